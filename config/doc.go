@@ -1,0 +1,2 @@
+// Package config is the vocabulary of confspace.
+package config
