@@ -1,0 +1,204 @@
+package config
+
+import (
+	"iter"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// OptionID, FamilyID and AttributeID number the options, families and numeric
+// attributes of one catalog from 0 without gaps; they index slices.
+type (
+	OptionID    uint32
+	FamilyID    uint32
+	AttributeID uint32
+)
+
+// No option, family or attribute.
+const (
+	NoOption    = ^OptionID(0)
+	NoFamily    = ^FamilyID(0)
+	NoAttribute = ^AttributeID(0)
+)
+
+// Option is one selectable thing, known by its code.
+type Option struct {
+	Code string
+	// Name is for people; it may be empty.
+	Name   string
+	Family FamilyID
+	// Effectivity says when the option can be chosen.
+	Effectivity Effectivity
+	// Pos is where the option is defined; zero if it was built in code.
+	Pos source.Position
+}
+
+// Family is a group of options of which some number is chosen.
+type Family struct {
+	Code string
+	Name string
+	// Parent is the option below which the family stands: it is asked for only
+	// when that option is chosen. NoOption for a root family, asked for always.
+	Parent OptionID
+	// Select is how many options hold when the parent holds.
+	Select Cardinality
+	// Options are consecutive ids in the order of the document. The slice is
+	// the catalog's; do not modify it.
+	Options []OptionID
+	Pos     source.Position
+}
+
+// Attribute is a numeric property that options may have a value of.
+type Attribute struct {
+	Name string
+	Unit Unit
+	Pos  source.Position
+}
+
+// Catalog is everything that can be chosen for one product: a tree of families
+// and options. It is immutable and safe for concurrent use. A [Builder] or
+// [ReadCatalog] makes it.
+//
+// Families are numbered in the order of the document: a family, then the
+// families below its first option, and so on (pre-order). The options of a
+// family are numbered one after the other, and after those of every family
+// with a lower number. Parents have lower numbers than what is below them.
+type Catalog struct {
+	product    string
+	options    []Option
+	families   []Family
+	attributes []Attribute
+	children   [][]FamilyID // by option
+	roots      []FamilyID
+	values     [][]uint32 // by attribute and option: 1 + index in amounts, 0 = no value
+	amounts    []Decimal
+	index      map[string]entry
+	attribute  map[string]AttributeID
+	digest     [32]byte
+}
+
+// entry is what a code stands for; exactly one of the two is set.
+type entry struct {
+	option OptionID
+	family FamilyID
+}
+
+// Product returns the name of the product.
+func (c *Catalog) Product() string { return c.product }
+
+// NumOptions returns the number of options; ids are below it.
+func (c *Catalog) NumOptions() int { return len(c.options) }
+
+// NumFamilies returns the number of families; ids are below it.
+func (c *Catalog) NumFamilies() int { return len(c.families) }
+
+// NumAttributes returns the number of attributes; ids are below it.
+func (c *Catalog) NumAttributes() int { return len(c.attributes) }
+
+// Option returns an option. It panics if there is none with that id.
+func (c *Catalog) Option(o OptionID) Option { return c.options[o] }
+
+// Family returns a family. It panics if there is none with that id.
+func (c *Catalog) Family(f FamilyID) Family { return c.families[f] }
+
+// Attribute returns an attribute. It panics if there is none with that id.
+func (c *Catalog) Attribute(a AttributeID) Attribute { return c.attributes[a] }
+
+// Code returns the code of an option.
+func (c *Catalog) Code(o OptionID) string { return c.options[o].Code }
+
+// Parent returns the option that o stands below, or NoOption if o is an option
+// of a root family.
+func (c *Catalog) Parent(o OptionID) OptionID { return c.families[c.options[o].Family].Parent }
+
+// Children returns the families directly below an option, or the root families
+// for NoOption, in ascending order. The slice is the catalog's.
+func (c *Catalog) Children(o OptionID) []FamilyID {
+	if o == NoOption {
+		return c.roots
+	}
+	return c.children[o]
+}
+
+// LookupOption returns the option with a code.
+func (c *Catalog) LookupOption(code string) (OptionID, bool) {
+	e, ok := c.index[code]
+	if !ok || e.option == NoOption {
+		return NoOption, false
+	}
+	return e.option, true
+}
+
+// LookupFamily returns the family with a code.
+func (c *Catalog) LookupFamily(code string) (FamilyID, bool) {
+	e, ok := c.index[code]
+	if !ok || e.family == NoFamily {
+		return NoFamily, false
+	}
+	return e.family, true
+}
+
+// LookupAttribute returns the attribute with a name.
+func (c *Catalog) LookupAttribute(name string) (AttributeID, bool) {
+	a, ok := c.attribute[name]
+	if !ok {
+		return NoAttribute, false
+	}
+	return a, true
+}
+
+// Value returns the value of an option's attribute in the attribute's unit,
+// and whether it has one. O(1).
+func (c *Catalog) Value(o OptionID, a AttributeID) (Decimal, bool) {
+	i := c.values[a][o]
+	if i == 0 {
+		return Decimal{}, false
+	}
+	return c.amounts[i-1], true
+}
+
+// Codes returns the codes of all options by id, then of all families by id.
+func (c *Catalog) Codes() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range c.options {
+			if !yield(c.options[i].Code) {
+				return
+			}
+		}
+		for i := range c.families {
+			if !yield(c.families[i].Code) {
+				return
+			}
+		}
+	}
+}
+
+// AttributeNames returns the names of all attributes by id.
+func (c *Catalog) AttributeNames() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range c.attributes {
+			if !yield(c.attributes[i].Name) {
+				return
+			}
+		}
+	}
+}
+
+// Effectivities returns the effectivity of each option by id.
+func (c *Catalog) Effectivities() iter.Seq[Effectivity] {
+	return func(yield func(Effectivity) bool) {
+		for i := range c.options {
+			if !yield(c.options[i].Effectivity) {
+				return
+			}
+		}
+	}
+}
+
+// Nearest returns the option or family code nearest to an unknown one, as
+// [source.Nearest] does.
+func (c *Catalog) Nearest(code string) (string, bool) { return source.Nearest(code, c.Codes()) }
+
+// Digest returns a SHA-256 of everything but the positions: equal catalogs
+// have equal digests on every machine, and different ones different digests.
+func (c *Catalog) Digest() [32]byte { return c.digest }

@@ -1,0 +1,200 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Point is where and when an order is built: what effectivities are asked at
+// ("as of"). Zero fields are not given.
+type Point struct {
+	Date   Date
+	Serial uint64
+	Plant  string
+}
+
+// String returns the given fields: "2026-11-02, serial 17, plant P1".
+func (p Point) String() string {
+	var parts []string
+	if p.Date != 0 {
+		parts = append(parts, p.Date.String())
+	}
+	if p.Serial != 0 {
+		parts = append(parts, fmt.Sprintf("serial %d", p.Serial))
+	}
+	if p.Plant != "" {
+		parts = append(parts, "plant "+p.Plant)
+	}
+	if parts == nil {
+		return "no date, serial or plant"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Effectivity says when and where something is in force: from a date up to,
+// but not on, another; from a serial number up to, but not at, another; in
+// some plants. What is zero or empty does not limit; the zero value is always
+// in force.
+type Effectivity struct {
+	From, Until             Date
+	FromSerial, UntilSerial uint64
+	// Plants is sorted and without duplicates.
+	Plants []string
+}
+
+// PointError is the error of asking an effectivity at a point that does not
+// say enough.
+type PointError struct {
+	Effectivity Effectivity
+	// Missing is what the point does not give: "date", "serial number" or "plant".
+	Missing string
+}
+
+// Error says what is missing.
+func (e *PointError) Error() string {
+	return fmt.Sprintf("the effectivity (%s) depends on the %s, and none is given", e.Effectivity, e.Missing)
+}
+
+// Covers reports whether e is in force at p. When e depends on a field that p
+// does not give, and no field that is given rules it out already, the error
+// is a [*PointError].
+func (e Effectivity) Covers(p Point) (bool, error) {
+	missing := ""
+	if e.From != 0 || e.Until != 0 {
+		switch {
+		case p.Date == 0:
+			missing = "date"
+		case p.Date < e.From, e.Until != 0 && p.Date >= e.Until:
+			return false, nil
+		}
+	}
+	if e.FromSerial != 0 || e.UntilSerial != 0 {
+		switch {
+		case p.Serial == 0:
+			missing = "serial number"
+		case p.Serial < e.FromSerial, e.UntilSerial != 0 && p.Serial >= e.UntilSerial:
+			return false, nil
+		}
+	}
+	if len(e.Plants) > 0 {
+		switch {
+		case p.Plant == "":
+			missing = "plant"
+		case !slices.Contains(e.Plants, p.Plant):
+			return false, nil
+		}
+	}
+	if missing != "" {
+		return false, &PointError{e, missing}
+	}
+	return true, nil
+}
+
+// Overlaps reports whether there is a point at which both are in force.
+func (e Effectivity) Overlaps(f Effectivity) bool {
+	if e.Until != 0 && e.Until <= f.From || f.Until != 0 && f.Until <= e.From {
+		return false
+	}
+	if e.UntilSerial != 0 && e.UntilSerial <= f.FromSerial || f.UntilSerial != 0 && f.UntilSerial <= e.FromSerial {
+		return false
+	}
+	if len(e.Plants) == 0 || len(f.Plants) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(e.Plants, func(p string) bool { return slices.Contains(f.Plants, p) })
+}
+
+// Always reports whether e is in force always and everywhere.
+func (e Effectivity) Always() bool { return e.Equal(Effectivity{}) }
+
+// Equal reports whether e and f have the same limits.
+func (e Effectivity) Equal(f Effectivity) bool {
+	return e.From == f.From && e.Until == f.Until &&
+		e.FromSerial == f.FromSerial && e.UntilSerial == f.UntilSerial && slices.Equal(e.Plants, f.Plants)
+}
+
+// Validate returns an error if e is never in force (until is not after from),
+// or if its plants are not sorted names, each once.
+func (e Effectivity) Validate() error {
+	if e.Until != 0 && e.Until <= e.From {
+		return fmt.Errorf("never in force: until %s is not after from %s", e.Until, e.From)
+	}
+	if e.UntilSerial != 0 && e.UntilSerial <= max(e.FromSerial, 1) {
+		return fmt.Errorf("never in force: until serial %d is not after from serial %d", e.UntilSerial, max(e.FromSerial, 1))
+	}
+	for i, p := range e.Plants {
+		if p == "" {
+			return errors.New("a plant has no name")
+		}
+		if i > 0 && e.Plants[i-1] == p {
+			return fmt.Errorf("plant %s is named twice", p)
+		}
+		if i > 0 && e.Plants[i-1] > p {
+			return errors.New("plants are not sorted")
+		}
+	}
+	return nil
+}
+
+// String returns the limits, such as "from 2026-01-01 until 2027-01-01, serial
+// from 100, plants P1 P2"; "always" if there are none.
+func (e Effectivity) String() string {
+	var parts []string
+	if s := strings.TrimSpace(limit("from", e.From.String()) + limit("until", e.Until.String())); s != "" {
+		parts = append(parts, s)
+	}
+	if s := limit("from", serial(e.FromSerial)) + limit("until", serial(e.UntilSerial)); s != "" {
+		parts = append(parts, "serial"+s)
+	}
+	if len(e.Plants) > 0 {
+		parts = append(parts, "plants "+strings.Join(e.Plants, " "))
+	}
+	if parts == nil {
+		return "always"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func limit(word, value string) string {
+	if value == "" {
+		return ""
+	}
+	return " " + word + " " + value
+}
+
+func serial(n uint64) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// Timeline returns the dates at which something changes: every From and Until,
+// sorted, each once. The caller owns the slice.
+func Timeline(es iter.Seq[Effectivity]) []Date {
+	var dates []Date
+	for e := range es {
+		for _, d := range [...]Date{e.From, e.Until} {
+			if d != 0 {
+				dates = append(dates, d)
+			}
+		}
+	}
+	slices.Sort(dates)
+	return slices.Compact(dates)
+}
+
+// Segment returns which segment of a timeline a date lies in: 0 before the
+// first change, i between change i-1 (inclusive) and change i, and
+// len(timeline) from the last change on. Any date lies in exactly one, and
+// within one nothing changes. O(log n).
+func Segment(timeline []Date, d Date) int {
+	i, found := slices.BinarySearch(timeline, d)
+	if found {
+		i++
+	}
+	return i
+}

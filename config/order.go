@@ -1,0 +1,126 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// Order is what a customer asks for, in codes: it makes sense without a
+// catalog, and is bound to one by [Order.Select].
+//
+// A complete order is closed-world: options it does not name are rejected. A
+// partial order leaves them open. Parents are not implied: an order names them.
+type Order struct {
+	ID string
+	// Options are the codes of the chosen options.
+	Options []string
+	// Without are the codes of the rejected options.
+	Without []string
+	// Partial marks an order that is not finished.
+	Partial bool
+	// Date, Serial and Plant say when and where it is built; zero = not given.
+	Date   Date
+	Serial uint64
+	Plant  string
+	// Pos is where the order begins; zero if it was built in code.
+	Pos source.Position
+
+	places []source.Position // of Options, then of Without; nil if built in code
+}
+
+// Point returns when and where the order is built.
+func (o Order) Point() Point { return Point{o.Date, o.Serial, o.Plant} }
+
+// place returns where line i of Options, then Without, stands.
+func (o Order) place(i int) source.Position {
+	if len(o.places) != len(o.Options)+len(o.Without) {
+		return o.Pos
+	}
+	return o.places[i]
+}
+
+// label begins the messages about the order.
+func (o Order) label() string {
+	if o.ID == "" {
+		return "order without id"
+	}
+	return "order " + o.ID
+}
+
+// Select returns the order's options of a catalog: the named ones chosen, those
+// of Without rejected, the others rejected too, or open if the order is
+// partial. Whether the result obeys any rule is not asked here.
+//
+// The error is [source.Defects] with everything that is wrong: unknown codes
+// (with the nearest that exists), families named in place of options, options
+// named twice, options both chosen and rejected. Effectivity is not looked at.
+// O(options of the order + options of the catalog / 64).
+func (o Order) Select(c *Catalog) (*Selection, error) {
+	var list source.List
+	sel := NewSelection(c.NumOptions())
+	for i, code := range o.Options {
+		o.set(c, sel, code, Chosen, o.place(i), &list)
+	}
+	for i, code := range o.Without {
+		o.set(c, sel, code, Rejected, o.place(len(o.Options)+i), &list)
+	}
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	if !o.Partial {
+		sel.CloseWorld()
+	}
+	return sel, nil
+}
+
+// set decides one line of the order.
+func (o Order) set(c *Catalog, sel *Selection, code string, state State, pos source.Position, list *source.List) {
+	id, ok := c.LookupOption(code)
+	if !ok {
+		msg, hint := o.unknown(c, code)
+		list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
+		return
+	}
+	switch sel.State(id) {
+	case Open:
+		sel.Set(id, state)
+	case state:
+		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines"})
+	default:
+		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines"})
+	}
+}
+
+// unknown says why a code is no option.
+func (o Order) unknown(c *Catalog, code string) (msg, hint string) {
+	if f, ok := c.LookupFamily(code); ok {
+		var codes []string
+		for _, option := range c.Family(f).Options {
+			codes = append(codes, c.Code(option))
+		}
+		return fmt.Sprintf("%s: %s is a family, not an option", o.label(), code), "name one of its options: " + shorten(codes)
+	}
+	msg = fmt.Sprintf("%s: unknown option %s", o.label(), clip(code))
+	near, ok := source.Nearest(code, func(yield func(string) bool) {
+		for i := range c.options {
+			if !yield(c.options[i].Code) {
+				return
+			}
+		}
+	})
+	if ok {
+		hint = "did you mean " + near + "?"
+	}
+	return msg, hint
+}
+
+// shorten lists codes, the first eight of them.
+func shorten(codes []string) string {
+	const most = 8
+	if len(codes) > most {
+		return strings.Join(codes[:most], ", ") + ", …"
+	}
+	return strings.Join(codes, ", ")
+}

@@ -1,0 +1,107 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Quantity is an exact amount of a unit, such as 2.5 kg. It is an immutable
+// value; the zero value is the number 0.
+type Quantity struct {
+	Amount Decimal
+	Unit   Unit
+}
+
+// ParseQuantity reads a decimal with an optional unit: "2.5 kg", "2.5kg", "4".
+func ParseQuantity(s string) (Quantity, error) { return ParseQuantityIn(s, None) }
+
+// ParseQuantityIn is ParseQuantity where a number without unit is in unit def.
+// A unit that is given stays as it is.
+func ParseQuantityIn(s string, def Unit) (Quantity, error) {
+	number, symbol := s, ""
+	if i := strings.IndexFunc(s, isUnitLetter); i >= 0 {
+		number, symbol = s[:i], s[i:]
+	}
+	number = strings.TrimSpace(number)
+	amount, err := ParseDecimal(number)
+	switch {
+	case symbol == "":
+		return Quantity{amount, def}, err
+	case err != nil:
+		return Quantity{}, fmt.Errorf("%s is not a quantity: write a number and a unit, such as 2.5 kg", clip(s))
+	}
+	unit, err := ParseUnit(symbol)
+	if err != nil {
+		return Quantity{}, err
+	}
+	return Quantity{amount, unit}, nil
+}
+
+// isUnitLetter reports whether r ends the number of a quantity.
+func isUnitLetter(r rune) bool { return unicode.IsLetter(r) || r == '%' || r == '/' }
+
+// Add returns q + r in the unit of q. Units of different dimensions, or a unit
+// and none, are an error.
+func (q Quantity) Add(r Quantity) (Quantity, error) {
+	r, err := r.In(q.Unit)
+	if err != nil {
+		return Quantity{}, err
+	}
+	return Quantity{q.Amount.Add(r.Amount), q.Unit}, nil
+}
+
+// Mul returns q times a number, in the unit of q.
+func (q Quantity) Mul(n Decimal) Quantity { return Quantity{q.Amount.Mul(n), q.Unit} }
+
+// In returns the same quantity in another unit of the same dimension. The
+// result is exact; where none is (62 s in min), the error wraps [ErrInexact].
+func (q Quantity) In(u Unit) (Quantity, error) {
+	if q.Unit == u {
+		return q, nil
+	}
+	if q.Unit.Dimension() != u.Dimension() {
+		return Quantity{}, fmt.Errorf("%s is %s, which does not convert to %s (%s)", q, q.Unit.Dimension(), u.name(), u.Dimension())
+	}
+	amount, err := q.Amount.Mul(unitSizes[q.Unit]).Quo(unitSizes[u])
+	if err != nil {
+		return Quantity{}, fmt.Errorf("%s in %s: %w", q, u.name(), err)
+	}
+	return Quantity{amount, u}, nil
+}
+
+// name is the symbol, or words where there is none.
+func (u Unit) name() string {
+	if u == None {
+		return "a number without unit"
+	}
+	return u.String()
+}
+
+// Cmp compares two quantities of one dimension exactly, whatever their units.
+func (q Quantity) Cmp(r Quantity) (int, error) {
+	if q.Unit.Dimension() != r.Unit.Dimension() {
+		return 0, fmt.Errorf("%s (%s) does not compare with %s (%s)", q, q.Unit.Dimension(), r, r.Unit.Dimension())
+	}
+	return q.Amount.Mul(unitSizes[q.Unit]).Cmp(r.Amount.Mul(unitSizes[r.Unit])), nil
+}
+
+// String returns "2.5 kg"; without unit "2.5".
+func (q Quantity) String() string {
+	if q.Unit == None {
+		return q.Amount.String()
+	}
+	return q.Amount.String() + " " + q.Unit.String()
+}
+
+// MarshalText returns String, for JSON and the like.
+func (q Quantity) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText sets q like [ParseQuantity].
+func (q *Quantity) UnmarshalText(text []byte) error {
+	v, err := ParseQuantity(string(text))
+	if err == nil {
+		*q = v
+	}
+	return err
+}

@@ -1,0 +1,202 @@
+package config
+
+import (
+	"fmt"
+	"iter"
+	"math/bits"
+	"slices"
+)
+
+// State is what a [Selection] says of an option.
+type State uint8
+
+// The states of an option. The zero State is Open: not decided yet.
+const (
+	Open State = iota
+	Chosen
+	Rejected
+)
+
+// String returns "open", "chosen" or "rejected".
+func (s State) String() string {
+	switch s {
+	case Chosen:
+		return "chosen"
+	case Rejected:
+		return "rejected"
+	}
+	return "open"
+}
+
+// Selection says for each option of one catalog whether it is chosen, rejected
+// or open. It is two bitsets: 2 bits per option. A Selection is mutable and not
+// safe for concurrent use while it is written.
+//
+// Methods panic when an option id is not below Len, or when two selections
+// differ in Len.
+type Selection struct {
+	n                int
+	chosen, rejected []uint64 // disjoint; bits from n on are 0
+}
+
+// NewSelection returns a selection of n options ([Catalog.NumOptions]), all open.
+func NewSelection(n int) *Selection {
+	words := (n + 63) / 64
+	both := make([]uint64, 2*words)
+	return &Selection{n: n, chosen: both[:words:words], rejected: both[words:]}
+}
+
+// Len returns the number of options.
+func (s *Selection) Len() int { return s.n }
+
+// check panics on an id of another catalog, which would corrupt the last word.
+func (s *Selection) check(o OptionID) {
+	if int(o) >= s.n {
+		panic(fmt.Sprintf("config: option %d of a selection of %d", o, s.n))
+	}
+}
+
+// Choose makes an option chosen, whatever it was.
+func (s *Selection) Choose(o OptionID) {
+	s.check(o)
+	w, bit := o/64, uint64(1)<<(o%64)
+	s.chosen[w] |= bit
+	s.rejected[w] &^= bit
+}
+
+// Reject makes an option rejected, whatever it was.
+func (s *Selection) Reject(o OptionID) {
+	s.check(o)
+	w, bit := o/64, uint64(1)<<(o%64)
+	s.rejected[w] |= bit
+	s.chosen[w] &^= bit
+}
+
+// Clear makes an option open again.
+func (s *Selection) Clear(o OptionID) {
+	s.check(o)
+	w, bit := o/64, uint64(1)<<(o%64)
+	s.chosen[w] &^= bit
+	s.rejected[w] &^= bit
+}
+
+// Set makes an option open, chosen or rejected.
+func (s *Selection) Set(o OptionID, state State) {
+	switch state {
+	case Chosen:
+		s.Choose(o)
+	case Rejected:
+		s.Reject(o)
+	default:
+		s.Clear(o)
+	}
+}
+
+// State returns the state of an option. O(1), no allocation.
+func (s *Selection) State(o OptionID) State {
+	s.check(o)
+	w, shift := o/64, o%64
+	return State(s.chosen[w]>>shift&1 | s.rejected[w]>>shift&1<<1)
+}
+
+// IsChosen reports whether an option is chosen. O(1), no allocation.
+func (s *Selection) IsChosen(o OptionID) bool {
+	s.check(o)
+	return s.chosen[o/64]>>(o%64)&1 != 0
+}
+
+// Chosen returns the chosen options in ascending order.
+func (s *Selection) Chosen() iter.Seq[OptionID] {
+	return s.ids(func(w int) uint64 { return s.chosen[w] })
+}
+
+// Rejected returns the rejected options in ascending order.
+func (s *Selection) Rejected() iter.Seq[OptionID] {
+	return s.ids(func(w int) uint64 { return s.rejected[w] })
+}
+
+// Open returns the open options in ascending order.
+func (s *Selection) Open() iter.Seq[OptionID] {
+	return s.ids(s.open)
+}
+
+// open returns word w of the open options.
+func (s *Selection) open(w int) uint64 {
+	mask := ^uint64(0)
+	if rest := s.n - 64*w; rest < 64 {
+		mask = 1<<rest - 1
+	}
+	return mask &^ s.chosen[w] &^ s.rejected[w]
+}
+
+// ids iterates over the set bits of words.
+func (s *Selection) ids(word func(w int) uint64) iter.Seq[OptionID] {
+	return func(yield func(OptionID) bool) {
+		for w := range s.chosen {
+			for set := word(w); set != 0; set &= set - 1 {
+				if !yield(OptionID(64*w + bits.TrailingZeros64(set))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// NumChosen returns how many options are chosen.
+func (s *Selection) NumChosen() int { return count(s.chosen) }
+
+// NumRejected returns how many options are rejected.
+func (s *Selection) NumRejected() int { return count(s.rejected) }
+
+func count(words []uint64) int {
+	n := 0
+	for _, w := range words {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// CloseWorld rejects every open option: what an order does not name is not
+// built in.
+func (s *Selection) CloseWorld() {
+	for w := range s.rejected {
+		s.rejected[w] |= s.open(w)
+	}
+}
+
+// Complete reports whether no option is open.
+func (s *Selection) Complete() bool {
+	for w := range s.chosen {
+		if s.open(w) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Clone returns a copy.
+func (s *Selection) Clone() *Selection {
+	c := NewSelection(s.n)
+	c.CopyFrom(s)
+	return c
+}
+
+// CopyFrom makes s equal to t without allocating.
+func (s *Selection) CopyFrom(t *Selection) {
+	if s.n != t.n {
+		panic(fmt.Sprintf("config: selections of %d and %d options", s.n, t.n))
+	}
+	copy(s.chosen, t.chosen)
+	copy(s.rejected, t.rejected)
+}
+
+// Equal reports whether s and t have the same length and states.
+func (s *Selection) Equal(t *Selection) bool {
+	return s.n == t.n && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
+}
+
+// Reset makes every option open.
+func (s *Selection) Reset() {
+	clear(s.chosen)
+	clear(s.rejected)
+}

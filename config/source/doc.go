@@ -1,0 +1,3 @@
+// Package source reads text files with positions, and says what is wrong with
+// them.
+package source

@@ -1,0 +1,70 @@
+package source
+
+// Kind says what a [Node] is.
+type Kind uint8
+
+// The kinds of nodes. A JSON object is a Mapping, an array a Sequence.
+const (
+	Null Kind = iota
+	Scalar
+	Mapping
+	Sequence
+)
+
+// String returns the kind in the words of a message: "nothing", "a value", "a
+// mapping", "a list".
+func (k Kind) String() string {
+	switch k {
+	case Scalar:
+		return "a value"
+	case Mapping:
+		return "a mapping"
+	case Sequence:
+		return "a list"
+	}
+	return "nothing"
+}
+
+// Node is one node of a YAML or JSON file with its place. It is immutable
+// after [ParseYAML].
+type Node struct {
+	Kind Kind
+	Pos  Position
+	// Offset is the byte offset of the node in the file's text, Width the
+	// number of runes that a caret should underline.
+	Offset, Width int
+	// Text is the decoded value of a Scalar, exactly as written when it is not
+	// quoted: 007, 1.50 and NO stay what they are.
+	Text string
+	// Quoted tells "12" from 12, and is true for block scalars too.
+	Quoted bool
+	// Items are the nodes of a Sequence, in order.
+	Items []*Node
+	// Fields are the entries of a Mapping, in order; keys are distinct.
+	Fields []Field
+
+	file *File
+}
+
+// Field is one entry of a mapping.
+type Field struct{ Key, Value *Node }
+
+// Defect returns a defect of the whole node.
+func (n *Node) Defect(msg, hint string) Defect {
+	return n.file.Defect(n.Offset, n.Width, msg, hint)
+}
+
+// DefectAt returns a defect of width runes from byte i of a scalar's Text.
+func (n *Node) DefectAt(i, width int, msg, hint string) Defect {
+	return n.file.Defect(n.At(i), width, msg, hint)
+}
+
+// Lookup returns the value of a mapping's key, or nil.
+func (n *Node) Lookup(key string) *Node {
+	for _, f := range n.Fields {
+		if f.Key.Text == key {
+			return f.Value
+		}
+	}
+	return nil
+}

@@ -1,0 +1,203 @@
+package source
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// Object reads the keys of one mapping and reports what is missing, of the
+// wrong kind, or unknown, so that a reader of a file is a list of keys. When
+// the node is no mapping, that is reported once and every key reads as absent.
+// An Object is for one goroutine.
+type Object struct {
+	list   *List
+	node   *Node
+	what   string
+	fields map[string]Field
+	asked  map[string]bool
+	broken bool
+}
+
+// NewObject starts to read n, which messages call what ("family body"). Nil n
+// is a node that was reported already: everything reads as absent, silently.
+func NewObject(f *File, n *Node, list *List, what string) *Object {
+	o := &Object{list: list, node: n, what: what, asked: make(map[string]bool)}
+	if n == nil || n.Kind != Mapping {
+		o.broken = true
+		if n != nil {
+			list.Add(f.Defect(n.Offset, n.Width, fmt.Sprintf("%s must be a mapping of keys to values, not %s", what, n.Kind), ""))
+		}
+		return o
+	}
+	o.fields = make(map[string]Field, len(n.Fields))
+	for _, field := range n.Fields {
+		o.fields[field.Key.Text] = field
+	}
+	return o
+}
+
+// Node returns the mapping itself; nil if there was none.
+func (o *Object) Node() *Node { return o.node }
+
+// Broken reports whether the node was no mapping.
+func (o *Object) Broken() bool { return o.broken }
+
+// Rename changes what messages call the object, once its code is known.
+func (o *Object) Rename(what string) { o.what = what }
+
+// Value returns the node of a key, or nil if the key is absent or empty.
+func (o *Object) Value(key string) *Node {
+	o.asked[key] = true
+	f, ok := o.fields[key]
+	if !ok || f.Value.Kind == Null {
+		return nil
+	}
+	return f.Value
+}
+
+// String returns the text of a key and its node; "" and nil if absent.
+func (o *Object) String(key string) (string, *Node) {
+	n := o.Value(key)
+	if n == nil {
+		return "", nil
+	}
+	if n.Kind != Scalar {
+		o.list.Add(n.Defect(fmt.Sprintf("%s must be one value, not %s", key, n.Kind), ""))
+		return "", nil
+	}
+	return n.Text, n
+}
+
+// Required is String, and reports an absent or empty key as a defect.
+func (o *Object) Required(key string) (string, *Node) {
+	text, n := o.String(key)
+	if text != "" || o.broken {
+		return text, n
+	}
+	field, present := o.fields[key]
+	switch {
+	case !present:
+		o.list.Add(o.node.Defect(fmt.Sprintf("%s has no %s", o.what, key), fmt.Sprintf("add the key %s:", key)))
+	case field.Value.Kind == Null && field.Value.Text != "":
+		o.list.Add(field.Value.Defect(fmt.Sprintf("%s of %s is %s, which YAML reads as nothing", key, o.what, field.Value.Text),
+			fmt.Sprintf("write %q in quotes if it is meant as text", field.Value.Text)))
+	case field.Value.Kind == Null || field.Value.Kind == Scalar:
+		o.list.Add(field.Key.Defect(fmt.Sprintf("%s of %s is empty", key, o.what), ""))
+	}
+	return "", nil
+}
+
+// Bool returns the truth value of a key; absent reads as false.
+func (o *Object) Bool(key string) (bool, *Node) {
+	text, n := o.String(key)
+	if n == nil {
+		return false, nil
+	}
+	switch text {
+	case "true", "True", "TRUE", "yes", "Yes", "YES":
+		return true, n
+	case "false", "False", "FALSE", "no", "No", "NO":
+		return false, n
+	}
+	o.list.Add(n.Defect(fmt.Sprintf("%s must be true or false, not %s", key, text), ""))
+	return false, nil
+}
+
+// Int returns the whole number of a key; absent reads as 0.
+func (o *Object) Int(key string) (int64, *Node) {
+	text, n := o.String(key)
+	if n == nil {
+		return 0, nil
+	}
+	v, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		o.list.Add(n.Defect(fmt.Sprintf("%s must be a whole number, not %s", key, text), ""))
+		return 0, nil
+	}
+	return v, n
+}
+
+// Strings returns the scalars of a key that holds a list, or one value alone.
+// Items that are no scalar are reported and left out.
+func (o *Object) Strings(key string) []*Node {
+	n := o.Value(key)
+	if n == nil {
+		return nil
+	}
+	items := []*Node{n}
+	if n.Kind == Sequence {
+		items = n.Items
+	}
+	var out []*Node
+	for _, item := range items {
+		if item.Kind != Scalar {
+			o.list.Add(item.Defect(fmt.Sprintf("%s must be a list of values; this is %s", key, item.Kind), ""))
+			continue
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+// Items returns the nodes of a key that holds a list; absent reads as empty.
+func (o *Object) Items(key string) []*Node {
+	n := o.Value(key)
+	if n == nil {
+		return nil
+	}
+	if n.Kind != Sequence {
+		o.list.Add(n.Defect(fmt.Sprintf("%s must be a list, not %s", key, n.Kind), "start each item on its own line with \"- \""))
+		return nil
+	}
+	return n.Items
+}
+
+// Rest returns the fields that were not asked for yet, in file order, and
+// marks them as read.
+func (o *Object) Rest() []Field {
+	if o.broken {
+		return nil
+	}
+	var out []Field
+	for _, f := range o.node.Fields {
+		if !o.asked[f.Key.Text] {
+			out = append(out, f)
+		}
+	}
+	for _, f := range out {
+		o.asked[f.Key.Text] = true
+	}
+	return out
+}
+
+// Known returns the keys that were asked for, sorted.
+func (o *Object) Known() []string { return slices.Sorted(maps.Keys(o.asked)) }
+
+// Done reports the keys that nobody asked for, with the nearest known key.
+func (o *Object) Done() {
+	if o.broken {
+		return
+	}
+	known := o.Known()
+	for _, f := range o.Rest() {
+		hint := DidYouMean(f.Key.Text, slices.Values(known))
+		if hint == "" {
+			hint = fmt.Sprintf("known keys: %s", joinWords(known))
+		}
+		o.list.Add(f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint))
+	}
+}
+
+// joinWords lists words with commas.
+func joinWords(words []string) string {
+	text := ""
+	for i, w := range words {
+		if i > 0 {
+			text += ", "
+		}
+		text += w
+	}
+	return text
+}

@@ -1,0 +1,55 @@
+package source
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
+// Position is a place in a source file as an editor shows it. The zero value
+// is an unknown place.
+type Position struct {
+	// File is the name the file was read under.
+	File string
+	// Line counts from 1; 0 means that only the file is known.
+	Line int
+	// Column counts characters (runes, not bytes) from 1; 0 means the whole line.
+	Column int
+}
+
+// IsValid reports whether the line is known.
+func (p Position) IsValid() bool { return p.Line > 0 }
+
+// String returns "file:line:column" without the parts that are unknown, and
+// "-" for the zero Position.
+func (p Position) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		if b.Len() > 0 {
+			b.WriteByte(':')
+		}
+		b.WriteString(strconv.Itoa(p.Line))
+		if p.Column > 0 {
+			b.WriteByte(':')
+			b.WriteString(strconv.Itoa(p.Column))
+		}
+	}
+	if b.Len() == 0 {
+		return "-"
+	}
+	return b.String()
+}
+
+// Compare orders positions by file name, line and column: -1 if p comes
+// before q, +1 if after, 0 if equal.
+func (p Position) Compare(q Position) int {
+	return cmp.Or(
+		cmp.Compare(p.File, q.File),
+		cmp.Compare(p.Line, q.Line),
+		cmp.Compare(p.Column, q.Column),
+	)
+}
+
+// Less reports whether p comes before q.
+func (p Position) Less(q Position) bool { return p.Compare(q) < 0 }
