@@ -1,0 +1,101 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A node is a condition, a number, or can be either (a reference, digits).
+// The functions here hold it to what its place asks for.
+
+// condition returns n where a condition is due: digits become a code.
+func condition(n *Node) (*Node, *Error) {
+	if n.Op == Number && allDigits(n.Text) {
+		return digitsToCode(n), nil
+	}
+	if n.Op.Numeric() {
+		return nil, &Error{
+			Offset: n.Offset, Width: n.Width, Msg: "a number where a condition is due",
+			Hint: "compare it: " + excerpt(n) + " <= 3500",
+		}
+	}
+	return n, nil
+}
+
+// arithmetic returns n where a number is due.
+func arithmetic(n *Node) (*Node, *Error) {
+	if n.Op.Numeric() || n.Op == Ref {
+		return n, nil
+	}
+	e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a condition where a number is due"}
+	if n.Op == Not || n.Op == And || n.Op == Or || n.Op == True || n.Op == False {
+		e.Hint = "conditions are compared with <=> and joined with & and |"
+	}
+	return nil, e
+}
+
+// code returns n where nothing but a code can stand.
+func code(n *Node) (*Node, *Error) {
+	if n.Op == Number && allDigits(n.Text) {
+		return digitsToCode(n), nil
+	}
+	if n.Op != Ref {
+		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a code", Hint: "write family in {option, option}"}
+	}
+	return n, nil
+}
+
+// reference returns n where an attribute name or a code is due.
+func reference(n *Node) (*Node, *Error) {
+	if n.Op == Number && allDigits(n.Text) {
+		return digitsToCode(n), nil
+	}
+	if n.Op != Ref {
+		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a name"}
+	}
+	return n, nil
+}
+
+func digitsToCode(n *Node) *Node {
+	c := *n
+	c.Op, c.Text, c.Path = Ref, "", []string{n.Text}
+	return &c
+}
+
+// excerpt returns n as a hint shows it.
+func excerpt(n *Node) string {
+	if s := n.String(); len(s) <= 30 {
+		return s
+	}
+	return "..."
+}
+
+// spelled maps operators in words to ours.
+var spelled = map[string]string{
+	"and": "&", "or": "|", "not": "!", "implies": "=>", "then": "=>", "iff": "<=>", "equivalent": "<=>",
+	"requires": "requires", "excludes": "excludes", "in": "in {...}",
+}
+
+// unexpected returns the error that the current token cannot stand where it does.
+func (p *parser) unexpected(expected string) *Error {
+	e := &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "unexpected " + p.tok.describe()}
+	if expected != "" {
+		e.Msg = fmt.Sprintf("%s, found %s", expected, p.tok.describe())
+	}
+	switch {
+	case p.tok.kind == word && spelled[strings.ToLower(p.tok.text)] != "":
+		e.Hint = "write " + spelled[strings.ToLower(p.tok.text)]
+	case p.tok.kind == word || p.tok.kind == quoted || p.tok.kind == number:
+		e.Hint = `join conditions with an operator; a code with spaces stands in "double quotes"`
+	case p.tok.is(")") || p.tok.is("}"):
+		e.Hint = "is there one too many, or something missing before it?"
+	}
+	return e
+}
+
+func tooDeep(at token) *Error {
+	return &Error{
+		Offset: at.offset, Width: at.width, Msg: fmt.Sprintf("operators nest deeper than %d", MaxDepth),
+		Hint: "split the rule in two",
+	}
+}
