@@ -1,0 +1,55 @@
+package cdcl
+
+import "github.com/confspace/confspace/solver/internal/cnf"
+
+// ref is the place of a long clause in the arena:
+//
+//	arena[r]    number of literals
+//	arena[r+1]  0 for a clause of the problem; for a learnt one its LBD, the
+//	            number of levels that met in it; dropped when it is garbage
+//	arena[r+2:] the literals, of which the first two are watched
+//
+// Zero is no clause.
+type ref uint32
+
+const dropped = ^cnf.Lit(0)
+
+// watch is an entry in the list of a watched literal. When blocker is true the
+// clause is satisfied, and need not be looked at.
+type watch struct {
+	clause  ref
+	blocker cnf.Lit
+}
+
+// reason is why a literal holds: 0 a decision or a fact, 2r the long clause
+// r, 2l+1 the binary clause with the false literal l.
+type reason uint32
+
+// Reason is a clause handed from Learn to Imply.
+type Reason reason
+
+func (s *Solver) lits(r ref) []cnf.Lit {
+	n := ref(s.arena[r])
+	return s.arena[r+2 : r+2+n]
+}
+
+func (s *Solver) allocate(lits []cnf.Lit, lbd int) ref {
+	r := ref(len(s.arena))
+	if uint64(r)+uint64(len(lits)) >= 1<<30 {
+		panic("cdcl: the clause arena is full")
+	}
+	s.arena = append(s.arena, cnf.Lit(len(lits)), cnf.Lit(lbd))
+	s.arena = append(s.arena, lits...)
+	return r
+}
+
+func (s *Solver) attach(r ref) {
+	c := s.lits(r)
+	s.watches[c[0]] = append(s.watches[c[0]], watch{r, c[1]})
+	s.watches[c[1]] = append(s.watches[c[1]], watch{r, c[0]})
+}
+
+func (s *Solver) addBinary(a, b cnf.Lit) {
+	s.bins[a.Not()] = append(s.bins[a.Not()], b)
+	s.bins[b.Not()] = append(s.bins[b.Not()], a)
+}

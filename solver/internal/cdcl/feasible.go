@@ -1,0 +1,48 @@
+package cdcl
+
+import "github.com/confspace/confspace/solver/internal/cnf"
+
+// Feasible decides whether the present assignment extends to one of all vars
+// that propagation does not refute, and returns to the present level, at which
+// it may have learnt further implied literals. Where vars are closed under
+// sharing a clause that is not yet satisfied, this is whether their part of
+// the problem has a model.
+//
+// When it returns false the conflict is ready for Analyze.
+func (s *Solver) Feasible(vars []cnf.Var) bool {
+	base := len(s.limits)
+	for i := 0; ; {
+		if !s.Propagate() {
+			if !s.involves(base) {
+				return false
+			}
+			clause, level := s.Analyze()
+			s.Pop(max(base, level))
+			s.Imply(clause[0], s.Learn(clause))
+			i = 0
+			continue
+		}
+		for i < len(vars) && s.vals[cnf.Pos(vars[i])] != 0 {
+			i++
+		}
+		if i == len(vars) {
+			s.Pop(base)
+			return true
+		}
+		l := cnf.Neg(vars[i])
+		if s.phase[l] < 0 {
+			l = l.Not()
+		}
+		s.Push(l)
+	}
+}
+
+// involves reports whether the last conflict has a literal above the level.
+func (s *Solver) involves(level int) bool {
+	for _, l := range s.conflict {
+		if int(s.level[l.Var()]) > level {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,29 @@
+package circuit
+
+import "github.com/confspace/confspace/solver/internal/cnf"
+
+// Value is what an assignment says of one variable.
+type Value uint8
+
+// The values of a variable.
+const (
+	Open Value = iota
+	FixedTrue
+	FixedFalse
+)
+
+// Assignment fixes some variables. It is indexed by variable, entry 0 is not
+// used, and variables past its end are open; nil leaves everything open.
+type Assignment []Value
+
+// NewAssignment returns an assignment for variables 1..vars, all open.
+func NewAssignment(vars int) Assignment { return make(Assignment, vars+1) }
+
+// Set fixes the variable of l so that l holds.
+func (a Assignment) Set(l cnf.Lit) { a[l.Var()] = FixedTrue + Value(l&1) }
+
+// Forbids reports whether a makes l false.
+func (a Assignment) Forbids(l cnf.Lit) bool {
+	v := l.Var()
+	return int(v) < len(a) && a[v] == FixedFalse-Value(l&1)
+}

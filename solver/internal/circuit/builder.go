@@ -1,0 +1,186 @@
+package circuit
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Builder collects the nodes of a circuit, each once: a node equal to one
+// that stands already is that node (hash-consing). It belongs to one
+// goroutine.
+//
+// The builder trusts its caller that what it joins is decomposable,
+// deterministic and smooth; [Circuit.Check] does not.
+type Builder struct {
+	vars    int
+	options int
+	inner   Node
+	starts  []uint32
+	decides []cnf.Var
+	edges   []Node
+	table   []uint32 // open addressing, 1 + index of an inner node, 0 when empty; a power of two, at most half full
+}
+
+// NewBuilder returns a builder for a circuit over variables 1..vars, of which
+// 1..options are the options.
+func NewBuilder(options, vars int) *Builder {
+	return &Builder{
+		vars: vars, options: options, inner: Node(3*vars + 2),
+		starts: []uint32{0}, table: make([]uint32, 1<<10),
+	}
+}
+
+// NumInner returns the number of And and Or nodes so far.
+func (b *Builder) NumInner() int { return len(b.decides) }
+
+// Bytes returns the memory that the builder holds.
+func (b *Builder) Bytes() int64 {
+	return 4 * int64(cap(b.starts)+cap(b.decides)+cap(b.edges)+cap(b.table))
+}
+
+// Free returns the node for variable v open: both literals of an option. An
+// auxiliary that nothing constrains is made true instead, so that it does not
+// multiply a count.
+func (b *Builder) Free(v cnf.Var) Node {
+	if int(v) > b.options {
+		return Lit(cnf.Pos(v))
+	}
+	return Node(2*b.vars + 1 + int(v))
+}
+
+// And returns the conjunction of children, which it may reorder. True is left
+// out, False makes False. No two children may share a variable.
+func (b *Builder) And(children []Node) Node {
+	slices.Sort(children)
+	if len(children) > 0 && children[0] == False {
+		return False
+	}
+	for len(children) > 0 && children[0] == True {
+		children = children[1:]
+	}
+	switch len(children) {
+	case 0:
+		return True
+	case 1:
+		return children[0]
+	}
+	return b.add(0, children)
+}
+
+// Or returns the disjunction of hi, which entails v, and lo, which entails
+// its negation. They must have the same variables, unless one is False; then
+// the other is the result.
+func (b *Builder) Or(v cnf.Var, hi, lo Node) Node {
+	switch {
+	case hi == False:
+		return lo
+	case lo == False:
+		return hi
+	}
+	if hi == Lit(cnf.Pos(v)) && lo == Lit(cnf.Neg(v)) && int(v) <= b.options {
+		return b.Free(v)
+	}
+	return b.add(v, []Node{hi, lo})
+}
+
+// add returns the node with this decision variable, 0 for an And, and these
+// children.
+func (b *Builder) add(v cnf.Var, children []Node) Node {
+	mask := uint32(len(b.table) - 1)
+	slot := hashNode(v, children) & mask
+	for b.table[slot] != 0 {
+		i := b.table[slot] - 1
+		if b.decides[i] == v && slices.Equal(b.edges[b.starts[i]:b.starts[i+1]], children) {
+			return b.inner + Node(i)
+		}
+		slot = (slot + 1) & mask
+	}
+	for _, child := range children {
+		if int(child) >= int(b.inner)+len(b.decides) {
+			panic(fmt.Sprintf("circuit: child %d before it exists", child))
+		}
+	}
+	i := uint32(len(b.decides))
+	b.table[slot] = i + 1
+	b.decides = append(b.decides, v)
+	b.edges = append(b.edges, children...)
+	b.starts = append(b.starts, uint32(len(b.edges)))
+	if 2*len(b.decides) > len(b.table) {
+		b.grow()
+	}
+	return b.inner + Node(i)
+}
+
+func (b *Builder) grow() {
+	b.table = make([]uint32, 2*len(b.table))
+	mask := uint32(len(b.table) - 1)
+	for i, v := range b.decides {
+		slot := hashNode(v, b.edges[b.starts[i]:b.starts[i+1]]) & mask
+		for b.table[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		b.table[slot] = uint32(i) + 1
+	}
+}
+
+// hashNode mixes the decision variable and the children; every bit of the
+// result depends on all of them.
+func hashNode(v cnf.Var, children []Node) uint32 {
+	const odd = 0x9E3779B97F4A7C15
+	h := uint64(v) * odd
+	for _, c := range children {
+		h = (h ^ uint64(c)) * odd
+		h ^= h >> 29
+	}
+	return uint32(h >> 16)
+}
+
+// Finish returns the circuit that root stands for and leaves out every node
+// that root does not reach. The order of the nodes is kept. The builder may
+// be used on.
+func (b *Builder) Finish(root Node) *Circuit {
+	reached := make([]bool, len(b.decides))
+	if root >= b.inner {
+		reached[root-b.inner] = true
+	}
+	nodes, edges := 0, 0
+	for i := len(reached) - 1; i >= 0; i-- {
+		if !reached[i] {
+			continue
+		}
+		nodes++
+		for _, child := range b.edges[b.starts[i]:b.starts[i+1]] {
+			edges++
+			if child >= b.inner {
+				reached[child-b.inner] = true
+			}
+		}
+	}
+	c := &Circuit{
+		vars: b.vars, options: b.options, inner: b.inner,
+		starts: make([]uint32, 1, nodes+1), decides: make([]cnf.Var, 0, nodes), edges: make([]Node, 0, edges),
+		pool: new(pools),
+	}
+	place := make([]Node, len(b.decides))
+	move := func(n Node) Node {
+		if n < b.inner {
+			return n
+		}
+		return place[n-b.inner]
+	}
+	for i, ok := range reached {
+		if !ok {
+			continue
+		}
+		place[i] = c.inner + Node(len(c.decides))
+		for _, child := range b.edges[b.starts[i]:b.starts[i+1]] {
+			c.edges = append(c.edges, move(child))
+		}
+		c.starts = append(c.starts, uint32(len(c.edges)))
+		c.decides = append(c.decides, b.decides[i])
+	}
+	c.root = move(root)
+	return c
+}

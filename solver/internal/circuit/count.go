@@ -1,0 +1,124 @@
+package circuit
+
+import (
+	"math/big"
+	"sync"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// pools hold the scratch of queries between them.
+type pools struct {
+	ints sync.Pool // *[]big.Int, one by node
+}
+
+// counting is the semiring of model counts.
+type counting struct{ assign Assignment }
+
+func (counting) Zero(z *big.Int)   { z.SetUint64(0) }
+func (counting) One(z *big.Int)    { z.SetUint64(1) }
+func (counting) Add(z, x *big.Int) { z.Add(z, x) }
+func (counting) Mul(z, x *big.Int) { z.Mul(z, x) }
+
+func (s counting) Lit(z *big.Int, l cnf.Lit) {
+	if s.assign.Forbids(l) {
+		z.SetUint64(0)
+		return
+	}
+	z.SetUint64(1)
+}
+
+// Count sets z to the number of models over the options 1..NumOptions() that
+// agree with assign, and returns z. The circuit is neither copied nor changed.
+func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
+	work := c.borrow()
+	defer c.pool.ints.Put(work)
+	*work = Fold(c, counting{assign}, *work)
+	return z.Set(&(*work)[c.root])
+}
+
+func (c *Circuit) borrow() *[]big.Int {
+	if work, ok := c.pool.ints.Get().(*[]big.Int); ok {
+		return work
+	}
+	return new([]big.Int)
+}
+
+// Counts computes for every literal the number of models over the options
+// that agree with assign and contain the literal. The result is indexed by
+// literal, dst[l]; dst[0] is the number of models in all, what Count computes,
+// and dst[1] is not used. Its memory is that of dst where that suffices, and
+// the caller's.
+//
+// One pass up and one down, some three times the work of Count.
+func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
+	if n := 2*c.vars + 2; cap(dst) < n {
+		dst = append(dst[:cap(dst)], make([]big.Int, n-cap(dst))...)
+	} else {
+		dst = dst[:n]
+	}
+	up := c.borrow()
+	defer c.pool.ints.Put(up)
+	*up = Fold(c, counting{assign}, *up)
+	down := c.borrow()
+	defer c.pool.ints.Put(down)
+	*down = c.derive(*up, *down)
+	for i := range dst {
+		dst[i].SetUint64(0)
+	}
+	dst[0].Set(&(*up)[c.root])
+	for v := cnf.Var(1); int(v) <= c.vars; v++ {
+		free := &(*down)[2*c.vars+1+int(v)]
+		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
+			if !assign.Forbids(l) {
+				dst[l].Add(&(*down)[l], free)
+			}
+		}
+	}
+	return dst
+}
+
+// derive computes for each node the derivative of the root's value by that
+// node's: in how many ways the rest of the circuit completes one of its
+// models (Darwiche, "On the tractable counting of theory models", 2001).
+func (c *Circuit) derive(up, down []big.Int) []big.Int {
+	if cap(down) < len(up) {
+		down = make([]big.Int, len(up))
+	}
+	down = down[:len(up)]
+	for i := range down {
+		down[i].SetUint64(0)
+	}
+	down[c.root].SetUint64(1)
+	var rest, term big.Int
+	var prefix []big.Int
+	for i := len(c.decides) - 1; i >= 0; i-- {
+		d := &down[int(c.inner)+i]
+		if d.Sign() == 0 {
+			continue
+		}
+		children := c.edges[c.starts[i]:c.starts[i+1]]
+		if c.decides[i] != 0 {
+			for _, child := range children {
+				down[child].Add(&down[child], d)
+			}
+			continue
+		}
+		// The product of all the others, without division, as a factor may
+		// be zero: prefix products times the running suffix.
+		for len(prefix) < len(children) {
+			prefix = append(prefix, big.Int{})
+		}
+		prefix[0].Set(d)
+		for k := 1; k < len(children); k++ {
+			prefix[k].Mul(&prefix[k-1], &up[children[k-1]])
+		}
+		rest.SetUint64(1)
+		for k := len(children) - 1; k >= 0; k-- {
+			term.Mul(&prefix[k], &rest)
+			down[children[k]].Add(&down[children[k]], &term)
+			rest.Mul(&rest, &up[children[k]])
+		}
+	}
+	return down
+}

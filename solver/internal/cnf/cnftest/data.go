@@ -1,0 +1,131 @@
+// Package cnftest gives tests formulas with known answers: reference data,
+// random formulas of many shapes, and a counter that enumerates.
+package cnftest
+
+import (
+	"bufio"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Dir returns the folder of reference data of this name, from $CONFSPACE_DATA
+// or beside the repository, and skips the test when it is absent.
+func Dir(t testing.TB, name string) string {
+	t.Helper()
+	root := os.Getenv("CONFSPACE_DATA")
+	if root == "" {
+		root = filepath.Join(moduleRoot(t), "..", "shared", "data")
+	}
+	dir := filepath.Join(root, name)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("no reference data: ", err)
+	}
+	return dir
+}
+
+func moduleRoot(t testing.TB) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+	}
+}
+
+// Read reads a DIMACS file, unpacking it when its name ends in .gz. All of its
+// variables are options.
+func Read(t testing.TB, path string) *cnf.Formula {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var r io.Reader = file
+	if strings.HasSuffix(path, ".gz") {
+		if r, err = gzip.NewReader(file); err != nil {
+			t.Fatal(path, err)
+		}
+	}
+	f, err := parse(r)
+	if err != nil {
+		t.Fatal(path, err)
+	}
+	return f
+}
+
+func parse(r io.Reader) (*cnf.Formula, error) {
+	var f *cnf.Formula
+	var clause []cnf.Lit
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(nil, 1<<24)
+	for scanner.Scan() {
+		words := strings.Fields(scanner.Text())
+		switch {
+		case len(words) == 0 || words[0] == "c":
+			continue
+		case words[0] == "p":
+			n, err := strconv.Atoi(words[2])
+			if err != nil {
+				return nil, err
+			}
+			f = cnf.NewFormula(n, n)
+			continue
+		}
+		for _, word := range words {
+			n, err := strconv.Atoi(word)
+			if err != nil {
+				return nil, err
+			}
+			if n != 0 {
+				clause = append(clause, cnf.FromDimacs(n))
+				continue
+			}
+			f.AddClause(clause...)
+			clause = clause[:0]
+		}
+	}
+	return f, scanner.Err()
+}
+
+// References reads the column "count" of a reference.tsv, keyed by the first
+// column.
+func References(t testing.TB, path string) map[string]*big.Int {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	column := -1
+	for i, name := range strings.Split(lines[0], "\t") {
+		if name == "count" {
+			column = i
+		}
+	}
+	counts := make(map[string]*big.Int)
+	for _, line := range lines[1:] {
+		words := strings.Split(line, "\t")
+		z, ok := new(big.Int).SetString(words[column], 10)
+		if !ok {
+			t.Fatal(fmt.Errorf("%s: %q is no number", path, words[column]))
+		}
+		counts[words[0]] = z
+	}
+	return counts
+}

@@ -1,0 +1,80 @@
+package compile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// ErrBudget is wrapped by the error of a compilation that would have passed
+// Options.MaxNodes or Options.MaxBytes.
+var ErrBudget = errors.New("compile: budget exhausted")
+
+// Options bound a compilation. The zero value has the stated defaults.
+type Options struct {
+	// MaxNodes bounds the inner nodes that the builder may hold. 0 means no
+	// bound but MaxBytes.
+	MaxNodes int
+	// MaxBytes bounds the memory of the circuit under construction, in bytes;
+	// the cache of components gets what is left of twice that, and is never a
+	// reason to fail. 0 means 2 GiB.
+	MaxBytes int64
+	// Progress, when set, is called now and then from the compiling goroutine.
+	Progress func(Progress)
+}
+
+// Progress is how far a compilation got. How much is left is not known.
+type Progress struct {
+	Decisions int64 // decisions taken
+	Nodes     int   // inner nodes built
+	CacheSize int   // components remembered
+}
+
+// Stats counts the work of a compilation. They are the same on every machine.
+type Stats struct {
+	Vars, Clauses   int   // of the formula
+	CoreVars        int   // variables left to search after simplification
+	CoreClauses     int   // distinct clauses left
+	Width           int   // of the tree decomposition that guided decisions; -1 when none was made
+	Decisions       int64 // decision nodes opened
+	SatDecisions    int64 // decisions of satisfiability checks between them
+	Propagations    int64
+	Conflicts       int64
+	Learnt          int64
+	CacheHits       int64
+	CacheMisses     int64
+	CacheEvictions  int64
+	CacheSize       int // components remembered at the end
+	CacheBytes      int64
+	Nodes, Edges    int // inner nodes of the circuit, and their edges
+	BuiltNodes      int // inner nodes built on the way, reachable or not
+}
+
+// Compile returns the circuit of f: its models, over all of its variables.
+// The same formula and options make the same circuit, node by node, on every
+// machine.
+//
+// The error wraps ctx.Err() when ctx ended, which is looked at about every
+// thousand steps, and ErrBudget when the circuit would have passed its bounds;
+// the Stats are then those of the work so far. A contradictory formula is no
+// error: its circuit is False.
+//
+// Time and size are bounded by 2^O(w) times the number of variables for a
+// formula of treewidth w, and exponential at worst.
+func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit, Stats, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, Stats{}, fmt.Errorf("compile: %w", err)
+	}
+	s := newSearch(ctx, f, opt)
+	root := s.run()
+	s.stats.BuiltNodes = s.build.NumInner()
+	if s.err != nil {
+		return nil, s.stats, s.err
+	}
+	c := s.build.Finish(root)
+	s.stats.Nodes, s.stats.Edges = c.NumInner(), c.NumEdges()
+	return c, s.stats, nil
+}

@@ -1,0 +1,2 @@
+// Package compile turns a formula into a circuit.
+package compile

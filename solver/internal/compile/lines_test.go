@@ -1,0 +1,104 @@
+package compile_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
+	"github.com/confspace/confspace/solver/internal/compile"
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	linesFlag = flag.String("lines", "", "print a table of these car lines: comma-separated names, or all")
+	limitFlag = flag.Duration("line-limit", 60*time.Second, "time for each car line in the table")
+)
+
+// TestLines compiles the car lines named by -lines and prints for each the
+// seconds, the size of the circuit, the peak of memory, and whether the count
+// is the reference's. For example:
+//
+//	go test ./solver/internal/compile -run TestLines -lines all -timeout 30m -v
+func TestLines(t *testing.T) {
+	if *linesFlag == "" {
+		t.Skip("-lines names no car line")
+	}
+	dir := cnftest.Dir(t, "mercedes")
+	want := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
+	files, err := filepath.Glob(filepath.Join(dir, "*.cnf.gz"))
+	require.NoError(t, err)
+	fmt.Printf("%-10s %8s %8s %7s %9s %9s %9s %5s %8s %6s  %s\n", "line", "seconds", "prep", "vars", "decisions", "nodes", "edges", "width", "count ms", "MiB", "count")
+	total := time.Duration(0)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".cnf.gz")
+		if *linesFlag != "all" && !strings.Contains(","+*linesFlag+",", ","+name+",") {
+			continue
+		}
+		total += compileLine(t, file, name, want[name])
+	}
+	fmt.Println("total", total.Round(time.Millisecond))
+}
+
+func compileLine(t *testing.T, file, name string, want *big.Int) time.Duration {
+	f := cnftest.Read(t, file)
+	peak := watchMemory()
+	ctx, cancel := context.WithTimeout(context.Background(), *limitFlag)
+	defer cancel()
+	start := time.Now()
+	c, stats, err := compile.Compile(ctx, f, compile.Options{})
+	took := time.Since(start)
+	if err != nil {
+		fmt.Printf("%-10s %8.2f %v %+v\n", name, took.Seconds(), err, stats)
+		peak()
+		return took
+	}
+	start = time.Now()
+	count := c.Count(new(big.Int), nil)
+	counted := time.Since(start)
+	verdict := "ok"
+	if want == nil || count.Cmp(want) != 0 {
+		verdict = "WRONG " + count.String()
+		t.Errorf("%s: %s models, want %s", name, count, want)
+	}
+	fmt.Printf("%-10s %8.2f %8s %3d/%3d %9d %9d %9d %5d %8d %6d  %s\n", name, took.Seconds(), "", stats.CoreVars, stats.CoreClauses,
+		stats.Decisions, stats.Nodes, stats.Edges, stats.Width, counted.Milliseconds(), peak()>>20, verdict)
+	if testing.Verbose() {
+		fmt.Fprintf(os.Stderr, "%s %+v\n", name, stats)
+	}
+	return took
+}
+
+// watchMemory samples the heap until the function that it returns is called,
+// which returns the most bytes that were in use.
+func watchMemory() func() uint64 {
+	debug.FreeOSMemory()
+	var most atomic.Uint64
+	done := make(chan struct{})
+	go func() {
+		var m runtime.MemStats
+		tick := time.NewTicker(50 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			runtime.ReadMemStats(&m)
+			if n := m.HeapInuse; n > most.Load() {
+				most.Store(n)
+			}
+			select {
+			case <-tick.C:
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() uint64 { close(done); return most.Load() }
+}

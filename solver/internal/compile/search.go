@@ -1,0 +1,259 @@
+package compile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cdcl"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// search traces an exhaustive search into a circuit: it decides a variable of
+// a component, propagates, splits what is left into components, and looks
+// each of them up before it searches it.
+//
+// Invariant: a component that is being searched has a model, under the
+// present assignment. Each branch is checked for one before it is split. So
+// nothing that is remembered, or recorded under an And, can owe its truth to
+// a contradiction in a sibling component, whatever the learnt clauses reach
+// into: a literal or a conflict that they derive from a component's decisions
+// follows from the component alone, as every sibling has a model.
+type search struct {
+	ctx   context.Context
+	opt   Options
+	stats Stats
+	err   error
+
+	formula *cnf.Formula
+	build   *circuit.Builder
+	sat     *cdcl.Solver
+	*splitter
+	cache *cache
+
+	owner   []uint32 // by variable: the last branch whose component held it
+	branchN uint32
+	freq    []float64 // by variable, scratch of choose
+	nodes   []circuit.Node
+	comps   []component
+	free    []cnf.Var
+	keys    []byte // the keys of the components being searched
+	vars    []cnf.Var
+	steps   int64
+}
+
+func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
+	if opt.MaxBytes == 0 {
+		opt.MaxBytes = 2 << 30
+	}
+	return &search{
+		ctx: ctx, opt: opt, formula: f, build: circuit.NewBuilder(f.Options(), f.Vars()),
+		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1},
+	}
+}
+
+// run returns the node of the whole formula.
+func (s *search) run() circuit.Node {
+	s.sat = cdcl.New(s.formula.Vars())
+	for i := range s.formula.NumClauses() {
+		if !s.sat.AddClause(s.formula.Clause(i)...) {
+			return circuit.False
+		}
+	}
+	if ok, err := s.sat.Solve(s.ctx); err != nil || !ok {
+		if err != nil {
+			s.err = fmt.Errorf("compile: %w", err)
+		}
+		return circuit.False
+	}
+	s.splitter = newSplitter(newProblem(s.formula.Vars(), normalise(s.formula, s.sat)), s.sat.Values())
+	s.cache = newCache(s.opt.MaxBytes)
+	s.owner = make([]uint32, s.formula.Vars()+1)
+	s.freq = make([]float64, s.formula.Vars()+1)
+	whole := component{}
+	for v := 1; v <= s.formula.Vars(); v++ {
+		s.stack = append(s.stack, uint32(v))
+	}
+	whole.mid = len(s.stack)
+	for c := range s.numLong() {
+		s.stack = append(s.stack, uint32(c))
+	}
+	whole.to = len(s.stack)
+	node := s.join2(whole, 0)
+	s.count()
+	return node
+}
+
+// count copies the work counters.
+func (s *search) count() {
+	w := s.sat.Stats
+	s.stats.SatDecisions = w.Decisions - s.stats.Decisions
+	s.stats.Propagations, s.stats.Conflicts, s.stats.Learnt = w.Propagations, w.Conflicts, w.Learnt
+	s.stats.CacheHits, s.stats.CacheMisses, s.stats.CacheEvictions = s.cache.hits, s.cache.misses, s.cache.evictions
+	s.stats.CacheSize, s.stats.CacheBytes = len(s.cache.entries), s.cache.bytes()
+}
+
+// normalise returns the distinct clauses of f that level 0 leaves, without
+// false literals.
+func normalise(f *cnf.Formula, sat *cdcl.Solver) [][]cnf.Lit {
+	var out [][]cnf.Lit
+next:
+	for i := range f.NumClauses() {
+		var c []cnf.Lit
+		for _, l := range f.Clause(i) {
+			if sat.Value(l) > 0 {
+				continue next
+			}
+			if sat.Value(l) == 0 {
+				c = append(c, l)
+			}
+		}
+		slices.Sort(c)
+		c = slices.Compact(c)
+		for k := 1; k < len(c); k++ {
+			if c[k] == c[k-1].Not() {
+				continue next
+			}
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, slices.Compare[[]cnf.Lit])
+	return slices.CompactFunc(out, slices.Equal[[]cnf.Lit])
+}
+
+// solve returns the node of component c.
+func (s *search) solve(c component) circuit.Node {
+	if node, ok := s.cache.find(s.stack[c.from:c.mid], s.stack[c.mid:c.to]); ok {
+		return node
+	}
+	if s.poll(); s.err != nil {
+		return circuit.False
+	}
+	key, hash := len(s.keys), s.cache.hash
+	s.keys = append(s.keys, s.cache.key...)
+	v := s.choose(c)
+	s.stats.Decisions++
+	hi := s.branch(c, cnf.Pos(v))
+	lo := s.branch(c, cnf.Neg(v))
+	if s.err != nil {
+		return circuit.False
+	}
+	node := s.build.Or(v, hi, lo)
+	if node == circuit.False {
+		panic("compile: a component without models")
+	}
+	s.cache.store(s.keys[key:], hash, node)
+	s.keys = s.keys[:key]
+	return node
+}
+
+// branch returns the node of component c where l holds.
+func (s *search) branch(c component, l cnf.Lit) circuit.Node {
+	if s.err != nil {
+		return circuit.False
+	}
+	level, start := s.sat.Level(), len(s.sat.Trail())
+	s.sat.Push(l)
+	node := circuit.False
+	if s.feasible(c, level) {
+		node = s.join2(c, start)
+	}
+	s.sat.Pop(level)
+	return node
+}
+
+// feasible propagates a decision and checks that c still has a model.
+func (s *search) feasible(c component, level int) bool {
+	s.vars = s.vars[:0]
+	for _, v := range s.stack[c.from:c.mid] {
+		s.vars = append(s.vars, cnf.Var(v))
+	}
+	if s.sat.Recall() && s.sat.Feasible(s.vars) {
+		return true
+	}
+	if clause, _ := s.sat.Analyze(); len(clause) > 0 {
+		s.sat.Learn(clause)
+	}
+	return false
+}
+
+// join2 returns the conjunction of the literals of c from trail[start:], the
+// variables of c that have become free, and the components that are left.
+func (s *search) join2(c component, start int) circuit.Node {
+	s.branchN++
+	for _, v := range s.stack[c.from:c.mid] {
+		s.owner[v] = s.branchN
+	}
+	nodes := len(s.nodes)
+	for _, l := range s.sat.Trail()[start:] {
+		if s.owner[l.Var()] == s.branchN {
+			s.nodes = append(s.nodes, circuit.Lit(l))
+		}
+	}
+	comps, top := len(s.comps), len(s.stack)
+	s.comps, s.free = s.split(c, s.comps, s.free[:0])
+	for _, v := range s.free {
+		s.nodes = append(s.nodes, s.build.Free(v))
+	}
+	for i := comps; i < len(s.comps) && s.err == nil; i++ {
+		node := s.solve(s.comps[i])
+		s.nodes = append(s.nodes, node)
+	}
+	node := s.build.And(s.nodes[nodes:])
+	s.nodes, s.comps, s.stack = s.nodes[:nodes], s.comps[:comps], s.stack[:top]
+	return node
+}
+
+// poll looks at the budget and, every thousand steps, at the context.
+func (s *search) poll() {
+	s.steps++
+	if s.steps%1000 != 0 {
+		return
+	}
+	if err := s.ctx.Err(); err != nil {
+		s.err = fmt.Errorf("compile: %w", err)
+		return
+	}
+	if n := s.build.NumInner(); s.opt.MaxNodes > 0 && n > s.opt.MaxNodes {
+		s.err = fmt.Errorf("%w: %d nodes", ErrBudget, n)
+	} else if n := s.build.Bytes(); n > s.opt.MaxBytes {
+		s.err = fmt.Errorf("%w: %d bytes", ErrBudget, n)
+	}
+	s.sat.Reduce()
+	if s.opt.Progress != nil {
+		s.opt.Progress(Progress{s.stats.Decisions, s.build.NumInner(), len(s.cache.entries)})
+	}
+}
+
+// choose returns the variable to decide in c: the most active in conflicts and
+// frequent in clauses (Sang, Beame, Kautz, "Heuristics for fast exact model
+// counting", 2005).
+func (s *search) choose(c component) cnf.Var {
+	vars := s.stack[c.from:c.mid]
+	for _, v := range vars {
+		s.freq[v] = 0
+	}
+	for _, u := range vars {
+		for _, w := range s.neighbours(cnf.Var(u)) {
+			if s.vals[cnf.Pos(w)] == 0 {
+				s.freq[u]++
+				s.freq[w]++
+			}
+		}
+	}
+	for _, k := range s.stack[c.mid:c.to] {
+		for _, l := range s.clause(k) {
+			if s.vals[l] == 0 {
+				s.freq[l.Var()]++
+			}
+		}
+	}
+	best, most := cnf.Var(0), -1.0
+	for _, u := range vars {
+		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)); x > most {
+			best, most = cnf.Var(u), x
+		}
+	}
+	return best
+}
