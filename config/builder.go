@@ -30,6 +30,8 @@ type FamilySpec struct {
 	// Select is how many options hold; the zero value is [One].
 	Select Cardinality
 	Pos    source.Position
+
+	damaged bool // some of its options are missing because they were reported already
 }
 
 // OptionSpec describes an [Option] to a [Builder].
@@ -240,6 +242,7 @@ func (a *assembly) checkFamily(f FamilySpec) {
 	n := len(a.members[f.Code])
 	c := f.Select.orOne()
 	switch err := c.Validate(); {
+	case f.damaged && (n == 0 || c.Min > n):
 	case n == 0:
 		a.report(f.Pos, f.Code, fmt.Sprintf("family %s has no option", f.Code), "add its options, or remove the family")
 	case err != nil:

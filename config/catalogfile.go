@@ -1,28 +1,302 @@
 package config
 
 import (
-	"errors"
-	"io"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/config/source"
 )
 
-// Format is a file format of catalogs.
-type Format uint8
-
-// The formats that catalogs are written in. JSON is YAML too, so one reader
-// reads both.
-const (
-	YAML Format = iota
-	JSON
-)
-
-// ReadCatalog reads options.yaml (or JSON).
+// ReadCatalog reads a catalog from options.yaml, or from JSON of the same
+// shape. The error is [source.Defects] with everything that is wrong in the
+// file, each with its place; there is no partial result.
 func ReadCatalog(f *source.File) (*Catalog, error) {
-	return nil, errors.New("reading catalogs is not there yet")
+	var list source.List
+	root := source.ParseYAML(f, &list)
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	r := catalogReader{file: f, list: &list}
+	r.catalog(source.NewObject(f, root, &list, "the catalog"))
+	cat, err := r.builder.Build()
+	if defects, ok := err.(source.Defects); ok {
+		for _, d := range defects {
+			list.Add(f.Locate(d))
+		}
+	}
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	return cat, nil
 }
 
-// WriteCatalog writes a catalog.
-func WriteCatalog(w io.Writer, c *Catalog, format Format) error {
-	return errors.New("writing catalogs is not there yet")
+// catalogReader feeds a file to a Builder.
+type catalogReader struct {
+	file    *source.File
+	list    *source.List
+	builder *Builder
+	units   map[string]Unit // of the declared attributes
+	names   []string        // of the declared attributes, in order
+}
+
+// catalog reads the top of the file.
+func (r *catalogReader) catalog(o *source.Object) {
+	product, _ := o.Required("product")
+	if product == "" {
+		product = "-" // reported already
+	}
+	r.builder = NewBuilder(product)
+	r.attributes(o.Value("attributes"))
+	families := o.Items("families")
+	if len(families) == 0 && !o.Broken() && r.list.Len() == 0 {
+		r.list.Add(r.file.Whole("the catalog has no families", "list them under the key families:"))
+	}
+	for _, n := range families {
+		r.family(n, "")
+	}
+	o.Done()
+}
+
+// reservedKeys are the keys of an option that cannot name an attribute there.
+var reservedKeys = []string{
+	"code", "name", "families", "values",
+	"from", "until", "from_serial", "until_serial", "plants",
+}
+
+// attributes reads names and units.
+func (r *catalogReader) attributes(n *source.Node) {
+	r.units = make(map[string]Unit)
+	if n == nil {
+		return
+	}
+	if n.Kind != source.Mapping {
+		r.list.Add(n.Defect("attributes must be a mapping of names to units, not "+n.Kind.String(), "write for example attributes: {mass: kg, price: EUR}"))
+		return
+	}
+	for _, field := range n.Fields {
+		name, value := field.Key.Text, field.Value
+		var unit Unit
+		switch value.Kind {
+		case source.Null:
+		case source.Scalar:
+			u, err := ParseUnit(value.Text)
+			if err != nil {
+				r.list.Add(value.Defect(err.Error(), ""))
+			}
+			unit = u
+		default:
+			r.list.Add(value.Defect(fmt.Sprintf("the unit of attribute %s must be one value, not %s", name, value.Kind), ""))
+		}
+		r.units[name] = unit
+		r.names = append(r.names, name)
+		r.builder.Attribute(AttributeSpec{name, unit, field.Key.Pos})
+	}
+}
+
+// family reads a family below the option parent, or a root family.
+func (r *catalogReader) family(n *source.Node, parent string) {
+	o := source.NewObject(r.file, n, r.list, "a family")
+	code, at := o.Required("family")
+	if o.Broken() {
+		return
+	}
+	if at == nil {
+		at = n
+	} else {
+		o.Rename("family " + code)
+	}
+	name, _ := o.String("name")
+	if above, node := o.String("parent"); node != nil {
+		if parent != "" && above != parent {
+			r.list.Add(node.Defect(fmt.Sprintf("family %s is written below option %s, but its parent is said to be %s", code, parent, above), "remove the key parent, or move the family"))
+		}
+		parent = above
+	}
+	spec := FamilySpec{Code: code, Name: name, Parent: parent, Select: r.cardinality(o), Pos: at.Pos}
+	options := o.Items("options")
+	spec.damaged = len(options) == 0 && o.Value("options") != nil && o.Value("options").Kind != source.Sequence
+	for _, item := range options {
+		if !r.option(item, code) {
+			spec.damaged = true
+		}
+	}
+	if code != "" {
+		r.builder.Family(spec)
+	}
+	o.Done()
+}
+
+// cardinality reads the key select. YAML reads [1..3] as a list; that is meant
+// too.
+func (r *catalogReader) cardinality(o *source.Object) Cardinality {
+	n := o.Value("select")
+	if n == nil {
+		return One
+	}
+	text := n.Text
+	if n.Kind == source.Sequence && len(n.Items) == 1 {
+		text = "[" + n.Items[0].Text + "]"
+	}
+	c, err := ParseCardinality(text)
+	if err != nil {
+		r.list.Add(n.Defect(err.Error(), ""))
+		return One
+	}
+	return c
+}
+
+// option reads an option of a family, a mapping or its code alone, and reports
+// whether there is one.
+func (r *catalogReader) option(n *source.Node, family string) bool {
+	if n.Kind == source.Scalar {
+		r.add(OptionSpec{Family: family, Code: n.Text, Pos: n.Pos})
+		return true
+	}
+	o := source.NewObject(r.file, n, r.list, "an option of "+family)
+	code, at := o.Required("code")
+	if o.Broken() {
+		return false
+	}
+	spec := OptionSpec{Family: family, Code: code}
+	if at != nil {
+		o.Rename("option " + code)
+		spec.Pos = at.Pos
+	}
+	spec.Name, _ = o.String("name")
+	spec.Effectivity = ReadEffectivity(o, r.list)
+	families := o.Items("families")
+	spec.Values = r.values(o, code)
+	r.add(spec)
+	for _, below := range families {
+		r.family(below, code)
+	}
+	return code != ""
+}
+
+// add adds an option unless its own or its family's code was reported missing.
+func (r *catalogReader) add(o OptionSpec) {
+	if o.Code != "" && o.Family != "" {
+		r.builder.Option(o)
+	}
+}
+
+// values reads the attributes of an option: the keys that are left, and those
+// of the key values, where an attribute may have any name.
+func (r *catalogReader) values(o *source.Object, code string) map[string]Quantity {
+	var fields []source.Field
+	if n := o.Value("values"); n != nil {
+		if n.Kind != source.Mapping {
+			r.list.Add(n.Defect("values must be a mapping of attributes to quantities, not "+n.Kind.String(), ""))
+		}
+		fields = n.Fields
+	}
+	fields = append(slices.Clone(fields), o.Rest()...)
+	values := make(map[string]Quantity, len(fields))
+	for _, field := range fields {
+		name := field.Key.Text
+		unit, ok := r.units[name]
+		if !ok {
+			r.unknownKey(field.Key, code)
+			continue
+		}
+		if _, twice := values[name]; twice {
+			r.list.Add(field.Key.Defect(fmt.Sprintf("option %s has two values of attribute %s", code, name), "keep one of the two"))
+			continue
+		}
+		if q, ok := r.quantity(field, unit); ok {
+			values[name] = q
+		}
+	}
+	return values
+}
+
+// unknownKey reports a key of an option that is no attribute either.
+func (r *catalogReader) unknownKey(key *source.Node, code string) {
+	known := slices.Concat(reservedKeys, r.names)
+	hint := source.DidYouMean(key.Text, slices.Values(known))
+	if hint == "" {
+		hint = "declare it under attributes: at the top of the file if it is a numeric attribute"
+	}
+	r.list.Add(key.Defect(fmt.Sprintf("unknown key %s in option %s", key.Text, code), hint))
+}
+
+// quantity reads an attribute value in the attribute's unit.
+func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool) {
+	n := field.Value
+	if n.Kind != source.Scalar {
+		r.list.Add(field.Key.Defect(fmt.Sprintf("attribute %s must be a number, not %s", field.Key.Text, n.Kind), "remove the key if the option has no value"))
+		return Quantity{}, false
+	}
+	q, err := ParseQuantityIn(n.Text, unit)
+	if err == nil {
+		q, err = q.In(unit)
+	}
+	if err != nil {
+		r.list.Add(n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), ""))
+		return Quantity{}, false
+	}
+	return q, true
+}
+
+// ReadEffectivity reads the keys from, until, from_serial, until_serial and
+// plants of an object, as every file of a product writes them, and reports
+// what is wrong with them.
+func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
+	var e Effectivity
+	from, _ := readDate(o, "from", list)
+	until, last := readDate(o, "until", list)
+	e.From, e.Until = from, until
+	e.FromSerial, _ = readSerial(o, "from_serial", list)
+	untilSerial, lastSerial := readSerial(o, "until_serial", list)
+	e.UntilSerial = untilSerial
+	for _, n := range o.Strings("plants") {
+		if slices.Contains(e.Plants, n.Text) {
+			list.Add(n.Defect(fmt.Sprintf("plant %s is named twice", n.Text), ""))
+			continue
+		}
+		if strings.TrimSpace(n.Text) == "" {
+			list.Add(n.Defect("a plant has no name", ""))
+			continue
+		}
+		e.Plants = append(e.Plants, n.Text)
+	}
+	slices.Sort(e.Plants)
+	if last != nil && until <= from {
+		list.Add(last.Defect(fmt.Sprintf("never in force: until %s is not after from %s", until, from), "until is the first day on which it is no longer in force"))
+		e.Until = 0
+	}
+	if lastSerial != nil && untilSerial <= max(e.FromSerial, 1) {
+		list.Add(lastSerial.Defect(fmt.Sprintf("never in force: until_serial %d is not after from_serial %d", untilSerial, max(e.FromSerial, 1)), "until_serial is the first serial number for which it is no longer in force"))
+		e.UntilSerial = 0
+	}
+	return e
+}
+
+// readDate reads a date; the node is nil unless there is one.
+func readDate(o *source.Object, key string, list *source.List) (Date, *source.Node) {
+	text, n := o.String(key)
+	if n == nil {
+		return 0, nil
+	}
+	d, err := ParseDate(text)
+	if err != nil {
+		list.Add(n.Defect(fmt.Sprintf("%s: %v", key, err), ""))
+		return 0, nil
+	}
+	return d, n
+}
+
+// readSerial reads a serial number; the node is nil unless there is one.
+func readSerial(o *source.Object, key string, list *source.List) (uint64, *source.Node) {
+	text, n := o.String(key)
+	if n == nil {
+		return 0, nil
+	}
+	v, err := ParseSerial(text)
+	if err != nil {
+		list.Add(n.Defect(fmt.Sprintf("%s: %v", key, err), ""))
+		return 0, nil
+	}
+	return v, n
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -43,6 +44,15 @@ type Effectivity struct {
 	FromSerial, UntilSerial uint64
 	// Plants is sorted and without duplicates.
 	Plants []string
+}
+
+// ParseSerial reads a serial number: a whole number from 1.
+func ParseSerial(s string) (uint64, error) {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil || n == 0 || s[0] == '+' {
+		return 0, fmt.Errorf("%s is not a serial number: write a whole number from 1", clip(s))
+	}
+	return n, nil
 }
 
 // PointError is the error of asking an effectivity at a point that does not

@@ -169,3 +169,13 @@ func (f *File) Defect(offset, width int, msg, hint string) Defect {
 func (f *File) Whole(msg, hint string) Defect {
 	return Defect{Pos: Position{File: f.Name}, Msg: msg, Hint: hint}
 }
+
+// Locate adds the excerpt and caret to a defect of this file that has only a
+// position, for checks that run when the text is no longer at hand. Other
+// defects it returns as they are.
+func (f *File) Locate(d Defect) Defect {
+	if d.Pos.File != f.Name || !d.Pos.IsValid() || d.Excerpt != "" {
+		return d
+	}
+	return f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+}

@@ -43,7 +43,9 @@ type Node struct {
 	// Fields are the entries of a Mapping, in order; keys are distinct.
 	Fields []Field
 
-	file *File
+	file    *File
+	escaped bool // Text was written in double quotes
+	doubled bool // Text was written in single quotes
 }
 
 // Field is one entry of a mapping.

@@ -1,0 +1,221 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/token"
+)
+
+// The lexer's columns are off after tabs, escapes and block scalars, so the
+// places of its tokens are found again in the text: tokens come in the order
+// of the text, with nothing but space and comments between them.
+
+// span is a range of bytes of a file.
+type span struct{ start, end int }
+
+// align returns the place of every token.
+func align(f *File, tokens token.Tokens) map[*token.Token]span {
+	spans := make(map[*token.Token]span, len(tokens))
+	a := aligner{text: f.Text}
+	block := false // the next token is the content of a block scalar
+	for _, tk := range tokens {
+		if tk.Type == token.CommentType {
+			continue
+		}
+		s, ok := a.token(tk, block)
+		if !ok { // fall back to what the lexer says
+			at := f.Offset(tk.Position.Line, tk.Position.Column)
+			s = span{at, at}
+			a.at = max(a.at, at)
+		}
+		spans[tk] = s
+		block = tk.Type == token.LiteralType || tk.Type == token.FoldedType
+	}
+	return spans
+}
+
+// aligner walks through the text.
+type aligner struct {
+	text []byte
+	at   int
+}
+
+// token returns the place of the next token and moves behind it.
+func (a *aligner) token(tk *token.Token, block bool) (span, bool) {
+	if block {
+		a.skipSpace()
+	} else {
+		a.skip()
+	}
+	start := a.at
+	end, ok := start, false
+	switch {
+	case block:
+		end, ok = matchWords(a.text, start, tk.Value)
+	case tk.Type == token.SingleQuoteType || tk.Type == token.DoubleQuoteType:
+		end, ok = quotedEnd(a.text, start)
+	case tk.Type == token.LiteralType || tk.Type == token.FoldedType:
+		if ok = start < len(a.text) && (a.text[start] == '|' || a.text[start] == '>'); ok {
+			end = lineEnd(a.text, start)
+		}
+	case tk.Type == token.InvalidType:
+		return span{}, false
+	default:
+		end, ok = matchWords(a.text, start, tk.Value)
+	}
+	if ok {
+		a.at = end
+	}
+	return span{start, end}, ok
+}
+
+// skip moves over space and comments.
+func (a *aligner) skip() {
+	for {
+		a.skipSpace()
+		if a.at >= len(a.text) || a.text[a.at] != '#' {
+			return
+		}
+		a.at = lineEnd(a.text, a.at)
+	}
+}
+
+func (a *aligner) skipSpace() {
+	for a.at < len(a.text) && isSpace(a.text[a.at]) {
+		a.at++
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// lineEnd returns the offset of the next line feed, or of the end.
+func lineEnd(text []byte, from int) int {
+	if i := bytes.IndexByte(text[from:], '\n'); i >= 0 {
+		return from + i
+	}
+	return len(text)
+}
+
+// matchWords returns the end of value in the text from start, where the two
+// may differ in spaces and line ends only.
+func matchWords(text []byte, start int, value string) (end int, ok bool) {
+	at := start
+	end = start
+	for i := range len(value) {
+		if isSpace(value[i]) {
+			continue
+		}
+		for at < len(text) && isSpace(text[at]) {
+			at++
+		}
+		if at == len(text) || text[at] != value[i] {
+			return start, false
+		}
+		at++
+		end = at
+	}
+	return end, true
+}
+
+// quotedEnd returns the offset behind the closing quote of the text that
+// begins at start.
+func quotedEnd(text []byte, start int) (end int, ok bool) {
+	if start >= len(text) || text[start] != '"' && text[start] != '\'' {
+		return start, false
+	}
+	quote := text[start]
+	for i := start + 1; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote == '"':
+			i++
+		case text[i] == quote && quote == '\'' && i+1 < len(text) && text[i+1] == quote:
+			i++
+		case text[i] == quote:
+			return i + 1, true
+		}
+	}
+	return start, false
+}
+
+// At returns the byte offset in the file of byte i of a scalar's Text, through
+// quotes, escapes, indentation and folded lines. It is for carets in longer
+// texts such as expressions. O(length of the text).
+func (n *Node) At(i int) int {
+	text := n.file.Text
+	at := n.Offset
+	if n.escaped || n.doubled {
+		at++
+	}
+	i = min(max(i, 0), len(n.Text))
+	for j := 0; j < len(n.Text); {
+		r, size := utf8.DecodeRuneInString(n.Text[j:])
+		if r < utf8.RuneSelf && isSpace(byte(r)) {
+			if j >= i {
+				return at
+			}
+			j += size
+			continue
+		}
+		var width int
+		at, width = n.unit(text, at)
+		if j+size > i {
+			return at
+		}
+		j += size
+		at += width
+	}
+	return min(at, len(text))
+}
+
+// unit returns where the next visible character of the raw text begins, and
+// how many bytes write it.
+func (n *Node) unit(text []byte, at int) (start, width int) {
+	for at < len(text) {
+		switch {
+		case isSpace(text[at]):
+			at++
+		case n.escaped && text[at] == '\\' && at+1 < len(text):
+			width, space := escape(text[at:])
+			if !space {
+				return at, width
+			}
+			at += width
+		case n.doubled && text[at] == '\'' && at+1 < len(text) && text[at+1] == '\'':
+			return at, 2
+		default:
+			_, width = utf8.DecodeRune(text[at:])
+			return at, width
+		}
+	}
+	return at, 0
+}
+
+// escape returns the length of the escape that text begins with, and whether
+// it stands for space or for nothing. Two \u escapes of a surrogate pair are one.
+func escape(text []byte) (width int, space bool) {
+	switch text[1] {
+	case 'n', 't', 'r', ' ', '\n', '\r', '\t':
+		return 2, true
+	case 'x':
+		width = 4
+	case 'u':
+		width = 6
+		if len(text) >= 12 && (text[2] == 'd' || text[2] == 'D') && text[6] == '\\' && text[7] == 'u' {
+			width = 12
+		}
+	case 'U':
+		width = 10
+	default:
+		width = 2
+	}
+	width = min(width, len(text))
+	digits := bytes.TrimLeft(text[2:width], "0")
+	if width > 2 && width < 12 && len(digits) <= 2 {
+		switch string(bytes.ToLower(digits)) {
+		case "9", "a", "d", "20":
+			return width, true
+		}
+	}
+	return width, false
+}
