@@ -31,7 +31,8 @@ type FamilySpec struct {
 	Select Cardinality
 	Pos    source.Position
 
-	damaged bool // some of its options are missing because they were reported already
+	parentAt source.Position // where Parent is written, if elsewhere than Pos
+	damaged  bool            // some of its options are missing because they were reported already
 }
 
 // OptionSpec describes an [Option] to a [Builder].
@@ -117,11 +118,11 @@ func (a *assembly) report(pos source.Position, word, msg, hint string) {
 func (a *assembly) addAttributes() {
 	for _, s := range a.attributes {
 		if msg := codeDefect("attribute name", s.Name); msg != "" {
-			a.report(s.Pos, s.Name, msg, "")
+			a.report(s.Pos, s.Name, msg, codeHint)
 			continue
 		}
 		if first, ok := a.cat.attribute[s.Name]; ok {
-			a.report(s.Pos, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, alsoAt(a.cat.attributes[first].Pos)), "")
+			a.report(s.Pos, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Pos)), "")
 			continue
 		}
 		a.cat.attribute[s.Name] = AttributeID(len(a.cat.attributes))
@@ -137,12 +138,16 @@ func (a *assembly) indexCodes() {
 	kind := make(map[string]string, len(a.families)+len(a.options))
 	claim := func(what, code string, pos source.Position) bool {
 		if msg := codeDefect(what+" code", code); msg != "" {
-			a.report(pos, code, msg, "")
+			a.report(pos, code, msg, codeHint)
 			return false
 		}
 		if first, ok := taken[code]; ok {
-			a.report(pos, code, fmt.Sprintf("%s %s: the code is already taken by the %s%s", what, code, kind[code], alsoAt(first)),
-				"options and families share one set of codes; rename one of the two")
+			if kind[code] == what {
+				a.report(pos, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
+			} else {
+				a.report(pos, code, fmt.Sprintf("%s %s has the code of a %s%s", what, code, kind[code], firstAt(first)),
+					"options and families share one set of codes; rename one of the two")
+			}
 			return false
 		}
 		taken[code], kind[code] = pos, what
@@ -159,6 +164,9 @@ func (a *assembly) indexCodes() {
 		}
 	}
 }
+
+// codeHint says what codes and attribute names may be.
+const codeHint = "use visible characters and spaces, but no double quotes"
 
 // codeDefect says what is wrong with a code; "" if nothing is.
 func codeDefect(what, code string) string {
@@ -180,12 +188,12 @@ func codeDefect(what, code string) string {
 	return ""
 }
 
-// alsoAt points to the other place, if that is known.
-func alsoAt(p source.Position) string {
+// firstAt points to the first place, if that is known.
+func firstAt(p source.Position) string {
 	if !p.IsValid() {
 		return ""
 	}
-	return " at " + p.String()
+	return ", first at " + p.String()
 }
 
 // arrange sorts options into families and families below options, and checks
@@ -212,12 +220,20 @@ func (a *assembly) arrange() {
 		}
 		a.checkFamily(f)
 		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
-			a.report(f.Pos, f.Code, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
+			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
 				source.DidYouMean(f.Parent, a.optionCodes))
 			continue
 		}
 		a.below[f.Parent] = append(a.below[f.Parent], i)
 	}
+}
+
+// parentPos returns where the parent is named.
+func (f FamilySpec) parentPos() source.Position {
+	if f.parentAt.IsValid() {
+		return f.parentAt
+	}
+	return f.Pos
 }
 
 // familyCodes and optionCodes iterate in the order of adding.

@@ -14,8 +14,11 @@ import (
 func ReadCatalog(f *source.File) (*Catalog, error) {
 	var list source.List
 	root := source.ParseYAML(f, &list)
-	if err := list.Err(); err != nil {
-		return nil, err
+	switch {
+	case root == nil:
+		return nil, list.Err()
+	case root.Kind == source.Null:
+		return nil, source.Defects{f.Whole("the file is empty", "begin with the keys product: and families:")}
 	}
 	r := catalogReader{file: f, list: &list}
 	r.catalog(source.NewObject(f, root, &list, "the catalog"))
@@ -107,13 +110,15 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 		o.Rename("family " + code)
 	}
 	name, _ := o.String("name")
+	spec := FamilySpec{Code: code, Name: name, Parent: parent, Pos: at.Pos, parentAt: at.Pos}
 	if above, node := o.String("parent"); node != nil {
-		if parent != "" && above != parent {
+		if spec.Parent == "" {
+			spec.Parent, spec.parentAt = above, node.Pos
+		} else if above != parent {
 			r.list.Add(node.Defect(fmt.Sprintf("family %s is written below option %s, but its parent is said to be %s", code, parent, above), "remove the key parent, or move the family"))
 		}
-		parent = above
 	}
-	spec := FamilySpec{Code: code, Name: name, Parent: parent, Select: r.cardinality(o), Pos: at.Pos}
+	spec.Select = r.cardinality(o)
 	options := o.Items("options")
 	spec.damaged = len(options) == 0 && o.Value("options") != nil && o.Value("options").Kind != source.Sequence
 	for _, item := range options {
@@ -135,8 +140,12 @@ func (r *catalogReader) cardinality(o *source.Object) Cardinality {
 		return One
 	}
 	text := n.Text
-	if n.Kind == source.Sequence && len(n.Items) == 1 {
+	switch {
+	case n.Kind == source.Sequence && len(n.Items) == 1:
 		text = "[" + n.Items[0].Text + "]"
+	case n.Kind != source.Scalar:
+		r.list.Add(n.Defect("select must be a single value, not "+n.Kind.String(), "write one, optional, any, or a range such as \"[1..3]\""))
+		return One
 	}
 	c, err := ParseCardinality(text)
 	if err != nil {
@@ -150,6 +159,9 @@ func (r *catalogReader) cardinality(o *source.Object) Cardinality {
 // whether there is one.
 func (r *catalogReader) option(n *source.Node, family string) bool {
 	if n.Kind == source.Scalar {
+		if !n.Quoted && strings.Contains(n.Text, ":") {
+			r.list.Add(n.Defect(fmt.Sprintf("%s is read as the code of an option", n.Text), "write a space after the colon; quote the code if the colon belongs to it"))
+		}
 		r.add(OptionSpec{Family: family, Code: n.Text, Pos: n.Pos})
 		return true
 	}
@@ -197,7 +209,7 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 		name := field.Key.Text
 		unit, ok := r.units[name]
 		if !ok {
-			r.unknownKey(field.Key, code)
+			r.unknownKey(field.Key, o.What())
 			continue
 		}
 		if _, twice := values[name]; twice {
@@ -212,13 +224,13 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 }
 
 // unknownKey reports a key of an option that is no attribute either.
-func (r *catalogReader) unknownKey(key *source.Node, code string) {
+func (r *catalogReader) unknownKey(key *source.Node, what string) {
 	known := slices.Concat(reservedKeys, r.names)
 	hint := source.DidYouMean(key.Text, slices.Values(known))
 	if hint == "" {
 		hint = "declare it under attributes: at the top of the file if it is a numeric attribute"
 	}
-	r.list.Add(key.Defect(fmt.Sprintf("unknown key %s in option %s", key.Text, code), hint))
+	r.list.Add(key.Defect(fmt.Sprintf("unknown key %s in %s", key.Text, what), hint))
 }
 
 // quantity reads an attribute value in the attribute's unit.

@@ -125,7 +125,6 @@ func (p *orderReader) finish(hasID bool, o Order) {
 	if rest := int(p.dec.InputOffset()); len(bytes.TrimSpace(p.text[rest:])) > 0 {
 		p.start = p.skip(rest)
 		p.defect("text after the order", "write each order on its own line")
-		return
 	}
 	if !hasID || o.ID == "" {
 		p.start = p.skip(0)

@@ -32,10 +32,26 @@ func ParseQuantityIn(s string, def Unit) (Quantity, error) {
 		return Quantity{}, fmt.Errorf("%s is not a quantity: write a number and a unit, such as 2.5 kg", clip(s))
 	}
 	unit, err := ParseUnit(symbol)
-	if err != nil {
-		return Quantity{}, err
+	switch {
+	case err == nil:
+		return Quantity{amount, unit}, nil
+	case strings.ContainsAny(symbol, "0123456789"): // 1e3, 0x1F
+		return Quantity{}, fmt.Errorf("%s is not a quantity: write the digits out, and a unit, such as 2.5 kg", clip(s))
+	case def != None:
+		return Quantity{}, fmt.Errorf("unknown unit %s: known for %s are %s", clip(symbol), def.Dimension(), unitsOf(def.Dimension()))
 	}
-	return Quantity{amount, unit}, nil
+	return Quantity{}, err
+}
+
+// unitsOf lists the symbols of a dimension.
+func unitsOf(dimension string) string {
+	var symbols []string
+	for u := range Units() {
+		if u.Dimension() == dimension {
+			symbols = append(symbols, u.String())
+		}
+	}
+	return strings.Join(symbols, " ")
 }
 
 // isUnitLetter reports whether r ends the number of a quantity.

@@ -13,7 +13,7 @@ import (
 func (t *tree) admit(tokens token.Tokens) bool {
 	before := t.list.Len()
 	depth := nesting{tree: t}
-	content := false
+	content, directive := false, false
 	for i, tk := range tokens {
 		switch tk.Type {
 		case token.CommentType:
@@ -30,6 +30,7 @@ func (t *tree) admit(tokens token.Tokens) bool {
 			t.refuse(tokens[i:], "keys introduced by ?", "write key: value")
 		case token.DirectiveType:
 			t.refuse(tokens[i:], "directives", "remove this line")
+			directive = true
 		case token.DocumentHeaderType:
 			if content {
 				t.defect(tk, "a second document begins here; a file holds one", "split the file")
@@ -39,7 +40,7 @@ func (t *tree) admit(tokens token.Tokens) bool {
 			t.invalid(tk)
 			return false
 		default:
-			content = content || tk.Type != token.DocumentEndType
+			content = content || tk.Type != token.DocumentEndType && !directive
 		}
 		if !depth.step(tokens, i) {
 			t.defect(tk, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
@@ -111,9 +112,24 @@ func (t *tree) syntax(err error) {
 		t.list.Add(t.file.Whole("not YAML: "+firstLine(err.Error()), ""))
 		return
 	}
+	tk := positioned.GetToken()
 	msg, hint := explain(positioned.GetMessage())
-	t.defect(positioned.GetToken(), msg, hint)
+	start := t.span(tk).start
+	first := string(t.file.Text[start:lineEnd(t.file.Text, start)])
+	switch {
+	case msg == secondColon && !strings.Contains(first, ": ") && !strings.HasSuffix(strings.TrimSpace(first), ":"):
+		next := aligner{t.file.Text, start + len(first)} // the parser took two lines for one value
+		next.skip()
+		t.list.Add(t.file.Defect(next.at, 1, "this line is indented deeper than the keys above it", "align it with them"))
+	case strings.HasPrefix(first, "-") && !strings.HasPrefix(first, "- "):
+		t.defect(tk, msg, "write a space behind the - of a list")
+	default:
+		t.defect(tk, msg, hint)
+	}
 }
+
+// secondColon explains the commonest mistake, which has two causes.
+const secondColon = "a second \": \" in one line"
 
 // invalid reports a token that the lexer could not read.
 func (t *tree) invalid(tk *token.Token) {
@@ -129,15 +145,17 @@ func firstLine(s string) string {
 // explanations say what messages of the YAML reader mean to the owner of a
 // data file. The first whose text occurs in the message is used.
 var explanations = []struct{ text, msg, hint string }{
-	{"mapping value is not allowed", "a second \": \" in one line", "quote the text if the colon belongs to it"},
+	{"mapping value is not allowed", secondColon, "quote the text if the colon belongs to it"},
 	{"could not find end character of double-quoted", "the closing \" is missing", ""},
 	{"could not find end character of single-quoted", "the closing ' is missing", "inside single quotes, write '' for '"},
 	{"map key definition includes an implicit line break", "this key has no \": \" on its line", "write key: value, with a space after the colon"},
 	{"non-map value is specified", "this is not key: value as the lines above are", "write key: value, with a space after the colon; indent the line if it continues the one above"},
-	{"value is not allowed in this context", "this does not belong here", "check the indentation, and that every key has \": \" behind it; quote text that begins with a bracket or a quote"},
+	{"value is not allowed in this context", "this does not fit what stands before it", "check the indentation, and that every key has \": \" behind it; quote text that begins with a bracket or a quote"},
+	{"unknown escape character", "an escape that YAML does not know", "write \\\\ for a backslash, or put the text in single quotes"},
+	{"surrogate", "this escape is half of a character", "write the character itself"},
 	{"unexpected key name", "this line is no key: value", "write a colon and a space behind the key"},
 	{"tab character", "a tab is used where YAML needs spaces", "indent with spaces"},
-	{"found character '\\t'", "a tab is used where YAML needs spaces", "indent with spaces"},
+	{"found character '\t'", "a tab is used where YAML needs spaces", "indent with spaces"},
 	{"',' or '}' must be specified", "a comma or the closing } is missing before this", ""},
 	{"',' or ']' must be specified", "a comma or the closing ] is missing before this", ""},
 	{"flow mapping end token '}'", "the closing } of this is missing", ""},
@@ -146,12 +164,12 @@ var explanations = []struct{ text, msg, hint string }{
 	{"'{' character corresponding to '}'", "} without { before it", "quote the text if the brace belongs to it"},
 	{"expected sequence element, but found ','", "a value is missing before the comma", ""},
 	{"block sequence entries are not allowed", "a list cannot begin behind the key", "begin the first \"- \" on the next line"},
-	{"found reserved character", "a value cannot begin with this character", "quote the text"},
+	{"is a reserved character", "a value cannot begin with this character", "quote the text"},
 	{"undefined anchor name", "& begins an anchor, which these files do not use", "quote the text if the & belongs to it"},
 	{"undefined alias name", "* begins an alias, which these files do not use", "quote the text if the * belongs to it"},
 	{"invalid number of indent", "this line is indented less than the text it belongs to", "indent all lines of the text alike"},
 	{"unexpected document separator", "a document separator within text", "close the quote before it"},
-	{"invalid header option", "what follows | or > on its line is not understood", "begin the text on the next line; quote it if the | belongs to it"},
+	{"invalid header option", "what follows | or > on its line is not understood", "begin the text on the next line; quote it if the | or > belongs to it"},
 	{"found an invalid key", "this cannot be a key", ""},
 }
 

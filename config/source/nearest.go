@@ -43,10 +43,10 @@ func DidYouMean(word string, known iter.Seq[string]) string {
 }
 
 // editLimit is the largest distance at which a suggestion still helps: one
-// third of the word, at most 4; words longer than 200 bytes get none.
+// third of the word, at most 4. A single letter, or more than 200 bytes, get none.
 func editLimit(word string) int {
 	n := utf8.RuneCountInString(word)
-	if len(word) > 200 {
+	if n < 2 || len(word) > 200 {
 		return 0
 	}
 	return min((n+2)/3, 4)

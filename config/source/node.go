@@ -11,12 +11,12 @@ const (
 	Sequence
 )
 
-// String returns the kind in the words of a message: "nothing", "a value", "a
-// mapping", "a list".
+// String returns the kind in the words of a message: "nothing", "a single
+// value", "a mapping", "a list".
 func (k Kind) String() string {
 	switch k {
 	case Scalar:
-		return "a value"
+		return "a single value"
 	case Mapping:
 		return "a mapping"
 	case Sequence:
@@ -40,7 +40,8 @@ type Node struct {
 	Quoted bool
 	// Items are the nodes of a Sequence, in order.
 	Items []*Node
-	// Fields are the entries of a Mapping, in order; keys are distinct.
+	// Fields are the entries of a Mapping, in order. Keys are scalars, or null
+	// as a word, and distinct.
 	Fields []Field
 
 	file    *File

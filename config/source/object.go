@@ -26,7 +26,11 @@ func NewObject(f *File, n *Node, list *List, what string) *Object {
 	o := &Object{list: list, node: n, what: what, asked: make(map[string]bool)}
 	if n == nil || n.Kind != Mapping {
 		o.broken = true
-		if n != nil {
+		switch {
+		case n == nil:
+		case n.Kind == Null:
+			list.Add(f.Defect(n.Offset, n.Width, what+" is empty", "write its keys and values"))
+		default:
 			list.Add(f.Defect(n.Offset, n.Width, fmt.Sprintf("%s must be a mapping of keys to values, not %s", what, n.Kind), ""))
 		}
 		return o
@@ -43,6 +47,9 @@ func (o *Object) Node() *Node { return o.node }
 
 // Broken reports whether the node was no mapping.
 func (o *Object) Broken() bool { return o.broken }
+
+// What returns what messages call the object.
+func (o *Object) What() string { return o.what }
 
 // Rename changes what messages call the object, once its code is known.
 func (o *Object) Rename(what string) { o.what = what }

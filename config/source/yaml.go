@@ -20,8 +20,9 @@ const MaxDepth = 100
 const MaxYAML = 16 << 20
 
 // ParseYAML reads a YAML or JSON file as a tree of nodes with places. It
-// returns nil, with defects in list, for a file that is not YAML; otherwise
-// the tree is complete. A file without content is a Null node.
+// returns nil, with defects in list, for a file that is not YAML. Otherwise it
+// returns the whole tree, even where it adds defects, so that what else is
+// wrong can be found in the same run. A file without content is a Null node.
 //
 // It reads the YAML that data files need: mappings, lists, and scalars of
 // every style. Anchors, aliases, merge keys, tags, directives and several
@@ -33,15 +34,10 @@ func ParseYAML(f *File, list *List) *Node {
 		list.Add(f.Whole(fmt.Sprintf("file is larger than the %d MB that YAML and JSON files may have", MaxYAML>>20), "split it"))
 		return nil
 	}
-	before := list.Len()
-	root := parse(f, list)
-	if list.Len() > before {
-		return nil
-	}
-	return root
+	return parse(f, list)
 }
 
-// parse is ParseYAML with the tree of a defective file.
+// parse is ParseYAML within the limit of size.
 func parse(f *File, list *List) (root *Node) {
 	defer func() { // a defect of the YAML reader must not end the caller's program
 		if r := recover(); r != nil {
@@ -166,9 +162,9 @@ func (t *tree) mapping(m *ast.MappingNode) *Node {
 		}
 		if earlier, ok := first[key.Text]; ok {
 			t.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Pos), "keep one of the two"))
-		} else {
-			first[key.Text] = key
+			continue
 		}
+		first[key.Text] = key
 		out.Fields = append(out.Fields, Field{key, t.node(v.Value)})
 	}
 	switch {
