@@ -1,0 +1,115 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// RuleSpec describes a [Rule] to a [Builder]. Of Source, Expr and Table at least
+// one is given; Source beside an Expr is how that was written.
+type RuleSpec struct {
+	ID          string // required
+	Reason      string
+	Source      string
+	Expr        Expr
+	Table       *Table // copied
+	Effectivity config.Effectivity
+	Pos         source.Position
+}
+
+// Builder collects the rules of a [Set]. It is for one goroutine, and keeps
+// what it is given until Build, which reports all that is wrong.
+type Builder struct {
+	cat   *config.Catalog
+	rules []Rule
+	list  source.List
+}
+
+// NewBuilder starts a set of rules for a catalog.
+func NewBuilder(cat *config.Catalog) *Builder { return &Builder{cat: cat} }
+
+// Add adds a rule. Rules are numbered as added. It panics if spec.Expr is bound
+// to another catalog.
+func (b *Builder) Add(spec RuleSpec) {
+	r := Rule{
+		ID: spec.ID, Reason: spec.Reason, Source: spec.Source, Expr: spec.Expr,
+		Effectivity: spec.Effectivity, Pos: spec.Pos,
+	}
+	switch {
+	case spec.Table != nil:
+		if err := spec.Table.check(b.cat); err != nil {
+			b.defect(r, err.Error(), "")
+			break
+		}
+		r.Source = ""
+		r.Table = spec.Table.clone(b.cat)
+		r.Expr = r.Table.expr(b.cat)
+	case !spec.Expr.IsZero():
+		if spec.Expr.Catalog() != b.cat {
+			panic("rules: rule " + spec.ID + " is bound to another catalog")
+		}
+		if r.Source == "" {
+			r.Source = r.Expr.String()
+		}
+	case spec.Source != "":
+		e, err := parseNamed(b.cat, "rule "+spec.ID, spec.Source)
+		b.list.AddError(spec.Pos, err)
+		r.Expr = e
+	default:
+		b.defect(r, "says nothing", "give it a condition or a table")
+	}
+	if spec.ID == "" {
+		b.defect(r, "has no id", "")
+	}
+	if err := spec.Effectivity.Validate(); err != nil {
+		b.defect(r, err.Error(), "")
+	}
+	b.rules = append(b.rules, r)
+}
+
+// defect reports something wrong with a rule.
+func (b *Builder) defect(r Rule, msg, hint string) {
+	name := "rule " + r.ID
+	if r.ID == "" {
+		name = fmt.Sprintf("rule number %d", len(b.rules)+1)
+	}
+	b.list.Add(source.Defect{Pos: r.Pos, Msg: name + ": " + msg, Hint: hint})
+}
+
+// Build returns the set, or [source.Defects] with everything that is wrong:
+// rules without id or condition, codes and numbers that make no sense for the
+// catalog, tables that do not fit it, effectivities that are never, and rules
+// that share an id while they are both in force. The builder may be used further.
+func (b *Builder) Build() (*Set, error) {
+	list := b.list // a copy: duplicates are found anew by each Build
+	byID := make(map[string][]RuleID, len(b.rules))
+	for i, r := range b.rules {
+		for _, id := range byID[r.ID] {
+			if other := b.rules[id]; r.ID != "" && other.Effectivity.Overlaps(r.Effectivity) {
+				list.Add(duplicate(r, other))
+				break
+			}
+		}
+		byID[r.ID] = append(byID[r.ID], RuleID(i))
+	}
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID}
+	s.digest = digest(s)
+	return s, nil
+}
+
+// duplicate is the defect of two rules of one id that are in force together.
+func duplicate(r, other Rule) source.Defect {
+	msg := fmt.Sprintf("rule %s is defined twice", r.ID)
+	if other.Pos != (source.Position{}) {
+		msg += ", first at " + other.Pos.String()
+	}
+	if !r.Effectivity.Always() || !other.Effectivity.Always() {
+		msg += fmt.Sprintf("; both are in force: %s, and %s", other.Effectivity, r.Effectivity)
+	}
+	return source.Defect{Pos: r.Pos, Msg: msg, Hint: "rename one, or let one end before the other begins"}
+}

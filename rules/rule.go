@@ -1,0 +1,40 @@
+package rules
+
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// RuleID numbers the rules of one [Set] from 0 without gaps, in the order of
+// the document.
+type RuleID uint32
+
+// Rule is a condition that every order must satisfy while the rule is in
+// force.
+type Rule struct {
+	// ID is the name that people know the rule by. Rules whose effectivities do
+	// not overlap may share it: they are versions of one rule.
+	ID string
+	// Reason says why the rule exists, for those whose order it refuses. It may
+	// be empty.
+	Reason string
+	// Source is the condition as it was written; for a table, empty.
+	Source string
+	// Expr is the condition. For a table it is what the table means, see Table.
+	Expr Expr
+	// Table is what the rule was given as, or nil. It is the set's: do not
+	// change it.
+	Table *Table
+	// Effectivity says when the rule is in force.
+	Effectivity config.Effectivity
+	// Pos is where the rule is defined; zero if it was built in code.
+	Pos source.Position
+}
+
+// String returns "ID: condition".
+func (r Rule) String() string {
+	if r.Table != nil {
+		return r.ID + ": " + r.Table.String()
+	}
+	return r.ID + ": " + r.Source
+}

@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+)
+
+// Set is the rules of a product, bound to its catalog. It is immutable and safe
+// for concurrent use. A [Builder], [Read] or [ReadDir] makes it.
+type Set struct {
+	cat    *config.Catalog
+	rules  []Rule
+	byID   map[string][]RuleID
+	digest [32]byte
+}
+
+// Catalog returns the catalog that the rules are bound to.
+func (s *Set) Catalog() *config.Catalog { return s.cat }
+
+// NumRules returns the number of rules; ids are below it.
+func (s *Set) NumRules() int { return len(s.rules) }
+
+// Rule returns a rule. It panics if there is none with that id.
+func (s *Set) Rule(id RuleID) Rule { return s.rules[id] }
+
+// All returns the rules by id.
+func (s *Set) All() iter.Seq2[RuleID, Rule] {
+	return func(yield func(RuleID, Rule) bool) {
+		for i, r := range s.rules {
+			if !yield(RuleID(i), r) {
+				return
+			}
+		}
+	}
+}
+
+// Lookup returns the rules that people know by an id, ascending; several if
+// they are versions of one rule. The slice is the set's.
+func (s *Set) Lookup(id string) []RuleID { return s.byID[id] }
+
+// At returns the rules that are in force at a point, ascending. The slice is
+// the caller's. The error wraps a [*config.PointError] for the first rule that
+// depends on what p does not give. O(rules).
+func (s *Set) At(p config.Point) ([]RuleID, error) {
+	var ids []RuleID
+	for i, r := range s.rules {
+		covers, err := r.Effectivity.Covers(p)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		if covers {
+			ids = append(ids, RuleID(i))
+		}
+	}
+	return ids, nil
+}
+
+// Timeline returns the dates at which a rule or an option comes into force or
+// goes out of it, ascending, each once; see [config.Segment]. The slice is the
+// caller's.
+func (s *Set) Timeline() []config.Date {
+	return config.Timeline(func(yield func(config.Effectivity) bool) {
+		for _, r := range s.rules {
+			if !yield(r.Effectivity) {
+				return
+			}
+		}
+		s.cat.Effectivities()(yield)
+	})
+}
+
+// Digest returns a SHA-256 of the catalog and of everything but positions and
+// the names of table files: equal sets have equal digests on every machine,
+// and different ones different digests.
+func (s *Set) Digest() [32]byte { return s.digest }
+
+// Equal reports whether s and t have equal catalogs and rules, whatever their
+// positions.
+func (s *Set) Equal(t *Set) bool { return slices.Equal(s.digest[:], t.digest[:]) }

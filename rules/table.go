@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// Table lists combinations of options of some families: the only ones that are
+// allowed, or some that are forbidden.
+//
+// A row matches a selection if each of its cells does. A cell matches if one of
+// its options is chosen; a cell without options matches if none of the family
+// is. Of a family that takes several options, a cell says nothing about the
+// options that it does not list.
+//
+// The rule of an allowed table is an OpOr of its rows, that of a forbidden
+// table an OpAnd of their negations; argument i is row i, also where there is
+// only one.
+type Table struct {
+	// Name is the file of the table, as the rule names it; it may be empty.
+	Name string
+	// Families are the columns, each once.
+	Families []config.FamilyID
+	// Forbidden says that the rows are what is not allowed.
+	Forbidden bool
+	Rows      []Row
+
+	cat *config.Catalog
+}
+
+// Row is one combination of a [Table].
+type Row struct {
+	// Cells has one entry per column: nil if anything matches; the options of
+	// which one must be chosen; or empty but not nil if none of the family may be.
+	Cells [][]config.OptionID
+	// Pos is where the row stands; zero if it was built in code.
+	Pos source.Position
+}
+
+// clone returns a copy that shares nothing with t.
+func (t *Table) clone(cat *config.Catalog) *Table {
+	c := *t
+	c.cat = cat
+	c.Families = slices.Clone(t.Families)
+	c.Rows = slices.Clone(t.Rows)
+	for i, r := range c.Rows {
+		c.Rows[i].Cells = slices.Clone(r.Cells)
+		for j, cell := range r.Cells {
+			c.Rows[i].Cells[j] = slices.Clone(cell)
+		}
+	}
+	return &c
+}
+
+// check returns what is wrong with a table built in code; nil if nothing is.
+func (t *Table) check(cat *config.Catalog) error {
+	if len(t.Families) == 0 {
+		return fmt.Errorf("the table has no columns")
+	}
+	if len(t.Rows) == 0 {
+		return fmt.Errorf("the table has no rows")
+	}
+	for i, f := range t.Families {
+		if int(f) >= cat.NumFamilies() {
+			return fmt.Errorf("column %d of the table is family %d of a catalog of %d", i+1, f, cat.NumFamilies())
+		}
+		if slices.Contains(t.Families[:i], f) {
+			return fmt.Errorf("family %s has two columns", cat.Family(f).Code)
+		}
+	}
+	for i, r := range t.Rows {
+		if len(r.Cells) != len(t.Families) {
+			return fmt.Errorf("row %d of the table has %d cells for %d columns", i+1, len(r.Cells), len(t.Families))
+		}
+		for j, cell := range r.Cells {
+			for _, o := range cell {
+				if !slices.Contains(cat.Family(t.Families[j]).Options, o) {
+					return fmt.Errorf("row %d of the table has option %d in the column of family %s", i+1, o, cat.Family(t.Families[j]).Code)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// expr returns the condition that a table stands for.
+func (t *Table) expr(cat *config.Catalog) Expr {
+	rows := make([]Expr, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = t.row(cat, r)
+		if t.Forbidden {
+			rows[i] = Not(rows[i])
+		}
+	}
+	op := OpOr
+	if t.Forbidden {
+		op = OpAnd
+	}
+	return join(op, int64(len(rows)), rows...)
+}
+
+// row returns the condition that a row matches.
+func (t *Table) row(cat *config.Catalog, r Row) Expr {
+	var cells []Expr
+	for i, cell := range r.Cells {
+		if cell == nil {
+			continue
+		}
+		options, none := cell, len(cell) == 0
+		if none {
+			options = cat.Family(t.Families[i]).Options
+		}
+		any := make([]Expr, len(options))
+		for j, o := range options {
+			any[j] = Option(cat, o)
+		}
+		if e := Or(any...); none {
+			cells = append(cells, Not(e))
+		} else {
+			cells = append(cells, e)
+		}
+	}
+	if len(cells) == 0 {
+		return True(cat)
+	}
+	return And(cells...)
+}
+
+// String returns a short description: "allowed combinations of engine, gearbox".
+func (t *Table) String() string {
+	s := "allowed combinations of "
+	if t.Forbidden {
+		s = "forbidden combinations of "
+	}
+	for i, f := range t.Families {
+		if i > 0 {
+			s += ", "
+		}
+		s += t.cat.Family(f).Code
+	}
+	return s
+}
