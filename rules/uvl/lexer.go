@@ -1,0 +1,259 @@
+package uvl
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// lexer cuts one file into logical lines. It never fails: what it cannot read becomes a defect and an illegal token.
+type lexer struct {
+	file  *source.File
+	rep   *report
+	text  []byte
+	pos   int
+	lines []line
+	start int     // of the tokens of the current line
+	flat  []token // the tokens of all lines, one array
+	width int     // indentation of the current line
+	open  []token // brackets not closed yet
+	lost  bool    // the rest of the file lies inside a bracket or a comment that is never closed
+}
+
+// lex returns the logical lines of f. complete is false when an unclosed comment, or bracket, swallowed the rest of the
+// file, so that nothing can be said about what is missing. Cost: one pass.
+func lex(f *source.File, rep *report) (lines []line, complete bool) {
+	x := &lexer{file: f, rep: rep, text: f.Text, flat: make([]token, 0, len(f.Text)/8)}
+	x.width = x.indentation()
+	for x.pos < len(x.text) {
+		x.step()
+	}
+	if len(x.open) > 0 {
+		b := x.open[0]
+		x.lost = true
+		x.report(int(b.off), 1, "this bracket is never closed", "a line goes on until its brackets are closed")
+	} else {
+		x.endLine()
+	}
+	return x.lines, !x.lost
+}
+
+// step reads one token, comment, line end or piece of white space.
+func (x *lexer) step() {
+	c := x.text[x.pos]
+	switch {
+	case c == '\n':
+		x.pos++
+		if len(x.open) == 0 {
+			x.endLine()
+			x.width = x.indentation()
+		}
+	case c == ' ' || c == '\t' || c == '\r' || c == '\f':
+		x.pos++
+	case c == '/' && x.byteAt(1) == '/':
+		x.toLineEnd()
+	case c == '/' && x.byteAt(1) == '*':
+		x.comment()
+	case c == '"':
+		x.enclosed(quoted, '"', "name")
+	case c == '\'':
+		x.enclosed(text, '\'', "string")
+	case isDigit(c) || c == '.' && isDigit(x.byteAt(1)) && !x.touches():
+		x.number()
+	default:
+		x.word()
+	}
+}
+
+// word reads a name or a symbol.
+func (x *lexer) word() {
+	r, size := utf8.DecodeRune(x.text[x.pos:])
+	if unicode.IsLetter(r) || r == '_' {
+		end := x.pos + size + nameLength(x.text[x.pos+size:])
+		x.emit(name, end)
+		return
+	}
+	if n := symbolLength(x.text[x.pos:]); n > 0 {
+		x.bracket(n)
+		x.emit(symbol, x.pos+n)
+		return
+	}
+	from := x.pos
+	for x.pos < len(x.text) && !isKnown(x.text[x.pos:]) {
+		_, size = utf8.DecodeRune(x.text[x.pos:])
+		x.pos += size
+	}
+	bad := string(x.text[from:x.pos])
+	x.report(from, x.pos-from, "UVL has no "+printable(bad)+" here", "a name with special characters stands in double quotes")
+	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegal})
+}
+
+// bracket keeps the stack of open brackets, inside of which a line end is white space.
+func (x *lexer) bracket(n int) {
+	t := token{off: uint32(x.pos), len: uint32(n), kind: symbol}
+	switch x.text[x.pos] {
+	case '(', '[', '{':
+		x.open = append(x.open, t)
+	case ')', ']', '}':
+		if len(x.open) > 0 { // one that closes nothing is the parser's to report
+			x.open = x.open[:len(x.open)-1]
+		}
+	}
+}
+
+// number reads digits with an optional fraction; letters right after it make it a name that starts with a digit.
+func (x *lexer) number() {
+	end := x.pos
+	for end < len(x.text) && isDigit(x.text[end]) {
+		end++
+	}
+	if end+1 < len(x.text) && x.text[end] == '.' && isDigit(x.text[end+1]) {
+		for end++; end < len(x.text) && isDigit(x.text[end]); end++ {
+		}
+	}
+	tail := nameLength(x.text[end:])
+	if tail == 0 {
+		x.emit(number, end)
+		return
+	}
+	from, bad := x.pos, string(x.text[x.pos:end+tail])
+	x.report(from, len(bad), "the name "+bad+" starts with a digit", `a name starts with a letter, or stands in double quotes: "`+bad+`"`)
+	x.emit(illegal, end+tail)
+}
+
+// enclosed reads a quoted name or a string, which ends on its own line.
+func (x *lexer) enclosed(k kind, mark byte, what string) {
+	for i := x.pos + 1; i < len(x.text) && x.text[i] != '\n'; i++ {
+		if x.text[i] == mark {
+			x.emit(k, i+1)
+			return
+		}
+	}
+	from := x.pos
+	x.report(from, 1, "this "+what+" is not closed on its line", "it ends with "+string(mark))
+	x.toLineEnd()
+	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegal})
+}
+
+func (x *lexer) comment() {
+	for i := x.pos + 2; i+1 < len(x.text); i++ {
+		if x.text[i] == '*' && x.text[i+1] == '/' {
+			x.pos = i + 2
+			return
+		}
+	}
+	x.report(x.pos, 2, "this comment is never closed", "it ends with */")
+	x.lost = true
+	x.pos = len(x.text)
+}
+
+func (x *lexer) toLineEnd() {
+	for x.pos < len(x.text) && x.text[x.pos] != '\n' {
+		x.pos++
+	}
+}
+
+func (x *lexer) emit(k kind, end int) {
+	x.flat = append(x.flat, token{off: uint32(x.pos), len: uint32(end - x.pos), kind: k})
+	x.pos = end
+}
+
+func (x *lexer) endLine() {
+	if len(x.flat) > x.start {
+		x.lines = append(x.lines, line{tokens: x.flat[x.start:len(x.flat):len(x.flat)], indent: x.width})
+		x.start = len(x.flat)
+	}
+}
+
+// indentation measures the white space ahead without reading it.
+func (x *lexer) indentation() int {
+	width := 0
+	for _, c := range x.text[x.pos:] {
+		switch c {
+		case ' ':
+			width++
+		case '\t':
+			width += tabWidth - width%tabWidth
+		default:
+			return width
+		}
+	}
+	return width
+}
+
+// touches reports whether the last token ends right here, as in A.5, where the dot belongs to a path.
+func (x *lexer) touches() bool {
+	if len(x.flat) == 0 {
+		return false
+	}
+	t := x.flat[len(x.flat)-1]
+	return int(t.off+t.len) == x.pos && t.kind != symbol
+}
+
+func (x *lexer) byteAt(n int) byte {
+	if x.pos+n < len(x.text) {
+		return x.text[x.pos+n]
+	}
+	return 0
+}
+
+func (x *lexer) report(off, width int, msg, hint string) {
+	x.rep.add(x.file, token{off: uint32(off), len: uint32(width)}, msg, hint)
+}
+
+// nameLength is the number of bytes ahead that can go on a name. The odd characters are those of the UVL grammar.
+func nameLength(b []byte) int {
+	n := 0
+	for n < len(b) {
+		r, size := utf8.DecodeRune(b[n:])
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '_', r == '#', r == '§', r == '%', r == '?', r == '\\', r == ';':
+			n += size
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// symbolLength is the number of bytes of the symbol ahead, 0 if there is none; the longest symbol wins.
+func symbolLength(b []byte) int {
+	if len(b) >= 3 && string(b[:3]) == "<=>" {
+		return 3
+	}
+	if len(b) >= 2 {
+		switch string(b[:2]) {
+		case "=>", "==", "!=", "<=", ">=", "..":
+			return 2
+		}
+	}
+	switch b[0] {
+	case '{', '}', '(', ')', '[', ']', ',', '.', '*', '+', '-', '/', '!', '&', '|', '<', '>', '=':
+		return 1
+	}
+	return 0
+}
+
+// isKnown reports whether a token, or white space, starts here.
+func isKnown(b []byte) bool {
+	r, _ := utf8.DecodeRune(b)
+	switch r {
+	case ' ', '\t', '\r', '\n', '\f', '"', '\'':
+		return true
+	}
+	return unicode.IsLetter(r) || r == '_' || isDigit(b[0]) || symbolLength(b) > 0
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// printable quotes s when it holds what a terminal would not show.
+func printable(s string) string {
+	for _, r := range s {
+		if !unicode.IsPrint(r) {
+			return strconv.QuoteToASCII(s)
+		}
+	}
+	return s
+}

@@ -1,0 +1,123 @@
+package uvl
+
+import "github.com/confspace/confspace/config/source"
+
+// kind says what a token is.
+type kind uint8
+
+const (
+	end     kind = iota // after the last token of a line
+	name                // Engine, and every keyword
+	quoted              // "Left wing"
+	text                // 'a string'
+	number              // 12, 3.25
+	symbol              // punctuation and operators
+	illegal             // reported by the lexer already
+)
+
+// token is a piece of one file: Text[off : off+len]. Its file is known by the line that holds it.
+type token struct {
+	off, len uint32
+	kind     kind
+}
+
+// line is one logical line: what stands between two line ends outside of brackets, without comments. A line holds at
+// least one token. indent is the width of the white space before it, a tab reaching to the next multiple of tabWidth.
+type line struct {
+	tokens []token
+	indent int
+}
+
+// tabWidth is the one of the UVL reference lexer, so that a file that mixes tabs and spaces means the same here.
+const tabWidth = 8
+
+// reserved are the keywords that a name must stand in double quotes to be. The others of UVL, such as sum and Type, are
+// keywords only where one is due: published models use them as names.
+var reserved = map[string]bool{
+	"namespace": true, "include": true, "imports": true, "as": true, "features": true, "constraints": true,
+	"constraint": true, "mandatory": true, "optional": true, "or": true, "alternative": true, "cardinality": true,
+	"true": true, "false": true,
+}
+
+// cursor reads the tokens of one line and reports what it cannot read.
+type cursor struct {
+	file   *source.File
+	rep    *report
+	tokens []token
+	next   int
+
+	depth, chained int // in a constraint: brackets and negations open, operators that nest to the left
+}
+
+func (c *cursor) peek() token {
+	if c.next < len(c.tokens) {
+		return c.tokens[c.next]
+	}
+	last := c.tokens[len(c.tokens)-1]
+	return token{off: last.off + last.len, kind: end}
+}
+
+func (c *cursor) take() token {
+	t := c.peek()
+	if t.kind != end {
+		c.next++
+	}
+	return t
+}
+
+// text is the token as it stands in the file.
+func (c *cursor) text(t token) string { return string(c.file.Text[t.off : t.off+t.len]) }
+
+// is reports whether t reads s: a keyword or a symbol, never a quoted name or a string.
+func (c *cursor) is(t token, s string) bool {
+	return (t.kind == name || t.kind == symbol) && string(c.file.Text[t.off:t.off+t.len]) == s
+}
+
+// accept takes the next token if it reads s.
+func (c *cursor) accept(s string) bool {
+	if c.is(c.peek(), s) {
+		c.next++
+		return true
+	}
+	return false
+}
+
+// ahead is the token after the next one.
+func (c *cursor) ahead() token {
+	if c.next+1 < len(c.tokens) {
+		return c.tokens[c.next+1]
+	}
+	return token{kind: end}
+}
+
+// fail reports msg at t, unless the lexer refused that token already.
+func (c *cursor) fail(t token, msg, hint string) {
+	if t.kind != illegal {
+		c.rep.add(c.file, t, msg, hint)
+	}
+}
+
+// unsupported reports a legal construct that has no counterpart.
+func (c *cursor) unsupported(t token, construct, hint string) {
+	c.rep.refuse(c.file, t, construct, hint)
+}
+
+// expected reports that the next token is not what is due.
+func (c *cursor) expected(what, hint string) {
+	t := c.peek()
+	if t.kind == end {
+		c.fail(t, "the line ends where "+what+" is due", hint)
+		return
+	}
+	c.fail(t, "expected "+what+", found "+c.text(t), hint)
+}
+
+// finish reports what is left on the line.
+func (c *cursor) finish(after string) bool {
+	t := c.peek()
+	if t.kind == end {
+		return true
+	}
+	c.fail(t, "unexpected "+c.text(t)+" after "+after, "")
+	return false
+}
