@@ -1,0 +1,154 @@
+package bom
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// defect returns a defect of the structure at a variant's station, or at its
+// row if the row gives none.
+func (s *Structure) defect(v VariantID, msg, hint string) source.Defect {
+	pos := s.variants[v].Pos
+	if s.file == nil {
+		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
+	}
+	if cell := s.stations[v]; cell.Text != "" {
+		return cell.Defect(msg, hint)
+	}
+	return s.file.Defect(s.file.Offset(pos.Line, pos.Column), 1, msg, hint)
+}
+
+// bindStations finds the station at which each item is called.
+func (d *lineDraft) bindStations() {
+	s, l := d.structure, d.l
+	for v := range s.variants {
+		code := s.variants[v].Station
+		if _, known := d.stationByCode[code]; code != "" && !known {
+			d.list.Add(s.defect(VariantID(v), "line "+l.name+" has no station "+code, nearest(&d.list, code, d.stationByCode)))
+		}
+	}
+	reported := make([]bool, len(s.variants))
+	l.callAt = make([]StationID, len(s.items))
+	for i := range s.items {
+		item := &s.items[i]
+		l.callAt[i] = NoStation
+		switch {
+		case item.Phantom:
+		case item.Station != "":
+			l.callAt[i] = d.stationByCode[item.Station]
+		case !reported[item.Variant]:
+			reported[item.Variant] = true
+			d.list.Add(s.defect(item.Variant, "part "+item.Part+" at "+item.Path+" has no station, nor has any assembly above it",
+				"give it the station where it is called"))
+		}
+	}
+}
+
+// bindParts finds the operations that consume each item: those at its station
+// that name its position by code or by path.
+func (d *lineDraft) bindParts() {
+	s, l := d.structure, d.l
+	named := make(map[string][]ItemID)
+	for i := range s.items {
+		item := &s.items[i]
+		named[item.Position] = append(named[item.Position], item.ID)
+		if item.Path != item.Position {
+			named[item.Path] = append(named[item.Path], item.ID)
+		}
+	}
+	l.consumers = make([]consumers, len(s.items))
+	elsewhere := make(map[ItemID]OperationID) // named, but only at other stations
+	for i := range l.operations {
+		for j := range d.entries[i].Parts {
+			d.bindPart(OperationID(i), j, named, elsewhere)
+		}
+	}
+	d.reportElsewhere(elsewhere)
+	for i := range s.items {
+		l.inheritConsumers(ItemID(i))
+	}
+}
+
+// bindPart binds part j of an operation.
+func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, elsewhere map[ItemID]OperationID) {
+	l, entry := d.l, d.entries[o]
+	name, node := entry.Parts[j], entry.node
+	if j < len(entry.parts) {
+		node = entry.parts[j]
+	}
+	operation := &l.operations[o]
+	if slices.Contains(entry.Parts[:j], name) {
+		d.report(node, entry.Pos, "", "operation %s names position %s twice", operation.Code, name)
+		return
+	}
+	items := named[name]
+	if len(items) == 0 {
+		d.report(node, entry.Pos, nearest(&d.list, name, named), "operation %s consumes the unknown position %q", operation.Code, name)
+		return
+	}
+	operation.Parts = append(operation.Parts, name)
+	here, called := false, NoStation
+	for _, id := range items {
+		switch l.callAt[id] {
+		case NoStation:
+		case operation.Station:
+			here = true
+			delete(elsewhere, id)
+			if c := &l.consumers[id]; !slices.Contains(c.operations, o) {
+				c.operations = append(c.operations, o)
+			}
+		default:
+			called = l.callAt[id]
+			if len(l.consumers[id].operations) == 0 {
+				elsewhere[id] = o
+			}
+		}
+	}
+	switch {
+	case here:
+	case called == NoStation:
+		d.report(node, entry.Pos, "name the positions below it",
+			"operation %s consumes position %s, where only phantoms stand", operation.Code, name)
+	default:
+		for _, id := range items {
+			delete(elsewhere, id)
+		}
+		d.report(node, entry.Pos, "move the operation, or change the station in the structure",
+			"operation %s at station %s consumes position %s, whose parts are called at station %s",
+			operation.Code, l.stations[operation.Station].Code, name, l.stations[called].Code)
+	}
+}
+
+// reportElsewhere reports items whose position is consumed, but not at the
+// station where they are called.
+func (d *lineDraft) reportElsewhere(elsewhere map[ItemID]OperationID) {
+	s, l := d.structure, d.l
+	reported := make(map[VariantID]bool)
+	for _, id := range slices.Sorted(maps.Keys(elsewhere)) {
+		item := &s.items[id]
+		if reported[item.Variant] {
+			continue
+		}
+		reported[item.Variant] = true
+		operation := &l.operations[elsewhere[id]]
+		d.list.Add(s.defect(item.Variant, "part "+item.Part+" at "+item.Path+" is called at station "+item.Station+
+			", where no operation consumes it; "+operation.Code+" does at station "+l.stations[operation.Station].Code,
+			"change one of the stations; an operation that means another position names it by its path"))
+	}
+}
+
+// inheritConsumers gives an item that no operation names the operations of the
+// assembly that it arrives in. Items above stand before it and have theirs.
+func (l *Line) inheritConsumers(id ItemID) {
+	item := &l.structure.items[id]
+	if len(l.consumers[id].operations) > 0 || item.CalledWith == id || item.CalledWith == NoItem {
+		return
+	}
+	up := item.Parent
+	for l.structure.items[up].Phantom {
+		up = l.structure.items[up].Parent
+	}
+	l.consumers[id] = consumers{operations: l.consumers[up].operations, inherited: true}
+}

@@ -1,0 +1,172 @@
+package bom
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+)
+
+// ErrPartial is the error, wrapped, of exploding a selection that leaves
+// options open: what is not decided cannot be built.
+var ErrPartial = errors.New("the order is not complete")
+
+// Exact is the exact bill of material of one order: the items that the order
+// takes, each with its path and with the conditions that took it. It is
+// written by Explode and ExplodeTo and is otherwise read only; a value that is
+// not being written is safe for concurrent use.
+type Exact struct {
+	structure *Structure
+	asOf      config.Point
+	ids       []ItemID
+}
+
+// Structure returns the structure that was exploded.
+func (x *Exact) Structure() *Structure { return x.structure }
+
+// AsOf returns the point at which effectivities were asked.
+func (x *Exact) AsOf() config.Point { return x.asOf }
+
+// Len returns the number of items, phantoms and assemblies included.
+func (x *Exact) Len() int { return len(x.ids) }
+
+// IDs returns the items taken, in ascending order. The slice is the Exact's.
+func (x *Exact) IDs() []ItemID { return x.ids }
+
+// Items yields the items taken in document order: each before those below it.
+// With Item.Level that is the indented bill of material.
+func (x *Exact) Items() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, id := range x.ids {
+			if !yield(x.structure.items[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Has reports whether an item is taken. O(log n).
+func (x *Exact) Has(id ItemID) bool {
+	_, ok := slices.BinarySearch(x.ids, id)
+	return ok
+}
+
+// Explode returns the exact bill of material of a complete selection at a
+// point: from the product down, the variants whose position and usage
+// conditions hold and whose effectivity covers asOf.
+//
+// Every position that the selection reaches must find the number of variants
+// that it selects: exactly one, at most one, or any number. Otherwise the
+// error is PositionErrors with every position that does not, and there is no
+// result. A position below a variant that is not taken is not due, nor is one
+// whose own condition does not hold. Whether the selection obeys the rules is
+// not asked here; a Resolver asks.
+//
+// The error wraps ErrPartial if the selection leaves options open. Explode
+// panics if sel is not a selection of the structure's catalog. It takes
+// O(positions and variants reached) and is safe for concurrent use.
+func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Exact, error) {
+	x := new(Exact)
+	if err := s.ExplodeTo(x, sel, asOf); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// ExplodeTo is Explode into an Exact that the caller owns, whose memory it
+// uses again: it allocates nothing once that is large enough. After an error
+// dst is empty.
+func (s *Structure) ExplodeTo(dst *Exact, sel *config.Selection, asOf config.Point) error {
+	dst.structure, dst.asOf, dst.ids = s, asOf, dst.ids[:0]
+	if err := s.checkSelection(sel); err != nil {
+		return err
+	}
+	e := explosion{s: s, sel: sel, asOf: asOf, taken: dst.ids}
+	if len(s.slots) > 0 {
+		e.explode(0, uint32(len(s.slots)))
+	}
+	if e.failed != nil {
+		return e.failed
+	}
+	dst.ids = e.taken
+	return nil
+}
+
+// checkSelection refuses open options, and panics on another catalog's.
+func (s *Structure) checkSelection(sel *config.Selection) error {
+	if sel.Len() != s.catalog.NumOptions() {
+		panic(fmt.Sprintf("bom: a selection of %d options for a catalog of %d", sel.Len(), s.catalog.NumOptions()))
+	}
+	if sel.Complete() {
+		return nil
+	}
+	first, open := config.NoOption, 0
+	for o := range sel.Open() {
+		if first == config.NoOption {
+			first = o
+		}
+		open++
+	}
+	return fmt.Errorf("%w: %d of %d options are open, the first is %s", ErrPartial, open, sel.Len(), s.catalog.Code(first))
+}
+
+// An explosion is one walk through the structure.
+type explosion struct {
+	s      *Structure
+	sel    *config.Selection
+	asOf   config.Point
+	taken  []ItemID
+	failed PositionErrors
+	// lastFailed is the slot of the last of failed.
+	lastFailed uint32
+}
+
+// explode takes the items of the slots of one assembly and what is below them.
+func (e *explosion) explode(first, end uint32) {
+	s := e.s
+	for at := first; at < end; at = s.slots[at].next {
+		slot := &s.slots[at]
+		if !s.conditions.holds(s.when[slot.position], e.sel) {
+			continue
+		}
+		position := &s.positions[slot.position]
+		match, matches := NoItem, 0
+		id := slot.first
+		for v := position.First; v < position.End; v++ {
+			if s.conditions.holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(at, v)) {
+				matches++
+				match = id
+				if position.Select == All {
+					e.take(id)
+				}
+			}
+			id = s.nodes[id].sibling
+		}
+		switch {
+		case position.Select == All:
+		case matches == 1:
+			e.take(match)
+		case matches > 1 || position.Select == One:
+			e.fail(at)
+		}
+	}
+}
+
+func (e *explosion) take(id ItemID) {
+	e.taken = append(e.taken, id)
+	if n := &e.s.nodes[id]; n.first < n.end {
+		e.explode(n.first, n.end)
+	}
+}
+
+// effective reports whether a variant's effectivity covers the point. A point
+// that does not say enough is a failure of the position.
+func (e *explosion) effective(at uint32, v VariantID) bool {
+	covers, err := e.s.variants[v].Effectivity.Covers(e.asOf)
+	if err != nil {
+		e.fail(at)
+	}
+	return covers
+}

@@ -1,0 +1,49 @@
+package bom
+
+import "github.com/confspace/confspace/config"
+
+// A Total is what one order takes of one part, by whatever paths.
+type Total struct {
+	Part, Name string
+	// Quantity is the exact sum. Its unit is the smallest that the structure
+	// counts the part in, the same for every order.
+	Quantity config.Quantity
+	// Assembly parts have a structure, whose parts are listed as well.
+	Assembly bool
+	// Items is how many items the sum is of.
+	Items int
+}
+
+// Flat returns the exact bill of material grouped by part: each part once, in
+// document order of its first item, phantoms left out. The caller owns it.
+func (x *Exact) Flat() []Total { return x.AppendFlat(nil) }
+
+// AppendFlat appends Flat to dst. It takes O(items + parts of the structure).
+func (x *Exact) AppendFlat(dst []Total) []Total {
+	s := x.structure
+	if s == nil {
+		return dst
+	}
+	start := len(dst)
+	row := make([]int32, len(s.parts)) // part -> its place after start, from 1
+	for _, id := range x.ids {
+		item := &s.items[id]
+		if item.Phantom {
+			continue
+		}
+		index := s.partOf[item.Variant]
+		if row[index] > 0 {
+			t := &dst[start+int(row[index])-1]
+			t.Quantity.Amount = t.Quantity.Amount.Add(s.norms[id])
+			t.Items++
+			continue
+		}
+		part := &s.parts[index]
+		dst = append(dst, Total{
+			Part: part.number, Name: part.name, Assembly: part.assembly, Items: 1,
+			Quantity: config.Quantity{Amount: s.norms[id], Unit: part.unit},
+		})
+		row[index] = int32(len(dst) - start)
+	}
+	return dst
+}

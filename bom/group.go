@@ -1,0 +1,183 @@
+package bom
+
+import (
+	"fmt"
+
+	"github.com/confspace/confspace/config"
+)
+
+// groupParts collects what the rows say about each part number: its name, the
+// unit that its sums are kept in, and the row that carries its structure.
+func (d *draft) groupParts() {
+	d.partIndex = make(map[string]uint32)
+	for i := range d.rows {
+		r := &d.rows[i]
+		index, known := d.partIndex[r.Part]
+		if !known {
+			index = uint32(len(d.parts))
+			d.partIndex[r.Part] = index
+			d.parts = append(d.parts, draftPart{number: r.Part, first: int32(i), named: -1, definition: -1, unit: r.Quantity.Unit})
+		}
+		r.part = index
+		if r.bad != 0 || r.Part == "" {
+			continue
+		}
+		d.checkName(i)
+		d.checkUnit(i)
+	}
+	for i := range d.rows {
+		if up := d.parent[i]; up >= 0 {
+			if part := &d.parts[d.rows[up].part]; part.definition < 0 {
+				part.definition = up
+			}
+		}
+	}
+}
+
+func (d *draft) checkName(row int) {
+	r := &d.rows[row]
+	part := &d.parts[r.part]
+	switch {
+	case r.Name == "":
+	case part.named < 0:
+		part.named = int32(row)
+	case d.rows[part.named].Name != r.Name:
+		first := &d.rows[part.named]
+		d.report(row, columnName, "one part number has one name",
+			"part %s is named %q here and %q%s", r.Part, r.Name, first.Name, at(first.Pos))
+	}
+}
+
+// checkUnit keeps the smallest unit of a part: every other one is a whole
+// multiple of it, so that any sum is exact and no sum depends on row order.
+func (d *draft) checkUnit(row int) {
+	r := &d.rows[row]
+	part := &d.parts[r.part]
+	order, err := one(r.Quantity.Unit).Cmp(one(part.unit))
+	if err != nil {
+		first := &d.rows[part.first]
+		d.report(row, columnUnit, "one part is counted in units of one dimension",
+			"part %s is counted in %s here and in %s%s", r.Part, r.Quantity.Unit, first.Quantity.Unit, at(first.Pos))
+		return
+	}
+	if order < 0 {
+		part.unit = r.Quantity.Unit
+	}
+}
+
+func one(u config.Unit) config.Quantity {
+	return config.Quantity{Amount: config.NewDecimal(1), Unit: u}
+}
+
+// groupPositions gathers the variants of each position. A structure that is
+// given again is left out here and compared by checkStructures.
+func (d *draft) groupPositions() {
+	type place struct {
+		parent int32
+		code   string
+	}
+	known := make(map[place]uint32)
+	d.below = make(map[int32][]uint32)
+	for i := range d.rows {
+		r := &d.rows[i]
+		key := place{d.parent[i], r.Position}
+		index, ok := known[key]
+		if !ok {
+			index = uint32(len(d.positions))
+			known[key] = index
+			d.positions = append(d.positions, draftPosition{code: r.Position, parent: d.parent[i]})
+			d.below[d.parent[i]] = append(d.below[d.parent[i]], index)
+		}
+		r.position = index
+		d.positions[index].rows = append(d.positions[index].rows, int32(i))
+	}
+}
+
+// checkStructures compares each structure that is given again with the one
+// given first, and finds phantoms with nothing to pass through.
+func (d *draft) checkStructures() {
+	for i := range d.rows {
+		r := &d.rows[i]
+		definition := d.parts[r.part].definition
+		if definition < 0 && r.Phantom && r.bad == 0 {
+			d.report(i, columnPhantom, "give its children below it, or take the mark away",
+				"phantom %s has no children: nothing would be called for it", r.Part)
+		}
+		if definition == int32(i) || definition < 0 || len(d.below[int32(i)]) == 0 || r.bad != 0 {
+			continue
+		}
+		if difference := d.difference(definition, int32(i)); difference != "" {
+			d.report(i, columnPart, "give the structure of a part once; elsewhere its number alone refers to it",
+				"part %s has another structure%s: %s", r.Part, at(d.rows[definition].Pos), difference)
+		}
+	}
+}
+
+// difference says in what the structures below two rows differ. Parts below
+// are compared by number alone, since each is compared in its own right.
+func (d *draft) difference(a, b int32) string {
+	left, right := d.below[a], d.below[b]
+	if d.rows[a].Quantity.Unit != d.rows[b].Quantity.Unit {
+		return fmt.Sprintf("it is per %s here and per %s there", d.rows[b].Quantity.Unit, d.rows[a].Quantity.Unit)
+	}
+	for i := range max(len(left), len(right)) {
+		if i >= len(left) {
+			return fmt.Sprintf("position %s is not there", d.positions[right[i]].code)
+		}
+		if i >= len(right) {
+			return fmt.Sprintf("position %s is not here", d.positions[left[i]].code)
+		}
+		p, q := &d.positions[left[i]], &d.positions[right[i]]
+		same := p.code == q.code && len(p.rows) == len(q.rows)
+		for j := 0; same && j < len(p.rows); j++ {
+			same = d.rows[p.rows[j]].same(&d.rows[q.rows[j]])
+		}
+		if !same {
+			return fmt.Sprintf("position %s differs%s", q.code, at(d.rows[q.rows[0]].Pos))
+		}
+	}
+	return ""
+}
+
+// same reports whether two rows say the same of their parent.
+func (r *draftRow) same(o *draftRow) bool {
+	if r.bad != 0 || o.bad != 0 {
+		return true // reported already
+	}
+	return r.Select == o.Select && sameCondition(r.When, o.When) && sameCondition(r.Usage, o.Usage) &&
+		r.Part == o.Part && r.Quantity.Unit == o.Quantity.Unit && r.Quantity.Amount.Cmp(o.Quantity.Amount) == 0 &&
+		r.Phantom == o.Phantom && r.Station == o.Station && r.Effectivity.Equal(o.Effectivity)
+}
+
+// checkCycles finds parts that stand below themselves.
+func (d *draft) checkCycles() {
+	children := make([][]uint32, len(d.parts))
+	for i := range d.rows {
+		if up := d.parent[i]; up >= 0 {
+			above := d.rows[up].part
+			children[above] = append(children[above], d.rows[i].part)
+		}
+	}
+	for _, cycle := range cycles(len(d.parts), func(i int) []uint32 { return children[i] }) {
+		d.report(d.rowBelow(cycle[0], cycle[1%len(cycle)]), columnPart,
+			"a part cannot contain itself", "part %s is below itself: %s", d.parts[cycle[0]].number, d.cycleText(cycle))
+	}
+}
+
+// rowBelow returns the first row in which part b stands directly below part a.
+func (d *draft) rowBelow(a, b uint32) int {
+	for i := range d.rows {
+		if up := d.parent[i]; up >= 0 && d.rows[i].part == b && d.rows[up].part == a {
+			return i
+		}
+	}
+	panic("bom: no row for an arrow of a cycle")
+}
+
+func (d *draft) cycleText(cycle []uint32) string {
+	names := make([]string, len(cycle))
+	for i, part := range cycle {
+		names[i] = d.parts[part].number
+	}
+	return cycleText(names)
+}

@@ -1,0 +1,106 @@
+package bom
+
+import (
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// checkPositions checks the variants of each position against each other.
+func (d *draft) checkPositions() {
+	for i := range d.positions {
+		p := &d.positions[i]
+		d.checkHead(p)
+		if len(p.rows) > maxVariants {
+			d.report(int(p.rows[maxVariants]), columnPosition, "",
+				"position %s has %d variants; the limit is %d", p.code, len(p.rows), maxVariants)
+			continue
+		}
+		d.checkOverlap(p)
+	}
+}
+
+// checkHead checks that later rows of a position do not contradict what its
+// first row says of the position itself.
+func (d *draft) checkHead(p *draftPosition) {
+	head := &d.rows[p.rows[0]]
+	for _, i := range p.rows[1:] {
+		r := &d.rows[i]
+		if head.bad != 0 || r.bad != 0 {
+			continue
+		}
+		if r.selectGiven && r.Select != head.Select {
+			d.report(int(i), columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
+				"position %s selects %s here and %s%s", p.code, r.Select, head.Select, at(head.Pos))
+		}
+		if r.whenGiven && !sameCondition(r.When, head.When) {
+			d.report(int(i), columnWhen, "the first row of a position carries the position's condition; leave it empty here",
+				"position %s has the condition %s here and %s%s", p.code, text(r.When), text(head.When), at(head.Pos))
+		}
+	}
+}
+
+// checkOverlap finds variants whose usage is the same text and whose
+// effectivity overlaps: both match whenever one does. Where all that match are
+// taken that is a fault only if the part is the same one twice. Overlaps that
+// need the rules to be seen are found by Check.
+func (d *draft) checkOverlap(p *draftPosition) {
+	all := d.rows[p.rows[0]].Select == All
+	type alike struct{ usage, part string }
+	groups := make(map[alike][]int32)
+	for _, i := range p.rows {
+		r := &d.rows[i]
+		if r.bad != 0 {
+			continue
+		}
+		group := alike{usage: key(r.Usage)}
+		if all {
+			group.part = r.Part
+		}
+		for _, j := range groups[group] {
+			if o := &d.rows[j]; r.Effectivity.Overlaps(o.Effectivity) {
+				d.reportOverlap(int(i), o)
+				break
+			}
+		}
+		groups[group] = append(groups[group], i)
+	}
+}
+
+func (d *draft) reportOverlap(row int, other *draftRow) {
+	r := &d.rows[row]
+	whose := "variant " + other.Part
+	if other.Part == r.Part {
+		whose = "the same part"
+	}
+	when := "always"
+	if !r.Usage.IsZero() {
+		when = "under " + text(r.Usage)
+	}
+	hint := "give the two different conditions, or effectivities that do not overlap"
+	if r.Effectivity.Always() && other.Effectivity.Always() {
+		d.report(row, columnUsage, hint, "variant %s of position %s is used %s, as is %s%s",
+			r.Part, r.Position, when, whose, at(other.Pos))
+		return
+	}
+	d.report(row, columnUsage, hint, "variant %s (%s) of position %s is used %s, as is %s (%s)%s: their effectivities overlap",
+		r.Part, r.Effectivity, r.Position, when, whose, other.Effectivity, at(other.Pos))
+}
+
+func sameCondition(a, b rules.Expr) bool { return key(a) == key(b) }
+
+// text returns the canonical text of a condition, "always" for none.
+func text(e rules.Expr) string {
+	if e.IsZero() {
+		return "always"
+	}
+	return e.String()
+}
+
+// at says where the other of two places is: " at bom.csv:12:1", or nothing
+// if that is not known.
+func at(pos source.Position) string {
+	if !pos.IsValid() {
+		return " elsewhere"
+	}
+	return " at " + pos.String()
+}

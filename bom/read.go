@@ -1,0 +1,243 @@
+package bom
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// A column of bom.csv.
+type column int
+
+const (
+	columnLevel column = iota
+	columnPosition
+	columnSelect
+	columnWhen
+	columnPart
+	columnName
+	columnQuantity
+	columnPer
+	columnUnit
+	columnUsage
+	columnPhantom
+	columnFrom
+	columnUntil
+	columnFromSerial
+	columnUntilSerial
+	columnPlants
+	columnStation
+	numColumns
+)
+
+var columnNames = [numColumns]string{
+	"level", "position", "select", "when", "part", "name", "quantity", "per", "unit", "usage", "phantom",
+	"from", "until", "from_serial", "until_serial", "plants", "station",
+}
+
+// requiredColumns are those without which no row has a meaning.
+var requiredColumns = []column{columnLevel, columnPosition, columnPart, columnQuantity}
+
+// pieces is the unit of a row that gives none.
+var pieces = mustUnit("pcs")
+
+func mustUnit(symbol string) config.Unit {
+	u, err := config.ParseUnit(symbol)
+	if err != nil {
+		panic("bom: " + err.Error())
+	}
+	return u
+}
+
+// ReadStructure reads bom.csv, whose conditions speak of the options of cat.
+// Columns stand in any order; level, position, part and quantity must be
+// there. The package documentation describes them.
+//
+// The error, if any, is source.Defects: every defect of the file, those that
+// NewStructure finds included.
+func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
+	d := &draft{catalog: cat, file: f}
+	table := source.ParseCSV(f, &d.list)
+	if table == nil {
+		return nil, d.list.Err()
+	}
+	columns, ok := d.header(table.Header)
+	if !ok {
+		return nil, d.list.Err()
+	}
+	d.rows = make([]draftRow, len(table.Rows))
+	for i, cells := range table.Rows {
+		row := make([]source.Cell, numColumns)
+		for j, cell := range cells {
+			row[columns[j]] = cell
+		}
+		d.rows[i].cells = row
+		d.rows[i].Pos = cells[0].Pos
+		d.readRow(i)
+	}
+	return d.structure()
+}
+
+// header maps the file's columns to ours.
+func (d *draft) header(header []source.Cell) ([]column, bool) {
+	before := d.list.Len()
+	columns := make([]column, len(header))
+	var seen [numColumns]bool
+	for i, cell := range header {
+		index := slices.Index(columnNames[:], cell.Text)
+		columns[i] = column(index)
+		if index >= 0 {
+			seen[index] = true
+			continue
+		}
+		hint := source.DidYouMean(cell.Text, slices.Values(columnNames[:]))
+		if hint == "" {
+			hint = "columns are " + strings.Join(columnNames[:], ", ")
+		}
+		d.list.Add(cell.Defect(fmt.Sprintf("unknown column %q", cell.Text), hint))
+	}
+	for _, col := range requiredColumns {
+		if !seen[col] {
+			d.list.Add(header[0].Defect("column "+columnNames[col]+" is missing",
+				"level, position, part and quantity must be there"))
+		}
+	}
+	return columns, d.list.Len() == before
+}
+
+// readRow reads the cells of a row; what they mean together is checked later.
+func (d *draft) readRow(row int) {
+	r := &d.rows[row]
+	cell := func(col column) string { return r.cells[col].Text }
+	r.Position, r.Part, r.Name, r.Station = cell(columnPosition), cell(columnPart), cell(columnName), cell(columnStation)
+	r.Level = d.readLevel(row)
+	r.selectGiven, r.whenGiven = cell(columnSelect) != "", cell(columnWhen) != ""
+	r.Select = d.readSelect(row)
+	r.When, r.Usage = d.readCondition(row, columnWhen), d.readCondition(row, columnUsage)
+	r.Quantity = config.Quantity{Amount: d.readDecimal(row, columnQuantity), Unit: d.readUnit(row)}
+	if cell(columnPer) != "" {
+		r.Per = d.readDecimal(row, columnPer)
+		if r.bad&(1<<columnPer) == 0 && r.Per.IsZero() {
+			d.report(row, columnPer, "", "the base quantity 0 is not above zero")
+		}
+	}
+	switch cell(columnPhantom) {
+	case "", "no":
+	case "yes":
+		r.Phantom = true
+	default:
+		d.report(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
+	}
+	r.Effectivity = config.Effectivity{
+		From: d.readDate(row, columnFrom), Until: d.readDate(row, columnUntil),
+		FromSerial: d.readSerial(row, columnFromSerial), UntilSerial: d.readSerial(row, columnUntilSerial),
+		Plants: d.readPlants(row),
+	}
+}
+
+func (d *draft) readLevel(row int) int {
+	text := d.rows[row].cells[columnLevel].Text
+	level, err := strconv.Atoi(text)
+	if err != nil {
+		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product", "level %q is no whole number", text)
+		return 0
+	}
+	return level
+}
+
+func (d *draft) readSelect(row int) Select {
+	text := d.rows[row].cells[columnSelect].Text
+	if text == "" {
+		return One
+	}
+	index := slices.Index(selectWords[:], text)
+	if index < 0 {
+		d.report(row, columnSelect, "write one, optional or all; empty means one", "%q is no way to select variants", text)
+		return One
+	}
+	return Select(index)
+}
+
+func (d *draft) readCondition(row int, col column) rules.Expr {
+	cell := d.rows[row].cells[col]
+	if cell.Text == "" {
+		return rules.Expr{}
+	}
+	e, ok := rules.ParseAt(d.catalog, cell.Text, func(offset, width int, msg, hint string) source.Defect {
+		shown := utf8.RuneCountInString(cell.Text[offset:min(offset+width, len(cell.Text))])
+		return d.file.Defect(cell.At(offset), shown, msg, hint)
+	}, &d.list)
+	if !ok {
+		d.rows[row].bad |= 1 << col
+		return rules.Expr{}
+	}
+	return e
+}
+
+func (d *draft) readDecimal(row int, col column) config.Decimal {
+	text := d.rows[row].cells[col].Text
+	if text == "" {
+		d.report(row, col, "", "the %s is missing", columnNames[col])
+		return config.Decimal{}
+	}
+	v, err := config.ParseDecimal(text)
+	if err != nil {
+		hint := ""
+		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None {
+			hint = "the unit stands in the column unit"
+		}
+		d.report(row, col, hint, "%v", err)
+	}
+	return v
+}
+
+func (d *draft) readUnit(row int) config.Unit {
+	u, err := config.ParseUnit(d.rows[row].cells[columnUnit].Text)
+	if err != nil {
+		d.report(row, columnUnit, "", "%v", err)
+	}
+	return u
+}
+
+func (d *draft) readDate(row int, col column) config.Date {
+	text := d.rows[row].cells[col].Text
+	if text == "" {
+		return 0
+	}
+	date, err := config.ParseDate(text)
+	if err != nil {
+		d.report(row, col, "", "%v", err)
+	}
+	return date
+}
+
+func (d *draft) readSerial(row int, col column) uint64 {
+	text := d.rows[row].cells[col].Text
+	if text == "" {
+		return 0
+	}
+	serial, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || serial == 0 {
+		d.report(row, col, "serial numbers count from 1; empty means no limit", "%q is no serial number", text)
+	}
+	return serial
+}
+
+// readPlants reads a list such as "P1 P2" or "P1|P2".
+func (d *draft) readPlants(row int) []string {
+	plants := strings.FieldsFunc(d.rows[row].cells[columnPlants].Text, func(r rune) bool {
+		return r == ' ' || r == '|' || r == ',' || r == ';'
+	})
+	slices.Sort(plants)
+	if unique := slices.Compact(slices.Clone(plants)); len(unique) < len(plants) {
+		d.report(row, columnPlants, "", "a plant is named twice in %q", d.rows[row].cells[columnPlants].Text)
+		return unique
+	}
+	return plants
+}

@@ -1,0 +1,101 @@
+package bom
+
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// ReadLine reads line.yaml (or JSON): a line whose operations consume the
+// parts of s and whose conditions speak of the options of its catalog. The
+// package documentation describes the keys.
+//
+// The error, if any, is source.Defects: every defect of the file, those that
+// NewLine finds included. Defects of stations that the structure names are at
+// its own file's places.
+func ReadLine(s *Structure, f *source.File) (*Line, error) {
+	return readLine(s.catalog, s, f)
+}
+
+// readLine is ReadLine; without a structure it checks all but the parts.
+func readLine(cat *config.Catalog, s *Structure, f *source.File) (*Line, error) {
+	d := &lineDraft{structure: s, catalog: cat}
+	root := source.ParseYAML(f, &d.list)
+	if root == nil {
+		return nil, d.list.Err()
+	}
+	o := source.NewObject(f, root, &d.list, "the line")
+	d.spec.node, d.spec.Pos = root, root.Pos
+	d.spec.Name, _ = o.Required("line")
+	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
+	for _, node := range o.Items("stations") {
+		d.spec.stations = append(d.spec.stations, d.readStation(f, node))
+	}
+	o.Done()
+	if o.Broken() {
+		return nil, d.list.Err()
+	}
+	return d.line()
+}
+
+func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
+	o := source.NewObject(f, node, &d.list, "a station")
+	entry := stationEntry{node: node}
+	entry.Code, entry.node = o.Required("station")
+	if entry.node == nil {
+		entry.node = node
+		entry.bad = true
+	}
+	o.Rename("station " + entry.Code)
+	entry.Pos = entry.node.Pos
+	entry.Name, _ = o.String("name")
+	for _, item := range o.Items("operations") {
+		entry.operations = append(entry.operations, d.readOperation(f, item))
+	}
+	o.Done()
+	return entry
+}
+
+func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEntry {
+	o := source.NewObject(f, node, &d.list, "an operation")
+	entry := operationEntry{}
+	entry.Code, entry.node = o.Required("operation")
+	if entry.node == nil {
+		entry.node = node
+		entry.bad = true
+	}
+	o.Rename("operation " + entry.Code)
+	entry.Pos = entry.node.Pos
+	entry.Name, _ = o.String("name")
+	if text, at := o.String("when"); at != nil && text != "" {
+		entry.When, _ = rules.ParseNode(d.catalog, at, &d.list)
+	}
+	entry.Duration, entry.duration, entry.badDuration = d.readTime(o, "duration")
+	entry.after, entry.After = codesOf(o.Strings("after"))
+	entry.parts, entry.Parts = codesOf(o.Strings("parts"))
+	entry.Effectivity = config.ReadEffectivity(o, &d.list)
+	o.Done()
+	return entry
+}
+
+// readTime reads a quantity that must be there; bad means that it was reported.
+func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, at *source.Node, bad bool) {
+	text, at := o.Required(key)
+	if at == nil {
+		return config.Quantity{}, o.Node(), true
+	}
+	q, err := config.ParseQuantity(text)
+	if err != nil {
+		d.list.Add(at.Defect(key+": "+err.Error(), "such as 62 s or 1.5 min"))
+		return config.Quantity{}, at, true
+	}
+	return q, at, false
+}
+
+func codesOf(nodes []*source.Node) ([]*source.Node, []string) {
+	codes := make([]string, len(nodes))
+	for i, node := range nodes {
+		codes[i] = node.Text
+	}
+	return nodes, codes
+}

@@ -1,0 +1,72 @@
+package bom
+
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// Select says how many of its variants a position takes in one order.
+type Select uint8
+
+const (
+	// One: exactly one variant must match. The default.
+	One Select = iota
+	// Optional: at most one may match.
+	Optional
+	// All: every variant that matches is taken, also none.
+	All
+)
+
+var selectWords = [...]string{One: "one", Optional: "optional", All: "all"}
+
+// String returns the word that bom.csv uses: one, optional or all.
+func (s Select) String() string {
+	if int(s) < len(selectWords) {
+		return selectWords[s]
+	}
+	return "select?"
+}
+
+// MarshalText writes the word that bom.csv uses.
+func (s Select) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A Row is one line of a 150 % bill of material (an
+// OperationsMaterialBillItem of ISA-95): one variant of a position. Rows are
+// an indented list: a row belongs to the nearest row above it whose level is
+// one less, and level 1 stands directly in the product.
+type Row struct {
+	// Level is the depth of the row, 1 for the product's own positions.
+	Level int
+	// Position is the code that the variants of a position below one parent
+	// row share.
+	Position string
+	// Select and When belong to the position; they stand on its first row.
+	// A later row of the position repeats them or leaves them zero.
+	Select Select
+	// When is the condition under which the position exists at all; the zero
+	// expression means always.
+	When rules.Expr
+	// Part is the part number (MaterialDefinition), Name its designation,
+	// which only one of the rows of a part needs to give.
+	Part, Name string
+	// Quantity is what Per units of the parent take, above zero. The zero
+	// unit means pieces.
+	Quantity config.Quantity
+	// Per is the base quantity, counted in the unit of the parent's row;
+	// zero means 1.
+	Per config.Decimal
+	// Usage is the condition under which this variant is the one taken; the
+	// zero expression means always.
+	Usage rules.Expr
+	// Phantom marks an assembly that exists in the structure only: it is never
+	// called, and its children take its place.
+	Phantom bool
+	// Effectivity is when, for which serials and where the variant is used.
+	Effectivity config.Effectivity
+	// Station is where the part is called. A part without one comes with its
+	// nearest ancestor that has one.
+	Station string
+	// Pos is where the row was read; zero if it was made by a program.
+	Pos source.Position
+}

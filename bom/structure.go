@@ -1,0 +1,209 @@
+package bom
+
+import (
+	"iter"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// PositionID numbers the positions of one Structure from 0, in document order.
+type PositionID uint32
+
+// VariantID numbers the variants of one Structure from 0: by position, and in
+// document order within one.
+type VariantID uint32
+
+// ItemID numbers the items of one Structure from 0, in document order of the
+// unfolded structure: an item stands before the items below it.
+type ItemID uint32
+
+// NoItem is the parent of the items that stand directly in the product.
+const NoItem = ^ItemID(0)
+
+// A Position is a place in an assembly that one of its variants fills.
+type Position struct {
+	// Code is unique among the positions of the same assembly.
+	Code string
+	// Assembly is the part whose structure the position belongs to; empty for
+	// the product itself.
+	Assembly string
+	Select   Select
+	// When is the position's own condition; the zero expression means always.
+	When rules.Expr
+	// First and End delimit the position's variants: First <= id < End.
+	First, End VariantID
+	// Pos is where the position's first row was read.
+	Pos source.Position
+}
+
+// A Variant is one candidate for a position (a position variant): a part with
+// the condition under which it is the one taken.
+type Variant struct {
+	Position   PositionID
+	Part, Name string
+	// Usage is the variant's condition; the zero expression means always.
+	Usage rules.Expr
+	// Quantity is what one unit of the parent takes; the base quantity is
+	// already divided out.
+	Quantity    config.Quantity
+	Phantom     bool
+	Effectivity config.Effectivity
+	// Station is the row's own station; empty if it gives none.
+	Station string
+	// Pos is where the row was read.
+	Pos source.Position
+}
+
+// An Item is a variant at one path through the structure: a variant of a
+// shared assembly is one item for each place where the assembly is used.
+type Item struct {
+	ID ItemID
+	// Parent is the item whose structure this one stands in, or NoItem.
+	Parent ItemID
+	// Variant is the row that the item stems from.
+	Variant VariantID
+	// Level is the depth in the unfolded structure, 1 at the top.
+	Level int
+	// Path is the position codes from the product down to the item's own,
+	// joined by slashes; Position is the last of them.
+	Path, Position string
+	Part, Name     string
+	// Quantity is what one unit of the parent takes, Total what one product
+	// takes by this path: the quantities along it multiplied. Both are in the
+	// row's unit.
+	Quantity, Total config.Quantity
+	// When is the position's condition and Usage the variant's; the zero
+	// expression means always.
+	When, Usage rules.Expr
+	// Phantom items are never called; Assembly items have a structure.
+	Phantom, Assembly bool
+	// Station is where the part is called: its own station or that of its
+	// nearest ancestor that has one; empty if none has.
+	Station string
+	// CalledWith is the item whose call brings this one: itself, or the
+	// assembly that it arrives in. NoItem for a phantom, and if there is no
+	// station.
+	CalledWith ItemID
+}
+
+// A Structure is a 150 % bill of material: every part of every product that
+// the line builds, with the conditions under which each is taken. It is
+// immutable and safe for concurrent use.
+//
+// It is kept twice: as positions and variants, which is what the file says,
+// and unfolded into items, one for each path, so that an explosion neither
+// follows references nor multiplies quantities.
+type Structure struct {
+	catalog   *config.Catalog
+	file      *source.File // for excerpts in later defects; nil if not read
+	positions []Position
+	variants  []Variant
+	stations  []source.Cell // VariantID -> where its station was read; empty if it was not
+	parts     []partInfo
+	partOf    []uint32 // VariantID -> index in parts
+
+	conditions conditions
+	when       []condition // PositionID -> its condition
+	usage      []condition // VariantID -> its condition
+	dated      []bool      // VariantID -> effectivity restricts it
+
+	slots []slot
+	nodes []node           // ItemID -> links
+	items []Item           // ItemID -> what is shown
+	norms []config.Decimal // ItemID -> Total in the part's unit
+}
+
+// partInfo is what the rows of one part number have in common.
+type partInfo struct {
+	number, name string
+	unit         config.Unit // the smallest that a row uses, so that sums are exact
+	assembly     bool        // has a structure
+}
+
+// A slot is a position at one path. Slots stand in document order, those below
+// its items between a slot and the next one of the same assembly.
+type slot struct {
+	position PositionID
+	parent   ItemID
+	first    ItemID // the item of the position's first variant
+	next     uint32 // the slot after this one and everything below it
+}
+
+// A node links an item: the item of the position's next variant, and the slots
+// below it, which are slots[first] and those that next leads to, before end.
+type node struct {
+	sibling    ItemID
+	first, end uint32
+}
+
+// Catalog returns the catalog that the conditions are bound to.
+func (s *Structure) Catalog() *config.Catalog { return s.catalog }
+
+// NumPositions returns the number of positions; ids are below it.
+func (s *Structure) NumPositions() int { return len(s.positions) }
+
+// NumVariants returns the number of variants; ids are below it.
+func (s *Structure) NumVariants() int { return len(s.variants) }
+
+// NumItems returns the number of items, that is of paths through the
+// structure; ids are below it.
+func (s *Structure) NumItems() int { return len(s.items) }
+
+// NumParts returns the number of distinct part numbers.
+func (s *Structure) NumParts() int { return len(s.parts) }
+
+// Levels returns the depth of the unfolded structure.
+func (s *Structure) Levels() int {
+	deepest := 0
+	for i := range s.items {
+		deepest = max(deepest, s.items[i].Level)
+	}
+	return deepest
+}
+
+// Position returns a position by its id. It panics if there is none.
+func (s *Structure) Position(id PositionID) Position { return s.positions[id] }
+
+// Variant returns a variant by its id. It panics if there is none.
+func (s *Structure) Variant(id VariantID) Variant { return s.variants[id] }
+
+// Item returns an item by its id. It panics if there is none.
+func (s *Structure) Item(id ItemID) Item { return s.items[id] }
+
+// Positions yields every position in document order.
+func (s *Structure) Positions() iter.Seq2[PositionID, Position] {
+	return func(yield func(PositionID, Position) bool) {
+		for i, p := range s.positions {
+			if !yield(PositionID(i), p) {
+				return
+			}
+		}
+	}
+}
+
+// Variants yields the variants of a position in document order. It panics if
+// there is no such position.
+func (s *Structure) Variants(id PositionID) iter.Seq2[VariantID, Variant] {
+	p := s.positions[id]
+	return func(yield func(VariantID, Variant) bool) {
+		for v := p.First; v < p.End; v++ {
+			if !yield(v, s.variants[v]) {
+				return
+			}
+		}
+	}
+}
+
+// Items yields every item, that is the whole structure unfolded, in document
+// order.
+func (s *Structure) Items() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for i := range s.items {
+			if !yield(s.items[i]) {
+				return
+			}
+		}
+	}
+}

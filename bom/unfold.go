@@ -1,0 +1,186 @@
+package bom
+
+import (
+	"github.com/confspace/confspace/config"
+)
+
+// number lays positions and variants out by id and unfolds them into items.
+// Structures that were given again are left out: checkStructures found them
+// equal to the first.
+func (d *draft) number() *Structure {
+	s := &Structure{catalog: d.catalog, file: d.file, parts: make([]partInfo, len(d.parts))}
+	for i, part := range d.parts {
+		s.parts[i] = partInfo{number: part.number, unit: part.unit, assembly: part.definition >= 0}
+		if part.named >= 0 {
+			s.parts[i].name = d.rows[part.named].Name
+		}
+	}
+	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions))}
+	var conditions interner
+	for i := range d.positions {
+		p := &d.positions[i]
+		if p.parent >= 0 && d.parts[d.rows[p.parent].part].definition != p.parent {
+			continue
+		}
+		u.ids[i] = PositionID(len(s.positions))
+		u.addPosition(p, &conditions)
+	}
+	s.conditions = conditions.compile()
+	u.unfold(d.below[-1], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
+	return s
+}
+
+// An unfolder walks the structure from the product down and writes an item for
+// each variant at each path.
+type unfolder struct {
+	*draft
+	s          *Structure
+	ids        []PositionID // draft position -> id
+	variantRow []int32      // VariantID -> row
+	full       bool         // a limit was hit and reported
+}
+
+func (u *unfolder) addPosition(p *draftPosition, conditions *interner) {
+	s, head := u.s, &u.rows[p.rows[0]]
+	position := Position{
+		Code: p.code, Select: head.Select, When: head.When, Pos: head.Pos,
+		First: VariantID(len(s.variants)),
+		End:   VariantID(len(s.variants) + len(p.rows)),
+	}
+	if p.parent >= 0 {
+		position.Assembly = u.rows[p.parent].Part
+	}
+	for _, row := range p.rows {
+		r := &u.rows[row]
+		name := r.Name
+		if name == "" {
+			name = s.parts[r.part].name
+		}
+		s.variants = append(s.variants, Variant{
+			Position: PositionID(len(s.positions)), Part: r.Part, Name: name, Usage: r.Usage, Quantity: r.Quantity,
+			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Pos: r.Pos,
+		})
+		if u.file != nil {
+			s.stations = append(s.stations, r.cells[columnStation])
+		}
+		u.variantRow = append(u.variantRow, row)
+		s.partOf = append(s.partOf, r.part)
+		s.usage = append(s.usage, conditions.add(r.Usage))
+		s.dated = append(s.dated, !r.Effectivity.Always())
+	}
+	s.positions = append(s.positions, position)
+	s.when = append(s.when, conditions.add(head.When))
+}
+
+// A place is where an assembly's positions are unfolded.
+type place struct {
+	parent, call ItemID // call: what the parts below come with, NoItem for themselves
+	level        int
+	times        config.Decimal // units of the parent in one product
+	path         string
+	station      string
+}
+
+// unfold writes the slots and items of an assembly's positions and of all that
+// is below them, and returns the range of slots written.
+func (u *unfolder) unfold(below []uint32, at place) (first, end uint32) {
+	s := u.s
+	first = uint32(len(s.slots))
+	for _, index := range below {
+		id := u.ids[index]
+		position := &s.positions[id]
+		mine := len(s.slots)
+		s.slots = append(s.slots, slot{position: id, parent: at.parent, first: ItemID(len(s.items))})
+		inner := at
+		inner.path = position.Code
+		if at.path != "" {
+			inner.path = at.path + "/" + position.Code
+		}
+		before := NoItem
+		for v := position.First; v < position.End && !u.full; v++ {
+			item := u.item(v, inner)
+			if before != NoItem {
+				s.nodes[before].sibling = item
+			}
+			before = item
+		}
+		s.slots[mine].next = uint32(len(s.slots))
+	}
+	return first, uint32(len(s.slots))
+}
+
+// item writes the item of a variant and what is below it.
+func (u *unfolder) item(v VariantID, at place) ItemID {
+	s := u.s
+	variant := &s.variants[v]
+	id := ItemID(len(s.items))
+	if len(s.items) == maxItems {
+		u.refuse(v, "the structure unfolds into more than %d items", maxItems)
+		return id
+	}
+	part := &s.parts[s.partOf[v]]
+	total := config.Quantity{Amount: variant.Quantity.Amount.Mul(at.times), Unit: variant.Quantity.Unit}
+	norm, err := total.In(part.unit)
+	if err != nil {
+		panic("bom: a quantity is not a multiple of its part's smallest unit: " + err.Error())
+	}
+	item := Item{
+		ID: id, Parent: at.parent, Variant: v, Level: at.level, Path: at.path,
+		Position: s.positions[variant.Position].Code, Part: variant.Part, Name: variant.Name,
+		Quantity: variant.Quantity, Total: total, When: s.positions[variant.Position].When, Usage: variant.Usage,
+		Phantom: variant.Phantom, Assembly: part.assembly, Station: at.station, CalledWith: NoItem,
+	}
+	at.parent, at.level = id, at.level+1
+	item.CalledWith, at = calledWith(variant, id, at)
+	item.Station = at.station
+	s.items = append(s.items, item)
+	s.norms = append(s.norms, norm.Amount)
+	s.nodes = append(s.nodes, node{sibling: NoItem})
+	definition := u.parts[s.partOf[v]].definition
+	if definition < 0 {
+		return id
+	}
+	if at.level > maxLevels {
+		u.refuse(v, "the structure unfolds to more than %d levels", maxLevels)
+		return id
+	}
+	// The structure counts per unit of the row that carries it; this row may
+	// count the same part in another.
+	times, err := total.In(u.rows[definition].Quantity.Unit)
+	if err != nil {
+		u.refuse(v, "%s of %s cannot be counted in the unit of its structure: %v", total, variant.Part, err)
+		return id
+	}
+	at.times = times.Amount
+	first, end := u.unfold(u.below[definition], at)
+	s.nodes[id].first, s.nodes[id].end = first, end
+	return id
+}
+
+// calledWith returns the item whose call brings this one, and where its
+// children are: a phantom is never called, and passes on what it was given
+// unless it names a station of its own.
+func calledWith(v *Variant, id ItemID, at place) (ItemID, place) {
+	switch {
+	case v.Station != "":
+		at.station, at.call = v.Station, id
+		if v.Phantom {
+			at.call = NoItem
+			return NoItem, at
+		}
+		return id, at
+	case v.Phantom || at.station == "":
+		return NoItem, at
+	case at.call == NoItem:
+		at.call = id
+	}
+	return at.call, at
+}
+
+// refuse reports a limit once and ends the unfolding.
+func (u *unfolder) refuse(v VariantID, format string, args ...any) {
+	if !u.full {
+		u.full = true
+		u.report(int(u.variantRow[v]), columnPart, "", format, args...)
+	}
+}
