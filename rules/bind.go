@@ -52,6 +52,14 @@ func ParseNode(cat *config.Catalog, n *source.Node, list *source.List) (Expr, bo
 	}, list)
 }
 
+// ParseCell reads a condition that is a cell of a CSV file. Defects go to list;
+// the result is false if there were any.
+func ParseCell(cat *config.Catalog, f *source.File, c source.Cell, list *source.List) (Expr, bool) {
+	return ParseAt(cat, c.Text, func(at, width int, msg, hint string) source.Defect {
+		return f.Defect(c.At(at), runes(c.Text, at, width), msg, hint)
+	}, list)
+}
+
 // runes returns how many characters of src a defect underlines.
 func runes(src string, at, width int) int {
 	at = min(max(at, 0), len(src))
@@ -186,58 +194,31 @@ func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[strin
 }
 
 // family returns the family that n names.
-func (b *binder) family(n *syntax.Node) (config.Family, bool) {
+func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 	code, ok := n.Code()
 	if !ok {
 		b.defect(n, `a code with a point stands in "double quotes"`, "expected a family code")
-		return config.Family{}, false
+		return config.NoFamily, false
 	}
-	if f, ok := b.cat.LookupFamily(code); ok {
-		return b.cat.Family(f), true
+	f, msg, hint := lookupFamily(b.cat, code)
+	if msg != "" {
+		b.defect(n, hint, "%s", msg)
 	}
-	if o, ok := b.cat.LookupOption(code); ok {
-		family := b.cat.Family(b.cat.Option(o).Family).Code
-		b.defect(n, fmt.Sprintf("its family is %s; write <=> to compare conditions", family), "%s is an option, not a family", code)
-		return config.Family{}, false
-	}
-	b.unknown(n, "family", code, b.familyCodes())
-	return config.Family{}, false
-}
-
-func (b *binder) familyCodes() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for f := range b.cat.NumFamilies() {
-			if !yield(b.cat.Family(config.FamilyID(f)).Code) {
-				return
-			}
-		}
-	}
+	return f, msg == ""
 }
 
 // member returns the option of family f that n names.
-func (b *binder) member(f config.Family, n *syntax.Node) (config.OptionID, bool) {
+func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, bool) {
 	code, ok := n.Code()
 	if !ok {
-		b.defect(n, "", "expected an option of family %s", f.Code)
+		b.defect(n, "", "expected an option of family %s", b.cat.Family(f).Code)
 		return 0, false
 	}
-	o, ok := b.cat.LookupOption(code)
-	switch {
-	case ok && slices.Contains(f.Options, o):
-		return o, true
-	case ok:
-		b.defect(n, fmt.Sprintf("%s is an option of family %s", code, b.cat.Family(b.cat.Option(o).Family).Code),
-			"%s is not an option of family %s", code, f.Code)
-	default:
-		b.unknown(n, "option", code, func(yield func(string) bool) {
-			for _, o := range f.Options {
-				if !yield(b.cat.Code(o)) {
-					return
-				}
-			}
-		})
+	o, msg, hint := lookupMember(b.cat, f, code)
+	if msg != "" {
+		b.defect(n, hint, "%s", msg)
 	}
-	return 0, false
+	return o, msg == ""
 }
 
 // members binds the options of "family in {x, y}"; at least one condition.
@@ -250,7 +231,9 @@ func (b *binder) members(n *syntax.Node) []Expr {
 	es := []Expr{}
 	for _, a := range n.Args[1:] {
 		o, ok := b.member(f, a)
-		if ok && slices.Contains(seen, o) {
+		if !ok {
+			o = b.cat.Family(f).Options[0] // whatever: the defect is reported
+		} else if slices.Contains(seen, o) {
 			b.defect(a, "", "%s is listed twice", b.cat.Code(o))
 		}
 		seen = append(seen, o)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -34,13 +35,13 @@ func NewBuilder(cat *config.Catalog) *Builder { return &Builder{cat: cat} }
 // to another catalog.
 func (b *Builder) Add(spec RuleSpec) {
 	r := Rule{
-		ID: spec.ID, Reason: spec.Reason, Source: spec.Source, Expr: spec.Expr,
+		ID: spec.ID, Reason: strings.TrimSpace(spec.Reason), Source: strings.TrimSpace(spec.Source), Expr: spec.Expr,
 		Effectivity: spec.Effectivity, Pos: spec.Pos,
 	}
 	switch {
 	case spec.Table != nil:
 		if err := spec.Table.check(b.cat); err != nil {
-			b.defect(r, err.Error(), "")
+			b.defect(r, ": "+err.Error(), "")
 			break
 		}
 		r.Source = ""
@@ -58,13 +59,13 @@ func (b *Builder) Add(spec RuleSpec) {
 		b.list.AddError(spec.Pos, err)
 		r.Expr = e
 	default:
-		b.defect(r, "says nothing", "give it a condition or a table")
+		b.defect(r, " says nothing", "give it a condition or a table")
 	}
 	if spec.ID == "" {
-		b.defect(r, "has no id", "")
+		b.defect(r, " has no id", "")
 	}
 	if err := spec.Effectivity.Validate(); err != nil {
-		b.defect(r, err.Error(), "")
+		b.defect(r, ": "+err.Error(), "")
 	}
 	b.rules = append(b.rules, r)
 }
@@ -75,7 +76,7 @@ func (b *Builder) defect(r Rule, msg, hint string) {
 	if r.ID == "" {
 		name = fmt.Sprintf("rule number %d", len(b.rules)+1)
 	}
-	b.list.Add(source.Defect{Pos: r.Pos, Msg: name + ": " + msg, Hint: hint})
+	b.list.Add(source.Defect{Pos: r.Pos, Msg: name + msg, Hint: hint})
 }
 
 // Build returns the set, or [source.Defects] with everything that is wrong:

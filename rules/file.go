@@ -1,0 +1,257 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules/syntax"
+)
+
+// Read reads the rules of a file of fsys, rules.yaml or JSON of the same shape,
+// and the tables that it names, which lie beside it or below. The error is
+// [source.Defects] with everything that is wrong in all of these files, each
+// with its place; there is no partial result.
+func Read(cat *config.Catalog, fsys fs.FS, name string) (*Set, error) {
+	var list source.List
+	r := reader{cat: cat, fsys: fsys, list: &list, builder: NewBuilder(cat)}
+	s := r.file(name)
+	return s, list.Err()
+}
+
+// ReadDir reads the catalog and the rules of a product directory: options.yaml
+// or options.json, rules.yaml or rules.json, and the tables. The error is
+// [source.Defects] with what is wrong in any of them. If the catalog has
+// defects, the rules are still read as far as they can be without it.
+func ReadDir(fsys fs.FS) (*Set, error) {
+	var list source.List
+	cat := readCatalog(fsys, &list)
+	if name, ok := oneOf(fsys, &list, "rules.yaml", "rules.json"); ok {
+		r := reader{cat: cat, fsys: fsys, list: &list}
+		if cat != nil {
+			r.builder = NewBuilder(cat)
+		}
+		if s := r.file(name); list.Len() == 0 {
+			return s, nil
+		}
+	}
+	return nil, list.Err()
+}
+
+func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
+	name, ok := oneOf(fsys, list, "options.yaml", "options.json")
+	if !ok {
+		return nil
+	}
+	f, err := source.ReadFS(fsys, name)
+	if err != nil {
+		list.AddError(source.Position{File: name}, err)
+		return nil
+	}
+	cat, err := config.ReadCatalog(f)
+	list.AddError(source.Position{File: name}, err)
+	return cat
+}
+
+// oneOf returns which of the names exists, and reports none or several.
+func oneOf(fsys fs.FS, list *source.List, names ...string) (string, bool) {
+	var found []string
+	for _, name := range names {
+		if _, err := fs.Stat(fsys, name); err == nil {
+			found = append(found, name)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			list.Add(source.Defect{Pos: source.Position{File: name}, Msg: err.Error()})
+			return "", false
+		}
+	}
+	switch len(found) {
+	case 0:
+		list.Add(source.Defect{Pos: source.Position{File: names[0]}, Msg: "no such file", Hint: "a product directory has " + strings.Join(names, " or ")})
+	case 1:
+		return found[0], true
+	default:
+		list.Add(source.Defect{Pos: source.Position{File: found[1]}, Msg: found[0] + " exists too", Hint: "keep one of the two"})
+	}
+	return "", false
+}
+
+// reader feeds rules files to a Builder. Without a catalog it looks only at
+// what can be checked without.
+type reader struct {
+	cat     *config.Catalog
+	builder *Builder // nil without a catalog
+	fsys    fs.FS
+	list    *source.List
+
+	name string // of the rules file
+	src  *source.File
+}
+
+// file reads a rules file. It returns nil if there is anything in the list.
+func (r *reader) file(name string) *Set {
+	r.name = name
+	f, err := source.ReadFS(r.fsys, name)
+	if err != nil {
+		r.list.AddError(source.Position{File: name}, plainError(name, err))
+		return nil
+	}
+	r.src = f
+	root := source.ParseYAML(f, r.list)
+	switch {
+	case root == nil:
+		return nil
+	case root.Kind == source.Null:
+		r.list.Add(f.Whole("the file is empty", "begin with the key rules:"))
+		return nil
+	}
+	o := source.NewObject(f, root, r.list, "the rules file")
+	if root.Kind == source.Mapping && root.Lookup("rules") == nil {
+		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
+	}
+	for _, n := range o.Items("rules") {
+		r.rule(n)
+	}
+	o.Done()
+	if r.builder == nil {
+		return nil
+	}
+	s, err := r.builder.Build()
+	if defects, ok := err.(source.Defects); ok {
+		for _, d := range defects {
+			r.list.Add(f.Locate(d))
+		}
+	}
+	if r.list.Len() > 0 {
+		return nil
+	}
+	return s
+}
+
+// plainError drops the operation and the name that fs errors repeat.
+func plainError(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return source.Defect{Pos: source.Position{File: name}, Msg: "no such file"}
+	}
+	return err
+}
+
+// rule reads one rule.
+func (r *reader) rule(n *source.Node) {
+	o := source.NewObject(r.src, n, r.list, "a rule")
+	id, at := o.Required("id")
+	if o.Broken() {
+		return
+	}
+	spec := RuleSpec{ID: id, Pos: n.Pos}
+	if at != nil {
+		o.Rename("rule " + id)
+		spec.Pos = at.Pos
+	}
+	spec.Reason, _ = o.String("reason")
+	spec.Effectivity = config.ReadEffectivity(o, r.list)
+	ok := r.says(o, &spec)
+	o.Done()
+	if id == "" || r.builder == nil {
+		return
+	}
+	if !ok { // something for the check of ids; there will be no set
+		spec.Source, spec.Table, spec.Expr = "", nil, True(r.cat)
+	}
+	r.builder.Add(spec)
+}
+
+// says reads the key that holds what a rule says; there must be exactly one.
+func (r *reader) says(o *source.Object, spec *RuleSpec) bool {
+	var given []string
+	for _, key := range []string{"rule", "allowed", "forbidden"} {
+		if o.Value(key) != nil {
+			given = append(given, key)
+		}
+	}
+	if len(given) != 1 {
+		msg := o.What() + " says nothing"
+		if len(given) > 1 {
+			msg = fmt.Sprintf("%s has both %s", o.What(), strings.Join(given, " and "))
+		}
+		r.list.Add(o.Node().Defect(msg, "give it one of the keys rule:, allowed: and forbidden:"))
+		return false
+	}
+	if given[0] == "rule" {
+		return r.condition(o, spec)
+	}
+	spec.Table = r.table(o, o.Value(given[0]), given[0] == "forbidden")
+	return spec.Table != nil
+}
+
+// condition reads the key rule.
+func (r *reader) condition(o *source.Object, spec *RuleSpec) bool {
+	n := o.Value("rule")
+	if n.Kind != source.Scalar {
+		r.list.Add(n.Defect(fmt.Sprintf("rule must be a condition, not %s", n.Kind), "write the condition in quotes, or after rule: |"))
+		return false
+	}
+	spec.Source = n.Text
+	if r.cat == nil {
+		if _, err := syntax.Parse(n.Text); err != nil {
+			e := err.(*syntax.Error)
+			r.list.Add(n.DefectAt(e.Offset, runes(n.Text, e.Offset, e.Width), e.Msg, e.Hint))
+		}
+		return false
+	}
+	e, ok := ParseNode(r.cat, n, r.list)
+	spec.Expr = e
+	return ok
+}
+
+// table reads a table: the name of a CSV file, or columns and rows in place.
+func (r *reader) table(o *source.Object, n *source.Node, forbidden bool) *Table {
+	t := tableReader{cat: r.cat, list: r.list, table: &Table{Forbidden: forbidden}}
+	switch n.Kind {
+	case source.Mapping:
+		t.inline(source.NewObject(r.src, n, r.list, "the table of "+o.What()))
+	case source.Scalar:
+		f := r.open(n)
+		if f == nil {
+			return nil
+		}
+		t.table.Name = n.Text
+		t.csv(f)
+	default:
+		r.list.Add(n.Defect(fmt.Sprintf("a table is the name of a CSV file, or a mapping with columns and rows, not %s", n.Kind), ""))
+		return nil
+	}
+	if t.failed || r.cat == nil {
+		return nil
+	}
+	return t.table
+}
+
+// open reads the CSV file that n names, relative to the rules file.
+func (r *reader) open(n *source.Node) *source.File {
+	name := path.Join(path.Dir(r.name), n.Text)
+	if !fs.ValidPath(name) || path.IsAbs(n.Text) || strings.Contains(n.Text, `\`) {
+		r.list.Add(n.Defect(fmt.Sprintf("%s is not a file of the product", n.Text), "name it relative to the rules file, with forward slashes"))
+		return nil
+	}
+	f, err := source.ReadFS(r.fsys, name)
+	if err == nil {
+		return f
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		r.list.AddError(n.Pos, err)
+		return nil
+	}
+	var known []string
+	if entries, err := fs.ReadDir(r.fsys, path.Dir(name)); err == nil {
+		for _, e := range entries {
+			known = append(known, e.Name())
+		}
+	}
+	r.list.Add(n.Defect("no such file: "+name, source.DidYouMean(path.Base(name), slices.Values(known))))
+	return nil
+}

@@ -1,0 +1,213 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// What a cell of a table says besides options.
+const (
+	anyCell  = "*" // no matter which options of the family are chosen
+	noneCell = "-" // no option of the family is chosen
+)
+
+// tableReader reads the columns and rows of a table. Without a catalog it
+// checks the shape alone.
+type tableReader struct {
+	cat    *config.Catalog
+	list   *source.List
+	table  *Table
+	failed bool
+}
+
+// tableCell is a cell of a CSV file or a scalar of a YAML file.
+type tableCell struct {
+	text   string
+	pos    source.Position
+	defect func(at, width int, msg, hint string) source.Defect
+}
+
+// report adds a defect of the text from at to end.
+func (t *tableReader) report(c tableCell, at, end int, hint, format string, args ...any) {
+	t.failed = true
+	t.list.Add(c.defect(at, max(1, utf8.RuneCountInString(c.text[at:end])), fmt.Sprintf(format, args...), hint))
+}
+
+// csv reads a CSV file whose header names families.
+func (t *tableReader) csv(f *source.File) {
+	parsed := source.ParseCSV(f, t.list)
+	if parsed == nil {
+		t.failed = true
+		return
+	}
+	row := func(cells []source.Cell) []tableCell {
+		out := make([]tableCell, len(cells))
+		for i, c := range cells {
+			out[i] = tableCell{c.Text, c.Pos, func(at, width int, msg, hint string) source.Defect {
+				return f.Defect(c.At(at), width, msg, hint)
+			}}
+		}
+		return out
+	}
+	t.columns(row(parsed.Header))
+	if len(parsed.Rows) == 0 {
+		t.failed = true
+		t.list.Add(f.Whole("the table has no rows", ""))
+	}
+	for _, r := range parsed.Rows {
+		t.row(row(r))
+	}
+}
+
+// inline reads a table that stands in the rules file.
+func (t *tableReader) inline(o *source.Object) {
+	before := t.list.Len()
+	row := func(nodes []*source.Node) []tableCell {
+		out := make([]tableCell, len(nodes))
+		for i, n := range nodes {
+			out[i] = tableCell{n.Text, n.Pos, n.DefectAt}
+		}
+		return out
+	}
+	columns, rows := o.Strings("columns"), o.Items("rows")
+	if t.list.Len() == before && (len(columns) == 0 || len(rows) == 0) {
+		t.list.Add(o.Node().Defect(o.What()+" needs columns and rows", "write columns: [family, family] and rows: with a list of options for each row"))
+	}
+	t.columns(row(columns))
+	for _, r := range rows {
+		if r.Kind != source.Sequence {
+			t.list.Add(r.Defect(fmt.Sprintf("a row must be a list of options, not %s", r.Kind), "write [A, B | C, \"*\"]"))
+			continue
+		}
+		cells := r.Items
+		for _, n := range cells {
+			if n.Kind != source.Scalar {
+				t.list.Add(n.Defect(fmt.Sprintf("a cell must be an option, not %s", n.Kind), `several options: A | B; any: "*"; none: "-"`))
+				cells = nil
+			}
+		}
+		if len(cells) == 0 {
+			t.failed = true
+			continue
+		}
+		if len(cells) != len(columns) {
+			t.list.Add(r.Defect(fmt.Sprintf("the table has %d columns, this row %d", len(columns), len(cells)), ""))
+			continue
+		}
+		t.row(row(cells))
+	}
+	o.Done()
+	t.failed = t.failed || t.list.Len() > before
+}
+
+// columns reads the family codes.
+func (t *tableReader) columns(cells []tableCell) {
+	for i, c := range cells {
+		f := config.NoFamily
+		if t.cat != nil {
+			id, msg, hint := lookupFamily(t.cat, c.text)
+			if msg != "" {
+				t.report(c, 0, len(c.text), hint, "%s", msg)
+			}
+			f = id
+		}
+		for _, earlier := range cells[:i] {
+			if earlier.text == c.text {
+				t.report(c, 0, len(c.text), "", "family %s has two columns", c.text)
+				break
+			}
+		}
+		t.table.Families = append(t.table.Families, f)
+	}
+}
+
+// row reads one row, as wide as the header.
+func (t *tableReader) row(cells []tableCell) {
+	r := Row{Cells: make([][]config.OptionID, len(cells)), Pos: cells[0].pos}
+	for i, c := range cells {
+		r.Cells[i] = t.cell(t.table.Families[i], c)
+	}
+	t.table.Rows = append(t.table.Rows, r)
+}
+
+// cell reads "*", "-", or option codes with "|" between them.
+func (t *tableReader) cell(f config.FamilyID, c tableCell) []config.OptionID {
+	switch c.text {
+	case "":
+		t.report(c, 0, 0, "write * if any option will do, - if none of the family may be chosen", "empty cell")
+		return nil
+	case anyCell:
+		return nil
+	case noneCell:
+		return []config.OptionID{}
+	}
+	out := []config.OptionID{}
+	for at, rest := 0, true; rest; {
+		end := cellEnd(c.text, at)
+		code, from, to := cellCode(c.text, at, end)
+		at, rest = end+1, end < len(c.text)
+		if code == "" {
+			t.report(c, from, to, "write one option on each side of |", "an option is missing")
+			continue
+		}
+		o, ok := t.option(f, c, code, from, to)
+		if !ok {
+			continue
+		}
+		for _, earlier := range out {
+			if earlier == o {
+				t.report(c, from, to, "", "%s is listed twice", code)
+			}
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// cellEnd returns where the code that starts at ends: before the next "|" that
+// is not in quotes.
+func cellEnd(text string, at int) int {
+	quoted := false
+	for i := at; i < len(text); i++ {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case text[i] == '|' && !quoted:
+			return i
+		}
+	}
+	return len(text)
+}
+
+// cellCode returns the code between at and end without spaces and quotes, and
+// where it stands.
+func cellCode(text string, at, end int) (code string, from, to int) {
+	code = strings.TrimLeft(text[at:end], " \t")
+	from = end - len(code)
+	code = strings.TrimRight(code, " \t")
+	to = from + len(code)
+	if len(code) > 2 && code[0] == '"' && code[len(code)-1] == '"' {
+		code = code[1 : len(code)-1]
+	}
+	return code, from, to
+}
+
+// option returns the option of a family that a cell names.
+func (t *tableReader) option(f config.FamilyID, c tableCell, code string, from, to int) (config.OptionID, bool) {
+	if t.cat == nil || f == config.NoFamily {
+		return 0, false
+	}
+	o, msg, hint := lookupMember(t.cat, f, code)
+	if msg == "" {
+		return o, true
+	}
+	if code == anyCell || code == noneCell {
+		hint = code + " stands alone in its cell"
+	}
+	t.report(c, from, to, hint, "%s", msg)
+	return o, false
+}
