@@ -1,0 +1,270 @@
+package solver
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/encode"
+	"github.com/confspace/confspace/solver/internal/sat"
+)
+
+// conflict is a SAT solver that looks for contradictions among the demands of
+// rules, catalog and order, for one goroutine at a time. The clauses of each
+// origin hold only while its selector is assumed, and say what the origin says on
+// its own.
+type conflict struct {
+	*sat.Solver
+	space     *Space
+	selectors map[encode.Origin]cnf.Lit
+	origins   []encode.Origin // in the order of the encoding
+	lits      []cnf.Lit
+}
+
+// conflict returns one that nobody else uses.
+func (s *Space) conflict() (*conflict, error) {
+	if old, ok := s.conflicts.Get().(*conflict); ok {
+		return old, nil
+	}
+	encoding, err := s.alone()
+	if err != nil {
+		return nil, err
+	}
+	return newConflict(s, encoding), nil
+}
+
+func (s *Space) releaseConflict(q *conflict) {
+	if q.Err() == nil {
+		s.conflicts.Put(q)
+	}
+}
+
+// newConflict returns a solver of an encoding whose origins stand alone.
+func newConflict(s *Space, encoding *encode.Encoding) *conflict {
+	f := encoding.Formula
+	q := &conflict{
+		Solver:    sat.New(f.Vars()+len(encoding.Origins), 0),
+		space:     s,
+		selectors: make(map[encode.Origin]cnf.Lit, len(encoding.Origins)),
+		origins:   encoding.Origins,
+	}
+	selector := func(i int) cnf.Lit { return cnf.Pos(cnf.Var(f.Vars() + 1 + i)) }
+	for i, o := range encoding.Origins {
+		q.selectors[o] = selector(i)
+	}
+	var clause []cnf.Lit
+	for i := range f.NumClauses() {
+		clause = append(clause[:0], f.Clause(i)...)
+		if origin, ok := encoding.Origin(i); ok {
+			clause = append(clause, selector(origin).Not())
+		}
+		q.AddClause(clause...)
+	}
+	return q
+}
+
+// literal returns the assumption that demands a cause.
+func (q *conflict) literal(c Cause) cnf.Lit {
+	o := encode.Origin{}
+	switch c.Kind {
+	case CauseLine:
+		l := encode.Option(c.Option)
+		if !c.Chosen {
+			l = l.Not()
+		}
+		return l
+	case CauseRule:
+		o = encode.Origin{Kind: encode.Rule, Rule: c.Rule}
+	case CauseRow:
+		o = encode.Origin{Kind: encode.Row, Rule: c.Rule, Row: c.Row}
+	case CauseFamily:
+		o = encode.Origin{Kind: encode.Family, Family: c.Family}
+	case CauseParent:
+		o = encode.Origin{Kind: encode.Parent, Option: c.Option}
+	case CauseOption:
+		o = encode.Origin{Kind: encode.Inactive, Option: c.Option}
+	}
+	l, ok := q.selectors[o]
+	if !ok {
+		panic("solver: a cause that the encoding does not have")
+	}
+	return l
+}
+
+func (q *conflict) literals(dst []cnf.Lit, causes []Cause) []cnf.Lit {
+	for _, c := range causes {
+		dst = append(dst, q.literal(c))
+	}
+	return dst
+}
+
+// met reports whether all the demands can be met.
+func (q *conflict) met(ctx context.Context, demands ...[]Cause) (bool, error) {
+	q.lits = q.lits[:0]
+	for _, part := range demands {
+		q.lits = q.literals(q.lits, part)
+	}
+	return q.Solve(ctx, q.lits...)
+}
+
+// demands returns what the catalog and what the rules demand, in order.
+func (q *conflict) demands() (catalog, rule []Cause) {
+	for _, o := range q.origins {
+		if c := q.space.cause(o); c.Kind == CauseRule || c.Kind == CauseRow {
+			rule = append(rule, c)
+		} else {
+			catalog = append(catalog, c)
+		}
+	}
+	return catalog, rule
+}
+
+// narrow returns the demands to look for a conflict in: the lines and the
+// catalog if these contradict each other; else those and the first rule that
+// alone contradicts them; else all.
+func (q *conflict) narrow(ctx context.Context, lines []Cause) ([]Cause, error) {
+	catalog, rule := q.demands()
+	base := append(append([]Cause(nil), lines...), catalog...)
+	first, err := q.alone(ctx, base, rule, 1)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case first == nil:
+		return base, nil
+	case len(first) > 0:
+		return append(base, first...), nil
+	}
+	return append(base, rule...), nil
+}
+
+// alone returns the rules, at most a number of them, of which each contradicts
+// the base by itself: nil when the base contradicts itself. A configuration that
+// meets the base and a rule spares the query for every other rule that it meets.
+func (q *conflict) alone(ctx context.Context, base, rule []Cause, most int) ([]Cause, error) {
+	fine, err := q.met(ctx, base)
+	if err != nil || !fine {
+		return nil, err
+	}
+	sel := q.selection(nil)
+	found := []Cause{}
+	met := make([]bool, len(rule))
+	mark := func() {
+		for i, c := range rule {
+			met[i] = met[i] || q.space.holds(c, sel)
+		}
+	}
+	mark()
+	for i, c := range rule {
+		if met[i] {
+			continue
+		}
+		fine, err := q.met(ctx, base, rule[i:i+1])
+		if err != nil {
+			return nil, err
+		}
+		if fine {
+			sel = q.selection(sel)
+			mark()
+			continue
+		}
+		if found = append(found, c); len(found) == most {
+			break
+		}
+	}
+	return found, nil
+}
+
+// holds reports whether a complete selection meets a rule or row.
+func (s *Space) holds(c Cause, sel *config.Selection) bool {
+	e := s.set.Rule(c.Rule).Expr
+	if c.Kind == CauseRow {
+		e = e.Arg(c.Row)
+	}
+	return e.Holds(sel)
+}
+
+// selection returns the configuration that the last query found, in dst's memory
+// if there is one.
+func (q *conflict) selection(dst *config.Selection) *config.Selection {
+	if dst == nil {
+		dst = config.NewSelection(q.space.cat.NumOptions())
+	}
+	for i := range dst.Len() {
+		if o := config.OptionID(i); q.Value(encode.Option(o)) {
+			dst.Choose(o)
+		} else {
+			dst.Reject(o)
+		}
+	}
+	return dst
+}
+
+// minimal returns a minimal conflict among demands that cannot all be met,
+// preferring the earlier ones (Junker, "QuickXplain: Preferred Explanations and
+// Relaxations for Over-Constrained Problems", AAAI 2004): of n demands and a
+// conflict of k, some 2k·log2(n/k) queries. It depends on the answers yes and no
+// of the queries alone, not on what the solver has learnt before.
+func (q *conflict) minimal(ctx context.Context, demands []Cause) ([]Cause, error) {
+	return q.explain(ctx, nil, false, demands)
+}
+
+// explain returns a minimal part of demands that contradicts the background; grown
+// says that the background has changed since it was last found free of
+// contradiction.
+func (q *conflict) explain(ctx context.Context, background []Cause, grown bool, demands []Cause) ([]Cause, error) {
+	if grown {
+		fine, err := q.met(ctx, background)
+		if err != nil || !fine {
+			return nil, err
+		}
+	}
+	if len(demands) <= 1 {
+		return demands, nil
+	}
+	half := len(demands) / 2
+	early, late := demands[:half], demands[half:]
+	last, err := q.explain(ctx, append(background[:len(background):len(background)], early...), true, late)
+	if err != nil {
+		return nil, err
+	}
+	first, err := q.explain(ctx, append(background[:len(background):len(background)], last...), len(last) > 0, early)
+	if err != nil {
+		return nil, err
+	}
+	return append(first[:len(first):len(first)], last...), nil
+}
+
+// contradicted returns what an invalid partial selection breaks: of the catalog
+// what it breaks for certain, and the rules that each contradict it and the
+// catalog.
+func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Cause, error) {
+	q, err := s.conflict()
+	if err != nil {
+		return nil, err
+	}
+	defer s.releaseConflict(q)
+	broken := s.structure(nil, sel)
+	catalog, rule := q.demands()
+	base := append(s.lines(sel, config.NewSelection(sel.Len())), catalog...)
+	found, err := q.alone(ctx, base, rule, len(rule))
+	if err != nil {
+		return nil, err
+	}
+	if found != nil {
+		return append(broken, found...), nil
+	}
+	// The selection contradicts the catalog already, and with it any rule: only
+	// those count that it breaks for certain.
+	for _, c := range rule {
+		e := s.set.Rule(c.Rule).Expr
+		if c.Kind == CauseRow {
+			e = e.Arg(c.Row)
+		}
+		if e.Truth(sel) == rules.Violated {
+			broken = append(broken, c)
+		}
+	}
+	return broken, nil
+}

@@ -1,0 +1,295 @@
+package dimacs
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+const (
+	// MaxBytes is the size of the largest file that [Read] accepts. The largest
+	// formulas of product configuration have some megabytes; those of solver
+	// competitions mostly fit.
+	MaxBytes = 256 << 20
+	// MaxVars is the largest number of variables of a [Formula]: a thousand
+	// times the features of the largest known product lines, and few enough that
+	// a header alone cannot exhaust the memory.
+	MaxVars = 1 << 22
+)
+
+// Read reads a formula; name is the file's for messages. Malformed input gives
+// an error of type [source.Defects] with all defects, and no formula; a reader
+// that fails gives its error. Time and memory are linear in the input. Read does
+// not decompress.
+func Read(name string, r io.Reader) (*Formula, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s := &scanner{
+		text: bytes.TrimPrefix(text, []byte("\ufeff")),
+		f:    &Formula{file: name, starts: []uint32{0}},
+		head: -1, line: 1,
+	}
+	switch {
+	case len(text) > MaxBytes:
+		return nil, source.Defects{{
+			Pos: source.Position{File: name},
+			Msg: fmt.Sprintf("file of more than %d MB", MaxBytes>>20), Hint: "split or simplify the formula",
+		}}
+	case bytes.HasPrefix(text, []byte{0x1f, 0x8b}), bytes.HasPrefix(text, []byte("\xfd7zXZ")), bytes.HasPrefix(text, []byte("BZh")):
+		return nil, source.Defects{{
+			Pos: source.Position{File: name, Line: 1, Column: 1},
+			Msg: "the file is compressed", Hint: "decompress it first",
+		}}
+	}
+	if err := s.scan(); err != nil {
+		return nil, err
+	}
+	return s.f, nil
+}
+
+// scanner reads text into f, front to back, one token at a time.
+type scanner struct {
+	text   []byte
+	f      *Formula
+	list   source.List
+	marked *source.File // text made fit for excerpts, once there is a defect
+
+	at   int // offset of the next byte
+	line int // of at, 1-based
+	bol  int // offset of the first byte of the line
+
+	head    int // offset of the header, -1 before it
+	clauses int // that the header announces
+	open    int // offset of the clause being read, valid if inside
+	inside  bool
+	closed  bool // a % has ended the formula
+	named   []naming
+}
+
+// naming is a comment that names a variable, before the header says whether
+// there is one of that number.
+type naming struct {
+	v    int
+	name string
+}
+
+// errStop ends a scan that cannot usefully go on.
+var errStop = errors.New("stop")
+
+func (s *scanner) scan() error {
+	for s.at < len(s.text) && !s.closed {
+		if err := s.token(); err != nil || s.list.Len() >= source.MaxDefects {
+			return s.list.Err()
+		}
+	}
+	s.finish()
+	if err := s.list.Err(); err != nil {
+		return err
+	}
+	for _, n := range s.named {
+		if n.v <= s.f.vars && s.f.Name(n.v) == "" {
+			s.f.SetName(n.v, n.name)
+		}
+	}
+	return nil
+}
+
+// token reads a token, a comment, the header line or a run of white space.
+func (s *scanner) token() error {
+	switch c := s.text[s.at]; {
+	case c == '\n':
+		s.at++
+		s.line++
+		s.bol = s.at
+	case space(c):
+		s.at++
+	case c == '-' || '0' <= c && c <= '9':
+		return s.literal()
+	case c == 'c':
+		s.comment()
+	case c == 'p':
+		return s.header()
+	case c == '%':
+		s.tail()
+	default:
+		s.defect(s.at, s.tokenEnd(), "expected a literal", "a literal is a variable's number or its negative")
+		s.at = s.tokenEnd()
+	}
+	return nil
+}
+
+func space(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' }
+
+// tokenEnd returns the offset of the first white space from at on.
+func (s *scanner) tokenEnd() int {
+	end := s.at
+	for end < len(s.text) && !space(s.text[end]) && s.text[end] != '\n' {
+		end++
+	}
+	return end
+}
+
+// lineEnd returns the offset of the line break from at on, or of the end.
+func (s *scanner) lineEnd() int {
+	if i := bytes.IndexByte(s.text[s.at:], '\n'); i >= 0 {
+		return s.at + i
+	}
+	return len(s.text)
+}
+
+func (s *scanner) defect(from, to int, msg, hint string) {
+	if s.marked == nil {
+		// Excerpts are shown, so they must be UTF-8; the offsets must stay.
+		text := bytes.Clone(s.text)
+		for i := 0; i < len(text); {
+			r, size := utf8.DecodeRune(text[i:])
+			if r == utf8.RuneError && size == 1 {
+				text[i] = '?'
+			}
+			i += size
+		}
+		s.marked = &source.File{Name: s.f.file, Text: text}
+	}
+	s.list.Add(s.marked.Defect(from, to-from, msg, hint))
+}
+
+// literal reads a literal or the 0 that ends a clause.
+func (s *scanner) literal() error {
+	from, at := s.at, s.at
+	negative := s.text[at] == '-'
+	if negative {
+		at++
+	}
+	v, digits := 0, at
+	for at < len(s.text) && '0' <= s.text[at] && s.text[at] <= '9' {
+		v = min(10*v+int(s.text[at]-'0'), 1<<40)
+		at++
+	}
+	s.at = at
+	if end := s.tokenEnd(); end > at || digits == at || negative && v == 0 {
+		s.at = end
+		s.defect(from, end, "expected a literal", "a literal is a variable's number or its negative")
+		return nil
+	}
+	if s.head < 0 {
+		s.defect(from, at, "the header is missing before the first clause", "put a line \"p cnf <variables> <clauses>\" above it")
+		return errStop
+	}
+	if !s.inside {
+		s.inside, s.open = true, from
+		s.f.places = append(s.f.places, place{int32(s.line), int32(from - s.bol + 1)})
+	}
+	switch {
+	case v == 0:
+		s.f.starts = append(s.f.starts, uint32(len(s.f.lits)))
+		s.inside = false
+	case v > s.f.vars:
+		s.defect(from, at, fmt.Sprintf("literal of variable %s, but the header announces %d variables", s.text[digits:at], s.f.vars), "")
+	case negative:
+		s.f.lits = append(s.f.lits, int32(-v))
+	default:
+		s.f.lits = append(s.f.lits, int32(v))
+	}
+	return nil
+}
+
+// comment reads to the end of the line, and keeps the name that a comment line
+// gives to a variable.
+func (s *scanner) comment() {
+	end := s.lineEnd()
+	whole := len(bytes.TrimSpace(s.text[s.bol:s.at])) == 0
+	text := s.text[s.at+1 : end]
+	s.at = end
+	if !whole || len(text) == 0 || !space(text[0]) {
+		return
+	}
+	number, name, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	name = strings.TrimSpace(name)
+	// Some writers mark the variables that they made up themselves by a dollar.
+	v, err := strconv.Atoi(strings.TrimSuffix(number, "$"))
+	if err == nil && v > 0 && v <= MaxVars && name != "" && utf8.ValidString(name) {
+		s.named = append(s.named, naming{v, name})
+	}
+}
+
+const headerHint = "it is \"p cnf <variables> <clauses>\""
+
+// header reads the line "p cnf <variables> <clauses>".
+func (s *scanner) header() error {
+	from, end := s.at, s.lineEnd()
+	text := bytes.TrimRight(s.text[from:end], " \t\r\v\f")
+	width := from + len(text)
+	s.at = end
+	fields := strings.Fields(string(text))
+	switch {
+	case s.head >= 0:
+		s.defect(from, width, "a second header", "a file holds one formula")
+		return nil
+	case fields[0] != "p" || len(fields) < 2:
+		s.defect(from, width, "malformed header", headerHint)
+		return errStop
+	case fields[1] != "cnf":
+		s.defect(from, width, fmt.Sprintf("the header announces the format %q, which is not read", fields[1]), headerHint)
+		return errStop
+	case len(fields) != 4:
+		s.defect(from, width, "malformed header", headerHint)
+		return errStop
+	}
+	var counts [2]int
+	for i, field := range fields[2:] {
+		n, err := strconv.ParseUint(field, 10, 62)
+		if err != nil {
+			s.defect(from, width, fmt.Sprintf("malformed header: %q is not a number", field), headerHint)
+			return errStop
+		}
+		counts[i] = int(n)
+	}
+	if counts[0] > MaxVars {
+		s.defect(from, width, fmt.Sprintf("the header announces %d variables, the limit is %d", counts[0], MaxVars), "")
+		return errStop
+	}
+	s.head, s.f.vars, s.clauses = from, counts[0], counts[1]
+	room := min(s.clauses, (len(s.text)-end)/2)
+	s.f.starts = append(make([]uint32, 0, room+1), 0)
+	s.f.places = make([]place, 0, room)
+	s.f.lits = make([]int32, 0, (len(s.text)-end)/4)
+	return nil
+}
+
+// tail reads what follows a %: nothing but a 0, as in SATLIB's files.
+func (s *scanner) tail() {
+	s.closed = true
+	rest := s.text[s.at+1:]
+	for i, c := range rest {
+		if c != '0' && c != '\n' && !space(c) {
+			s.at += 1 + i
+			s.defect(s.at, s.tokenEnd(), "text after the % that ends the formula", "delete the % or what follows it")
+			return
+		}
+	}
+}
+
+// finish checks what only the end of the file shows.
+func (s *scanner) finish() {
+	if s.head < 0 {
+		end := max(0, min(len(s.text), s.at)-1)
+		s.defect(end, end, "the header is missing", "put a line \"p cnf <variables> <clauses>\" above the clauses")
+		return
+	}
+	if s.inside {
+		s.defect(s.open, s.open+1, "the clause that begins here is not ended by 0", "is the file truncated?")
+		return
+	}
+	if n := s.f.NumClauses(); n != s.clauses {
+		s.defect(s.head, s.head+1, fmt.Sprintf("the header announces %d clauses, the file has %d", s.clauses, n),
+			"is the file truncated, or was it edited by hand?")
+	}
+}

@@ -1,0 +1,31 @@
+package dimacs
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+)
+
+// Write writes f: the names of its variables as comments, the header, and a
+// clause per line. Reading the result gives an equal formula.
+func Write(w io.Writer, f *Formula) error {
+	b := bufio.NewWriter(w)
+	var buf []byte
+	for v := 1; v <= f.vars; v++ {
+		if name := f.Name(v); name != "" {
+			buf = append(strconv.AppendInt(append(buf[:0], "c "...), int64(v), 10), ' ')
+			b.Write(append(append(buf, name...), '\n'))
+		}
+	}
+	buf = strconv.AppendInt(append(buf[:0], "p cnf "...), int64(f.vars), 10)
+	buf = strconv.AppendInt(append(buf, ' '), int64(f.NumClauses()), 10)
+	b.Write(append(buf, '\n'))
+	for i := range f.NumClauses() {
+		buf = buf[:0]
+		for _, l := range f.Clause(i) {
+			buf = append(strconv.AppendInt(buf, int64(l), 10), ' ')
+		}
+		b.Write(append(buf, "0\n"...))
+	}
+	return b.Flush() // a bufio.Writer keeps its first error
+}

@@ -1,0 +1,256 @@
+package encode
+
+import (
+	"slices"
+
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+const (
+	// maxSpread is how many clauses a disjunction of conjunctions may become
+	// before one of them is named by an auxiliary. Clauses over options alone
+	// propagate and compile best; beyond some dozens the auxiliary wins.
+	maxSpread = 24
+	// maxSubsets is how many clauses a cardinality may become without
+	// auxiliaries: at most one of 64 has 2,016.
+	maxSubsets = 2_016
+)
+
+// form is a conjunction of disjunctions of literals.
+type form [][]cnf.Lit
+
+// assert gives emit clauses whose conjunction is x, or not x when it is
+// negated: none for a condition that always holds, an empty one for one that
+// never does.
+func (e *Encoder) assert(x rules.Expr, negated bool, emit func(clause []cnf.Lit)) {
+	switch op := x.Op(); {
+	case op == rules.OpNot:
+		e.assert(x.Arg(0), !negated, emit)
+	case op == rules.OpAnd && !negated, op == rules.OpOr && negated:
+		for arg := range x.Args() {
+			e.assert(arg, negated, emit)
+		}
+	case op == rules.OpImplies && negated:
+		e.assert(x.Arg(0), false, emit)
+		e.assert(x.Arg(1), true, emit)
+	default:
+		for _, clause := range e.form(x, negated) {
+			emit(clause)
+		}
+	}
+}
+
+// form returns clauses for x, or for not x when it is negated, without
+// auxiliaries where they are few.
+func (e *Encoder) form(x rules.Expr, negated bool) form {
+	switch op := x.Op(); op {
+	case rules.OpNot:
+		return e.form(x.Arg(0), !negated)
+	case rules.OpAnd, rules.OpOr:
+		var parts []form
+		for arg := range x.Args() {
+			parts = append(parts, e.form(arg, negated))
+		}
+		if (op == rules.OpAnd) != negated {
+			return slices.Concat(parts...)
+		}
+		return e.disjoin(parts)
+	case rules.OpImplies:
+		if negated {
+			return slices.Concat(e.form(x.Arg(0), false), e.form(x.Arg(1), true))
+		}
+		return e.disjoin([]form{e.form(x.Arg(0), true), e.form(x.Arg(1), false)})
+	case rules.OpIff:
+		a, b := x.Arg(0), x.Arg(1)
+		return slices.Concat(
+			e.disjoin([]form{e.form(a, true), e.form(b, negated)}),
+			e.disjoin([]form{e.form(a, false), e.form(b, !negated)}))
+	case rules.OpBetween:
+		lo, hi := x.Bounds()
+		return e.countForm(e.literals(x), lo, hi, negated)
+	}
+	return unit(e.literal(x), negated)
+}
+
+// unit returns the form of one literal.
+func unit(l cnf.Lit, negated bool) form {
+	if negated {
+		l = l.Not()
+	}
+	switch l {
+	case yes:
+		return form{}
+	case no:
+		return form{{}}
+	}
+	return form{{l}}
+}
+
+// disjoin returns the disjunction of forms, by distribution. While that has
+// more than maxSpread clauses the largest form is named by an auxiliary.
+func (e *Encoder) disjoin(parts []form) form {
+	for spread(parts) > maxSpread {
+		largest := 0
+		for i, p := range parts {
+			if len(p) > len(parts[largest]) {
+				largest = i
+			}
+		}
+		if len(parts[largest]) < 2 {
+			break
+		}
+		parts[largest] = unit(e.name(parts[largest]), false)
+	}
+	product := form{{}}
+	for _, p := range parts {
+		var next form
+		for _, a := range product {
+			for _, b := range p {
+				clause, ok := simplified(slices.Concat(a, b))
+				if ok {
+					next = append(next, clause)
+				}
+			}
+		}
+		product = next
+	}
+	return product
+}
+
+// spread returns the number of clauses of a disjunction, or one more than
+// maxSpread when there are more.
+func spread(parts []form) int {
+	n := 1
+	for _, p := range parts {
+		if n *= len(p); n > maxSpread {
+			return maxSpread + 1
+		}
+	}
+	return n
+}
+
+// name returns a literal for a form.
+func (e *Encoder) name(f form) cnf.Lit {
+	all := make([]cnf.Lit, len(f))
+	for i, clause := range f {
+		all[i] = e.g.or(clause)
+	}
+	return e.g.and(all)
+}
+
+// countForm returns clauses for "lo to hi of lits hold", or its negation: over
+// the literals themselves when there are few enough subsets to forbid.
+func (e *Encoder) countForm(lits []cnf.Lit, lo, hi int, negated bool) form {
+	n := len(lits)
+	if hi == rules.Unbounded || hi > n {
+		hi = n
+	}
+	if lo > n {
+		return unit(no, negated)
+	}
+	if negated {
+		// Of "fewer than lo" and "more than hi" one side alone is a cardinality.
+		switch {
+		case lo <= 0:
+			lo, hi, negated = hi+1, n, false
+		case hi >= n:
+			lo, hi, negated = 0, lo-1, false
+		}
+	}
+	if negated || subsets(n, n-lo+1)+subsets(n, hi+1) > maxSubsets {
+		return unit(e.count(lits, lo, hi), negated)
+	}
+	var f form
+	add := func(clause []cnf.Lit) {
+		if c, ok := simplified(clause); ok {
+			f = append(f, c)
+		}
+	}
+	if lo > 0 { // any n-lo+1 of them hold one that holds
+		eachSubset(lits, n-lo+1, add)
+	}
+	if hi < n { // any hi+1 of them hold one that does not
+		negative := make([]cnf.Lit, n)
+		for i, l := range lits {
+			negative[i] = l.Not()
+		}
+		eachSubset(negative, hi+1, add)
+	}
+	return f
+}
+
+// simplified returns the clause without repetitions and constants, and reports
+// false when it always holds.
+func simplified(clause []cnf.Lit) ([]cnf.Lit, bool) {
+	clause = slices.Clone(clause)
+	slices.Sort(clause)
+	out := clause[:0]
+	for _, l := range clause {
+		switch {
+		case l == yes:
+			return nil, false
+		case l == no || len(out) > 0 && out[len(out)-1] == l:
+		case len(out) > 0 && out[len(out)-1] == l.Not():
+			return nil, false
+		default:
+			out = append(out, l)
+		}
+	}
+	return out, true
+}
+
+// subsets returns how many subsets of size k a set of n has, or more than
+// maxSubsets when there are more.
+func subsets(n, k int) int {
+	if k < 0 || k > n {
+		return 0
+	}
+	count := 1
+	for i := range min(k, n-k) {
+		if count = count * (n - i) / (i + 1); count > maxSubsets {
+			return maxSubsets + 1
+		}
+	}
+	return count
+}
+
+// eachSubset yields the subsets of size k of lits in lexicographic order of
+// place; the slice is used again. A size below zero or beyond has none; k = 0
+// has the empty one.
+func eachSubset(lits []cnf.Lit, k int, yield func([]cnf.Lit)) {
+	if k < 0 || k > len(lits) {
+		return
+	}
+	chosen := make([]cnf.Lit, 0, k)
+	var extend func(from int)
+	extend = func(from int) {
+		if len(chosen) == k {
+			yield(chosen)
+			return
+		}
+		for i := from; i <= len(lits)-(k-len(chosen)); i++ {
+			chosen = append(chosen, lits[i])
+			extend(i + 1)
+			chosen = chosen[:len(chosen)-1]
+		}
+	}
+	extend(0)
+}
+
+// Assumptions returns literals whose conjunction is x, made from as few
+// auxiliaries as that takes. It reports false when x can never hold.
+func (e *Encoder) Assumptions(x rules.Expr) ([]cnf.Lit, bool) {
+	var lits []cnf.Lit
+	possible := true
+	e.assert(x, false, func(clause []cnf.Lit) {
+		switch l := e.g.or(clause); l {
+		case yes:
+		case no:
+			possible = false
+		default:
+			lits = append(lits, l)
+		}
+	})
+	return lits, possible
+}

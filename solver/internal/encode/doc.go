@@ -1,0 +1,36 @@
+// Package encode turns a rule set into clauses, each with its origin.
+//
+// # Counts survive
+//
+// The models of the clauses are the configurations, one each: whatever an
+// encoder adds to the options is a function of them, defined by full
+// equivalence. So a count over all variables, over the options, or over any
+// part between is right without anybody knowing about auxiliaries.
+//
+//	condition                   clauses
+//	and, or, =>, <=>, !         by distribution where that makes few, else a gate
+//	between of few              one per subset too many or too few
+//	between of many, linear     a decision diagram, a gate per node; or binary addition
+//	arithmetic                  its decision diagram, a gate per node
+//	table of forbidden          one clause per row
+//	table of allowed            one gate per row, one clause
+//
+// # Alone or together
+//
+// A weighted sum over the options of families of which one is taken has few
+// outcomes only because one is taken. [Options].Standalone forgoes that: then
+// the clauses of each origin say what the origin says, no more and no less, and
+// any subset of origins can be asked whether it is contradictory. Explanations
+// need this; counts and searches of the whole do not.
+//
+// # File map
+//
+//	encode.go   the rule set, origin by origin
+//	origin.go   what a clause comes from
+//	clauses.go  conditions as clauses
+//	encoder.go  conditions as literals
+//	sum.go      weighted sums and cardinalities: layers of choices
+//	diagram.go  ... as decision diagrams
+//	adder.go    ... by binary addition
+//	gates.go    auxiliaries
+package encode

@@ -1,0 +1,192 @@
+package encode
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Options choose between encodings of equal meaning.
+type Options struct {
+	// Standalone makes every origin's clauses mean what it says on its own, so
+	// that any subset of the origins can be looked at. Otherwise rules may rely
+	// on the cardinalities and the tree, and their clauses are fewer.
+	Standalone bool
+	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum or a
+	// cardinality; a larger one is added in binary. 0 means 20,000; a negative
+	// number always adds in binary.
+	MaxDiagram int
+}
+
+// Encoding is a rule set at a point of time as clauses, each with its origin.
+type Encoding struct {
+	// Formula has the options as variables, option o as o+1, and after them the
+	// auxiliaries. Each of its models is a configuration, and each
+	// configuration one of its models.
+	Formula *cnf.Formula
+	// Origins are in the order of the catalog, then of the rules.
+	Origins []Origin
+	of      []uint32 // origin by clause
+}
+
+// Origin returns the index of clause i's origin in Origins. It reports false for
+// a clause that defines an auxiliary.
+func (e *Encoding) Origin(i int) (int, bool) {
+	return int(e.of[i]), e.of[i] != definition
+}
+
+// NewAux adds an auxiliary, for [Encoder].
+func (e *Encoding) NewAux() cnf.Var { return e.Formula.NewAux() }
+
+// Define adds a clause of a definition, for [Encoder].
+func (e *Encoding) Define(lits ...cnf.Lit) { e.add(definition, lits) }
+
+func (e *Encoding) add(origin uint32, lits []cnf.Lit) {
+	e.Formula.AddClause(lits...)
+	e.of = append(e.of, origin)
+}
+
+// Encode encodes the catalog and the given rules of the set; inactive are the
+// options that are not in force. Time and size are linear in the rules and the
+// options but for cardinalities and weighted sums, which [Options] bound. The
+// error is that of a context that ended.
+func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive []config.OptionID, opt Options) (*Encoding, error) {
+	cat := set.Catalog()
+	e := &Encoding{Formula: cnf.NewFormula(cat.NumOptions(), cat.NumOptions())}
+	w := writer{Encoding: e, Encoder: NewEncoder(cat, e)}
+	w.standalone = opt.Standalone
+	if opt.MaxDiagram != 0 {
+		w.maxDiagram = max(opt.MaxDiagram, 0)
+	}
+	for f := range cat.NumFamilies() {
+		w.family(config.FamilyID(f))
+	}
+	for _, o := range inactive {
+		w.begin(Origin{Kind: Inactive, Option: o})
+		w.emit([]cnf.Lit{Option(o).Not()})
+	}
+	for _, r := range active {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		w.rule(r, set.Rule(r))
+	}
+	return e, nil
+}
+
+// writer adds the clauses of one origin after the other.
+type writer struct {
+	*Encoding
+	*Encoder
+	origin uint32
+}
+
+// begin makes the clauses that follow those of an origin.
+func (w *writer) begin(o Origin) {
+	w.origin = uint32(len(w.Origins))
+	w.Origins = append(w.Origins, o)
+}
+
+// emit adds a clause of the current origin.
+func (w *writer) emit(clause []cnf.Lit) { w.add(w.origin, clause) }
+
+// family encodes a family's cardinality and that its options need its parent.
+// No more than the greatest number holds in any case; the least number only
+// when the parent holds.
+func (w *writer) family(f config.FamilyID) {
+	family := w.cat.Family(f)
+	lits := make([]cnf.Lit, len(family.Options))
+	for i, o := range family.Options {
+		lits[i] = Option(o)
+	}
+	w.begin(Origin{Kind: Family, Family: f})
+	for _, clause := range w.countForm(lits, 0, family.Select.Max, false) {
+		w.emit(clause)
+	}
+	parent := w.parent(f)
+	for _, clause := range w.countForm(lits, family.Select.Min, rules.Unbounded, false) {
+		if parent != yes {
+			clause = append(clause, parent.Not())
+		}
+		w.emit(clause)
+	}
+	if parent == yes {
+		return
+	}
+	for _, o := range family.Options {
+		w.begin(Origin{Kind: Parent, Option: o})
+		w.emit([]cnf.Lit{Option(o).Not(), parent})
+	}
+}
+
+// rule encodes a rule; a table of forbidden combinations row by row, each an
+// origin of its own.
+func (w *writer) rule(id rules.RuleID, r rules.Rule) {
+	switch {
+	case r.Table == nil:
+		w.begin(Origin{Kind: Rule, Rule: id})
+		w.assert(r.Expr, false, w.emit)
+	case r.Table.Forbidden:
+		for i := range r.Table.Rows {
+			w.begin(Origin{Kind: Row, Rule: id, Row: i})
+			var cells []form
+			w.cells(r.Table, i, func(none bool, options []cnf.Lit) {
+				cells = append(cells, negatedCell(none, options))
+			})
+			for _, clause := range w.disjoin(cells) {
+				w.emit(clause)
+			}
+		}
+	default:
+		w.begin(Origin{Kind: Rule, Rule: id})
+		rows := make([]cnf.Lit, len(r.Table.Rows))
+		for i := range r.Table.Rows {
+			var cells []cnf.Lit
+			w.cells(r.Table, i, func(none bool, options []cnf.Lit) {
+				l := w.g.or(options)
+				if none {
+					l = l.Not()
+				}
+				cells = append(cells, l)
+			})
+			rows[i] = w.g.and(cells)
+		}
+		if clause, ok := simplified(rows); ok {
+			w.emit(clause)
+		}
+	}
+}
+
+// cells yields what the cells of a row say: that one of the options holds or,
+// for none, that no option of the family does, which are then the options.
+// Cells that say nothing are left out.
+func (w *writer) cells(t *rules.Table, row int, yield func(none bool, options []cnf.Lit)) {
+	for j, options := range t.Rows[row].Cells {
+		if options == nil {
+			continue
+		}
+		none := len(options) == 0
+		if none {
+			options = w.cat.Family(t.Families[j]).Options
+		}
+		lits := make([]cnf.Lit, len(options))
+		for i, o := range options {
+			lits[i] = Option(o)
+		}
+		yield(none, lits)
+	}
+}
+
+// negatedCell returns clauses for what a cell denies.
+func negatedCell(none bool, options []cnf.Lit) form {
+	if none {
+		return form{options}
+	}
+	f := make(form, len(options))
+	for i, l := range options {
+		f[i] = []cnf.Lit{l.Not()}
+	}
+	return f
+}

@@ -1,0 +1,139 @@
+package encode
+
+import (
+	"math"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Encoder turns conditions on the options of one catalog into literals and
+// clauses. The auxiliaries that it makes are functions of the options, defined
+// in its sink; a part of a condition that it meets again is made once.
+//
+// An Encoder belongs to one goroutine.
+type Encoder struct {
+	g          *gates
+	cat        *config.Catalog
+	standalone bool
+	maxDiagram int
+}
+
+// NewEncoder returns an encoder that relies on the families of the catalog: the
+// definitions of its auxiliaries hold in every configuration that obeys the
+// cardinalities and the tree, and may contradict others.
+func NewEncoder(cat *config.Catalog, sink Sink) *Encoder {
+	return &Encoder{g: newGates(sink), cat: cat, maxDiagram: maxDiagram}
+}
+
+// Option returns the literal for "o is chosen".
+func Option(o config.OptionID) cnf.Lit { return cnf.Pos(cnf.Var(o) + 1) }
+
+// optionOf is the inverse of Option, for the variable of a literal.
+func optionOf(l cnf.Lit) config.OptionID { return config.OptionID(l.Var() - 1) }
+
+// parent returns the literal for "family f is asked for".
+func (e *Encoder) parent(f config.FamilyID) cnf.Lit {
+	if p := e.cat.Family(f).Parent; p != config.NoOption {
+		return Option(p)
+	}
+	return yes
+}
+
+// literal returns a literal for x, possibly a constant.
+func (e *Encoder) literal(x rules.Expr) cnf.Lit {
+	switch x.Op() {
+	case rules.OpTrue:
+		return yes
+	case rules.OpFalse:
+		return no
+	case rules.OpOption:
+		return Option(x.Option())
+	case rules.OpNot:
+		return e.literal(x.Arg(0)).Not()
+	case rules.OpAnd:
+		return e.g.and(e.literals(x))
+	case rules.OpOr:
+		return e.g.or(e.literals(x))
+	case rules.OpImplies:
+		args := e.literals(x)
+		return e.g.or([]cnf.Lit{args[0].Not(), args[1]})
+	case rules.OpIff:
+		args := e.literals(x)
+		return e.g.iff(args[0], args[1])
+	case rules.OpBetween:
+		lo, hi := x.Bounds()
+		return e.count(e.literals(x), lo, hi)
+	case rules.OpLinear:
+		return e.linear(x)
+	case rules.OpArith:
+		return e.decisions(x)
+	}
+	panic("encode: " + x.Op().String() + " is no condition")
+}
+
+// literals returns a literal for each argument of x.
+func (e *Encoder) literals(x rules.Expr) []cnf.Lit {
+	var lits []cnf.Lit
+	for arg := range x.Args() {
+		lits = append(lits, e.literal(arg))
+	}
+	return lits
+}
+
+// count returns a literal for "lo to hi of lits hold"; hi may be
+// rules.Unbounded.
+func (e *Encoder) count(lits []cnf.Lit, lo, hi int) cnf.Lit {
+	terms := make([]term, len(lits))
+	for i, l := range lits {
+		terms[i] = term{l, 1}
+	}
+	least, most := int64(lo), int64(hi)
+	if lo <= 0 {
+		least = math.MinInt64
+	}
+	if hi == rules.Unbounded || hi >= len(lits) {
+		most = math.MaxInt64
+	}
+	if least == 1 && most == math.MaxInt64 {
+		return e.g.or(slices.Clone(lits))
+	}
+	return e.between(terms, least, most)
+}
+
+func (e *Encoder) linear(x rules.Expr) cnf.Lit {
+	weights, relation, bound := x.Linear()
+	terms := make([]term, len(weights))
+	for i, w := range weights {
+		terms[i] = term{Option(w.Option), w.Coef}
+	}
+	switch relation {
+	case rules.AtMost:
+		return e.between(terms, math.MinInt64, bound)
+	case rules.AtLeast:
+		return e.between(terms, bound, math.MaxInt64)
+	}
+	return e.between(terms, bound, bound)
+}
+
+// decisions returns a literal for a condition given as a decision diagram, with
+// an auxiliary per decision.
+func (e *Encoder) decisions(x rules.Expr) cnf.Lit {
+	ds := x.Decisions()
+	lits := make([]cnf.Lit, len(ds))
+	way := func(w int) cnf.Lit {
+		switch w {
+		case rules.DecidedFalse:
+			return no
+		case rules.DecidedTrue:
+			return yes
+		}
+		return lits[w]
+	}
+	for i, d := range slices.Backward(ds) {
+		lits[i] = e.g.ite(Option(d.Option), way(d.Chosen), way(d.Rejected))
+	}
+	return lits[0]
+}

@@ -1,0 +1,31 @@
+package encode
+
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// Kind says what a constraint comes from.
+type Kind uint8
+
+// The kinds of [Origin].
+const (
+	Rule     Kind = iota // a rule, other than a table of forbidden combinations
+	Row                  // a row of such a table
+	Family               // a family's cardinality
+	Parent               // an option requires the option that its family stands below
+	Inactive             // an option is not in force
+)
+
+// Origin is what a constraint comes from, in the words of the user's data.
+type Origin struct {
+	Kind   Kind
+	Rule   rules.RuleID    // of Rule and Row
+	Row    int             // of Row
+	Family config.FamilyID // of Family
+	Option config.OptionID // of Parent and Inactive
+}
+
+// definition marks the clauses that define auxiliaries: they belong to no
+// origin, since they restrict nothing.
+const definition = ^uint32(0)

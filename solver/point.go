@@ -1,0 +1,125 @@
+package solver
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// timed lists what is not in force always and everywhere.
+type timed struct {
+	rules   []rules.RuleID
+	options []config.OptionID
+}
+
+// bind finds what is in force at the space's point.
+func (s *Space) bind() error {
+	active, err := s.set.At(s.asOf)
+	errs := []error{err}
+	s.active = active
+	for _, r := range active {
+		s.exprs = append(s.exprs, s.set.Rule(r).Expr)
+	}
+	for r := range s.set.NumRules() {
+		if id := rules.RuleID(r); !s.set.Rule(id).Effectivity.Always() {
+			s.timed.rules = append(s.timed.rules, id)
+		}
+	}
+	for i := range s.cat.NumOptions() {
+		o := config.OptionID(i)
+		e := s.cat.Option(o).Effectivity
+		if e.Always() {
+			continue
+		}
+		s.timed.options = append(s.timed.options, o)
+		covers, err := e.Covers(s.asOf)
+		switch {
+		case err != nil && len(errs) < maxPointErrors:
+			errs = append(errs, fmt.Errorf("option %s: %w", s.cat.Code(o), err))
+		case !covers:
+			s.inactive = append(s.inactive, o)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// maxPointErrors caps the errors about options that depend on what a point does
+// not give: the point is at fault, and a few show how.
+const maxPointErrors = 10
+
+// PointMismatch is the error of an order that is built at a point of time at
+// which other rules or options are in force than at the space's: its answer would
+// be wrong. Compile a space as of the order's point.
+type PointMismatch struct {
+	Order        string       // id
+	Point, Space config.Point // of the order, completed by the space's, and of the space
+	Rules        []string     // ids of the rules in force at one of the two only
+	Options      []string     // codes of the options in force at one of the two only
+}
+
+// Error names both points and what differs.
+func (e *PointMismatch) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "order %s is built at %v, but the space is as of %v, where", e.Order, e.Point, e.Space)
+	list := func(what string, names []string) {
+		if len(names) == 0 {
+			return
+		}
+		more := ""
+		if n := len(names) - maxPointErrors; n > 0 {
+			names, more = names[:maxPointErrors], fmt.Sprintf(" and %d more", n)
+		}
+		fmt.Fprintf(&b, " %s %s%s", what, strings.Join(names, ", "), more)
+	}
+	list("other rules are in force:", e.Rules)
+	if len(e.Rules) > 0 && len(e.Options) > 0 {
+		b.WriteString(" and")
+	}
+	list("other options are in force:", e.Options)
+	return b.String()
+}
+
+// at returns an error of type [*PointMismatch] when the order is built where
+// other things are in force. Fields that the order does not give are the space's.
+func (s *Space) at(o config.Order) error {
+	p := o.Point()
+	if p.Date.IsZero() {
+		p.Date = s.asOf.Date
+	}
+	if p.Serial == 0 {
+		p.Serial = s.asOf.Serial
+	}
+	if p.Plant == "" {
+		p.Plant = s.asOf.Plant
+	}
+	if p == s.asOf || len(s.timed.rules)+len(s.timed.options) == 0 {
+		return nil
+	}
+	mismatch := &PointMismatch{Order: o.ID, Point: p, Space: s.asOf}
+	for _, r := range s.timed.rules {
+		covers, err := s.set.Rule(r).Effectivity.Covers(p)
+		if err != nil {
+			return fmt.Errorf("order %s: rule %s: %w", o.ID, s.set.Rule(r).ID, err)
+		}
+		if _, here := slices.BinarySearch(s.active, r); covers != here {
+			mismatch.Rules = append(mismatch.Rules, s.set.Rule(r).ID)
+		}
+	}
+	for _, option := range s.timed.options {
+		covers, err := s.cat.Option(option).Effectivity.Covers(p)
+		if err != nil {
+			return fmt.Errorf("order %s: option %s: %w", o.ID, s.cat.Code(option), err)
+		}
+		if _, lacks := slices.BinarySearch(s.inactive, option); covers == lacks {
+			mismatch.Options = append(mismatch.Options, s.cat.Code(option))
+		}
+	}
+	if len(mismatch.Rules)+len(mismatch.Options) == 0 {
+		return nil
+	}
+	return mismatch
+}

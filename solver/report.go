@@ -1,0 +1,209 @@
+package solver
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// Verdict says whether an order can be built.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Unknown    Verdict = iota // nothing was asked yet
+	Valid                     // decides every family and breaks nothing
+	Extendable                // partial, and some valid order contains it
+	Invalid                   // no valid order contains it
+)
+
+// String returns "unknown", "valid", "extendable" or "invalid".
+func (v Verdict) String() string {
+	names := [...]string{"unknown", "valid", "extendable", "invalid"}
+	if int(v) < len(names) {
+		return names[v]
+	}
+	return names[Unknown]
+}
+
+// Report says whether an order can be built, and if not what it breaks.
+type Report struct {
+	Verdict Verdict
+	// Void says that nothing at all can be built, whatever the order says.
+	Void bool
+	// Broken is what the order breaks, each by itself: options that are not in
+	// force, parents and families in the order of the catalog, then rules in
+	// the order of the set. For an order that decides everything these are all
+	// its violations, and none is missing. A partial order can be invalid with
+	// nothing broken, when only several rules together rule it out: ask
+	// [Space.Explain].
+	Broken []Cause
+}
+
+// String returns the verdict, followed by a line for each violation.
+func (r Report) String() string {
+	var b strings.Builder
+	b.WriteString(r.Verdict.String())
+	if r.Void {
+		b.WriteString(", as nothing can be built: the rules contradict each other")
+	}
+	for _, c := range r.Broken {
+		fmt.Fprintf(&b, "\n  %v", c)
+	}
+	return b.String()
+}
+
+// Validate says whether an order can be built. See [Space.ValidateSelection]
+// for how, and what it costs.
+//
+// Errors are those of [config.Order.Select] for what the catalog does not know,
+// a [*PointMismatch] when the order is built where other rules are in force than
+// in the space, and the context's, which is never reported as a verdict. What
+// the order does not give of date, serial number and plant is the space's.
+func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
+	sel, err := o.Select(s.cat)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := s.at(o); err != nil {
+		return Report{}, err
+	}
+	return s.ValidateSelection(ctx, sel)
+}
+
+// ValidateSelection says whether a selection can be built.
+//
+// A selection that decides every family, where the rest of a family is decided
+// once it has all it may have, is evaluated directly: O(size of the rules),
+// microseconds, no search. Otherwise a SAT solver looks for a valid order that
+// contains it, and only if there is none, for what the selection breaks: the
+// rules of which each alone contradicts it and the catalog. sel is not changed.
+func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (Report, error) {
+	s.check(sel)
+	if err := ctx.Err(); err != nil {
+		return Report{}, context.Cause(ctx)
+	}
+	report := Report{Verdict: Valid, Void: s.void}
+	decided, ok := s.decide(sel)
+	if ok {
+		report.Broken = s.structure(nil, decided)
+		report.Broken = s.violated(report.Broken, decided)
+		if len(report.Broken) > 0 || s.void {
+			report.Verdict = Invalid
+		}
+		return report, nil
+	}
+	report.Verdict = Extendable
+	extendable, err := s.extendable(ctx, sel)
+	if err != nil {
+		return Report{}, err
+	}
+	if extendable {
+		return report, nil
+	}
+	report.Verdict = Invalid
+	report.Broken, err = s.contradicted(ctx, sel)
+	if err != nil {
+		return Report{}, err
+	}
+	return report, nil
+}
+
+// decide returns the selection with all that follows from families alone: the
+// rest of a family that has all it may have is rejected, and so is a family
+// whose parent is. It reports whether that decides everything. A complete
+// selection is returned as it is.
+func (s *Space) decide(sel *config.Selection) (*config.Selection, bool) {
+	if sel.Complete() {
+		return sel, true
+	}
+	sel = sel.Clone()
+	all := true
+	for i := range s.cat.NumFamilies() {
+		f := s.cat.Family(config.FamilyID(i))
+		chosen, open := s.tally(f, sel)
+		if open == 0 {
+			continue
+		}
+		absent := f.Parent != config.NoOption && sel.State(f.Parent) == config.Rejected
+		if !absent && (f.Select.Max == config.Unbounded || chosen < f.Select.Max) {
+			all = false
+			continue
+		}
+		for _, o := range f.Options {
+			if sel.State(o) == config.Open {
+				sel.Reject(o)
+			}
+		}
+	}
+	return sel, all
+}
+
+// tally returns how many options of a family are chosen, and how many are open.
+func (s *Space) tally(f config.Family, sel *config.Selection) (chosen, open int) {
+	for _, o := range f.Options {
+		switch sel.State(o) {
+		case config.Chosen:
+			chosen++
+		case config.Open:
+			open++
+		}
+	}
+	return chosen, open
+}
+
+// structure appends what of the catalog the selection breaks for certain,
+// whatever becomes of its open options: each by itself.
+func (s *Space) structure(dst []Cause, sel *config.Selection) []Cause {
+	for _, o := range s.inactive {
+		if sel.IsChosen(o) {
+			dst = append(dst, Cause{space: s, Kind: CauseOption, Option: o})
+		}
+	}
+	for i := range s.cat.NumFamilies() {
+		f := s.cat.Family(config.FamilyID(i))
+		chosen, open := s.tally(f, sel)
+		if chosen > 0 && f.Parent != config.NoOption && sel.State(f.Parent) == config.Rejected {
+			for _, o := range f.Options {
+				if sel.IsChosen(o) {
+					dst = append(dst, Cause{space: s, Kind: CauseParent, Option: o})
+				}
+			}
+		}
+		asked := f.Parent == config.NoOption || sel.IsChosen(f.Parent)
+		if f.Select.Max != config.Unbounded && chosen > f.Select.Max || asked && chosen+open < f.Select.Min {
+			dst = append(dst, Cause{space: s, Kind: CauseFamily, Family: config.FamilyID(i)})
+		}
+	}
+	return dst
+}
+
+// violated appends the rules that a complete selection breaks.
+func (s *Space) violated(dst []Cause, sel *config.Selection) []Cause {
+	for i, e := range s.exprs {
+		if !e.Holds(sel) {
+			dst = s.rows(dst, i, func(row rules.Expr) bool { return !row.Holds(sel) })
+		}
+	}
+	return dst
+}
+
+// rows appends active rule i or, for a table of forbidden combinations, those of
+// its rows that are broken.
+func (s *Space) rows(dst []Cause, i int, broken func(row rules.Expr) bool) []Cause {
+	id := s.active[i]
+	if t := s.set.Rule(id).Table; t == nil || !t.Forbidden {
+		return append(dst, Cause{space: s, Kind: CauseRule, Rule: id})
+	}
+	row := 0
+	for e := range s.exprs[i].Args() {
+		if broken(e) {
+			dst = append(dst, Cause{space: s, Kind: CauseRow, Rule: id, Row: row})
+		}
+		row++
+	}
+	return dst
+}

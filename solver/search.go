@@ -1,0 +1,165 @@
+package solver
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/encode"
+	"github.com/confspace/confspace/solver/internal/sat"
+)
+
+// search is a SAT solver over the clauses of a space, for one goroutine at a
+// time. It lives on between queries and keeps what it learns; answers must not
+// depend on that, see [search.plain].
+type search struct {
+	*sat.Solver
+	space   *Space
+	encoder *encode.Encoder
+	base    int // clauses of the space
+	lits    []cnf.Lit
+}
+
+// maxGrowth is how many clauses conditions may add to a search before it is
+// given up for a fresh one.
+const maxGrowth = 20_000
+
+// search returns a search that nobody else uses.
+func (s *Space) search() *search {
+	if old, ok := s.searches.Get().(*search); ok {
+		return old
+	}
+	f := s.encoding.Formula
+	q := &search{Solver: sat.New(f.Vars(), f.Vars()/2+64), space: s}
+	for i := range f.NumClauses() {
+		q.AddClause(f.Clause(i)...)
+	}
+	q.base = q.NumClauses()
+	q.encoder = encode.NewEncoder(s.cat, q)
+	return q
+}
+
+// release gives the search back, for others to use.
+func (s *Space) release(q *search) {
+	if q.Err() == nil && q.NumClauses() < q.base+maxGrowth {
+		s.searches.Put(q)
+	}
+}
+
+// NewAux adds an auxiliary, for the encoder.
+func (q *search) NewAux() cnf.Var { return q.NewVar() }
+
+// Define adds a clause, for the encoder.
+func (q *search) Define(lits ...cnf.Lit) { q.AddClause(lits...) }
+
+// solve reports whether a configuration satisfies the assumptions.
+func (q *search) solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error) {
+	return q.Solve(ctx, assumptions...)
+}
+
+// appendLines appends the literals of what a selection decides.
+func appendLines(dst []cnf.Lit, sel *config.Selection) []cnf.Lit {
+	for o := range sel.Chosen() {
+		dst = append(dst, encode.Option(o))
+	}
+	for o := range sel.Rejected() {
+		dst = append(dst, encode.Option(o).Not())
+	}
+	return dst
+}
+
+// extendable reports whether some valid order contains the selection.
+func (s *Space) extendable(ctx context.Context, sel *config.Selection) (bool, error) {
+	if s.void {
+		return false, nil
+	}
+	q := s.search()
+	defer s.release(q)
+	q.lits = appendLines(q.lits[:0], sel)
+	return q.solve(ctx, q.lits...)
+}
+
+// Find returns a configuration in which e holds: a complete selection. It
+// reports false when there is none; an error is the context's and says neither.
+//
+// Of all such configurations it is the plainest: option by option in the order
+// of the catalog, a family has its first option until it has as many as it must,
+// and then no more, wherever that is possible. So the answer depends on the
+// rules and e alone. A SAT query, and to make the answer plain one more for each
+// option that might be decided otherwise.
+//
+// e must be bound to the catalog of the space.
+func (s *Space) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool, error) {
+	if e.Catalog() != s.cat {
+		panic("solver: condition of another catalog")
+	}
+	if ctx.Err() != nil {
+		return nil, false, context.Cause(ctx)
+	}
+	if s.void {
+		return nil, false, nil
+	}
+	q := s.search()
+	defer s.release(q)
+	lits, possible := q.encoder.Assumptions(e)
+	if !possible {
+		return nil, false, nil
+	}
+	found, err := q.solve(ctx, lits...)
+	if err != nil || !found {
+		return nil, false, err
+	}
+	sel, err := q.plain(ctx, lits)
+	return sel, err == nil, err
+}
+
+// plain returns the plainest configuration that satisfies lits, after a search
+// that found one.
+func (q *search) plain(ctx context.Context, lits []cnf.Lit) (*config.Selection, error) {
+	cat := q.space.cat
+	sel := config.NewSelection(cat.NumOptions())
+	model := q.model(nil)
+	fixed := append(q.lits[:0], lits...)
+	defer func() { q.lits = fixed }()
+	for i := range cat.NumFamilies() {
+		f := cat.Family(config.FamilyID(i))
+		need := f.Select.Min
+		if f.Parent != config.NoOption && !sel.IsChosen(f.Parent) {
+			need = 0
+		}
+		for _, o := range f.Options {
+			want := encode.Option(o)
+			if need <= 0 {
+				want = want.Not()
+			}
+			if model[o] == want.Sign() { // the configuration at hand decides otherwise
+				possible, err := q.solve(ctx, append(fixed, want)...)
+				if err != nil {
+					return nil, err
+				}
+				if possible {
+					model = q.model(model)
+				}
+			}
+			if model[o] {
+				fixed = append(fixed, encode.Option(o))
+				sel.Choose(o)
+				need--
+			} else {
+				fixed = append(fixed, encode.Option(o).Not())
+				sel.Reject(o)
+			}
+		}
+	}
+	return sel, nil
+}
+
+// model returns which options the last search chose, in dst's memory if it fits.
+func (q *search) model(dst []bool) []bool {
+	dst = dst[:0]
+	for o := range q.space.cat.NumOptions() {
+		dst = append(dst, q.Value(encode.Option(config.OptionID(o))))
+	}
+	return dst
+}

@@ -1,0 +1,183 @@
+package solver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"sync"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/compile"
+	"github.com/confspace/confspace/solver/internal/encode"
+)
+
+// Space is what a rule set allows at one point of time: all configurations that
+// the catalog and the rules in force permit, in a form that answers questions
+// without listing them.
+//
+// A Space is immutable. Any number of goroutines may ask it at once; the same
+// question gets the same answer whatever was asked before.
+type Space struct {
+	set      *rules.Set
+	cat      *config.Catalog
+	asOf     config.Point
+	active   []rules.RuleID    // in force, ascending
+	exprs    []rules.Expr      // of active
+	inactive []config.OptionID // not in force, ascending
+	timed    timed
+	encoding *encode.Encoding
+	circuit  *circuit.Circuit
+	absent   error // why there is no circuit
+	void     bool
+	stats    Stats
+
+	searches  sync.Pool // *search
+	conflicts sync.Pool // *conflict
+	alone     func() (*encode.Encoding, error)
+}
+
+// Compile compiles the rules of the set that are in force at a point of time. It
+// decides whether anything at all can be built, see [Space.Void].
+//
+// Compiling the circuit is exponential at worst and takes milliseconds to
+// seconds for the rules of a car line. When it would pass the budget of cfg the
+// space is returned without a circuit, without error: it still answers all that
+// does not count.
+//
+// The errors are those of [rules.Set.At], when the rules or options depend on a
+// date, serial number or plant that asOf does not give, and the context's.
+func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
+	s := &Space{set: set, cat: set.Catalog(), asOf: asOf}
+	if err := s.bind(); err != nil {
+		return nil, err
+	}
+	var err error
+	s.encoding, err = encode.Encode(ctx, set, s.active, s.inactive, encode.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s.alone = sync.OnceValues(func() (*encode.Encoding, error) {
+		return encode.Encode(context.Background(), set, s.active, s.inactive, encode.Options{Standalone: true})
+	})
+	s.stats = Stats{
+		Rules: len(s.active), Variables: s.encoding.Formula.Vars(), Clauses: s.encoding.Formula.NumClauses(),
+	}
+	search := s.search()
+	buildable, err := search.solve(ctx)
+	s.release(search)
+	if err != nil {
+		return nil, err
+	}
+	s.void = !buildable
+	if cfg.NoCircuit {
+		s.absent = errNotWanted
+		return s, nil
+	}
+	return s, s.compile(ctx, cfg)
+}
+
+// compile makes the circuit, or notes that it passed the budget.
+func (s *Space) compile(ctx context.Context, cfg Config) error {
+	c, stats, err := compile.Compile(ctx, s.encoding.Formula, cfg.options())
+	switch {
+	case errors.Is(err, compile.ErrBudget):
+		s.absent = fmt.Errorf("its budget was exhausted after %d decisions", stats.Decisions)
+		return nil
+	case err != nil && ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		return err
+	}
+	s.circuit = c
+	s.stats.Nodes, s.stats.Edges, s.stats.Bytes = c.NumNodes(), c.NumEdges(), c.Bytes()
+	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
+	return nil
+}
+
+// Catalog returns the catalog of the rules.
+func (s *Space) Catalog() *config.Catalog { return s.cat }
+
+// Rules returns the rules that the space was compiled from, those included that
+// are not in force.
+func (s *Space) Rules() *rules.Set { return s.set }
+
+// AsOf returns the point of time that the space was compiled for.
+func (s *Space) AsOf() config.Point { return s.asOf }
+
+// Void reports whether nothing at all can be built: the rules and the catalog
+// contradict each other. [Space.Explain] of any order says how.
+func (s *Space) Void() bool { return s.void }
+
+// Stats returns how large the space is.
+func (s *Space) Stats() Stats { return s.stats }
+
+// HasCircuit reports whether the space can count.
+func (s *Space) HasCircuit() bool { return s.circuit != nil }
+
+// needCircuit returns an error that wraps ErrNoCircuit unless there is one.
+func (s *Space) needCircuit() error {
+	if s.circuit == nil {
+		return fmt.Errorf("%w: %w", ErrNoCircuit, s.absent)
+	}
+	return nil
+}
+
+// Count sets z to the number of configurations that have the options that sel
+// chooses and lack those it rejects, and returns z; a nil z is made. A nil sel
+// restricts nothing. One pass over the circuit. The error wraps [ErrNoCircuit].
+func (s *Space) Count(z *big.Int, sel *config.Selection) (*big.Int, error) {
+	if err := s.needCircuit(); err != nil {
+		return nil, err
+	}
+	if z == nil {
+		z = new(big.Int)
+	}
+	return s.circuit.Count(z, s.assignment(sel)), nil
+}
+
+// Counts computes for each option the number of configurations that have it,
+// agreeing with sel as in [Space.Count]. The result is indexed by option; its
+// memory is that of dst where that suffices, and the caller's. Two passes over
+// the circuit, whatever the number of options. The error wraps [ErrNoCircuit].
+func (s *Space) Counts(dst []big.Int, sel *config.Selection) ([]big.Int, error) {
+	if err := s.needCircuit(); err != nil {
+		return nil, err
+	}
+	n := s.cat.NumOptions()
+	if cap(dst) < n {
+		dst = make([]big.Int, n)
+	}
+	dst = dst[:n]
+	counts := s.circuit.Counts(nil, s.assignment(sel))
+	for o := range dst {
+		dst[o].Set(&counts[encode.Option(config.OptionID(o))])
+	}
+	return dst, nil
+}
+
+// assignment returns what sel says for the circuit. It panics when sel is not of
+// the space's catalog.
+func (s *Space) assignment(sel *config.Selection) circuit.Assignment {
+	if sel == nil {
+		return nil
+	}
+	s.check(sel)
+	a := circuit.NewAssignment(sel.Len())
+	for o := range sel.Chosen() {
+		a.Set(encode.Option(o))
+	}
+	for o := range sel.Rejected() {
+		a.Set(encode.Option(o).Not())
+	}
+	return a
+}
+
+// check panics when sel is of another number of options: a caller's mistake.
+func (s *Space) check(sel *config.Selection) {
+	if sel.Len() != s.cat.NumOptions() {
+		panic(fmt.Sprintf("solver: selection of %d options in a space of %d", sel.Len(), s.cat.NumOptions()))
+	}
+}
