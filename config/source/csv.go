@@ -40,6 +40,11 @@ func (c Cell) Defect(msg, hint string) Defect {
 	return c.file.Defect(c.Offset, utf8.RuneCountInString(c.Text), msg, hint)
 }
 
+// DefectAt returns a defect of width runes from byte i of Text.
+func (c Cell) DefectAt(i, width int, msg, hint string) Defect {
+	return c.file.Defect(c.At(i), width, msg, hint)
+}
+
 // Table is a CSV file: a header row, and rows that all have its width.
 type Table struct {
 	Header []Cell

@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,7 +21,13 @@ type Defect struct {
 	Caret, Width int
 	// Hint says what to do, such as "did you mean DIESEL?"; empty = nothing to add.
 	Hint string
+	// Cause is an error for programs to find with errors.As, such as the
+	// construct that is not supported; nil = none. It is not printed.
+	Cause error
 }
+
+// Unwrap returns the Cause.
+func (d Defect) Unwrap() error { return d.Cause }
 
 // Error returns the position and message, the excerpt with the offending text
 // underlined, and the hint, on up to four lines:
@@ -111,14 +118,16 @@ func (l *List) Add(d Defect) {
 // AddError appends the defects that err carries, or err itself as a defect at
 // pos if it carries none. A nil err adds nothing.
 func (l *List) AddError(pos Position, err error) {
-	switch e := err.(type) {
-	case nil:
-	case Defects:
-		for _, d := range e {
+	var several Defects
+	var one Defect
+	switch {
+	case err == nil:
+	case errors.As(err, &several):
+		for _, d := range several {
 			l.Add(d)
 		}
-	case Defect:
-		l.Add(e)
+	case errors.As(err, &one):
+		l.Add(one)
 	default:
 		l.Add(Defect{Pos: pos, Msg: err.Error()})
 	}

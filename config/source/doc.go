@@ -1,3 +1,43 @@
-// Package source reads text files with positions, and says what is wrong with
+// Package source reads text files with positions and says what is wrong with
 // them.
+//
+// Product data is written by people: option lists, rules, bills of material.
+// The errors of this library are therefore part of what it is for. A reader
+// does not stop at the first mistake; it collects defects in a [List], goes on,
+// and gives up at the end with all of them:
+//
+//	rules.yaml:12:9: unknown code DIESL
+//	    DIESL requires EURO6
+//	    ^^^^^
+//	    did you mean DIESEL?
+//
+// # Reading a file
+//
+//	f, err := source.ReadFS(fsys, "line.yaml")         // UTF-8, size, no NUL
+//	var list source.List
+//	root := source.ParseYAML(f, &list)                 // a tree of nodes with places
+//	o := source.NewObject(f, root, &list, "the line")  // a mapping, key by key
+//	name, node := o.Required("line")
+//	for _, n := range o.Items("stations") { ... }
+//	o.Done()                                           // reports unknown keys
+//	return list.Err()
+//
+// [ParseCSV] does the same for tables. [Node.At] and [Cell.At] find a character
+// of a value in the file again, through quotes, escapes and indentation, so
+// that an expression inside a YAML text gets its caret in the right column.
+//
+// # Layout
+//
+//	position.go  Position: file, line, column
+//	defect.go    Defect, Defects (the error), List (the collector)
+//	file.go      File: text, offset <-> position, excerpts
+//	nearest.go   the "did you mean" of unknown words
+//	node.go      Node: one node of a YAML or JSON tree
+//	yaml.go      ParseYAML: the tree
+//	align.go     where the tokens of YAML really stand
+//	admit.go     what YAML is refused, and its errors in plain words
+//	object.go    Object: reading a mapping key by key
+//	csv.go       ParseCSV: Table of Cells
+//
+// Columns and widths count characters (runes); offsets count bytes.
 package source

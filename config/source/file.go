@@ -144,7 +144,7 @@ func (f *File) Defect(offset, width int, msg, hint string) Defect {
 	cutFront, cutBack := false, false
 	if to-from > maxExcerpt {
 		if caret-from > maxExcerpt/2 {
-			from, cutFront = caret-maxExcerpt/2, true
+			from, cutFront = min(caret-maxExcerpt/2, to-maxExcerpt), true
 		}
 		if to-from > maxExcerpt {
 			to, cutBack = from+maxExcerpt, true
@@ -159,8 +159,8 @@ func (f *File) Defect(offset, width int, msg, hint string) Defect {
 	}
 	if cutBack {
 		excerpt += "…"
-	} else {
-		excerpt = strings.TrimRight(excerpt, " ")
+	} else if trimmed := strings.TrimRight(excerpt, " "); caret < utf8.RuneCountInString(trimmed) {
+		excerpt = trimmed
 	}
 	return Defect{Pos: pos, Msg: msg, Excerpt: excerpt, Caret: caret, Width: width, Hint: hint}
 }
