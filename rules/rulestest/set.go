@@ -1,0 +1,128 @@
+package rulestest
+
+import (
+	"fmt"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// Sets says what random sets of rules are made of. The zero value means up to
+// five rules of every kind.
+type Sets struct {
+	Conditions
+	// Rules is the largest number of rules; 0 means 5.
+	Rules int
+	// NoTables leaves out tables.
+	NoTables bool
+	// NoEffectivity leaves out effectivities: all rules are always in force.
+	NoEffectivity bool
+}
+
+// Set returns a generator of sets of rules for a catalog. With effectivity,
+// all of them can be asked at what [Point] generates.
+func (s Sets) Set(cat *config.Catalog) *rapid.Generator[*rules.Set] {
+	most := s.Rules
+	if most == 0 {
+		most = 5
+	}
+	return rapid.Custom(func(t *rapid.T) *rules.Set {
+		b := rules.NewBuilder(cat)
+		for i := range rapid.IntRange(0, most).Draw(t, "rules") {
+			spec := rules.RuleSpec{ID: fmt.Sprintf("R-%d", i+1), Reason: fmt.Sprintf("Reason %d.", i+1)}
+			if !s.NoTables && rapid.IntRange(0, 3).Draw(t, "table or condition") == 0 {
+				spec.Table = Table(cat).Draw(t, "table")
+			} else {
+				spec.Source = s.Syntax(cat).Draw(t, "condition").String()
+			}
+			if !s.NoEffectivity && rapid.Bool().Draw(t, "limited") {
+				spec.Effectivity = Effectivity().Draw(t, "effectivity")
+			}
+			b.Add(spec)
+		}
+		set, err := b.Build()
+		if err != nil {
+			panic("rulestest: " + err.Error())
+		}
+		return set
+	})
+}
+
+// Table returns a generator of tables over one to three families of a catalog.
+func Table(cat *config.Catalog) *rapid.Generator[*rules.Table] {
+	return rapid.Custom(func(t *rapid.T) *rules.Table {
+		families := make([]config.FamilyID, cat.NumFamilies())
+		for i := range families {
+			families[i] = config.FamilyID(i)
+		}
+		columns := rapid.IntRange(1, min(3, len(families))).Draw(t, "columns")
+		table := &rules.Table{
+			Families:  rapid.Permutation(families).Draw(t, "families")[:columns],
+			Forbidden: rapid.Bool().Draw(t, "forbidden"),
+		}
+		for range rapid.IntRange(1, 5).Draw(t, "rows") {
+			var row rules.Row
+			for _, f := range table.Families {
+				row.Cells = append(row.Cells, cell(t, cat.Family(f)))
+			}
+			table.Rows = append(table.Rows, row)
+		}
+		return table
+	})
+}
+
+// cell draws some options of a family, any (nil) or none (empty).
+func cell(t *rapid.T, f config.Family) []config.OptionID {
+	switch rapid.IntRange(0, 7).Draw(t, "cell") {
+	case 0:
+		return nil
+	case 1:
+		return []config.OptionID{}
+	case 2, 3:
+		out := rapid.Permutation(f.Options).Draw(t, "options")[:rapid.IntRange(1, len(f.Options)).Draw(t, "number")]
+		return slices.Clone(out)
+	}
+	return []config.OptionID{rapid.SampledFrom(f.Options).Draw(t, "option")}
+}
+
+// Effectivity returns a generator of effectivities by date, serial number and
+// plant, whose limits lie close together, so that [Point] falls on each side.
+func Effectivity() *rapid.Generator[config.Effectivity] {
+	return rapid.Custom(func(t *rapid.T) config.Effectivity {
+		var e config.Effectivity
+		limits := rapid.IntRange(0, 3)
+		if from := limits.Draw(t, "from"); from > 0 {
+			e.From = firstDay + config.Date(from)
+		}
+		if length := limits.Draw(t, "days"); length > 0 {
+			e.Until = max(e.From, firstDay) + config.Date(length)
+		}
+		if rapid.Bool().Draw(t, "by serial") {
+			e.FromSerial = uint64(limits.Draw(t, "from serial"))
+			if length := limits.Draw(t, "serials"); length > 0 {
+				e.UntilSerial = max(e.FromSerial, 1) + uint64(length)
+			}
+		}
+		if rapid.Bool().Draw(t, "by plant") {
+			e.Plants = rapid.SampledFrom([][]string{{"P1"}, {"P2"}, {"P1", "P2"}, {"P3"}}).Draw(t, "plants")
+		}
+		return e
+	})
+}
+
+const firstDay = config.Date(739000) // some day in 2024
+
+// Point returns a generator of points that give everything: date, serial number
+// and plant.
+func Point() *rapid.Generator[config.Point] {
+	return rapid.Custom(func(t *rapid.T) config.Point {
+		return config.Point{
+			Date:   firstDay + config.Date(rapid.IntRange(0, 8).Draw(t, "day")),
+			Serial: uint64(rapid.IntRange(1, 8).Draw(t, "serial")),
+			Plant:  rapid.SampledFrom([]string{"P1", "P2"}).Draw(t, "plant"),
+		}
+	})
+}
