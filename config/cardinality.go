@@ -47,11 +47,10 @@ func ParseCardinality(s string) (Cardinality, error) {
 		return Any, nil
 	}
 	bad := fmt.Errorf("%s is not a cardinality: write one, optional, any, or a range such as \"[1..3]\" or \"[1..*]\"", clip(s))
-	inner, ok := strings.CutPrefix(s, "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok || !strings.HasPrefix(s, "[") {
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
 		return Cardinality{}, bad
 	}
-	low, high, isRange := strings.Cut(inner, "..")
+	low, high, isRange := strings.Cut(s[1:len(s)-1], "..")
 	if !isRange {
 		high = low
 	}
