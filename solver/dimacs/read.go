@@ -57,10 +57,9 @@ func Read(name string, r io.Reader) (*Formula, error) {
 
 // scanner reads text into f, front to back, one token at a time.
 type scanner struct {
-	text   []byte
-	f      *Formula
-	list   source.List
-	marked *source.File // text made fit for excerpts, once there is a defect
+	text []byte
+	f    *Formula
+	list source.List
 
 	at   int // offset of the next byte
 	line int // of at, 1-based
@@ -145,20 +144,41 @@ func (s *scanner) lineEnd() int {
 	return len(s.text)
 }
 
+// defect reports what is wrong with the text from one offset to another. What is
+// shown of the line is cut short here, since a line may be the whole file.
 func (s *scanner) defect(from, to int, msg, hint string) {
-	if s.marked == nil {
-		// Excerpts are shown, so they must be UTF-8; the offsets must stay.
-		text := bytes.Clone(s.text)
-		for i := 0; i < len(text); {
-			r, size := utf8.DecodeRune(text[i:])
-			if r == utf8.RuneError && size == 1 {
-				text[i] = '?'
-			}
-			i += size
-		}
-		s.marked = &source.File{Name: s.f.file, Text: text}
+	const around = 300
+	line, bol := s.line, s.bol
+	if from < bol {
+		line = 1 + bytes.Count(s.text[:from], []byte{'\n'})
+		bol = 1 + bytes.LastIndexByte(s.text[:from], '\n')
 	}
-	s.list.Add(s.marked.Defect(from, to-from, msg, hint))
+	start, end := max(bol, from-around), min(len(s.text), to+around)
+	if i := bytes.IndexByte(s.text[from:end], '\n'); i >= 0 {
+		end = from + i
+	}
+	excerpt, err := source.NewFile(s.f.file, printable(s.text[start:end]))
+	if err != nil {
+		s.list.AddError(source.Position{File: s.f.file, Line: line}, err)
+		return
+	}
+	d := excerpt.Defect(from-start, utf8.RuneCount(s.text[from:min(to, end)]), msg, hint)
+	d.Pos = source.Position{File: s.f.file, Line: line, Column: utf8.RuneCount(s.text[bol:from]) + 1}
+	s.list.Add(d)
+}
+
+// printable returns text with a question mark for each byte that is not part of
+// UTF-8 text, so that offsets stay.
+func printable(text []byte) []byte {
+	text = bytes.Clone(text)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 || r == 0 {
+			text[i] = '?'
+		}
+		i += size
+	}
+	return text
 }
 
 // literal reads a literal or the 0 that ends a clause.
@@ -267,10 +287,12 @@ func (s *scanner) header() error {
 // tail reads what follows a %: nothing but a 0, as in SATLIB's files.
 func (s *scanner) tail() {
 	s.closed = true
-	rest := s.text[s.at+1:]
-	for i, c := range rest {
-		if c != '0' && c != '\n' && !space(c) {
-			s.at += 1 + i
+	for s.at++; s.at < len(s.text); s.at++ {
+		switch c := s.text[s.at]; {
+		case c == '\n':
+			s.line++
+			s.bol = s.at + 1
+		case c != '0' && !space(c):
 			s.defect(s.at, s.tokenEnd(), "text after the % that ends the formula", "delete the % or what follows it")
 			return
 		}
