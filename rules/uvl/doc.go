@@ -34,5 +34,8 @@
 //	compose.go      documents to one model: features under their full names
 //	resolve.go      names in constraints to features and attributes
 //	catalog.go      model to catalog
+//	write.go        Write: catalog to feature tree; names.go: quotes
+//	lower.go        expressions to those that UVL has; spell.go: cardinalities and sums to boolean ones
+//	render.go       expressions to text
 //	unsupported.go  defects, and constructs that are refused
 package uvl

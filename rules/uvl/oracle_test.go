@@ -2,9 +2,7 @@ package uvl_test
 
 import (
 	"slices"
-	"sort"
 	"strings"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -14,10 +12,9 @@ import (
 
 // configurations lists the valid configurations of a set, each as its codes, by trying every selection that the tree
 // allows. It knows nothing of how sets are read, written or solved.
-func configurations(t testing.TB, set *rules.Set) []string {
-	t.Helper()
+func configurations(t require.TestingT, set *rules.Set) []string {
 	cat := set.Catalog()
-	var out []string
+	out := []string{}
 	sel := config.NewSelection(cat.NumOptions())
 	tree(cat, sel, 0, func() {
 		for _, r := range set.All() {
@@ -30,11 +27,16 @@ func configurations(t testing.TB, set *rules.Set) []string {
 			codes = append(codes, cat.Code(o))
 		}
 		slices.Sort(codes)
-		out = append(out, strings.Join(codes, " "))
+		out = append(out, strings.Join(codes, ","))
 		require.LessOrEqual(t, len(out), 1_000_000, "too many configurations to list")
 	})
-	sort.Strings(out)
-	return out
+	return sortedCopy(out)
+}
+
+func sortedCopy(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return s
 }
 
 // tree decides the families from f on, in the order of the catalog, where parents come first.

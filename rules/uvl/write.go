@@ -1,0 +1,254 @@
+package uvl
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// Write writes a set as one UVL file. [Read] of it has the same options and the same valid configurations, and writes
+// the same bytes again.
+//
+// The catalog's tree becomes the feature tree. If it does not hang on one option that is always chosen, it gets such a
+// root feature, named after the product, which every configuration then contains. Rules become constraints in the order
+// of the set, and each row of a forbidden table one of its own. Cardinalities, tables, and arithmetic that UVL does not
+// have are spelled out with !, & and |.
+//
+// UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out.
+// What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities,
+// codes with a dot in them, conditions that name more than 20,000 options when they are spelled out. Nothing is written then.
+// Time is linear in the size of the text, apart from that of diagrams for arithmetic.
+func Write(w io.Writer, s *rules.Set) error {
+	wr := &writer{set: s, cat: s.Catalog()}
+	wr.header()
+	wr.tree()
+	wr.constraints()
+	if err := wr.list.Err(); err != nil {
+		return err
+	}
+	_, err := w.Write(wr.out.Bytes())
+	return err
+}
+
+// writer writes one set.
+type writer struct {
+	set  *rules.Set
+	cat  *config.Catalog
+	root string // the feature that every configuration contains
+	made bool   // root is no option of the catalog
+	out  bytes.Buffer
+	list source.List
+}
+
+// fail reports what cannot be expressed; it belongs to what stands at pos.
+func (w *writer) fail(pos source.Position, format string, args ...any) {
+	w.list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf(format, args...)})
+}
+
+// header writes the product as the namespace, unless the root feature says it.
+func (w *writer) header() {
+	w.findRoot()
+	product := w.cat.Product()
+	if product == w.root {
+		return
+	}
+	path, ok := quotePath(product)
+	if !ok {
+		w.fail(source.Position{}, "the product name %q cannot be a namespace of UVL", product)
+		return
+	}
+	w.out.WriteString("namespace " + path + "\n\n")
+}
+
+// findRoot chooses the root feature.
+func (w *writer) findRoot() {
+	roots := w.cat.Children(config.NoOption)
+	if len(roots) == 1 {
+		if f := w.cat.Family(roots[0]); len(f.Options) == 1 && f.Select.Min == 1 {
+			w.root = w.cat.Code(f.Options[0])
+			return
+		}
+	}
+	w.made = true
+	stem := w.cat.Product()
+	if !isName(stem) || len(stem) > config.MaxCode/2 {
+		stem = "Root"
+	}
+	w.root = stem
+	for i := 2; ; i++ {
+		if _, taken := w.cat.LookupOption(w.root); !taken {
+			return
+		}
+		w.root = stem + " " + strconv.Itoa(i)
+	}
+}
+
+// maxFeatureDepth is how deep features nest in a file that can be read: the section, and two lines per level.
+const maxFeatureDepth = (maxDepth - 2) / 2
+
+func (w *writer) tree() {
+	w.out.WriteString("features\n")
+	if !w.made {
+		w.option(w.cat.Family(0).Options[0], 0)
+		return
+	}
+	w.out.WriteString("\t" + quote(w.root) + "\n")
+	for _, f := range w.cat.Children(config.NoOption) {
+		w.family(f, 1)
+	}
+}
+
+// option writes a feature and all below it.
+func (w *writer) option(id config.OptionID, depth int) {
+	o := w.cat.Option(id)
+	if depth > maxFeatureDepth {
+		w.fail(o.Pos, "option %s is nested deeper than %d options", o.Code, maxFeatureDepth)
+		return
+	}
+	if strings.Contains(o.Code, ".") {
+		w.fail(o.Pos, "option %s: a name of UVL cannot contain a dot", o.Code)
+	}
+	if !o.Effectivity.Always() {
+		w.fail(o.Pos, "option %s is effective %s: UVL has no effectivity", o.Code, o.Effectivity)
+	}
+	w.indent(2*depth + 1)
+	w.out.WriteString(quote(o.Code))
+	w.attributes(id, o)
+	w.out.WriteByte('\n')
+	for _, f := range w.cat.Children(id) {
+		w.family(f, depth+1)
+	}
+}
+
+// family writes a group of features of a depth.
+func (w *writer) family(id config.FamilyID, depth int) {
+	f := w.cat.Family(id)
+	w.indent(2 * depth)
+	w.out.WriteString(groupWord(f.Select, len(f.Options)) + "\n")
+	for _, o := range f.Options {
+		w.option(o, depth)
+	}
+}
+
+func (w *writer) indent(tabs int) {
+	for range tabs {
+		w.out.WriteByte('\t')
+	}
+}
+
+// groupWord is the group that takes so many of n features.
+func groupWord(c config.Cardinality, n int) string {
+	high := c.Max
+	if high == config.Unbounded || high > n {
+		high = n
+	}
+	switch {
+	case c.Min == n:
+		return mandatory.String()
+	case c.Min == 0 && high == n:
+		return optional.String()
+	case c.Min == 1 && high == n:
+		return or.String()
+	case c.Min == 1 && high == 1:
+		return alternative.String()
+	}
+	return "[" + strconv.Itoa(c.Min) + ".." + strconv.Itoa(high) + "]"
+}
+
+// attributes writes the values of an option, sorted by name; those with a dot in the name nest.
+func (w *writer) attributes(id config.OptionID, o config.Option) {
+	var values []value
+	for a := range w.cat.NumAttributes() {
+		v, ok := w.cat.Value(id, config.AttributeID(a))
+		if !ok {
+			continue
+		}
+		name := w.cat.Attribute(config.AttributeID(a)).Name
+		path, ok := splitPath(name)
+		if !ok {
+			w.fail(o.Pos, "option %s: %q cannot be the name of an attribute in UVL", o.Code, name)
+			continue
+		}
+		if _, err := config.ParseDecimal(v.String()); err != nil {
+			w.fail(o.Pos, "option %s, attribute %s: %v", o.Code, name, err)
+		}
+		values = append(values, value{path, v.String()})
+	}
+	if len(values) == 0 {
+		return
+	}
+	slices.SortFunc(values, func(a, b value) int { return slices.Compare(a.path, b.path) })
+	for i := 1; i < len(values); i++ {
+		short, long := values[i-1].path, values[i].path
+		if len(short) < len(long) && slices.Equal(short, long[:len(short)]) {
+			w.fail(o.Pos, "option %s has both an attribute %s and one %s below it, which UVL has no text for", o.Code,
+				strings.Join(short, "."), strings.Join(long, "."))
+			return
+		}
+	}
+	w.out.WriteByte(' ')
+	w.values(values, 0)
+}
+
+// value is an attribute of one option.
+type value struct {
+	path   []string
+	number string
+}
+
+// values writes {…} of values that agree in the first depth segments of their paths.
+func (w *writer) values(values []value, depth int) {
+	w.out.WriteByte('{')
+	for i := 0; i < len(values); {
+		if i > 0 {
+			w.out.WriteString(", ")
+		}
+		key := values[i].path[depth]
+		w.out.WriteString(quote(key) + " ")
+		if len(values[i].path) == depth+1 {
+			w.out.WriteString(values[i].number)
+			i++
+			continue
+		}
+		j := i
+		for j < len(values) && values[j].path[depth] == key {
+			j++
+		}
+		w.values(values[i:j], depth+1)
+		i = j
+	}
+	w.out.WriteByte('}')
+}
+
+// constraints writes the rules.
+func (w *writer) constraints() {
+	if w.set.NumRules() == 0 {
+		return
+	}
+	w.out.WriteString("\nconstraints\n")
+	for _, r := range w.set.All() {
+		if !r.Effectivity.Always() {
+			w.fail(r.Pos, "rule %s is in force %s: UVL has no effectivity", r.ID, r.Effectivity)
+			continue
+		}
+		l := &lowering{cat: w.cat, root: w.root}
+		for _, n := range l.rule(r) {
+			text, err := render(n)
+			if err == nil {
+				err = l.err
+			}
+			if err != nil {
+				w.fail(r.Pos, "rule %s: %v", r.ID, err)
+				break
+			}
+			w.out.WriteString("\t" + text + "\n")
+		}
+	}
+}
