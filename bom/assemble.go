@@ -63,7 +63,7 @@ type draftRow struct {
 
 type draftPart struct {
 	number     string
-	first      int32 // the first row that names the part
+	counted    int32 // the first sound row, whose dimension the others share; -1 if none
 	named      int32 // the first row that gives its name, -1 if none
 	definition int32 // the row that carries its structure, -1 if none
 	unit       config.Unit

@@ -37,7 +37,9 @@ func (d *lineDraft) bindStations() {
 		switch {
 		case item.Phantom:
 		case item.Station != "":
-			l.callAt[i] = d.stationByCode[item.Station]
+			if station, known := d.stationByCode[item.Station]; known {
+				l.callAt[i] = station
+			}
 		case !reported[item.Variant]:
 			reported[item.Variant] = true
 			d.list.Add(s.defect(item.Variant, "part "+item.Part+" at "+item.Path+" has no station, nor has any assembly above it",
@@ -89,8 +91,9 @@ func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, el
 		return
 	}
 	operation.Parts = append(operation.Parts, name)
-	here, called := false, NoStation
+	here, called, phantoms := false, NoStation, true
 	for _, id := range items {
+		phantoms = phantoms && d.structure.items[id].Phantom
 		switch l.callAt[id] {
 		case NoStation:
 		case operation.Station:
@@ -108,10 +111,10 @@ func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, el
 	}
 	switch {
 	case here:
-	case called == NoStation:
+	case phantoms:
 		d.report(node, entry.Pos, "name the positions below it",
 			"operation %s consumes position %s, where only phantoms stand", operation.Code, name)
-	default:
+	case called != NoStation: // otherwise the stations were reported
 		for _, id := range items {
 			delete(elsewhere, id)
 		}

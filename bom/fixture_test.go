@@ -35,6 +35,10 @@ func van(t testing.TB) *config.Catalog {
 
 func file(t testing.TB, name, text string) *source.File {
 	t.Helper()
+	return textFile(t, name, text)
+}
+
+func textFile(t require.TestingT, name, text string) *source.File {
 	f, err := source.Read(name, strings.NewReader(text))
 	require.NoError(t, err)
 	return f

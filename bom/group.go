@@ -16,7 +16,7 @@ func (d *draft) groupParts() {
 		if !known {
 			index = uint32(len(d.parts))
 			d.partIndex[r.Part] = index
-			d.parts = append(d.parts, draftPart{number: r.Part, first: int32(i), named: -1, definition: -1, unit: r.Quantity.Unit})
+			d.parts = append(d.parts, draftPart{number: r.Part, counted: -1, named: -1, definition: -1})
 		}
 		r.part = index
 		if r.bad != 0 || r.Part == "" {
@@ -53,9 +53,13 @@ func (d *draft) checkName(row int) {
 func (d *draft) checkUnit(row int) {
 	r := &d.rows[row]
 	part := &d.parts[r.part]
+	if part.counted < 0 {
+		part.counted, part.unit = int32(row), r.Quantity.Unit
+		return
+	}
 	order, err := one(r.Quantity.Unit).Cmp(one(part.unit))
 	if err != nil {
-		first := &d.rows[part.first]
+		first := &d.rows[part.counted]
 		d.report(row, columnUnit, "one part is counted in units of one dimension",
 			"part %s is counted in %s here and in %s%s", r.Part, r.Quantity.Unit, first.Quantity.Unit, at(first.Pos))
 		return

@@ -77,7 +77,7 @@ func (d *lineDraft) line() (*Line, error) {
 	d.number()
 	d.checkTimes()
 	d.linkPrecedence()
-	if d.structure != nil {
+	if d.structure != nil && len(d.l.stations) > 0 {
 		d.bindStations()
 		d.bindParts()
 	}

@@ -1,0 +1,340 @@
+package bom_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// defects lists an error's defects as "line:column message".
+func defects(t testing.TB, err error) []string {
+	t.Helper()
+	var all source.Defects
+	require.ErrorAs(t, err, &all)
+	var out []string
+	for _, d := range all {
+		out = append(out, fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Msg))
+	}
+	return out
+}
+
+func TestStructureDefects(t *testing.T) {
+	for _, test := range []struct {
+		name, csv string
+		want      []string
+	}{
+		{
+			"empty file", "",
+			[]string{"0:0 the file is empty; it needs a header row with the names of its columns"},
+		},
+		{
+			"no rows", "level,position,part,quantity\n",
+			[]string{"1:1 the structure has no rows"},
+		},
+		{
+			"missing column", "level,position,part\n1,10,A\n",
+			[]string{"1:1 column quantity is missing"},
+		},
+		{
+			"unknown column", "level,position,part,quantity,quantitiy\n1,10,A,1,red\n",
+			[]string{`1:30 unknown column "quantitiy"`},
+		},
+		{
+			"first row not of level 1", "level,position,part,quantity\n2,10,A,1\n",
+			[]string{"2:1 level 2 has no row of level 1 above it"},
+		},
+		{
+			"levels", "level,position,part,quantity\n1,10,A,1\n3,20,B,1\n0,1,C,1\nx,1,D,1\n99,1,E,1\n",
+			[]string{
+				"3:1 level 3 skips a level", "4:1 level 0 is below 1", `5:1 level "x" is no whole number`,
+				"6:1 level 99 is deeper than the limit of 64",
+			},
+		},
+		{
+			"quantities", "level,position,part,quantity\n1,10,A,0\n1,20,B,-2\n1,30,C,NaN\n1,40,D,1e5\n1,60,F,\n",
+			[]string{
+				"2:8 the quantity 0 is not above zero", "3:8 the quantity -2 is not above zero",
+				`4:8 "NaN" is not a number: write digits with an optional decimal point, such as 12.5`,
+				`5:8 "1e5" is not a number: write digits with an optional decimal point, such as 12.5`,
+				"6:8 the quantity is missing",
+			},
+		},
+		{
+			"base quantities", "level,position,part,quantity,per\n1,10,A,1,3\n1,20,B,1,0\n1,30,C,1,-1\n1,40,D,0,-1\n",
+			[]string{
+				"2:10 1 per 3 is not a finite decimal, and quantities are exact",
+				"3:10 the base quantity 0 is not above zero", "4:10 the base quantity -1 is not above zero",
+				"5:8 the quantity 0 is not above zero",
+			},
+		},
+		{
+			"units", "level,position,part,quantity,unit\n1,10,A,1,kgg\n1,20,A,1,kg\n1,30,A,1,l\n1,40,A,1,\n",
+			[]string{
+				`2:10 unknown unit "kgg": did you mean kg?`, "4:10 part A is counted in l here and in kg at bom.csv:3:1",
+				"5:10 part A is counted in pcs here and in kg at bom.csv:3:1",
+			},
+		},
+		{
+			"conditions", "level,position,part,quantity,usage,when\n1,10,A,1,D3O,VAN\n1,10,B,1,D20 &,VANN\n1,20,C,1,\"D20 | \"\"D2 0\"\" | D9\",\n",
+			[]string{
+				"2:10 unknown code D3O", "3:15 expected a code, a number or (, found the end", "3:16 unknown code VANN",
+				"4:17 unknown code D2 0", "4:28 unknown code D9",
+			},
+		},
+		{
+			"position said twice", "level,position,part,quantity,usage,when,select\n1,20,C,1,D20,VAN,all\n1,20,D,1,D30,PICKUP,one\n",
+			[]string{
+				"3:14 position 20 has the condition PICKUP here and VAN at bom.csv:2:1",
+				"3:21 position 20 selects one here and all at bom.csv:2:1",
+			},
+		},
+		{
+			"select", "level,position,part,quantity,select\n1,10,A,1,any\n",
+			[]string{`2:10 "any" is no way to select variants`},
+		},
+		{
+			"overlapping usage", "level,position,part,quantity,usage\n1,10,A,1,D20 | D30\n1,10,B,1,D20|D30\n1,20,A,1,\n1,20,B,1,\n",
+			[]string{
+				"3:10 variant B of position 10 is used under D20 | D30, as is variant A at bom.csv:2:1",
+				"5:10 variant B of position 20 is used always, as is variant A at bom.csv:4:1",
+			},
+		},
+		{
+			"the same part twice where all are taken", "level,position,select,part,quantity,usage\n1,10,all,A,1,D20\n1,10,,A,1,D20\n1,20,all,C,1,\n1,20,,B,1,\n",
+			[]string{"3:11 variant A of position 10 is used under D20, as is the same part at bom.csv:2:1"},
+		},
+		{
+			"overlapping effectivity", "level,position,part,quantity,from,until\n1,10,A,1,2026-01-01,2026-07-01\n1,10,B,1,2026-06-01,\n1,10,C,1,,2026-01-01\n",
+			[]string{"3:1 variant B (from 2026-06-01) of position 10 is used always, as is variant A (from 2026-01-01 until 2026-07-01) at bom.csv:2:1: their effectivities overlap"},
+		},
+		{
+			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1 P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n",
+			[]string{
+				`2:10 "2026-02-30" is not a day of the calendar`, `2:22 a plant is named twice in "P1 P1"`,
+				"3:10 never in force: until 2026-02-03 is not after from 2026-02-03", `3:33 "x" is no serial number`,
+			},
+		},
+		{
+			"phantoms", "level,position,part,quantity,phantom\n1,10,A,1,yes\n1,20,B,1,maybe\n",
+			[]string{"2:10 phantom A has no children: nothing would be called for it", `3:10 "maybe" is neither yes nor no`},
+		},
+		{
+			"names", "level,position,part,name,quantity\n1,10,A,,1\n1,20,A,Bolt,1\n1,30,A,Screw,1\n",
+			[]string{`4:8 part A is named "Screw" here and "Bolt" at bom.csv:3:1`},
+		},
+		{
+			"two structures", "level,position,part,quantity\n1,10,A,1\n2,10,B,1\n1,20,A,1\n2,10,B,2\n1,30,A,1\n2,10,B,1\n2,20,C,1\n1,40,A,1\n2,10,B,1\n",
+			[]string{
+				"4:6 part A has another structure at bom.csv:2:1: position 10 differs at bom.csv:5:1",
+				"6:6 part A has another structure at bom.csv:2:1: position 20 is not there",
+			},
+		},
+		{
+			"cycles", "level,position,part,quantity\n1,10,A,1\n2,10,A,1\n1,20,B,1\n2,10,C,1\n3,10,B,1\n",
+			[]string{"3:6 part A is below itself: A > A", "5:6 part B is below itself: B > C > B"},
+		},
+		{
+			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 201) + ",B,1\n",
+			[]string{
+				"2:3 the position is missing", "3:6 the part number is missing",
+				`4:6 the part number "\x01" has characters that cannot be printed`, "5:3 the position is longer than 200 bytes",
+			},
+		},
+		{
+			"ragged", "level,position,part,quantity\n1,10,A,1\n1,20,B\n",
+			[]string{"3:1 this row has 3 cells; the header has 4"},
+		},
+		{
+			"too many levels once unfolded", chain(70),
+			[]string{"127:6 the structure unfolds to more than 64 levels"},
+		},
+		{
+			"too many items once unfolded", doubling(18),
+			[]string{"4:6 the structure unfolds into more than 262144 items"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s, err := bom.ReadStructure(van(t), file(t, "bom.csv", test.csv))
+			assert.Nil(t, s)
+			assert.Equal(t, test.want, defects(t, err))
+		})
+	}
+}
+
+// chain is a structure where each part refers to the next one, given later.
+func chain(n int) string {
+	var b strings.Builder
+	b.WriteString("level,position,part,quantity\n")
+	for i := range n {
+		fmt.Fprintf(&b, "1,%d,P%d,1\n2,10,P%d,1\n", i, i, i+1)
+	}
+	return b.String()
+}
+
+// doubling is a structure where each part takes the next one at two positions.
+func doubling(n int) string {
+	var b strings.Builder
+	b.WriteString("level,position,part,quantity\n1,10,P0,1\n")
+	for i := range n {
+		fmt.Fprintf(&b, "2,10,P%d,1\n2,20,P%d,1\n1,%d,P%d,1\n", i+1, i+1, i+20, i+1)
+	}
+	return strings.TrimSuffix(b.String(), fmt.Sprintf("1,%d,P%d,1\n", n+19, n))
+}
+
+func TestFilesThatAreNoText(t *testing.T) {
+	for name, text := range map[string]string{
+		"invalid UTF-8": "level,position,part,quantity\n1,10,\xff,1\n",
+		"NUL":           "level,position,part,quantity\n1,10,\x00,1\n",
+	} {
+		_, err := source.Read("bom.csv", strings.NewReader(text))
+		require.ErrorContains(t, err, "bom.csv:2:6", name)
+	}
+	s := structure(t, van(t), "\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n\r\n1,20,B,2\r\n")
+	assert.Equal(t, 2, s.NumPositions(), "byte order mark and CRLF")
+}
+
+const stationed = "level,position,part,quantity,station,phantom\n1,10,A,1,S1,\n2,20,B,1,,\n1,30,C,1,S2,\n1,40,P,1,S1,yes\n2,50,Q,1,,\n"
+
+func TestLineDefects(t *testing.T) {
+	operation := func(fields string) string {
+		return "line: x\ntakt: 60 s\nstations:\n  - station: S1\n    operations:\n      - {operation: A, " + fields + "}\n  - station: S2\n"
+	}
+	for _, test := range []struct {
+		name, yaml string
+		want       []string
+	}{
+		{"empty file", "", []string{"1:1 the line is empty"}},
+		{"truncated", "line: [1", []string{"1:7 the closing ] of this is missing"}},
+		{"no mapping", "- 1", []string{"1:1 the line must be a mapping of keys to values, not a list"}},
+		{"nothing but a name", "line: x\n", []string{"1:1 the line has no stations", "1:1 the line has no takt"}},
+		{
+			"takt and stations", "line: x\ntakt: 5 kg\nstations:\n  - station: S1\n  - station: S2\n  - station: S1\n  - name: S4\n",
+			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice; the other is at line.yaml:4:14", "7:5 a station has no station"},
+		},
+		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s is not above zero"}},
+		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s is not above zero"}},
+		{"duration in metres", operation("duration: 5 m"), []string{"6:34 operation A: duration 5 m is no time"}},
+		{"duration without unit", operation("duration: 5"), []string{"6:34 operation A: duration 5 is no time"}},
+		{"no duration", operation("name: x"), []string{"6:9 operation A has no duration"}},
+		{
+			"precedence", `line: x
+takt: 60 s
+stations:
+  - station: S1
+    operations:
+      - {operation: A, duration: 1 s, after: [B, E, AA, B]}
+      - {operation: B, duration: 1 s, after: [D]}
+      - {operation: C, duration: 1 s, after: C}
+      - {operation: D, duration: 1 s, after: A}
+  - station: S2
+    operations:
+      - {operation: E, duration: 1 s}
+`,
+			[]string{
+				"6:21 operation A comes before itself: A > D > B > A",
+				"6:50 operation A at station S1 comes after E, which is done later, at station S2",
+				`6:53 operation A comes after the unknown operation "AA"`,
+				"6:57 operation A names its predecessor B twice",
+				"8:21 operation C comes before itself: C > C",
+			},
+		},
+		{
+			"condition and keys", operation("duration: 1 s, when: D3O & X, form: 2026-01-01"),
+			[]string{"6:45 unknown code D3O", "6:51 unknown code X", "6:54 unknown key form in operation A"},
+		},
+		{
+			"parts", operation("duration: 1 s, parts: [10, 30, 40, 5O, 50, 50]"),
+			[]string{
+				"6:51 operation A at station S1 consumes position 30, whose parts are called at station S2",
+				"6:55 operation A consumes position 40, where only phantoms stand",
+				`6:59 operation A consumes the unknown position "5O"`, "6:67 operation A names position 50 twice",
+			},
+		},
+		{
+			"operation twice", "line: x\ntakt: 60 s\nstations:\n  - station: S1\n    operations:\n      - {operation: A, duration: 1 s}\n  - station: S2\n    operations:\n      - {operation: A, duration: 1 s}\n      - 5\n",
+			[]string{
+				"9:21 operation A is there twice; the other is at line.yaml:6:21",
+				"10:9 an operation must be a mapping of keys to values, not a single value",
+			},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := structure(t, van(t), stationed)
+			l, err := bom.ReadLine(s, file(t, "line.yaml", test.yaml))
+			assert.Nil(t, l)
+			assert.Equal(t, test.want, defects(t, err))
+		})
+	}
+}
+
+func TestStationsOfTheStructureAreChecked(t *testing.T) {
+	s := structure(t, van(t), "level,position,part,quantity,station,usage\n1,10,A,1,,\n1,20,B,1,S2,D20\n1,20,C,1,S1,!D20\n1,30,X,1,S3,\n2,10,Y,1,,\n")
+	_, err := bom.ReadLine(s, file(t, "line.yaml", `
+line: x
+takt: 60 s
+stations:
+  - station: S1
+    operations:
+      - {operation: A, duration: 1 s, parts: [20]}
+  - station: S2
+`))
+	assert.Equal(t, []string{
+		"2:1 part A at 10 has no station, nor has any assembly above it",
+		"3:10 part B at 20 is called at station S2, where no operation consumes it; A does at station S1",
+		"5:10 line x has no station S3",
+	}, defects(t, err))
+}
+
+func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
+	cat := van(t)
+	kilogram, err := config.ParseUnit("kg")
+	require.NoError(t, err)
+	_, err = bom.NewStructure(cat, []bom.Row{
+		{Level: 1, Position: "10", Part: "A", Quantity: config.Quantity{Amount: config.NewDecimal(1)}},
+		{Level: 1, Position: "20", Part: "A", Quantity: config.Quantity{Amount: config.NewDecimal(1), Unit: kilogram}, Select: 9},
+		{Level: 3, Position: "10"},
+	})
+	require.ErrorContains(t, err, "level 3 skips a level")
+	require.ErrorContains(t, err, "the part number is missing")
+	require.ErrorContains(t, err, "9 is no way to select variants")
+
+	other, err := rules.Parse(van(t), "D20")
+	require.NoError(t, err)
+	assert.PanicsWithValue(t, "bom: a row's condition is bound to another catalog", func() {
+		_, _ = bom.NewStructure(cat, []bom.Row{{Usage: other}})
+	})
+}
+
+func TestOpenSelectionIsRefused(t *testing.T) {
+	cat := van(t)
+	s := structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
+	sel, err := config.Order{Options: []string{"VAN"}, Without: []string{"PICKUP"}, Partial: true}.Select(cat)
+	require.NoError(t, err)
+	_, err = s.Explode(sel, config.Point{})
+	require.ErrorIs(t, err, bom.ErrPartial)
+	require.EqualError(t, err, "the order is not complete: 7 of 9 options are open, the first is D20")
+	assert.Panics(t, func() { _, _ = s.Explode(config.NewSelection(3), config.Point{}) })
+}
+
+func TestDefectsAreCappedAndQuick(t *testing.T) {
+	var csv, yaml strings.Builder
+	csv.WriteString("level,position,part,quantity,station\n")
+	yaml.WriteString("line: x\ntakt: 1 s\nstations:\n  - station: S\n    operations:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&csv, "1,%d,P%d,1,X%d\n", i, i, i)
+		fmt.Fprintf(&yaml, "      - {operation: O%d, duration: 1 s, after: [X%d], parts: [Y%d]}\n", i, i, i)
+	}
+	s := structure(t, van(t), csv.String())
+	_, err := bom.ReadLine(s, file(t, "line.yaml", yaml.String()))
+	var all source.Defects
+	require.True(t, errors.As(err, &all))
+	assert.Len(t, all, source.MaxDefects+1)
+}
