@@ -40,8 +40,6 @@ func (k FindingKind) MarshalText() ([]byte, error) { return []byte(k.String()), 
 // A Finding is a fault of the structure that some buildable order meets.
 type Finding struct {
 	Kind FindingKind
-	// Above is the item in whose structure the position stands, or NoItem.
-	Above ItemID
 	// Variants are the two that match; none for a gap.
 	Variants []VariantID
 	// Witness is a complete, buildable order that meets the fault. Its ID is
@@ -269,6 +267,6 @@ func (c *check) add(at uint32, kind FindingKind, variants []VariantID, witness *
 	e := explosion{s: c.s, sel: witness, asOf: asOf}
 	e.fail(at)
 	c.findings = append(c.findings, Finding{
-		Kind: kind, Above: c.s.slots[at].parent, Variants: variants, Witness: order, Mismatch: e.failed[0],
+		Kind: kind, Variants: variants, Witness: order, Mismatch: e.failed[0],
 	})
 }

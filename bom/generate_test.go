@@ -65,7 +65,6 @@ type randomOp struct {
 	duration      string // in seconds
 	after         []*randomOp
 	parts         []string // positions of level 1
-	from, until   config.Date
 }
 
 // A generator draws a random product.

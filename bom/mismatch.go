@@ -40,7 +40,9 @@ type PositionError struct {
 	// Code is the position's code, Path the codes from the product down to it,
 	// Assembly the part that it belongs to (empty: the product).
 	Code, Path, Assembly string
-	Select               Select
+	// Above is the item in whose structure the position stands, or NoItem.
+	Above  ItemID
+	Select Select
 	// When is the position's condition; the zero expression means always.
 	When rules.Expr
 	// Candidates are all variants of the position in document order.
@@ -175,7 +177,7 @@ func (e *explosion) fail(at uint32) {
 	position := &s.positions[slot.position]
 	failed := &PositionError{
 		Position: slot.position, Code: position.Code, Path: path, Assembly: position.Assembly,
-		Select: position.Select, When: position.When, AsOf: e.asOf, Pos: position.Pos,
+		Above: slot.parent, Select: position.Select, When: position.When, AsOf: e.asOf, Pos: position.Pos,
 	}
 	named := appendOptions(nil, position.When)
 	for id, v := range s.Variants(slot.position) {
