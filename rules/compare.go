@@ -65,6 +65,9 @@ func compareNumbers(cat *config.Catalog, n *syntax.Node, x, y *number) (Expr, er
 	case difference.isQuotient():
 		return compareQuotient(cat, difference.args[0].form, difference.args[1].form, n.Op)
 	}
+	if r, ok := roundingOf(difference); ok {
+		return r.compare(cat, n.Op)
+	}
 	return newDiagram(cat, n, x, y)
 }
 
@@ -107,15 +110,11 @@ func negate(e Expr) Expr {
 // compareQuotient returns the condition that n/d compares to 0. With d above 0
 // that is n compared, with d below 0 the other way round: two sums each.
 func compareQuotient(cat *config.Catalog, n, d form, op syntax.Op) (Expr, error) {
-	flipped := map[syntax.Op]syntax.Op{
-		syntax.Less: syntax.Greater, syntax.LessEqual: syntax.GreaterEqual, syntax.Greater: syntax.Less,
-		syntax.GreaterEqual: syntax.LessEqual, syntax.Equal: syntax.Equal, syntax.NotEqual: syntax.NotEqual,
-	}[op]
 	var parts [4]Expr
 	for i, p := range []struct {
 		form form
 		op   syntax.Op
-	}{{d, syntax.Greater}, {n, op}, {d, syntax.Less}, {n, flipped}} {
+	}{{d, syntax.Greater}, {n, op}, {d, syntax.Less}, {n, flip(op)}} {
 		e, err := compareForm(cat, p.form, p.op)
 		if err != nil {
 			return Expr{}, err
@@ -123,6 +122,21 @@ func compareQuotient(cat *config.Catalog, n, d form, op syntax.Op) (Expr, error)
 		parts[i] = e
 	}
 	return either(both(parts[0], parts[1]), both(parts[2], parts[3])), nil
+}
+
+// flip returns the comparison that holds of -a and -b when op holds of a and b.
+func flip(op syntax.Op) syntax.Op {
+	switch op {
+	case syntax.Less:
+		return syntax.Greater
+	case syntax.LessEqual:
+		return syntax.GreaterEqual
+	case syntax.Greater:
+		return syntax.Less
+	case syntax.GreaterEqual:
+		return syntax.LessEqual
+	}
+	return op
 }
 
 // both is And with constants folded.

@@ -92,6 +92,9 @@ func TestBindAndPrint(t *testing.T) {
 		{"division by zero", "VAN.price / 0 > 1", "false"},
 		{"division by zero is never unequal", "VAN.price / 0 != 1", "false"},
 		{"average", "avg(price, seats) >= 8", `ROW2 + "ROW 3" >= 1 & ROW2 - "ROW 3" <= 0`},
+		{"rounded sum", "floor(sum(price, seats) / 2) <= 3", `7 * ROW2 + 9 * "ROW 3" <= 7`},
+		{"rounded sum is a number", "ceil((VAN + TOW) / 2) == 1", "VAN + TOW >= 1"},
+		{"rounded sum is no whole number", "floor((VAN + TOW) / 2) == 0.5", "false"},
 		{"not linear", "VAN.price * TOW.price >= 300", "VAN.price * TOW.price >= 300"},
 		{"not linear, never", "VAN.price * TOW.price > 300", "false"},
 	} {
