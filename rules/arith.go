@@ -8,31 +8,34 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// number binds an arithmetic expression.
-func (b *binder) number(n *syntax.Node) *number {
+// number binds an arithmetic expression in a place where a unit is due; None
+// if any will do.
+func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	switch n.Op {
 	case syntax.Number:
-		d, err := config.ParseDecimal(n.Text)
-		if err != nil {
-			b.defect(n, "", "%s", err)
-		}
-		return constant(d.Rat())
+		return b.constant(n, due)
+	case syntax.Add:
+		return add(b.numbers(n.Args, due)...)
+	case syntax.Neg:
+		return b.number(n.Args[0], due).scale(big.NewRat(-1, 1))
+	case syntax.Floor, syntax.Ceil:
+		return rounded(n.Op, b.number(n.Args[0], due))
+	}
+	b.checkUnit(n, due)
+	switch n.Op {
 	case syntax.Ref:
 		return leaf(b.value(n))
-	case syntax.Add:
-		return add(b.numbers(n.Args)...)
-	case syntax.Neg:
-		return b.number(n.Args[0]).scale(big.NewRat(-1, 1))
 	case syntax.Mul:
-		product := b.number(n.Args[0])
+		product := b.factor(n.Args[0], due)
 		for _, a := range n.Args[1:] {
-			product = mul(product, b.number(a))
+			product = mul(product, b.factor(a, due))
 		}
 		return product
 	case syntax.Div:
-		return div(b.number(n.Args[0]), b.number(n.Args[1]))
-	case syntax.Floor, syntax.Ceil:
-		return rounded(n.Op, b.number(n.Args[0]))
+		if u, _ := b.unitOf(n.Args[1]); u != config.None {
+			due = b.ratioUnit(n)
+		}
+		return div(b.factor(n.Args[0], due), b.factor(n.Args[1], due))
 	case syntax.Sum, syntax.Avg:
 		return b.aggregate(n)
 	case syntax.Count:
@@ -42,10 +45,10 @@ func (b *binder) number(n *syntax.Node) *number {
 	return constant(new(big.Rat))
 }
 
-func (b *binder) numbers(ns []*syntax.Node) []*number {
+func (b *binder) numbers(ns []*syntax.Node, due config.Unit) []*number {
 	out := make([]*number, len(ns))
 	for i, n := range ns {
-		out[i] = b.number(n)
+		out[i] = b.number(n, due)
 	}
 	return out
 }

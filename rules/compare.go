@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/confspace/confspace/config"
@@ -20,7 +21,8 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 		b.defect(n, "conditions are compared with <=> and =>", "two codes do not compare as numbers")
 		return False(b.cat)
 	}
-	x, y := b.number(n.Args[0]), b.number(n.Args[1])
+	due, _ := b.commonUnit(n.Args)
+	x, y := b.number(n.Args[0], due), b.number(n.Args[1], due)
 	if b.failed {
 		return False(b.cat)
 	}
@@ -41,6 +43,12 @@ func magnitudeHint(err error) string {
 
 // familyEquals binds "family = option" and "family != option".
 func (b *binder) familyEquals(n *syntax.Node) Expr {
+	code, _ := n.Args[0].Code()
+	if o, ok := b.cat.LookupOption(code); ok {
+		family := b.cat.Family(b.cat.Option(o).Family).Code
+		b.defect(n.Args[0], fmt.Sprintf("its family is %s; conditions are compared with <=>", family), "%s is an option, not a family", code)
+		return False(b.cat)
+	}
 	f, ok := b.family(n.Args[0])
 	if !ok {
 		return False(b.cat)

@@ -6,59 +6,61 @@ import "github.com/confspace/confspace/config"
 // is: open options count as rejected. Arithmetic is exact; a comparison with a
 // division by zero or the average of nothing does not hold. O(Size) at most; no
 // allocation. It panics if sel has fewer options than the catalog.
-func (e Expr) Holds(sel *config.Selection) bool { return holds(e.code, sel) }
+func (e Expr) Holds(sel *config.Selection) bool { return holds(e.code, 0, sel) }
 
-// holds evaluates the subexpression at the start of c.
-func holds(c []cell, sel *config.Selection) bool {
-	end := int(c[0].n)
-	switch c[0].op {
-	case OpTrue:
-		return true
-	case OpFalse:
-		return false
+// holds evaluates the subexpression at c[at]. It takes an index instead of a
+// slice from there on, which saves a quarter of the time.
+func holds(c []cell, at int, sel *config.Selection) bool {
+	head := &c[at]
+	end := at + int(head.n)
+	switch head.op {
 	case OpOption:
-		return sel.IsChosen(config.OptionID(c[0].v))
+		return sel.IsChosen(config.OptionID(head.v))
 	case OpNot:
-		return !holds(c[1:], sel)
+		return !holds(c, at+1, sel)
 	case OpAnd:
-		for i := 1; i < end; i += int(c[i].n) {
-			if !holds(c[i:], sel) {
+		for i := at + 1; i < end; i += int(c[i].n) {
+			if !holds(c, i, sel) {
 				return false
 			}
 		}
 		return true
 	case OpOr:
-		for i := 1; i < end; i += int(c[i].n) {
-			if holds(c[i:], sel) {
+		for i := at + 1; i < end; i += int(c[i].n) {
+			if holds(c, i, sel) {
 				return true
 			}
 		}
 		return false
 	case OpImplies:
-		return !holds(c[1:], sel) || holds(c[1+c[1].n:], sel)
+		return !holds(c, at+1, sel) || holds(c, at+1+int(c[at+1].n), sel)
 	case OpIff:
-		return holds(c[1:], sel) == holds(c[1+c[1].n:], sel)
+		return holds(c, at+1, sel) == holds(c, at+1+int(c[at+1].n), sel)
 	case OpBetween:
-		lo, hi := c[0].bounds()
+		lo, hi := head.bounds()
 		n := 0
-		for i := 1; i < end; i += int(c[i].n) {
-			if holds(c[i:], sel) {
+		for i := at + 1; i < end; i += int(c[i].n) {
+			if holds(c, i, sel) {
 				n++
 			}
 		}
 		return n >= lo && (hi == Unbounded || n <= hi)
 	case OpLinear:
 		sum := int64(0)
-		for _, t := range c[1:end] {
+		for _, t := range c[at+1 : end] {
 			if sel.IsChosen(config.OptionID(t.n)) {
 				sum += t.v
 			}
 		}
-		return c[0].rel.holds(sum, c[0].v)
+		return head.rel.holds(sum, head.v)
 	case OpArith:
-		return decide(c, sel)
+		return decide(c[at:], sel)
+	case OpTrue:
+		return true
+	case OpFalse:
+		return false
 	}
-	panic("rules: evaluation of the zero Expr")
+	panic("rules: not an operator: " + head.op.String())
 }
 
 func (r Relation) holds(sum, bound int64) bool {

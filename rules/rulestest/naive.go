@@ -115,8 +115,8 @@ func Value(cat *config.Catalog, n *syntax.Node, sel *config.Selection) *big.Rat 
 	switch n.Op {
 	case syntax.Number:
 		v, ok := new(big.Rat).SetString(n.Text)
-		if !ok {
-			panic("rulestest: no number: " + n.Text)
+		if !ok || n.Unit != "" {
+			panic("rulestest: no plain number: " + n.String())
 		}
 		return v
 	case syntax.Ref:

@@ -10,8 +10,11 @@ import (
 
 // condition returns n where a condition is due: digits become a code.
 func condition(n *Node) (*Node, *Error) {
-	if n.Op == Number && allDigits(n.Text) {
-		return digitsToCode(n), nil
+	if _, ok := n.Code(); ok {
+		return toRef(n), nil
+	}
+	if n.Op == Number && n.Unit != "" { // two codes in a row
+		return nil, &Error{Offset: n.Offset + n.Width - len(n.Unit), Width: len(n.Unit), Msg: "unexpected " + n.Unit, Hint: joinHint}
 	}
 	if n.Op.Numeric() {
 		return nil, &Error{
@@ -36,8 +39,8 @@ func arithmetic(n *Node) (*Node, *Error) {
 
 // code returns n where nothing but a code can stand.
 func code(n *Node) (*Node, *Error) {
-	if n.Op == Number && allDigits(n.Text) {
-		return digitsToCode(n), nil
+	if _, ok := n.Code(); ok {
+		return toRef(n), nil
 	}
 	if n.Op != Ref {
 		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a code", Hint: "write family in {option, option}"}
@@ -47,8 +50,8 @@ func code(n *Node) (*Node, *Error) {
 
 // reference returns n where an attribute name or a code is due.
 func reference(n *Node) (*Node, *Error) {
-	if n.Op == Number && allDigits(n.Text) {
-		return digitsToCode(n), nil
+	if _, ok := n.Code(); ok {
+		return toRef(n), nil
 	}
 	if n.Op != Ref {
 		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a name"}
@@ -56,7 +59,11 @@ func reference(n *Node) (*Node, *Error) {
 	return n, nil
 }
 
-func digitsToCode(n *Node) *Node {
+// toRef returns a code as Ref, also if it is digits.
+func toRef(n *Node) *Node {
+	if n.Op == Ref {
+		return n
+	}
 	c := *n
 	c.Op, c.Text, c.Path = Ref, "", []string{n.Text}
 	return &c
@@ -69,6 +76,8 @@ func excerpt(n *Node) string {
 	}
 	return "..."
 }
+
+const joinHint = `join conditions with an operator; a code with spaces stands in "double quotes"`
 
 // spelled maps operators in words to ours.
 var spelled = map[string]string{
@@ -86,7 +95,7 @@ func (p *parser) unexpected(expected string) *Error {
 	case p.tok.kind == word && spelled[strings.ToLower(p.tok.text)] != "":
 		e.Hint = "write " + spelled[strings.ToLower(p.tok.text)]
 	case p.tok.kind == word || p.tok.kind == quoted || p.tok.kind == number:
-		e.Hint = `join conditions with an operator; a code with spaces stands in "double quotes"`
+		e.Hint = joinHint
 	case p.tok.is(")") || p.tok.is("}"):
 		e.Hint = "is there one too many, or something missing before it?"
 	}

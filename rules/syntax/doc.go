@@ -26,10 +26,11 @@
 //	list       = expression { "," expression }
 //	reference  = code { "." name }
 //	code, name = one or more letters, digits and "_", or anything in "double quotes"
-//	number     = digits [ "." digits ]
+//	number     = digits [ "." digits ] [ unit ]
+//	unit       = a word, such as kg
 //
 // A code may start with a digit, and where a condition is due, a number
-// without a point is a code too. Words are no keywords: "requires", "in", "sum" and the
+// without point and unit is a code too. Words are no keywords: "requires", "in", "sum" and the
 // like are codes wherever an operator or a call cannot stand; only true and
 // false must be quoted to be codes. Conditions and numbers do not mix:
 // "(a & b) + 1" is refused. Between tokens may stand white space, line

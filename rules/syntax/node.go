@@ -69,6 +69,7 @@ type Node struct {
 	Op     Op
 	Path   []string // Ref: the parts between the points, unquoted
 	Text   string   // Number: as written
+	Unit   string   // Number: the word after it, such as kg; may be empty
 	Lo, Hi int      // Between: how many of Args must hold; Hi may be Unbounded
 	Args   []*Node
 	Offset int // byte offset of the node's text in the source
@@ -81,12 +82,12 @@ type Node struct {
 func NewRef(path ...string) *Node { return &Node{Op: Ref, Path: path} }
 
 // Code returns the code that n stands for where a code is due: that of a
-// reference of one part, or a number without a point.
+// reference of one part, or a number without point and unit.
 func (n *Node) Code() (string, bool) {
 	switch {
 	case n.Op == Ref && len(n.Path) == 1:
 		return n.Path[0], true
-	case n.Op == Number && allDigits(n.Text):
+	case n.Op == Number && n.Unit == "" && allDigits(n.Text):
 		return n.Text, true
 	}
 	return "", false
@@ -98,7 +99,7 @@ func Same(a, b *Node) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Op == b.Op && a.Text == b.Text && a.Lo == b.Lo && a.Hi == b.Hi &&
+	return a.Op == b.Op && a.Text == b.Text && a.Unit == b.Unit && a.Lo == b.Lo && a.Hi == b.Hi &&
 		slices.Equal(a.Path, b.Path) && slices.EqualFunc(a.Args, b.Args, Same)
 }
 

@@ -234,16 +234,7 @@ func (p *parser) operand() (*Node, *Error) {
 		}
 		return n, p.expect(")")
 	case p.tok.kind == number:
-		t := p.tok
-		if err := p.advance(); err != nil {
-			return nil, err
-		}
-		if p.tok.is(".") {
-			return p.path(t)
-		}
-		n := node(Number, start, p.end)
-		n.Text = t.text
-		return n, nil
+		return p.number()
 	case p.tok.kind == word && (p.tok.text == "true" || p.tok.text == "false"):
 		op := True
 		if p.tok.text == "false" {
@@ -255,6 +246,27 @@ func (p *parser) operand() (*Node, *Error) {
 		return p.call()
 	}
 	return p.reference()
+}
+
+// number reads a number and its unit, or a code that starts with digits.
+func (p *parser) number() (*Node, *Error) {
+	t := p.tok
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	if p.tok.is(".") {
+		return p.path(t)
+	}
+	unit := ""
+	if p.tok.kind == word && p.infix().level == 0 && spelled[strings.ToLower(p.tok.text)] == "" {
+		unit = p.tok.text
+		if err := p.advance(); err != nil {
+			return nil, err
+		}
+	}
+	n := node(Number, t.offset, p.end)
+	n.Text, n.Unit = t.text, unit
+	return n, nil
 }
 
 // prefix reads a prefix operator and its operand.

@@ -49,6 +49,8 @@ func TestParseAndPrint(t *testing.T) {
 		{"arithmetic precedence", "a*b/c*d - -e*f < (a+b)*c", "a * b / c * d - -e * f < (a + b) * c"},
 		{"division to the right", "a / (b / c) > a * (b * c)", "a / (b / c) > a * (b * c)"},
 		{"minus of a product", "-(a*b) < -a*b", "-(a * b) < -a * b"},
+		{"units", "sum(mass)<=3.5t & a.x>1000 g", "sum(mass) <= 3.5 t & a.x > 1000 g"},
+		{"numeric code before a word", "12 requires 13 excludes 14", `"12" requires "13" excludes "14"`},
 		{"rounding", "floor(a.x / 2) == ceil(b.x)", "floor(a.x / 2) == ceil(b.x)"},
 		{"line breaks and tabs", "a\r\n\t& b\n", "a & b"},
 		{"comments", "a // first\n /* & c */ & b // last", "a & b"},
@@ -112,7 +114,9 @@ func TestParseErrors(t *testing.T) {
 		{"empty set", "f in {}", "expected a code, a number or (, found }", "}", ""},
 		{"set of conditions", "f in {a & b}", "expected a code", "a & b", ""},
 		{"membership of a condition", "!a & (b | c) in {a}", "expected a code", "b | c", ""},
-		{"number with letters", "a.x < 1.5kg", "unexpected kg", "kg", ""},
+		{"two numeric codes", "12 AUTO8", "unexpected AUTO8", "AUTO8", "join"},
+		{"two units", "a.x < 1.5 kg kg", "unexpected kg", "kg", ""},
+		{"number with a unit as condition", "a & 3.5 kg", "unexpected kg", "kg", ""},
 		{"capital IN", "f IN {a}", "unexpected IN", "IN", "in {...}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

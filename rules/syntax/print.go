@@ -65,6 +65,9 @@ func (n *Node) print(b *strings.Builder, level int) {
 		}
 	case Number:
 		b.WriteString(n.Text)
+		if n.Unit != "" {
+			b.WriteString(" " + n.Unit)
+		}
 	case Not:
 		b.WriteByte('!')
 		n.Args[0].print(b, levelUnary)

@@ -34,7 +34,8 @@ func tree(t *rapid.T, depth int, number bool) *Node {
 	if number {
 		if depth <= 0 {
 			if rapid.Bool().Draw(t, "literal") {
-				return &Node{Op: Number, Text: rapid.SampledFrom([]string{"0", "12", "3.50", "007"}).Draw(t, "number")}
+				unit := rapid.SampledFrom([]string{"", "", "kg"}).Draw(t, "unit")
+				return &Node{Op: Number, Unit: unit, Text: rapid.SampledFrom([]string{"0", "12", "3.50", "007"}).Draw(t, "number")}
 			}
 			return ref(rapid.IntRange(1, 3).Draw(t, "parts"))
 		}

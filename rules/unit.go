@@ -1,0 +1,126 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules/syntax"
+)
+
+// Numbers have the unit of the attributes they come from. A sum, and the two
+// sides of a comparison, must have one unit; a number without unit goes with
+// any. A number that is written with a unit is converted to that of what it
+// stands beside. A product has the unit of its one factor that has any; where
+// two have, and in a quotient of units, the result goes with any.
+
+// unitOf returns the unit of a number, and whether an attribute says so: then
+// written numbers are converted to it.
+func (b *binder) unitOf(n *syntax.Node) (u config.Unit, fixed bool) {
+	switch n.Op {
+	case syntax.Number:
+		u, _ = config.ParseUnit(n.Unit) // constant reports the error
+		return u, false
+	case syntax.Ref:
+		if len(n.Path) == 2 {
+			return b.attributeUnit(n.Path[1]), true
+		}
+	case syntax.Sum, syntax.Avg:
+		return b.attributeUnit(n.Args[0].Path[0]), true
+	case syntax.Neg, syntax.Floor, syntax.Ceil, syntax.Add:
+		return b.commonUnit(n.Args)
+	case syntax.Mul:
+		for _, a := range n.Args {
+			v, f := b.unitOf(a)
+			switch {
+			case v == config.None:
+			case u != config.None:
+				return config.None, false
+			default:
+				u, fixed = v, f
+			}
+		}
+	case syntax.Div:
+		if v, _ := b.unitOf(n.Args[1]); v == config.None {
+			return b.unitOf(n.Args[0])
+		}
+	}
+	return u, fixed
+}
+
+// attributeUnit returns the unit of an attribute; None if there is no such one,
+// which is reported elsewhere.
+func (b *binder) attributeUnit(name string) config.Unit {
+	if a, ok := b.cat.LookupAttribute(name); ok {
+		return b.cat.Attribute(a).Unit
+	}
+	return config.None
+}
+
+// commonUnit returns the unit that the numbers of a sum or comparison must
+// have: the first that an attribute has, or else the first that is written.
+func (b *binder) commonUnit(ns []*syntax.Node) (config.Unit, bool) {
+	first := config.None
+	for _, n := range ns {
+		u, fixed := b.unitOf(n)
+		switch {
+		case u == config.None:
+		case fixed:
+			return u, true
+		case first == config.None:
+			first = u
+		}
+	}
+	return first, false
+}
+
+// checkUnit reports a number that does not have the unit due in its place.
+func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
+	u, fixed := b.unitOf(n)
+	if u == config.None || due == config.None || u == due || !fixed && u.Dimension() == due.Dimension() {
+		return
+	}
+	hint := "only equal units can be added and compared"
+	if u.Dimension() == due.Dimension() {
+		hint = fmt.Sprintf("declare both attributes in %s", due)
+	}
+	b.defect(n, hint, "%s is in %s, where %s is due", n, u, due)
+}
+
+// factor binds an operand of a product or quotient, which has a unit of its
+// own, or that of the place if nothing but written numbers gives it one.
+func (b *binder) factor(n *syntax.Node, due config.Unit) *number {
+	own, fixed := b.unitOf(n)
+	if !fixed && own.Dimension() == due.Dimension() {
+		own = due
+	}
+	return b.number(n, own)
+}
+
+// ratioUnit returns the unit in which both sides of a quotient of units are
+// taken; it reports attributes that differ in it.
+func (b *binder) ratioUnit(n *syntax.Node) config.Unit {
+	common, _ := b.commonUnit(n.Args)
+	for _, a := range n.Args {
+		if u, fixed := b.unitOf(a); fixed && u != common && u.Dimension() == common.Dimension() {
+			b.checkUnit(a, common)
+		}
+	}
+	return common
+}
+
+// constant binds a written number in a place where a unit is due.
+func (b *binder) constant(n *syntax.Node, due config.Unit) *number {
+	amount, err := config.ParseDecimal(n.Text)
+	if err == nil && n.Unit != "" {
+		var q config.Quantity
+		if q.Unit, err = config.ParseUnit(n.Unit); err == nil {
+			q.Amount = amount
+			q, err = q.In(due)
+		}
+		amount = q.Amount
+	}
+	if err != nil {
+		b.defect(n, "", "%s", err)
+	}
+	return constant(amount.Rat())
+}
