@@ -85,6 +85,7 @@ func (b *Builder) Build() (*Catalog, error) {
 	if b.product == "" {
 		a.report(source.Position{}, "", "the catalog has no product name", "")
 	}
+	a.checkName(source.Position{}, "the product", b.product)
 	a.addAttributes()
 	a.indexCodes()
 	a.arrange()
@@ -145,7 +146,7 @@ func (a *assembly) indexCodes() {
 			if kind[code] == what {
 				a.report(pos, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
 			} else {
-				a.report(pos, code, fmt.Sprintf("%s %s has the code of a %s%s", what, code, kind[code], firstAt(first)),
+				a.report(pos, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], at(first)),
 					"options and families share one set of codes; rename one of the two")
 			}
 			return false
@@ -196,6 +197,22 @@ func firstAt(p source.Position) string {
 	return ", first at " + p.String()
 }
 
+// at points to a place, if that is known.
+func at(p source.Position) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return " at " + p.String()
+}
+
+// checkName reports characters that a name on a screen or on paper cannot
+// have: most come from a backslash in double quotes.
+func (a *assembly) checkName(pos source.Position, what, name string) {
+	if i := strings.IndexFunc(name, unicode.IsControl); i >= 0 {
+		a.report(pos, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
+	}
+}
+
 // arrange sorts options into families and families below options, and checks
 // each family.
 func (a *assembly) arrange() {
@@ -219,6 +236,7 @@ func (a *assembly) arrange() {
 			continue
 		}
 		a.checkFamily(f)
+		a.checkName(f.Pos, "family "+f.Code, f.Name)
 		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
 			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
 				source.DidYouMean(f.Parent, a.optionCodes))
@@ -320,6 +338,7 @@ func (a *assembly) addFamily(i int) {
 			continue
 		}
 		o := a.options[j]
+		a.checkName(o.Pos, "option "+o.Code, o.Name)
 		if err := o.Effectivity.Validate(); err != nil {
 			a.report(o.Pos, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
 		}

@@ -25,6 +25,9 @@ func ReadCatalog(f *source.File) (*Catalog, error) {
 	cat, err := r.builder.Build()
 	if defects, ok := err.(source.Defects); ok {
 		for _, d := range defects {
+			if d.Pos == (source.Position{}) { // of the catalog as a whole
+				d.Pos = r.productAt
+			}
 			list.Add(f.Locate(d))
 		}
 	}
@@ -41,11 +44,16 @@ type catalogReader struct {
 	builder *Builder
 	units   map[string]Unit // of the declared attributes
 	names   []string        // of the declared attributes, in order
+
+	productAt source.Position
 }
 
 // catalog reads the top of the file.
 func (r *catalogReader) catalog(o *source.Object) {
-	product, _ := o.Required("product")
+	product, n := o.Required("product")
+	if n != nil {
+		r.productAt = n.Pos
+	}
 	if product == "" {
 		product = "-" // reported already
 	}
@@ -99,7 +107,7 @@ func (r *catalogReader) attributes(n *source.Node) {
 
 // family reads a family below the option parent, or a root family.
 func (r *catalogReader) family(n *source.Node, parent string) {
-	o := source.NewObject(r.file, n, r.list, "a family")
+	o := source.NewObject(r.file, n, r.list, "an entry of families")
 	code, at := o.Required("family")
 	if o.Broken() {
 		return

@@ -102,6 +102,9 @@ func (o Order) unknown(c *Catalog, code string) (msg, hint string) {
 		}
 		return fmt.Sprintf("%s: %s is a family, not an option", o.label(), code), "name one of its options: " + shorten(codes)
 	}
+	if code == "" {
+		return o.label() + ": the code of an option is empty", ""
+	}
 	msg = fmt.Sprintf("%s: unknown option %s", o.label(), clip(code))
 	near, ok := source.Nearest(code, func(yield func(string) bool) {
 		for i := range c.options {

@@ -91,8 +91,7 @@ func (p *orderReader) order() Order {
 		seen[key] = true
 		switch key {
 		case "id":
-			o.ID = p.string(key)
-			p.idAt = p.base + p.start
+			o.ID = p.id()
 		case "date":
 			o.Date = p.date()
 		case "serial":
@@ -112,13 +111,13 @@ func (p *orderReader) order() Order {
 			return o
 		}
 	}
-	p.finish(seen["id"], o)
+	p.finish(seen["id"])
 	o.places = slices.Concat(options, without)
 	return o
 }
 
 // finish reads the end of the line and checks that there is an id.
-func (p *orderReader) finish(hasID bool, o Order) {
+func (p *orderReader) finish(hasID bool) {
 	if p.token() == nil {
 		return
 	}
@@ -126,9 +125,8 @@ func (p *orderReader) finish(hasID bool, o Order) {
 		p.start = p.skip(rest)
 		p.defect("text after the order", "write each order on its own line")
 	}
-	if !hasID || o.ID == "" {
-		p.start = p.skip(0)
-		p.defect("the order has no id", `add "id"`)
+	if !hasID {
+		p.list.Add(p.file.Defect(p.base+p.skip(0), 1, "the order has no id", `add for example "id":"O-1"`))
 	}
 }
 
@@ -151,7 +149,7 @@ func (p *orderReader) token() json.Token {
 	if err == nil {
 		return t
 	}
-	msg, hint := "not JSON: "+err.Error(), ""
+	msg, hint := "not JSON: "+err.Error(), "put keys and texts in double quotes, a comma between entries and none behind the last"
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		p.start = len(bytes.TrimRight(p.text, " \t\r"))
 		msg, hint = "the order ends before its closing brace", "write each order on one line"
@@ -207,6 +205,18 @@ func (p *orderReader) unknown(key string) {
 	}
 	p.defect(fmt.Sprintf("unknown key %s in an order", clip(key)), hint)
 	p.skipRest(p.token())
+}
+
+func (p *orderReader) id() string {
+	t := p.token()
+	p.idAt = p.base + p.start
+	s, ok := t.(string)
+	if !ok {
+		p.wrong(t, "id", "text in quotes")
+	} else if s == "" {
+		p.defect("the id of the order is empty", "")
+	}
+	return s
 }
 
 func (p *orderReader) string(key string) string {

@@ -24,6 +24,8 @@ type Defect struct {
 	// Cause is an error for programs to find with errors.As, such as the
 	// construct that is not supported; nil = none. It is not printed.
 	Cause error
+
+	more int // stands for this many further defects
 }
 
 // Unwrap returns the Cause.
@@ -106,10 +108,11 @@ type List struct {
 	dropped int
 }
 
-// Add appends a defect.
+// Add appends a defect. The last one of capped [Defects] counts as all those
+// it stands for.
 func (l *List) Add(d Defect) {
-	if len(l.defects) >= maxKept {
-		l.dropped++
+	if d.more > 0 || len(l.defects) >= maxKept {
+		l.dropped += max(d.more, 1)
 		return
 	}
 	l.defects = append(l.defects, d)
@@ -148,12 +151,10 @@ func (l *List) Err() error {
 	sorted := slices.Clone(l.defects)
 	slices.SortStableFunc(sorted, Defect.compare)
 	sorted = slices.CompactFunc(sorted, func(a, b Defect) bool { return a.compare(b) == 0 })
-	if more := len(sorted) - MaxDefects + l.dropped; more > 0 && len(sorted) > MaxDefects {
-		last := Position{File: sorted[MaxDefects-1].Pos.File}
-		sorted = append(slices.Clip(sorted[:MaxDefects]), Defect{
-			Pos: last,
-			Msg: fmt.Sprintf("... and %d more", more),
-		})
+	shown := min(len(sorted), MaxDefects)
+	if more := len(sorted) - shown + l.dropped; more > 0 {
+		last := Defect{Pos: Position{File: sorted[shown-1].Pos.File}, Msg: fmt.Sprintf("... and %d more", more), more: more}
+		sorted = append(slices.Clip(sorted[:shown]), last)
 	}
 	return Defects(sorted)
 }

@@ -55,6 +55,19 @@ func TestListBeyondItsMemory(t *testing.T) {
 	require.Equal(t, "f: ... and 19900 more", defects[100].Error())
 }
 
+func TestMergedListsCountAll(t *testing.T) {
+	var inner, outer source.List
+	for i := range 300 {
+		inner.Add(source.Defect{Pos: source.Position{File: "f", Line: i + 1}, Msg: "m"})
+	}
+	outer.Add(source.Defect{Pos: source.Position{File: "a"}, Msg: "m"})
+	outer.AddError(source.Position{}, inner.Err())
+	require.Equal(t, 301, outer.Len())
+	defects := outer.Err().(source.Defects)
+	require.Len(t, defects, source.MaxDefects+1)
+	require.Equal(t, "f: ... and 201 more", defects[100].Error())
+}
+
 func TestAddError(t *testing.T) {
 	var list source.List
 	pos := source.Position{File: "f", Line: 1}

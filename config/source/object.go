@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Object reads the keys of one mapping and reports what is missing, of the
@@ -191,20 +192,8 @@ func (o *Object) Done() {
 	for _, f := range o.Rest() {
 		hint := DidYouMean(f.Key.Text, slices.Values(known))
 		if hint == "" {
-			hint = fmt.Sprintf("known keys: %s", joinWords(known))
+			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}
 		o.list.Add(f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint))
 	}
-}
-
-// joinWords lists words with commas.
-func joinWords(words []string) string {
-	text := ""
-	for i, w := range words {
-		if i > 0 {
-			text += ", "
-		}
-		text += w
-	}
-	return text
 }

@@ -25,17 +25,19 @@ func show(n *source.Node) string {
 	case source.Scalar:
 		return fmt.Sprintf("%q", n.Text)
 	case source.Sequence:
-		s := "["
+		var s strings.Builder
+		s.WriteString("[")
 		for _, item := range n.Items {
-			s += show(item) + " "
+			s.WriteString(show(item) + " ")
 		}
-		return s + "]"
+		return s.String() + "]"
 	case source.Mapping:
-		s := "{"
+		var s strings.Builder
+		s.WriteString("{")
 		for _, f := range n.Fields {
-			s += show(f.Key) + ":" + show(f.Value) + " "
+			s.WriteString(show(f.Key) + ":" + show(f.Value) + " ")
 		}
-		return s + "}"
+		return s.String() + "}"
 	}
 	return "null"
 }

@@ -1,0 +1,236 @@
+package config_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/source"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// vanBuilder is a small catalog used by examples and tests.
+func vanBuilder() *config.Builder {
+	b := config.NewBuilder("van")
+	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg")})
+	b.Family(config.FamilySpec{Code: "body", Name: "Body style"})
+	b.Option(config.OptionSpec{Family: "body", Code: "PICKUP", Values: map[string]config.Quantity{"mass": must(config.ParseQuantity("80500 g"))}})
+	b.Option(config.OptionSpec{Family: "body", Code: "SUV"})
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	b.Option(config.OptionSpec{Family: "extras", Code: "TOWBAR"})
+	b.Family(config.FamilySpec{Code: "bed", Parent: "PICKUP", Select: config.Optional})
+	b.Option(config.OptionSpec{Family: "bed", Code: "SHORT"})
+	b.Option(config.OptionSpec{Family: "bed", Code: "LONG"})
+	return b
+}
+
+func ExampleBuilder() {
+	cat, err := vanBuilder().Build()
+	if err != nil {
+		panic(err)
+	}
+	pickup, _ := cat.LookupOption("PICKUP")
+	mass, _ := cat.LookupAttribute("mass")
+	fmt.Println(cat.Value(pickup, mass))
+	for f := range config.FamilyID(cat.NumFamilies()) {
+		fmt.Print(cat.Family(f).Code, " (", cat.Family(f).Select, "):")
+		for _, o := range cat.Family(f).Options {
+			fmt.Print(" ", cat.Code(o))
+		}
+		fmt.Println()
+	}
+	// Output:
+	// 80.5 true
+	// body (one): PICKUP SUV
+	// bed (optional): SHORT LONG
+	// extras (any): TOWBAR
+}
+
+func ExampleCatalog() {
+	cat, _ := vanBuilder().Build()
+	long, _ := cat.LookupOption("LONG")
+	fmt.Println(cat.Code(cat.Parent(long)), "has", len(cat.Children(cat.Parent(long))), "family below it")
+	_, ok := cat.LookupOption("SUW")
+	near, _ := cat.Nearest("SUW")
+	fmt.Println(ok, near)
+	// Output:
+	// PICKUP has 1 family below it
+	// false SUV
+}
+
+func TestBuildReportsAll(t *testing.T) {
+	at := func(line int) source.Position { return source.Position{File: "o.yaml", Line: line} }
+	b := config.NewBuilder("")
+	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Pos: at(1)})
+	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Pos: at(2)})
+	b.Attribute(config.AttributeSpec{Name: "a\tb", Pos: at(3)})
+	b.Family(config.FamilySpec{Code: "f", Pos: at(4)})
+	b.Family(config.FamilySpec{Code: "f", Pos: at(5)})
+	b.Option(config.OptionSpec{Family: "f", Code: "A", Pos: at(6), Values: map[string]config.Quantity{
+		"mass": {Amount: config.NewDecimal(1), Unit: unit("l")}, "mas": {}, "zzz": {},
+	}})
+	b.Option(config.OptionSpec{Family: "f", Code: "A", Pos: at(7)})
+	b.Option(config.OptionSpec{Family: "f", Code: "f", Pos: at(8)})
+	b.Option(config.OptionSpec{Family: "ff", Code: "B", Pos: at(9)})
+	b.Option(config.OptionSpec{Family: "f", Code: "", Pos: at(10)})
+	b.Option(config.OptionSpec{Family: "f", Code: "\xff", Pos: at(11)})
+	b.Option(config.OptionSpec{Family: "f", Code: "C", Pos: at(12), Effectivity: config.Effectivity{UntilSerial: 1}})
+	b.Family(config.FamilySpec{Code: "empty", Pos: at(13)})
+	b.Family(config.FamilySpec{Code: "g", Parent: "AA", Select: config.Cardinality{Min: 3, Max: 2}, Pos: at(14)})
+	b.Option(config.OptionSpec{Family: "g", Code: "G", Pos: at(15)})
+	b.Family(config.FamilySpec{Code: "h", Select: config.Cardinality{Min: 2, Max: 2}, Pos: at(16)})
+	b.Option(config.OptionSpec{Family: "h", Code: "H", Pos: at(17)})
+	b.Family(config.FamilySpec{Code: "x", Parent: "Y", Pos: at(18)})
+	b.Option(config.OptionSpec{Family: "x", Code: "X", Pos: at(19)})
+	b.Family(config.FamilySpec{Code: "y", Parent: "X", Pos: at(20)})
+	b.Option(config.OptionSpec{Family: "y", Code: "Y", Pos: at(21)})
+	b.Family(config.FamilySpec{Code: "below", Parent: "Y", Pos: at(22)})
+	b.Option(config.OptionSpec{Family: "below", Code: "Z", Pos: at(23)})
+	b.Family(config.FamilySpec{Code: "self", Parent: "S", Pos: at(24)})
+	b.Option(config.OptionSpec{Family: "self", Code: "S", Pos: at(25)})
+	_, err := b.Build()
+	want := `the catalog has no product name
+o.yaml:2: attribute mass is declared twice, first at o.yaml:1
+o.yaml:3: attribute name "a\tb" contains the character '\t'
+    use visible characters and spaces, but no double quotes
+o.yaml:5: family f is there twice, first at o.yaml:4
+    give each its own code
+o.yaml:6: option A has a value of the unknown attribute "mas"
+    did you mean mass?
+o.yaml:6: option A has a value of the unknown attribute "zzz"
+o.yaml:6: option A, attribute mass: 1 l is volume, which does not convert to kg (mass)
+o.yaml:7: option A is there twice, first at o.yaml:6
+    give each its own code
+o.yaml:8: option f has the code of the family at o.yaml:4
+    options and families share one set of codes; rename one of the two
+o.yaml:9: option B belongs to the unknown family "ff"
+    did you mean f?
+o.yaml:10: empty option code
+    use visible characters and spaces, but no double quotes
+o.yaml:11: option code "\xff" is not UTF-8
+    use visible characters and spaces, but no double quotes
+o.yaml:12: option C: never in force: until serial 1 is not after from serial 1
+o.yaml:13: family empty has no option
+    add its options, or remove the family
+o.yaml:14: family g stands below the unknown option "AA"
+    did you mean A?
+o.yaml:14: family g: the cardinality [3..2] is impossible: its maximum is below its minimum
+o.yaml:16: family h takes at least 2 options, but has only 1
+o.yaml:18: family x stands below itself: x is below option Y of y, which is below option X of x
+    give one of these families another parent, or none
+o.yaml:24: family self stands below itself: self is below option S of self
+    give one of these families another parent, or none`
+	require.EqualError(t, err, want)
+	require.IsType(t, source.Defects{}, err)
+}
+
+// Families are numbered in pre-order, options family by family, and what is
+// below something has a higher number.
+func TestNumbering(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := configtest.Catalog(t, configtest.Limits{Options: 20, Families: 10, Attributes: 2})
+		next := config.OptionID(0)
+		for f := range config.FamilyID(c.NumFamilies()) {
+			for _, o := range c.Family(f).Options {
+				require.Equal(t, next, o)
+				require.Equal(t, f, c.Option(o).Family)
+				require.Equal(t, c.Family(f).Parent, c.Parent(o))
+				next++
+			}
+			if p := c.Family(f).Parent; p != config.NoOption {
+				require.Less(t, c.Option(p).Family, f)
+				require.Contains(t, c.Children(p), f)
+			} else {
+				require.Contains(t, c.Children(config.NoOption), f)
+			}
+			id, ok := c.LookupFamily(c.Family(f).Code)
+			require.True(t, ok && id == f)
+			_, ok = c.LookupOption(c.Family(f).Code)
+			require.False(t, ok)
+		}
+		require.EqualValues(t, c.NumOptions(), next)
+		var order []config.FamilyID
+		var walk func(o config.OptionID)
+		walk = func(o config.OptionID) {
+			for _, f := range c.Children(o) {
+				order = append(order, f)
+				for _, below := range c.Family(f).Options {
+					walk(below)
+				}
+			}
+		}
+		walk(config.NoOption)
+		require.True(t, slices.IsSorted(order))
+		require.Len(t, order, c.NumFamilies())
+		require.Len(t, slices.Collect(c.Codes()), c.NumOptions()+c.NumFamilies())
+	})
+}
+
+func TestDeepTree(t *testing.T) {
+	b := config.NewBuilder("deep")
+	parent := ""
+	for i := range 50_000 {
+		family, option := fmt.Sprintf("f%d", i), fmt.Sprintf("O%d", i)
+		b.Family(config.FamilySpec{Code: family, Parent: parent})
+		b.Option(config.OptionSpec{Family: family, Code: option})
+		parent = option
+	}
+	c, err := b.Build()
+	require.NoError(t, err)
+	require.Equal(t, 50_000, c.NumFamilies())
+}
+
+// Whatever differs in two catalogs shows in the digest, except positions.
+func TestDigest(t *testing.T) {
+	base := must(vanBuilder().Build()).Digest()
+	require.Equal(t, base, must(vanBuilder().Build()).Digest())
+	for name, change := range map[string]func(b *config.Builder){
+		"family": func(b *config.Builder) {
+			b.Family(config.FamilySpec{Code: "n", Parent: "SUV"})
+			b.Option(config.OptionSpec{Family: "n", Code: "N"})
+		},
+		"option":    func(b *config.Builder) { b.Option(config.OptionSpec{Family: "bed", Code: "N"}) },
+		"attribute": func(b *config.Builder) { b.Attribute(config.AttributeSpec{Name: "price"}) },
+	} {
+		b := vanBuilder()
+		change(b)
+		require.NotEqual(t, base, must(b.Build()).Digest(), name)
+	}
+	variants := []config.OptionSpec{
+		{Code: "N"},
+		{Code: "M"},
+		{Code: "N", Name: "n"},
+		{Code: "N", Effectivity: config.Effectivity{From: 7}},
+		{Code: "N", Effectivity: config.Effectivity{Until: 7}},
+		{Code: "N", Effectivity: config.Effectivity{FromSerial: 7}},
+		{Code: "N", Effectivity: config.Effectivity{UntilSerial: 7}},
+		{Code: "N", Effectivity: config.Effectivity{Plants: []string{"7"}}},
+		{Code: "N", Values: map[string]config.Quantity{"mass": {}}},
+		{Code: "N", Values: map[string]config.Quantity{"mass": {Amount: config.NewDecimal(7)}}},
+	}
+	seen := make(map[[32]byte]int)
+	for i, o := range variants {
+		b := vanBuilder()
+		o.Family = "bed"
+		b.Option(o)
+		digest := must(b.Build()).Digest()
+		require.NotContains(t, seen, digest, "variants %d and %d", i, seen[digest])
+		seen[digest] = i
+	}
+	b := vanBuilder()
+	b.Option(config.OptionSpec{Family: "bed", Code: "N", Pos: source.Position{Line: 3}})
+	require.Contains(t, seen, must(b.Build()).Digest())
+}
+
+func TestLookupDoesNotAllocate(t *testing.T) {
+	c := must(vanBuilder().Build())
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		o, _ := c.LookupOption("LONG")
+		if v, ok := c.Value(c.Parent(o), 0); !ok || v.IsZero() {
+			t.Fail()
+		}
+	}))
+}

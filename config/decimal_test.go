@@ -1,0 +1,135 @@
+package config_test
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/confspace/confspace/config"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func ExampleDecimal() {
+	mass, _ := config.ParseDecimal("312.50")
+	fmt.Println(mass.Mul(config.NewDecimal(3)))
+	_, err := config.NewDecimal(1).Quo(config.NewDecimal(3))
+	fmt.Println(err)
+	// Output:
+	// 937.5
+	// the quotient is not a finite decimal
+}
+
+func decimal(t require.TestingT, s string) config.Decimal {
+	d, err := config.ParseDecimal(s)
+	require.NoError(t, err)
+	return d
+}
+
+func TestParseDecimal(t *testing.T) {
+	for text, want := range map[string]string{
+		"0": "0", "-0": "0", "+0.00": "0", "007": "7", "1.50": "1.5", "-12.5": "-12.5", "+3": "3", "1000": "1000", "0.001": "0.001",
+		strings.Repeat("9", config.MaxDigits): strings.Repeat("9", config.MaxDigits),
+	} {
+		d := decimal(t, text)
+		require.Equal(t, want, d.String(), text)
+	}
+	for _, text := range []string{
+		"", " ", "-", "+", ".", ".5", "5.", "1..2", "1.2.3", "--1", "1-", "1e3", "1E3", "0x1F", "1_000", "1,5", "NaN", "nan", "Inf", "-inf", "Infinity",
+		"1 000", " 1", "1 ", "٣", "½", strings.Repeat("9", config.MaxDigits+1), strings.Repeat("0", 1<<20), "1\x00",
+	} {
+		d, err := config.ParseDecimal(text)
+		require.Error(t, err, "%.40q", text)
+		require.True(t, d.IsZero())
+		require.Less(t, len(err.Error()), 300)
+	}
+	_, err := config.ParseDecimal("1.234,5")
+	require.EqualError(t, err, `"1.234,5" is not a number: write the decimal point as a point, without thousands separators`)
+}
+
+// Arithmetic is that of the rational numbers.
+func TestDecimalIsExact(t *testing.T) {
+	draw := rapid.Custom(func(t *rapid.T) config.Decimal {
+		text := rapid.StringMatching(`-?[0-9]{1,18}(\.[0-9]{1,12})?`).Draw(t, "decimal")
+		d := decimal(t, text)
+		want, _ := new(big.Rat).SetString(text)
+		require.Zero(t, d.Rat().Cmp(want), text)
+		require.True(t, decimal(t, d.String()).Equal(d))
+		require.Equal(t, d, decimal(t, d.String()), "canonical form")
+		return d
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		x, y := draw.Draw(t, "x"), draw.Draw(t, "y")
+		before := x.String()
+		var z big.Rat
+		require.Zero(t, x.Add(y).Rat().Cmp(z.Add(x.Rat(), y.Rat())))
+		require.Zero(t, x.Sub(y).Rat().Cmp(z.Sub(x.Rat(), y.Rat())))
+		require.Zero(t, x.Mul(y).Rat().Cmp(z.Mul(x.Rat(), y.Rat())))
+		require.Zero(t, x.Neg().Rat().Cmp(z.Neg(x.Rat())))
+		require.Equal(t, x.Rat().Cmp(y.Rat()), x.Cmp(y))
+		require.Equal(t, x.Rat().Sign(), x.Sign())
+		require.Equal(t, x.Sign() == 0, x.IsZero())
+		require.Equal(t, x.Sub(x), config.Decimal{})
+		if !y.IsZero() {
+			back, err := x.Mul(y).Quo(y)
+			require.NoError(t, err)
+			require.True(t, back.Equal(x))
+			if q, err := x.Quo(y); err == nil {
+				require.True(t, q.Mul(y).Equal(x))
+			} else {
+				require.ErrorIs(t, err, config.ErrInexact)
+				_, finite := z.Quo(x.Rat(), y.Rat()).FloatPrec()
+				require.False(t, finite)
+			}
+		}
+		places := x.Places()
+		_, fraction, _ := strings.Cut(x.String(), ".")
+		require.Len(t, fraction, places)
+		require.Equal(t, before, x.String(), "values do not change")
+	})
+}
+
+// Values share no memory that a later operation writes to.
+func TestDecimalsAreImmutable(t *testing.T) {
+	huge := decimal(t, strings.Repeat("7", 30))
+	for range 3 {
+		huge = huge.Mul(huge) // beyond the inline words of the representation
+	}
+	kept, text := huge, huge.String()
+	_ = huge.Add(config.NewDecimal(1))
+	_ = kept.Neg().Mul(kept)
+	require.Equal(t, text, kept.String())
+	require.Equal(t, text, huge.String())
+	_, err := huge.Quo(config.Decimal{})
+	require.ErrorIs(t, err, config.ErrDivisionByZero)
+}
+
+func TestDecimalText(t *testing.T) {
+	var d config.Decimal
+	require.NoError(t, d.UnmarshalText([]byte("2.50")))
+	text, err := d.MarshalText()
+	require.NoError(t, err)
+	require.Equal(t, "2.5", string(text))
+	require.Error(t, d.UnmarshalText([]byte("x")))
+	require.Equal(t, "2.5", d.String(), "an error leaves the value")
+}
+
+func FuzzDecimal(f *testing.F) {
+	for _, s := range []string{"0", "-1.5", "+.", "1e9", "NaN", "00012.3400", "999999999999999999999999999999", "½"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := config.ParseDecimal(s)
+		if err != nil {
+			return
+		}
+		want, ok := new(big.Rat).SetString(s)
+		if !ok || d.Rat().Cmp(want) != 0 {
+			t.Fatalf("%q is %v", s, d)
+		}
+		if again, err := config.ParseDecimal(d.String()); err != nil || !again.Equal(d) {
+			t.Fatalf("%q prints as %q: %v", s, d, err)
+		}
+	})
+}
