@@ -31,11 +31,12 @@ type entry struct {
 	hash uint64
 	at   uint64 // keys[at:at+size]
 	size uint32
+	born uint32 // clock when stored; entries are in this order
 	used uint32 // clock of the last use
 	node circuit.Node
 }
 
-const entryBytes = 32
+const entryBytes = 32 // of an entry
 
 func newCache(limit int64) *cache { return &cache{table: make([]uint32, 1<<12), limit: limit} }
 
@@ -65,7 +66,7 @@ func (c *cache) find(vars, clauses []uint32) (circuit.Node, bool) {
 // missed, and its hash.
 func (c *cache) store(key []byte, hash uint64, node circuit.Node) {
 	c.clock++
-	c.entries = append(c.entries, entry{hash, uint64(len(c.keys)), uint32(len(key)), c.clock, node})
+	c.entries = append(c.entries, entry{hash, uint64(len(c.keys)), uint32(len(key)), c.clock, c.clock, node})
 	c.keys = append(c.keys, key...)
 	c.place(uint32(len(c.entries)))
 	if 2*len(c.entries) > len(c.table) {
@@ -93,6 +94,19 @@ func (c *cache) rebuild(size int) {
 	}
 	for i := range c.entries {
 		c.place(uint32(i) + 1)
+	}
+}
+
+// forget drops the entries that were stored after the clock showed mark.
+func (c *cache) forget(mark uint32) {
+	n := len(c.entries)
+	for n > 0 && c.entries[n-1].born > mark {
+		n--
+	}
+	if n < len(c.entries) {
+		c.keys = c.keys[:c.entries[n].at]
+		c.entries = c.entries[:n]
+		c.rebuild(len(c.table))
 	}
 }
 

@@ -14,12 +14,15 @@ import (
 // a component, propagates, splits what is left into components, and looks
 // each of them up before it searches it.
 //
-// Invariant: a component that is being searched has a model, under the
-// present assignment. Each branch is checked for one before it is split. So
-// nothing that is remembered, or recorded under an And, can owe its truth to
-// a contradiction in a sibling component, whatever the learnt clauses reach
-// into: a literal or a conflict that they derive from a component's decisions
-// follows from the component alone, as every sibling has a model.
+// Learnt clauses reach across components. What they derive from a component's
+// decisions, a literal or a conflict, follows from the component alone as long
+// as every sibling has a model; and may be wrong otherwise. Two rules make
+// that safe. A component is recorded under an And with those of its own
+// variables only, whatever else the trail holds. And when an And turns out
+// False, all that was remembered since its first component was begun is
+// forgotten: it may owe its truth to the contradiction. (The same trap was
+// found in sharpSAT's cache; Thurley, 2006.) False itself is never
+// remembered; the learnt clause is what remembers it.
 type search struct {
 	ctx   context.Context
 	opt   Options
@@ -35,12 +38,15 @@ type search struct {
 	owner   []uint32 // by variable: the last branch whose component held it
 	branchN uint32
 	freq    []float64 // by variable, scratch of choose
+	prior   []float64 // by variable, see guide
 	nodes   []circuit.Node
 	comps   []component
 	free    []cnf.Var
 	keys    []byte // the keys of the components being searched
 	vars    []cnf.Var
 	steps   int64
+
+	deadEnds int64 // Ands that turned out False
 }
 
 func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
@@ -71,6 +77,10 @@ func (s *search) run() circuit.Node {
 	s.cache = newCache(s.opt.MaxBytes)
 	s.owner = make([]uint32, s.formula.Vars()+1)
 	s.freq = make([]float64, s.formula.Vars()+1)
+	s.prior, s.stats.Width = guide(s.problem, 10)
+	if s.prior == nil {
+		s.prior = make([]float64, s.formula.Vars()+1)
+	}
 	whole := component{}
 	for v := 1; v <= s.formula.Vars(); v++ {
 		s.stack = append(s.stack, uint32(v))
@@ -140,10 +150,9 @@ func (s *search) solve(c component) circuit.Node {
 		return circuit.False
 	}
 	node := s.build.Or(v, hi, lo)
-	if node == circuit.False {
-		panic("compile: a component without models")
+	if node != circuit.False {
+		s.cache.store(s.keys[key:], hash, node)
 	}
-	s.cache.store(s.keys[key:], hash, node)
 	s.keys = s.keys[:key]
 	return node
 }
@@ -156,26 +165,45 @@ func (s *search) branch(c component, l cnf.Lit) circuit.Node {
 	level, start := s.sat.Level(), len(s.sat.Trail())
 	s.sat.Push(l)
 	node := circuit.False
-	if s.feasible(c, level) {
+	if s.feasible(c) {
 		node = s.join2(c, start)
 	}
 	s.sat.Pop(level)
 	return node
 }
 
-// feasible propagates a decision and checks that c still has a model.
-func (s *search) feasible(c component, level int) bool {
-	s.vars = s.vars[:0]
-	for _, v := range s.stack[c.from:c.mid] {
-		s.vars = append(s.vars, cnf.Var(v))
+// feasible propagates a decision; where dead ends have been many it also looks
+// for a model of what is left of c, by conflict-driven search, which leaves a
+// contradiction sooner than the exhaustive one.
+func (s *search) feasible(c component) bool {
+	ok := s.sat.Recall() && s.sat.Propagate()
+	if ok && s.deadEnds*deadEndShare < s.stats.Decisions {
+		return true
 	}
-	if s.sat.Recall() && s.sat.Feasible(s.vars) {
+	if ok {
+		ok = s.sat.Feasible(s.openVars(c))
+	}
+	if ok {
 		return true
 	}
 	if clause, _ := s.sat.Analyze(); len(clause) > 0 {
 		s.sat.Learn(clause)
 	}
 	return false
+}
+
+// deadEndShare is how many decisions there must be for each And that turned
+// out False for satisfiability checks to be left out. In rule bases of car
+// lines there are thousands, and a check would cost ten times the rest.
+const deadEndShare = 32
+
+// openVars returns the open variables of c, in the search's memory.
+func (s *search) openVars(c component) []cnf.Var {
+	s.vars = s.vars[:0]
+	for _, v := range s.stack[c.from:c.mid] {
+		s.vars = append(s.vars, cnf.Var(v))
+	}
+	return s.vars
 }
 
 // join2 returns the conjunction of the literals of c from trail[start:], the
@@ -196,11 +224,17 @@ func (s *search) join2(c component, start int) circuit.Node {
 	for _, v := range s.free {
 		s.nodes = append(s.nodes, s.build.Free(v))
 	}
-	for i := comps; i < len(s.comps) && s.err == nil; i++ {
-		node := s.solve(s.comps[i])
+	mark, node := s.cache.clock, circuit.True
+	for i := comps; i < len(s.comps) && node != circuit.False; i++ {
+		node = s.solve(s.comps[i])
 		s.nodes = append(s.nodes, node)
 	}
-	node := s.build.And(s.nodes[nodes:])
+	if node != circuit.False {
+		node = s.build.And(s.nodes[nodes:])
+	} else if s.err == nil {
+		s.deadEnds++
+		s.cache.forget(mark)
+	}
 	s.nodes, s.comps, s.stack = s.nodes[:nodes], s.comps[:comps], s.stack[:top]
 	return node
 }
@@ -251,7 +285,7 @@ func (s *search) choose(c component) cnf.Var {
 	}
 	best, most := cnf.Var(0), -1.0
 	for _, u := range vars {
-		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)); x > most {
+		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)) + s.prior[u]; x > most {
 			best, most = cnf.Var(u), x
 		}
 	}

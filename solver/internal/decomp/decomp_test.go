@@ -1,0 +1,93 @@
+package decomp_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/confspace/confspace/solver/internal/decomp"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func randomGraph(r *rand.Rand, n int) *decomp.Graph {
+	g := decomp.NewGraph(n)
+	for range r.IntN(3*n + 1) {
+		g.Connect(r.IntN(n), r.IntN(n))
+	}
+	return g
+}
+
+// Every order makes a tree decomposition in the sense of its definition.
+func TestFromOrderIsATreeDecomposition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		n := 1 + r.IntN(80)
+		g := randomGraph(r, n)
+		order := decomp.MinFill(g, r, n)
+		if rapid.Bool().Draw(t, "any order") {
+			r.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		}
+		requireDecomposition(t, g, decomp.FromOrder(g, order))
+	})
+}
+
+func requireDecomposition(t require.TestingT, g *decomp.Graph, tree *decomp.Tree) {
+	for i, p := range tree.Parent {
+		require.True(t, p == -1 || int(p) > i, "parent %d of bag %d", p, i)
+	}
+	for v := range g.Len() {
+		tops := 0 // bags with v whose parent is without it: one when they are connected
+		for i, bag := range tree.Bags {
+			if !slices.Contains(bag, int32(v)) {
+				continue
+			}
+			if p := tree.Parent[i]; p < 0 || !slices.Contains(tree.Bags[p], int32(v)) {
+				tops++
+			}
+		}
+		require.Equal(t, 1, tops, "vertex %d", v)
+		for w := range v {
+			if g.Adjacent(v, w) {
+				require.True(t, slices.ContainsFunc(tree.Bags, func(bag []int32) bool {
+					return slices.Contains(bag, int32(v)) && slices.Contains(bag, int32(w))
+				}), "edge %d-%d", v, w)
+			}
+		}
+	}
+	for v, d := range tree.Depths() {
+		require.GreaterOrEqual(t, d, int32(0), "vertex %d", v)
+	}
+}
+
+// Widths that are known: a tree has 1, a cycle 2, a clique n-1.
+func TestMinFillIsOptimalOnChordalGraphsAndCycles(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := 3; n < 70; n += 11 {
+		tree, cycle, clique := decomp.NewGraph(n), decomp.NewGraph(n), decomp.NewGraph(n)
+		for v := range n {
+			cycle.Connect(v, (v+1)%n)
+			if v > 0 {
+				tree.Connect(v, r.IntN(v))
+			}
+			for w := range v {
+				clique.Connect(v, w)
+			}
+		}
+		for _, c := range []struct {
+			g    *decomp.Graph
+			want int
+		}{{tree, 1}, {cycle, 2}, {clique, n - 1}} {
+			require.Equal(t, c.want, decomp.FromOrder(c.g, decomp.MinFill(c.g, r, n)).Width(), fmt.Sprint(n))
+		}
+	}
+}
+
+func BenchmarkMinFill(b *testing.B) {
+	g := randomGraph(rand.New(rand.NewPCG(3, 4)), 400)
+	b.ReportAllocs()
+	for b.Loop() {
+		decomp.MinFill(g, rand.New(rand.NewPCG(5, 6)), g.Len())
+	}
+}

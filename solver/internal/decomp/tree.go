@@ -1,0 +1,179 @@
+package decomp
+
+import "slices"
+
+// Tree is a tree decomposition: every vertex is in some bag, the ends of every
+// edge are together in some bag, and the bags that hold a vertex are
+// connected.
+type Tree struct {
+	Bags   [][]int32 // the vertices of each bag, ascending
+	Parent []int32   // by bag: a bag with a higher number, -1 for a root
+	n      int
+}
+
+// FromOrder returns the tree decomposition of g that eliminating its vertices
+// in this order makes: a bag for each vertex, of it and its neighbours at its
+// turn, under the bag of the first of these to go. Bags that lie within a
+// neighbouring bag are left out.
+func FromOrder(g *Graph, order []int32) *Tree {
+	place := make([]int32, g.n)
+	for i, v := range order {
+		place[v] = int32(i)
+	}
+	h := g.clone()
+	t := &Tree{n: g.n}
+	up := make([]int32, g.n) // by place
+	bags := make([][]int32, g.n)
+	var near []int32
+	for i, v := range order {
+		row := h.row(int(v))
+		near = appendMembers(near[:0], row)
+		up[i] = -1
+		for _, u := range near {
+			if up[i] < 0 || place[u] < up[i] {
+				up[i] = place[u]
+			}
+			other := h.row(int(u))
+			for k, w := range row {
+				other[k] |= w
+			}
+			other[u/64] &^= 1 << (u % 64)
+			other[v/64] &^= 1 << (v % 64)
+		}
+		bags[i] = append(slices.Clone(near), v)
+		slices.Sort(bags[i])
+	}
+	// A child's bag without its own vertex lies within its parent's. When it
+	// is as large, the parent's bag lies within the child's, and goes.
+	into := make([]int32, g.n) // by place: the place that took this bag over
+	for i := range into {
+		into[i] = int32(i)
+	}
+	for i := range bags {
+		p := up[i]
+		if p >= 0 && into[p] == p && len(bags[i]) == len(bags[p])+1 {
+			into[p] = into[i]
+			bags[p] = nil
+		}
+	}
+	t.number(bags, up, into)
+	return t
+}
+
+// number keeps the bags that were not taken over.
+func (t *Tree) number(bags [][]int32, up, into []int32) {
+	resolve := func(i int32) int32 {
+		for into[i] != i {
+			i = into[i]
+		}
+		return i
+	}
+	// A bag that took its parent over hangs under what its parent hung under:
+	// the group's parent is the highest one outside it.
+	group := make([]int32, len(bags)) // by place of a bag kept: the highest place it stands for
+	for i := range bags {
+		group[resolve(int32(i))] = int32(i)
+	}
+	id := make([]int32, len(bags))
+	var kept []int32
+	for i := range bags {
+		if into[i] == int32(i) {
+			kept = append(kept, int32(i))
+		}
+	}
+	slices.SortFunc(kept, func(a, b int32) int { return int(group[a] - group[b]) })
+	for k, i := range kept {
+		id[i] = int32(k)
+	}
+	for _, i := range kept {
+		t.Bags = append(t.Bags, bags[i])
+		p := up[group[i]]
+		if p >= 0 {
+			p = id[resolve(p)]
+		}
+		t.Parent = append(t.Parent, p)
+	}
+}
+
+// Width returns the size of the largest bag, less one; -1 when there is none.
+func (t *Tree) Width() int {
+	width := -1
+	for _, b := range t.Bags {
+		width = max(width, len(b)-1)
+	}
+	return width
+}
+
+// Depths returns for each vertex the distance from the centre to the nearest
+// bag that holds it. The centre of each tree is the bag whose removal leaves
+// the least largest part, counted in vertices; vertices of a large bag near
+// the centre separate the graph best.
+func (t *Tree) Depths() []int32 {
+	near := make([][]int32, len(t.Bags))
+	weight := make([]int, len(t.Bags)) // vertices that the bag has and its parent has not
+	for i, p := range t.Parent {
+		weight[i] = len(t.Bags[i])
+		if p >= 0 {
+			near[i], near[p] = append(near[i], p), append(near[p], int32(i))
+			for _, v := range t.Bags[i] {
+				if _, ok := slices.BinarySearch(t.Bags[p], v); ok {
+					weight[i]--
+				}
+			}
+		}
+	}
+	below := slices.Clone(weight)
+	for i, p := range t.Parent { // children have lower numbers
+		if p >= 0 {
+			below[p] += below[i]
+		}
+	}
+	depth := make([]int32, t.n)
+	for i := range depth {
+		depth[i] = -1
+	}
+	for root, p := range t.Parent {
+		if p >= 0 {
+			continue
+		}
+		centre := t.centre(int32(root), near, below)
+		t.walk(centre, near, depth)
+	}
+	return depth
+}
+
+// centre descends from root while one side holds more than half.
+func (t *Tree) centre(root int32, near [][]int32, below []int) int32 {
+	for at := root; ; {
+		next := int32(-1)
+		for _, k := range near[at] {
+			if t.Parent[k] == at && 2*below[k] > below[root] {
+				next = k
+			}
+		}
+		if next < 0 {
+			return at
+		}
+		at = next
+	}
+}
+
+// walk numbers the vertices by breadth-first search from the centre.
+func (t *Tree) walk(centre int32, near [][]int32, depth []int32) {
+	type step struct{ bag, from, d int32 }
+	queue := []step{{centre, -1, 0}}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		for _, v := range t.Bags[s.bag] {
+			if depth[v] < 0 {
+				depth[v] = s.d
+			}
+		}
+		for _, k := range near[s.bag] {
+			if k != s.from {
+				queue = append(queue, step{k, s.bag, s.d + 1})
+			}
+		}
+	}
+}
