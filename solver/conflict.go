@@ -2,9 +2,9 @@ package solver
 
 import (
 	"context"
+	"slices"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/confspace/confspace/solver/internal/sat"
@@ -125,7 +125,7 @@ func (q *conflict) demands() (catalog, rule []Cause) {
 // alone contradicts them; else all.
 func (q *conflict) narrow(ctx context.Context, lines []Cause) ([]Cause, error) {
 	catalog, rule := q.demands()
-	base := append(append([]Cause(nil), lines...), catalog...)
+	base := slices.Concat(lines, catalog)
 	first, err := q.alone(ctx, base, rule, 1)
 	if err != nil {
 		return nil, err
@@ -247,8 +247,8 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	defer s.releaseConflict(q)
 	broken := s.structure(nil, sel)
 	catalog, rule := q.demands()
-	base := append(s.lines(sel, config.NewSelection(sel.Len())), catalog...)
-	found, err := q.alone(ctx, base, rule, len(rule))
+	lines := s.lines(sel, config.NewSelection(sel.Len()))
+	found, err := q.alone(ctx, slices.Concat(lines, catalog), rule, len(rule))
 	if err != nil {
 		return nil, err
 	}
@@ -256,15 +256,10 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 		return append(broken, found...), nil
 	}
 	// The selection contradicts the catalog already, and with it any rule: only
-	// those count that it breaks for certain.
-	for _, c := range rule {
-		e := s.set.Rule(c.Rule).Expr
-		if c.Kind == CauseRow {
-			e = e.Arg(c.Row)
-		}
-		if e.Truth(sel) == rules.Violated {
-			broken = append(broken, c)
-		}
+	// those count that contradict the selection without the catalog.
+	found, err = q.alone(ctx, lines, rule, len(rule))
+	if err != nil {
+		return nil, err
 	}
-	return broken, nil
+	return append(broken, found...), nil
 }

@@ -34,11 +34,14 @@ type Report struct {
 	Verdict Verdict
 	// Void says that nothing at all can be built, whatever the order says.
 	Void bool
-	// Broken is what the order breaks, each by itself: options that are not in
-	// force, parents and families in the order of the catalog, then rules in
-	// the order of the set. For an order that decides everything these are all
-	// its violations, and none is missing. A partial order can be invalid with
-	// nothing broken, when only several rules together rule it out: ask
+	// Broken is what an invalid order breaks: options that are not in force,
+	// parents and families in the order of the catalog, then rules in the order
+	// of the set. For a complete order these are all its violations.
+	//
+	// For a partial one they are those of the catalog's demands that contradict
+	// it by themselves, and the rules that each contradict it together with the
+	// catalog (or by itself, if the catalog does already). It can be invalid with
+	// nothing broken, when only several together rule it out: ask
 	// [Space.Explain].
 	Broken []Cause
 }
@@ -76,11 +79,11 @@ func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
 
 // ValidateSelection says whether a selection can be built.
 //
-// A selection that decides every family, where the rest of a family is decided
-// once it has all it may have, is evaluated directly: O(size of the rules),
-// microseconds, no search. Otherwise a SAT solver looks for a valid order that
-// contains it, and only if there is none, for what the selection breaks: the
-// rules of which each alone contradicts it and the catalog. sel is not changed.
+// A complete selection is evaluated directly: O(size of the rules),
+// microseconds, no search; so is a partial one that decides every family, where
+// the rest of a family is decided once it has all it may have. Otherwise a SAT
+// solver looks for a valid order that contains it and, if there is none, for what
+// it breaks, some query per broken rule. sel is not changed.
 func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (Report, error) {
 	s.check(sel)
 	if err := ctx.Err(); err != nil {
@@ -91,17 +94,20 @@ func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (R
 	if ok {
 		report.Broken = s.structure(nil, decided)
 		report.Broken = s.violated(report.Broken, decided)
-		if len(report.Broken) > 0 || s.void {
-			report.Verdict = Invalid
+		if len(report.Broken) == 0 {
+			return report, nil
 		}
-		return report, nil
+		if sel.Complete() {
+			report.Verdict = Invalid
+			return report, nil
+		}
 	}
-	report.Verdict = Extendable
 	extendable, err := s.extendable(ctx, sel)
 	if err != nil {
 		return Report{}, err
 	}
 	if extendable {
+		report.Verdict = Extendable
 		return report, nil
 	}
 	report.Verdict = Invalid

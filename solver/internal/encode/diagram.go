@@ -39,7 +39,7 @@ type diagram struct {
 	spans    [][]span // of each layer, disjoint and ascending
 	nodes    []node   // children before parents; 0 is false, 1 is true
 	known    map[string]int32
-	limit    int // of nodes
+	room     int // spans that may still be made; there are at least as many as nodes
 }
 
 // node branches on its layer: to children[j] when choice j holds, to the last
@@ -61,7 +61,7 @@ func newDiagram(layers []layer, limit int) *diagram {
 	d := &diagram{
 		layers: layers, spans: make([][]span, len(layers)), nodes: make([]node, 2),
 		low: make([]int64, len(layers)+1), top: make([]int64, len(layers)+1),
-		known: map[string]int32{}, limit: limit,
+		known: map[string]int32{}, room: limit,
 	}
 	for i, l := range slices.Backward(layers) {
 		least, most := int64(0), int64(0)
@@ -90,6 +90,9 @@ func (d *diagram) build(i int, bound int64) (span, bool) {
 	if found {
 		return d.spans[i][at], true
 	}
+	if d.room--; d.room < 0 {
+		return span{}, false
+	}
 	l := d.layers[i]
 	s := span{lo: math.MinInt64, hi: math.MaxInt64}
 	children := make([]int32, len(l.choices)+1)
@@ -113,7 +116,7 @@ func (d *diagram) build(i int, bound int64) (span, bool) {
 	}
 	s.node = d.node(i, children)
 	d.spans[i] = slices.Insert(d.spans[i], at, s) // the calls above inserted below i only
-	return s, len(d.nodes) <= d.limit
+	return s, true
 }
 
 // node returns the node of a layer with the given children.

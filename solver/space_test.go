@@ -1,0 +1,204 @@
+package solver_test
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/dimacs"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestCount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOracle(t, 12)
+		require.Equal(t, len(o.valid) == 0, o.Void())
+		total, err := o.Count(nil, nil)
+		require.NoError(t, err)
+		require.Equal(t, int64(len(o.valid)), total.Int64())
+
+		sel := o.selection(t)
+		containing := o.containing(sel)
+		z := big.NewInt(17)
+		got, err := o.Count(z, sel)
+		require.NoError(t, err)
+		require.Same(t, z, got)
+		require.Equal(t, int64(len(containing)), got.Int64())
+
+		counts, err := o.Counts(nil, sel)
+		require.NoError(t, err)
+		for i := range counts {
+			want := 0
+			for _, v := range containing {
+				if v.IsChosen(config.OptionID(i)) {
+					want++
+				}
+			}
+			require.Equal(t, int64(want), counts[i].Int64())
+		}
+	})
+}
+
+func TestFind(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOracle(t, 10)
+		for range 3 { // one search answers them all, and learns
+			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
+			sel, ok, err := o.Find(t.Context(), condition)
+			require.NoError(t, err)
+			want := o.plainest(condition)
+			require.Equal(t, want != nil, ok)
+			if ok {
+				require.True(t, sel.Complete())
+				require.Equal(t, slices.Collect(want.Chosen()), slices.Collect(sel.Chosen()))
+			}
+		}
+	})
+}
+
+// plainest returns the valid selection that Find promises.
+func (o oracle) plainest(condition rules.Expr) *config.Selection {
+	var left []*config.Selection
+	for _, v := range o.valid {
+		if rulestest.Holds(o.cat, condition.Syntax(), v) {
+			left = append(left, v)
+		}
+	}
+	for i := range o.cat.NumFamilies() {
+		f := o.cat.Family(config.FamilyID(i))
+		for j, option := range f.Options {
+			if len(left) == 0 {
+				return nil
+			}
+			chosen := 0
+			for _, earlier := range f.Options[:j] {
+				if left[0].IsChosen(earlier) {
+					chosen++
+				}
+			}
+			asked := f.Parent == config.NoOption || left[0].IsChosen(f.Parent)
+			want := asked && chosen < f.Select.Min
+			preferred := slices.DeleteFunc(slices.Clone(left), func(v *config.Selection) bool { return v.IsChosen(option) != want })
+			if len(preferred) > 0 {
+				left = preferred
+			}
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	return left[0]
+}
+
+func TestCombinations(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOracle(t, 10)
+		var families []config.FamilyID
+		for i := range o.cat.NumFamilies() {
+			if f := o.cat.Family(config.FamilyID(i)); f.Select.Max == 1 && rapid.Bool().Draw(t, "family") {
+				families = append(families, config.FamilyID(i))
+			}
+		}
+		families = rapid.Permutation(families).Draw(t, "families")
+		var want [][]config.OptionID
+		for _, v := range o.valid {
+			combination := make([]config.OptionID, len(families))
+			for i, f := range families {
+				combination[i] = config.NoOption
+				for _, option := range o.cat.Family(f).Options {
+					if v.IsChosen(option) {
+						combination[i] = option
+					}
+				}
+			}
+			want = append(want, combination)
+		}
+		slices.SortFunc(want, slices.Compare)
+		want = slices.CompactFunc(want, slices.Equal)
+		var got [][]config.OptionID
+		for combination, err := range o.Combinations(t.Context(), families...) {
+			require.NoError(t, err)
+			got = append(got, combination)
+		}
+		require.Equal(t, want, got)
+	})
+}
+
+// Without a circuit, because none was wanted or none fits the budget, all but
+// counting goes on.
+func TestNoCircuit(t *testing.T) {
+	set := hard()
+	for name, c := range map[string]struct {
+		cfg solver.Config
+		why string
+	}{
+		"not wanted":  {solver.Config{NoCircuit: true}, "it was compiled without"},
+		"over budget": {solver.Config{MaxNodes: 10_000}, "its budget was exhausted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			space, err := solver.Compile(t.Context(), set, config.Point{}, c.cfg)
+			require.NoError(t, err)
+			require.False(t, space.HasCircuit())
+			_, err = space.Count(nil, nil)
+			require.ErrorIs(t, err, solver.ErrNoCircuit)
+			require.ErrorContains(t, err, c.why)
+			_, err = space.Counts(nil, nil)
+			require.ErrorIs(t, err, solver.ErrNoCircuit)
+			require.False(t, space.Void())
+			report, err := space.Validate(t.Context(), config.Order{Options: []string{"1"}, Partial: true})
+			require.NoError(t, err)
+			require.Equal(t, solver.Extendable, report.Verdict)
+			sel, ok, err := space.Find(t.Context(), rules.Option(set.Catalog(), 0))
+			require.NoError(t, err)
+			require.True(t, ok)
+			report, err = space.ValidateSelection(t.Context(), sel)
+			require.NoError(t, err)
+			require.Equal(t, solver.Valid, report.Verdict)
+		})
+	}
+}
+
+// Counts needs no more than what it is given.
+func TestCountsReuses(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	dst := make([]big.Int, 20)
+	counts, err := space.Counts(dst, nil)
+	require.NoError(t, err)
+	require.Len(t, counts, 6)
+	require.Same(t, &dst[0], &counts[0])
+}
+
+func TestForeignSelectionPanics(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	other := config.NewSelection(3)
+	require.Panics(t, func() { _, _ = space.Count(nil, other) })
+	require.Panics(t, func() { _, _ = space.ValidateSelection(t.Context(), other) })
+	require.Panics(t, func() { _, _, _ = space.Find(t.Context(), rules.True(pickup().Catalog())) })
+}
+
+// hard returns clauses that are easy to satisfy and hard to count.
+func hard() *rules.Set {
+	const n = 200
+	r := rand.New(rand.NewPCG(1, 2))
+	f := dimacs.New(n)
+	for range 2 * n {
+		var clause []int32
+		for range 3 {
+			clause = append(clause, (1+r.Int32N(n))*(1-2*r.Int32N(2)))
+		}
+		f.Add(clause...)
+	}
+	set, err := f.Set()
+	if err != nil {
+		panic(err)
+	}
+	return set
+}
