@@ -62,6 +62,8 @@ func (s *Space) cause(o encode.Origin) Cause {
 	return c
 }
 
+func (c Cause) isRule() bool { return c.Kind == CauseRule || c.Kind == CauseRow }
+
 // compare orders causes by kind, then as their kinds are numbered.
 func (c Cause) compare(d Cause) int {
 	return cmp.Or(

@@ -111,7 +111,7 @@ func (q *conflict) met(ctx context.Context, demands ...[]Cause) (bool, error) {
 // demands returns what the catalog and what the rules demand, in order.
 func (q *conflict) demands() (catalog, rule []Cause) {
 	for _, o := range q.origins {
-		if c := q.space.cause(o); c.Kind == CauseRule || c.Kind == CauseRow {
+		if c := q.space.cause(o); c.isRule() {
 			rule = append(rule, c)
 		} else {
 			catalog = append(catalog, c)

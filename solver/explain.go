@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -34,9 +35,9 @@ func (e Explanation) String() string {
 // Explain says why an order cannot be built, by a minimal conflict. An order that
 // can be built has nothing to explain: no causes.
 //
-// Among the conflicts those are preferred that need no rule, then those of one
-// rule, the earliest; then the lines of the order that name a chosen option are
-// preferred to what they leave out, and fewer causes to more. When nothing at all
+// Minimal is not smallest. But a conflict that needs no rule is found if there
+// is one, else one of a single rule, the earliest; and of a few minimal ones the
+// one of fewest rules, then of fewest causes, is the answer. When nothing at all
 // can be built, the conflict has no lines. The answer is the same every time.
 //
 // Some hundred SAT queries. Errors are those of [Space.Validate].
@@ -90,15 +91,13 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 	if err != nil {
 		return Explanation{}, err
 	}
-	// Two preferences among what is left: what the order leaves out without
-	// saying so before or after the catalog. The shorter conflict is the better.
 	var best []Cause
-	for _, late := range [2]bool{true, false} {
-		found, err := q.minimal(ctx, ranked(demands, late))
+	for _, p := range preferences(demands) {
+		found, err := q.minimal(ctx, p.ranked(demands))
 		if err != nil {
 			return Explanation{}, err
 		}
-		if best == nil || len(found) < len(best) {
+		if best == nil || compareConflicts(found, best) < 0 {
 			best = found
 		}
 	}
@@ -123,25 +122,66 @@ func (s *Space) lines(sel, implied *config.Selection) []Cause {
 	return lines
 }
 
-// ranked returns the demands in the order of preference: an earlier one is
-// rather part of a conflict than a later one.
-func ranked(demands []Cause, impliedLate bool) []Cause {
+// preference is an order of demands: an earlier one is rather part of a minimal
+// conflict than a later one. What the order says comes first, rules come last.
+// A minimal conflict is seldom a smallest one, so that several are tried.
+type preference struct {
+	impliedEarly bool // what the order leaves out comes before the catalog, not after it
+	reversed     bool // later rules come before earlier ones
+}
+
+// preferences returns those that make a difference for the demands.
+func preferences(demands []Cause) []preference {
+	ps := []preference{{}}
+	if slices.ContainsFunc(demands, func(c Cause) bool { return c.Implied }) {
+		ps = append(ps, preference{impliedEarly: true})
+	}
+	if numRules(demands) > 1 {
+		for _, p := range ps {
+			p.reversed = true
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}
+
+// ranked returns the demands in the order of p.
+func (p preference) ranked(demands []Cause) []Cause {
 	rank := func(c Cause) int {
 		switch {
-		case c.Kind == CauseLine && c.Implied && impliedLate:
-			return 3
-		case c.Kind == CauseLine && c.Implied:
-			return 1
-		case c.Kind == CauseLine:
-			return 0
-		case c.Kind == CauseRule, c.Kind == CauseRow:
+		case c.isRule():
 			return 4
+		case c.Kind != CauseLine:
+			return 2
+		case !c.Implied:
+			return 0
+		case p.impliedEarly:
+			return 1
 		}
-		return 2
+		return 3
 	}
 	demands = slices.Clone(demands)
+	if p.reversed {
+		slices.Reverse(demands)
+	}
 	slices.SortStableFunc(demands, func(a, b Cause) int { return rank(a) - rank(b) })
 	return demands
+}
+
+// compareConflicts prefers the conflict of fewer rules, then of fewer causes.
+func compareConflicts(a, b []Cause) int {
+	return cmp.Or(numRules(a)-numRules(b), len(a)-len(b))
+}
+
+// numRules returns how many of the causes are rules or rows.
+func numRules(causes []Cause) int {
+	n := 0
+	for _, c := range causes {
+		if c.isRule() {
+			n++
+		}
+	}
+	return n
 }
 
 // errUnverified would be a defect of this package: a conflict that a fresh search
