@@ -32,6 +32,9 @@ func NewBuilder(options, vars int) *Builder {
 	}
 }
 
+// Options returns the number of options.
+func (b *Builder) Options() int { return b.options }
+
 // NumInner returns the number of And and Or nodes so far.
 func (b *Builder) NumInner() int { return len(b.decides) }
 

@@ -35,22 +35,22 @@ type Progress struct {
 
 // Stats counts the work of a compilation. They are the same on every machine.
 type Stats struct {
-	Vars, Clauses   int   // of the formula
-	CoreVars        int   // variables left to search after simplification
-	CoreClauses     int   // distinct clauses left
-	Width           int   // of the tree decomposition that guided decisions; -1 when none was made
-	Decisions       int64 // decision nodes opened
-	SatDecisions    int64 // decisions of satisfiability checks between them
-	Propagations    int64
-	Conflicts       int64
-	Learnt          int64
-	CacheHits       int64
-	CacheMisses     int64
-	CacheEvictions  int64
-	CacheSize       int // components remembered at the end
-	CacheBytes      int64
-	Nodes, Edges    int // inner nodes of the circuit, and their edges
-	BuiltNodes      int // inner nodes built on the way, reachable or not
+	Vars, Clauses  int   // of the formula
+	CoreVars       int   // variables left to search after simplification
+	CoreClauses    int   // distinct clauses left
+	Width          int   // of the tree decomposition that guided decisions; -1 when none was made
+	Decisions      int64 // decision nodes opened
+	SatDecisions   int64 // decisions of satisfiability checks between them
+	Propagations   int64
+	Conflicts      int64
+	Learnt         int64
+	CacheHits      int64
+	CacheMisses    int64
+	CacheEvictions int64
+	CacheSize      int // components remembered at the end
+	CacheBytes     int64
+	Nodes, Edges   int // inner nodes of the circuit, and their edges
+	BuiltNodes     int // inner nodes built on the way, reachable or not
 }
 
 // Compile returns the circuit of f: its models, over all of its variables.

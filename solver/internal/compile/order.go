@@ -3,21 +3,32 @@ package compile
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/decomp"
 )
 
-// guide returns for each variable of p how early it should be decided, by its
-// place in a tree decomposition of the primal graph, and the width of that;
-// -1 and nil when none was made (Korhonen and Järvisalo, "Integrating tree
-// decompositions into decision heuristics of propositional model counters",
-// 2021).
-func guide(p *problem, rounds int) ([]float64, int) {
-	var place []int // by variable: vertex, or -1
-	g, place := p.primal()
-	if g == nil {
-		return nil, -1
+// order is the guidance of a search: the variables that are in clauses, in the
+// order of their distance from the centre of a tree decomposition of the
+// primal graph, and the weight of that distance in the choice of decisions
+// (Korhonen and Järvisalo, "Integrating tree decompositions into decision
+// heuristics of propositional model counters", 2021).
+type order struct {
+	vars  []cnf.Var
+	prior []float64 // by place in vars
+	width int       // of the decomposition; -1 when none was made
+}
+
+// maxVertices bounds the graphs to decompose: 12 MB of matrix, and seconds.
+const maxVertices = 10000
+
+// newOrder makes the order of the variables of clauses over 1..vars.
+func newOrder(vars int, clauses [][]cnf.Lit, rounds int) *order {
+	g, used := primal(vars, clauses)
+	o := &order{vars: used, prior: make([]float64, len(used)), width: -1}
+	if g == nil || g.Len() == 0 {
+		return o
 	}
 	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
 	var best *decomp.Tree
@@ -26,70 +37,54 @@ func guide(p *problem, rounds int) ([]float64, int) {
 		if best != nil {
 			limit = best.Width() - 1
 		}
-		order := decomp.MinFill(g, r, limit)
-		if order != nil {
+		if order := decomp.MinFill(g, r, limit); order != nil {
 			best = decomp.FromOrder(g, order)
 		}
 	}
+	o.width = best.Width()
 	depths := best.Depths()
-	deepest := int32(1)
-	for _, d := range depths {
-		deepest = max(deepest, d)
-	}
-	score := make([]float64, p.vars+1)
-	n, w := float64(g.Len()), float64(max(best.Width(), 1))
+	deepest := max(1, slices.Max(depths))
+	n, w := float64(g.Len()), float64(max(o.width, 1))
 	weight := min(1e7, 100*math.Exp(n/w)/n)
-	for v := range score {
-		if place[v] >= 0 {
-			score[v] = weight * (1 - float64(depths[place[v]])/float64(deepest))
-		}
+	byDepth := make([]int, len(used))
+	for i := range byDepth {
+		byDepth[i] = i
 	}
-	return score, best.Width()
+	slices.SortStableFunc(byDepth, func(a, b int) int { return int(depths[a] - depths[b]) })
+	o.vars = make([]cnf.Var, len(used))
+	for i, k := range byDepth {
+		o.vars[i] = used[k]
+		o.prior[i] = weight * (1 - float64(depths[k])/float64(deepest))
+	}
+	return o
 }
 
-// primal returns the graph of variables that share a clause, and each
-// variable's vertex in it, -1 for those in no clause. It returns nil when
-// there are too many.
-func (p *problem) primal() (*decomp.Graph, []int) {
-	place := make([]int, p.vars+1)
+// primal returns the graph of variables that share a clause, and the variable
+// of each vertex, ascending. The graph is nil when it would be too large.
+func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
+	place := make([]int, vars+1)
+	for _, c := range clauses {
+		for _, l := range c {
+			place[l.Var()] = 1
+		}
+	}
+	var used []cnf.Var
 	for v := range place {
-		place[v] = -1
-	}
-	n := 0
-	see := func(v cnf.Var) {
-		if place[v] < 0 {
-			place[v] = n
-			n++
+		if place[v] != 0 {
+			place[v] = len(used)
+			used = append(used, cnf.Var(v))
 		}
 	}
-	for v := cnf.Var(1); int(v) <= p.vars; v++ {
-		for _, w := range p.neighbours(v) {
-			see(v)
-			see(w)
-		}
+	if len(used) > maxVertices {
+		return nil, used
 	}
-	for _, l := range p.lits {
-		see(l.Var())
-	}
-	if n == 0 || n > maxVertices {
-		return nil, place
-	}
-	g := decomp.NewGraph(n)
-	for v := cnf.Var(1); int(v) <= p.vars; v++ {
-		for _, w := range p.neighbours(v) {
-			g.Connect(place[v], place[w])
-		}
-	}
-	for c := range p.numLong() {
-		lits := p.clause(uint32(c))
-		for i, a := range lits {
-			for _, b := range lits[:i] {
+	g := decomp.NewGraph(len(used))
+	for _, c := range clauses {
+		for i, a := range c {
+			for _, b := range c[:i] {
 				g.Connect(place[a.Var()], place[b.Var()])
 			}
 		}
 	}
-	return g, place
+	return g, used
 }
-
-// maxVertices bounds the graphs to decompose: 12 MB of matrix, and seconds.
-const maxVertices = 10000

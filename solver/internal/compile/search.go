@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cdcl"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/simplify"
 )
 
 // search traces an exhaustive search into a circuit: it decides a variable of
@@ -33,6 +34,7 @@ type search struct {
 	build   *circuit.Builder
 	sat     *cdcl.Solver
 	*splitter
+	core  *core
 	cache *cache
 
 	owner   []uint32 // by variable: the last branch whose component held it
@@ -61,28 +63,31 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 
 // run returns the node of the whole formula.
 func (s *search) run() circuit.Node {
-	s.sat = cdcl.New(s.formula.Vars())
-	for i := range s.formula.NumClauses() {
-		if !s.sat.AddClause(s.formula.Clause(i)...) {
-			return circuit.False
-		}
-	}
-	if ok, err := s.sat.Solve(s.ctx); err != nil || !ok {
-		if err != nil {
-			s.err = fmt.Errorf("compile: %w", err)
-		}
+	simple, err := simplify.Simplify(s.ctx, s.formula)
+	if err != nil {
+		s.err = fmt.Errorf("compile: %w", err)
 		return circuit.False
 	}
-	s.splitter = newSplitter(newProblem(s.formula.Vars(), normalise(s.formula, s.sat)), s.sat.Values())
-	s.cache = newCache(s.opt.MaxBytes)
-	s.owner = make([]uint32, s.formula.Vars()+1)
-	s.freq = make([]float64, s.formula.Vars()+1)
-	s.prior, s.stats.Width = guide(s.problem, 10)
-	if s.prior == nil {
-		s.prior = make([]float64, s.formula.Vars()+1)
+	if simple.Contradiction {
+		return circuit.False
 	}
+	order := newOrder(s.formula.Vars(), simple.Clauses, 10)
+	s.prior = append([]float64{0}, order.prior...)
+	s.core = newCore(simple, order.vars, s.build)
+	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
+	s.sat = cdcl.New(s.core.vars)
+	for _, c := range s.core.clauses {
+		s.sat.AddClause(c...)
+	}
+	for _, c := range s.core.implied {
+		s.sat.AddClause(c...)
+	}
+	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses), s.sat.Values())
+	s.cache = newCache(s.opt.MaxBytes)
+	s.owner = make([]uint32, s.core.vars+1)
+	s.freq = make([]float64, s.core.vars+1)
 	whole := component{}
-	for v := 1; v <= s.formula.Vars(); v++ {
+	for v := 1; v <= s.core.vars; v++ {
 		s.stack = append(s.stack, uint32(v))
 	}
 	whole.mid = len(s.stack)
@@ -90,7 +95,7 @@ func (s *search) run() circuit.Node {
 		s.stack = append(s.stack, uint32(c))
 	}
 	whole.to = len(s.stack)
-	node := s.join2(whole, 0)
+	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0)))
 	s.count()
 	return node
 }
@@ -102,34 +107,6 @@ func (s *search) count() {
 	s.stats.Propagations, s.stats.Conflicts, s.stats.Learnt = w.Propagations, w.Conflicts, w.Learnt
 	s.stats.CacheHits, s.stats.CacheMisses, s.stats.CacheEvictions = s.cache.hits, s.cache.misses, s.cache.evictions
 	s.stats.CacheSize, s.stats.CacheBytes = len(s.cache.entries), s.cache.bytes()
-}
-
-// normalise returns the distinct clauses of f that level 0 leaves, without
-// false literals.
-func normalise(f *cnf.Formula, sat *cdcl.Solver) [][]cnf.Lit {
-	var out [][]cnf.Lit
-next:
-	for i := range f.NumClauses() {
-		var c []cnf.Lit
-		for _, l := range f.Clause(i) {
-			if sat.Value(l) > 0 {
-				continue next
-			}
-			if sat.Value(l) == 0 {
-				c = append(c, l)
-			}
-		}
-		slices.Sort(c)
-		c = slices.Compact(c)
-		for k := 1; k < len(c); k++ {
-			if c[k] == c[k-1].Not() {
-				continue next
-			}
-		}
-		out = append(out, c)
-	}
-	slices.SortFunc(out, slices.Compare[[]cnf.Lit])
-	return slices.CompactFunc(out, slices.Equal[[]cnf.Lit])
 }
 
 // solve returns the node of component c.
@@ -149,7 +126,7 @@ func (s *search) solve(c component) circuit.Node {
 	if s.err != nil {
 		return circuit.False
 	}
-	node := s.build.Or(v, hi, lo)
+	node := s.build.Or(s.core.decided(v), hi, lo)
 	if node != circuit.False {
 		s.cache.store(s.keys[key:], hash, node)
 	}
@@ -166,7 +143,7 @@ func (s *search) branch(c component, l cnf.Lit) circuit.Node {
 	s.sat.Push(l)
 	node := circuit.False
 	if s.feasible(c) {
-		node = s.join2(c, start)
+		node = s.conjoin(c, start)
 	}
 	s.sat.Pop(level)
 	return node
@@ -206,9 +183,9 @@ func (s *search) openVars(c component) []cnf.Var {
 	return s.vars
 }
 
-// join2 returns the conjunction of the literals of c from trail[start:], the
+// conjoin returns the conjunction of the literals of c from trail[start:], the
 // variables of c that have become free, and the components that are left.
-func (s *search) join2(c component, start int) circuit.Node {
+func (s *search) conjoin(c component, start int) circuit.Node {
 	s.branchN++
 	for _, v := range s.stack[c.from:c.mid] {
 		s.owner[v] = s.branchN
@@ -216,13 +193,13 @@ func (s *search) join2(c component, start int) circuit.Node {
 	nodes := len(s.nodes)
 	for _, l := range s.sat.Trail()[start:] {
 		if s.owner[l.Var()] == s.branchN {
-			s.nodes = append(s.nodes, circuit.Lit(l))
+			s.nodes = s.core.lifted(s.nodes, l)
 		}
 	}
 	comps, top := len(s.comps), len(s.stack)
 	s.comps, s.free = s.split(c, s.comps, s.free[:0])
 	for _, v := range s.free {
-		s.nodes = append(s.nodes, s.build.Free(v))
+		s.nodes = append(s.nodes, s.core.free[v])
 	}
 	mark, node := s.cache.clock, circuit.True
 	for i := comps; i < len(s.comps) && node != circuit.False; i++ {

@@ -1,0 +1,235 @@
+package simplify
+
+import (
+	"context"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cdcl"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Result is a formula simplified: Units, and that each variable equals its
+// representative, and Clauses, together have the models of the formula.
+type Result struct {
+	// Contradiction is set when the formula has no model; nothing else is then.
+	Contradiction bool
+	// Units are the literals that every model contains, ascending.
+	Units []cnf.Lit
+	// Rep is by variable the literal that it equals in every model: its own
+	// positive literal, or one of a lower variable. It is 0 for variables of
+	// Units.
+	Rep []cnf.Lit
+	// Clauses are over representatives, two literals or more each, ascending,
+	// distinct, and none follows from the others by unit propagation, unless
+	// the budget ended before that was known.
+	Clauses [][]cnf.Lit
+	// Implied are clauses that follow from Clauses and let propagation see
+	// more.
+	Implied [][]cnf.Lit
+}
+
+// simplifier is the formula on its way.
+type simplifier struct {
+	ctx     context.Context
+	vars    int
+	value   []int8    // by literal: facts
+	rep     []cnf.Lit // by literal
+	clauses [][]cnf.Lit
+	implied [][]cnf.Lit
+	steps   int64 // left to spend in propagation
+	bad     bool
+}
+
+// budget bounds the clauses that propagation visits while it looks for
+// implications, shorter clauses and redundant ones: about two seconds.
+const budget = 200_000_000
+
+// Simplify simplifies f. It returns ctx's error when that ended. The result is
+// the same on every machine: what is bounded is bounded by a count of steps.
+func Simplify(ctx context.Context, f *cnf.Formula) (*Result, error) {
+	s := &simplifier{
+		ctx: ctx, vars: f.Vars(), value: make([]int8, 2*f.Vars()+2), rep: make([]cnf.Lit, 2*f.Vars()+2), steps: budget,
+	}
+	for l := range s.rep {
+		s.rep[l] = cnf.Lit(l)
+	}
+	for i := range f.NumClauses() {
+		s.clauses = append(s.clauses, slices.Clone(f.Clause(i)))
+	}
+	if err := s.backbone(f); err != nil || s.bad {
+		return &Result{Contradiction: s.bad}, err
+	}
+	s.normalise()
+	for round := 0; round < 5; round++ {
+		before := s.size()
+		s.probe()
+		s.normalise()
+		s.shorten()
+		s.normalise()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if s.size() == before {
+			break
+		}
+	}
+	s.thin()
+	return s.result(), ctx.Err()
+}
+
+func (s *simplifier) size() int {
+	n := 0
+	for _, c := range s.clauses {
+		n += len(c)
+	}
+	return n
+}
+
+func (s *simplifier) result() *Result {
+	r := &Result{Rep: make([]cnf.Lit, s.vars+1), Clauses: s.clauses, Implied: s.implied}
+	for v := cnf.Var(1); int(v) <= s.vars; v++ {
+		root := s.root(cnf.Pos(v))
+		switch s.value[root] {
+		case 1:
+			r.Units = append(r.Units, cnf.Pos(v))
+		case -1:
+			r.Units = append(r.Units, cnf.Neg(v))
+		default:
+			r.Rep[v] = root
+		}
+	}
+	return r
+}
+
+// root returns the representative of l.
+func (s *simplifier) root(l cnf.Lit) cnf.Lit {
+	for s.rep[l] != l {
+		s.rep[l] = s.rep[s.rep[l]]
+		l = s.rep[l]
+	}
+	return l
+}
+
+// fix makes l a fact.
+func (s *simplifier) fix(l cnf.Lit) {
+	l = s.root(l)
+	s.value[l], s.value[l^1] = 1, -1
+}
+
+// merge makes a and b the same; the lower variable represents both.
+func (s *simplifier) merge(a, b cnf.Lit) {
+	a, b = s.root(a), s.root(b)
+	if a.Var() > b.Var() {
+		a, b = b, a
+	}
+	if a != b {
+		s.rep[b], s.rep[b^1] = a, a^1
+	}
+}
+
+// normalise rewrites the clauses to representatives, without facts,
+// tautologies and duplicates, until no clause is a unit.
+func (s *simplifier) normalise() {
+	s.clauses = s.rewrite(s.clauses)
+	s.implied = s.rewrite(s.implied)
+}
+
+func (s *simplifier) rewrite(clauses [][]cnf.Lit) [][]cnf.Lit {
+	for again := true; again; {
+		again = false
+		kept := clauses[:0]
+	next:
+		for _, c := range clauses {
+			out := c[:0]
+			for _, l := range c {
+				l = s.root(l)
+				if s.value[l] > 0 {
+					continue next
+				}
+				if s.value[l] == 0 {
+					out = append(out, l)
+				}
+			}
+			slices.Sort(out)
+			out = slices.Compact(out)
+			for k := 1; k < len(out); k++ {
+				if out[k] == out[k-1].Not() {
+					continue next
+				}
+			}
+			if len(out) == 1 {
+				s.fix(out[0])
+				again = true
+				continue
+			}
+			if len(out) > 0 {
+				kept = append(kept, out)
+			}
+		}
+		clauses = kept
+	}
+	slices.SortFunc(clauses, slices.Compare[[]cnf.Lit])
+	return slices.CompactFunc(clauses, slices.Equal[[]cnf.Lit])
+}
+
+// backbone finds the facts: literals that every model contains. One model
+// gives the candidates; each is refuted by another model, which may refute
+// many, or proved.
+func (s *simplifier) backbone(f *cnf.Formula) error {
+	sat := cdcl.New(f.Vars())
+	for i := range f.NumClauses() {
+		if !sat.AddClause(f.Clause(i)...) {
+			s.bad = true
+			return nil
+		}
+	}
+	ok, err := sat.Solve(s.ctx)
+	if err != nil || !ok {
+		s.bad = err == nil
+		return err
+	}
+	model := make([]int8, len(s.value))
+	for l := range model {
+		model[l] = sat.Phase(cnf.Lit(l))
+	}
+	for v := cnf.Var(1); int(v) <= s.vars; v++ {
+		l := cnf.Pos(v)
+		if model[l] < 0 {
+			l = l.Not()
+		}
+		switch {
+		case sat.Value(l) > 0:
+			s.fix(l)
+			continue
+		case model[l] == 0 || sat.Stats.Propagations > budget:
+			continue
+		}
+		ok, err := sat.Solve(s.ctx, l.Not())
+		if err != nil {
+			return err
+		}
+		if !ok {
+			sat.AddClause(l)
+			s.fix(l)
+			continue
+		}
+		for l := range model {
+			if model[l] != sat.Phase(cnf.Lit(l)) {
+				model[l] = 0 // both ways have been seen
+			}
+		}
+	}
+	return nil
+}
+
+// fresh returns a propagator over the clauses and implied ones.
+func (s *simplifier) fresh() *propagator {
+	p := newPropagator(s.vars)
+	for _, c := range s.clauses {
+		p.add(c)
+	}
+	for _, c := range s.implied {
+		p.add(c)
+	}
+	return p
+}
