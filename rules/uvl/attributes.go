@@ -1,11 +1,6 @@
 package uvl
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/confspace/confspace/config"
-)
+import "github.com/confspace/confspace/config"
 
 // maxValueDepth bounds the nesting of attributes and lists.
 const maxValueDepth = 100
@@ -13,14 +8,15 @@ const maxValueDepth = 100
 // attributes reads {…} of a feature. After a defect the rest of the braces is skipped: the line ends with them.
 func (c *cursor) attributes(f *feature) {
 	open := c.take()
-	if !c.attributeList(f, open, nil) {
+	if !c.attributeList(f, open, "", 0) {
 		c.next = len(c.tokens)
 	}
 }
 
-// attributeList reads a, b, …} behind the brace open; prefix is the path of the attribute that holds the list.
-func (c *cursor) attributeList(f *feature, open token, prefix []string) bool {
-	if len(prefix) > maxValueDepth {
+// attributeList reads a, b, …} behind the brace open; prefix is the name of the attribute that holds the list, with a
+// dot, and depth how many do.
+func (c *cursor) attributeList(f *feature, open token, prefix string, depth int) bool {
+	if depth > maxValueDepth {
 		c.fail(open, "attributes are nested too deeply", "")
 		return false
 	}
@@ -28,7 +24,7 @@ func (c *cursor) attributeList(f *feature, open token, prefix []string) bool {
 		return true
 	}
 	for {
-		if !c.attribute(f, prefix) {
+		if !c.attribute(f, prefix, depth) {
 			return false
 		}
 		if c.accept("}") {
@@ -41,16 +37,16 @@ func (c *cursor) attributeList(f *feature, open token, prefix []string) bool {
 	}
 }
 
-func (c *cursor) attribute(f *feature, prefix []string) bool {
+func (c *cursor) attribute(f *feature, prefix string, depth int) bool {
 	if t := c.peek(); c.accept("constraint") {
-		if len(prefix) > 0 {
+		if depth > 0 {
 			c.fail(t, "a constraint inside a nested attribute", "constraints stand directly in the braces of a feature")
 			return false
 		}
 		return c.constraintAttribute(f)
 	}
 	if t := c.peek(); c.accept("constraints") {
-		if len(prefix) > 0 {
+		if depth > 0 {
 			c.fail(t, "constraints inside a nested attribute", "constraints stand directly in the braces of a feature")
 			return false
 		}
@@ -62,14 +58,13 @@ func (c *cursor) attribute(f *feature, prefix []string) bool {
 		return false
 	}
 	c.take()
-	a := &attribute{path: append(slices.Clip(prefix), key), token: t}
-	for _, other := range f.attributes {
-		if slices.Equal(other.path, a.path) {
-			c.fail(t, "the attribute "+strings.Join(a.path, ".")+" stands twice", "")
-		}
+	a := &attribute{name: prefix + key, token: t}
+	if f.named[a.name] {
+		c.fail(t, "the attribute "+a.name+" stands twice", "")
+	} else {
+		f.add(a)
 	}
-	f.attributes = append(f.attributes, a)
-	return c.value(f, a, 0)
+	return c.value(f, a, depth)
 }
 
 func (c *cursor) constraintAttribute(f *feature) bool {
@@ -102,11 +97,19 @@ func (c *cursor) constraintList(f *feature) bool {
 	return false
 }
 
-// value reads the value of a, or none.
+func (f *feature) add(a *attribute) {
+	if f.named == nil {
+		f.named = map[string]bool{}
+	}
+	f.named[a.name] = true
+	f.attributes = append(f.attributes, a)
+}
+
+// value reads the value of a, or none; depth is how many attributes and lists it is in.
 func (c *cursor) value(f *feature, a *attribute, depth int) bool {
 	t := c.peek()
 	switch {
-	case c.is(t, ",") || c.is(t, "}") || c.is(t, "]") && depth > 0:
+	case c.is(t, ",") || c.is(t, "}"):
 		return true // a flag
 	case c.is(t, "true") || c.is(t, "false"):
 		a.kind = boolean
@@ -122,11 +125,11 @@ func (c *cursor) value(f *feature, a *attribute, depth int) bool {
 	case c.is(t, "{"):
 		c.take()
 		a.kind = nested
-		return c.attributeList(f, t, a.path)
+		return c.attributeList(f, t, a.name+".", depth+1)
 	case c.is(t, "["):
 		return c.vector(a, depth)
 	default:
-		c.expected("the value of "+strings.Join(a.path, "."), "a number, true, false, 'a string', {…} or […]")
+		c.expected("the value of "+a.name, "a number, true, false, 'a string', {…} or […]")
 		return false
 	}
 	return true
@@ -144,7 +147,7 @@ func (c *cursor) vector(a *attribute, depth int) bool {
 		return true
 	}
 	for {
-		element, owner := &attribute{path: a.path}, &feature{}
+		element, owner := &attribute{name: a.name}, &feature{}
 		if c.is(c.peek(), ",") || c.is(c.peek(), "]") {
 			c.expected("an element of the list", "")
 			return false

@@ -1,7 +1,7 @@
 package uvl
 
 import (
-	"slices"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,19 +35,17 @@ func (m *model) catalog() *config.Catalog {
 		if f.parent >= 0 {
 			parent = m.members[f.parent].code
 		}
-		b.Family(config.FamilySpec{Code: codes[i], Parent: parent, Select: f.choice, Pos: f.file.Position(int(f.token.off))})
+		b.Family(config.FamilySpec{Code: codes[i], Parent: parent, Select: f.choice, Pos: m.rep.position(f.file, f.token)})
 	}
 	for _, o := range m.members {
 		b.Option(config.OptionSpec{
-			Family: codes[o.family], Code: o.code, Values: o.values(), Pos: o.position(),
+			Family: codes[o.family], Code: o.code, Values: o.values(), Pos: m.rep.position(o.scope.doc.file, o.token),
 		})
 	}
 	cat, err := b.Build()
 	m.addErrors(err)
 	return cat
 }
-
-func (o *member) position() source.Position { return o.scope.doc.file.Position(int(o.token.off)) }
 
 // values are the numeric attributes; nil if there are none.
 func (o *member) values() map[string]config.Quantity {
@@ -128,25 +126,19 @@ func shorten(code string) string {
 
 // near is the name, of those that can be written in the scope, that was most likely meant.
 func (m *model) near(s *scope, word string) string {
-	if m.hints++; m.hints > source.MaxDefects { // more are not shown, and each looks at every name
-		return ""
-	}
-	names := func(yield func(string) bool) {
+	return m.didYouMean(word, func(yield func(string) bool) {
 		for _, o := range m.members {
 			if rest, ok := strings.CutPrefix(o.code, s.prefix); ok && !yield(rest) {
 				return
 			}
 		}
-	}
-	return source.DidYouMean(word, names)
+	})
 }
 
-// attributeNames are the attributes of one member, sorted.
-func (o *member) attributeNames() []string {
-	var names []string
-	for name := range o.attributes {
-		names = append(names, name)
+// didYouMean is a hint for an unknown name. Each looks at every known name, so there are no more of them than are shown.
+func (m *model) didYouMean(word string, known iter.Seq[string]) string {
+	if m.hints++; m.hints > source.MaxDefects {
+		return ""
 	}
-	slices.Sort(names)
-	return names
+	return source.DidYouMean(word, known)
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// maxFeatures bounds a composed model: a few small files that import each other twice can describe any number.
-const maxFeatures = 1 << 20
+// maxFeatures bounds a composed model: a few small files that import each other twice can describe any number. The
+// largest published models have some 20,000.
+const maxFeatures = 1 << 18
 
 // model is the composition of the main file and what it imports: one tree of features with full names.
 type model struct {
@@ -100,7 +101,7 @@ func (m *model) place(f *feature, s *scope, family, depth int) {
 	}
 	if len(m.members) >= maxFeatures || depth > maxDepth {
 		m.full, m.whole = true, false
-		m.fail(s, f.name.span(), "the imports make a model of more than "+strconv.Itoa(maxFeatures)+" features or "+strconv.Itoa(maxDepth)+" levels", "")
+		m.fail(s, f.name.span(), "the model has more than "+strconv.Itoa(maxFeatures)+" features, or "+strconv.Itoa(maxDepth)+" levels of them", "")
 		return
 	}
 	lines := m.definitions(f, s)
@@ -164,18 +165,20 @@ func (m *model) importHint(s *scope, r *reference) string {
 	if len(s.doc.imports) == 0 {
 		return "the file has no section imports"
 	}
-	var aliases []string
-	for _, imp := range s.doc.imports {
-		aliases = append(aliases, imp.alias)
-	}
-	return known(strings.Join(r.segments[:len(r.segments)-1], "."), aliases)
+	return m.didYouMean(strings.Join(r.segments[:len(r.segments)-1], "."), func(yield func(string) bool) {
+		for _, imp := range s.doc.imports {
+			if !yield(imp.alias) {
+				return
+			}
+		}
+	})
 }
 
 func (m *model) add(f *member) int {
 	n := len(m.members)
 	if first, ok := m.index[f.code]; ok {
 		at := m.members[first]
-		m.fail(f.scope, f.token, "the feature "+f.code+" stands twice", "the other one is at "+at.scope.doc.file.Position(int(at.token.off)).String())
+		m.fail(f.scope, f.token, "the feature "+f.code+" stands twice", "the other one is at "+m.rep.position(at.scope.doc.file, at.token).String())
 	} else {
 		m.index[f.code] = n
 	}
@@ -193,7 +196,7 @@ func (m *model) fail(s *scope, t token, msg, hint string) { m.rep.add(s.doc.file
 func (m *model) describe(n int, d definition) {
 	f := m.members[n]
 	for _, a := range d.attributes {
-		name := strings.Join(a.path, ".")
+		name := a.name
 		if f.attributes == nil {
 			f.attributes = map[string]*attribute{}
 		}
@@ -204,7 +207,7 @@ func (m *model) describe(n int, d definition) {
 		f.attributes[name] = a
 		v := m.values[name]
 		if v == nil {
-			v = &values{name: name, pos: d.scope.doc.file.Position(int(a.token.off))}
+			v = &values{name: name, pos: m.rep.position(d.scope.doc.file, a.token)}
 			m.values[name] = v
 		}
 		switch {

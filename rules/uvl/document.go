@@ -1,6 +1,7 @@
 package uvl
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -44,7 +45,8 @@ type feature struct {
 	name        *reference
 	typed       bool // a typed feature other than Boolean, reported already
 	attributes  []*attribute
-	constraints []*syntax.Node // constraint attributes, in order
+	named       map[string]bool // the attributes by name
+	constraints []*syntax.Node  // constraint attributes, in order
 	groups      []*group
 }
 
@@ -73,9 +75,9 @@ func (k groupKind) String() string {
 	return [...]string{"mandatory", "optional", "or", "alternative", "cardinality"}[k]
 }
 
-// attribute is a value attribute. The path of a nested one has several segments: Package {Price 5} is Package.Price.
+// attribute is a value attribute. The name of a nested one is a path: Package {Price 5} is Package.Price.
 type attribute struct {
-	path  []string
+	name  string
 	token token // of the last segment
 	kind  valueKind
 	value config.Decimal // of a number
@@ -96,6 +98,9 @@ func (k valueKind) String() string {
 	return [...]string{"a flag", "a boolean", "a number", "a string", "a list", "a group of attributes"}[k]
 }
 
+// maxSegments bounds a path: imports nest a few levels.
+const maxSegments = 100
+
 // reference reads a path: names with dots between them.
 func (c *cursor) reference(what string) *reference {
 	r := &reference{}
@@ -109,6 +114,10 @@ func (c *cursor) reference(what string) *reference {
 		r.segments, r.tokens = append(r.segments, segment), append(r.tokens, t)
 		if !c.accept(".") {
 			return r
+		}
+		if len(r.segments) == maxSegments {
+			c.fail(r.span(), "a path of more than "+strconv.Itoa(maxSegments)+" names", "")
+			return nil
 		}
 	}
 }

@@ -19,25 +19,40 @@ type lexer struct {
 	flat  []token // the tokens of all lines, one array
 	width int     // indentation of the current line
 	open  []token // brackets not closed yet
-	lost  bool    // the rest of the file lies inside a bracket or a comment that is never closed
+	short bool    // a line ends at its line end, whatever is open
+	lost  bool    // the rest of the file lies inside a comment that is never closed
 }
 
-// lex returns the logical lines of f. complete is false when an unclosed comment, or bracket, swallowed the rest of the
-// file, so that nothing can be said about what is missing. Cost: one pass.
+// lex returns the logical lines of f. complete is false when an unclosed comment swallowed the rest of the file, so
+// that nothing can be said about what is missing. Cost: one pass, two when a bracket is never closed.
 func lex(f *source.File, rep *report) (lines []line, complete bool) {
 	x := &lexer{file: f, rep: rep, text: f.Text, flat: make([]token, 0, len(f.Text)/8)}
 	x.width = x.indentation()
-	for x.pos < len(x.text) {
-		x.step()
+	for x.pos < len(x.text) || len(x.open) > 0 && !x.short {
+		if x.pos < len(x.text) {
+			x.step()
+		} else {
+			x.unclosed()
+		}
 	}
-	if len(x.open) > 0 {
-		b := x.open[0]
-		x.lost = true
-		x.report(int(b.off), 1, "this bracket is never closed", "a line goes on until its brackets are closed")
-	} else {
-		x.endLine()
-	}
+	x.endLine()
 	return x.lines, !x.lost
+}
+
+// unclosed reports a bracket that swallowed the rest of the file, and reads that again with the bracket's line ended at
+// its line end. From there on no line goes on below: it would if the bracket were not the only one.
+func (x *lexer) unclosed() {
+	b := x.open[0]
+	x.report(int(b.off), 1, "this bracket is never closed", "a line goes on until its brackets are closed")
+	x.short = true
+	x.pos = int(b.off)
+	x.toLineEnd()
+	n := len(x.flat)
+	for x.flat[n-1].off >= uint32(x.pos) {
+		n--
+	}
+	// What the parser misses at the end of the line is reported already.
+	x.flat = append(x.flat[:n], token{off: uint32(x.pos), kind: illegal})
 }
 
 // step reads one token, comment, line end or piece of white space.
@@ -46,7 +61,7 @@ func (x *lexer) step() {
 	switch {
 	case c == '\n':
 		x.pos++
-		if len(x.open) == 0 {
+		if len(x.open) == 0 || x.short {
 			x.endLine()
 			x.width = x.indentation()
 		}

@@ -39,6 +39,9 @@ func (l *loader) load(name string) (*document, error) {
 func (l *loader) imported(doc *document, from string, imp *importation) *document {
 	span := imp.path.span()
 	for i, s := range imp.path.segments {
+		if strings.Contains(s, ".") { // refused already
+			return nil
+		}
 		if strings.ContainsAny(s, `/\`) {
 			l.rep.add(doc.file, imp.path.tokens[i], "a slash in the path of an import", "folders are separated by dots: folder.model")
 			return nil

@@ -10,10 +10,11 @@ import (
 // parser reads one file into a document. It goes on after a defect with the next line, so that one reading reports
 // every defect of the file.
 type parser struct {
-	file *source.File
-	rep  *report
-	doc  *document
-	torn bool // a line of the feature tree holds a token that the lexer refused
+	file    *source.File
+	rep     *report
+	doc     *document
+	aliases map[string]bool
+	torn    bool // lines of the feature tree could not be read, or not be placed
 }
 
 // sections in the only order that UVL has for them.
@@ -21,22 +22,24 @@ var sections = []string{"namespace", "include", "imports", "features", "constrai
 
 // parse reads f. The document is never nil; what has a defect is left out of it.
 func parse(f *source.File, rep *report) *document {
-	p := &parser{file: f, rep: rep, doc: &document{file: f}}
+	p := &parser{file: f, rep: rep, doc: &document{file: f}, aliases: map[string]bool{}}
 	lines, complete := lex(f, rep)
+	if !complete {
+		return p.doc
+	}
 	before := rep.list.Len()
 	blocks := layout(f, lines, rep)
-	sound := rep.list.Len() == before && complete
+	p.torn = rep.list.Len() > before
 	seen := make([]bool, len(sections))
 	for _, b := range blocks {
-		n := p.section(b, seen)
-		if n >= 0 {
+		if n := p.section(b, seen); n >= 0 {
 			seen[n] = true
 		}
 	}
-	if complete && !seen[slices.Index(sections, "features")] {
+	if !seen[slices.Index(sections, "features")] {
 		rep.add(f, token{}, "the model has no features", "a model starts with the section features and one root feature below it")
 	}
-	p.doc.whole = p.doc.whole && sound
+	p.doc.whole = p.doc.whole && !p.torn
 	return p.doc
 }
 
@@ -51,6 +54,8 @@ func (p *parser) section(b *block, seen []bool) int {
 	}
 	if seen[n] {
 		c.fail(t, "the section "+sections[n]+" stands twice", "")
+		p.torn = true // its features are not read
+		return n
 	} else if later := slices.Index(seen[n:], true); later >= 0 {
 		c.fail(t, sections[n]+" stands before "+sections[n+later], "")
 	}
@@ -114,11 +119,10 @@ func (p *parser) importation(c *cursor) {
 	if !c.finish("the import") {
 		return
 	}
-	for _, other := range p.doc.imports {
-		if other.alias == imp.alias {
-			c.fail(path.span(), "two imports are called "+imp.alias, "give one of them another name: "+path.String()+" as …")
-			return
-		}
+	if p.aliases[imp.alias] {
+		c.fail(path.span(), "two imports are called "+imp.alias, "give one of them another name: "+path.String()+" as …")
+		return
 	}
+	p.aliases[imp.alias] = true
 	p.doc.imports = append(p.doc.imports, imp)
 }

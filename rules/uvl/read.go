@@ -14,9 +14,8 @@ import (
 // Read reads the model in the named file of fsys, with all that it imports, as a catalog and the rules on it. See the
 // package comment for what becomes of what.
 //
-// The error is [source.Defects] with everything that is wrong in all files, or wraps them; if the model uses legal
-// constructs that a rule set does not have, errors.As finds an [*Unsupported] in it, too. An error of fsys for the named
-// file itself is returned as it is. Reading takes time linear in the size of the composed model, the arithmetic
+// The error is [source.Defects] with everything that is wrong in all files; where a legal construct is refused, the cause
+// of the defect is an [*Unsupported]. An error of fsys for the named file itself is returned as it is. Reading takes time linear in the size of the composed model, the arithmetic
 // constraints aside: see [rules.BindAt].
 func Read(fsys fs.FS, name string) (*rules.Set, error) {
 	rep := &report{}
@@ -27,11 +26,11 @@ func Read(fsys fs.FS, name string) (*rules.Set, error) {
 	}
 	m := compose(doc, rep)
 	claims := m.claims()
-	if err := rep.err(); err != nil {
+	if err := rep.list.Err(); err != nil {
 		return nil, err
 	}
 	cat := m.catalog()
-	if err := rep.err(); err != nil {
+	if err := rep.list.Err(); err != nil {
 		return nil, err
 	}
 	return m.bind(cat, claims)
@@ -71,10 +70,10 @@ func (m *model) bind(cat *config.Catalog, claims []claim) (*rules.Set, error) {
 			return f.Defect(offset, runes(f, token{off: uint32(offset), len: uint32(width)}), msg, hint)
 		}, &m.rep.list)
 		if ok {
-			b.Add(rules.RuleSpec{ID: c.id, Source: c.node.String(), Expr: e, Pos: f.Position(c.node.Offset)})
+			b.Add(rules.RuleSpec{ID: c.id, Source: c.node.String(), Expr: e, Pos: m.rep.position(f, span(c.node))})
 		}
 	}
-	if err := m.rep.err(); err != nil {
+	if err := m.rep.list.Err(); err != nil {
 		return nil, err
 	}
 	set, err := b.Build()

@@ -1,10 +1,10 @@
 package uvl
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/syntax"
 )
 
@@ -119,13 +119,10 @@ func (m *model) attributeRef(s *scope, n *syntax.Node) *syntax.Node {
 }
 
 func (m *model) attributeHint(o *member, name string) string {
-	if hint := source.DidYouMean(name, slices.Values(o.attributeNames())); hint != "" {
-		return hint
-	}
 	if len(o.attributes) == 0 {
 		return "it has no attributes at all"
 	}
-	return "it has " + strings.Join(o.attributeNames(), ", ")
+	return m.didYouMean(name, slices.Values(slices.Sorted(maps.Keys(o.attributes))))
 }
 
 func (m *model) unknown(s *scope, n *syntax.Node) {
@@ -182,5 +179,5 @@ func (m *model) aggregateHint(s *scope, n *syntax.Node) string {
 			}
 		}
 	}
-	return source.DidYouMean(strings.Join(n.Args[0].Path, "."), names)
+	return m.didYouMean(strings.Join(n.Args[0].Path, "."), names)
 }

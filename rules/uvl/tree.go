@@ -8,7 +8,7 @@ var featureTypes = map[string]bool{"Boolean": true, "Integer": true, "Real": tru
 // features reads the feature tree: one root with all else below it.
 func (p *parser) features(b *block) {
 	before := p.rep.list.Len()
-	refused := len(p.rep.refused)
+	refused := p.rep.refused
 	if len(b.below) == 0 {
 		c := p.cursor(b)
 		c.fail(c.peek(), "the model has no root feature", "it stands on the next line, indented")
@@ -23,7 +23,7 @@ func (p *parser) features(b *block) {
 		}
 	}
 	// A refused construct leaves the tree whole: only its meaning is lost.
-	p.doc.whole = !p.torn && p.rep.list.Len()-before == len(p.rep.refused)-refused
+	p.doc.whole = !p.torn && p.rep.list.Len()-before == p.rep.refused-refused
 }
 
 // treeCursor is a cursor on a line of the feature tree.
