@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -63,6 +65,8 @@ func (b *Builder) Add(spec RuleSpec) {
 	}
 	if spec.ID == "" {
 		b.defect(r, " has no id", "")
+	} else if !validID(spec.ID) {
+		b.defect(r, fmt.Sprintf(": %q is no rule id", spec.ID), "an id is printable text without spaces around it")
 	}
 	if err := spec.Effectivity.Validate(); err != nil {
 		b.defect(r, ": "+err.Error(), "")
@@ -70,10 +74,15 @@ func (b *Builder) Add(spec RuleSpec) {
 	b.rules = append(b.rules, r)
 }
 
+// validID reports whether an id can be printed in a line.
+func validID(id string) bool {
+	return utf8.ValidString(id) && strings.TrimSpace(id) == id && !strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
 // defect reports something wrong with a rule.
 func (b *Builder) defect(r Rule, msg, hint string) {
 	name := "rule " + r.ID
-	if r.ID == "" {
+	if !validID(r.ID) || r.ID == "" {
 		name = fmt.Sprintf("rule number %d", len(b.rules)+1)
 	}
 	b.list.Add(source.Defect{Pos: r.Pos, Msg: name + msg, Hint: hint})

@@ -17,6 +17,12 @@ func vans(t testing.TB) *config.Catalog {
 	require.NoError(t, err)
 	b.Attribute(config.AttributeSpec{Name: "mass", Unit: kg})
 	b.Attribute(config.AttributeSpec{Name: "price"})
+	eur, err := config.ParseUnit("EUR")
+	require.NoError(t, err)
+	b.Attribute(config.AttributeSpec{Name: "cost", Unit: eur})
+	gram, err := config.ParseUnit("g")
+	require.NoError(t, err)
+	b.Attribute(config.AttributeSpec{Name: "paint", Unit: gram})
 	values := func(mass, price string) map[string]config.Quantity {
 		out := map[string]config.Quantity{}
 		for name, v := range map[string]string{"mass": mass, "price": price} {
@@ -26,6 +32,7 @@ func vans(t testing.TB) *config.Catalog {
 				out[name] = config.Quantity{Amount: d}
 			}
 		}
+		out["cost"], out["paint"] = config.Quantity{Amount: config.NewDecimal(5)}, config.Quantity{Amount: config.NewDecimal(500)}
 		return out
 	}
 	b.Family(config.FamilySpec{Code: "body"})

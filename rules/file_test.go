@@ -183,3 +183,30 @@ rule A:1:7: unknown code DIESL
           ^^^^^
     did you mean DIESEL?`)
 }
+
+// FuzzRead checks that no rules file and no table makes the reader panic or
+// return both a set and an error, and that what it reads it also writes.
+func FuzzRead(f *testing.F) {
+	f.Add(rulesFile, engineTable)
+	f.Add("rules: [{id: A, allowed: tables/engine.csv}]", "body\n\"VAN|BUS\"\n-\n")
+	f.Add("rules:\n- {id: A, rule: 'VAN & \"', from: 2026-13-01}", "")
+	f.Add("rules: {}\n", "body,body\n")
+	cat := vans(f)
+	f.Fuzz(func(t *testing.T, rules, table string) {
+		s, err := Read(cat, dir("rules.yaml", rules, "tables/engine.csv", table), "rules.yaml")
+		if err != nil {
+			if s != nil || err.Error() == "" {
+				t.Fatalf("partial result with %v", err)
+			}
+			return
+		}
+		var buf bytes.Buffer
+		if err := Write(&buf, s); err != nil {
+			t.Fatal(err)
+		}
+		again, err := Read(cat, dir("rules.yaml", buf.String()), "rules.yaml")
+		if err != nil || !s.Equal(again) {
+			t.Fatalf("%q writes as\n%s\nwhich reads as another set, %v", rules, buf.String(), err)
+		}
+	})
+}
