@@ -82,10 +82,3 @@ func totals(x *bom.Exact) []string {
 	return out
 }
 
-func parts(s *bom.Structure, ids []bom.ItemID) []string {
-	var out []string
-	for _, id := range ids {
-		out = append(out, s.Item(id).Part)
-	}
-	return out
-}

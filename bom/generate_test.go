@@ -193,8 +193,7 @@ func (g *generator) fill(row *randomRow, prefix string) {
 	if g.chance(40, "has station") || row.level == 1 {
 		row.station = rapid.SampledFrom(g.p.stations).Draw(g.t, "station")
 	}
-	if len(g.defined) > 0 && g.chance(30, "shared") {
-		other := rapid.SampledFrom(g.defined).Draw(g.t, "definition")
+	if other := g.sharable(); other != nil {
 		row.part, row.structure, row.structUnit = other.part, other.children, other.unit
 		row.unit = g.unitLike(other.unit)
 		row.phantom = g.chance(30, "phantom")
@@ -203,12 +202,33 @@ func (g *generator) fill(row *randomRow, prefix string) {
 	g.serial++
 	row.part = fmt.Sprintf("P%d", g.serial)
 	row.unit = rapid.SampledFrom([]string{"pcs", "kg", "g", "t"}).Draw(g.t, "unit")
-	if row.level < 4 && g.chance(45-10*row.level, "has children") {
+	if row.level < 4 && g.serial < 40 && g.chance(45-10*row.level, "has children") {
 		row.children = g.rows(row.level+1, prefix+".")
 		row.structure, row.structUnit = row.children, row.unit
 		row.phantom = g.chance(30, "phantom")
 		g.defined = append(g.defined, row)
 	}
+}
+
+// sharable draws an assembly that is given already, one that is small so that
+// the structure does not grow beyond all measure when unfolded.
+func (g *generator) sharable() *randomRow {
+	if len(g.defined) == 0 || !g.chance(30, "shared") {
+		return nil
+	}
+	if other := rapid.SampledFrom(g.defined).Draw(g.t, "definition"); weight(other.structure) < 20 {
+		return other
+	}
+	return nil
+}
+
+// weight is the number of items that rows unfold into.
+func weight(rows []*randomRow) int {
+	n := len(rows)
+	for _, row := range rows {
+		n += weight(row.structure)
+	}
+	return n
 }
 
 func (g *generator) unitLike(unit string) string {

@@ -1,0 +1,136 @@
+package bom_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules/rulestest"
+	"github.com/confspace/confspace/solver"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestLineCheckFindsUnconsumedAndTwiceConsumed(t *testing.T) {
+	cat := van(t)
+	s := structure(t, cat, `level,position,select,part,quantity,when,usage,station
+1,10,,A,1,VAN,,S1
+1,20,all,B,1,,TOW,S1
+1,30,,C,1,,,S1
+`)
+	l := line(t, s, `
+line: test
+takt: 60 s
+stations:
+  - station: S1
+    operations:
+      - {operation: MOUNT-D, duration: 1 s, parts: [10, 30], when: D20 | D30}
+      - {operation: MOUNT-E, duration: 1 s, parts: 10, when: E & !SPORT}
+      - {operation: MOUNT-S, duration: 1 s, parts: [10, 30], when: SPORT & E | D30}
+      - {operation: HITCH, duration: 1 s, parts: 20, when: TOW}
+      - {operation: MOUNT-C, duration: 1 s, parts: 30, when: E & PICKUP}
+`)
+	findings, err := l.Check(t.Context(), space(t, cat, config.Point{}, "D30 => PICKUP"))
+	require.NoError(t, err)
+	var got []string
+	for _, f := range findings {
+		line := f.Kind.String() + " " + f.Mismatch.Part
+		for _, o := range f.Operations {
+			line += " " + l.Operation(o).Code
+		}
+		got = append(got, line)
+	}
+	assert.Equal(t, []string{"gap C", "overlap C MOUNT-D MOUNT-S", "overlap C MOUNT-S MOUNT-C"}, got)
+	assert.Contains(t, findings[0].String(), "part C at 30 is called at station S1: no operation consumes it, exactly one is due")
+}
+
+// callKey identifies a finding.
+type callKey struct {
+	item bom.ItemID
+	kind bom.FindingKind
+	a, b bom.OperationID
+}
+
+// callKeys returns what Route finds wrong with an order; nothing if it does
+// not explode.
+func callKeys(s *bom.Structure, l *bom.Line, sel *config.Selection, asOf config.Point) map[callKey]bool {
+	out := map[callKey]bool{}
+	x, err := s.Explode(sel, asOf)
+	if err != nil {
+		return out
+	}
+	_, err = l.Route(sel, x)
+	joined, _ := err.(interface{ Unwrap() []error })
+	if joined == nil {
+		return out
+	}
+	for _, one := range joined.Unwrap() {
+		var e *bom.CallError
+		if !errors.As(one, &e) {
+			continue
+		}
+		var done []bom.OperationID
+		for _, c := range e.Consumers {
+			if c.Done {
+				done = append(done, c.Operation)
+			}
+		}
+		if len(done) == 0 {
+			out[callKey{item: e.Item}] = true
+		}
+		for i, a := range done {
+			for _, b := range done[i+1:] {
+				out[callKey{e.Item, bom.Overlap, a, b}] = true
+			}
+		}
+	}
+	return out
+}
+
+func TestLineCheckAgreesWithEnumeration(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := generate(t, 3)
+		g := generator{t: t, p: p}
+		var sources []string
+		for range g.int(0, 2, "rules") {
+			sources = append(sources, g.cond(2).text)
+		}
+		asOf := config.Point{Date: day(t)}
+		s, l := p.read(t)
+		sp := space(t, p.cat, asOf, sources...)
+		if sp.Void() {
+			return
+		}
+		faults, err := s.Check(context.Background(), sp)
+		require.NoError(t, err)
+		findings, err := l.Check(context.Background(), sp)
+		require.NoError(t, err)
+		want := map[callKey]bool{}
+		for sel := range rulestest.Valid(sp.Rules(), asOf) {
+			for key := range callKeys(s, l, sel, asOf) {
+				want[key] = true
+			}
+		}
+		got := map[callKey]bool{}
+		for _, f := range findings {
+			key := callKey{item: f.Mismatch.Item, kind: f.Kind}
+			if f.Kind == bom.Overlap {
+				key.a, key.b = f.Operations[0], f.Operations[1]
+			}
+			require.False(t, got[key], "found once")
+			got[key] = true
+			report, err := sp.Validate(context.Background(), f.Witness)
+			require.NoError(t, err)
+			require.Equal(t, solver.Valid, report.Verdict)
+		}
+		for key := range want {
+			require.True(t, got[key], "%v", key)
+		}
+		if len(faults) == 0 {
+			require.Equal(t, want, got)
+		}
+	})
+}
