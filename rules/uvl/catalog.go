@@ -124,8 +124,17 @@ func shorten(code string) string {
 	return strings.TrimSpace(code)
 }
 
-// near is the name, of those that can be written in the scope, that was most likely meant.
+// near is the name, of those that can be written in the scope, that was most likely meant: the same one of an imported
+// file, or else one spelled alike.
 func (m *model) near(s *scope, word string) string {
+	if m.hints < source.MaxDefects {
+		for _, o := range m.members {
+			if rest, ok := strings.CutPrefix(o.code, s.prefix); ok && strings.HasSuffix(rest, "."+word) {
+				m.hints++
+				return "did you mean " + rest + "?"
+			}
+		}
+	}
 	return m.didYouMean(word, func(yield func(string) bool) {
 		for _, o := range m.members {
 			if rest, ok := strings.CutPrefix(o.code, s.prefix); ok && !yield(rest) {

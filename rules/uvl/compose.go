@@ -11,8 +11,8 @@ import (
 )
 
 // maxFeatures bounds a composed model: a few small files that import each other twice can describe any number. The
-// largest published models have some 20,000.
-const maxFeatures = 1 << 18
+// largest published models have some 60,000.
+const maxFeatures = 1 << 17
 
 // model is the composition of the main file and what it imports: one tree of features with full names.
 type model struct {
@@ -99,7 +99,7 @@ func (m *model) place(f *feature, s *scope, family, depth int) {
 	if m.full {
 		return
 	}
-	if len(m.members) >= maxFeatures || depth > maxDepth {
+	if max(len(m.members), len(m.scopes)) >= maxFeatures || depth > maxDepth {
 		m.full, m.whole = true, false
 		m.fail(s, f.name.span(), "the model has more than "+strconv.Itoa(maxFeatures)+" features, or "+strconv.Itoa(maxDepth)+" levels of them", "")
 		return
@@ -142,9 +142,6 @@ func (m *model) definitions(f *feature, s *scope) []definition {
 		if root := imp.doc.root.name.String(); root != rest {
 			m.fail(d.scope, d.name.span(), rest+" is not the root feature of "+imp.doc.file.Name,
 				"only its root can be placed: "+imp.alias+"."+root)
-			return nil
-		}
-		if len(m.scopes) > maxFeatures {
 			return nil
 		}
 		lines = append(lines, definition{imp.doc.root, m.open(imp.doc, d.scope.prefix+imp.alias+".")})

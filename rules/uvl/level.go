@@ -26,11 +26,11 @@ func (p *parser) level(c *cursor) {
 		return
 	}
 	if !c.accept(".") {
-		c.finish("the language level")
+		c.finish("the language level", "")
 		return
 	}
 	if c.accept("*") {
-		c.finish("the language level")
+		c.finish("the language level", "")
 		return
 	}
 	if c.peek().kind == end {

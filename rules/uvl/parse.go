@@ -70,14 +70,14 @@ func (p *parser) section(b *block, seen []bool) int {
 		p.features(b)
 	case "constraints":
 		p.each(b, func(c *cursor) {
-			if e := c.constraint(); e != nil && c.finish("the constraint") {
+			if e := c.constraint(); e != nil && c.finish("the constraint", "") {
 				p.doc.constraints = append(p.doc.constraints, e)
 			}
 		})
 	}
 	if sections[n] != "namespace" {
-		c.finish(sections[n])
-	} else if p.doc.namespace != nil && c.finish("the namespace") {
+		c.finish(sections[n], "")
+	} else if p.doc.namespace != nil && c.finish("the namespace", "") {
 		p.leaf(b)
 	}
 	return n
@@ -116,7 +116,7 @@ func (p *parser) importation(c *cursor) {
 		}
 		imp.alias = alias.String()
 	}
-	if !c.finish("the import") {
+	if !c.finish("the import", "") {
 		return
 	}
 	if p.aliases[imp.alias] {

@@ -113,11 +113,11 @@ func (c *cursor) expected(what, hint string) {
 }
 
 // finish reports what is left on the line.
-func (c *cursor) finish(after string) bool {
+func (c *cursor) finish(after, hint string) bool {
 	t := c.peek()
 	if t.kind == end {
 		return true
 	}
-	c.fail(t, "unexpected "+c.text(t)+" after "+after, "")
+	c.fail(t, "unexpected "+c.text(t)+" after "+after, hint)
 	return false
 }

@@ -69,7 +69,7 @@ func (p *parser) feature(b *block) *feature {
 	if c.is(c.peek(), "{") {
 		c.attributes(f)
 	}
-	c.finish("the feature " + f.name.String())
+	c.finish("the feature "+f.name.String(), "a name with characters other than letters, digits and _ stands in double quotes")
 	for _, l := range b.below {
 		if g := p.group(l); g != nil {
 			f.groups = append(f.groups, g)
@@ -102,7 +102,7 @@ func (p *parser) group(b *block) *group {
 			"below a feature stand groups: mandatory, optional, or, alternative, or a cardinality such as [1..2]")
 		return nil
 	}
-	c.finish("the group")
+	c.finish("the group", "")
 	if len(b.below) == 0 {
 		c.fail(g.token, "the group has no features", "they stand on the next lines, indented")
 		return nil
