@@ -82,3 +82,8 @@ func totals(x *bom.Exact) []string {
 	return out
 }
 
+func replaceOnce(t testing.TB, text, from, to string) string {
+	t.Helper()
+	require.Equal(t, 1, strings.Count(text, from))
+	return strings.Replace(text, from, to, 1)
+}

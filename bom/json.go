@@ -154,7 +154,7 @@ type candidateJSON struct {
 }
 
 // MarshalJSON writes position, path, assembly, select, when, candidates, takes,
-// lacks, missing and pos; what is empty is left out.
+// lacks, as_of, missing and pos; what is empty is left out.
 func (e *PositionError) MarshalJSON() ([]byte, error) {
 	out := struct {
 		Position   string          `json:"position"`
@@ -165,11 +165,12 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 		Candidates []candidateJSON `json:"candidates"`
 		Takes      []string        `json:"takes,omitempty"`
 		Lacks      []string        `json:"lacks,omitempty"`
+		AsOf       pointJSON       `json:"as_of,omitzero"`
 		Missing    string          `json:"missing,omitempty"`
 		Pos        string          `json:"pos,omitempty"`
 	}{
 		Position: e.Code, Path: e.Path, Assembly: e.Assembly, Select: e.Select, When: key(e.When),
-		Takes: e.Takes, Lacks: e.Lacks, Missing: e.Missing, Pos: posText(e.Pos),
+		Takes: e.Takes, Lacks: e.Lacks, AsOf: pointOf(e.AsOf), Missing: e.Missing, Pos: posText(e.Pos),
 	}
 	for _, c := range e.Candidates {
 		out.Candidates = append(out.Candidates, candidateJSON{

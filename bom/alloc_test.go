@@ -1,0 +1,20 @@
+package bom_test
+
+import (
+	"testing"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestExplodeToAndRouteToAllocateNothingWhenUsedAgain(t *testing.T) {
+	s, l, sel := bigProduct(t)
+	var x bom.Exact
+	var r bom.Routing
+	require.NoError(t, s.ExplodeTo(&x, sel, config.Point{}))
+	require.NoError(t, l.RouteTo(&r, sel, &x))
+	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = s.ExplodeTo(&x, sel, config.Point{}) }))
+	assert.Zero(t, testing.AllocsPerRun(20, func() { _ = l.RouteTo(&r, sel, &x) }))
+}

@@ -1,0 +1,150 @@
+package bom_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// The tests of this file change a product in a way whose effect on the answer
+// is known, and compare the two answers.
+
+// outcome is what an order's explosion and routing say, in comparable form.
+type outcome struct {
+	items, totals, faults []string
+	steps                 [][]string
+	workloads             []string
+}
+
+func outcomeOf(t require.TestingT, s *bom.Structure, l *bom.Line, sel *config.Selection, at config.Point) outcome {
+	var o outcome
+	x, err := s.Explode(sel, at)
+	if err != nil {
+		failed, ok := err.(bom.PositionErrors)
+		require.True(t, ok)
+		for _, e := range failed {
+			o.faults = append(o.faults, e.Path)
+		}
+		return o
+	}
+	o.items, o.totals = show(x), totals(x)
+	r, err := l.Route(sel, x)
+	if err != nil {
+		o.faults = callFaults(err)
+		return o
+	}
+	for _, visit := range r.Visits {
+		var steps []string
+		for _, step := range visit.Steps {
+			line := l.Operation(step.Operation).Code
+			for _, id := range step.Parts {
+				line += " " + s.Item(id).Part
+			}
+			steps = append(steps, line)
+		}
+		o.steps = append(o.steps, steps)
+		o.workloads = append(o.workloads, visit.Workload.String())
+	}
+	return o
+}
+
+func TestRenamingPartsRenamesTheAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := generate(t, 3)
+		s, l := p.read(t)
+		renamed, err := bom.ReadStructure(p.cat, textFile(t, "bom.csv", strings.ReplaceAll(p.csv(), ",P", ",Q-P")))
+		require.NoError(t, err)
+		renamedLine, err := bom.ReadLine(renamed, textFile(t, "line.yaml", p.yaml()))
+		require.NoError(t, err)
+		sel, _ := p.selection(t)
+		at := config.Point{Date: day(t)}
+		want, got := outcomeOf(t, s, l, sel, at), outcomeOf(t, renamed, renamedLine, sel, at)
+		for _, list := range append([][]string{got.items, got.totals, got.faults}, got.steps...) {
+			for i := range list {
+				list[i] = strings.ReplaceAll(list[i], "Q-P", "P")
+			}
+		}
+		require.Equal(t, want, got)
+	})
+}
+
+// reversed is a product whose positions stand in the opposite order, on every
+// level; the variants of a position keep theirs.
+func reversed(rows []*randomRow) []*randomRow {
+	var groups [][]*randomRow
+	for _, row := range rows {
+		copied := *row
+		copied.children = reversed(row.children)
+		if n := len(groups); n > 0 && groups[n-1][0].position == row.position {
+			groups[n-1] = append(groups[n-1], &copied)
+			continue
+		}
+		groups = append(groups, []*randomRow{&copied})
+	}
+	slices.Reverse(groups)
+	return slices.Concat(groups...)
+}
+
+func TestReorderingPositionsReordersTheAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := generate(t, 3)
+		s, l := p.read(t)
+		q := *p
+		q.rows = reversed(p.rows)
+		other, otherLine := q.read(t)
+		sel, _ := p.selection(t)
+		at := config.Point{Date: day(t)}
+		want, got := outcomeOf(t, s, l, sel, at), outcomeOf(t, other, otherLine, sel, at)
+		for _, o := range []*outcome{&want, &got} {
+			slices.Sort(o.items)
+			slices.Sort(o.totals)
+			slices.Sort(o.faults)
+			for _, steps := range o.steps {
+				for i := range steps {
+					words := strings.Fields(steps[i])
+					slices.Sort(words[1:])
+					steps[i] = strings.Join(words, " ")
+				}
+			}
+		}
+		require.Equal(t, want, got)
+	})
+}
+
+func TestScalingTheTopScalesEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := generate(t, 3)
+		s, l := p.read(t)
+		scaled := *p
+		scaled.rows = slices.Clone(p.rows)
+		for i, row := range p.rows {
+			copied := *row
+			v, err := config.ParseDecimal(row.quantity)
+			require.NoError(t, err)
+			copied.quantity = v.Mul(config.NewDecimal(7)).String()
+			scaled.rows[i] = &copied
+		}
+		other, otherLine := scaled.read(t)
+		sel, _ := p.selection(t)
+		at := config.Point{Date: day(t)}
+		want, got := outcomeOf(t, s, l, sel, at), outcomeOf(t, other, otherLine, sel, at)
+		require.Equal(t, want.faults, got.faults)
+		require.Equal(t, want.workloads, got.workloads)
+		if want.items == nil {
+			return
+		}
+		x, err := s.Explode(sel, at)
+		require.NoError(t, err)
+		y, err := other.Explode(sel, at)
+		require.NoError(t, err)
+		require.Equal(t, x.IDs(), y.IDs())
+		for i, total := range x.Flat() {
+			require.Equal(t, total.Quantity.Mul(config.NewDecimal(7)).String(), y.Flat()[i].Quantity.String())
+		}
+	})
+}
