@@ -1,6 +1,10 @@
 package uvl
 
-import "github.com/confspace/confspace/config"
+import (
+	"strconv"
+
+	"github.com/confspace/confspace/config"
+)
 
 // maxValueDepth bounds the nesting of attributes and lists.
 const maxValueDepth = 100
@@ -114,10 +118,10 @@ func (c *cursor) value(f *feature, a *attribute, depth int) bool {
 	case c.is(t, "true") || c.is(t, "false"):
 		a.kind = boolean
 		c.take()
-	case t.kind == text || t.kind == quoted:
+	case t.kind == stringToken || t.kind == quotedToken:
 		a.kind = textual
 		c.take()
-	case t.kind == number || c.is(t, "-"):
+	case t.kind == numberToken || c.is(t, "-"):
 		var ok bool
 		a.kind = numeric
 		a.value, ok = c.signed()
@@ -170,11 +174,15 @@ func (c *cursor) signed() (config.Decimal, bool) {
 	from := c.peek()
 	c.accept("-")
 	t := c.peek()
-	if t.kind != number {
-		c.expected("a number", "")
+	if t.kind != numberToken {
+		c.expected("a number", "a minus stands between two values, or before digits: 0 - A.Price")
 		return config.Decimal{}, false
 	}
 	c.take()
+	if t.len > maxShown {
+		c.fail(t, "a number of "+strconv.Itoa(int(t.len))+" characters", "at most "+strconv.Itoa(config.MaxDigits)+" digits are exact here")
+		return config.Decimal{}, false
+	}
 	digits := c.text(t)
 	if digits[0] == '.' {
 		digits = "0" + digits

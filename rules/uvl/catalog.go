@@ -144,9 +144,9 @@ func (m *model) near(s *scope, word string) string {
 	})
 }
 
-// didYouMean is a hint for an unknown name. Each looks at every known name, so there are no more of them than are shown.
+// didYouMean is a hint for an unknown name. Each compares every known name, so there are no more of them than are shown.
 func (m *model) didYouMean(word string, known iter.Seq[string]) string {
-	if m.hints++; m.hints > source.MaxDefects {
+	if m.hints++; m.hints > source.MaxDefects || len(word) > 2*config.MaxCode {
 		return ""
 	}
 	return source.DidYouMean(word, known)

@@ -180,7 +180,7 @@ func (m *model) add(f *member) int {
 		m.index[f.code] = n
 	}
 	if len(f.code) > config.MaxCode {
-		m.fail(f.scope, f.token, "the name is longer than "+strconv.Itoa(config.MaxCode)+" bytes", "")
+		m.fail(f.scope, f.token, "the full name of "+f.code+" is longer than "+strconv.Itoa(config.MaxCode)+" bytes", "a shorter alias helps")
 	}
 	m.members = append(m.members, f)
 	m.families[f.family].children++

@@ -132,7 +132,7 @@ func (c *cursor) multiplication() *syntax.Node {
 		case c.is(t, "/"):
 			left, product = c.join(syntax.Div, c.number(left), c.number(c.primary())), false
 		default:
-			if t.kind != end {
+			if t.kind != endToken {
 				c.next--
 			}
 			return left
@@ -149,17 +149,17 @@ func (c *cursor) primary() *syntax.Node {
 	switch {
 	case c.is(t, "("):
 		return c.bracket()
-	case t.kind == number || c.is(t, "-"):
+	case t.kind == numberToken || c.is(t, "-"):
 		d, ok := c.signed()
 		if !ok {
 			return nil
 		}
 		return literal(d, union(t, c.tokens[c.next-1]))
-	case t.kind == text:
+	case t.kind == stringToken:
 		c.take()
 		c.unsupported(t, "string constraint", "confspace compares numbers; declare one feature per value")
 		return node(syntax.Invalid, t)
-	case t.kind == name:
+	case t.kind == nameToken:
 		if op, ok := aggregates[c.text(t)]; ok && c.is(c.ahead(), "(") {
 			return c.aggregate(op)
 		}
@@ -198,7 +198,7 @@ func (c *cursor) aggregate(op syntax.Op) *syntax.Node {
 	word := c.text(from)
 	c.take() // the bracket
 	var args []*syntax.Node
-	if op == syntax.Invalid && c.peek().kind == text {
+	if op == syntax.Invalid && c.peek().kind == stringToken {
 		c.take()
 	} else if r := c.reference("an attribute"); r == nil {
 		return nil
@@ -238,7 +238,7 @@ func (c *cursor) shallow(t token) bool {
 // condition passes n on if it can stand where true or false is due. A reference can be either until it is resolved.
 func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 	if n != nil && n.Op.Numeric() {
-		c.fail(span(n), "a value where a condition is due", "compare it with something: "+c.text(span(n))+" > 0")
+		c.fail(span(n), "a value where a condition is due", "compare it with something: "+c.shown(span(n))+" > 0")
 		return nil
 	}
 	return n

@@ -31,7 +31,7 @@ func (r *reference) String() string { return strings.Join(r.segments, ".") }
 // span is the token that covers the whole path, for a caret.
 func (r *reference) span() token {
 	first, last := r.tokens[0], r.tokens[len(r.tokens)-1]
-	return token{off: first.off, len: last.off + last.len - first.off, kind: name}
+	return token{off: first.off, len: last.off + last.len - first.off, kind: nameToken}
 }
 
 type importation struct {
@@ -125,17 +125,22 @@ func (c *cursor) reference(what string) *reference {
 // segment is the name in t without its quotes; false, and reported, if t is none.
 func (c *cursor) segment(t token, what string) (string, bool) {
 	switch t.kind {
-	case name:
+	case nameToken:
 		s := c.text(t)
+		if len(s) > config.MaxCode {
+			return "", c.tooLong(t)
+		}
 		if reserved[s] {
 			c.fail(t, "expected "+what+", found the keyword "+s, `a name that is also a keyword stands in double quotes: "`+s+`"`)
 			return "", false
 		}
 		return s, true
-	case quoted:
+	case quotedToken:
 		s := c.text(t)
 		s = s[1 : len(s)-1]
 		switch {
+		case len(s) > config.MaxCode:
+			return "", c.tooLong(t)
 		case s == "":
 			c.fail(t, "a name must not be empty", "")
 			return "", false
@@ -143,7 +148,7 @@ func (c *cursor) segment(t token, what string) (string, bool) {
 			c.fail(t, "a name must not begin or end with a space", "")
 			return "", false
 		case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }):
-			c.fail(t, "a name contains the unprintable character "+printable(s), "")
+			c.fail(t, "a name contains the unprintable character "+shown(s), "")
 			return "", false
 		case strings.Contains(s, "."):
 			c.unsupported(t, "dotted name", "a dot separates the names of a path, so a name cannot contain one")
@@ -152,4 +157,10 @@ func (c *cursor) segment(t token, what string) (string, bool) {
 	}
 	c.expected(what, "")
 	return "", false
+}
+
+// tooLong reports a name that no code can be.
+func (c *cursor) tooLong(t token) bool {
+	c.fail(t, "the name is longer than "+strconv.Itoa(config.MaxCode)+" bytes", "")
+	return false
 }

@@ -17,9 +17,9 @@ type block struct {
 }
 
 // layout nests the lines of one file by their indentation. A line that returns to an indentation which no line above
-// has, or that is nested too deeply, is reported, and belongs to the nearest line above that it can belong to. Cost:
-// one pass; no recursion.
-func layout(f *source.File, lines []line, rep *report) []*block {
+// has is reported, and belongs to the nearest line above that it can belong to; one that is nested too deeply is
+// reported, too, and ends it all. Cost: one pass; no recursion.
+func layout(f *source.File, lines []line, rep *report) (blocks []*block, ok bool) {
 	root := &block{}
 	stack := []*block{root} // the open lines; each is indented deeper than the one before
 	indents := []int{-1}
@@ -39,10 +39,10 @@ func layout(f *source.File, lines []line, rep *report) []*block {
 		}
 		if len(stack) > maxDepth {
 			rep.add(f, first, "nested deeper than "+strconv.Itoa(maxDepth)+" lines", "")
-			return root.below
+			return nil, false
 		}
 		parent.below = append(parent.below, b)
 		stack, indents = append(stack, b), append(indents, b.indent)
 	}
-	return root.below
+	return root.below, true
 }

@@ -19,10 +19,10 @@ var levels = map[string][]string{
 // level reads one line of the include section: Boolean, Boolean.* or Boolean.group-cardinality.
 func (p *parser) level(c *cursor) {
 	first := c.take()
-	major := c.text(first)
+	major := c.shown(first)
 	minors, ok := levels[major]
 	if !ok {
-		c.fail(first, "unknown language level "+printable(major), known(major, slices.Sorted(maps.Keys(levels))))
+		c.fail(first, "unknown language level "+major, known(major, slices.Sorted(maps.Keys(levels))))
 		return
 	}
 	if !c.accept(".") {
@@ -33,18 +33,18 @@ func (p *parser) level(c *cursor) {
 		c.finish("the language level", "")
 		return
 	}
-	if c.peek().kind == end {
+	if c.peek().kind == endToken {
 		c.expected("a minor level", known("", minors))
 		return
 	}
 	// A minor level is written with dashes, which the lexer takes for operators.
 	from, last := c.peek(), c.peek()
-	for c.peek().kind != end {
+	for c.peek().kind != endToken {
 		last = c.take()
 	}
-	minor := token{off: from.off, len: last.off + last.len - from.off, kind: name}
-	if s := c.text(minor); !slices.Contains(minors, s) {
-		c.fail(minor, "unknown language level "+major+"."+printable(s), known(s, minors))
+	minor := token{off: from.off, len: last.off + last.len - from.off, kind: nameToken}
+	if s := c.shown(minor); !slices.Contains(minors, s) {
+		c.fail(minor, "unknown language level "+major+"."+s, known(s, minors))
 	}
 }
 

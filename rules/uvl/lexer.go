@@ -52,7 +52,7 @@ func (x *lexer) unclosed() {
 		n--
 	}
 	// What the parser misses at the end of the line is reported already.
-	x.flat = append(x.flat[:n], token{off: uint32(x.pos), kind: illegal})
+	x.flat = append(x.flat[:n], token{off: uint32(x.pos), kind: illegalToken})
 }
 
 // step reads one token, comment, line end or piece of white space.
@@ -72,9 +72,9 @@ func (x *lexer) step() {
 	case c == '/' && x.byteAt(1) == '*':
 		x.comment()
 	case c == '"':
-		x.enclosed(quoted, '"', "name")
+		x.enclosed(quotedToken, '"', "name")
 	case c == '\'':
-		x.enclosed(text, '\'', "string")
+		x.enclosed(stringToken, '\'', "string")
 	case isDigit(c) || c == '.' && isDigit(x.byteAt(1)) && !x.touches():
 		x.number()
 	default:
@@ -87,12 +87,12 @@ func (x *lexer) word() {
 	r, size := utf8.DecodeRune(x.text[x.pos:])
 	if unicode.IsLetter(r) || r == '_' {
 		end := x.pos + size + nameLength(x.text[x.pos+size:])
-		x.emit(name, end)
+		x.emit(nameToken, end)
 		return
 	}
 	if n := symbolLength(x.text[x.pos:]); n > 0 {
 		x.bracket(n)
-		x.emit(symbol, x.pos+n)
+		x.emit(symbolToken, x.pos+n)
 		return
 	}
 	from := x.pos
@@ -101,13 +101,13 @@ func (x *lexer) word() {
 		x.pos += size
 	}
 	bad := string(x.text[from:x.pos])
-	x.report(from, x.pos-from, "UVL has no "+printable(bad)+" here", "a name with special characters stands in double quotes")
-	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegal})
+	x.report(from, x.pos-from, "UVL has no "+shown(bad)+" here", "a name with special characters stands in double quotes")
+	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegalToken})
 }
 
 // bracket keeps the stack of open brackets, inside of which a line end is white space.
 func (x *lexer) bracket(n int) {
-	t := token{off: uint32(x.pos), len: uint32(n), kind: symbol}
+	t := token{off: uint32(x.pos), len: uint32(n), kind: symbolToken}
 	switch x.text[x.pos] {
 	case '(', '[', '{':
 		x.open = append(x.open, t)
@@ -130,12 +130,12 @@ func (x *lexer) number() {
 	}
 	tail := nameLength(x.text[end:])
 	if tail == 0 {
-		x.emit(number, end)
+		x.emit(numberToken, end)
 		return
 	}
-	from, bad := x.pos, string(x.text[x.pos:end+tail])
-	x.report(from, len(bad), "the name "+bad+" starts with a digit", `a name starts with a letter, or stands in double quotes: "`+bad+`"`)
-	x.emit(illegal, end+tail)
+	from, bad := x.pos, shown(string(x.text[x.pos:end+tail]))
+	x.report(from, end+tail-from, "the name "+bad+" starts with a digit", `a name starts with a letter, or stands in double quotes: "`+bad+`"`)
+	x.emit(illegalToken, end+tail)
 }
 
 // enclosed reads a quoted name or a string, which ends on its own line.
@@ -149,7 +149,7 @@ func (x *lexer) enclosed(k kind, mark byte, what string) {
 	from := x.pos
 	x.report(from, 1, "this "+what+" is not closed on its line", "it ends with "+string(mark))
 	x.toLineEnd()
-	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegal})
+	x.flat = append(x.flat, token{off: uint32(from), len: uint32(x.pos - from), kind: illegalToken})
 }
 
 func (x *lexer) comment() {
@@ -204,7 +204,7 @@ func (x *lexer) touches() bool {
 		return false
 	}
 	t := x.flat[len(x.flat)-1]
-	return int(t.off+t.len) == x.pos && t.kind != symbol
+	return int(t.off+t.len) == x.pos && t.kind != symbolToken
 }
 
 func (x *lexer) byteAt(n int) byte {
@@ -263,8 +263,18 @@ func isKnown(b []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// printable quotes s when it holds what a terminal would not show.
-func printable(s string) string {
+// maxShown is how much of a text a message repeats.
+const maxShown = 60
+
+// shown is s as a message shows it: not all of a long text, and quoted when it holds what a terminal would not show.
+func shown(s string) string {
+	if len(s) > maxShown {
+		n := maxShown
+		for !utf8.RuneStart(s[n]) {
+			n--
+		}
+		s = s[:n] + "…"
+	}
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
 			return strconv.QuoteToASCII(s)

@@ -55,7 +55,7 @@ func (l *loader) imported(doc *document, from string, imp *importation) *documen
 		return known
 	}
 	if !fs.ValidPath(name) {
-		l.rep.add(doc.file, span, "there is no file "+printable(name), "")
+		l.rep.add(doc.file, span, "there is no file "+shown(name), "")
 		return nil
 	}
 	found, err := l.load(name)

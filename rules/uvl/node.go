@@ -41,7 +41,7 @@ func startingAt(t token, n *syntax.Node) *syntax.Node {
 
 // span is the token that covers n.
 func span(n *syntax.Node) token {
-	return token{off: uint32(n.Offset), len: uint32(n.Width), kind: name}
+	return token{off: uint32(n.Offset), len: uint32(n.Width), kind: nameToken}
 }
 
 // union is the token from the start of a to the end of b.

@@ -28,7 +28,10 @@ func parse(f *source.File, rep *report) *document {
 		return p.doc
 	}
 	before := rep.list.Len()
-	blocks := layout(f, lines, rep)
+	blocks, ok := layout(f, lines, rep)
+	if !ok {
+		return p.doc
+	}
 	p.torn = rep.list.Len() > before
 	seen := make([]bool, len(sections))
 	for _, b := range blocks {
@@ -49,14 +52,15 @@ func (p *parser) section(b *block, seen []bool) int {
 	t := c.take()
 	n := slices.IndexFunc(sections, func(s string) bool { return c.is(t, s) })
 	if n < 0 {
-		c.fail(t, "expected a section, found "+c.text(t), "the sections are "+strings.Join(sections, ", "))
+		c.fail(t, "expected a section, found "+c.shown(t), "the sections are "+strings.Join(sections, ", "))
 		return -1
 	}
 	if seen[n] {
 		c.fail(t, "the section "+sections[n]+" stands twice", "")
 		p.torn = true // its features are not read
 		return n
-	} else if later := slices.Index(seen[n:], true); later >= 0 {
+	}
+	if later := slices.Index(seen[n:], true); later >= 0 {
 		c.fail(t, sections[n]+" stands before "+sections[n+later], "")
 	}
 	switch sections[n] {

@@ -6,13 +6,13 @@ import "github.com/confspace/confspace/config/source"
 type kind uint8
 
 const (
-	end     kind = iota // after the last token of a line
-	name                // Engine, and every keyword
-	quoted              // "Left wing"
-	text                // 'a string'
-	number              // 12, 3.25
-	symbol              // punctuation and operators
-	illegal             // reported by the lexer already
+	endToken     kind = iota // after the last token of a line
+	nameToken                // Engine, and every keyword
+	quotedToken              // "Left wing"
+	stringToken              // 'a string'
+	numberToken              // 12, 3.25
+	symbolToken              // punctuation and operators
+	illegalToken             // reported by the lexer already
 )
 
 // token is a piece of one file: Text[off : off+len]. Its file is known by the line that holds it.
@@ -54,12 +54,12 @@ func (c *cursor) peek() token {
 		return c.tokens[c.next]
 	}
 	last := c.tokens[len(c.tokens)-1]
-	return token{off: last.off + last.len, kind: end}
+	return token{off: last.off + last.len, kind: endToken}
 }
 
 func (c *cursor) take() token {
 	t := c.peek()
-	if t.kind != end {
+	if t.kind != endToken {
 		c.next++
 	}
 	return t
@@ -68,9 +68,12 @@ func (c *cursor) take() token {
 // text is the token as it stands in the file.
 func (c *cursor) text(t token) string { return string(c.file.Text[t.off : t.off+t.len]) }
 
+// shown is the token as a message shows it.
+func (c *cursor) shown(t token) string { return shown(c.text(t)) }
+
 // is reports whether t reads s: a keyword or a symbol, never a quoted name or a string.
 func (c *cursor) is(t token, s string) bool {
-	return (t.kind == name || t.kind == symbol) && string(c.file.Text[t.off:t.off+t.len]) == s
+	return (t.kind == nameToken || t.kind == symbolToken) && string(c.file.Text[t.off:t.off+t.len]) == s
 }
 
 // accept takes the next token if it reads s.
@@ -87,12 +90,12 @@ func (c *cursor) ahead() token {
 	if c.next+1 < len(c.tokens) {
 		return c.tokens[c.next+1]
 	}
-	return token{kind: end}
+	return token{kind: endToken}
 }
 
 // fail reports msg at t, unless the lexer refused that token already.
 func (c *cursor) fail(t token, msg, hint string) {
-	if t.kind != illegal {
+	if t.kind != illegalToken {
 		c.rep.add(c.file, t, msg, hint)
 	}
 }
@@ -105,19 +108,19 @@ func (c *cursor) unsupported(t token, construct, hint string) {
 // expected reports that the next token is not what is due.
 func (c *cursor) expected(what, hint string) {
 	t := c.peek()
-	if t.kind == end {
+	if t.kind == endToken {
 		c.fail(t, "the line ends where "+what+" is due", hint)
 		return
 	}
-	c.fail(t, "expected "+what+", found "+c.text(t), hint)
+	c.fail(t, "expected "+what+", found "+c.shown(t), hint)
 }
 
 // finish reports what is left on the line.
 func (c *cursor) finish(after, hint string) bool {
 	t := c.peek()
-	if t.kind == end {
+	if t.kind == endToken {
 		return true
 	}
-	c.fail(t, "unexpected "+c.text(t)+" after "+after, hint)
+	c.fail(t, "unexpected "+c.shown(t)+" after "+after, hint)
 	return false
 }

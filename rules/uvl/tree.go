@@ -29,26 +29,26 @@ func (p *parser) features(b *block) {
 // treeCursor is a cursor on a line of the feature tree.
 func (p *parser) treeCursor(b *block) *cursor {
 	for _, t := range b.tokens {
-		p.torn = p.torn || t.kind == illegal
+		p.torn = p.torn || t.kind == illegalToken
 	}
 	return p.cursor(b)
 }
 
-func (t token) startsName() bool { return t.kind == name || t.kind == quoted }
+func (t token) startsName() bool { return t.kind == nameToken || t.kind == quotedToken }
 
 func (c *cursor) startsGroup(t token) bool {
 	if c.is(t, "[") {
 		return true
 	}
 	_, ok := groupKinds[c.text(t)]
-	return ok && t.kind == name
+	return ok && t.kind == nameToken
 }
 
 // feature reads one feature line and the groups below it. The recursion is bounded by layout.
 func (p *parser) feature(b *block) *feature {
 	c := p.treeCursor(b)
 	f := &feature{}
-	if t := c.peek(); t.kind == name && featureTypes[c.text(t)] && c.ahead().startsName() {
+	if t := c.peek(); t.kind == nameToken && featureTypes[c.text(t)] && c.ahead().startsName() {
 		c.take()
 		if f.typed = c.text(t) != "Boolean"; f.typed {
 			c.unsupported(t, "typed feature", "a feature is chosen or not: give its value as an attribute, or one feature per value")
@@ -98,7 +98,7 @@ func (p *parser) group(b *block) *group {
 		c.take()
 		g.kind = groupKinds[c.text(t)]
 	default:
-		c.fail(t, "expected a group, found "+c.text(t),
+		c.fail(t, "expected a group, found "+c.shown(t),
 			"below a feature stand groups: mandatory, optional, or, alternative, or a cardinality such as [1..2]")
 		return nil
 	}
@@ -118,21 +118,21 @@ func (p *parser) group(b *block) *group {
 	return g
 }
 
-// cardinality reads [n], [n..m] or [n..*]; max is -1 for the last.
-func (c *cursor) cardinality() (min, max int, ok bool) {
+// cardinality reads [n], [n..m] or [n..*]; hi is -1 for the last.
+func (c *cursor) cardinality() (lo, hi int, ok bool) {
 	if !c.accept("[") {
 		c.expected("a cardinality", "such as [1..2]")
 		return 0, 0, false
 	}
 	from := c.peek()
-	if min, ok = c.count(); !ok {
+	if lo, ok = c.count(); !ok {
 		return 0, 0, false
 	}
-	max = min
+	hi = lo
 	if c.accept("..") {
 		if c.accept("*") {
-			max = -1
-		} else if max, ok = c.count(); !ok {
+			hi = -1
+		} else if hi, ok = c.count(); !ok {
 			return 0, 0, false
 		}
 	}
@@ -140,17 +140,17 @@ func (c *cursor) cardinality() (min, max int, ok bool) {
 		c.expected("]", "a cardinality reads [n], [n..m] or [n..*]")
 		return 0, 0, false
 	}
-	if max >= 0 && max < min {
-		c.fail(from, "the upper bound "+strconv.Itoa(max)+" is below the lower bound "+strconv.Itoa(min), "")
+	if hi >= 0 && hi < lo {
+		c.fail(from, "the upper bound "+strconv.Itoa(hi)+" is below the lower bound "+strconv.Itoa(lo), "")
 		return 0, 0, false
 	}
-	return min, max, true
+	return lo, hi, true
 }
 
 // count reads a bound of a cardinality.
 func (c *cursor) count() (int, bool) {
 	t := c.peek()
-	if t.kind != number {
+	if t.kind != numberToken {
 		c.expected("a number", "a cardinality reads [n], [n..m] or [n..*]")
 		return 0, false
 	}
