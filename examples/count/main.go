@@ -1,0 +1,146 @@
+// Count prints the exact number of configurations of each file:
+//
+//	go run ./examples/count [flags] FILE...
+//
+// A FILE is a formula in DIMACS CNF (any name), a feature model in UVL
+// (.uvl), either of them compressed (.gz), or a product directory. The number
+// of a formula is over the variables of its header.
+//
+// It prints the number, how many digits it has, the seconds that reading,
+// compiling and counting took, and the size of the circuit. The number stands
+// in a line of its own, so that `grep configurations` gives all of them.
+//
+// The exit status is 1 if a file has no answer, and 2 for wrong usage.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/big"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/uvl"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/dimacs"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the program; it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("count", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	var (
+		asOf    config.Point
+		timeout = flags.Duration("timeout", 0, "give up on a file after so long; 0 is never")
+		nodes   = flags.Int("nodes", 0, "give up on circuits of more nodes; 0 is no limit")
+		bytes   = flags.Int64("bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
+	)
+	flags.TextVar(&asOf.Date, "date", config.Date(0), "the `date` as of which a product directory is counted")
+	flags.Uint64Var(&asOf.Serial, "serial", 0, "the serial number as of which a product directory is counted")
+	flags.StringVar(&asOf.Plant, "plant", "", "the plant for which a product directory is counted")
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n\nFILE is DIMACS CNF, UVL (.uvl), either with .gz, or a product directory.")
+		flags.PrintDefaults()
+	}
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	if flags.NArg() == 0 {
+		flags.Usage()
+		return 2
+	}
+	status := 0
+	for _, name := range flags.Args() {
+		p := &progress{w: stderr, name: name, next: time.Now().Add(progressAfter)}
+		cfg := solver.Config{MaxNodes: *nodes, MaxBytes: *bytes, Progress: p.report}
+		err := count(ctx, name, asOf, cfg, *timeout, stdout)
+		p.done()
+		if err != nil {
+			fmt.Fprintf(stderr, "%s: %v\n", name, err)
+			status = 1
+		}
+		if ctx.Err() != nil {
+			return 1
+		}
+	}
+	return status
+}
+
+// count prints the answer for one file.
+func count(ctx context.Context, name string, asOf config.Point, cfg solver.Config, timeout time.Duration, w io.Writer) error {
+	if timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, timeout)
+		defer cancel()
+	}
+	start := time.Now()
+	set, err := read(name)
+	if err != nil {
+		return err
+	}
+	space, err := solver.Compile(ctx, set, asOf, cfg)
+	if err != nil {
+		return err
+	}
+	n, err := space.Count(new(big.Int), nil)
+	if err != nil {
+		return err
+	}
+	digits := n.String()
+	stats := space.Stats()
+	fmt.Fprintf(w, "%s\n", name)
+	fmt.Fprintf(w, "  configurations  %s\n", digits)
+	fmt.Fprintf(w, "  digits          %d\n", len(digits))
+	fmt.Fprintf(w, "  options         %d\n", set.Catalog().NumOptions())
+	fmt.Fprintf(w, "  rules           %d\n", stats.Rules)
+	fmt.Fprintf(w, "  circuit         %d nodes, %d edges\n", stats.Nodes, stats.Edges)
+	fmt.Fprintf(w, "  seconds         %.2f\n", time.Since(start).Seconds())
+	return nil
+}
+
+// read reads a file or directory of any kind as rules on a catalog.
+func read(name string) (*rules.Set, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return rules.ReadDir(os.DirFS(name))
+	}
+	dir, base := filepath.Split(name)
+	fsys := gunzipFS{os.DirFS(filepath.Clean(dir))}
+	if strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".uvl") {
+		return uvl.Read(fsys, base)
+	}
+	return readDIMACS(fsys, base)
+}
+
+func readDIMACS(fsys fs.FS, name string) (*rules.Set, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	f, err := dimacs.Read(name, file)
+	if err != nil {
+		return nil, err
+	}
+	return f.Set()
+}

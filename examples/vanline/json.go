@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+)
+
+// The document that -json prints. Numbers that a float cannot hold are strings.
+type documentJSON struct {
+	Product        string       `json:"product"`
+	AsOf           pointJSON    `json:"as_of"`
+	Families       int          `json:"families"`
+	Options        int          `json:"options"`
+	Rules          int          `json:"rules"`
+	ModelFamilies  []string     `json:"model_families"`
+	Models         int          `json:"models"`
+	Configurations string       `json:"configurations"`
+	Circuit        circuitJSON  `json:"circuit"`
+	Orders         []answerJSON `json:"orders"`
+}
+
+type pointJSON struct {
+	Date   string `json:"date,omitempty"`
+	Serial uint64 `json:"serial,omitempty"`
+	Plant  string `json:"plant,omitempty"`
+}
+
+type circuitJSON struct {
+	Nodes int `json:"nodes"`
+	Edges int `json:"edges"`
+}
+
+type answerJSON struct {
+	ID         string       `json:"id"`
+	AsOf       pointJSON    `json:"as_of"`
+	Options    []string     `json:"options"`
+	Without    []string     `json:"without,omitempty"`
+	Verdict    string       `json:"verdict"`
+	Extensions string       `json:"extensions,omitempty"`
+	Conflict   []string     `json:"conflict,omitempty"`
+	Broken     []string     `json:"broken,omitempty"`
+	BOM        *bom.Exact   `json:"bom,omitempty"`
+	Routing    *bom.Routing `json:"routing,omitempty"`
+}
+
+func writeJSON(w io.Writer, s *session) error {
+	cat, stats := s.product.Catalog, s.space.Stats()
+	doc := documentJSON{
+		Product: cat.Product(), AsOf: pointOf(s.space.AsOf()),
+		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
+		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
+		Circuit: circuitJSON{stats.Nodes, stats.Edges},
+	}
+	for _, f := range s.models {
+		doc.ModelFamilies = append(doc.ModelFamilies, cat.Family(f).Code)
+	}
+	for _, a := range s.answers {
+		doc.Orders = append(doc.Orders, answerOf(a))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
+}
+
+func pointOf(p config.Point) pointJSON { return pointJSON{p.Date.String(), p.Serial, p.Plant} }
+
+func answerOf(a answer) answerJSON {
+	out := answerJSON{
+		ID: a.order.ID, AsOf: pointOf(a.order.Point()), Options: a.order.Options, Without: a.order.Without,
+		Verdict: a.report.Verdict.String(), Broken: texts(a.report.Broken),
+	}
+	if a.extensions != nil {
+		out.Extensions = a.extensions.String()
+	}
+	if a.why != nil {
+		out.Conflict = texts(a.why.Causes)
+	}
+	if a.resolution != nil {
+		out.BOM, out.Routing = a.resolution.Exact, a.resolution.Routing
+	}
+	return out
+}
+
+func texts(causes []solver.Cause) []string {
+	var out []string
+	for _, c := range causes {
+		out = append(out, c.String())
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config"
+)
+
+var seconds, _ = config.ParseUnit("s")
+
+// minutes returns a time as minutes and seconds, exactly: 1:02.5.
+func minutes(q config.Quantity) string {
+	in, err := q.In(seconds)
+	if err != nil {
+		return q.String()
+	}
+	total := in.Amount.Rat()
+	whole := new(big.Int).Quo(total.Num(), new(big.Int).Mul(total.Denom(), big.NewInt(60)))
+	rest := total.Sub(total, new(big.Rat).SetInt(new(big.Int).Mul(whole, big.NewInt(60))))
+	s := rest.FloatString(in.Amount.Places())
+	if point := strings.IndexByte(s+".", '.'); point < 2 {
+		s = "0" + s
+	}
+	return fmt.Sprintf("%s:%s", whole, s)
+}
+
+// bar draws a workload of up to the takt in ten columns.
+func bar(load, takt config.Quantity) string {
+	in, err := load.In(takt.Unit)
+	if err != nil {
+		return ""
+	}
+	tenths := new(big.Rat).Quo(in.Amount.Rat(), takt.Amount.Rat())
+	tenths.Mul(tenths, big.NewRat(10, 1))
+	n := int(new(big.Int).Quo(tenths.Num(), tenths.Denom()).Int64())
+	return strings.Repeat("#", n) + strings.Repeat(".", 10-n)
+}
+
+// grouped returns a number with commas between thousands.
+func grouped(n *big.Int) string {
+	s := n.String()
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// cut shortens s to n columns.
+func cut(s string, n int) string {
+	if runes(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
+
+// pad fills s with spaces to n columns; what is longer stays whole.
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-runes(s))) }
+
+// fit cuts or fills s to n columns.
+func fit(s string, n int) string { return pad(cut(s, n), n) }
+
+// right fills s with spaces on the left to n columns.
+func right(s string, n int) string { return strings.Repeat(" ", max(0, n-runes(s))) + s }

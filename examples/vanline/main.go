@@ -1,0 +1,88 @@
+// Vanline shows the whole chain on a product directory: from options and rules
+// to the space, from an order to its verdict, its exact bill of materials and
+// its station sequence.
+//
+//	go run ./examples/vanline [flags]
+//
+// Without flags it takes the line that is built into the program, one that
+// builds pickups, SUVs, MPVs and vans mixed; resolves the first order of its
+// orders.jsonl; and then explains why another of its orders cannot be built.
+//
+//	-order ID       that order alone ("all": each of them, one after the other)
+//	-product DIR    another product directory
+//	-orders FILE    other orders than the directory's orders.jsonl
+//	-models LIST    the families whose valid combinations are the sales models
+//	-why            the condition that selected each part, each operation
+//	-json           everything as one JSON document
+//
+// The exit status is 1 if there is no answer, and 2 for wrong usage. An order
+// that cannot be built is an answer.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/confspace/confspace/examples/vanline/product"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the program; it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var (
+		flags  = flag.NewFlagSet("vanline", flag.ContinueOnError)
+		dir    = flags.String("product", "", "the product `directory`; the built-in line if empty")
+		orders = flags.String("orders", "", "a `file` of orders; the directory's orders.jsonl if empty")
+		order  = flags.String("order", "", "the `id` of the order to resolve, or all")
+		models = flags.String("models", "body,wheelbase,roof,engine,gearbox,drive,market", "the `families` that make a sales model")
+		why    = flags.Bool("why", false, "print the condition of each part and operation")
+		asJSON = flags.Bool("json", false, "print JSON")
+	)
+	flags.SetOutput(stderr)
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))
+		return 2
+	}
+	var files fs.FS = product.Files
+	if *dir != "" {
+		files = os.DirFS(*dir)
+	}
+	s, err := load(files, *orders)
+	if err == nil {
+		err = s.choose(*order)
+	}
+	if err == nil {
+		err = s.answer(ctx, strings.FieldsFunc(*models, func(r rune) bool { return r == ',' }))
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "%v\n", err)
+		return 1
+	}
+	if *asJSON {
+		err = writeJSON(stdout, s)
+	} else {
+		err = writeText(stdout, s, *why)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "vanline: %v\n", err)
+		return 1
+	}
+	return 0
+}
