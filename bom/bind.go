@@ -49,15 +49,18 @@ func (d *lineDraft) bindStations() {
 }
 
 // bindParts finds the operations that consume each item: those at its station
-// that name its position by code or by path.
+// that name its position by path, or by a code that is no path.
 func (d *lineDraft) bindParts() {
 	s, l := d.structure, d.l
-	named := make(map[string][]ItemID)
+	named, byCode := make(map[string][]ItemID), make(map[string][]ItemID)
 	for i := range s.items {
 		item := &s.items[i]
-		named[item.Position] = append(named[item.Position], item.ID)
-		if item.Path != item.Position {
-			named[item.Path] = append(named[item.Path], item.ID)
+		named[item.Path] = append(named[item.Path], item.ID)
+		byCode[item.Position] = append(byCode[item.Position], item.ID)
+	}
+	for code, items := range byCode {
+		if _, path := named[code]; !path {
+			named[code] = items
 		}
 	}
 	l.consumers = make([]consumers, len(s.items))

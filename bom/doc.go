@@ -1,3 +1,137 @@
-// Package bom turns orders into parts and work: the 150 % bill of material of
-// a product and the line that builds it.
+// Package bom turns orders into parts and work. A [Structure] is the 150 % bill
+// of material of a product, a [Line] the stations and operations that build it;
+// both carry conditions on the options of one catalog. An order explodes to its
+// [Exact] bill of material, and that routes to its station sequence, a
+// [Routing]. A [Resolver] does all of it, from an order to both, and refuses
+// with reasons what cannot be built.
+//
+//	bom.csv ── ReadStructure ─▶ Structure ─┬─ Explode ─▶ Exact ──┬─ Items   indented
+//	                               │       │                     └─ Flat    summed by part
+//	                               │       └─ Check      gaps and overlaps over all orders
+//	                               ▼
+//	line.yaml ─── ReadLine ─────▶ Line ────┬─ Route ───▶ Routing ── Visits  station by station
+//	                                       └─ Check      parts without operation, or with two
+//
+// # Words
+//
+// A [Position] is a place in an assembly; its [Variant] values are the candidates
+// that may fill it. A variant's usage says when it is the one taken, a
+// position's own condition when there is anything to take at all. The names of
+// ISA-95 (B2MML) for what is meant here:
+//
+//	row of bom.csv, Item   OperationsMaterialBillItem
+//	part                   MaterialDefinition
+//	Exact                  OperationsMaterialBill
+//	Operation              OperationsSegment
+//	Line, Routing          OperationsDefinition, of all products and of one
+//	Station                work unit
+//
+// # What is taken
+//
+// Explode walks from the product down. At each position whose condition holds
+// it looks for the variants whose usage holds and whose effectivity covers the
+// point that it was given, and takes as many as the position selects: exactly
+// one ([One]), at most one ([Optional]), or all that match ([All]). Finding none
+// or two where one is due is a [PositionError]; all such positions are reported
+// together, and there is no partial result. Below a variant that is not taken,
+// or where two compete, nothing is due.
+//
+// Nothing is read from the clock: a part is effective as of the order's date,
+// serial number and plant, and an effectivity that depends on what the order
+// does not give is an error.
+//
+// # Quantities
+//
+// Quantities are exact decimals. A quantity is for as many units of the parent
+// as the base quantity says, one if it is not given ("3 l per 100"); what does
+// not divide to a finite decimal is refused. Totals multiply along the path. A
+// structure that several rows share counts per unit of the row that carries
+// it: where 500 g are taken of what is given per kg, half of everything below
+// is needed. Sums over one part are in the smallest unit that a row counts it
+// in, so that they are exact and the same unit comes out for every order.
+//
+// # Phantoms, calls and stations
+//
+// A phantom assembly exists on paper only: it is listed in the indented bill,
+// never summed or called, and what is below it takes its place. Any other item
+// is called at its row's station. One without a station arrives inside its
+// nearest ancestor that has one ([Item.CalledWith]); below a phantom that has
+// one it is called there by itself.
+//
+// # bom.csv
+//
+// An indented list with a header row; columns stand in any order, and those
+// that a product does not need are left out. A row of level n belongs to the
+// nearest row above it of level n-1. Rows with the same position code below the
+// same row are that position's variants.
+//
+//	level        1 for what stands directly in the product
+//	position     code of the position, unique within the assembly
+//	select       one (default), optional or all; on the position's first row
+//	when         the position's own condition; empty = always; on its first row
+//	part, name   part number and designation; one of a part's rows may name it
+//	quantity     above zero, for one parent, or for as many as "per" says
+//	per          base quantity, in the unit of the parent's row; default 1
+//	unit         default pcs
+//	usage        condition under which this variant is the one; empty = always
+//	phantom      yes or no (default)
+//	from, until, from_serial, until_serial, plants
+//	             effectivity: until is the first that is out again;
+//	             plants are separated by spaces
+//	station      where the part is called
+//
+// A part number that occurs again without rows below it means the structure
+// given once; giving it again is allowed if nothing differs.
+//
+// # line.yaml
+//
+//	line: Hall 3
+//	takt: 62 s                         # what each station has for one product
+//	stations:                          # in line order
+//	  - station: S010
+//	    name: Frame loading
+//	    operations:
+//	      - operation: OP-010-10
+//	        name: Load frame
+//	        when: BODY_ON_FRAME        # condition; empty = always
+//	        duration: 45 s
+//	        after: [OP-005-20]         # done at this station or an earlier one
+//	        parts: [3100.10]           # positions consumed, by path or code
+//	        from: 2026-01-01           # effectivity, as in bom.csv
+//
+// An operation consumes the parts called at its station whose position it
+// names by path ("3100/10"), or by code, wherever that stands, if it is no path.
+// A position that operations name needs exactly one of them done for every
+// order that takes it.
+// Precedence is closed over operations that an order does not have: if B comes
+// after A and C after B, then C comes after A also where B is not done.
+//
+// # File map
+//
+//	row.go structure.go        the vocabulary: rows; positions, variants, items
+//	read.go assemble.go        bom.csv and rows to a draft: cells, rows, levels
+//	group.go positions.go      parts and positions of the draft, and their defects
+//	unfold.go cycle.go         the draft unfolded into items; cycles
+//	condition.go               conditions, each kept once
+//	explode.go mismatch.go     Explode, and what it says when it cannot
+//	flat.go                    sums by part
+//	line.go lay.go readline.go stations and operations, from a description or file
+//	bind.go precedence.go      parts to stations and operations; order of work
+//	route.go call.go           Route, and what it says when it cannot
+//	prove.go check.go checkline.go
+//	                           proofs over all orders of a space
+//	resolve.go product.go      from an order to both; product directories
+//	json.go jsonproof.go       the forms for machines
+//
+// # Layout
+//
+// A structure is unfolded when it is built: one item for each path, in document
+// order, with its total, path and station worked out once, so that an explosion
+// neither follows references nor multiplies. It walks slots (positions at a
+// path) and jumps over what is not taken:
+//
+//	slots  [ 10 | 10/10 | 10/20 | 20 | ... ]      next: over all that is below
+//	          │ first            ▲
+//	          ▼                  │
+//	items  [ A | B below A | ... ]                sibling: the next variant
 package bom

@@ -41,8 +41,8 @@ type Operation struct {
 	// After are the operations that come before this one, at the same or an
 	// earlier station. The slice is the line's.
 	After []OperationID
-	// Parts are the positions whose parts this operation consumes, as codes or
-	// as paths. The slice is the line's.
+	// Parts are the positions whose parts this operation consumes, as paths or
+	// as codes. The slice is the line's.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position
@@ -148,8 +148,9 @@ type OperationSpec struct {
 	Duration config.Quantity
 	// After are codes of operations.
 	After []string
-	// Parts name positions by code, in whatever assembly the code stands, or
-	// by path: the codes from the product down, joined by slashes.
+	// Parts name positions by path: the codes from the product down, joined by
+	// slashes. What is no path means the positions with that code, in whatever
+	// assembly they stand.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position

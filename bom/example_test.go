@@ -1,0 +1,252 @@
+package bom_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"strings"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// exampleCatalog is a bicycle with two frames and an optional rack.
+func exampleCatalog() *config.Catalog {
+	b := config.NewBuilder("bicycle")
+	b.Family(config.FamilySpec{Code: "frame"})
+	b.Option(config.OptionSpec{Family: "frame", Code: "STEEL"})
+	b.Option(config.OptionSpec{Family: "frame", Code: "ALU"})
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	b.Option(config.OptionSpec{Family: "extras", Code: "RACK"})
+	cat, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	return cat
+}
+
+func exampleStructure(cat *config.Catalog) *bom.Structure {
+	f, err := source.Read("bom.csv", strings.NewReader(`level,position,when,part,name,quantity,per,unit,usage,station
+1,10,,F-ST,Steel frame,1,,,STEEL,S1
+1,10,,F-AL,Aluminium frame,1,,,ALU,S1
+1,20,,WHEEL,Wheel,2,,,,S2
+2,10,,SPOKE,Spoke,36,,,,
+2,20,,GREASE,Hub grease,250,100,g,,
+1,30,RACK,RACK-A,Rack,1,,,,S2
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	s, err := bom.ReadStructure(cat, f)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return s
+}
+
+func exampleLine(s *bom.Structure) *bom.Line {
+	f, err := source.Read("line.yaml", strings.NewReader(`
+line: Workshop
+takt: 5 min
+stations:
+  - station: S1
+    operations:
+      - {operation: CLAMP, duration: 40 s, parts: [10]}
+  - station: S2
+    operations:
+      - {operation: TRUE-UP, duration: 90 s, after: WHEELS}
+      - {operation: WHEELS, duration: 3.5 min, after: CLAMP, parts: [20]}
+      - {operation: MOUNT-RACK, duration: 50 s, when: RACK, parts: [30]}
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	l, err := bom.ReadLine(s, f)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return l
+}
+
+func exampleSelection(cat *config.Catalog, codes ...string) *config.Selection {
+	sel, err := config.Order{Options: codes}.Select(cat)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return sel
+}
+
+func ExampleStructure() {
+	cat := exampleCatalog()
+	s := exampleStructure(cat)
+	fmt.Println(s.NumPositions(), "positions,", s.NumVariants(), "variants")
+	x, err := s.Explode(exampleSelection(cat, "ALU"), config.Point{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for item := range x.Items() {
+		fmt.Printf("%s%s %s, %s\n", strings.Repeat("  ", item.Level-1), item.Position, item.Part, item.Total)
+	}
+	// Output:
+	// 5 positions, 6 variants
+	// 10 F-AL, 1 pcs
+	// 20 WHEEL, 2 pcs
+	//   10 SPOKE, 72 pcs
+	//   20 GREASE, 5 g
+}
+
+func ExampleNewStructure() {
+	cat := exampleCatalog()
+	rack, err := rules.Parse(cat, "RACK")
+	if err != nil {
+		log.Fatal(err)
+	}
+	one := config.Quantity{Amount: config.NewDecimal(1)}
+	s, err := bom.NewStructure(cat, []bom.Row{
+		{Level: 1, Position: "10", Part: "RACK-A", Quantity: one, Usage: rack, Select: bom.Optional},
+		{Level: 2, Position: "10", Part: "BOLT", Quantity: config.Quantity{Amount: config.NewDecimal(4)}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	x, err := s.Explode(exampleSelection(cat, "STEEL", "RACK"), config.Point{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(x.Len())
+	// Output: 2
+}
+
+func ExampleExact_Flat() {
+	cat := exampleCatalog()
+	x, err := exampleStructure(cat).Explode(exampleSelection(cat, "STEEL", "RACK"), config.Point{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, total := range x.Flat() {
+		fmt.Printf("%-6s %6s %s\n", total.Part, total.Quantity.Amount, total.Quantity.Unit)
+	}
+	// Output:
+	// F-ST        1 pcs
+	// WHEEL       2 pcs
+	// SPOKE      72 pcs
+	// GREASE      5 g
+	// RACK-A      1 pcs
+}
+
+// A position that finds no variant where one is due names everything that is
+// needed to see why.
+func ExamplePositionError() {
+	cat := exampleCatalog()
+	s := exampleStructure(cat)
+	none := config.NewSelection(cat.NumOptions())
+	none.CloseWorld()
+	_, err := s.Explode(none, config.Point{})
+	fmt.Println(err)
+	// Output:
+	// bom.csv:2:1: position 10: no variant matches, exactly one is due
+	//     - F-ST Steel frame: STEEL (bom.csv:2:1)
+	//     - F-AL Aluminium frame: ALU (bom.csv:3:1)
+	//     the order does not have STEEL, ALU
+}
+
+func ExampleStructure_Check() {
+	cat := exampleCatalog()
+	set, err := rules.NewBuilder(cat).Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	space, err := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	f, err := source.Read("bom.csv", strings.NewReader(`level,position,part,quantity,usage
+1,10,F-ST,1,STEEL
+1,10,F-RACK,1,RACK
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	s, err := bom.ReadStructure(cat, f)
+	if err != nil {
+		log.Fatal(err)
+	}
+	findings, err := s.Check(context.Background(), space)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, finding := range findings {
+		fmt.Println(finding.Kind, "at", finding.Mismatch.Path, "for", finding.Witness.Options)
+	}
+	// Output:
+	// gap at 10 for [ALU]
+	// overlap at 10 for [STEEL RACK]
+}
+
+func ExampleLine() {
+	cat := exampleCatalog()
+	s := exampleStructure(cat)
+	l := exampleLine(s)
+	sel := exampleSelection(cat, "ALU", "RACK")
+	x, err := s.Explode(sel, config.Point{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := l.Route(sel, x)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, visit := range r.Visits {
+		fmt.Printf("%s: %s of %s\n", l.Station(visit.Station).Code, visit.Workload, l.Takt())
+		for _, step := range visit.Steps {
+			fmt.Print("  ", l.Operation(step.Operation).Code)
+			for _, id := range step.Parts {
+				fmt.Print(" ", s.Item(id).Part)
+			}
+			fmt.Println()
+		}
+	}
+	// Output:
+	// S1: 40 s of 5 min
+	//   CLAMP F-AL
+	// S2: 350 s of 5 min
+	//   WHEELS WHEEL SPOKE GREASE
+	//   TRUE-UP
+	//   MOUNT-RACK RACK-A
+}
+
+func ExampleResolver() {
+	p, err := bom.ReadProduct(scooter()) // os.DirFS("product") of a real one
+	if err != nil {
+		log.Fatal(err)
+	}
+	space, err := solver.Compile(context.Background(), p.Rules, config.Point{}, solver.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	r := bom.NewResolver(space, p.Structure, p.Line)
+
+	res, err := r.Resolve(context.Background(), config.Order{ID: "O-1", Options: []string{"M40", "DISC"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(res.Exact.Flat()), "parts,", res.Routing.Workload, "of work")
+
+	_, err = r.Resolve(context.Background(), config.Order{ID: "O-2", Options: []string{"M40", "DRUM"}})
+	if refusal := (*bom.Refusal)(nil); errors.As(err, &refusal) {
+		fmt.Println(refusal)
+	}
+	// Output:
+	// 5 parts, 140.5 s of work
+	// order O-2 cannot be built
+	// it breaks:
+	//     R-BRK-1: M40 requires DISC (The drum brake overheats above 60 km/h.)
+	// these cannot all be met:
+	//     the order has M40 (4 kW)
+	//     the order does not name DISC
+	//     R-BRK-1: M40 requires DISC (The drum brake overheats above 60 km/h.)
+}
