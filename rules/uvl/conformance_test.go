@@ -167,6 +167,8 @@ func TestModels(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, features, set.Catalog().NumOptions())
 			assert.Less(t, time.Since(start), 5*time.Second, "takes a twentieth of a second where nothing else runs")
+			again, _ := reread(t, set)
+			assert.Equal(t, set.NumRules(), again.NumRules())
 		})
 	}
 }

@@ -248,7 +248,7 @@ func TestWriteDefects(t *testing.T) {
 		"dot in a code": {"product: p\nfamilies: [{family: f, options: [{code: A.1}]}]\n", "true", "option A.1: a name of UVL cannot contain a dot"},
 		"effective option": {
 			"product: p\nfamilies: [{family: f, options: [{code: A, from: 2026-01-01}]}]\n", "A",
-			"option A is effective from 2026-01-01: UVL has no effectivity",
+			"option A: the effectivity",
 		},
 		"product":             {"product: \"a\\\"b\"\nfamilies: [{family: f, options: [{code: A}]}]\n", "A", `the product name "a\"b" cannot be a namespace of UVL`},
 		"attribute":           {"product: p\nattributes: {a..b: kg}\nfamilies: [{family: f, options: [{code: A, a..b: 1}]}]\n", "A", `option A: "a..b" cannot be the name of an attribute in UVL`},
@@ -257,7 +257,7 @@ func TestWriteDefects(t *testing.T) {
 		"large cardinality":   {wide, "exactly(90; f, f)", "rule R: 90 to 90 of 240 conditions is too much to spell out"},
 		"weighted sum":        {wide, "sum(mass) <= 12000 + X0", "rule R: a weighted sum of 120 options takes more than 16384 cases to spell out"},
 		"depth":               {one, strings.Repeat("!(A & ", 400) + "B" + strings.Repeat(")", 400), "rule R: the condition is too deep or too long for one constraint"},
-		"effective rule":      {one, "from", "rule R is in force until 2027-01-01: UVL has no effectivity"},
+		"effective rule":      {one, "from", "rule R: the effectivity"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cat := catalog(t, c.catalog)
@@ -270,7 +270,7 @@ func TestWriteDefects(t *testing.T) {
 			set, err := b.Build()
 			require.NoError(t, err)
 			var out strings.Builder
-			err = uvl.Write(&out, set)
+			err = uvl.Write(&out, set, config.Point{})
 			assert.Empty(t, out.String())
 			require.Error(t, err)
 			assert.Contains(t, err.Error(), c.want)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/uvl"
 )
@@ -36,7 +37,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		var first, second bytes.Buffer
-		if err := uvl.Write(&first, set); err != nil {
+		if err := uvl.Write(&first, set, config.Point{}); err != nil {
 			if first.Len() > 0 {
 				t.Fatal("something was written in spite of", err)
 			}
@@ -46,7 +47,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q is written as %q, which does not read: %v", text, first.String(), err)
 		}
-		if err := uvl.Write(&second, again); err != nil || second.String() != first.String() {
+		if err := uvl.Write(&second, again, config.Point{}); err != nil || second.String() != first.String() {
 			t.Fatalf("%q is written as %q, and that as %q (%v)", text, first.String(), second.String(), err)
 		}
 	})

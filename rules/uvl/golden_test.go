@@ -143,7 +143,7 @@ constraints
 		fmt.Println(err)
 		return
 	}
-	if err := uvl.Write(os.Stdout, set); err != nil {
+	if err := uvl.Write(os.Stdout, set, config.Point{}); err != nil {
 		fmt.Println(err)
 	}
 	// Output:

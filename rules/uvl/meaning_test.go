@@ -30,20 +30,21 @@ func TestGroups(t *testing.T) {
 		"below both":       {"or: A > alternative: B C", "AB AC"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text := "features\n\tR\n"
+			var text strings.Builder
+			text.WriteString("features\n\tR\n")
 			for group := range strings.SplitSeq(c.tree, "; ") {
 				indent := "\t\t"
 				for part := range strings.SplitSeq(group, " > ") {
 					kind, names, _ := strings.Cut(part, ": ")
-					text += indent + kind + "\n"
+					text.WriteString(indent + kind + "\n")
 					for name := range strings.FieldsSeq(names) {
-						text += indent + "\t" + name + "\n"
+						text.WriteString(indent + "\t" + name + "\n")
 					}
 					indent += "\t\t"
 				}
 			}
-			set, err := read(text)
-			require.NoError(t, err, text)
+			set, err := read(text.String())
+			require.NoError(t, err, text.String())
 			assert.Equal(t, c.want, short(configurations(t, set)))
 		})
 	}

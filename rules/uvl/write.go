@@ -2,6 +2,7 @@ package uvl
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -11,22 +12,25 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Write writes a set as one UVL file. [Read] of it has the same options and the same valid configurations, and writes
-// the same bytes again.
+// Write writes what a set says at one point of time as one UVL file. [Read] of it has the same options and the same
+// valid configurations, and writes the same bytes again.
 //
 // The catalog's tree becomes the feature tree. If it does not hang on one option that is always chosen, it gets such a
 // root feature, named after the product, which every configuration then contains. Rules become constraints in the order
 // of the set, and each row of a forbidden table one of its own. Cardinalities, tables, and arithmetic that UVL does not
-// have are spelled out with !, & and |.
+// have are spelled out with !, & and |. UVL knows no effectivity: rules that are not in force at asOf are left out, and
+// options that are not get a constraint that rules them out.
 //
 // UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out.
-// What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities,
-// codes with a dot in them, conditions that name more than 20,000 options when they are spelled out. Nothing is written then.
-// Time is linear in the size of the text, apart from that of diagrams for arithmetic.
-func Write(w io.Writer, s *rules.Set) error {
-	wr := &writer{set: s, cat: s.Catalog()}
+// What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities
+// that depend on what asOf does not give, codes with a dot in them, conditions that name more than 20,000 options when
+// they are spelled out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for
+// arithmetic.
+func Write(w io.Writer, s *rules.Set, asOf config.Point) error {
+	wr := &writer{set: s, cat: s.Catalog(), asOf: asOf}
 	wr.header()
 	wr.tree()
 	wr.constraints()
@@ -41,10 +45,13 @@ func Write(w io.Writer, s *rules.Set) error {
 type writer struct {
 	set  *rules.Set
 	cat  *config.Catalog
+	asOf config.Point
 	root string // the feature that every configuration contains
 	made bool   // root is no option of the catalog
 	out  bytes.Buffer
 	list source.List
+
+	absent []config.OptionID // the options that are not in force
 }
 
 // fail reports what cannot be expressed; it belongs to what stands at pos.
@@ -115,8 +122,8 @@ func (w *writer) option(id config.OptionID, depth int) {
 	if strings.Contains(o.Code, ".") {
 		w.fail(o.Pos, "option %s: a name of UVL cannot contain a dot", o.Code)
 	}
-	if !o.Effectivity.Always() {
-		w.fail(o.Pos, "option %s is effective %s: UVL has no effectivity", o.Code, o.Effectivity)
+	if !w.inForce(o.Effectivity, o.Pos, "option "+o.Code) {
+		w.absent = append(w.absent, id)
 	}
 	w.indent(2*depth + 1)
 	w.out.WriteString(quote(o.Code))
@@ -125,6 +132,15 @@ func (w *writer) option(id config.OptionID, depth int) {
 	for _, f := range w.cat.Children(id) {
 		w.family(f, depth+1)
 	}
+}
+
+// inForce reports whether something with an effectivity, what, is in force at the writer's point.
+func (w *writer) inForce(e config.Effectivity, pos source.Position, what string) bool {
+	ok, err := e.Covers(w.asOf)
+	if err != nil {
+		w.list.Add(source.Defect{Pos: pos, Msg: what + ": " + err.Error(), Hint: "UVL has no effectivity: write the model as of a date, serial number and plant"})
+	}
+	return ok && err == nil
 }
 
 // family writes a group of features of a depth.
@@ -227,28 +243,30 @@ func (w *writer) values(values []value, depth int) {
 	w.out.WriteByte('}')
 }
 
-// constraints writes the rules.
+// constraints writes the rules that are in force, and that options which are not are not chosen.
 func (w *writer) constraints() {
-	if w.set.NumRules() == 0 {
-		return
+	l := &lowering{cat: w.cat, root: w.root}
+	var lines []string
+	add := func(pos source.Position, what string, n *syntax.Node) {
+		text, err := render(n)
+		if err = cmp.Or(err, l.err); err != nil {
+			w.fail(pos, "%s: %v", what, err)
+		}
+		l.err = nil
+		lines = append(lines, text)
 	}
-	w.out.WriteString("\nconstraints\n")
 	for _, r := range w.set.All() {
-		if !r.Effectivity.Always() {
-			w.fail(r.Pos, "rule %s is in force %s: UVL has no effectivity", r.ID, r.Effectivity)
+		if !w.inForce(r.Effectivity, r.Pos, "rule "+r.ID) {
 			continue
 		}
-		l := &lowering{cat: w.cat, root: w.root}
 		for _, n := range l.rule(r) {
-			text, err := render(n)
-			if err == nil {
-				err = l.err
-			}
-			if err != nil {
-				w.fail(r.Pos, "rule %s: %v", r.ID, err)
-				break
-			}
-			w.out.WriteString("\t" + text + "\n")
+			add(r.Pos, "rule "+r.ID, n)
 		}
+	}
+	for _, o := range w.absent {
+		add(w.cat.Option(o).Pos, "", not(syntax.NewRef(w.cat.Code(o))))
+	}
+	if len(lines) > 0 {
+		w.out.WriteString("\nconstraints\n\t" + strings.Join(lines, "\n\t") + "\n")
 	}
 }

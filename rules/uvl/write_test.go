@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,16 +15,17 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/uvl"
 )
 
 // reread writes a set and reads it back; writing that again must give the same bytes.
 func reread(t require.TestingT, set *rules.Set) (*rules.Set, string) {
 	var first, second bytes.Buffer
-	require.NoError(t, uvl.Write(&first, set))
+	require.NoError(t, uvl.Write(&first, set, config.Point{}))
 	again, err := uvl.Read(fstest.MapFS{"m.uvl": {Data: first.Bytes()}}, "m.uvl")
 	require.NoError(t, err, first.String())
-	require.NoError(t, uvl.Write(&second, again))
+	require.NoError(t, uvl.Write(&second, again, config.Point{}))
 	require.Equal(t, first.String(), second.String())
 	return again, first.String()
 }
@@ -253,4 +255,32 @@ func TestWriteIsStableForSuite(t *testing.T) {
 			assert.Equal(t, configurations(t, set), configurations(t, again))
 		})
 	}
+}
+
+// TestWriteAsOf holds the same with effectivities, against an oracle that shares no code with the evaluation of rules.
+func TestWriteAsOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cat := rulestest.Catalog(8, true).Draw(t, "catalog")
+		set := rulestest.Sets{Rules: 3}.Set(cat).Draw(t, "set")
+		asOf := rulestest.Point().Draw(t, "as of")
+		var out bytes.Buffer
+		require.NoError(t, uvl.Write(&out, set, asOf))
+		again, err := uvl.Read(fstest.MapFS{"m.uvl": {Data: out.Bytes()}}, "m.uvl")
+		require.NoError(t, err, out.String())
+		require.Equal(t, valid(set, asOf), withoutRoot(set, again, valid(again, config.Point{})), out.String())
+	})
+}
+
+// valid is configurations by another way.
+func valid(set *rules.Set, asOf config.Point) []string {
+	out := []string{}
+	for sel := range rulestest.Valid(set, asOf) {
+		var codes []string
+		for o := range sel.Chosen() {
+			codes = append(codes, set.Catalog().Code(o))
+		}
+		slices.Sort(codes)
+		out = append(out, strings.Join(codes, ","))
+	}
+	return sortedCopy(out)
 }
