@@ -9,6 +9,7 @@ import (
 
 	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 func ExampleDefect() {
@@ -101,6 +102,31 @@ func TestExcerpt(t *testing.T) {
 			require.Equal(t, c.want, f.Defect(c.offset, c.width, "m", "").Error())
 		})
 	}
+}
+
+// Offsets and positions are those of counting from the start, in lines of any
+// length.
+func TestPositionsOfLongLines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "ö", "€", "😀", "\n", "\r\n", strings.Repeat("x", 500), strings.Repeat("ß", 256)}), 0, 12).Draw(t, "parts")
+		text := strings.Join(parts, "")
+		f, err := source.NewFile("f", []byte(text))
+		require.NoError(t, err)
+		line, column := 1, 1
+		for offset, r := range text {
+			want := source.Position{File: "f", Line: line, Column: column}
+			require.Equal(t, want, f.Position(offset))
+			if r != '\n' && r != '\r' {
+				require.Equal(t, offset, f.Offset(line, column))
+			}
+			if column++; r == '\n' {
+				line, column = line+1, 1
+			}
+		}
+		require.Equal(t, source.Position{File: "f", Line: line, Column: column}, f.Position(len(text)))
+		require.Equal(t, len(text), f.Offset(line+3, 1<<30))
+		require.Equal(t, line, f.NumLines())
+	})
 }
 
 func TestReadRefuses(t *testing.T) {

@@ -30,7 +30,8 @@
 //
 //	position.go  Position: file, line, column
 //	defect.go    Defect, Defects (the error), List (the collector)
-//	file.go      File: text, offset <-> position, excerpts
+//	file.go      File: text, offset <-> position
+//	excerpt.go   the line and caret of a defect
 //	nearest.go   the "did you mean" of unknown words
 //	node.go      Node: one node of a YAML or JSON tree
 //	yaml.go      ParseYAML: the tree

@@ -6,8 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"sort"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,7 +23,12 @@ type File struct {
 	Text []byte
 
 	lines []int // byte offset of the start of each line, ascending, lines[0] == 0
+	runes []int // runes before byte 0, blockBytes, 2*blockBytes, ... up to len(Text)
 }
+
+// blockBytes is the distance of the marks in File.runes: lines may be as long
+// as the file, as in JSON of one line, and are not counted from their start.
+const blockBytes = 512
 
 // NewFile returns text as a File after the checks of [Read].
 func NewFile(name string, text []byte) (*File, error) {
@@ -33,13 +36,40 @@ func NewFile(name string, text []byte) (*File, error) {
 	if len(f.Text) > MaxBytes {
 		return nil, Defects{{Pos: Position{File: name}, Msg: fmt.Sprintf("file is larger than %d MB", MaxBytes>>20)}}
 	}
+	f.index()
+	return f, f.checkText()
+}
+
+// index fills lines and runes.
+func (f *File) index() {
 	f.lines = append(f.lines, 0)
+	n := 0
 	for i, c := range f.Text {
+		if i%blockBytes == 0 {
+			f.runes = append(f.runes, n)
+		}
 		if c == '\n' {
 			f.lines = append(f.lines, i+1)
 		}
+		if utf8.RuneStart(c) {
+			n++
+		}
 	}
-	return f, f.checkText()
+	if len(f.Text)%blockBytes == 0 {
+		f.runes = append(f.runes, n)
+	}
+}
+
+// runesBefore returns how many runes begin before an offset.
+func (f *File) runesBefore(offset int) int {
+	block := offset / blockBytes
+	n := f.runes[block]
+	for _, c := range f.Text[block*blockBytes : offset] {
+		if utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
 }
 
 // Read reads a whole file and names it. It refuses, with [Defects], files
@@ -90,92 +120,38 @@ func (f *File) checkText() error {
 func (f *File) NumLines() int { return len(f.lines) }
 
 // Position returns the place of a byte offset in Text; offsets outside are
-// moved to the nearer end. O(log lines + length of the line).
+// moved to the nearer end. O(log lines).
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Text))
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
-	column := utf8.RuneCount(f.Text[f.lines[line]:offset]) + 1
+	column := f.runesBefore(offset) - f.runesBefore(f.lines[line]) + 1
 	return Position{File: f.Name, Line: line + 1, Column: column}
 }
 
 // Offset returns the byte offset of a line and column (both from 1), moved to
-// the nearest place that exists.
+// the nearest place that exists. O(log file).
 func (f *File) Offset(line, column int) int {
 	line = min(max(line, 1), len(f.lines))
-	start := f.lines[line-1]
-	rest := f.lineAt(line)
-	for column > 1 && len(rest) > 0 {
-		_, size := utf8.DecodeRuneInString(rest)
-		rest = rest[size:]
-		start += size
-		column--
+	start, end := f.lines[line-1], f.lineEnd(line)
+	target := f.runesBefore(start) + max(column, 1) - 1
+	block := sort.Search(len(f.runes), func(i int) bool { return f.runes[i] > target }) - 1
+	at := max(start, block*blockBytes)
+	for n := f.runesBefore(at); at < end && (n < target || !utf8.RuneStart(f.Text[at])); at++ {
+		if utf8.RuneStart(f.Text[at]) {
+			n++
+		}
 	}
-	return start
+	return min(at, end)
 }
 
-// lineAt returns the text of a line (from 1) without its line end.
-func (f *File) lineAt(line int) string {
-	start, end := f.lines[line-1], len(f.Text)
+// lineEnd returns the offset behind the last character of a line (from 1).
+func (f *File) lineEnd(line int) int {
+	end := len(f.Text)
 	if line < len(f.lines) {
 		end = f.lines[line] - 1
 	}
-	return strings.TrimSuffix(string(f.Text[start:end]), "\r")
-}
-
-// Excerpts longer than this are cut to a window around the caret.
-const maxExcerpt = 100
-
-// Defect returns a defect at a byte offset of the file. The caret underlines
-// width runes from there, as far as the line goes; a long line is cut around it.
-func (f *File) Defect(offset, width int, msg, hint string) Defect {
-	pos := f.Position(offset)
-	line := []rune(f.lineAt(pos.Line))
-	for i, r := range line {
-		if !unicode.IsPrint(r) { // a tab or control character would move the caret
-			line[i] = ' '
-		}
+	if end > f.lines[line-1] && f.Text[end-1] == '\r' {
+		end--
 	}
-	caret := min(pos.Column-1, len(line))
-	from := 0
-	for from < caret && line[from] == ' ' {
-		from++
-	}
-	to := len(line)
-	cutFront, cutBack := false, false
-	if to-from > maxExcerpt {
-		if caret-from > maxExcerpt/2 {
-			from, cutFront = min(caret-maxExcerpt/2, to-maxExcerpt), true
-		}
-		if to-from > maxExcerpt {
-			to, cutBack = from+maxExcerpt, true
-		}
-	}
-	excerpt := string(line[from:to])
-	caret -= from
-	width = min(max(width, 1), max(to-from-caret, 1))
-	if cutFront {
-		excerpt = "…" + excerpt
-		caret++
-	}
-	if cutBack {
-		excerpt += "…"
-	} else if trimmed := strings.TrimRight(excerpt, " "); caret < utf8.RuneCountInString(trimmed) {
-		excerpt = trimmed
-	}
-	return Defect{Pos: pos, Msg: msg, Excerpt: excerpt, Caret: caret, Width: width, Hint: hint}
-}
-
-// Whole returns a defect of the file as a whole, without line and excerpt.
-func (f *File) Whole(msg, hint string) Defect {
-	return Defect{Pos: Position{File: f.Name}, Msg: msg, Hint: hint}
-}
-
-// Locate adds the excerpt and caret to a defect of this file that has only a
-// position, for checks that run when the text is no longer at hand. Other
-// defects it returns as they are.
-func (f *File) Locate(d Defect) Defect {
-	if d.Pos.File != f.Name || !d.Pos.IsValid() || d.Excerpt != "" {
-		return d
-	}
-	return f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+	return end
 }
