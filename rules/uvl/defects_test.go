@@ -98,7 +98,7 @@ func TestDefects(t *testing.T) {
 		"below a constraint":     {model("A\n\t\tB"), "10:3: unexpected indentation"},
 		"words of functions":     {model("sum > 1"), "9:2: unknown feature sum"},
 		"a long name":            {tree(strings.Repeat("x", 201)), "2:2: the name is longer than 200 bytes"},
-		"a long path":            {model(strings.Repeat("A.", 200) + "A"), "9:2: a path of more than 100 names"},
+		"a long path":            {model(strings.Repeat("A.", 200) + "A"), "9:2: a path of more than 200 names"},
 		"control characters":     {tree("A\x01", "\tor", "\t\t\"B\x02\""), `2:3: UVL has no "\x01" here; 4:4: a name contains the unprintable character "B\x02"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -99,7 +99,7 @@ func (k valueKind) String() string {
 }
 
 // maxSegments bounds a path: imports nest a few levels.
-const maxSegments = 100
+const maxSegments = 200
 
 // reference reads a path: names with dots between them.
 func (c *cursor) reference(what string) *reference {

@@ -2,7 +2,6 @@ package uvl
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -249,7 +248,10 @@ func (w *writer) constraints() {
 	var lines []string
 	add := func(pos source.Position, what string, n *syntax.Node) {
 		text, err := render(n)
-		if err = cmp.Or(err, l.err); err != nil {
+		if err == nil {
+			err = l.err
+		}
+		if err != nil {
 			w.fail(pos, "%s: %v", what, err)
 		}
 		l.err = nil
