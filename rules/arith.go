@@ -75,6 +75,9 @@ func (b *binder) value(n *syntax.Node) form {
 	if !ok {
 		return zero
 	}
+	if !b.afford(n, len(options)) {
+		return zero
+	}
 	f := b.weigh(options, a)
 	if len(f) == 0 && !b.hasValue(options, a) {
 		b.defect(n, fmt.Sprintf("give it one, or leave %s out", n), "%s has no %s", n.Path[0], n.Path[1])
@@ -157,6 +160,9 @@ func (b *binder) aggregate(n *syntax.Node) *number {
 			options = append(options, config.OptionID(o))
 		}
 	}
+	if !b.afford(n, len(options)) {
+		return zero
+	}
 	sum := leaf(newForm(new(big.Rat), b.weigh(options, a)))
 	if n.Op == syntax.Sum {
 		return sum
@@ -204,6 +210,9 @@ func (b *binder) count(n *syntax.Node) form {
 			continue
 		}
 		options, _ := b.options(a)
+		if !b.afford(a, len(options)) {
+			continue
+		}
 		for _, o := range options {
 			terms = append(terms, formTerm{o, one})
 		}

@@ -92,20 +92,28 @@ func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 // attributes and decision diagrams that it stands for).
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {
 	b := binder{cat: cat, locate: locate, list: list}
-	e := b.condition(n)
+	b.condition(n)
 	if b.failed {
 		return Expr{}, false
 	}
-	return e, true
+	return Expr{cat, slices.Clip(b.code)}, true
 }
 
-// binder binds one expression. Its methods go on after a defect, to find all;
-// what they return then means nothing.
+// MaxSize is how many options the sums and families of one condition may
+// stand for, all together: "sum(mass) + sum(mass) + ..." over a large catalog
+// would otherwise need any amount of memory.
+const MaxSize = 1 << 17
+
+// binder binds one expression. Its methods append the cells of what they bind
+// to code; they go on after a defect, to find all, and the code then means
+// nothing.
 type binder struct {
 	cat    *config.Catalog
 	locate Locator
 	list   *source.List
+	code   []cell
 	failed bool
+	spent  int // of MaxSize
 }
 
 // defect reports that n makes no sense.
@@ -114,67 +122,87 @@ func (b *binder) defect(n *syntax.Node, hint, format string, args ...any) {
 	b.list.Add(b.locate(n.Offset, n.Width, fmt.Sprintf(format, args...), hint))
 }
 
-func (b *binder) condition(n *syntax.Node) Expr {
-	switch n.Op {
-	case syntax.True:
-		return True(b.cat)
-	case syntax.Ref:
-		return b.reference(n)
-	case syntax.Not:
-		return Not(b.condition(n.Args[0]))
-	case syntax.And:
-		return And(b.conditions(n.Args)...)
-	case syntax.Or:
-		return Or(b.conditions(n.Args)...)
-	case syntax.Implies, syntax.Requires:
-		return Implies(b.condition(n.Args[0]), b.condition(n.Args[1]))
-	case syntax.Excludes:
-		return Not(And(b.conditions(n.Args)...))
-	case syntax.Iff:
-		return Iff(b.condition(n.Args[0]), b.condition(n.Args[1]))
-	case syntax.In:
-		return Or(b.members(n)...)
-	case syntax.NotIn:
-		return Not(Or(b.members(n)...))
-	case syntax.Between:
-		return Between(n.Lo, n.Hi, b.listed(n.Args)...)
+// afford reports whether n may stand for another so many options.
+func (b *binder) afford(n *syntax.Node, options int) bool {
+	if b.spent <= MaxSize && b.spent+options > MaxSize {
+		b.defect(n, "split the condition", "the condition stands for more than %d options", MaxSize)
 	}
-	if n.Op.Comparison() {
-		return b.comparison(n)
-	}
-	if n.Op != syntax.False {
-		b.defect(n, "", "a number where a condition is due")
-	}
-	return False(b.cat)
+	b.spent += options
+	return b.spent <= MaxSize
 }
 
-func (b *binder) conditions(ns []*syntax.Node) []Expr {
-	es := make([]Expr, len(ns))
-	for i, n := range ns {
-		es[i] = b.condition(n)
+// operator appends an operator and the arguments that args appends.
+func (b *binder) operator(op Op, v int64, args func()) {
+	at := len(b.code)
+	b.code = append(b.code, cell{op: op, v: v})
+	args()
+	b.code[at].n = uint32(len(b.code) - at)
+}
+
+// plain appends an operator without arguments.
+func (b *binder) plain(op Op, v int64) { b.code = append(b.code, cell{op: op, n: 1, v: v}) }
+
+func (b *binder) condition(n *syntax.Node) {
+	args := func() { b.conditions(n.Args) }
+	switch n.Op {
+	case syntax.True:
+		b.plain(OpTrue, 0)
+	case syntax.False:
+		b.plain(OpFalse, 0)
+	case syntax.Ref:
+		b.reference(n)
+	case syntax.Not:
+		b.operator(OpNot, 1, args)
+	case syntax.And:
+		b.operator(OpAnd, int64(len(n.Args)), args)
+	case syntax.Or:
+		b.operator(OpOr, int64(len(n.Args)), args)
+	case syntax.Implies, syntax.Requires:
+		b.operator(OpImplies, 2, args)
+	case syntax.Excludes:
+		b.operator(OpNot, 1, func() { b.operator(OpAnd, 2, args) })
+	case syntax.Iff:
+		b.operator(OpIff, 2, args)
+	case syntax.In:
+		b.members(n)
+	case syntax.NotIn:
+		b.operator(OpNot, 1, func() { b.members(n) })
+	case syntax.Between:
+		b.operator(OpBetween, packBounds(n.Lo, n.Hi), func() { b.listed(n.Args) })
+	default:
+		if n.Op.Comparison() {
+			b.code = append(b.code, b.comparison(n).code...)
+			return
+		}
+		b.defect(n, "", "a number where a condition is due")
 	}
-	return es
+}
+
+func (b *binder) conditions(ns []*syntax.Node) {
+	for _, n := range ns {
+		b.condition(n)
+	}
 }
 
 // reference binds a code where a condition is due.
-func (b *binder) reference(n *syntax.Node) Expr {
+func (b *binder) reference(n *syntax.Node) {
 	code, ok := n.Code()
 	if !ok {
 		b.badPath(n)
-		return False(b.cat)
+		return
 	}
 	if o, ok := b.cat.LookupOption(code); ok {
-		return Option(b.cat, o)
+		b.plain(OpOption, int64(o))
+		return
 	}
 	if f, ok := b.cat.LookupFamily(code); ok {
 		first := syntax.Quote(b.cat.Code(b.cat.Family(f).Options[0]))
 		family := syntax.Quote(code)
 		b.defect(n, fmt.Sprintf("write %s = %s for one of its options, or at_least(1; %s) for any", family, first, family),
 			"%s is a family, not an option", code)
-		return False(b.cat)
+		return
 	}
 	b.unknown(n, "code", code, b.cat.Codes())
-	return False(b.cat)
 }
 
 // badPath reports a reference with points where a condition is due.
@@ -190,7 +218,7 @@ func (b *binder) badPath(n *syntax.Node) {
 
 // unknown reports a name that is none of the known ones.
 func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[string]) {
-	b.defect(n, source.DidYouMean(name, known), "unknown %s %s", kind, name)
+	b.defect(n, suggest(b.list, name, known), "unknown %s %s", kind, name)
 }
 
 // family returns the family that n names.
@@ -200,7 +228,7 @@ func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 		b.defect(n, `a code with a point stands in "double quotes"`, "expected a family code")
 		return config.NoFamily, false
 	}
-	f, msg, hint := lookupFamily(b.cat, code)
+	f, msg, hint := lookupFamily(b.cat, code, b.list)
 	if msg != "" {
 		b.defect(n, hint, "%s", msg)
 	}
@@ -214,48 +242,54 @@ func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, boo
 		b.defect(n, "", "expected an option of family %s", b.cat.Family(f).Code)
 		return 0, false
 	}
-	o, msg, hint := lookupMember(b.cat, f, code)
+	o, msg, hint := lookupMember(b.cat, f, code, b.list)
 	if msg != "" {
 		b.defect(n, hint, "%s", msg)
 	}
 	return o, msg == ""
 }
 
-// members binds the options of "family in {x, y}"; at least one condition.
-func (b *binder) members(n *syntax.Node) []Expr {
+// members binds the options of "family in {x, y}" as one of which holds.
+func (b *binder) members(n *syntax.Node) {
 	f, ok := b.family(n.Args[0])
 	if !ok {
-		return []Expr{False(b.cat)}
+		return
 	}
-	var seen []config.OptionID
-	es := []Expr{}
-	for _, a := range n.Args[1:] {
-		o, ok := b.member(f, a)
-		if !ok {
-			o = b.cat.Family(f).Options[0] // whatever: the defect is reported
-		} else if slices.Contains(seen, o) {
-			b.defect(a, "", "%s is listed twice", b.cat.Code(o))
+	options := n.Args[1:]
+	all := func() {
+		seen := make(map[config.OptionID]bool, len(options))
+		for _, a := range options {
+			o, ok := b.member(f, a)
+			if ok && seen[o] {
+				b.defect(a, "", "%s is listed twice", b.cat.Code(o))
+			}
+			seen[o] = true
+			b.plain(OpOption, int64(o))
 		}
-		seen = append(seen, o)
-		es = append(es, Option(b.cat, o))
 	}
-	return es
+	if len(options) == 1 {
+		all()
+		return
+	}
+	b.operator(OpOr, int64(len(options)), all)
 }
 
 // listed binds the conditions of at_most and its kin; a family stands for all
 // its options.
-func (b *binder) listed(ns []*syntax.Node) []Expr {
-	var es []Expr
+func (b *binder) listed(ns []*syntax.Node) {
 	for _, n := range ns {
-		if code, ok := n.Code(); ok {
-			if f, ok := b.cat.LookupFamily(code); ok {
-				for _, o := range b.cat.Family(f).Options {
-					es = append(es, Option(b.cat, o))
-				}
-				continue
-			}
+		code, _ := n.Code()
+		f, ok := b.cat.LookupFamily(code)
+		if !ok {
+			b.condition(n)
+			continue
 		}
-		es = append(es, b.condition(n))
+		options := b.cat.Family(f).Options
+		if !b.afford(n, len(options)) {
+			continue
+		}
+		for _, o := range options {
+			b.plain(OpOption, int64(o))
+		}
 	}
-	return es
 }

@@ -118,8 +118,10 @@ func Between(lo, hi int, es ...Expr) Expr {
 	if lo < 0 || lo > math.MaxInt32 || hi > math.MaxInt32 || hi != Unbounded && hi < lo {
 		panic(fmt.Sprintf("rules: between %d and %d conditions", lo, hi))
 	}
-	return join(OpBetween, int64(lo)<<32|int64(uint32(int32(hi))), es...)
+	return join(OpBetween, packBounds(lo, hi), es...)
 }
+
+func packBounds(lo, hi int) int64 { return int64(lo)<<32 | int64(uint32(int32(hi))) }
 
 // several joins es unless there is but one.
 func several(op Op, es []Expr) Expr {

@@ -230,7 +230,7 @@ func (d *diagram) cells(text string) []cell {
 	code := make([]cell, 1, size)
 	code[0] = cell{op: OpArith, n: uint32(size), v: int64(n)}
 	for _, node := range slices.Backward(d.nodes) {
-		ways := int64(turned(node.Rejected))<<32 | int64(uint32(int32(turned(node.Chosen))))
+		ways := packBounds(turned(node.Rejected), turned(node.Chosen))
 		code = append(code, cell{op: opDecision, n: uint32(node.Option), v: ways})
 	}
 	for part := range slices.Chunk([]byte(text), 8) {

@@ -77,7 +77,7 @@ func (t *Table) check(cat *config.Catalog) error {
 		}
 		for j, cell := range r.Cells {
 			for _, o := range cell {
-				if !slices.Contains(cat.Family(t.Families[j]).Options, o) {
+				if int(o) >= cat.NumOptions() || cat.Option(o).Family != t.Families[j] {
 					return fmt.Errorf("row %d of the table has option %d in the column of family %s", i+1, o, cat.Family(t.Families[j]).Code)
 				}
 			}

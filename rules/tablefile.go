@@ -109,7 +109,7 @@ func (t *tableReader) columns(cells []tableCell) {
 	for i, c := range cells {
 		f := config.NoFamily
 		if t.cat != nil {
-			id, msg, hint := lookupFamily(t.cat, c.text)
+			id, msg, hint := lookupFamily(t.cat, c.text, t.list)
 			if msg != "" {
 				t.report(c, 0, len(c.text), hint, "%s", msg)
 			}
@@ -201,7 +201,7 @@ func (t *tableReader) option(f config.FamilyID, c tableCell, code string, from, 
 	if t.cat == nil || f == config.NoFamily {
 		return 0, false
 	}
-	o, msg, hint := lookupMember(t.cat, f, code)
+	o, msg, hint := lookupMember(t.cat, f, code, t.list)
 	if msg == "" {
 		return o, true
 	}
