@@ -1,0 +1,103 @@
+package solver_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+	"github.com/stretchr/testify/require"
+)
+
+// answers asks a space everything and returns what it says.
+func answers(ctx context.Context, space *solver.Space, order config.Order) string {
+	sel, _ := order.Select(space.Catalog())
+	n, err := space.Count(nil, sel)
+	report, err2 := space.Validate(ctx, order)
+	why, err3 := space.Explain(ctx, order)
+	found, ok, err4 := space.Find(ctx, rules.Option(space.Catalog(), 1))
+	out := fmt.Sprint(n, report, why, found, ok, errors.Join(err, err2, err3, err4))
+	for c, err := range space.Combinations(ctx, 0, 1) {
+		out += fmt.Sprint(c, err)
+	}
+	return out
+}
+
+// Eight goroutines ask one space; each gets the answers that one alone gets.
+func TestSpaceIsConcurrent(t *testing.T) {
+	space, err := solver.Compile(t.Context(), truck(t), config.Point{Date: config.NewDate(2026, 11, 2)}, solver.Config{})
+	require.NoError(t, err)
+	orders := []config.Order{
+		{Options: []string{"SHORT", "DIESEL"}, Partial: true},
+		{Options: []string{"PICKUP", "LONG", "PETROL"}},
+		{Options: []string{"VAN"}, Partial: true},
+		{Options: []string{"VAN", "PETROL"}},
+	}
+	alone, err := solver.Compile(t.Context(), truck(t), space.AsOf(), solver.Config{})
+	require.NoError(t, err)
+	var want []string
+	for _, o := range orders {
+		want = append(want, answers(t.Context(), alone, o))
+	}
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for i := range 12 {
+				k := (g + i) % len(orders)
+				if got := answers(t.Context(), space, orders[k]); got != want[k] {
+					t.Errorf("got %s\nwant %s", got, want[k])
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// A context that has ended is an error of every query, never an answer.
+func TestEndedContext(t *testing.T) {
+	why := errors.New("the customer hung up")
+	ended, cancel := context.WithCancelCause(t.Context())
+	cancel(why)
+	asOf := config.Point{Date: config.NewDate(2026, 11, 2)}
+	_, err := solver.Compile(ended, truck(t), asOf, solver.Config{})
+	require.ErrorIs(t, err, why)
+
+	space, err := solver.Compile(t.Context(), truck(t), asOf, solver.Config{})
+	require.NoError(t, err)
+	for _, order := range []config.Order{
+		{Options: []string{"PICKUP"}, Partial: true},
+		{Options: []string{"SHORT", "DIESEL"}, Partial: true},
+		{Options: []string{"PICKUP", "LONG", "PETROL"}},
+	} {
+		report, err := space.Validate(ended, order)
+		require.ErrorIs(t, err, why)
+		require.Equal(t, solver.Report{}, report)
+		explanation, err := space.Explain(ended, order)
+		require.ErrorIs(t, err, why)
+		require.Empty(t, explanation)
+	}
+	_, _, err = space.Find(ended, rules.True(space.Catalog()))
+	require.ErrorIs(t, err, why)
+	n := 0
+	for combination, err := range space.Combinations(ended, 0) {
+		require.ErrorIs(t, err, why)
+		require.Nil(t, combination)
+		n++
+	}
+	require.Equal(t, 1, n)
+}
+
+// A compilation that would take for ever ends soon after its context.
+func TestCompileIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	_, err := solver.Compile(ctx, hard(), config.Point{}, solver.Config{})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Less(t, time.Since(start), 5*time.Second)
+}
