@@ -1,0 +1,141 @@
+package solver_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/uvl"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/dimacs"
+	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
+	"github.com/stretchr/testify/require"
+)
+
+// unpacked returns a file's content, decompressed.
+func unpacked(t testing.TB, path string) []byte {
+	f, err := os.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	var r io.Reader = f
+	if strings.HasSuffix(path, ".gz") {
+		r, err = gzip.NewReader(f)
+		require.NoError(t, err)
+	}
+	text, err := io.ReadAll(r)
+	require.NoError(t, err)
+	return text
+}
+
+// load reads a formula or feature model as rules.
+func load(t testing.TB, path string) *rules.Set {
+	text := unpacked(t, path)
+	name := strings.TrimSuffix(filepath.Base(path), ".gz")
+	if strings.HasSuffix(name, ".uvl") {
+		set, err := uvl.Read(fstest.MapFS{name: {Data: text}}, name)
+		require.NoError(t, err)
+		return set
+	}
+	f, err := dimacs.Read(name, strings.NewReader(string(text)))
+	require.NoError(t, err)
+	set, err := f.Set()
+	require.NoError(t, err)
+	return set
+}
+
+func requireCount(t *testing.T, set *rules.Set, want *big.Int) *solver.Space {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	space, err := solver.Compile(ctx, set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	got, err := space.Count(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, want.String(), got.String())
+	require.Equal(t, want.Sign() == 0, space.Void())
+	return space
+}
+
+func TestReferenceFormulas(t *testing.T) {
+	for folder, files := range map[string][]string{
+		"mercedes": {"D1119_M20", "C169_FW", "C250_FW", "C211_FS"},
+		"tricky":   {"aliased-dtree.cnf", "lost-models.cnf", "contradictory-units.cnf"},
+	} {
+		dir := cnftest.Dir(t, folder)
+		counts := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
+		for _, file := range files {
+			t.Run(file, func(t *testing.T) {
+				path := filepath.Join(dir, file)
+				if folder == "mercedes" {
+					path += ".cnf.gz"
+				}
+				requireCount(t, load(t, path), counts[file])
+			})
+		}
+	}
+}
+
+func TestReferenceFeatureModels(t *testing.T) {
+	dir := filepath.Join(cnftest.Dir(t, "uvl"), "models")
+	lines := strings.Split(strings.TrimSpace(string(unpacked(t, filepath.Join(dir, "reference.tsv")))), "\n")
+	for _, line := range lines[1:] {
+		words := strings.Split(line, "\t")
+		t.Run(words[0], func(t *testing.T) {
+			if words[0] == "automotive01" && testing.Short() {
+				t.Skip("some seconds")
+			}
+			path := filepath.Join(dir, words[0]+".uvl")
+			if _, err := os.Stat(path); err != nil {
+				path += ".gz"
+			}
+			set := load(t, path)
+			features, err := strconv.Atoi(words[1])
+			require.NoError(t, err)
+			require.Equal(t, features, set.Catalog().NumOptions())
+			want, ok := new(big.Int).SetString(words[2], 10)
+			require.True(t, ok)
+			requireCount(t, set, want)
+		})
+	}
+}
+
+// The number of configurations with each of 2,513 features.
+func TestReferenceFeatureCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
+	dir := cnftest.Dir(t, "auto1")
+	want := map[string]string{}
+	total := new(big.Int)
+	scanner := bufio.NewScanner(strings.NewReader(string(unpacked(t, filepath.Join(dir, "feature-counts.tsv.gz")))))
+	for scanner.Scan() {
+		words := strings.Split(scanner.Text(), "\t")
+		n, ok := new(big.Int).SetString(words[len(words)-1], 10)
+		if !ok {
+			continue // the header
+		}
+		want[words[0]] = n.String()
+		if n.Cmp(total) > 0 {
+			total = n
+		}
+	}
+	set := load(t, filepath.Join(dir, "auto1.cnf.gz"))
+	space := requireCount(t, set, total)
+	counts, err := space.Counts(nil, nil)
+	require.NoError(t, err)
+	require.Len(t, want, len(counts))
+	for o := range counts {
+		require.Equal(t, want[set.Catalog().Code(config.OptionID(o))], counts[o].String())
+	}
+}
