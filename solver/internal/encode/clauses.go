@@ -69,6 +69,10 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 	case rules.OpBetween:
 		lo, hi := x.Bounds()
 		return e.countForm(e.literals(x), lo, hi, negated)
+	case rules.OpLinear:
+		return e.functionForm(e.linear(x), negated)
+	case rules.OpArith:
+		return e.functionForm([]function{e.arithmetic(x)}, negated)
 	}
 	return unit(e.literal(x), negated)
 }

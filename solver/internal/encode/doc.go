@@ -10,10 +10,11 @@
 //	condition                   clauses
 //	and, or, =>, <=>, !         by distribution where that makes few, else a gate
 //	between of few              one per subset too many or too few
-//	between of many, linear     a decision diagram, a gate per node; or binary addition
-//	arithmetic                  its decision diagram, a gate per node
+//	between of many             a decision diagram with a gate per node
+//	linear, arithmetic, table   a decision diagram over whole families: a clause per
+//	                            way to false where these are few, else a gate per node
+//	linear of a huge diagram    binary addition
 //	table of forbidden          one clause per row
-//	table of allowed            one gate per row, one clause
 //
 // # Alone or together
 //
@@ -25,12 +26,16 @@
 //
 // # File map
 //
-//	encode.go   the rule set, origin by origin
-//	origin.go   what a clause comes from
-//	clauses.go  conditions as clauses
-//	encoder.go  conditions as literals
-//	sum.go      weighted sums and cardinalities: layers of choices
-//	diagram.go  ... as decision diagrams
-//	adder.go    ... by binary addition
-//	gates.go    auxiliaries
+//	encode.go      the rule set, origin by origin
+//	origin.go      what a clause comes from
+//	clauses.go     conditions as clauses
+//	encoder.go     conditions as literals
+//	sum.go         weighted sums and cardinalities: layers of choices
+//	sums.go        ... as decision diagrams
+//	adder.go       ... by binary addition
+//	arithmetic.go  other arithmetic as a decision diagram
+//	table.go       tables of allowed combinations as decision diagrams
+//	diagram.go     decision diagrams, and a gate per node of them
+//	paths.go       ... and a clause per way to an end
+//	gates.go       auxiliaries
 package encode

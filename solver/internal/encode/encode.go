@@ -141,6 +141,12 @@ func (w *writer) rule(id rules.RuleID, r rules.Rule) {
 		}
 	default:
 		w.begin(Origin{Kind: Rule, Rule: id})
+		if f, ok := w.allowed(r.Table); ok {
+			for _, clause := range w.functionForm([]function{f}, false) {
+				w.emit(clause)
+			}
+			return
+		}
 		rows := make([]cnf.Lit, len(r.Table.Rows))
 		for i := range r.Table.Rows {
 			var cells []cnf.Lit

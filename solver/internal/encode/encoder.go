@@ -67,9 +67,9 @@ func (e *Encoder) literal(x rules.Expr) cnf.Lit {
 		lo, hi := x.Bounds()
 		return e.count(e.literals(x), lo, hi)
 	case rules.OpLinear:
-		return e.linear(x)
+		return e.all(e.linear(x))
 	case rules.OpArith:
-		return e.decisions(x)
+		return e.function(e.arithmetic(x))
 	}
 	panic("encode: " + x.Op().String() + " is no condition")
 }
@@ -100,10 +100,11 @@ func (e *Encoder) count(lits []cnf.Lit, lo, hi int) cnf.Lit {
 	if least == 1 && most == math.MaxInt64 {
 		return e.g.or(slices.Clone(lits))
 	}
-	return e.between(terms, least, most)
+	return e.all(e.between(terms, least, most))
 }
 
-func (e *Encoder) linear(x rules.Expr) cnf.Lit {
+// linear returns functions whose conjunction is an OpLinear.
+func (e *Encoder) linear(x rules.Expr) []function {
 	weights, relation, bound := x.Linear()
 	terms := make([]term, len(weights))
 	for i, w := range weights {
@@ -116,24 +117,4 @@ func (e *Encoder) linear(x rules.Expr) cnf.Lit {
 		return e.between(terms, bound, math.MaxInt64)
 	}
 	return e.between(terms, bound, bound)
-}
-
-// decisions returns a literal for a condition given as a decision diagram, with
-// an auxiliary per decision.
-func (e *Encoder) decisions(x rules.Expr) cnf.Lit {
-	ds := x.Decisions()
-	lits := make([]cnf.Lit, len(ds))
-	way := func(w int) cnf.Lit {
-		switch w {
-		case rules.DecidedFalse:
-			return no
-		case rules.DecidedTrue:
-			return yes
-		}
-		return lits[w]
-	}
-	for i, d := range slices.Backward(ds) {
-		lits[i] = e.g.ite(Option(d.Option), way(d.Chosen), way(d.Rejected))
-	}
-	return lits[0]
 }

@@ -14,19 +14,80 @@ import (
 // rule are what a search or a compilation still takes in its stride.
 const maxDiagram = 20_000
 
-// between returns a literal for "the sum of the terms is lo..hi". An end at
-// math.MinInt64 or math.MaxInt64 is open.
-func (e *Encoder) between(terms []term, lo, hi int64) cnf.Lit {
+// term is a literal that counts coef when it holds. Magnitudes sum to at most
+// rules.MaxMagnitude, so that nothing below overflows.
+type term struct {
+	lit  cnf.Lit
+	coef int64
+}
+
+// function is a node of a diagram or, without one, a literal; or its negation.
+type function struct {
+	*diagram
+	root    int32
+	lit     cnf.Lit
+	negated bool
+}
+
+// literal returns a literal for f.
+func (e *Encoder) function(f function) cnf.Lit {
+	l := f.lit
+	if f.diagram != nil {
+		l = f.diagram.literal(e.g, f.root)
+	}
+	if f.negated {
+		return l.Not()
+	}
+	return l
+}
+
+// all returns a literal for the conjunction of functions.
+func (e *Encoder) all(fs []function) cnf.Lit {
+	lits := make([]cnf.Lit, len(fs))
+	for i, f := range fs {
+		lits[i] = e.function(f)
+	}
+	return e.g.and(lits)
+}
+
+// functionForm returns clauses for the conjunction of functions, or its negation.
+func (e *Encoder) functionForm(fs []function, negated bool) form {
+	if negated && len(fs) != 1 {
+		return unit(e.all(fs), true)
+	}
+	var out form
+	for _, f := range fs {
+		f.negated = f.negated != negated
+		end := int32(0)
+		if f.negated {
+			end = 1
+		}
+		clauses, few := form(nil), false
+		if f.diagram != nil {
+			clauses, few = f.clauses(f.root, end)
+		}
+		if !few {
+			clauses = unit(e.function(f), false)
+		}
+		out = append(out, clauses...)
+	}
+	return out
+}
+
+// between returns functions whose conjunction is "the sum of the terms is
+// lo..hi". An end at math.MinInt64 or math.MaxInt64 is open.
+func (e *Encoder) between(terms []term, lo, hi int64) []function {
 	terms, shift := merge(terms)
-	within := yes
+	var fs []function
 	if hi != math.MaxInt64 {
-		within = e.atMost(terms, hi-shift)
+		fs = append(fs, e.atMost(terms, hi-shift))
 	}
 	if lo != math.MinInt64 {
 		below := e.atMost(terms, lo-shift-1)
-		within = e.g.and([]cnf.Lit{within, below.Not()})
+		below.negated = true
+		fs = append(fs, below)
 	}
-	return within
+	return fs
 }
 
 // merge returns the sum with one term per variable, none of a negated literal
@@ -56,13 +117,14 @@ func merge(terms []term) (merged []term, shift int64) {
 	return slices.DeleteFunc(merged, func(t term) bool { return t.coef == 0 }), shift
 }
 
-// atMost returns a literal for "the merged terms sum to at most bound".
-func (e *Encoder) atMost(terms []term, bound int64) cnf.Lit {
-	layers := e.layers(terms)
+// atMost returns "the merged terms sum to at most bound".
+func (e *Encoder) atMost(terms []term, bound int64) function {
 	if e.maxDiagram > 0 {
-		d := newDiagram(layers, e.maxDiagram)
+		layers := e.layers(terms)
+		byWeight(layers)
+		d := newSums(layers, e.maxDiagram)
 		if s, ok := d.build(0, bound); ok {
-			return d.literal(e.g, s.node)
+			return function{diagram: d.diagram, root: s.node}
 		}
 	}
 	positive := slices.Clone(terms)
@@ -72,7 +134,7 @@ func (e *Encoder) atMost(terms []term, bound int64) cnf.Lit {
 			bound -= t.coef
 		}
 	}
-	return e.g.sumAtMost(positive, bound)
+	return function{lit: e.g.sumAtMost(positive, bound)}
 }
 
 // layers groups terms into decisions: one for all the options of a family of
@@ -94,7 +156,6 @@ func (e *Encoder) layers(terms []term) []layer {
 	for i, l := range layers {
 		layers[i] = e.complete(l)
 	}
-	byWeight(layers)
 	return layers
 }
 
