@@ -3,6 +3,7 @@ package bom_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/confspace/confspace/bom"
@@ -36,11 +37,11 @@ func space(t require.TestingT, cat *config.Catalog, asOf config.Point, sources .
 func brief(s *bom.Structure, findings []bom.Finding) []string {
 	var out []string
 	for _, f := range findings {
-		line := f.Kind.String() + " " + f.Mismatch.Path
+		words := []string{f.Kind.String(), f.Mismatch.Path}
 		for _, v := range f.Variants {
-			line += " " + s.Variant(v).Part
+			words = append(words, s.Variant(v).Part)
 		}
-		out = append(out, line)
+		out = append(out, strings.Join(words, " "))
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package bom_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/confspace/confspace/bom"
@@ -37,11 +38,11 @@ stations:
 	require.NoError(t, err)
 	var got []string
 	for _, f := range findings {
-		line := f.Kind.String() + " " + f.Mismatch.Part
+		words := []string{f.Kind.String(), f.Mismatch.Part}
 		for _, o := range f.Operations {
-			line += " " + l.Operation(o).Code
+			words = append(words, l.Operation(o).Code)
 		}
-		got = append(got, line)
+		got = append(got, strings.Join(words, " "))
 	}
 	assert.Equal(t, []string{"gap C", "overlap C MOUNT-D MOUNT-S", "overlap C MOUNT-S MOUNT-C"}, got)
 	assert.Contains(t, findings[0].String(), "part C at 30 is called at station S1: no operation consumes it, exactly one is due")

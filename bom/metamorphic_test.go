@@ -41,11 +41,11 @@ func outcomeOf(t require.TestingT, s *bom.Structure, l *bom.Line, sel *config.Se
 	for _, visit := range r.Visits {
 		var steps []string
 		for _, step := range visit.Steps {
-			line := l.Operation(step.Operation).Code
+			words := []string{l.Operation(step.Operation).Code}
 			for _, id := range step.Parts {
-				line += " " + s.Item(id).Part
+				words = append(words, s.Item(id).Part)
 			}
-			steps = append(steps, line)
+			steps = append(steps, strings.Join(words, " "))
 		}
 		o.steps = append(o.steps, steps)
 		o.workloads = append(o.workloads, visit.Workload.String())

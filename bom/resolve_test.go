@@ -176,6 +176,31 @@ bom.csv:3:1: position 200: no variant matches, exactly one is due
 	golden(t, "findings.json", findings)
 }
 
+func TestResolveAsOfTheOrderCompletedByTheSpace(t *testing.T) {
+	fsys := scooter()
+	fsys["bom.csv"] = &fstest.MapFile{Data: []byte(`level,position,part,quantity,from,until,plants,station
+1,10,OLD,1,,2026-07-01,P1,S10
+1,10,NEW,1,2026-07-01,,P1,S10
+1,10,OTHER,1,,,P2,S10
+`)}
+	fsys["line.yaml"] = &fstest.MapFile{Data: []byte("line: x\ntakt: 1 s\nstations: [{station: S10}]\n")}
+	p, err := bom.ReadProduct(fsys)
+	require.NoError(t, err)
+	sp, err := solver.Compile(t.Context(), p.Rules, config.Point{Date: config.NewDate(2026, 1, 1), Plant: "P1"}, solver.Config{})
+	require.NoError(t, err)
+	r := bom.NewResolver(sp, p.Structure, p.Line)
+	for part, order := range map[string]config.Order{
+		"OLD":   {},
+		"NEW":   {Date: config.NewDate(2026, 8, 1)},
+		"OTHER": {Date: config.NewDate(2026, 8, 1), Plant: "P2"},
+	} {
+		order.Options = []string{"M25", "DRUM"}
+		res, err := r.Resolve(t.Context(), order)
+		require.NoError(t, err)
+		assert.Equal(t, []string{"10 " + part + " 1 pcs"}, show(res.Exact))
+	}
+}
+
 func TestResolverIsSafeForConcurrentUse(t *testing.T) {
 	r := resolver(t)
 	var wg sync.WaitGroup
