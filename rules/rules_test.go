@@ -9,30 +9,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/syntax"
 )
-
-// selections returns all selections of n options with every option chosen or
-// rejected.
-func selections(n int) func(yield func(*config.Selection) bool) {
-	return func(yield func(*config.Selection) bool) {
-		sel := config.NewSelection(n)
-		for bits := range uint64(1) << n {
-			for o := range config.OptionID(n) {
-				if bits>>o&1 != 0 {
-					sel.Choose(o)
-				} else {
-					sel.Reject(o)
-				}
-			}
-			if !yield(sel) {
-				return
-			}
-		}
-	}
-}
 
 func TestHoldsAgreesWithDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -40,7 +21,7 @@ func TestHoldsAgreesWithDefinition(t *testing.T) {
 		n := rulestest.Conditions{}.Syntax(cat).Draw(t, "condition")
 		e, err := rules.Bind(cat, n)
 		require.NoError(t, err, n.String())
-		for sel := range selections(cat.NumOptions()) {
+		for sel := range configtest.Selections(cat) {
 			if got, want := e.Holds(sel), rulestest.Holds(cat, n, sel); got != want {
 				t.Fatalf("%s\nas %s\nis %v for %v", n, e, got, codes(cat, sel))
 			}
@@ -77,17 +58,10 @@ func TestTruthIsCertain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(7, false).Draw(t, "catalog")
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
-		part := config.NewSelection(cat.NumOptions())
-		for o := range config.OptionID(cat.NumOptions()) {
-			part.Set(o, config.State(rapid.IntRange(0, 2).Draw(t, "state")))
-		}
+		part := configtest.Selection(t, cat)
 		seen := map[bool]bool{}
-		for sel := range selections(cat.NumOptions()) {
-			extends := true
-			for o := range config.OptionID(cat.NumOptions()) {
-				extends = extends && (part.State(o) == config.Open || part.State(o) == sel.State(o))
-			}
-			if extends {
+		for sel := range configtest.Selections(cat) {
+			if configtest.Contains(sel, part) {
 				seen[e.Holds(sel)] = true
 				full := map[bool]rules.Truth{true: rules.Satisfied, false: rules.Violated}[e.Holds(sel)]
 				require.Equal(t, full, e.Truth(sel))
@@ -112,7 +86,7 @@ func TestTruthIsCertain(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
-		e := rulestest.Conditions{Depth: 1}.Expr(cat).Filter(func(e rules.Expr) bool { return true }).Draw(t, "condition")
+		e := rulestest.Conditions{Depth: 1}.Expr(cat).Draw(t, "condition")
 		if e.Op() != rules.OpArith {
 			return
 		}
@@ -131,7 +105,7 @@ func TestDecisions(t *testing.T) {
 				require.Greater(t, nodes[way].Option, d.Option)
 			}
 		}
-		for sel := range selections(cat.NumOptions()) {
+		for sel := range configtest.Selections(cat) {
 			at := 0
 			for at >= 0 {
 				if sel.IsChosen(nodes[at].Option) {
@@ -166,7 +140,7 @@ func TestRulesAgreeWithOracle(t *testing.T) {
 		s := rulestest.Sets{}.Set(cat).Draw(t, "set")
 		for _, r := range s.All() {
 			check := rulestest.Check(r)
-			for sel := range selections(cat.NumOptions()) {
+			for sel := range configtest.Selections(cat) {
 				if got := r.Expr.Holds(sel); got != check(sel) {
 					t.Fatalf("%s as %s is %v for %v", r, r.Expr, got, codes(cat, sel))
 				}

@@ -2,6 +2,7 @@ package rulestest
 
 import (
 	"fmt"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -30,7 +31,7 @@ func (c Conditions) Syntax(cat *config.Catalog) *rapid.Generator[*syntax.Node] {
 		depth = 3
 	}
 	return rapid.Custom(func(t *rapid.T) *syntax.Node {
-		return drawing{t, cat, c}.condition(rapid.IntRange(0, depth).Draw(t, "depth"))
+		return drawing{t: t, cat: cat, Conditions: c}.condition(rapid.IntRange(0, depth).Draw(t, "depth"))
 	})
 }
 
@@ -50,6 +51,8 @@ type drawing struct {
 	t   *rapid.T
 	cat *config.Catalog
 	Conditions
+
+	attributes []config.AttributeID // within a comparison: those of one unit
 }
 
 func (d drawing) int(lo, hi int, label string) int { return rapid.IntRange(lo, hi).Draw(d.t, label) }
@@ -134,6 +137,7 @@ func (d drawing) comparison() *syntax.Node {
 	op := rapid.SampledFrom([]syntax.Op{
 		syntax.Equal, syntax.NotEqual, syntax.Less, syntax.LessEqual, syntax.Greater, syntax.GreaterEqual,
 	}).Draw(d.t, "op")
+	d.attributes = d.sameUnit()
 	left := d.number(2)
 	right := d.number(1)
 	if rapid.Bool().Draw(d.t, "near") {
@@ -156,6 +160,20 @@ func (d drawing) comparison() *syntax.Node {
 	return d.node(op, left, right)
 }
 
+// sameUnit draws a unit and returns the attributes that have it: others do not
+// add to them.
+func (d drawing) sameUnit() []config.AttributeID {
+	var all []config.AttributeID
+	for a := range config.AttributeID(d.cat.NumAttributes()) {
+		all = append(all, a)
+	}
+	if all == nil {
+		return nil
+	}
+	unit := d.cat.Attribute(rapid.SampledFrom(all).Draw(d.t, "unit of")).Unit
+	return slices.DeleteFunc(all, func(a config.AttributeID) bool { return d.cat.Attribute(a).Unit != unit })
+}
+
 // number draws an arithmetic expression with at most depth operators above
 // another.
 func (d drawing) number(depth int) *syntax.Node {
@@ -170,13 +188,13 @@ func (d drawing) number(depth int) *syntax.Node {
 	switch {
 	case kind == 0:
 		return d.constant()
-	case kind <= 2 && d.cat.NumAttributes() > 0:
+	case kind <= 2 && d.attributes != nil:
 		if n := d.attribute(); n != nil {
 			return n
 		}
-	case kind == 3 && d.cat.NumAttributes() > 0:
+	case kind == 3 && d.attributes != nil:
 		return d.aggregate(syntax.Sum)
-	case kind == 4 && d.cat.NumAttributes() > 0 && !d.NoNonlinear:
+	case kind == 4 && d.attributes != nil && !d.NoNonlinear:
 		return d.aggregate(syntax.Avg)
 	case kind == 5:
 		return d.node(syntax.Count, syntax.NewRef(d.family().Code), d.option())
@@ -212,7 +230,7 @@ func (d drawing) constant() *syntax.Node {
 // attribute draws "option.attribute" or "family.attribute" of which there is a
 // value, or nil.
 func (d drawing) attribute() *syntax.Node {
-	a := config.AttributeID(d.int(0, d.cat.NumAttributes()-1, "attribute"))
+	a := rapid.SampledFrom(d.attributes).Draw(d.t, "attribute")
 	var known []string
 	for o := range config.OptionID(d.cat.NumOptions()) {
 		if _, ok := d.cat.Value(o, a); ok {
@@ -226,7 +244,7 @@ func (d drawing) attribute() *syntax.Node {
 }
 
 func (d drawing) aggregate(op syntax.Op) *syntax.Node {
-	a := config.AttributeID(d.int(0, d.cat.NumAttributes()-1, "attribute"))
+	a := rapid.SampledFrom(d.attributes).Draw(d.t, "attribute")
 	n := d.node(op, syntax.NewRef(d.cat.Attribute(a).Name))
 	switch d.int(0, 2, "scope") {
 	case 0:

@@ -1,37 +1,26 @@
 package rulestest
 
 import (
-	"fmt"
 	"iter"
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// MaxOptions is how many options a catalog may have for [Valid], which tries
-// all their combinations.
-const MaxOptions = 20
-
 // Valid returns every valid complete selection of a set at a point, in
 // ascending order of the number that the chosen options write in binary, option
 // 0 least. Each selection is the caller's. It panics if the catalog has more
-// than [MaxOptions] options, or if asOf leaves out what an effectivity depends
-// on. Time 2^options.
+// than [configtest.MaxOptions] options, or if asOf leaves out what an effectivity
+// depends on. Time 2^options.
 func Valid(set *rules.Set, asOf config.Point) iter.Seq[*config.Selection] {
 	cat := set.Catalog()
-	n := cat.NumOptions()
-	if n > MaxOptions {
-		panic(fmt.Sprintf("rulestest: %d options are too many to try out", n))
-	}
 	var checks []func(*config.Selection) bool
-	for f := range config.FamilyID(cat.NumFamilies()) {
-		checks = append(checks, func(sel *config.Selection) bool { return familyAllows(cat, f, sel) })
-	}
-	for o := range config.OptionID(n) {
+	for o := range config.OptionID(cat.NumOptions()) {
 		if !covers(cat.Option(o).Effectivity, asOf) {
-			checks = append(checks, func(sel *config.Selection) bool { return sel.State(o) != config.Chosen })
+			checks = append(checks, func(sel *config.Selection) bool { return !sel.IsChosen(o) })
 		}
 	}
 	for _, r := range set.All() {
@@ -40,17 +29,9 @@ func Valid(set *rules.Set, asOf config.Point) iter.Seq[*config.Selection] {
 		}
 	}
 	return func(yield func(*config.Selection) bool) {
-		for bits := range uint64(1) << n {
-			sel := config.NewSelection(n)
-			for o := range config.OptionID(n) {
-				if bits>>o&1 != 0 {
-					sel.Choose(o)
-				} else {
-					sel.Reject(o)
-				}
-			}
-			valid := !slices.ContainsFunc(checks, func(check func(*config.Selection) bool) bool { return !check(sel) })
-			if valid && !yield(sel) {
+		for sel := range configtest.Selections(cat) {
+			broken := func(check func(*config.Selection) bool) bool { return !check(sel) }
+			if configtest.Holds(cat, sel) && !slices.ContainsFunc(checks, broken) && !yield(sel.Clone()) {
 				return
 			}
 		}
@@ -72,22 +53,6 @@ func covers(e config.Effectivity, asOf config.Point) bool {
 		panic("rulestest: " + err.Error())
 	}
 	return ok
-}
-
-// familyAllows reports whether a family has as many options as it takes, and
-// none where its parent is not chosen.
-func familyAllows(cat *config.Catalog, id config.FamilyID, sel *config.Selection) bool {
-	f := cat.Family(id)
-	count := 0
-	for _, o := range f.Options {
-		if sel.State(o) == config.Chosen {
-			count++
-		}
-	}
-	if f.Parent != config.NoOption && sel.State(f.Parent) != config.Chosen {
-		return count == 0
-	}
-	return count >= f.Select.Min && (f.Select.Max == config.Unbounded || count <= f.Select.Max)
 }
 
 // Check returns a function that reports whether a complete selection satisfies

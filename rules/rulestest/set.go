@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -38,8 +39,8 @@ func (s Sets) Set(cat *config.Catalog) *rapid.Generator[*rules.Set] {
 			} else {
 				spec.Source = s.Syntax(cat).Draw(t, "condition").String()
 			}
-			if !s.NoEffectivity && rapid.Bool().Draw(t, "limited") {
-				spec.Effectivity = Effectivity().Draw(t, "effectivity")
+			if !s.NoEffectivity {
+				spec.Effectivity = configtest.Effectivity(t)
 			}
 			b.Add(spec)
 		}
@@ -86,43 +87,4 @@ func cell(t *rapid.T, f config.Family) []config.OptionID {
 		return slices.Clone(out)
 	}
 	return []config.OptionID{rapid.SampledFrom(f.Options).Draw(t, "option")}
-}
-
-// Effectivity returns a generator of effectivities by date, serial number and
-// plant, whose limits lie close together, so that [Point] falls on each side.
-func Effectivity() *rapid.Generator[config.Effectivity] {
-	return rapid.Custom(func(t *rapid.T) config.Effectivity {
-		var e config.Effectivity
-		limits := rapid.IntRange(0, 3)
-		if from := limits.Draw(t, "from"); from > 0 {
-			e.From = firstDay + config.Date(from)
-		}
-		if length := limits.Draw(t, "days"); length > 0 {
-			e.Until = max(e.From, firstDay) + config.Date(length)
-		}
-		if rapid.Bool().Draw(t, "by serial") {
-			e.FromSerial = uint64(limits.Draw(t, "from serial"))
-			if length := limits.Draw(t, "serials"); length > 0 {
-				e.UntilSerial = max(e.FromSerial, 1) + uint64(length)
-			}
-		}
-		if rapid.Bool().Draw(t, "by plant") {
-			e.Plants = rapid.SampledFrom([][]string{{"P1"}, {"P2"}, {"P1", "P2"}, {"P3"}}).Draw(t, "plants")
-		}
-		return e
-	})
-}
-
-const firstDay = config.Date(739000) // some day in 2024
-
-// Point returns a generator of points that give everything: date, serial number
-// and plant.
-func Point() *rapid.Generator[config.Point] {
-	return rapid.Custom(func(t *rapid.T) config.Point {
-		return config.Point{
-			Date:   firstDay + config.Date(rapid.IntRange(0, 8).Draw(t, "day")),
-			Serial: uint64(rapid.IntRange(1, 8).Draw(t, "serial")),
-			Plant:  rapid.SampledFrom([]string{"P1", "P2"}).Draw(t, "plant"),
-		}
-	})
 }
