@@ -15,9 +15,14 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
+// drawCatalog draws a catalog with codes that need quotes.
+func drawCatalog(t *rapid.T, options int) *config.Catalog {
+	return configtest.Catalog(t, configtest.Limits{Options: options, Attributes: 4, Effectivity: true, OddCodes: true})
+}
+
 func TestHoldsAgreesWithDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 8)
 		n := rulestest.Conditions{}.Syntax(cat).Draw(t, "condition")
 		e, err := rules.Bind(cat, n)
 		require.NoError(t, err, n.String())
@@ -40,7 +45,7 @@ func codes(cat *config.Catalog, sel *config.Selection) []string {
 
 func TestPrintParses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 8)
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
 		again, err := rules.Parse(cat, e.String())
 		require.NoError(t, err, e.String())
@@ -56,7 +61,7 @@ func TestPrintParses(t *testing.T) {
 // agree, and that it agrees with Holds on complete selections.
 func TestTruthIsCertain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(7, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 7)
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
 		part := configtest.Selection(t, cat)
 		seen := map[bool]bool{}
@@ -85,7 +90,7 @@ func TestTruthIsCertain(t *testing.T) {
 // TestDecisions checks the form of decision diagrams and their meaning.
 func TestDecisions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 8)
 		e := rulestest.Conditions{Depth: 1}.Expr(cat).Draw(t, "condition")
 		if e.Op() != rules.OpArith {
 			return
@@ -121,7 +126,7 @@ func TestDecisions(t *testing.T) {
 
 func TestSetsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(8, true).Draw(t, "catalog")
+		cat := drawCatalog(t, 8)
 		s := rulestest.Sets{}.Set(cat).Draw(t, "set")
 		var buf bytes.Buffer
 		require.NoError(t, rules.Write(&buf, s))
@@ -136,7 +141,7 @@ func TestSetsReadBack(t *testing.T) {
 
 func TestRulesAgreeWithOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(7, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 7)
 		s := rulestest.Sets{}.Set(cat).Draw(t, "set")
 		for _, r := range s.All() {
 			check := rulestest.Check(r)
@@ -151,7 +156,7 @@ func TestRulesAgreeWithOracle(t *testing.T) {
 
 func TestSyntaxOfSourceIsKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
+		cat := drawCatalog(t, 8)
 		n := rulestest.Conditions{}.Syntax(cat).Draw(t, "condition")
 		again, err := syntax.Parse(n.String())
 		require.NoError(t, err, n.String())
