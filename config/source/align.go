@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/token"
@@ -15,21 +16,24 @@ import (
 type span struct{ start, end int }
 
 // align returns the place of every token.
-func align(f *File, tokens token.Tokens) map[*token.Token]span {
-	spans := make(map[*token.Token]span, len(tokens))
+func align(f *File, tokens token.Tokens) []span {
+	spans := make([]span, len(tokens))
 	a := aligner{text: f.Text}
 	block := false // the next token is the content of a block scalar
-	for _, tk := range tokens {
+	for i, tk := range tokens {
 		if tk.Type == token.CommentType {
 			continue
 		}
 		s, ok := a.token(tk, block)
 		if !ok { // fall back to what the lexer says
 			at := f.Offset(tk.Position.Line, tk.Position.Column)
+			if tk.Type != token.InvalidType { // which is the last
+				at = max(a.at, at)
+			}
 			s = span{at, at}
-			a.at = max(a.at, at)
+			a.at = at
 		}
-		spans[tk] = s
+		spans[i] = s
 		block = tk.Type == token.LiteralType || tk.Type == token.FoldedType
 	}
 	return spans
@@ -43,9 +47,12 @@ type aligner struct {
 
 // token returns the place of the next token and moves behind it.
 func (a *aligner) token(tk *token.Token, block bool) (span, bool) {
-	if block {
+	switch {
+	case block && strings.TrimSpace(tk.Value) == "":
+		return span{a.at, a.at}, true
+	case block:
 		a.skipSpace()
-	} else {
+	default:
 		a.skip()
 	}
 	start := a.at

@@ -34,9 +34,12 @@
 //	excerpt.go   the line and caret of a defect
 //	nearest.go   the "did you mean" of unknown words
 //	node.go      Node: one node of a YAML or JSON tree
-//	yaml.go      ParseYAML: the tree
+//	yaml.go      ParseYAML
+//	tokens.go    the tokens of a YAML file with their places
 //	align.go     where the tokens of YAML really stand
-//	admit.go     what YAML is refused, and its errors in plain words
+//	admit.go     what YAML is refused, and the errors of its lexer in plain words
+//	parser.go    the tree from the tokens
+//	mistake.go   mistakes of indentation in plain words
 //	object.go    Object: reading a mapping key by key
 //	csv.go       ParseCSV: Table of Cells
 //

@@ -1,0 +1,73 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/goccy/go-yaml/token"
+)
+
+// The commonest mistakes in block structure, in the words of who made them.
+
+// misplaced reports a token where none like it can stand.
+func (p *parser) misplaced(t *tok) *Node {
+	switch {
+	case t.Value == "]" || t.Value == "}":
+		return p.fail(t, t.Value+" without a bracket that it closes", "quote the text if it belongs to it")
+	case t.first && t.is(token.SequenceEntryType):
+		return p.fail(t, "this entry does not line up with a list above it", "indent each \"- \" of a list alike")
+	case t.first && p.ahead(1).is(token.MappingValueType):
+		return p.fail(t, "this key does not line up with the keys above it", "indent the keys of a mapping alike")
+	case t.first && strings.HasPrefix(t.Value, "-"):
+		return p.fail(t, "this line does not fit the lines above it", "write a space behind the - of a list")
+	case t.first:
+		return p.fail(t, "this line does not fit the lines above it", "check its indentation; quote text that begins with a bracket or a quote")
+	}
+	return p.fail(t, "this does not fit what stands before it", "quote the text if it belongs together")
+}
+
+// noKey reports a line of a mapping that is no key and value.
+func (p *parser) noKey(t *tok) {
+	hint := "write key: value, with a space after the colon; indent the line if it continues the one above"
+	if strings.HasPrefix(t.Value, "-") {
+		hint = "write a space behind the - of a list"
+	}
+	if t.is(token.SequenceEntryType) {
+		hint = "the lines above it are keys and values; indent the entry if it belongs to the key above"
+	}
+	p.fail(t, "this line is no key: value, as the lines above are", hint)
+}
+
+// colon reports a colon behind a value, which has two causes: a colon within
+// the value, or a deeper line that the lexer took for more of the value.
+func (p *parser) colon(value, colon *tok) {
+	if colon.line == value.line {
+		p.fail(value, "a second \": \" in one line", "quote the text if the colon belongs to it")
+		return
+	}
+	key := *colon // the line of the colon
+	key.start = p.file.Offset(colon.line, 1)
+	for key.start < colon.start && isSpace(p.file.Text[key.start]) {
+		key.start++
+	}
+	p.fail(&key, "this line is indented deeper than the keys above it", "align it with them")
+}
+
+// checkLines reports a plain text over several lines of which one looks like
+// an entry of a list: it was meant to be one.
+func (p *parser) checkLines(t *tok) {
+	if t.endLine == t.line || !t.is(token.StringType) {
+		return
+	}
+	at := t.start
+	for range t.endLine - t.line {
+		at = lineEnd(p.file.Text, at) + 1
+		line := string(p.file.Text[at:lineEnd(p.file.Text, at)])
+		if text := strings.TrimLeft(line, " "); strings.HasPrefix(text, "- ") {
+			entry := *t
+			entry.start = at + len(line) - len(text)
+			entry.end = entry.start + 1
+			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike")
+			return
+		}
+	}
+}

@@ -1,0 +1,353 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/token"
+)
+
+// parser builds the tree from the tokens of the lexer. Block structure is the
+// columns of tokens: a collection stands at the column of its first key or
+// dash and ends at a line that begins further left. After a mistake it goes on
+// at the next line that the collection around it can continue with.
+//
+// The lexer's own parser is not used: it takes quadratic time in the number of
+// entries of a list, stops at the first mistake, and is off in its columns.
+type parser struct {
+	file   *File
+	list   *List
+	toks   []tok
+	next   int
+	depth  int
+	broken bool // the file is not YAML
+	failed bool // the token at next does not fit; the collection around it recovers
+}
+
+// peek returns the next token, or nil at the end.
+func (p *parser) peek() *tok { return p.ahead(0) }
+
+// ahead returns the token i places behind the next one, or nil.
+func (p *parser) ahead(i int) *tok {
+	if p.next+i >= len(p.toks) {
+		return nil
+	}
+	return &p.toks[p.next+i]
+}
+
+// fail reports a mistake and leaves it to the collection around to recover.
+func (p *parser) fail(t *tok, msg, hint string) *Node {
+	if !p.failed {
+		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
+	}
+	p.failed, p.broken = true, true
+	return p.null()
+}
+
+// width is how many runes of a span stand on its first line, at least one.
+func (f *File) width(s span) int {
+	line, _, _ := strings.Cut(string(f.Text[s.start:min(s.end, s.start+1000)]), "\n")
+	return max(utf8.RuneCountInString(line), 1)
+}
+
+// document parses everything.
+func (p *parser) document() *Node {
+	root := p.block()
+	if t := p.peek(); t != nil && !p.failed {
+		p.misplaced(t)
+	}
+	return root
+}
+
+// enter counts one level of nesting and reports whether it is within the limit.
+func (p *parser) enter(t *tok) bool {
+	p.depth++
+	if p.depth <= MaxDepth {
+		return true
+	}
+	p.fail(t, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
+	p.next = len(p.toks)
+	return false
+}
+
+// leave ends a level.
+func (p *parser) leave() { p.depth-- }
+
+// at makes a node at a token.
+func (p *parser) at(kind Kind, t *tok) *Node {
+	return &Node{Kind: kind, Pos: p.file.Position(t.start), Offset: t.start, Width: p.file.width(t.span), file: p.file}
+}
+
+// null makes the node of a value that is not there, behind the last token.
+func (p *parser) null() *Node {
+	at := 0
+	if p.next > 0 {
+		at = p.toks[p.next-1].end
+	}
+	return &Node{Pos: p.file.Position(at), Offset: at, Width: 1, file: p.file}
+}
+
+// atKey reports whether the next tokens are a key and its colon.
+func (p *parser) atKey() bool {
+	t, colon := p.peek(), p.ahead(1)
+	return t.isScalar() && colon.is(token.MappingValueType) && colon.line == t.line
+}
+
+// block parses the collection or value that begins at the next token.
+func (p *parser) block() *Node {
+	t := p.peek()
+	switch {
+	case t == nil:
+		return p.null()
+	case t.is(token.SequenceEntryType):
+		return p.blockList(t)
+	case p.atKey(), t.is(token.MappingValueType):
+		return p.blockMapping(t)
+	}
+	return p.value()
+}
+
+// blockList parses the entries whose dash is in the column of the first.
+func (p *parser) blockList(first *tok) *Node {
+	n := p.at(Sequence, first)
+	defer p.leave()
+	if !p.enter(first) {
+		return n
+	}
+	for t := first; t != nil && t.column == first.column && !p.atKey(); t = p.peek() {
+		p.next++
+		if t.is(token.SequenceEntryType) {
+			n.Items = append(n.Items, p.below(t, t.column, true))
+		} else {
+			p.misplaced(t)
+		}
+		p.settle(first.column)
+	}
+	return n
+}
+
+// blockMapping parses the entries whose key is in the column of the first.
+func (p *parser) blockMapping(first *tok) *Node {
+	n := p.at(Mapping, first)
+	defer p.leave()
+	if !p.enter(first) {
+		return n
+	}
+	seen := make(map[string]*Node)
+	for t := first; t != nil && t.column == first.column; t = p.peek() {
+		colon := p.ahead(1)
+		switch {
+		case t.is(token.MappingValueType):
+			p.fail(t, "a key is missing before the colon", "")
+			p.next++
+		case !p.atKey():
+			p.noKey(t)
+			p.next++
+		default:
+			key := p.scalar(t)
+			p.next += 2
+			p.add(n, seen, key, p.below(colon, t.column, false))
+		}
+		p.settle(first.column)
+	}
+	return n
+}
+
+// add appends an entry to a mapping, unless its key is there already.
+func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
+	if earlier, ok := seen[key.Text]; ok {
+		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Pos), "keep one of the two"))
+		return
+	}
+	seen[key.Text] = key
+	n.Fields = append(n.Fields, Field{key, value})
+}
+
+// below parses what belongs to the key whose colon is t, or to the dash t,
+// where the key or dash is in the given column.
+func (p *parser) below(t *tok, column int, dash bool) *Node {
+	next := p.peek()
+	switch {
+	case next == nil:
+		return p.null()
+	case next.line == t.line && dash:
+		return p.block()
+	case next.line == t.line:
+		return p.value()
+	case next.column > column, next.column == column && !dash && next.is(token.SequenceEntryType):
+		return p.block()
+	}
+	return p.null()
+}
+
+// settle checks that the next token begins a line that is not deeper than
+// column. After a mistake, it moves there.
+func (p *parser) settle(column int) {
+	t := p.peek()
+	if t != nil && !p.failed && !(t.first && t.column <= column) {
+		p.misplaced(t)
+	}
+	if !p.failed {
+		return
+	}
+	p.failed = false
+	for t = p.peek(); t != nil && !(t.first && t.column <= column); t = p.peek() {
+		p.next++
+	}
+}
+
+// value parses a value that is no block collection.
+func (p *parser) value() *Node {
+	t := p.peek()
+	var n *Node
+	switch {
+	case t.isBlock():
+		return p.blockScalar(t)
+	case t.is(token.SequenceStartType):
+		n = p.flowList(t)
+	case t.is(token.MappingStartType):
+		n = p.flowMapping(t)
+	case t.isScalar():
+		n = p.scalar(t)
+		p.next++
+		p.checkLines(t)
+	case t.is(token.SequenceEntryType):
+		return p.fail(t, "a list cannot begin behind the key", "begin the first \"- \" on the next line")
+	default:
+		return p.misplaced(t)
+	}
+	if colon := p.peek(); colon.is(token.MappingValueType) && !colon.first && !p.failed {
+		p.colon(t, colon)
+	}
+	return n
+}
+
+// blockScalar parses a text that begins with | or >.
+func (p *parser) blockScalar(t *tok) *Node {
+	p.next++
+	text := p.peek()
+	if text == nil || !text.content {
+		n := p.at(Scalar, t)
+		n.Quoted = true
+		return n
+	}
+	p.next++
+	n := p.at(Scalar, text)
+	n.Text, n.Quoted = text.Value, true
+	return n
+}
+
+// scalar makes the node of a value in one token.
+func (p *parser) scalar(t *tok) *Node {
+	if t.is(token.NullType) {
+		n := p.at(Null, t)
+		n.Text = t.Value
+		return n
+	}
+	n := p.at(Scalar, t)
+	n.Text = t.Value
+	n.escaped, n.doubled = t.is(token.DoubleQuoteType), t.is(token.SingleQuoteType)
+	n.Quoted = n.escaped || n.doubled
+	if !utf8.ValidString(n.Text) {
+		p.list.Add(n.Defect("the escapes of this text do not give valid characters", ""))
+	}
+	return n
+}
+
+// flowList parses [a, b].
+func (p *parser) flowList(open *tok) *Node {
+	n := p.at(Sequence, open)
+	defer p.leave()
+	if !p.enter(open) {
+		return n
+	}
+	p.next++
+	for !p.failed {
+		t := p.peek()
+		switch {
+		case t == nil:
+			p.fail(open, "the closing ] of this is missing", "")
+		case t.is(token.SequenceEndType):
+			p.next++
+			return n
+		default:
+			n.Items = append(n.Items, p.flow())
+			p.comma(open, token.SequenceEndType, "]")
+		}
+	}
+	return n
+}
+
+// flowMapping parses {a: b, c: d}; an entry may be a key alone.
+func (p *parser) flowMapping(open *tok) *Node {
+	n := p.at(Mapping, open)
+	defer p.leave()
+	if !p.enter(open) {
+		return n
+	}
+	p.next++
+	seen := make(map[string]*Node)
+	for !p.failed {
+		t := p.peek()
+		switch {
+		case t == nil:
+			p.fail(open, "the closing } of this is missing", "")
+		case t.is(token.MappingEndType):
+			p.next++
+			return n
+		case t.is(token.MappingValueType):
+			p.fail(t, "a key is missing before the colon", "")
+		case !t.isScalar():
+			p.misplaced(t)
+		default:
+			key := p.scalar(t)
+			p.next++
+			value := p.null()
+			if p.peek().is(token.MappingValueType) {
+				p.next++
+				value = p.null()
+				if !p.peek().is(token.CollectEntryType, token.MappingEndType) {
+					value = p.flow()
+				}
+			}
+			p.add(n, seen, key, value)
+			p.comma(open, token.MappingEndType, "}")
+		}
+	}
+	return n
+}
+
+// flow parses one value within brackets.
+func (p *parser) flow() *Node {
+	t := p.peek()
+	switch {
+	case t == nil:
+		return p.null() // reported by the bracket
+	case t.is(token.SequenceStartType):
+		return p.flowList(t)
+	case t.is(token.MappingStartType):
+		return p.flowMapping(t)
+	case t.isScalar():
+		p.next++
+		return p.scalar(t)
+	case t.is(token.CollectEntryType):
+		return p.fail(t, "a value is missing before the comma", "")
+	}
+	return p.misplaced(t)
+}
+
+// comma takes the comma behind a value, unless the bracket closes there.
+func (p *parser) comma(open *tok, end token.Type, bracket string) {
+	t := p.peek()
+	switch {
+	case p.failed, t == nil, t.is(end):
+	case t.is(token.CollectEntryType):
+		p.next++
+	case t.is(token.MappingValueType) && t.line == open.line && bracket == "]":
+		p.fail(t, "a key and value within a list", "write {key: value}, or quote the text if the colon belongs to it")
+	default:
+		p.fail(t, "a comma or the closing "+bracket+" is missing before this",
+			fmt.Sprintf("the bracket was opened in line %d", open.line))
+	}
+}
