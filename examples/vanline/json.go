@@ -48,9 +48,9 @@ type answerJSON struct {
 }
 
 func writeJSON(w io.Writer, s *session) error {
-	cat, stats := s.product.Catalog, s.space.Stats()
+	cat, stats := s.product.Catalog, s.spaces[0].Stats()
 	doc := documentJSON{
-		Product: cat.Product(), AsOf: pointOf(s.space.AsOf()),
+		Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges},

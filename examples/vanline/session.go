@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"math/big"
 	"os"
 
@@ -26,8 +25,7 @@ type session struct {
 	// shown besides.
 	showRefusal bool
 
-	spaces  map[config.Point]*solver.Space
-	space   *solver.Space // of the first chosen order
+	spaces  []*solver.Space // the first one is that of the first chosen order
 	models  []config.FamilyID
 	nModels int
 	count   *big.Int
@@ -60,7 +58,7 @@ func load(files fs.FS, orders string) (*session, error) {
 		return nil, err
 	}
 	defer in.Close()
-	s := &session{product: p, spaces: map[config.Point]*solver.Space{}}
+	s := &session{product: p}
 	s.orders, err = config.ReadOrders(name, in)
 	if err == nil && len(s.orders) == 0 {
 		err = fmt.Errorf("%s: there are no orders", name)
@@ -96,63 +94,66 @@ func (s *session) choose(id string) error {
 
 // answer asks everything that is printed.
 func (s *session) answer(ctx context.Context, models []string) error {
-	var err error
-	if s.space, err = s.spaceAt(ctx, s.chosen[0].Point()); err != nil {
+	space, _, err := s.validate(ctx, s.chosen[0])
+	if err != nil {
 		return err
 	}
-	if s.count, err = s.space.Count(nil, nil); err != nil {
+	if s.count, err = space.Count(nil, nil); err != nil {
 		return err
 	}
 	if err := s.countModels(ctx, models); err != nil {
 		return err
 	}
 	for _, o := range s.chosen {
-		a, err := s.resolve(ctx, o)
-		if err != nil {
-			return fmt.Errorf("order %s: %w", o.ID, err)
+		if err := s.resolve(ctx, o); err != nil {
+			return err
 		}
-		s.answers = append(s.answers, a)
 	}
-	if !s.showRefusal {
-		return nil
+	if s.showRefusal {
+		return s.refuse(ctx)
 	}
-	for o := range s.sameDay() {
-		report, err := s.space.Validate(ctx, o)
+	return nil
+}
+
+// refuse answers the first order that cannot be built.
+func (s *session) refuse(ctx context.Context) error {
+	for _, o := range s.orders {
+		_, report, err := s.validate(ctx, o)
 		if err != nil {
-			return fmt.Errorf("order %s: %w", o.ID, err)
+			return err
 		}
 		if report.Verdict == solver.Invalid {
-			a, err := s.resolve(ctx, o)
-			s.answers = append(s.answers, a)
-			return err
+			return s.resolve(ctx, o)
 		}
 	}
 	return nil
 }
 
-// sameDay yields the orders after the chosen one that are built on the same
-// day in the same plant.
-func (s *session) sameDay() iter.Seq[config.Order] {
-	return func(yield func(config.Order) bool) {
-		for _, o := range s.orders[1:] {
-			if o.Point() == s.chosen[0].Point() && !yield(o) {
-				return
-			}
+// validate finds the space in which the rules are in force that hold for an
+// order, or compiles it, and asks it for the verdict.
+func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, solver.Report, error) {
+	var otherRules *solver.PointMismatch
+	for _, space := range s.spaces {
+		report, err := space.Validate(ctx, o)
+		if !errors.As(err, &otherRules) {
+			return space, report, inOrder(o, err)
 		}
 	}
+	space, err := solver.Compile(ctx, s.product.Rules, o.Point(), solver.Config{})
+	if err != nil {
+		return nil, solver.Report{}, inOrder(o, err)
+	}
+	s.spaces = append(s.spaces, space)
+	report, err := space.Validate(ctx, o)
+	return space, report, inOrder(o, err)
 }
 
-// spaceAt returns the space of a point of time, compiled once.
-func (s *session) spaceAt(ctx context.Context, p config.Point) (*solver.Space, error) {
-	if space, ok := s.spaces[p]; ok {
-		return space, nil
+// inOrder says which order an error is about.
+func inOrder(o config.Order, err error) error {
+	if err == nil {
+		return nil
 	}
-	space, err := solver.Compile(ctx, s.product.Rules, p, solver.Config{})
-	if err != nil {
-		return nil, err
-	}
-	s.spaces[p] = space
-	return space, nil
+	return fmt.Errorf("order %s: %w", o.ID, err)
 }
 
 // countModels counts the combinations of some families. Those that the product
@@ -166,7 +167,7 @@ func (s *session) countModels(ctx context.Context, codes []string) error {
 	if len(s.models) == 0 {
 		return nil
 	}
-	for _, err := range s.space.Combinations(ctx, s.models...) {
+	for _, err := range s.spaces[0].Combinations(ctx, s.models...) {
 		if err != nil {
 			return err
 		}
@@ -175,40 +176,35 @@ func (s *session) countModels(ctx context.Context, codes []string) error {
 	return nil
 }
 
-// resolve answers one order.
-func (s *session) resolve(ctx context.Context, o config.Order) (answer, error) {
-	space, err := s.spaceAt(ctx, o.Point())
+// resolve adds the answer for one order.
+func (s *session) resolve(ctx context.Context, o config.Order) error {
+	space, report, err := s.validate(ctx, o)
 	if err != nil {
-		return answer{}, err
+		return err
 	}
-	r, err := bom.NewResolver(space, s.product.Structure, s.product.Line).Resolve(ctx, o)
-	var refusal *bom.Refusal
+	a := answer{order: o, report: report}
 	switch {
-	case err == nil:
-		return answer{order: o, report: r.Report, resolution: r}, nil
-	case errors.As(err, &refusal):
-		return answer{order: o, report: refusal.Report, why: &refusal.Explanation}, nil
-	case errors.Is(err, bom.ErrPartial):
-		return partial(ctx, space, o)
+	case report.Verdict == solver.Invalid:
+		a.why, err = explain(ctx, space, o)
+	case o.Partial:
+		a.extensions, err = extensions(space, o)
+	default:
+		a.resolution, err = bom.NewResolver(space, s.product.Structure, s.product.Line).Resolve(ctx, o)
 	}
-	return answer{}, err
+	s.answers = append(s.answers, a)
+	return inOrder(o, err)
 }
 
-// partial answers an order that is not complete: how many can it become?
-func partial(ctx context.Context, space *solver.Space, o config.Order) (answer, error) {
-	a := answer{order: o}
+func explain(ctx context.Context, space *solver.Space, o config.Order) (*solver.Explanation, error) {
+	why, err := space.Explain(ctx, o)
+	return &why, err
+}
+
+// extensions counts the configurations that contain a partial order.
+func extensions(space *solver.Space, o config.Order) (*big.Int, error) {
 	sel, err := o.Select(space.Catalog())
 	if err != nil {
-		return a, err
+		return nil, err
 	}
-	if a.report, err = space.ValidateSelection(ctx, sel); err != nil {
-		return a, err
-	}
-	if a.report.Verdict == solver.Invalid {
-		why, err := space.ExplainSelection(ctx, sel)
-		a.why = &why
-		return a, err
-	}
-	a.extensions, err = space.Count(nil, sel)
-	return a, err
+	return space.Count(nil, sel)
 }

@@ -40,8 +40,8 @@ func writeText(w io.Writer, s *session, why bool) error {
 
 // space writes what the rules allow.
 func (t *text) space() {
-	cat, stats := t.s.product.Catalog, t.s.space.Stats()
-	t.heading(cat.Product(), t.s.space.AsOf().String())
+	cat, stats := t.s.product.Catalog, t.s.spaces[0].Stats()
+	t.heading(cat.Product(), t.s.spaces[0].AsOf().String())
 	t.fact("options", fmt.Sprintf("%d in %d families", cat.NumOptions(), cat.NumFamilies()))
 	t.fact("rules", fmt.Sprintf("%d in force of %d", stats.Rules, t.s.product.Rules.NumRules()))
 	if len(t.s.models) > 0 {
@@ -239,4 +239,3 @@ func (t *text) paragraph(first, rest, words string) {
 	}
 	fmt.Fprintf(t, "%s\n", strings.TrimRight(line, " "))
 }
-
