@@ -1,10 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"encoding/binary"
+	"math"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,6 +15,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 // sweep counts the configurations of a rule set by a method that shares
@@ -24,7 +27,7 @@ func sweep(t *testing.T, set *rules.Set, p config.Point) uint64 {
 	t.Helper()
 	demands := demanded(t, set, p)
 	n := set.Catalog().NumOptions()
-	b := newBDD(sweepOrder(n, demands))
+	b := newBDD(sweepOrder(set.Catalog(), demands))
 	starts := make([][]int, n) // by rank: the diagrams that begin there
 	for _, d := range demands {
 		f := b.expr(d)
@@ -49,7 +52,6 @@ func sweep(t *testing.T, set *rules.Set, p config.Point) uint64 {
 			}
 		}
 		states = next
-		t.Log(rank, len(states), set.Catalog().Code(config.OptionID(rank)))
 		if len(states) > 2000000 {
 			t.Fatal(rank, len(states))
 		}
@@ -94,58 +96,92 @@ func demanded(t *testing.T, set *rules.Set, p config.Point) []rules.Expr {
 	return demands
 }
 
-// sweepOrder returns the rank of each option in an order in which demands are
-// soon closed: from that of the catalog on, each option moves to where its
-// demands are on average (FORCE: Aloul, Markov, Sakallah, 2003), as long as
-// that shortens them.
-func sweepOrder(n int, demands []rules.Expr) []int {
-	rank := make([]int, n)
-	for o := range rank {
-		rank[o] = o
+// sweepOrder returns the rank of each option in an order that keeps few
+// families alive at a time: those that are decided while a demand on them is
+// still open. The order is found by annealing, families whole; an open sum
+// counts like one family of many options.
+func sweepOrder(cat *config.Catalog, demands []rules.Expr) []int {
+	n := cat.NumFamilies()
+	var groups [][]int // by demand: its families
+	bits := make([]float64, n)
+	for f := range bits {
+		bits[f] = math.Log2(float64(len(cat.Family(config.FamilyID(f)).Options) + 1))
 	}
-	best, least := rank, span(rank, demands)
-	for range 0 {
-		sum, count := make([]float64, n), make([]float64, n)
-		for _, d := range demands {
-			options := d.Options()
-			center := 0.0
-			for _, o := range options {
-				center += float64(rank[o]) / float64(len(options))
-			}
-			for _, o := range options {
-				sum[o] += center
-				count[o]++
-			}
-		}
-		order := make([]int, n)
-		for o := range order {
-			order[o] = o
-		}
-		slices.SortStableFunc(order, func(x, y int) int {
-			return cmp.Compare(sum[x]/count[x], sum[y]/count[y])
-		})
-		rank = make([]int, n)
-		for r, o := range order {
-			rank[o] = r
-		}
-		if s := span(rank, demands); s < least {
-			best, least = rank, s
-		}
-	}
-	return best
-}
-
-// span returns over how many ranks the demands stretch, all together.
-func span(rank []int, demands []rules.Expr) int {
-	total := 0
 	for _, d := range demands {
-		first, last := len(rank), 0
+		var group []int
 		for _, o := range d.Options() {
-			first, last = min(first, rank[o]), max(last, rank[o])
+			group = append(group, int(cat.Option(o).Family))
 		}
-		total += max(0, last-first)
+		slices.Sort(group)
+		if group = slices.Compact(group); len(group) > 1 {
+			groups = append(groups, group)
+		}
 	}
-	return total
+	slices.SortFunc(groups, slices.Compare)
+	groups = slices.CompactFunc(groups, slices.Equal)
+
+	place, alive := make([]int, n), make([]float64, n+1)
+	until := make([]int, n)
+	cost := func(order []int) float64 {
+		for i, f := range order {
+			place[f], until[f] = i, i
+		}
+		clear(alive)
+		for _, group := range groups {
+			first, last := n, 0
+			for _, f := range group {
+				first, last = min(first, place[f]), max(last, place[f])
+			}
+			if len(group) > 12 { // a sum
+				alive[first] += 6
+				alive[last] -= 6
+				continue
+			}
+			for _, f := range group {
+				until[f] = max(until[f], last)
+			}
+		}
+		for f, last := range until {
+			alive[place[f]] += bits[f]
+			alive[last] -= bits[f]
+		}
+		total, sum := 0.0, 0.0
+		for _, change := range alive {
+			sum += change
+			total += math.Exp2(sum / 2)
+		}
+		return total
+	}
+	order := make([]int, n)
+	for f := range order {
+		order[f] = f
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	now := cost(order)
+	best, least := slices.Clone(order), now
+	const rounds = 100_000
+	for i := range rounds {
+		from, to := r.IntN(n), r.IntN(n)
+		next := slices.Delete(slices.Clone(order), from, from+1)
+		next = slices.Insert(next, to, order[from])
+		c := cost(next)
+		heat := 0.3 * (1 - float64(i)/rounds)
+		if c <= now || r.Float64() < math.Exp(math.Log(now/c)/heat) {
+			order, now = next, c
+			if now < least {
+				best, least = slices.Clone(order), now
+			}
+		}
+	}
+	rank := make([]int, cat.NumOptions())
+	next := 0
+	for _, f := range best {
+		for _, o := range cat.Family(config.FamilyID(f)).Options {
+			rank[o] = next
+			next++
+		}
+	}
+	return rank
 }
 
 // step appends the state after the option of a rank is decided, and reports false if that
@@ -174,8 +210,23 @@ func (b *bdd) step(dst []byte, state string, starts []int, rank int, chosen bool
 func TestCountByAnotherMethod(t *testing.T) {
 	p, err := bom.ReadProduct(product.Files)
 	require.NoError(t, err)
-	day, err := config.ParseDate("2026-11-02")
+	orders, err := readOrders()
 	require.NoError(t, err)
-	n := sweep(t, p.Rules, config.Point{Date: day, Plant: "NHV"})
-	t.Log(n)
+	n := sweep(t, p.Rules, orders[0].Point())
+
+	space, err := solver.Compile(t.Context(), p.Rules, orders[0].Point(), solver.Config{})
+	require.NoError(t, err)
+	count, err := space.Count(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, strconv.FormatUint(n, 10), count.String())
+	require.Greater(t, n, uint64(1e8))
+	require.Less(t, n, uint64(1e9))
+}
+
+func readOrders() ([]config.Order, error) {
+	f, err := product.Files.Open("orders.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	return config.ReadOrders("orders.jsonl", f)
 }
