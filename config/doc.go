@@ -1,2 +1,84 @@
-// Package config is the vocabulary of confspace.
+// Package config is the vocabulary of confspace: what can be chosen for a
+// product, what was chosen, and when that is in force.
+//
+// # The model
+//
+// A [Catalog] is a tree. A product has families (body, engine, drive); a family
+// has options, each known by its code; below an option stand further families,
+// which are asked for only when that option is chosen:
+//
+//	vanline
+//	├── body            one of
+//	│   ├── PICKUP
+//	│   │   └── bed     at most one of
+//	│   │       ├── SHORT
+//	│   │       └── LONG
+//	│   └── SUV
+//	└── extras          any of
+//	    └── TOWBAR
+//
+// The [Cardinality] of a family says how many of its options hold when its
+// parent holds; none hold when it does not. An option may have exact values of
+// numeric attributes (mass, price), and an [Effectivity]: dates, serial numbers
+// and plants for which it can be chosen.
+//
+// Families and options are numbered densely, parents before what is below them,
+// the options of a family in one run. A [Selection] says of each option whether
+// it is chosen, rejected or open, in two bits. An [Order] is the same in codes,
+// as a customer or an order system writes it; [Order.Select] binds it to a
+// catalog. What an order may contain together is the business of rules, not of
+// this package.
+//
+// # Files
+//
+// [ReadCatalog] reads options.yaml, or JSON of the same shape:
+//
+//	product: vanline
+//	attributes: {mass: kg, price: EUR}  # exact numbers, and the unit of each
+//	families:
+//	  - family: body
+//	    name: Body style                # for people, optional everywhere
+//	    select: one                     # one (default), optional, any, "[1..3]", "[2..*]"
+//	    options:
+//	      - code: PICKUP
+//	        name: Pickup
+//	        mass: 312.5                 # in the attribute's unit, or "500 g"
+//	        from: 2026-01-01            # from, until, from_serial, until_serial, plants
+//	        plants: [P1, P2]
+//	        families:                   # below this option
+//	          - family: bed
+//	            select: optional
+//	            options: [SHORT, LONG]  # an option with nothing but a code
+//	      - code: SUV
+//	  - family: roof
+//	    parent: SUV                     # the same as standing below SUV
+//	    options: [FLAT, HIGH]
+//
+// An attribute whose name is taken by a key (code, name, from, ...) is given
+// below the key values. Codes are any visible text without double quotes;
+// options and families share one set of codes. [ReadOrders] reads orders in
+// JSON lines.
+//
+// Every reader reports all defects of a file at once as [source.Defects], with
+// places, carets and suggestions; there are no partial results.
+//
+// # Exactness
+//
+// A [Decimal] never rounds, a [Quantity] converts exactly or not at all, a
+// [Date] is a day without time zone. Intervals are half-open: until is the
+// first day, or serial number, at which something is no longer in force.
+//
+// # Layout
+//
+//	decimal.go quantity.go unit.go  exact numbers
+//	date.go effectivity.go          when and where
+//	cardinality.go                  how many of a family
+//	catalog.go builder.go digest.go the tree, and how it is built and checked
+//	catalogfile.go catalogwrite.go  options.yaml
+//	selection.go                    bitsets
+//	order.go orderfile.go           orders, and JSON lines
+//
+// Package source below it reads files with positions, and package configtest
+// draws random catalogs for tests. In terms of ISA-95, a family is a product
+// definition's option group, and an option is one of its values.
 package config

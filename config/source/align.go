@@ -64,7 +64,7 @@ func (a *aligner) token(tk *token.Token, block bool) (span, bool) {
 		end, ok = quotedEnd(a.text, start)
 	case tk.Type == token.LiteralType || tk.Type == token.FoldedType:
 		if ok = start < len(a.text) && (a.text[start] == '|' || a.text[start] == '>'); ok {
-			end = lineEnd(a.text, start)
+			end = start + len(bytes.TrimRight(a.text[start:lineEnd(a.text, start)], "\r"))
 		}
 	case tk.Type == token.InvalidType:
 		return span{}, false

@@ -2,31 +2,31 @@ package source
 
 import (
 	"iter"
-	"strings"
+	"math/bits"
+	"unicode"
 	"unicode/utf8"
 )
+
+// maxWord is how long a word may be, in bytes, to be suggested or to be
+// suggested something for. It bounds the work per word.
+const maxWord = 200
 
 // Nearest returns the known word that word was most likely meant to be: one
 // that differs in upper and lower case only, or else one at the least edit
 // distance (insert, delete, replace or swap of neighbours), if that is small
 // compared with the length of word. Among equally near words the first of
-// known wins. O(words * length²).
+// known wins. O(words * length²), without allocation per word; most words are
+// ruled out by their length or letters.
 func Nearest(word string, known iter.Seq[string]) (string, bool) {
 	limit := editLimit(word)
-	lower := strings.ToLower(word)
+	var n nearest
+	n.word, n.letters = fold(word, nil)
 	best, bestDistance := "", limit+1
 	for candidate := range known {
 		if candidate == word {
 			return candidate, true
 		}
-		lowerCandidate := strings.ToLower(candidate)
-		if lowerCandidate == lower {
-			if bestDistance > 0 {
-				best, bestDistance = candidate, 0
-			}
-			continue
-		}
-		if d := distance(lower, lowerCandidate, bestDistance); d > 0 && d < bestDistance {
+		if d := n.distance(candidate, bestDistance); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
@@ -43,36 +43,76 @@ func DidYouMean(word string, known iter.Seq[string]) string {
 }
 
 // editLimit is the largest distance at which a suggestion still helps: one
-// third of the word, at most 4. A single letter, or more than 200 bytes, get none.
+// third of the word, at most 4. Words of one letter or beyond maxWord are only
+// matched but for upper and lower case.
 func editLimit(word string) int {
 	n := utf8.RuneCountInString(word)
-	if n < 2 || len(word) > 200 {
+	if n < 2 || len(word) > maxWord {
 		return 0
 	}
 	return min((n+2)/3, 4)
 }
 
-// distance is the restricted Damerau-Levenshtein distance of a and b, or some
-// number >= limit as soon as it cannot be less.
-func distance(a, b string, limit int) int {
-	ra, rb := []rune(a), []rune(b)
-	if diff := len(ra) - len(rb); diff >= limit || -diff >= limit {
+// fold appends the lower-case runes of a word to dst, and returns the set of
+// them as bits.
+func fold(word string, dst []rune) (folded []rune, letters uint64) {
+	for _, r := range word {
+		r = unicode.ToLower(r)
+		dst = append(dst, r)
+		letters |= 1 << (uint(r) % 64)
+	}
+	return dst, letters
+}
+
+// nearest compares one word with many.
+type nearest struct {
+	word    []rune
+	letters uint64
+	other   []rune // scratch: the folded candidate
+	rows    [3][]int
+}
+
+// distance returns the distance to a candidate, or some number >= limit if it
+// is not below limit.
+func (n *nearest) distance(candidate string, limit int) int {
+	if len(candidate) > maxWord {
 		return limit
 	}
-	before, prev, cur := make([]int, len(rb)+1), make([]int, len(rb)+1), make([]int, len(rb)+1)
+	var letters uint64
+	n.other, letters = fold(candidate, n.other[:0])
+	// Each edit mends at most one letter that the other side has not.
+	if max(bits.OnesCount64(letters&^n.letters), bits.OnesCount64(n.letters&^letters)) >= limit {
+		return limit
+	}
+	if diff := len(n.word) - len(n.other); diff >= limit || -diff >= limit {
+		return limit
+	}
+	return n.edits(limit)
+}
+
+// edits is the restricted Damerau-Levenshtein distance of word and other, or
+// limit as soon as it cannot be less.
+func (n *nearest) edits(limit int) int {
+	width := len(n.other) + 1
+	for i := range n.rows {
+		if cap(n.rows[i]) < width {
+			n.rows[i] = make([]int, width, 2*width)
+		}
+		n.rows[i] = n.rows[i][:width]
+	}
+	before, prev, cur := n.rows[0], n.rows[1], n.rows[2]
 	for j := range prev {
 		prev[j] = j
 	}
-	for i := range ra {
+	for i, a := range n.word {
 		cur[0] = i + 1
 		least := cur[0]
-		for j := range rb {
-			cost := 1
-			if ra[i] == rb[j] {
-				cost = 0
+		for j, b := range n.other {
+			d := prev[j]
+			if a != b {
+				d = 1 + min(d, prev[j+1], cur[j])
 			}
-			d := min(prev[j]+cost, prev[j+1]+1, cur[j]+1)
-			if i > 0 && j > 0 && ra[i] == rb[j-1] && ra[i-1] == rb[j] {
+			if i > 0 && j > 0 && a == n.other[j-1] && n.word[i-1] == b {
 				d = min(d, before[j-1]+1)
 			}
 			cur[j+1] = d
@@ -83,5 +123,5 @@ func distance(a, b string, limit int) int {
 		}
 		before, prev, cur = prev, cur, before
 	}
-	return prev[len(rb)]
+	return prev[width-1]
 }

@@ -20,6 +20,7 @@ var yamlSeeds = []string{
 	"a: &x 1\nb: *x\n<<: {c: d}\n!t e: f\n? g\n: h\n",
 	"\xef\xbb\xbfa: b\r\nc: |\r\n  d\r\n  e\r\n",
 	"x: {a: b, c: [d, e: f]}\n\ty: z\n",
+	"\xef\xbb\xbfa: b\r\nc: |\r\n  ", "a: b: c\nd: [x\ne: 1\n", "l:\n  - a\n -b\n  - {x}}\n",
 	strings.Repeat("- ", 120), strings.Repeat("[", 120), strings.Repeat("{a: ", 120),
 }
 
