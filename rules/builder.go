@@ -10,8 +10,9 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// RuleSpec describes a [Rule] to a [Builder]. Of Source, Expr and Table at least
-// one is given; Source beside an Expr is how that was written.
+// RuleSpec describes a [Rule] to a [Builder]. What it says is the Table if there
+// is one, else the Expr, else the Source; Source beside an Expr is how that was
+// written.
 type RuleSpec struct {
 	ID          string // required
 	Reason      string
@@ -47,7 +48,7 @@ func (b *Builder) Add(spec RuleSpec) {
 			break
 		}
 		r.Source = ""
-		r.Table = spec.Table.clone(b.cat)
+		r.Table = spec.Table.clone()
 		r.Expr = r.Table.expr(b.cat)
 	case !spec.Expr.IsZero():
 		if spec.Expr.Catalog() != b.cat {

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules/syntax"
 )
 
 // RuleID numbers the rules of one [Set] from 0 without gaps, in the order of
@@ -31,10 +34,16 @@ type Rule struct {
 	Pos source.Position
 }
 
-// String returns "ID: condition".
+// String returns "ID: condition" in one line.
 func (r Rule) String() string {
+	text := r.Source
 	if r.Table != nil {
-		return r.ID + ": " + r.Table.String()
+		text = r.Table.describe(r.Expr.cat)
+	} else if strings.ContainsAny(text, "\t\r\n") {
+		text = r.Expr.String()
+		if n, err := syntax.Parse(r.Source); err == nil {
+			text = n.String()
+		}
 	}
-	return r.ID + ": " + r.Source
+	return r.ID + ": " + text
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -27,8 +28,6 @@ type Table struct {
 	// Forbidden says that the rows are what is not allowed.
 	Forbidden bool
 	Rows      []Row
-
-	cat *config.Catalog
 }
 
 // Row is one combination of a [Table].
@@ -41,9 +40,8 @@ type Row struct {
 }
 
 // clone returns a copy that shares nothing with t.
-func (t *Table) clone(cat *config.Catalog) *Table {
+func (t *Table) clone() *Table {
 	c := *t
-	c.cat = cat
 	c.Families = slices.Clone(t.Families)
 	c.Rows = slices.Clone(t.Rows)
 	for i, r := range c.Rows {
@@ -129,17 +127,15 @@ func (t *Table) row(cat *config.Catalog, r Row) Expr {
 	return And(cells...)
 }
 
-// String returns a short description: "allowed combinations of engine, gearbox".
-func (t *Table) String() string {
-	s := "allowed combinations of "
-	if t.Forbidden {
-		s = "forbidden combinations of "
-	}
+// describe returns "allowed combinations of engine, gearbox".
+func (t *Table) describe(cat *config.Catalog) string {
+	codes := make([]string, len(t.Families))
 	for i, f := range t.Families {
-		if i > 0 {
-			s += ", "
-		}
-		s += t.cat.Family(f).Code
+		codes[i] = cat.Family(f).Code
 	}
-	return s
+	kind := "allowed"
+	if t.Forbidden {
+		kind = "forbidden"
+	}
+	return kind + " combinations of " + strings.Join(codes, ", ")
 }

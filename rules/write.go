@@ -29,10 +29,10 @@ func Write(w io.Writer, s *Set) error {
 		if r.Table != nil {
 			writeTable(b, s.cat, r.Table)
 		} else {
-			writeField(b, "rule", yamlText(r.Source))
+			writeText(b, "rule", r.Source)
 		}
 		if r.Reason != "" {
-			writeField(b, "reason", yamlText(r.Reason))
+			writeText(b, "reason", r.Reason)
 		}
 		writeEffectivity(b, r.Effectivity)
 	}
@@ -40,6 +40,23 @@ func Write(w io.Writer, s *Set) error {
 }
 
 func writeField(b *bufio.Writer, key, value string) { fmt.Fprintf(b, "    %s: %s\n", key, value) }
+
+// writeText writes a text, as a block if it has several lines.
+func writeText(b *bufio.Writer, key, text string) {
+	odd := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+	if !strings.Contains(text, "\n") || strings.ContainsFunc(text, odd) {
+		writeField(b, key, yamlText(text))
+		return
+	}
+	fmt.Fprintf(b, "    %s: |-\n", key)
+	for line := range strings.Lines(text) {
+		if line != "\n" {
+			b.WriteString("      ")
+		}
+		b.WriteString(line)
+	}
+	b.WriteByte('\n')
+}
 
 func writeEffectivity(b *bufio.Writer, e config.Effectivity) {
 	if e.From != 0 {
@@ -91,19 +108,19 @@ func separate(b *bufio.Writer, i int) {
 	}
 }
 
-// WriteCSV writes the table as a file that a rule of rules.yaml can name. The
-// only errors are those of w.
-func (t *Table) WriteCSV(w io.Writer) error {
+// WriteCSV writes the table, of a set for this catalog, as a file that a rule of
+// rules.yaml can name. The only errors are those of w.
+func (t *Table) WriteCSV(w io.Writer, cat *config.Catalog) error {
 	c := csv.NewWriter(w)
 	var record []string
 	for _, f := range t.Families {
-		record = append(record, t.cat.Family(f).Code)
+		record = append(record, cat.Family(f).Code)
 	}
 	c.Write(record) // the writer keeps its first error for Error
 	for _, r := range t.Rows {
 		record = record[:0]
 		for _, cell := range r.Cells {
-			record = append(record, cellText(t.cat, cell))
+			record = append(record, cellText(cat, cell))
 		}
 		c.Write(record)
 	}

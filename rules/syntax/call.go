@@ -77,7 +77,7 @@ func (p *parser) cardinality(name token) (*Node, *Error) {
 	if err := p.expect(";"); err != nil {
 		return nil, err
 	}
-	args, err := p.list(nil, ")", condition)
+	args, err := p.list(nil, ")", p.condition)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (p *parser) bound(name token) (int, *Error) {
 // aggregate reads sum(attribute, code) or avg(attribute, code); the code may
 // be absent.
 func (p *parser) aggregate(name token) (*Node, *Error) {
-	args, err := p.list(nil, ")", reference)
+	args, err := p.list(nil, ")", p.asReference)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (p *parser) aggregate(name token) (*Node, *Error) {
 
 // count reads count(code, ...).
 func (p *parser) count(name token) (*Node, *Error) {
-	args, err := p.list(nil, ")", reference)
+	args, err := p.list(nil, ")", p.asReference)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (p *parser) count(name token) (*Node, *Error) {
 
 // rounding reads floor(a) or ceil(a).
 func (p *parser) rounding(name token) (*Node, *Error) {
-	args, err := p.list(nil, ")", arithmetic)
+	args, err := p.list(nil, ")", p.arithmetic)
 	if err != nil {
 		return nil, err
 	}

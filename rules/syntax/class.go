@@ -9,7 +9,7 @@ import (
 // The functions here hold it to what its place asks for.
 
 // condition returns n where a condition is due: digits become a code.
-func condition(n *Node) (*Node, *Error) {
+func (p *parser) condition(n *Node) (*Node, *Error) {
 	if _, ok := n.Code(); ok {
 		return toRef(n), nil
 	}
@@ -17,16 +17,17 @@ func condition(n *Node) (*Node, *Error) {
 		return nil, &Error{Offset: n.Offset + n.Width - len(n.Unit), Width: len(n.Unit), Msg: "unexpected " + n.Unit, Hint: joinHint}
 	}
 	if n.Op.Numeric() {
-		return nil, &Error{
-			Offset: n.Offset, Width: n.Width, Msg: "a number where a condition is due",
-			Hint: "compare it: " + excerpt(n) + " <= 3500",
+		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a number where a condition is due", Hint: "compare it: " + excerpt(n) + " <= 3500"}
+		if text := p.src[n.Offset : n.Offset+n.Width]; (n.Op == Add || n.Op == Mul || n.Op == Div) && !strings.ContainsAny(text, " \t\r\n\"(") {
+			e.Hint = `if it is one code, put it in double quotes: "` + text + `"`
 		}
+		return nil, e
 	}
 	return n, nil
 }
 
 // arithmetic returns n where a number is due.
-func arithmetic(n *Node) (*Node, *Error) {
+func (p *parser) arithmetic(n *Node) (*Node, *Error) {
 	if n.Op.Numeric() || n.Op == Ref {
 		return n, nil
 	}
@@ -37,8 +38,8 @@ func arithmetic(n *Node) (*Node, *Error) {
 	return nil, e
 }
 
-// code returns n where nothing but a code can stand.
-func code(n *Node) (*Node, *Error) {
+// asCode returns n where nothing but a code can stand.
+func (p *parser) asCode(n *Node) (*Node, *Error) {
 	if _, ok := n.Code(); ok {
 		return toRef(n), nil
 	}
@@ -48,8 +49,8 @@ func code(n *Node) (*Node, *Error) {
 	return n, nil
 }
 
-// reference returns n where an attribute name or a code is due.
-func reference(n *Node) (*Node, *Error) {
+// asReference returns n where an attribute name or a code is due.
+func (p *parser) asReference(n *Node) (*Node, *Error) {
 	if _, ok := n.Code(); ok {
 		return toRef(n), nil
 	}

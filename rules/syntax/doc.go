@@ -8,7 +8,7 @@
 //
 //	expression = iff
 //	iff        = implies { "<=>" implies }
-//	implies    = or { ( "=>" | "requires" | "excludes" ) or }
+//	implies    = or { "=>" or } | or ( "requires" | "excludes" ) or
 //	or         = and { "|" and }
 //	and        = not { "&" not }
 //	not        = "!" not | comparison

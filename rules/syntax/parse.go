@@ -54,7 +54,7 @@ func (p *parser) parse() (*Node, *Error) {
 	if p.tok.kind != eof {
 		return nil, p.unexpected("")
 	}
-	return condition(n)
+	return p.condition(n)
 }
 
 func (p *parser) advance() *Error {
@@ -163,14 +163,17 @@ func (p *parser) binary(left, chain *Node, in infix, start int) (*Node, *Error) 
 	if err != nil {
 		return nil, err
 	}
-	check := condition
+	check := p.condition
 	if in.level >= levelCompare {
-		check = arithmetic
+		check = p.arithmetic
 	}
 	if left, err = check(left); err != nil {
 		return nil, err
 	}
 	if right, err = check(right); err != nil {
+		return nil, err
+	}
+	if err := p.chained(in.op, left, chain); err != nil {
 		return nil, err
 	}
 	op := in.op
@@ -187,9 +190,23 @@ func (p *parser) binary(left, chain *Node, in infix, start int) (*Node, *Error) 
 	return node(op, start, p.end, left, right), nil
 }
 
+// chained refuses "a requires b requires c": nothing says which requires goes
+// first, and what people mean is neither. Right operands bind tighter, so that
+// only the left one can be such, and only outside parentheses.
+func (p *parser) chained(op Op, left, chain *Node) *Error {
+	word := func(op Op) bool { return op == Requires || op == Excludes }
+	if left != chain || !(word(op) && left.level() == levelImplies || word(left.Op) && op == Implies) {
+		return nil
+	}
+	return &Error{
+		Offset: left.Offset, Width: p.end - left.Offset, Msg: left.Op.String() + " and " + op.String() + " do not chain",
+		Hint: "put one of them in parentheses, or join two conditions with &",
+	}
+}
+
 // membership reads "in {x, y}" or "not in {x, y}" after a family code.
 func (p *parser) membership(left *Node, op Op, start int) (*Node, *Error) {
-	family, err := code(left)
+	family, err := p.asCode(left)
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +221,7 @@ func (p *parser) membership(left *Node, op Op, start int) (*Node, *Error) {
 	if err := p.expect("{"); err != nil {
 		return nil, err
 	}
-	args, err := p.list([]*Node{family}, "}", code)
+	args, err := p.list([]*Node{family}, "}", p.asCode)
 	if err != nil {
 		return nil, err
 	}
@@ -221,9 +238,9 @@ func (p *parser) operand() (*Node, *Error) {
 	start := p.tok.offset
 	switch {
 	case p.tok.is("!"):
-		return p.prefix(Not, levelCompare, condition)
+		return p.prefix(Not, levelCompare, p.condition)
 	case p.tok.is("-"):
-		return p.prefix(Neg, levelMul+1, arithmetic)
+		return p.prefix(Neg, levelMul+1, p.arithmetic)
 	case p.tok.is("("):
 		if err := p.advance(); err != nil {
 			return nil, err

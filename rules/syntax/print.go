@@ -104,11 +104,25 @@ func (n *Node) printInfix(b *strings.Builder) {
 			b.WriteString(operator)
 		}
 		own := level + 1
-		if i == 0 && level != levelCompare && (a.Op != n.Op || n.Op != Mul && n.Op != And && n.Op != Or) {
+		if i == 0 && n.groupsLeft(a) {
 			own = level
 		}
 		a.print(b, own)
 	}
+}
+
+// groupsLeft reports whether first, an operand as loose as n itself, may stand
+// as its first operand without parentheses.
+func (n *Node) groupsLeft(first *Node) bool {
+	switch n.Op {
+	case And, Or, Mul: // would read as one node
+		return first.Op != n.Op
+	case Implies: // words do not chain
+		return first.Op != Requires && first.Op != Excludes
+	case Iff, Div:
+		return true
+	}
+	return false
 }
 
 // infixText returns the operator; the equality of two codes is that of a

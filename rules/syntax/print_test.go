@@ -89,7 +89,7 @@ func TestParsePrintRoundTrip(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		"a & b | !c => d <=> e", "A requires B excludes C", `body in {"x y", 12} & f not in {a}`, "body = X | body != Y",
+		"a & b | !c => d <=> e", "A requires B", "(A excludes B) requires C", `body in {"x y", 12} & f not in {a}`, "body = X | body != Y",
 		"at_most(1; a, b) & at_least(2; c) & exactly(3; d) & between(1, 4; e, f)", "sum(mass) <= 3500.25", "avg(p, x) / 3 - -a.b * floor(c.d + 1) != ceil(2)",
 		"(((a", "a // c\n& b /* */", "'str'", "len(a)", "a \xff", "1.5.x", "12.x > 1", `"`, "!!--a",
 	} {
