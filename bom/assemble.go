@@ -29,7 +29,10 @@ const (
 //
 // It panics if a condition is bound to another catalog.
 func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
-	d := &draft{catalog: cat, rows: make([]draftRow, len(rows))}
+	d := &draft{catalog: cat}
+	if !d.room(len(rows)) {
+		return nil, d.list.Err()
+	}
 	for i, row := range rows {
 		d.rows[i] = draftRow{Row: row, selectGiven: row.Select != One, whenGiven: !row.When.IsZero()}
 	}
@@ -42,23 +45,22 @@ func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
 type draft struct {
 	catalog *config.Catalog
 	file    *source.File // nil if the rows were not read from one
+	table   [][]source.Cell
+	place   [numColumns]int // column -> its place in the file, from 1; 0: not there
 	list    source.List
 	rows    []draftRow
 
 	parent    []int32            // row -> its parent row, -1 at the top
 	parts     []draftPart        // in order of first appearance
-	partIndex map[string]uint32  // part number -> index in parts
 	positions []draftPosition    // in document order
 	below     map[int32][]uint32 // definition row (-1: the product) -> its positions
 }
 
 type draftRow struct {
 	Row
-	cells                  []source.Cell // by column; nil if not read
 	selectGiven, whenGiven bool
 	bad                    uint32 // columns with a defect, a bit each
 	part                   uint32 // index in parts
-	position               uint32 // index in positions
 }
 
 type draftPart struct {
@@ -73,6 +75,17 @@ type draftPosition struct {
 	code   string
 	parent int32 // row, -1 at the top
 	rows   []int32
+}
+
+// room makes room for n rows and reports whether there may be so many: each is
+// an item at least.
+func (d *draft) room(n int) bool {
+	if n > maxItems {
+		d.list.Add(source.Defect{Pos: d.start(), Msg: fmt.Sprintf("the structure has %d rows; the limit is %d", n, maxItems)})
+		return false
+	}
+	d.rows = make([]draftRow, n)
+	return true
 }
 
 // structure runs the steps. Levels decide what everything below means, so that
@@ -115,8 +128,8 @@ func (d *draft) report(row int, col column, hint, format string, args ...any) {
 	switch {
 	case d.file == nil:
 		d.list.Add(source.Defect{Pos: r.Pos, Msg: msg, Hint: hint})
-	case r.cells[col].Pos.IsValid():
-		d.list.Add(r.cells[col].Defect(msg, hint))
+	case d.place[col] > 0:
+		d.list.Add(d.cell(row, col).Defect(msg, hint))
 	default: // the file has no such column
 		d.list.Add(d.file.Defect(d.file.Offset(r.Pos.Line, r.Pos.Column), 1, msg, hint))
 	}

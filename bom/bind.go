@@ -26,7 +26,7 @@ func (d *lineDraft) bindStations() {
 	for v := range s.variants {
 		code := s.variants[v].Station
 		if _, known := d.stationByCode[code]; code != "" && !known {
-			d.list.Add(s.defect(VariantID(v), "line "+l.name+" has no station "+code, nearest(&d.list, code, d.stationByCode)))
+			d.list.Add(s.defect(VariantID(v), "line "+l.name+" has no station "+code, nearest(d, code, d.stationByCode)))
 		}
 	}
 	reported := make([]bool, len(s.variants))
@@ -66,7 +66,17 @@ func (d *lineDraft) bindParts() {
 	l.consumers = make([]consumers, len(s.items))
 	elsewhere := make(map[ItemID]OperationID) // named, but only at other stations
 	for i := range l.operations {
-		for j := range d.entries[i].Parts {
+		seen := make(map[string]bool)
+		for j, name := range d.entries[i].Parts {
+			if seen[name] {
+				d.report(d.partNode(i, j), d.entries[i].Pos, "", "operation %s names position %s twice", l.operations[i].Code, name)
+				continue
+			}
+			seen[name] = true
+			if d.links += len(named[name]); d.links > maxLinks {
+				d.report(d.partNode(i, j), d.entries[i].Pos, "", "the operations consume more than %d parts", maxLinks)
+				return
+			}
 			d.bindPart(OperationID(i), j, named, elsewhere)
 		}
 	}
@@ -76,21 +86,26 @@ func (d *lineDraft) bindParts() {
 	}
 }
 
+// maxLinks bounds how many parts all operations consume, each counted for each
+// place where it is used.
+const maxLinks = 1 << 22
+
+// partNode is where part j of operation i was read.
+func (d *lineDraft) partNode(i, j int) *source.Node {
+	if entry := d.entries[i]; j < len(entry.parts) {
+		return entry.parts[j]
+	}
+	return d.entries[i].node
+}
+
 // bindPart binds part j of an operation.
 func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, elsewhere map[ItemID]OperationID) {
 	l, entry := d.l, d.entries[o]
-	name, node := entry.Parts[j], entry.node
-	if j < len(entry.parts) {
-		node = entry.parts[j]
-	}
+	name, node := entry.Parts[j], d.partNode(int(o), j)
 	operation := &l.operations[o]
-	if slices.Contains(entry.Parts[:j], name) {
-		d.report(node, entry.Pos, "", "operation %s names position %s twice", operation.Code, name)
-		return
-	}
 	items := named[name]
 	if len(items) == 0 {
-		d.report(node, entry.Pos, nearest(&d.list, name, named), "operation %s consumes the unknown position %q", operation.Code, name)
+		d.report(node, entry.Pos, nearest(d, name, named), "operation %s consumes the unknown position %q", operation.Code, name)
 		return
 	}
 	operation.Parts = append(operation.Parts, name)
@@ -102,7 +117,7 @@ func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, el
 		case operation.Station:
 			here = true
 			delete(elsewhere, id)
-			if c := &l.consumers[id]; !slices.Contains(c.operations, o) {
+			if c := &l.consumers[id]; len(c.operations) == 0 || c.operations[len(c.operations)-1] != o {
 				c.operations = append(c.operations, o)
 			}
 		default:

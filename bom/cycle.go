@@ -1,6 +1,9 @@
 package bom
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // cycles returns cycles of the directed graph on the nodes 0..n-1, each as its
 // nodes in arrow order from its smallest one, in the order of those: none if
@@ -51,7 +54,7 @@ func cycles(n int, next func(int) []uint32) [][]uint32 {
 	walk := make([]int32, n)
 	var found [][]uint32
 	for i := range n {
-		if in[i] == 0 || walk[i] != 0 {
+		if in[i] == 0 {
 			continue
 		}
 		at := int32(i)
@@ -86,7 +89,11 @@ func cycleThrough(start int32, before []int32) []uint32 {
 	return cycle
 }
 
-// cycleText prints a cycle as "A > B > A".
+// cycleText prints a cycle as "A > B > A"; of a very long one, its beginning.
 func cycleText(names []string) string {
+	const shown = 50
+	if len(names) > shown {
+		return fmt.Sprintf("%s > ... (%d more) > %s", strings.Join(names[:shown], " > "), len(names)-shown, names[0])
+	}
 	return strings.Join(names, " > ") + " > " + names[0]
 }

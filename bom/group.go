@@ -9,13 +9,13 @@ import (
 // groupParts collects what the rows say about each part number: its name, the
 // unit that its sums are kept in, and the row that carries its structure.
 func (d *draft) groupParts() {
-	d.partIndex = make(map[string]uint32)
+	known := make(map[string]uint32)
 	for i := range d.rows {
 		r := &d.rows[i]
-		index, known := d.partIndex[r.Part]
-		if !known {
+		index, named := known[r.Part]
+		if !named {
 			index = uint32(len(d.parts))
-			d.partIndex[r.Part] = index
+			known[r.Part] = index
 			d.parts = append(d.parts, draftPart{number: r.Part, counted: -1, named: -1, definition: -1})
 		}
 		r.part = index
@@ -76,23 +76,22 @@ func one(u config.Unit) config.Quantity {
 // groupPositions gathers the variants of each position. A structure that is
 // given again is left out here and compared by checkStructures.
 func (d *draft) groupPositions() {
-	type place struct {
+	type key struct {
 		parent int32
 		code   string
 	}
-	known := make(map[place]uint32)
+	known := make(map[key]uint32)
 	d.below = make(map[int32][]uint32)
 	for i := range d.rows {
 		r := &d.rows[i]
-		key := place{d.parent[i], r.Position}
-		index, ok := known[key]
+		k := key{d.parent[i], r.Position}
+		index, ok := known[k]
 		if !ok {
 			index = uint32(len(d.positions))
-			known[key] = index
+			known[k] = index
 			d.positions = append(d.positions, draftPosition{code: r.Position, parent: d.parent[i]})
 			d.below[d.parent[i]] = append(d.below[d.parent[i]], index)
 		}
-		r.position = index
 		d.positions[index].rows = append(d.positions[index].rows, int32(i))
 	}
 }
@@ -162,20 +161,22 @@ func (d *draft) checkCycles() {
 			children[above] = append(children[above], d.rows[i].part)
 		}
 	}
-	for _, cycle := range cycles(len(d.parts), func(i int) []uint32 { return children[i] }) {
-		d.report(d.rowBelow(cycle[0], cycle[1%len(cycle)]), columnPart,
-			"a part cannot contain itself", "part %s is below itself: %s", d.parts[cycle[0]].number, d.cycleText(cycle))
+	found := cycles(len(d.parts), func(i int) []uint32 { return children[i] })
+	if len(found) == 0 {
+		return
 	}
-}
-
-// rowBelow returns the first row in which part b stands directly below part a.
-func (d *draft) rowBelow(a, b uint32) int {
-	for i := range d.rows {
-		if up := d.parent[i]; up >= 0 && d.rows[i].part == b && d.rows[up].part == a {
-			return i
+	type arrow struct{ above, below uint32 }
+	rows := make(map[arrow]int) // the first row in which a part stands directly below another
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		if up := d.parent[i]; up >= 0 {
+			rows[arrow{d.rows[up].part, d.rows[i].part}] = i
 		}
 	}
-	panic("bom: no row for an arrow of a cycle")
+	for _, cycle := range found {
+		row := rows[arrow{cycle[0], cycle[1%len(cycle)]}]
+		d.report(row, columnPart, "a part cannot contain itself",
+			"part %s is below itself: %s", d.parts[cycle[0]].number, d.cycleText(cycle))
+	}
 }
 
 func (d *draft) cycleText(cycle []uint32) string {

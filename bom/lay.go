@@ -48,6 +48,7 @@ type lineDraft struct {
 	entries        []*operationEntry // OperationID -> its description
 	stationByCode  map[string]StationID
 	operationByKey map[string]OperationID
+	hints, links   int // how many codes were compared, items consumed
 }
 
 type lineEntry struct {
@@ -223,10 +224,13 @@ func (d *lineDraft) measure() {
 	}
 }
 
-// nearest is the hint of an unknown code. A file that is wrong throughout gets
-// none beyond the defects that are shown, since each costs a look at every code.
-func nearest[V any](list *source.List, code string, known map[string]V) string {
-	if list.Len() > source.MaxDefects {
+// maxHints bounds the codes that are compared for hints, so that a file that
+// is wrong throughout is refused as quickly as it deserves.
+const maxHints = 1 << 20
+
+// nearest is the hint of an unknown code.
+func nearest[V any](d *lineDraft, code string, known map[string]V) string {
+	if d.hints += len(known); d.hints > maxHints || d.list.Len() > source.MaxDefects {
 		return ""
 	}
 	return source.DidYouMean(code, slices.Values(slices.Sorted(maps.Keys(known))))

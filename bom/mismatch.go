@@ -15,11 +15,14 @@ import (
 // and that does not find the number of variants it selects, in document order.
 type PositionErrors []*PositionError
 
-// Error returns the errors one below the other.
+// Error returns the errors one below the other, of very many the first hundred.
 func (es PositionErrors) Error() string {
-	lines := make([]string, len(es))
-	for i, e := range es {
-		lines[i] = e.Error()
+	lines := make([]string, min(len(es), source.MaxDefects))
+	for i := range lines {
+		lines[i] = es[i].Error()
+	}
+	if rest := len(es) - len(lines); rest > 0 {
+		lines = append(lines, fmt.Sprintf("... and %d more positions", rest))
 	}
 	return strings.Join(lines, "\n")
 }

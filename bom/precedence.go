@@ -17,7 +17,7 @@ func (d *lineDraft) linkPrecedence() {
 			before, known := d.operationByKey[code]
 			switch {
 			case !known:
-				d.report(node, entry.Pos, nearest(&d.list, code, d.operationByKey),
+				d.report(node, entry.Pos, nearest(d, code, d.operationByKey),
 					"operation %s comes after the unknown operation %q", o.Code, code)
 				continue
 			case namedBy[before] == i+1:

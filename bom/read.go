@@ -67,33 +67,23 @@ func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 	if table == nil {
 		return nil, d.list.Err()
 	}
-	columns, ok := d.header(table.Header)
-	if !ok {
+	d.table = table.Rows
+	if !d.header(table.Header) || !d.room(len(table.Rows)) {
 		return nil, d.list.Err()
 	}
-	d.rows = make([]draftRow, len(table.Rows))
 	for i, cells := range table.Rows {
-		row := make([]source.Cell, numColumns)
-		for j, cell := range cells {
-			row[columns[j]] = cell
-		}
-		d.rows[i].cells = row
 		d.rows[i].Pos = cells[0].Pos
 		d.readRow(i)
 	}
 	return d.structure()
 }
 
-// header maps the file's columns to ours.
-func (d *draft) header(header []source.Cell) ([]column, bool) {
+// header finds our columns among the file's, and reports whether it can be read.
+func (d *draft) header(header []source.Cell) bool {
 	before := d.list.Len()
-	columns := make([]column, len(header))
-	var seen [numColumns]bool
 	for i, cell := range header {
-		index := slices.Index(columnNames[:], cell.Text)
-		columns[i] = column(index)
-		if index >= 0 {
-			seen[index] = true
+		if col := slices.Index(columnNames[:], cell.Text); col >= 0 {
+			d.place[col] = i + 1
 			continue
 		}
 		hint := source.DidYouMean(cell.Text, slices.Values(columnNames[:]))
@@ -103,18 +93,27 @@ func (d *draft) header(header []source.Cell) ([]column, bool) {
 		d.list.Add(cell.Defect(fmt.Sprintf("unknown column %q", cell.Text), hint))
 	}
 	for _, col := range requiredColumns {
-		if !seen[col] {
+		if d.place[col] == 0 {
 			d.list.Add(header[0].Defect("column "+columnNames[col]+" is missing",
 				"level, position, part and quantity must be there"))
 		}
 	}
-	return columns, d.list.Len() == before
+	return d.list.Len() == before
+}
+
+// cell returns a cell of a row that was read, the zero cell if the file has no
+// such column.
+func (d *draft) cell(row int, col column) source.Cell {
+	if place := d.place[col]; place > 0 {
+		return d.table[row][place-1]
+	}
+	return source.Cell{}
 }
 
 // readRow reads the cells of a row; what they mean together is checked later.
 func (d *draft) readRow(row int) {
 	r := &d.rows[row]
-	cell := func(col column) string { return r.cells[col].Text }
+	cell := func(col column) string { return d.cell(row, col).Text }
 	r.Position, r.Part, r.Name, r.Station = cell(columnPosition), cell(columnPart), cell(columnName), cell(columnStation)
 	r.Level = d.readLevel(row)
 	r.selectGiven, r.whenGiven = cell(columnSelect) != "", cell(columnWhen) != ""
@@ -142,7 +141,7 @@ func (d *draft) readRow(row int) {
 }
 
 func (d *draft) readLevel(row int) int {
-	text := d.rows[row].cells[columnLevel].Text
+	text := d.cell(row, columnLevel).Text
 	level, err := strconv.Atoi(text)
 	if err != nil {
 		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product", "level %q is no whole number", text)
@@ -152,7 +151,7 @@ func (d *draft) readLevel(row int) int {
 }
 
 func (d *draft) readSelect(row int) Select {
-	text := d.rows[row].cells[columnSelect].Text
+	text := d.cell(row, columnSelect).Text
 	if text == "" {
 		return One
 	}
@@ -165,7 +164,7 @@ func (d *draft) readSelect(row int) Select {
 }
 
 func (d *draft) readCondition(row int, col column) rules.Expr {
-	cell := d.rows[row].cells[col]
+	cell := d.cell(row, col)
 	if cell.Text == "" {
 		return rules.Expr{}
 	}
@@ -181,7 +180,7 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 }
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {
-	text := d.rows[row].cells[col].Text
+	text := d.cell(row, col).Text
 	if text == "" {
 		d.report(row, col, "", "the %s is missing", columnNames[col])
 		return config.Decimal{}
@@ -198,7 +197,7 @@ func (d *draft) readDecimal(row int, col column) config.Decimal {
 }
 
 func (d *draft) readUnit(row int) config.Unit {
-	u, err := config.ParseUnit(d.rows[row].cells[columnUnit].Text)
+	u, err := config.ParseUnit(d.cell(row, columnUnit).Text)
 	if err != nil {
 		d.report(row, columnUnit, "", "%v", err)
 	}
@@ -206,7 +205,7 @@ func (d *draft) readUnit(row int) config.Unit {
 }
 
 func (d *draft) readDate(row int, col column) config.Date {
-	text := d.rows[row].cells[col].Text
+	text := d.cell(row, col).Text
 	if text == "" {
 		return 0
 	}
@@ -218,7 +217,7 @@ func (d *draft) readDate(row int, col column) config.Date {
 }
 
 func (d *draft) readSerial(row int, col column) uint64 {
-	text := d.rows[row].cells[col].Text
+	text := d.cell(row, col).Text
 	if text == "" {
 		return 0
 	}
@@ -231,12 +230,12 @@ func (d *draft) readSerial(row int, col column) uint64 {
 
 // readPlants reads a list such as "P1 P2" or "P1|P2".
 func (d *draft) readPlants(row int) []string {
-	plants := strings.FieldsFunc(d.rows[row].cells[columnPlants].Text, func(r rune) bool {
+	plants := strings.FieldsFunc(d.cell(row, columnPlants).Text, func(r rune) bool {
 		return r == ' ' || r == '|' || r == ',' || r == ';'
 	})
 	slices.Sort(plants)
 	if unique := slices.Compact(slices.Clone(plants)); len(unique) < len(plants) {
-		d.report(row, columnPlants, "", "a plant is named twice in %q", d.rows[row].cells[columnPlants].Text)
+		d.report(row, columnPlants, "", "a plant is named twice in %q", d.cell(row, columnPlants).Text)
 		return unique
 	}
 	return plants

@@ -82,6 +82,7 @@ func TestTrapEffectivityOfTheOrderNotOfNow(t *testing.T) {
 	}
 	_, err := s.Explode(order(t, cat, "VAN", "D20", "M6"), config.Point{})
 	require.ErrorContains(t, err, "depends on the date, and the order gives none")
+	require.Len(t, err, 1, "one position, one error")
 }
 
 func TestTrapCycleInStructureIsReported(t *testing.T) {

@@ -61,7 +61,7 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *interner) {
 			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Pos: r.Pos,
 		})
 		if u.file != nil {
-			s.stations = append(s.stations, r.cells[columnStation])
+			s.stations = append(s.stations, u.cell(int(row), columnStation))
 		}
 		u.variantRow = append(u.variantRow, row)
 		s.partOf = append(s.partOf, r.part)
