@@ -40,7 +40,7 @@ type search struct {
 	owner   []uint32 // by variable: the last branch whose component held it
 	branchN uint32
 	freq    []float64 // by variable, scratch of choose
-	prior   []float64 // by variable, see guide
+	depth   []int32   // by variable, ascending, see order
 	nodes   []circuit.Node
 	comps   []component
 	free    []cnf.Var
@@ -72,7 +72,7 @@ func (s *search) run() circuit.Node {
 		return circuit.False
 	}
 	order := newOrder(s.formula.Vars(), simple.Clauses, 10)
-	s.prior = append([]float64{0}, order.prior...)
+	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
 	s.sat = cdcl.New(s.core.vars)
@@ -237,10 +237,32 @@ func (s *search) poll() {
 	}
 }
 
-// choose returns the variable to decide in c: the most active in conflicts and
-// frequent in clauses (Sang, Beame, Kautz, "Heuristics for fast exact model
-// counting", 2005).
+// choose returns the variable to decide in c: of those nearest to the centre
+// of the tree decomposition, the most frequent in clauses and active in
+// conflicts (Sang, Beame, Kautz, "Heuristics for fast exact model counting",
+// 2005).
 func (s *search) choose(c component) cnf.Var {
+	vars := s.stack[c.from:c.mid]
+	near := 1 // variables are numbered by their distance
+	for near < len(vars) && s.depth[vars[near]] == s.depth[vars[0]] {
+		near++
+	}
+	if near == 1 {
+		return cnf.Var(vars[0])
+	}
+	s.countOccurrences(c)
+	best, most := cnf.Var(0), -1.0
+	for _, u := range vars[:near] {
+		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)); x > most {
+			best, most = cnf.Var(u), x
+		}
+	}
+	return best
+}
+
+// countOccurrences sets freq of each variable of c to the number of its open
+// clauses.
+func (s *search) countOccurrences(c component) {
 	vars := s.stack[c.from:c.mid]
 	for _, v := range vars {
 		s.freq[v] = 0
@@ -260,11 +282,4 @@ func (s *search) choose(c component) cnf.Var {
 			}
 		}
 	}
-	best, most := cnf.Var(0), -1.0
-	for _, u := range vars {
-		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)) + s.prior[u]; x > most {
-			best, most = cnf.Var(u), x
-		}
-	}
-	return best
 }
