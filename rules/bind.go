@@ -76,7 +76,8 @@ func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List)
 	return BindAt(cat, n, locate, list)
 }
 
-// Bind gives an unbound expression its meaning in a catalog. The error is
+// Bind gives an unbound expression its meaning in a catalog. The expression is
+// as [syntax.Parse] makes it, or built alike; else it panics. The error is
 // [source.Defects] without positions; [BindAt] gives them.
 func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 	var list source.List
@@ -96,7 +97,7 @@ func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.Li
 	if b.failed {
 		return Expr{}, false
 	}
-	return Expr{cat, slices.Clip(b.code)}, true
+	return Expr{cat, slices.Clone(b.code)}, true // append left room behind it
 }
 
 // MaxSize is how many options the sums and families of one condition may

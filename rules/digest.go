@@ -18,7 +18,6 @@ func digest(s *Set) [32]byte {
 	for _, r := range s.rules {
 		h.text(r.ID)
 		h.text(r.Reason)
-		h.text(r.Source)
 		h.effectivity(r.Effectivity)
 		h.number(uint64(len(r.Expr.code)))
 		for _, c := range r.Expr.code {

@@ -66,8 +66,13 @@ func (e Expr) Option() config.OptionID {
 }
 
 // Bounds returns how many arguments of an OpBetween must hold; hi may be
-// [Unbounded].
-func (e Expr) Bounds() (lo, hi int) { return e.code[0].bounds() }
+// [Unbounded]. Both are 0 for other operators.
+func (e Expr) Bounds() (lo, hi int) {
+	if e.Op() != OpBetween {
+		return 0, 0
+	}
+	return e.code[0].bounds()
+}
 
 func (c cell) bounds() (lo, hi int) { return int(c.v >> 32), int(int32(uint32(c.v))) }
 

@@ -21,7 +21,8 @@ type Rule struct {
 	// Reason says why the rule exists, for those whose order it refuses. It may
 	// be empty.
 	Reason string
-	// Source is the condition as it was written; for a table, empty.
+	// Source is the condition as it was written, in whatever language; for a
+	// table, empty.
 	Source string
 	// Expr is the condition. For a table it is what the table means, see Table.
 	Expr Expr
@@ -46,4 +47,12 @@ func (r Rule) String() string {
 		}
 	}
 	return r.ID + ": " + text
+}
+
+// text returns the condition in the rule language.
+func (r Rule) text() string {
+	if e, err := Parse(r.Expr.cat, r.Source); err == nil && e.Equal(r.Expr) {
+		return r.Source
+	}
+	return r.Expr.String()
 }

@@ -72,11 +72,12 @@ func (s *Set) Timeline() []config.Date {
 	})
 }
 
-// Digest returns a SHA-256 of the catalog and of everything but positions and
-// the names of table files: equal sets have equal digests on every machine,
-// and different ones different digests.
+// Digest returns a SHA-256 of the catalog and of all rules, except for how they
+// were written: positions, the text of conditions beside the condition itself,
+// the names of table files. Equal sets have equal digests on every machine, and
+// different ones different digests.
 func (s *Set) Digest() [32]byte { return s.digest }
 
-// Equal reports whether s and t have equal catalogs and rules, whatever their
-// positions.
+// Equal reports whether s and t have equal catalogs and rules, however they were
+// written.
 func (s *Set) Equal(t *Set) bool { return slices.Equal(s.digest[:], t.digest[:]) }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func TestDigest(t *testing.T) {
 		return s.Digest()
 	}
 	same := base
-	same.Pos.Line = 7
+	same.Pos.Line, same.Source = 7, "body in {VAN,BUS} // as before"
 	require.Equal(t, digest(base), digest(same))
 	table := func(forbidden bool, families ...config.FamilyID) RuleSpec {
 		row := Row{Cells: make([][]config.OptionID, len(families))}
@@ -91,7 +92,6 @@ func TestDigest(t *testing.T) {
 		"id":          {{ID: "B", Source: "VAN | BUS", Reason: "So."}},
 		"reason":      {{ID: "A", Source: "VAN | BUS"}},
 		"condition":   {{ID: "A", Source: "VAN & BUS", Reason: "So."}},
-		"text":        {{ID: "A", Source: "body in {VAN, BUS}", Reason: "So."}},
 		"effectivity": {{ID: "A", Source: "VAN | BUS", Reason: "So.", Effectivity: config.Effectivity{FromSerial: 1}}},
 		"plants":      {{ID: "A", Source: "VAN | BUS", Reason: "So.", Effectivity: config.Effectivity{Plants: []string{"P"}}}},
 		"twice":       {base, {ID: "B", Source: "VAN"}},
@@ -100,6 +100,24 @@ func TestDigest(t *testing.T) {
 		require.Empty(t, seen[d], name)
 		seen[d] = name
 	}
+}
+
+func TestWriteForeignSource(t *testing.T) {
+	cat := vans(t)
+	e, err := Parse(cat, "VAN | !BUS")
+	require.NoError(t, err)
+	b := NewBuilder(cat)
+	b.Add(RuleSpec{ID: "clause 1", Expr: e, Source: "1 -2 0"})
+	b.Add(RuleSpec{ID: "clause 2", Expr: e, Source: "BUS"})
+	s, err := b.Build()
+	require.NoError(t, err)
+	require.Equal(t, "clause 1: 1 -2 0", s.Rule(0).String())
+	var buf bytes.Buffer
+	require.NoError(t, Write(&buf, s))
+	require.Equal(t, "rules:\n  - id: clause 1\n    rule: \"VAN | !BUS\"\n  - id: clause 2\n    rule: \"VAN | !BUS\"\n", buf.String())
+	again, err := Read(cat, dir("rules.yaml", buf.String()), "rules.yaml")
+	require.NoError(t, err)
+	require.True(t, s.Equal(again))
 }
 
 func TestBuilderGoesOn(t *testing.T) {

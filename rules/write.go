@@ -14,7 +14,8 @@ import (
 )
 
 // Write writes a set in the shape of rules.yaml; tables are written in place,
-// so that one file holds everything. [Read] for the same catalog reads an
+// so that one file holds everything, and conditions as they were written, unless
+// that is another language (UVL, say). [Read] for the same catalog reads an
 // equal set (same ids, same [Set.Digest]). The bytes depend on nothing but the
 // set. The only errors are those of w.
 func Write(w io.Writer, s *Set) error {
@@ -29,7 +30,7 @@ func Write(w io.Writer, s *Set) error {
 		if r.Table != nil {
 			writeTable(b, s.cat, r.Table)
 		} else {
-			writeText(b, "rule", r.Source)
+			writeText(b, "rule", r.text())
 		}
 		if r.Reason != "" {
 			writeText(b, "reason", r.Reason)
