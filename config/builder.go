@@ -443,6 +443,10 @@ func (a *assembly) addValues() {
 				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}
+			if n := q.Amount.digits(); n > MaxDigits {
+				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
+				continue
+			}
 			c.amounts = append(c.amounts, q.Amount)
 			c.values[attribute][id] = uint32(len(c.amounts))
 		}

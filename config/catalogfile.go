@@ -173,6 +173,10 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		r.add(OptionSpec{Family: family, Code: n.Text, Pos: n.Pos})
 		return true
 	}
+	if n.Kind == source.Null && n.Text != "" {
+		r.list.Add(n.Defect(fmt.Sprintf("an option of %s is %s, which YAML reads as nothing", family, n.Text), fmt.Sprintf("write %q in quotes if it is a code", n.Text)))
+		return false
+	}
 	o := source.NewObject(r.file, n, r.list, "an option of "+family)
 	code, at := o.Required("code")
 	if o.Broken() {

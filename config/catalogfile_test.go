@@ -96,6 +96,8 @@ var badCatalogs = []struct{ name, text string }{
 	{"family without options", "product: van\nfamilies:\n  - family: body\n  - family: bed\n    options: []\n"},
 	{"family without code", "product: van\nfamilies:\n  - name: Body\n    options: [A]\n"},
 	{"option without code", "product: van\nfamilies:\n  - family: f\n    options:\n      - name: A\n      - code:\n      - code: null\n      - code: ''\n"},
+	{"null as code", "product: van\nfamilies:\n  - {family: f, options: [NULL, ~, null]}\n"},
+	{"too many digits in the unit", "product: van\nattributes: {mass: t}\nfamilies:\n  - {family: f, options: [{code: A, mass: 0.123456789012345678901234567 mg}]}\n"},
 	{"code twice", "product: van\nfamilies:\n  - {family: f, options: [A, B, A]}\n  - {family: f, options: [C]}\n  - {family: A, options: [f, D]}\n"},
 	{"odd codes", "product: van\nfamilies:\n  - family: f\n    options: ['a\"b', ' a', \"a\\nb\", \"a\\u200bb\", " + strings.Repeat("x", 201) + "]\n"},
 	{"no space after colon", "product: van\nfamilies:\n  - family: f\n    options:\n      - code:A\n"},

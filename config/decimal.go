@@ -145,6 +145,9 @@ func (x Decimal) IsZero() bool { return x.d.IsZero() }
 // Places returns how many digits x has after the point: 2 for 0.25, 0 for 100.
 func (x Decimal) Places() int { return max(0, -int(x.d.Exponent)) }
 
+// digits returns how many digits String writes.
+func (x Decimal) digits() int { return len(strings.Trim(strings.Replace(x.String(), ".", "", 1), "-")) }
+
 // Rat returns x as a fraction. The result is the caller's.
 func (x Decimal) Rat() *big.Rat {
 	r := new(big.Rat).SetInt(x.d.Coeff.MathBigInt())

@@ -79,6 +79,5 @@
 //	order.go orderfile.go           orders, and JSON lines
 //
 // Package source below it reads files with positions, and package configtest
-// draws random catalogs for tests. In terms of ISA-95, a family is a product
-// definition's option group, and an option is one of its values.
+// draws random catalogs for tests.
 package config
