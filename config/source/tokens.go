@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/goccy/go-yaml/token"
 )
@@ -41,12 +42,7 @@ func (t *tok) is(types ...token.Type) bool {
 	if t == nil {
 		return false
 	}
-	for _, typ := range types {
-		if t.Type == typ {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(types, t.Type)
 }
 
 // isBlock reports whether the token begins a block scalar.
