@@ -94,3 +94,11 @@ func (c Cardinality) Validate() error {
 func (c Cardinality) Allows(n int) bool {
 	return n >= c.Min && (c.Max == Unbounded || n <= c.Max)
 }
+
+// orOne makes the zero value One.
+func (c Cardinality) orOne() Cardinality {
+	if c == (Cardinality{}) {
+		return One
+	}
+	return c
+}

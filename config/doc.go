@@ -73,7 +73,9 @@
 //	decimal.go quantity.go unit.go  exact numbers
 //	date.go effectivity.go          when and where
 //	cardinality.go                  how many of a family
-//	catalog.go builder.go digest.go the tree, and how it is built and checked
+//	catalog.go digest.go            the tree
+//	builder.go assembly.go          how it is built and checked
+//	numbering.go                    ids, and families below themselves
 //	catalogfile.go catalogwrite.go  options.yaml
 //	selection.go                    bitsets
 //	order.go orderfile.go           orders, and JSON lines

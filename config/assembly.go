@@ -1,0 +1,235 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// assembly is one run of Build.
+type assembly struct {
+	*Builder
+	cat  *Catalog
+	list source.List
+
+	familySpec map[string]int // by code; the first of that code
+	optionSpec map[string]int
+	below      map[string][]int // families by parent option, in order of adding
+	members    map[string][]int // options by family code, in order of adding
+}
+
+// report adds a defect of a word at a place.
+func (a *assembly) report(pos source.Position, word, msg, hint string) {
+	a.list.Add(source.Defect{Pos: pos, Width: utf8.RuneCountInString(word), Msg: msg, Hint: hint})
+}
+
+// addAttributes fills the attribute table.
+func (a *assembly) addAttributes() {
+	for _, s := range a.attributes {
+		if msg := codeDefect("attribute name", s.Name); msg != "" {
+			a.report(s.Pos, s.Name, msg, codeHint)
+			continue
+		}
+		if first, ok := a.cat.attribute[s.Name]; ok {
+			a.report(s.Pos, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Pos)), "")
+			continue
+		}
+		a.cat.attribute[s.Name] = AttributeID(len(a.cat.attributes))
+		a.cat.attributes = append(a.cat.attributes, Attribute(s))
+	}
+}
+
+// indexCodes finds the spec of every code; a code belongs to its first user.
+func (a *assembly) indexCodes() {
+	a.familySpec = make(map[string]int, len(a.families))
+	a.optionSpec = make(map[string]int, len(a.options))
+	taken := make(map[string]source.Position, len(a.families)+len(a.options))
+	kind := make(map[string]string, len(a.families)+len(a.options))
+	claim := func(what, code string, pos source.Position) bool {
+		if msg := codeDefect(what+" code", code); msg != "" {
+			a.report(pos, code, msg, codeHint)
+			return false
+		}
+		if first, ok := taken[code]; ok {
+			if kind[code] == what {
+				a.report(pos, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
+			} else {
+				a.report(pos, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], at(first)),
+					"options and families share one set of codes; rename one of the two")
+			}
+			return false
+		}
+		taken[code], kind[code] = pos, what
+		return true
+	}
+	for i, f := range a.families {
+		if claim("family", f.Code, f.Pos) {
+			a.familySpec[f.Code] = i
+		}
+	}
+	for i, o := range a.options {
+		if claim("option", o.Code, o.Pos) {
+			a.optionSpec[o.Code] = i
+		}
+	}
+}
+
+// codeHint says what codes and attribute names may be.
+const codeHint = "use visible characters and spaces, but no double quotes"
+
+// codeDefect says what is wrong with a code; "" if nothing is.
+func codeDefect(what, code string) string {
+	switch {
+	case code == "":
+		return "empty " + what
+	case len(code) > MaxCode:
+		return fmt.Sprintf("%s %s is longer than %d bytes", what, clip(code), MaxCode)
+	case !utf8.ValidString(code):
+		return fmt.Sprintf("%s %s is not UTF-8", what, clip(code))
+	case strings.TrimSpace(code) != code:
+		return fmt.Sprintf("%s %s begins or ends with a space", what, clip(code))
+	}
+	for _, r := range code {
+		if r == '"' || !unicode.IsPrint(r) {
+			return fmt.Sprintf("%s %s contains the character %q", what, clip(code), r)
+		}
+	}
+	return ""
+}
+
+// firstAt points to the first place, if that is known.
+func firstAt(p source.Position) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return ", first at " + p.String()
+}
+
+// at points to a place, if that is known.
+func at(p source.Position) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return " at " + p.String()
+}
+
+// checkName reports characters that a name on a screen or on paper cannot
+// have: most come from a backslash in double quotes.
+func (a *assembly) checkName(pos source.Position, what, name string) {
+	if i := strings.IndexFunc(name, unicode.IsControl); i >= 0 {
+		a.report(pos, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
+	}
+}
+
+// arrange sorts options into families and families below options, and checks
+// each family.
+func (a *assembly) arrange() {
+	a.below, a.members = make(map[string][]int), make(map[string][]int)
+	for i, o := range a.options {
+		if a.optionSpec[o.Code] != i || o.Code == "" {
+			if _, known := a.familySpec[o.Family]; known {
+				a.members[o.Family] = append(a.members[o.Family], -1) // counted, not numbered
+			}
+			continue
+		}
+		if _, ok := a.familySpec[o.Family]; !ok {
+			a.report(o.Pos, o.Code, fmt.Sprintf("option %s belongs to the unknown family %s", o.Code, clip(o.Family)),
+				source.DidYouMean(o.Family, a.familyCodes))
+			continue
+		}
+		a.members[o.Family] = append(a.members[o.Family], i)
+	}
+	for i, f := range a.families {
+		if spec, ok := a.familySpec[f.Code]; !ok || spec != i {
+			continue
+		}
+		a.checkFamily(f)
+		a.checkName(f.Pos, "family "+f.Code, f.Name)
+		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
+			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
+				source.DidYouMean(f.Parent, a.optionCodes))
+			continue
+		}
+		a.below[f.Parent] = append(a.below[f.Parent], i)
+	}
+}
+
+// parentPos returns where the parent is named.
+func (f FamilySpec) parentPos() source.Position {
+	if f.parentAt.IsValid() {
+		return f.parentAt
+	}
+	return f.Pos
+}
+
+// familyCodes and optionCodes iterate in the order of adding.
+func (a *assembly) familyCodes(yield func(string) bool) {
+	for _, f := range a.families {
+		if !yield(f.Code) {
+			return
+		}
+	}
+}
+
+func (a *assembly) optionCodes(yield func(string) bool) {
+	for _, o := range a.options {
+		if !yield(o.Code) {
+			return
+		}
+	}
+}
+
+// checkFamily reports an empty family and a cardinality it cannot have.
+func (a *assembly) checkFamily(f FamilySpec) {
+	n := len(a.members[f.Code])
+	c := f.Select.orOne()
+	switch err := c.Validate(); {
+	case f.damaged && (n == 0 || c.Min > n):
+	case n == 0:
+		a.report(f.Pos, f.Code, fmt.Sprintf("family %s has no option", f.Code), "add its options, or remove the family")
+	case err != nil:
+		a.report(f.Pos, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
+	case c.Min > n:
+		a.report(f.Pos, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
+	}
+}
+
+// addValues converts the attribute values to the attributes' units.
+func (a *assembly) addValues() {
+	c := a.cat
+	c.values = make([][]uint32, len(c.attributes))
+	for i := range c.values {
+		c.values[i] = make([]uint32, len(c.options))
+	}
+	for id := range c.options {
+		spec := a.options[a.optionSpec[c.options[id].Code]]
+		for _, name := range slices.Sorted(maps.Keys(spec.Values)) {
+			attribute, ok := c.attribute[name]
+			if !ok {
+				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
+					source.DidYouMean(name, c.AttributeNames()))
+				continue
+			}
+			q := spec.Values[name]
+			if q.Unit == None {
+				q.Unit = c.attributes[attribute].Unit
+			}
+			q, err := q.In(c.attributes[attribute].Unit)
+			if err != nil {
+				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
+				continue
+			}
+			if n := q.Amount.digits(); n > MaxDigits {
+				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
+				continue
+			}
+			c.amounts = append(c.amounts, q.Amount)
+			c.values[attribute][id] = uint32(len(c.amounts))
+		}
+	}
+}
