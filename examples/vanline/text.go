@@ -119,17 +119,20 @@ func (t *text) refusal(a answer) {
 // top, and the totals.
 func (t *text) parts(x *bom.Exact) {
 	t.heading("Bill of materials", fmt.Sprintf("%d items, %d parts", x.Len(), len(x.Flat())))
+	grouped := true // the item before stands below another
 	for item := range x.Items() {
-		if item.Level == 1 {
+		if item.Level == 1 && (grouped || item.Assembly) {
 			t.WriteByte('\n')
 		}
+		grouped = item.Level > 1
 		indent := strings.Repeat("  ", item.Level)
 		name := item.Name
 		if item.Phantom {
 			name += " (phantom)"
 		}
-		fmt.Fprintf(t, "%s %s %s %s %s\n", pad(indent+item.Position, 14), pad(item.Part, 14), fit(name, 30),
-			right(item.Total.String(), 11), item.Station)
+		line := fmt.Sprintf("%s %s %s %s %s", pad(indent+item.Position, 16), pad(item.Part, 14), fit(name, 30),
+			right(item.Total.String(), 10), item.Station)
+		fmt.Fprintln(t, strings.TrimRight(line, " "))
 		if t.why {
 			t.condition(item.When, item.Usage)
 		}
@@ -178,7 +181,7 @@ func (t *text) stations(r *bom.Resolution) {
 		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Takt()), 7), load)
 		for _, step := range v.Steps {
 			op := l.Operation(step.Operation)
-			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), fit(op.Name, 30), right(minutes(op.Duration), 7))
+			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), fit(op.Name, 46), right(minutes(op.Duration), 7))
 			if t.why {
 				t.condition(op.When)
 			}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/vanline/product"
+	"github.com/confspace/confspace/solver"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// call runs the program and returns what it prints.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+func TestGolden(t *testing.T) {
+	tests := []struct {
+		name string
+		args []string
+	}{
+		{"default", nil},
+		{"pickup_why", []string{"-order", "VL-2026-000102", "-why"}},
+		{"refused", []string{"-order", "VL-2026-000111"}},
+		{"refused_json", []string{"-order", "VL-2026-000111", "-json"}},
+		{"partial", []string{"-order", "VL-2026-000112"}},
+		{"van_json", []string{"-order", "VL-2026-000104", "-json"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := call(t, tt.args...)
+			require.Zero(t, status, errs)
+			require.Empty(t, errs)
+			if strings.HasSuffix(tt.name, "_json") {
+				require.True(t, json.Valid([]byte(out)))
+			} else {
+				for line := range strings.Lines(out) {
+					require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), width, line)
+					require.Equal(t, strings.TrimRight(line, " \n")+"\n", line, "spaces at the end")
+				}
+			}
+			file := filepath.Join("testdata", tt.name+".golden")
+			if *update {
+				require.NoError(t, os.WriteFile(file, []byte(out), 0o644))
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.Equal(t, string(want), out)
+		})
+	}
+}
+
+func TestAllOrders(t *testing.T) {
+	orders, err := readOrders()
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(orders), 12)
+	status, out, errs := call(t, "-order", "all", "-json")
+	require.Zero(t, status, errs)
+	var doc struct {
+		Orders []struct {
+			ID, Verdict  string
+			BOM, Routing map[string]any
+			Conflict     []string
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &doc))
+	require.Len(t, doc.Orders, len(orders))
+	verdicts := map[string]int{}
+	for i, o := range doc.Orders {
+		require.Equal(t, orders[i].ID, o.ID)
+		verdicts[o.Verdict]++
+		require.Equal(t, o.Verdict == "valid", o.BOM != nil && o.Routing != nil)
+		require.Equal(t, o.Verdict == "invalid", len(o.Conflict) > 0)
+	}
+	require.Positive(t, verdicts["valid"])
+	require.Positive(t, verdicts["invalid"])
+	require.Positive(t, verdicts["extendable"])
+}
+
+func TestWrongUsage(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "orders.jsonl")
+	require.NoError(t, os.WriteFile(empty, nil, 0o644))
+	tests := []struct {
+		name   string
+		args   []string
+		status int
+		stderr string
+	}{
+		{"unknown order", []string{"-order", "VL-2026-00101"}, 1, "did you mean VL-2026-000101?"},
+		{"unknown flag", []string{"-orders-file", "x"}, 2, "orders-file"},
+		{"argument", []string{"VL-2026-000101"}, 2, "unexpected argument"},
+		{"no such directory", []string{"-product", "no/such/place"}, 1, "options.yaml"},
+		{"no such file", []string{"-orders", "no/such/file"}, 1, "no/such/file"},
+		{"no orders", []string{"-orders", empty}, 1, "there are no orders"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := call(t, tt.args...)
+			require.Equal(t, tt.status, status)
+			require.Empty(t, out)
+			require.Contains(t, errs, tt.stderr)
+		})
+	}
+}
+
+// TestProduct holds the example to the size that it is advertised with.
+func TestProduct(t *testing.T) {
+	p, err := bom.ReadProduct(product.Files)
+	require.NoError(t, err)
+	orders, err := readOrders()
+	require.NoError(t, err)
+	space, err := solver.Compile(t.Context(), p.Rules, orders[0].Point(), solver.Config{})
+	require.NoError(t, err)
+
+	require.GreaterOrEqual(t, p.Catalog.NumFamilies(), 40)
+	require.GreaterOrEqual(t, space.Stats().Rules, 120)
+	require.GreaterOrEqual(t, p.Structure.NumPositions(), 300)
+	require.GreaterOrEqual(t, p.Structure.NumVariants(), 900)
+	require.GreaterOrEqual(t, p.Structure.Levels(), 3)
+	require.GreaterOrEqual(t, p.Line.NumStations(), 24)
+	require.GreaterOrEqual(t, p.Line.NumOperations(), 150)
+	for _, r := range p.Rules.All() {
+		require.GreaterOrEqual(t, len(strings.Fields(r.Reason)), 4, "%s has no reason that a human would write", r.ID)
+	}
+
+	s := session{product: p, spaces: []*solver.Space{space}}
+	require.NoError(t, s.countModels(t.Context(), []string{"body", "wheelbase", "roof", "engine", "gearbox", "drive", "market"}))
+	require.GreaterOrEqual(t, s.nModels, 200)
+
+	counts, err := space.Counts(nil, nil)
+	require.NoError(t, err)
+	for o := range config.OptionID(p.Catalog.NumOptions()) {
+		if covered, _ := p.Catalog.Option(o).Effectivity.Covers(space.AsOf()); covered {
+			require.Positive(t, counts[o].Sign(), "nobody can order %s", p.Catalog.Code(o))
+		}
+	}
+}
+
+// TestSound proves that every buildable order of every day since the start of
+// the year finds exactly the parts that it is due, in each plant.
+func TestSound(t *testing.T) {
+	p, err := bom.ReadProduct(product.Files)
+	require.NoError(t, err)
+	for i, point := range points(p) {
+		if testing.Short() && i > 0 {
+			break
+		}
+		space, err := solver.Compile(t.Context(), p.Rules, point, solver.Config{NoCircuit: true})
+		require.NoError(t, err)
+		findings, err := p.Structure.Check(t.Context(), space)
+		require.NoError(t, err)
+		require.Empty(t, findings, "as of %s", point)
+	}
+}
+
+// points returns a point of each stretch of time since the start of the year
+// in which nothing changes, in each plant.
+func points(p *bom.Product) []config.Point {
+	var effectivities []config.Effectivity
+	effectivities = slices.AppendSeq(effectivities, p.Catalog.Effectivities())
+	for _, r := range p.Rules.All() {
+		effectivities = append(effectivities, r.Effectivity)
+	}
+	for position := range p.Structure.Positions() {
+		for _, v := range p.Structure.Variants(position) {
+			effectivities = append(effectivities, v.Effectivity)
+		}
+	}
+	for station := range p.Line.Stations() {
+		for _, o := range p.Line.Operations(station) {
+			effectivities = append(effectivities, o.Effectivity)
+		}
+	}
+	dates := []config.Date{config.NewDate(2026, time.January, 1)}
+	for _, d := range config.Timeline(slices.Values(effectivities)) {
+		if d.Compare(dates[0]) > 0 {
+			dates = append(dates, d)
+		}
+	}
+	var plants []string
+	for _, e := range effectivities {
+		plants = append(plants, e.Plants...)
+	}
+	slices.Sort(plants)
+	plants = slices.Compact(plants)
+	var points []config.Point
+	for _, d := range dates {
+		for _, plant := range plants {
+			points = append(points, config.Point{Date: d, Plant: plant})
+		}
+	}
+	return points
+}
