@@ -29,7 +29,7 @@ type Config struct {
 	Options   int    // all families together; default 5 times Families, at least 2 times
 	Rules     int    // default 2 times Families
 	Hubs      int    // families that half of all rules start from; default 4
-	Window    int    // a rule's other families lie at most so many families away; default 8
+	Window    int    // a rule's other families lie at most so many families away; default 4
 	Shape     Shape  // default DefaultShape
 	Positions int    // BOM positions; default 2 times Families
 	Stations  int    // default 24
@@ -45,7 +45,7 @@ func (c Config) withDefaults() Config {
 	set(&c.Options, 5*c.Families)
 	set(&c.Rules, 2*c.Families)
 	set(&c.Hubs, 4)
-	set(&c.Window, 8)
+	set(&c.Window, 4)
 	set(&c.Positions, 2*c.Families)
 	set(&c.Stations, 24)
 	if c.Shape == (Shape{}) {

@@ -1,0 +1,92 @@
+package benchmarks
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+)
+
+// BenchmarkReadProduct reads all files of a product directory.
+func BenchmarkReadProduct(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		b.ReportAllocs()
+		for b.Loop() {
+			l.read(b)
+		}
+	})
+}
+
+// BenchmarkExplode resolves a complete order into its exact bill of materials.
+func BenchmarkExplode(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, sel := l.selection(b)
+		var exact bom.Exact
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := p.Structure.ExplodeTo(&exact, sel, l.order.Point()); err != nil {
+				b.Fatal(err)
+			}
+		}
+		require.Positive(b, exact.Len())
+		b.ReportMetric(float64(exact.Len()), "items")
+	})
+}
+
+// BenchmarkRoute finds the station sequence of an exact bill of materials.
+func BenchmarkRoute(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, sel := l.selection(b)
+		exact, err := p.Structure.Explode(sel, l.order.Point())
+		require.NoError(b, err)
+		var routing bom.Routing
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := p.Line.RouteTo(&routing, sel, exact); err != nil {
+				b.Fatal(err)
+			}
+		}
+		require.Len(b, routing.Visits, p.Line.NumStations())
+	})
+}
+
+// BenchmarkResolve validates, explodes and routes an order.
+func BenchmarkResolve(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, space := l.compile(b, solver.Config{NoCircuit: true})
+		r := bom.NewResolver(space, p.Structure, p.Line)
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := r.Resolve(b.Context(), l.order); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkCheck proves a structure free of gaps and overlaps over all
+// buildable orders.
+func BenchmarkCheck(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, space := l.compile(b, solver.Config{NoCircuit: true})
+		b.ReportAllocs()
+		for b.Loop() {
+			findings, err := p.Structure.Check(b.Context(), space)
+			if err != nil || len(findings) > 0 {
+				b.Fatal(findings, err)
+			}
+		}
+		b.ReportMetric(float64(p.Structure.NumVariants()), "variants")
+	})
+}
+
+func (l line) selection(b *testing.B) (*bom.Product, *config.Selection) {
+	b.Helper()
+	p := l.read(b)
+	sel, err := l.order.Select(p.Catalog)
+	require.NoError(b, err)
+	return p, sel
+}
