@@ -37,8 +37,8 @@ func TestGolden(t *testing.T) {
 	}{
 		{"default", nil},
 		{"pickup_why", []string{"-order", "VL-2026-000102", "-why"}},
-		{"refused", []string{"-order", "VL-2026-000111"}},
-		{"refused_json", []string{"-order", "VL-2026-000111", "-json"}},
+		{"refused", []string{"-order", "VL-2026-000115"}},
+		{"refused_json", []string{"-order", "VL-2026-000113", "-json"}},
 		{"partial", []string{"-order", "VL-2026-000112"}},
 		{"van_json", []string{"-order", "VL-2026-000104", "-json"}},
 	}
