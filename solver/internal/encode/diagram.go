@@ -21,6 +21,7 @@ type diagram struct {
 	layers []layer
 	nodes  []node // children before parents; 0 is false, 1 is true
 	known  map[string]int32
+	chains [][]int32 // nodes of which each implies the next
 }
 
 // node branches on its layer: to children[j] when choice j holds, to the last
@@ -75,6 +76,15 @@ func (d *diagram) literal(g *gates, root int32) cnf.Lit {
 		}
 		last := len(children) - 1
 		lits[n] = g.choose(d.layers[d.nodes[n].layer], children[:last], children[last])
+	}
+	for _, chain := range d.chains {
+		last := no
+		for _, n := range chain {
+			if int(n) < len(lits) && needed[n] && lits[n] != last {
+				g.define(last.Not(), lits[n])
+				last = lits[n]
+			}
+		}
 	}
 	return lits[root]
 }

@@ -124,6 +124,7 @@ func (e *Encoder) atMost(terms []term, bound int64) function {
 		byWeight(layers)
 		d := newSums(layers, e.maxDiagram)
 		if s, ok := d.build(0, bound); ok {
+			d.chain()
 			return function{diagram: d.diagram, root: s.node}
 		}
 	}

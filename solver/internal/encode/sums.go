@@ -88,6 +88,19 @@ func (d *sums) build(i int, bound int64) (span, bool) {
 	return s, true
 }
 
+// chain notes that of two nodes of a layer the one for lesser bounds implies the
+// other. That follows from their definitions, but a search would have to find it
+// out layer by layer.
+func (d *sums) chain() {
+	for _, spans := range d.spans {
+		var chain []int32
+		for _, s := range spans {
+			chain = append(chain, s.node)
+		}
+		d.chains = append(d.chains, chain)
+	}
+}
+
 // side says where the span lies from a bound: below, around or above it.
 func (s span) side(bound int64) int {
 	switch {

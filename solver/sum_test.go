@@ -1,0 +1,116 @@
+package solver_test
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+	"github.com/stretchr/testify/require"
+)
+
+// weighed returns a product of families of which one option is taken, each with a
+// mass, and a rule that limits the mass to a share of the greatest.
+func weighed(t testing.TB, families, options int, most, step int64, share float64) *rules.Set {
+	r := rand.New(rand.NewPCG(5, 6))
+	b := config.NewBuilder("weighed")
+	b.Attribute(config.AttributeSpec{Name: "mass"})
+	greatest := int64(0)
+	for f := range families {
+		b.Family(config.FamilySpec{Code: fmt.Sprint("F", f)})
+		heaviest := int64(0)
+		for o := range options {
+			mass := r.Int64N(most/step) * step
+			heaviest = max(heaviest, mass)
+			b.Option(config.OptionSpec{
+				Family: fmt.Sprint("F", f), Code: fmt.Sprint("F", f, "_", o),
+				Values: map[string]config.Quantity{"mass": {Amount: config.NewDecimal(mass)}},
+			})
+		}
+		greatest += heaviest
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	rb := rules.NewBuilder(cat)
+	rb.Add(rules.RuleSpec{ID: "R-MASS", Source: fmt.Sprint("sum(mass) <= ", int64(share*float64(greatest)))})
+	set, err := rb.Build()
+	require.NoError(t, err)
+	return set
+}
+
+// withinBound counts what weighed allows, by dynamic programming over the sums.
+func withinBound(set *rules.Set) *big.Int {
+	cat := set.Catalog()
+	terms, _, bound := set.Rule(0).Expr.Linear()
+	coef := map[config.OptionID]int64{}
+	for _, t := range terms {
+		coef[t.Option] = t.Coef
+	}
+	ways := map[int64]*big.Int{0: big.NewInt(1)}
+	for f := range cat.NumFamilies() {
+		next := map[int64]*big.Int{}
+		for _, o := range cat.Family(config.FamilyID(f)).Options {
+			for sum, n := range ways {
+				if next[sum+coef[o]] == nil {
+					next[sum+coef[o]] = new(big.Int)
+				}
+				next[sum+coef[o]].Add(next[sum+coef[o]], n)
+			}
+		}
+		ways = next
+	}
+	count := new(big.Int)
+	for sum, n := range ways {
+		if sum <= bound {
+			count.Add(count, n)
+		}
+	}
+	return count
+}
+
+// A mass limit over 48 options compiles, and counts as dynamic programming does.
+func TestSumOverManyFamilies(t *testing.T) {
+	set := weighed(t, 8, 6, 100, 10, 0.6)
+	want := withinBound(set)
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	got, err := space.Count(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, want.String(), got.String())
+}
+
+// One that has too many sums for a diagram is still answered by search.
+func TestSumBeyondDiagrams(t *testing.T) {
+	set := weighed(t, 60, 6, 1_000_000, 1, 0.7)
+	cat := set.Catalog()
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
+	require.NoError(t, err)
+	require.False(t, space.Void())
+	sel, ok, err := space.Find(t.Context(), rules.True(cat))
+	require.NoError(t, err)
+	require.True(t, ok)
+	report, err := space.ValidateSelection(t.Context(), sel)
+	require.NoError(t, err)
+	require.Equal(t, solver.Valid, report.Verdict)
+
+	heavy := config.NewSelection(cat.NumOptions()) // the heaviest of each family
+	for f := range cat.NumFamilies() {
+		options := cat.Family(config.FamilyID(f)).Options
+		best := options[0]
+		for _, o := range options {
+			a, _ := cat.Value(o, 0)
+			b, _ := cat.Value(best, 0)
+			if a.Cmp(b) > 0 {
+				best = o
+			}
+		}
+		heavy.Choose(best)
+	}
+	report, err = space.ValidateSelection(t.Context(), heavy)
+	require.NoError(t, err)
+	require.Equal(t, solver.Invalid, report.Verdict)
+	require.Len(t, report.Broken, 1)
+}
