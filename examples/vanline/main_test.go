@@ -40,7 +40,6 @@ func TestGolden(t *testing.T) {
 		{"refused", []string{"-order", "VL-2026-000115"}},
 		{"refused_json", []string{"-order", "VL-2026-000113", "-json"}},
 		{"partial", []string{"-order", "VL-2026-000112"}},
-		{"van_json", []string{"-order", "VL-2026-000104", "-json"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
