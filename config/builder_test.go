@@ -225,6 +225,21 @@ func TestDigest(t *testing.T) {
 	require.Contains(t, seen, must(b.Build()).Digest())
 }
 
+func TestCatalogTables(t *testing.T) {
+	c := must(vanBuilder().Build())
+	require.Equal(t, "van", c.Product())
+	require.Equal(t, 1, c.NumAttributes())
+	require.Equal(t, config.Attribute{Name: "mass", Unit: unit("kg")}, c.Attribute(0))
+	require.Equal(t, []string{"mass"}, slices.Collect(c.AttributeNames()))
+	require.Len(t, slices.Collect(c.Effectivities()), c.NumOptions())
+	_, ok := c.LookupAttribute("price")
+	require.False(t, ok)
+	for code := range c.Codes() {
+		require.Equal(t, "PICKUP", code)
+		break
+	}
+}
+
 func TestLookupDoesNotAllocate(t *testing.T) {
 	c := must(vanBuilder().Build())
 	require.Zero(t, testing.AllocsPerRun(100, func() {

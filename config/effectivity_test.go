@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -129,6 +130,32 @@ func TestSegmentsAreAlike(t *testing.T) {
 		for _, e := range es {
 			require.Equal(t, must(e.Covers(p)), must(e.Covers(q)))
 		}
+	})
+}
+
+func FuzzEffectivity(f *testing.F) {
+	f.Add("2026-01-01", "2027-01-01", "1", "9", "P1")
+	f.Add("2026-01-01", "2026-01-01", "", "1", "")
+	f.Add("x", "", "-1", "99999999999999999999", " ")
+	f.Fuzz(func(t *testing.T, from, until, fromSerial, untilSerial, plant string) {
+		option := map[string]any{"code": "A"}
+		for key, value := range map[string]string{"from": from, "until": until, "from_serial": fromSerial, "until_serial": untilSerial, "plants": plant} {
+			if value != "" {
+				option[key] = value
+			}
+		}
+		text, err := json.Marshal(map[string]any{"product": "p", "families": []any{map[string]any{"family": "f", "options": []any{option}}}})
+		require.NoError(t, err)
+		c, err := readCatalog(string(text))
+		if err != nil {
+			return
+		}
+		e := c.Option(0).Effectivity
+		require.NoError(t, e.Validate())
+		require.Equal(t, e.From.String(), from)
+		require.Equal(t, e.Until.String(), until)
+		again := must(readCatalog(write(t, c, config.YAML)))
+		require.True(t, again.Option(0).Effectivity.Equal(e))
 	})
 }
 

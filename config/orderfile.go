@@ -17,7 +17,8 @@ import (
 //
 //	{"id":"O-1","date":"2026-11-02","plant":"P1","serial":5,"options":["A","B"],"without":["C"],"partial":true}
 //
-// Every key may be absent but id. Blank lines are skipped. The error is
+// Every key may be absent but id. Blank lines are skipped. The file may have
+// up to [source.MaxBytes]. The error is
 // [source.Defects] with everything that is wrong in the file, two orders with
 // one id among it; there is no partial result.
 func ReadOrders(name string, r io.Reader) ([]Order, error) {

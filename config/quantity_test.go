@@ -125,6 +125,14 @@ func TestQuantityArithmetic(t *testing.T) {
 	require.EqualError(t, err, "1 kg (mass) does not compare with 1 l (volume)")
 }
 
+func TestQuantityText(t *testing.T) {
+	var q config.Quantity
+	require.NoError(t, q.UnmarshalText([]byte("2.50 kg")))
+	require.Equal(t, "2.5 kg", string(must(q.MarshalText())))
+	require.Error(t, q.UnmarshalText([]byte("x")))
+	require.Equal(t, "2.5 kg", q.String(), "an error leaves the value")
+}
+
 func FuzzQuantity(f *testing.F) {
 	for _, s := range []string{"2.5 kg", "3m2", "-1 km/h", "1e3", "5 %", "½ l", "7 g/km", "1 000 g"} {
 		f.Add(s)

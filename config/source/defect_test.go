@@ -148,6 +148,16 @@ func TestReadRefuses(t *testing.T) {
 	require.Equal(t, "a", string(f.Text))
 }
 
+func TestLocate(t *testing.T) {
+	f, err := source.NewFile("f", []byte("ab\n  cd ef\n"))
+	require.NoError(t, err)
+	d := source.Defect{Pos: source.Position{File: "f", Line: 2, Column: 6}, Width: 2, Msg: "m", Hint: "h"}
+	require.Equal(t, "f:2:6: m\n    cd ef\n       ^^\n    h", f.Locate(d).Error())
+	require.Equal(t, f.Locate(d), f.Locate(f.Locate(d)))
+	other := source.Defect{Pos: source.Position{File: "g", Line: 2}, Msg: "m"}
+	require.Equal(t, other, f.Locate(other))
+}
+
 func TestPosition(t *testing.T) {
 	for p, want := range map[source.Position]string{
 		{}:                              "-",

@@ -66,7 +66,7 @@ func (p *parser) checkLines(t *tok) {
 			entry := *t
 			entry.start = at + len(line) - len(text)
 			entry.end = entry.start + 1
-			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike")
+			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
 			return
 		}
 	}

@@ -32,7 +32,7 @@ f.yaml:5:8: } without a bracket that it closes
 		{"entry read as text", "l:\n  - a\n    - b\n", `f.yaml:3:5: this entry is read as more of the text above it
     - b
     ^
-    indent each "- " of a list alike`},
+    indent each "- " of a list alike; quote the text if it is one`},
 		{"deeper key", "a: x\n  b: y\nc: z: z\n", `f.yaml:2:3: this line is indented deeper than the keys above it
     b: y
     ^^
