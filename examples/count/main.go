@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
@@ -73,7 +74,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err := count(ctx, name, asOf, cfg, *timeout, stdout)
 		p.done()
 		if err != nil {
-			fmt.Fprintf(stderr, "%s: %v\n", name, err)
+			var defects source.Defects // say themselves where they are
+			if !errors.As(err, &defects) {
+				err = fmt.Errorf("%s: %w", name, err)
+			}
+			fmt.Fprintf(stderr, "%v\n", err)
 			status = 1
 		}
 		if ctx.Err() != nil {

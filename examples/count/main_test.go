@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/configtest"
+)
+
+// call runs the program and returns what it prints, the seconds left out.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, &out, &errs)
+	return status, regexp.MustCompile(`(seconds +)[0-9.]+`).ReplaceAllString(out.String(), "$1-"), errs.String()
+}
+
+// files writes small inputs of every kind and returns their folder.
+func files(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+	}
+	write("free.cnf", "p cnf 4 1\n1 2 0\n")
+	write("none.cnf", "p cnf 2 2\n1 0\n-1 0\n")
+	write("broken.cnf", "p cnf 2 2\n1 3 0\n")
+	write("tree.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n        optional\n            Towbar\n")
+	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
+	write("product/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [{code: D20}, {code: P16}, {code: E1, from: 2026-06-01}]\n")
+	write("product/rules.yaml", "rules: []\n")
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	_, err := z.Write([]byte("p cnf 3 0\n"))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	write("zipped.cnf.gz", zipped.String())
+	write("truncated.cnf.gz", zipped.String()[:zipped.Len()-6])
+	write("plain.cnf.gz", "p cnf 3 0\n")
+	return dir
+}
+
+func TestCount(t *testing.T) {
+	dir := files(t)
+	tests := []struct {
+		name   string
+		args   []string
+		status int
+		stdout string // within
+		stderr string // within
+	}{
+		{"DIMACS, free variables", []string{"free.cnf"}, 0, "free.cnf\n  configurations  12\n  digits          2\n  options         4\n  rules           1\n", ""},
+		{"a contradiction", []string{"none.cnf"}, 0, "  configurations  0\n", ""},
+		{"UVL", []string{"tree.uvl"}, 0, "  configurations  4\n", ""},
+		{"gzip", []string{"zipped.cnf.gz"}, 0, "  configurations  8\n", ""},
+		{"a product before", []string{"-date", "2026-05-31", "product"}, 0, "  configurations  2\n", ""},
+		{"a product after", []string{"-date", "2026-06-01", "product"}, 0, "  configurations  3\n", ""},
+		{"a product at no time", []string{"product"}, 1, "", "date"},
+		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
+		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
+		{"truncated gzip", []string{"truncated.cnf.gz"}, 1, "", "gzip"},
+		{"no gzip", []string{"plain.cnf.gz"}, 1, "", "gzip"},
+		{"missing file", []string{"missing.cnf"}, 1, "", "missing.cnf"},
+		{"no file", nil, 2, "", "usage"},
+		{"unknown flag", []string{"-dates", "free.cnf"}, 2, "", "-dates"},
+		{"no date", []string{"-date", "tomorrow", "free.cnf"}, 2, "", "tomorrow"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Chdir(dir)
+			status, stdout, stderr := call(t, tt.args...)
+			require.Equal(t, tt.status, status, stderr)
+			require.Contains(t, stdout, tt.stdout)
+			require.Contains(t, stderr, tt.stderr)
+			if tt.stderr == "" {
+				require.Empty(t, stderr)
+			}
+		})
+	}
+}
+
+// TestCountReference counts a published car line the way a user would.
+func TestCountReference(t *testing.T) {
+	t.Chdir(configtest.Reference(t, "mercedes"))
+	status, stdout, stderr := call(t, "D1119_M20.cnf.gz")
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, "  configurations  561283072\n  digits          9\n  options         1400\n")
+}
