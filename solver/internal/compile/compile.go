@@ -18,10 +18,12 @@ type Options struct {
 	// MaxNodes bounds the inner nodes that the builder may hold. 0 means no
 	// bound but MaxBytes.
 	MaxNodes int
-	// MaxBytes bounds the memory of the circuit under construction, in bytes;
-	// the cache of components gets what is left of twice that, and is never a
-	// reason to fail. 0 means 2 GiB.
+	// MaxBytes bounds the memory of the circuit under construction, in bytes,
+	// and that of the cache of components as much again. A full cache forgets
+	// and is no reason to fail. 0 means 2 GiB.
 	MaxBytes int64
+	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
+	cacheBytes int64
 	// Progress, when set, is called now and then from the compiling goroutine.
 	Progress func(Progress)
 }

@@ -84,3 +84,92 @@ func TestTrickyFormulas(t *testing.T) {
 		require.Equal(t, want, c.Count(new(big.Int), nil), name)
 	}
 }
+
+// hard returns a formula that takes the search some hundred thousand
+// decisions: random clauses of three literals, 1.5 for each variable.
+func hard(vars int) *cnf.Formula {
+	r := rand.New(rand.NewPCG(uint64(vars), 9))
+	f := cnf.NewFormula(vars, vars)
+	for range 3 * vars / 2 {
+		var c [3]cnf.Lit
+		for i := range c {
+			c[i] = cnf.Pos(cnf.Var(1+r.IntN(vars))) ^ cnf.Lit(r.IntN(2))
+		}
+		f.AddClause(c[:]...)
+	}
+	return f
+}
+
+func TestCompileIsDeterministic(t *testing.T) {
+	f := hard(44)
+	a, first, err := compile.Compile(context.Background(), f, compile.Options{})
+	require.NoError(t, err)
+	b, second, err := compile.Compile(context.Background(), f, compile.Options{})
+	require.NoError(t, err)
+	require.Equal(t, first, second)
+	require.Equal(t, a.NumNodes(), b.NumNodes())
+	for n := range a.NumNodes() {
+		node := circuit.Node(n)
+		require.Equal(t, a.Decision(node), b.Decision(node))
+		require.Equal(t, a.AppendChildren(nil, node), b.AppendChildren(nil, node))
+	}
+	require.NoError(t, a.Check(f))
+}
+
+func TestCompileStopsWhenToldTo(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	f, steps := hard(150), int64(0)
+	c, stats, err := compile.Compile(ctx, f, compile.Options{Progress: func(p compile.Progress) {
+		if steps = p.Decisions; steps > 5000 {
+			cancel()
+		}
+	}})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Nil(t, c)
+	require.LessOrEqual(t, stats.Decisions, steps+1001)
+	_, _, err = compile.Compile(ctx, f, compile.Options{})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestCompileKeepsItsBudget(t *testing.T) {
+	f := hard(150)
+	c, stats, err := compile.Compile(context.Background(), f, compile.Options{MaxNodes: 10000})
+	require.ErrorIs(t, err, compile.ErrBudget)
+	require.Nil(t, c)
+	require.Less(t, stats.BuiltNodes, 20000)
+	_, _, err = compile.Compile(context.Background(), f, compile.Options{MaxBytes: 1 << 20})
+	require.ErrorIs(t, err, compile.ErrBudget)
+}
+
+func TestEmptyFormulas(t *testing.T) {
+	for _, vars := range []int{0, 1, 100} {
+		f := cnf.NewFormula(vars, vars)
+		c, _, err := compile.Compile(context.Background(), f, compile.Options{})
+		require.NoError(t, err)
+		require.NoError(t, c.Check(f))
+		require.Equal(t, new(big.Int).Lsh(big.NewInt(1), uint(vars)), c.Count(new(big.Int), nil))
+		f.AddClause()
+		c, _, err = compile.Compile(context.Background(), f, compile.Options{})
+		require.NoError(t, err)
+		require.NoError(t, c.Check(f))
+		require.Zero(t, c.Count(new(big.Int), nil).Sign())
+	}
+}
+
+// The feature model's every feature has its published count, and Check holds
+// on a circuit of real size.
+func TestFeatureCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	dir := cnftest.Dir(t, "auto1")
+	f := cnftest.Read(t, filepath.Join(dir, "auto1.cnf.gz"))
+	c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
+	require.NoError(t, err)
+	t.Logf("%+v", stats)
+	require.NoError(t, c.Check(f))
+	counts := c.Counts(nil, nil)
+	for v, want := range cnftest.FeatureCounts(t, dir) {
+		require.Zero(t, counts[cnf.Pos(v)].Cmp(want), "feature %d", v)
+	}
+}

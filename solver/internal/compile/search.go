@@ -55,6 +55,9 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = 2 << 30
 	}
+	if opt.cacheBytes == 0 {
+		opt.cacheBytes = opt.MaxBytes
+	}
 	return &search{
 		ctx: ctx, opt: opt, formula: f, build: circuit.NewBuilder(f.Options(), f.Vars()),
 		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1},
@@ -83,7 +86,7 @@ func (s *search) run() circuit.Node {
 		s.sat.AddClause(c...)
 	}
 	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses), s.sat.Values())
-	s.cache = newCache(s.opt.MaxBytes)
+	s.cache = newCache(s.opt.cacheBytes)
 	s.owner = make([]uint32, s.core.vars+1)
 	s.freq = make([]float64, s.core.vars+1)
 	whole := component{}

@@ -1,0 +1,74 @@
+package compile
+
+import (
+	"context"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func drawSet(t *rapid.T, label string) []uint32 {
+	set := rapid.SliceOfNDistinct(rapid.Uint32Range(0, rapid.SampledFrom([]uint32{8, 300, 1 << 20}).Draw(t, "top")), 0, 30, rapid.ID).Draw(t, label)
+	slices.Sort(set)
+	return set
+}
+
+// Two components have the same key exactly when they are the same.
+func TestKeysAreExact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b, c, d := drawSet(t, "a"), drawSet(t, "b"), drawSet(t, "c"), drawSet(t, "d")
+		left, right := appendSet(appendSet(nil, a), b), appendSet(appendSet(nil, c), d)
+		require.Equal(t, slices.Equal(a, c) && slices.Equal(b, d), slices.Equal(left, right))
+	})
+}
+
+// The cache answers like a map that may forget, whatever is stored, dropped
+// and asked for.
+func TestCacheAgainstMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		c, want := newCache(1<<14), map[uint32]circuit.Node{}
+		for range 1000 {
+			x := uint32(r.IntN(500))
+			node, ok := c.find([]uint32{x, x + 500}, []uint32{x})
+			if ok {
+				require.Equal(t, want[x], node)
+			} else {
+				want[x] = circuit.Node(r.Uint32())
+				mark := c.clock
+				c.store(c.key, c.hash, want[x])
+				if r.IntN(20) == 0 {
+					c.forget(mark)
+					_, ok := c.find([]uint32{x, x + 500}, []uint32{x})
+					require.False(t, ok)
+				}
+			}
+			require.LessOrEqual(t, 2*len(c.entries), len(c.table))
+		}
+		require.NotZero(t, c.hits)
+		require.NotZero(t, c.evictions)
+	})
+}
+
+// A search whose cache holds next to nothing makes the same circuit: a node
+// that is built again is the node that was there.
+func TestEvictionKeepsTheCircuit(t *testing.T) {
+	evicted := int64(0)
+	for seed := range uint64(300) {
+		f := cnftest.Random(rand.New(rand.NewPCG(seed, 7)), 20)
+		want, _, err := Compile(context.Background(), f, Options{})
+		require.NoError(t, err)
+		got, stats, err := Compile(context.Background(), f, Options{cacheBytes: 1 << 8})
+		require.NoError(t, err)
+		require.NoError(t, got.Check(f), "seed %d", seed)
+		require.Equal(t, want.Count(new(big.Int), nil), got.Count(new(big.Int), nil), "seed %d", seed)
+		evicted += stats.CacheEvictions
+	}
+	require.NotZero(t, evicted)
+}
