@@ -33,10 +33,10 @@ func TestKeysAreExact(t *testing.T) {
 func TestCacheAgainstMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		c, want := newCache(1<<14), map[uint32]circuit.Node{}
-		for range 1000 {
-			x := uint32(r.IntN(500))
-			node, ok := c.find([]uint32{x, x + 500}, []uint32{x})
+		c, want := newCache(1<<15), map[uint32]circuit.Node{}
+		for range 2000 {
+			x := uint32(r.IntN(800))
+			node, ok := c.find([]uint32{x, x + 800}, []uint32{x})
 			if ok {
 				require.Equal(t, want[x], node)
 			} else {
@@ -45,7 +45,7 @@ func TestCacheAgainstMap(t *testing.T) {
 				c.store(c.key, c.hash, want[x])
 				if r.IntN(20) == 0 {
 					c.forget(mark)
-					_, ok := c.find([]uint32{x, x + 500}, []uint32{x})
+					_, ok := c.find([]uint32{x, x + 800}, []uint32{x})
 					require.False(t, ok)
 				}
 			}
