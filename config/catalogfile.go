@@ -193,6 +193,9 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 	spec.Values = r.values(o, code)
 	r.add(spec)
 	for _, below := range families {
+		if family == "" { // reported already, and the option with it
+			code = ""
+		}
 		r.family(below, code)
 	}
 	return code != ""
