@@ -18,9 +18,9 @@ const (
 )
 
 // Decisions returns the decision diagram of an OpArith, nil for other
-// operators. The first decision is where to start. Options ascend along every
-// way; no two decisions are equal, and none goes the same way in both
-// cases. The slice is the caller's.
+// operators. The first decision is where to start. Options come in one order along
+// all ways, each at most once; no two decisions are equal, and none goes the
+// same way in both cases. The slice is the caller's.
 func (e Expr) Decisions() []Decision {
 	if e.Op() != OpArith {
 		return nil

@@ -77,6 +77,7 @@
 //	form.go       linear forms in fractions
 //	rounding.go   comparisons of floor and ceil
 //	nonlinear.go  construction of decision diagrams
+//	interval.go   ... and what ends it early
 //	lookup.go     codes, and what to say when there are none
 //	rule.go, table.go, builder.go, set.go, digest.go   rules and sets
 //	file.go, tablefile.go, write.go                    rules.yaml and tables

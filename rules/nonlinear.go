@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"math"
 	"math/big"
 	"slices"
 
@@ -11,10 +13,10 @@ import (
 )
 
 // MaxDecisions is how many different situations a comparison may lead to that
-// is no weighted sum, while its decision diagram is built. Twenty options
-// with different values make a million, sixteen just fit; with few different
-// values (all prices in hundreds) many more options do. People do not write such
-// comparisons over more than a handful.
+// is no weighted sum, while its decision diagram is built. Sixteen options with
+// values of their own always fit; many more do where values are alike (all
+// prices in hundreds) or where a few options decide. People do not write such
+// comparisons over more than a dozen. Building takes some microseconds for each.
 const MaxDecisions = 1 << 16
 
 // ErrDecisions is the error of a comparison whose decision diagram is too large.
@@ -44,77 +46,119 @@ func newDiagram(cat *config.Catalog, n *syntax.Node, x, y *number) (Expr, error)
 }
 
 // diagram builds a reduced ordered decision diagram by trying both states of
-// one option after the other. What matters of the options tried is the value
-// of each linear form so far: equal values are the same situation.
+// one option after the other. What matters of the options tried is the value of
+// each linear form so far: equal values are the same situation. An option is not
+// tried where the ranges of the forms decide already.
 type diagram struct {
 	x, y    *number
 	op      syntax.Op
-	leaves  []*scaled
+	leaves  []scaled
+	ranges  []interval // scratch: of the leaves in the situation at hand
 	options []config.OptionID
 	weights [][]int64 // by option and leaf
+	least   [][]int64 // by option and leaf: the least that the options from there on add
+	most    [][]int64
 
+	tried  int              // situations that are not decided
 	known  map[string]int   // situation to decision
 	unique map[Decision]int // the same the other way round
 	nodes  []Decision       // children before parents
 }
 
-// scaled is a leaf as whole numbers: its value is sum / factor.
+// scaled is a leaf as whole numbers: its value is (start + sum) / factor.
 type scaled struct {
-	leaf   *number
 	start  int64
 	factor *big.Int
-	sum    *big.Rat // scratch: the value of the leaf in the situation at hand
+	terms  map[config.OptionID]int64
+}
+
+// value sets r to the value of the leaf for a sum of its terms.
+func (s *scaled) value(r *big.Rat, sum int64) {
+	if s.factor.IsInt64() && s.factor.Int64() == 1 { // spares the search for common divisors
+		r.SetInt64(s.start + sum)
+		return
+	}
+	r.SetFrac(big.NewInt(s.start+sum), s.factor)
 }
 
 // scaleLeaves collects the linear forms and their options.
 func (d *diagram) scaleLeaves() error {
-	var err error
-	var walk func(n *number)
-	perLeaf := []map[config.OptionID]int64{}
-	walk = func(n *number) {
+	var walk func(n *number) error
+	walk = func(n *number) error {
 		for _, a := range n.args {
-			walk(a)
+			if err := walk(a); err != nil {
+				return err
+			}
 		}
 		if n.op != syntax.Number {
-			return
+			return nil
 		}
 		sum, constant, factor := n.form.integers()
-		total := new(big.Int).Abs(constant)
-		byOption := map[config.OptionID]int64{}
+		n.leaf = len(d.leaves)
+		leaf := scaled{start: constant.Int64(), factor: factor, terms: map[config.OptionID]int64{}}
+		magnitude := new(big.Int).Abs(constant)
 		for _, w := range sum {
-			total.Add(total, new(big.Int).Abs(w.coef))
-			byOption[w.option] = w.coef.Int64()
+			magnitude.Add(magnitude, new(big.Int).Abs(w.coef))
+			leaf.terms[w.option] = w.coef.Int64()
 			d.options = append(d.options, w.option)
 		}
-		if total.Cmp(big.NewInt(MaxMagnitude)) > 0 {
-			err = ErrMagnitude
+		if magnitude.Cmp(big.NewInt(MaxMagnitude)) > 0 {
+			return ErrMagnitude
 		}
-		d.leaves = append(d.leaves, &scaled{leaf: n, start: constant.Int64(), factor: factor, sum: new(big.Rat)})
-		perLeaf = append(perLeaf, byOption)
+		d.leaves = append(d.leaves, leaf)
+		d.ranges = append(d.ranges, interval{lo: new(big.Rat), hi: new(big.Rat)})
+		return nil
 	}
-	walk(d.x)
-	walk(d.y)
+	if err := walk(d.x); err != nil {
+		return err
+	}
+	if err := walk(d.y); err != nil {
+		return err
+	}
 	slices.Sort(d.options)
 	d.options = slices.Compact(d.options)
-	for _, o := range d.options {
-		row := make([]int64, len(d.leaves))
-		for i, byOption := range perLeaf {
-			row[i] = byOption[o]
+	d.sortOptions()
+	d.tabulate()
+	return nil
+}
+
+// sortOptions puts first what moves a leaf the most, compared with all that can
+// move it: so the ends are certain early.
+func (d *diagram) sortOptions() {
+	share := make(map[config.OptionID]float64, len(d.options)) // the same on every machine: one correctly rounded division each
+	for _, leaf := range d.leaves {
+		total := 0.0
+		for _, o := range d.options {
+			total += math.Abs(float64(leaf.terms[o]))
 		}
-		d.weights = append(d.weights, row)
+		for o, w := range leaf.terms {
+			share[o] = max(share[o], math.Abs(float64(w))/total)
+		}
 	}
-	return err
+	slices.SortStableFunc(d.options, func(a, b config.OptionID) int { return cmp.Compare(share[b], share[a]) })
+}
+
+// tabulate fills in what each option adds to each leaf, and what it and those
+// after it can add.
+func (d *diagram) tabulate() {
+	n := len(d.options)
+	d.weights, d.least, d.most = make([][]int64, n), make([][]int64, n+1), make([][]int64, n+1)
+	d.least[n], d.most[n] = make([]int64, len(d.leaves)), make([]int64, len(d.leaves))
+	for i, o := range slices.Backward(d.options) {
+		d.weights[i] = make([]int64, len(d.leaves))
+		d.least[i], d.most[i] = slices.Clone(d.least[i+1]), slices.Clone(d.most[i+1])
+		for j, leaf := range d.leaves {
+			w := leaf.terms[o]
+			d.weights[i][j] = w
+			d.least[i][j] += min(w, 0)
+			d.most[i][j] += max(w, 0)
+		}
+	}
 }
 
 // build returns the decision for the options from level on, given the sums of
 // those before.
 func (d *diagram) build(level int, sums []int64) (int, error) {
-	if level == len(d.options) {
-		if d.holds(sums) {
-			return DecidedTrue, nil
-		}
-		return DecidedFalse, nil
-	}
 	key := binary.AppendUvarint(nil, uint64(level))
 	for _, s := range sums {
 		key = binary.AppendVarint(key, s)
@@ -122,24 +166,43 @@ func (d *diagram) build(level int, sums []int64) (int, error) {
 	if at, ok := d.known[string(key)]; ok {
 		return at, nil
 	}
-	if len(d.known) >= MaxDecisions {
-		return 0, ErrDecisions
+	at, certain := d.decided(level, sums)
+	if !certain {
+		if d.tried++; d.tried > MaxDecisions {
+			return 0, ErrDecisions
+		}
+		rejected, err := d.build(level+1, sums)
+		if err != nil {
+			return 0, err
+		}
+		next := slices.Clone(sums)
+		for i, w := range d.weights[level] {
+			next[i] += w
+		}
+		chosen, err := d.build(level+1, next)
+		if err != nil {
+			return 0, err
+		}
+		at = d.decision(Decision{d.options[level], rejected, chosen})
 	}
-	rejected, err := d.build(level+1, sums)
-	if err != nil {
-		return 0, err
-	}
-	next := slices.Clone(sums)
-	for i, w := range d.weights[level] {
-		next[i] += w
-	}
-	chosen, err := d.build(level+1, next)
-	if err != nil {
-		return 0, err
-	}
-	at := d.decision(Decision{d.options[level], rejected, chosen})
 	d.known[string(key)] = at
 	return at, nil
+}
+
+// decided returns the end that is certain whatever the options from level on;
+// when there are none left, one is.
+func (d *diagram) decided(level int, sums []int64) (int, bool) {
+	for i := range d.leaves {
+		leaf := &d.leaves[i]
+		least, most := d.least[level][i], d.most[level][i]
+		leaf.value(d.ranges[i].lo, sums[i]+least)
+		leaf.value(d.ranges[i].hi, sums[i]+most)
+	}
+	holds, certain := compareIntervals(bounds(d.x, d.ranges), bounds(d.y, d.ranges), d.op)
+	if holds {
+		return DecidedTrue, certain
+	}
+	return DecidedFalse, certain
 }
 
 // decision returns the index of n, or the way itself if both are the same.
@@ -154,67 +217,6 @@ func (d *diagram) decision(n Decision) int {
 		d.nodes = append(d.nodes, n)
 	}
 	return at
-}
-
-// holds evaluates the comparison when every option is decided.
-func (d *diagram) holds(sums []int64) bool {
-	values := make(map[*number]*big.Rat, len(d.leaves))
-	for i, l := range d.leaves {
-		values[l.leaf] = l.sum.SetFrac(new(big.Int).Add(big.NewInt(l.start), big.NewInt(sums[i])), l.factor)
-	}
-	x, ok := evaluate(d.x, values)
-	if !ok {
-		return false
-	}
-	y, ok := evaluate(d.y, values)
-	return ok && compares(x.Cmp(y), d.op)
-}
-
-// compares reports whether a comparison with the result c (-1, 0, +1) holds.
-func compares(c int, op syntax.Op) bool {
-	switch op {
-	case syntax.Equal:
-		return c == 0
-	case syntax.NotEqual:
-		return c != 0
-	case syntax.Less:
-		return c < 0
-	case syntax.LessEqual:
-		return c <= 0
-	case syntax.Greater:
-		return c > 0
-	}
-	return c >= 0
-}
-
-// evaluate returns the value of n for given values of its leaves; false where
-// it is undefined.
-func evaluate(n *number, values map[*number]*big.Rat) (*big.Rat, bool) {
-	if n.op == syntax.Number {
-		return values[n], true
-	}
-	v, ok := evaluate(n.args[0], values)
-	if !ok {
-		return nil, false
-	}
-	if n.op == syntax.Floor || n.op == syntax.Ceil {
-		return roundRat(n.op, v), true
-	}
-	for _, a := range n.args[1:] {
-		w, ok := evaluate(a, values)
-		if !ok || n.op == syntax.Div && w.Sign() == 0 {
-			return nil, false
-		}
-		switch n.op {
-		case syntax.Add:
-			v = new(big.Rat).Add(v, w)
-		case syntax.Mul:
-			v = new(big.Rat).Mul(v, w)
-		case syntax.Div:
-			v = new(big.Rat).Quo(v, w)
-		}
-	}
-	return v, true
 }
 
 // cells returns the diagram, parents first, and the text after it.

@@ -13,8 +13,9 @@ import (
 // number is undefined (division by zero).
 type number struct {
 	op   syntax.Op // Number, Add, Mul, Div, Floor, Ceil
-	form form
-	args []*number
+	form form      // of a leaf
+	args []*number // of an inner node
+	leaf int       // of a leaf: its index in the diagram that is built
 }
 
 func leaf(f form) *number { return &number{op: syntax.Number, form: f} }

@@ -2,6 +2,8 @@ package rules_test
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -97,7 +99,9 @@ func TestDecisions(t *testing.T) {
 		}
 		nodes := e.Decisions()
 		seen := map[rules.Decision]bool{}
-		for i, d := range nodes {
+		below := make([]map[config.OptionID]bool, len(nodes)) // options that are asked after a decision
+		for i, d := range slices.Backward(nodes) {
+			below[i] = map[config.OptionID]bool{}
 			require.NotEqual(t, d.Rejected, d.Chosen)
 			require.False(t, seen[d])
 			seen[d] = true
@@ -107,7 +111,13 @@ func TestDecisions(t *testing.T) {
 					continue
 				}
 				require.Greater(t, way, i)
-				require.Greater(t, nodes[way].Option, d.Option)
+				below[i][nodes[way].Option] = true
+				maps.Copy(below[i], below[way])
+			}
+		}
+		for i, d := range nodes {
+			for j, e := range nodes {
+				require.False(t, below[i][e.Option] && below[j][d.Option], "two orders of options")
 			}
 		}
 		for sel := range configtest.Selections(cat) {
