@@ -124,8 +124,14 @@ func (f *File) NumLines() int { return len(f.lines) }
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Text))
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
-	column := f.runesBefore(offset) - f.runesBefore(f.lines[line]) + 1
-	return Position{File: f.Name, Line: line + 1, Column: column}
+	start := f.lines[line]
+	var before int
+	if offset-start <= blockBytes {
+		before = utf8.RuneCount(f.Text[start:offset])
+	} else {
+		before = f.runesBefore(offset) - f.runesBefore(start)
+	}
+	return Position{File: f.Name, Line: line + 1, Column: before + 1}
 }
 
 // Offset returns the byte offset of a line and column (both from 1), moved to

@@ -76,7 +76,8 @@ func (p *parser) leave() { p.depth-- }
 
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
-	return &Node{Kind: kind, Pos: p.file.Position(t.start), Offset: t.start, Width: p.file.width(t.span), file: p.file}
+	pos := Position{File: p.file.Name, Line: t.line, Column: t.column}
+	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file}
 }
 
 // null makes the node of a value that is not there, behind the last token.
