@@ -134,7 +134,9 @@ func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]ItemID, el
 			"operation %s consumes position %s, where only phantoms stand", operation.Code, name)
 	case called != NoStation: // otherwise the stations were reported
 		for _, id := range items {
-			delete(elsewhere, id)
+			if elsewhere[id] == o {
+				delete(elsewhere, id)
+			}
 		}
 		d.report(node, entry.Pos, "move the operation, or change the station in the structure",
 			"operation %s at station %s consumes position %s, whose parts are called at station %s",

@@ -157,6 +157,6 @@ func (c *check) add(at uint32, kind FindingKind, variants []VariantID, witness *
 	e := explosion{s: c.s, sel: witness, asOf: c.space.AsOf()}
 	e.fail(at)
 	c.findings = append(c.findings, Finding{
-		Kind: kind, Variants: variants, Witness: c.order(witness), Mismatch: e.failed[0],
+		Kind: kind, Variants: variants, Witness: c.order(witness), Mismatch: e.failed[0].err,
 	})
 }

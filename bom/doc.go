@@ -77,7 +77,7 @@
 //	phantom      yes or no (default)
 //	from, until, from_serial, until_serial, plants
 //	             effectivity: until is the first that is out again;
-//	             plants are separated by spaces
+//	             several plants as P1|P2
 //	station      where the part is called
 //
 // A part number that occurs again without rows below it means the structure

@@ -88,7 +88,7 @@ func (s *Structure) ExplodeTo(dst *Exact, sel *config.Selection, asOf config.Poi
 		e.explode(0, uint32(len(s.slots)))
 	}
 	if e.failed != nil {
-		return e.failed
+		return e.failures()
 	}
 	dst.ids = e.taken
 	return nil
@@ -118,9 +118,7 @@ type explosion struct {
 	sel    *config.Selection
 	asOf   config.Point
 	taken  []ItemID
-	failed PositionErrors
-	// lastFailed is the slot of the last of failed.
-	lastFailed uint32
+	failed []failure
 }
 
 // explode takes the items of the slots of one assembly and what is below them.
@@ -132,10 +130,10 @@ func (e *explosion) explode(first, end uint32) {
 			continue
 		}
 		position := &s.positions[slot.position]
-		match, matches := NoItem, 0
+		match, matches, unclear := NoItem, 0, false
 		id := slot.first
 		for v := position.First; v < position.End; v++ {
-			if s.conditions.holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(at, v)) {
+			if s.conditions.holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
 				matches++
 				match = id
 				if position.Select == All {
@@ -145,6 +143,8 @@ func (e *explosion) explode(first, end uint32) {
 			id = s.nodes[id].sibling
 		}
 		switch {
+		case unclear:
+			e.fail(at)
 		case position.Select == All:
 		case matches == 1:
 			e.take(match)
@@ -161,12 +161,12 @@ func (e *explosion) take(id ItemID) {
 	}
 }
 
-// effective reports whether a variant's effectivity covers the point. A point
-// that does not say enough is a failure of the position.
-func (e *explosion) effective(at uint32, v VariantID) bool {
+// effective reports whether a variant's effectivity covers the point, and sets
+// unclear if the point does not say enough to tell.
+func (e *explosion) effective(v VariantID, unclear *bool) bool {
 	covers, err := e.s.variants[v].Effectivity.Covers(e.asOf)
 	if err != nil {
-		e.fail(at)
+		*unclear = true
 	}
 	return covers
 }

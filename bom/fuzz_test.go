@@ -25,7 +25,7 @@ func FuzzReadStructure(f *testing.F) {
 	f.Add(stationed)
 	f.Add(chain(5))
 	f.Add(doubling(5))
-	f.Add("level,position,part,quantity,per,unit,from,until,from_serial,until_serial,plants\n1,10,A,1.5,4,kg,2026-01-01,2026-02-01,1,5,P1 P2\n")
+	f.Add("level,position,part,quantity,per,unit,from,until,from_serial,until_serial,plants\n1,10,A,1.5,4,kg,2026-01-01,2026-02-01,1,5,P1|P2\n")
 	f.Add("level,position,part,quantity\n1,10,A,1\n2,10,B,1\n3,10,A,1\n")
 	f.Add("level,position,part,quantity,usage\n1,10,A,1,\"(D20 | \"\"D30\"\") & !VAN\"\n")
 	f.Add("\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n")

@@ -133,7 +133,7 @@ func (d *draft) difference(a, b int32) string {
 		p, q := &d.positions[left[i]], &d.positions[right[i]]
 		same := p.code == q.code && len(p.rows) == len(q.rows)
 		for j := 0; same && j < len(p.rows); j++ {
-			same = d.rows[p.rows[j]].same(&d.rows[q.rows[j]])
+			same = d.rows[p.rows[j]].same(&d.rows[q.rows[j]], j == 0)
 		}
 		if !same {
 			return fmt.Sprintf("position %s differs%s", q.code, at(d.rows[q.rows[0]].Pos))
@@ -142,13 +142,16 @@ func (d *draft) difference(a, b int32) string {
 	return ""
 }
 
-// same reports whether two rows say the same of their parent.
-func (r *draftRow) same(o *draftRow) bool {
+// same reports whether two rows say the same of their parent. What they say of
+// the position counts only if they are its first.
+func (r *draftRow) same(o *draftRow, first bool) bool {
 	if r.bad != 0 || o.bad != 0 {
 		return true // reported already
 	}
-	return r.Select == o.Select && sameCondition(r.When, o.When) && sameCondition(r.Usage, o.Usage) &&
-		r.Part == o.Part && r.Quantity.Unit == o.Quantity.Unit && r.Quantity.Amount.Cmp(o.Quantity.Amount) == 0 &&
+	if first && (r.Select != o.Select || !sameCondition(r.When, o.When)) {
+		return false
+	}
+	return sameCondition(r.Usage, o.Usage) && r.Part == o.Part && r.Quantity.Unit == o.Quantity.Unit && r.Quantity.Amount.Cmp(o.Quantity.Amount) == 0 &&
 		r.Phantom == o.Phantom && r.Station == o.Station && r.Effectivity.Equal(o.Effectivity)
 }
 

@@ -120,6 +120,9 @@ func (s *Structure) callsJSON(ids []ItemID) []callJSON {
 // operations in order, parts, workload and overload.
 func (r *Routing) MarshalJSON() ([]byte, error) {
 	l := r.line
+	if l == nil {
+		return []byte("null"), nil // the zero Routing
+	}
 	out := struct {
 		Line     string      `json:"line"`
 		Unit     string      `json:"unit"`

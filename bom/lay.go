@@ -44,11 +44,11 @@ type lineDraft struct {
 	list      source.List
 	spec      lineEntry
 
-	l              *Line
-	entries        []*operationEntry // OperationID -> its description
-	stationByCode  map[string]StationID
-	operationByKey map[string]OperationID
-	hints, links   int // how many codes were compared, items consumed
+	l               *Line
+	entries         []*operationEntry // OperationID -> its description
+	stationByCode   map[string]StationID
+	operationByCode map[string]OperationID
+	hints, links    int // how many codes were compared, items consumed
 }
 
 type lineEntry struct {
@@ -106,18 +106,19 @@ func (d *lineDraft) number() {
 	if len(d.spec.stations) == 0 {
 		d.report(d.spec.node, d.spec.Pos, "", "the line has no stations")
 	}
-	d.stationByCode, d.operationByKey = make(map[string]StationID), make(map[string]OperationID)
+	d.stationByCode, d.operationByCode = make(map[string]StationID), make(map[string]OperationID)
 	var conditions interner
 	for i := range d.spec.stations {
 		entry := &d.spec.stations[i]
 		id := StationID(len(l.stations))
-		if fault := codeFault("station code", entry.Code); entry.bad {
-			// nothing more to say
-		} else if fault != "" {
+		other, twice := d.stationByCode[entry.Code]
+		switch fault := codeFault("station code", entry.Code); {
+		case entry.bad:
+		case fault != "":
 			d.report(entry.node, entry.Pos, "", "%s", fault)
-		} else if other, twice := d.stationByCode[entry.Code]; twice {
+		case twice:
 			d.report(entry.node, entry.Pos, "", "station %s is there twice; the other is%s", entry.Code, at(l.stations[other].Pos))
-		} else {
+		default:
 			d.stationByCode[entry.Code] = id
 		}
 		first := OperationID(len(l.operations))
@@ -136,15 +137,16 @@ func (d *lineDraft) number() {
 func (d *lineDraft) addOperation(station StationID, entry *operationEntry, conditions *interner) {
 	l := d.l
 	id := OperationID(len(l.operations))
-	if fault := codeFault("operation code", entry.Code); entry.bad {
-		// nothing more to say
-	} else if fault != "" {
+	other, twice := d.operationByCode[entry.Code]
+	switch fault := codeFault("operation code", entry.Code); {
+	case entry.bad:
+	case fault != "":
 		d.report(entry.node, entry.Pos, "", "%s", fault)
-	} else if other, twice := d.operationByKey[entry.Code]; twice {
+	case twice:
 		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
 			"operation %s is there twice; the other is%s", entry.Code, at(l.operations[other].Pos))
-	} else {
-		d.operationByKey[entry.Code] = id
+	default:
+		d.operationByCode[entry.Code] = id
 	}
 	if !entry.When.IsZero() && entry.When.Catalog() != d.catalog {
 		panic("bom: an operation's condition is bound to another catalog")

@@ -1,6 +1,7 @@
 package bom
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -168,15 +169,28 @@ func codes(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// fail records that a slot does not find what it selects, once.
+// A failure is a slot that does not find what it selects.
+type failure struct {
+	slot uint32
+	err  *PositionError
+}
+
+// failures returns the failures in document order: those below a variant were
+// found before those of its own position.
+func (e *explosion) failures() PositionErrors {
+	slices.SortFunc(e.failed, func(a, b failure) int { return cmp.Compare(a.slot, b.slot) })
+	errs := make(PositionErrors, len(e.failed))
+	for i, f := range e.failed {
+		errs[i] = f.err
+	}
+	return errs
+}
+
+// fail records that a slot does not find what it selects.
 func (e *explosion) fail(at uint32) {
 	s := e.s
 	slot := &s.slots[at]
 	path := s.items[slot.first].Path
-	if e.failed != nil && e.lastFailed == at {
-		return
-	}
-	e.lastFailed = at
 	position := &s.positions[slot.position]
 	failed := &PositionError{
 		Position: slot.position, Code: position.Code, Path: path, Assembly: position.Assembly,
@@ -197,7 +211,7 @@ func (e *explosion) fail(at uint32) {
 		named = appendOptions(named, v.Usage)
 	}
 	failed.Takes, failed.Lacks = facts(s.catalog, e.sel, named)
-	e.failed = append(e.failed, failed)
+	e.failed = append(e.failed, failure{at, failed})
 }
 
 func appendOptions(dst []config.OptionID, e rules.Expr) []config.OptionID {

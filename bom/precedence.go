@@ -14,10 +14,10 @@ func (d *lineDraft) linkPrecedence() {
 			if j < len(entry.after) {
 				node = entry.after[j]
 			}
-			before, known := d.operationByKey[code]
+			before, known := d.operationByCode[code]
 			switch {
 			case !known:
-				d.report(node, entry.Pos, nearest(d, code, d.operationByKey),
+				d.report(node, entry.Pos, nearest(d, code, d.operationByCode),
 					"operation %s comes after the unknown operation %q", o.Code, code)
 				continue
 			case namedBy[before] == i+1:

@@ -228,14 +228,24 @@ func (d *draft) readSerial(row int, col column) uint64 {
 	return serial
 }
 
-// readPlants reads a list such as "P1 P2" or "P1|P2".
+// readPlants reads a list such as "P1|P2". Other separators are refused: read
+// as part of a name they would make a plant that no order is built in.
 func (d *draft) readPlants(row int) []string {
-	plants := strings.FieldsFunc(d.cell(row, columnPlants).Text, func(r rune) bool {
-		return r == ' ' || r == '|' || r == ',' || r == ';'
-	})
+	text := d.cell(row, columnPlants).Text
+	if text == "" {
+		return nil
+	}
+	plants := strings.Split(text, "|")
+	for i, plant := range plants {
+		plants[i] = strings.TrimSpace(plant)
+		if plants[i] == "" || strings.ContainsAny(plants[i], " \t,;") {
+			d.report(row, columnPlants, "write P1|P2 for the plants P1 and P2", "%q is no list of plants", text)
+			return nil
+		}
+	}
 	slices.Sort(plants)
 	if unique := slices.Compact(slices.Clone(plants)); len(unique) < len(plants) {
-		d.report(row, columnPlants, "", "a plant is named twice in %q", d.cell(row, columnPlants).Text)
+		d.report(row, columnPlants, "", "a plant is named twice in %q", text)
 		return unique
 	}
 	return plants

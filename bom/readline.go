@@ -40,7 +40,7 @@ func readLine(cat *config.Catalog, s *Structure, f *source.File) (*Line, error) 
 
 func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
 	o := source.NewObject(f, node, &d.list, "a station")
-	entry := stationEntry{node: node}
+	entry := stationEntry{}
 	entry.Code, entry.node = o.Required("station")
 	if entry.node == nil {
 		entry.node = node

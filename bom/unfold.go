@@ -1,8 +1,6 @@
 package bom
 
-import (
-	"github.com/confspace/confspace/config"
-)
+import "github.com/confspace/confspace/config"
 
 // number lays positions and variants out by id and unfolds them into items.
 // Structures that were given again are left out: checkStructures found them
@@ -95,6 +93,9 @@ func (u *unfolder) unfold(below []uint32, at place) (first, end uint32) {
 		inner.path = position.Code
 		if at.path != "" {
 			inner.path = at.path + "/" + position.Code
+		}
+		if len(inner.path) > maxPath {
+			u.refuse(position.First, "the path %.40s... is longer than %d bytes", inner.path, maxPath)
 		}
 		before := NoItem
 		for v := position.First; v < position.End && !u.full; v++ {
