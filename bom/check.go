@@ -2,6 +2,7 @@ package bom
 
 import (
 	"context"
+	"encoding/binary"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -45,7 +46,7 @@ func (s *Structure) Check(ctx context.Context, space *solver.Space) ([]Finding, 
 	if err != nil {
 		return nil, err
 	}
-	c := &check{prover: p, s: s, known: make([]bool, len(s.positions)), sound: make([]bool, len(s.positions))}
+	c := &check{prover: p, s: s, sound: make(map[string]bool)}
 	if c.usage, err = p.usages(s); err != nil {
 		return nil, err
 	}
@@ -59,9 +60,8 @@ func (s *Structure) Check(ctx context.Context, space *solver.Space) ([]Finding, 
 type check struct {
 	prover
 	s        *Structure
-	usage    []rules.Expr // VariantID -> its condition at the space's point
-	known    []bool       // PositionID -> sound is known
-	sound    []bool       // PositionID -> no order breaks it, at whatever path
+	usage    []rules.Expr    // VariantID -> its condition at the space's point
+	sound    map[string]bool // key of a position -> no order breaks it, at whatever path
 	findings []Finding
 }
 
@@ -130,12 +130,13 @@ func (c *check) slot(at uint32, here []rules.Expr) (overlaps bool, err error) {
 }
 
 // isSound reports whether no order breaks a position even where the variants
-// above it are not taken: then none does at any path.
+// above it are not taken: then none does at any path. Positions with the same
+// conditions, of which a structure has many, are asked about once.
 func (c *check) isSound(id PositionID, position *Position, usage []rules.Expr) (bool, error) {
-	if c.known[id] {
-		return c.sound[id], nil
+	key := c.key(id, position)
+	if sound, known := c.sound[key]; known {
+		return sound, nil
 	}
-	c.known[id], c.sound[id] = true, true
 	var broken rules.Expr
 	switch {
 	case position.Select == All || position.Select == Optional && len(usage) == 1:
@@ -149,8 +150,23 @@ func (c *check) isSound(id PositionID, position *Position, usage []rules.Expr) (
 		broken = rules.And(position.When, broken)
 	}
 	_, found, err := c.find(broken)
-	c.sound[id] = !found
+	if err == nil {
+		c.sound[key] = !found
+	}
 	return !found, err
+}
+
+// key is what the soundness of a position depends on.
+func (c *check) key(id PositionID, position *Position) string {
+	key := binary.AppendUvarint([]byte{byte(position.Select)}, uint64(c.s.when[id]))
+	for v := position.First; v < position.End; v++ {
+		usage := uint64(0) // not effective
+		if c.usage[v].Op() != rules.OpFalse {
+			usage = uint64(c.s.usage[v]) + 1
+		}
+		key = binary.AppendUvarint(key, usage)
+	}
+	return string(key)
 }
 
 func (c *check) add(at uint32, kind FindingKind, variants []VariantID, witness *config.Selection) {
