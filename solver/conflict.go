@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/confspace/confspace/solver/internal/sat"
@@ -176,13 +177,31 @@ func (q *conflict) alone(ctx context.Context, base, rule []Cause, most int) ([]C
 	return found, nil
 }
 
-// holds reports whether a complete selection meets a rule or row.
+// holds reports whether a complete selection meets a demand.
 func (s *Space) holds(c Cause, sel *config.Selection) bool {
+	switch c.Kind {
+	case CauseLine:
+		return sel.IsChosen(c.Option) == c.Chosen
+	case CauseOption:
+		return !sel.IsChosen(c.Option)
+	case CauseParent:
+		return !sel.IsChosen(c.Option) || sel.IsChosen(s.cat.Parent(c.Option))
+	case CauseFamily:
+		f := s.cat.Family(c.Family)
+		chosen, _ := s.tally(f, sel)
+		asked := f.Parent == config.NoOption || sel.IsChosen(f.Parent)
+		return (f.Select.Max == config.Unbounded || chosen <= f.Select.Max) && (!asked || chosen >= f.Select.Min)
+	}
+	return s.condition(c).Holds(sel)
+}
+
+// condition returns what a rule or row says.
+func (s *Space) condition(c Cause) rules.Expr {
 	e := s.set.Rule(c.Rule).Expr
 	if c.Kind == CauseRow {
 		e = e.Arg(c.Row)
 	}
-	return e.Holds(sel)
+	return e
 }
 
 // selection returns the configuration that the last query found, in dst's memory
@@ -261,5 +280,11 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	if err != nil {
 		return nil, err
 	}
+	for _, c := range rule { // relaxed sums may have missed some
+		if !slices.Contains(found, c) && s.condition(c).Truth(sel) == rules.Violated {
+			found = append(found, c)
+		}
+	}
+	slices.SortFunc(found, Cause.compare)
 	return append(broken, found...), nil
 }

@@ -101,7 +101,8 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 			best = found
 		}
 	}
-	if err := s.verify(ctx, best); err != nil {
+	best, err = s.verify(ctx, best)
+	if err != nil {
 		return Explanation{}, err
 	}
 	slices.SortFunc(best, Cause.compare)
@@ -189,11 +190,72 @@ func numRules(causes []Cause) int {
 var errUnverified = errors.New("solver: a conflict was not confirmed by a second search")
 
 // verify confirms a minimal conflict with clauses that are encoded anew, from
-// the rules of the conflict alone, and a fresh solver.
-func (s *Space) verify(ctx context.Context, conflict []Cause) error {
+// the rules of the conflict alone, and a fresh solver. The search relaxes large
+// sums, which makes no conflict that is none but can make one look minimal: so
+// what the others meet without a cause is checked against what the rules say, and
+// a cause that proves idle is dropped.
+func (s *Space) verify(ctx context.Context, causes []Cause) ([]Cause, error) {
+	q, err := s.fresh(ctx, causes, true)
+	if err != nil {
+		return nil, err
+	}
+	if possible, err := q.met(ctx, causes); err != nil || possible {
+		return nil, cmp.Or(err, errUnverified)
+	}
+	var exact *conflict
+	for i := 0; i < len(causes); {
+		others := slices.Concat(causes[:i], causes[i+1:])
+		possible, err := q.met(ctx, others)
+		if err != nil || !possible {
+			return nil, cmp.Or(err, errUnverified)
+		}
+		if !s.meets(others, s.pruned(others, q.selection(nil))) {
+			if exact == nil {
+				if exact, err = s.fresh(ctx, causes, false); err != nil {
+					return nil, err
+				}
+			}
+			if possible, err = exact.met(ctx, others); err != nil {
+				return nil, err
+			}
+			if !possible {
+				causes = others
+				continue
+			}
+		}
+		i++
+	}
+	return causes, nil
+}
+
+// pruned returns a selection without the options by which families have more than
+// they may, unless a line demands them. A search that relaxes sums may choose
+// those for no reason.
+func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection {
+	demanded := config.NewSelection(sel.Len())
+	for _, c := range demands {
+		if c.Kind == CauseLine && c.Chosen {
+			demanded.Choose(c.Option)
+		}
+	}
+	for i := range s.cat.NumFamilies() {
+		f := s.cat.Family(config.FamilyID(i))
+		chosen, _ := s.tally(f, sel)
+		for _, o := range f.Options {
+			if f.Select.Max != config.Unbounded && chosen > f.Select.Max && sel.IsChosen(o) && !demanded.IsChosen(o) {
+				sel.Reject(o)
+				chosen--
+			}
+		}
+	}
+	return sel
+}
+
+// fresh returns a solver for what the causes come from, which has served nobody.
+func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*conflict, error) {
 	var active []rules.RuleID
 	var inactive []config.OptionID
-	for _, c := range conflict {
+	for _, c := range causes {
 		switch c.Kind {
 		case CauseRule, CauseRow:
 			active = append(active, c.Rule)
@@ -202,26 +264,15 @@ func (s *Space) verify(ctx context.Context, conflict []Cause) error {
 		}
 	}
 	slices.Sort(active)
-	encoding, err := encode.Encode(ctx, s.set, slices.Compact(active), inactive, encode.Options{Standalone: true})
+	slices.Sort(inactive)
+	encoding, err := encode.Encode(ctx, s.set, slices.Compact(active), inactive, encode.Options{Standalone: true, Relaxed: relaxed})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	q := newConflict(s, encoding)
-	lits := q.literals(nil, conflict)
-	all, err := q.Solve(ctx, lits...)
-	if err != nil {
-		return err
-	}
-	confirmed := !all
-	for i := range lits {
-		without, err := q.Solve(ctx, slices.Concat(lits[:i], lits[i+1:])...)
-		if err != nil {
-			return err
-		}
-		confirmed = confirmed && without
-	}
-	if !confirmed {
-		return errUnverified
-	}
-	return nil
+	return newConflict(s, encoding), nil
+}
+
+// meets reports whether a complete selection meets all the demands.
+func (s *Space) meets(demands []Cause, sel *config.Selection) bool {
+	return !slices.ContainsFunc(demands, func(c Cause) bool { return !s.holds(c, sel) })
 }

@@ -60,7 +60,7 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 		return nil, err
 	}
 	s.alone = sync.OnceValues(func() (*encode.Encoding, error) {
-		return encode.Encode(context.Background(), set, s.active, s.inactive, encode.Options{Standalone: true})
+		return encode.Encode(context.Background(), set, s.active, s.inactive, encode.Options{Standalone: true, Relaxed: true})
 	})
 	s.stats = Stats{
 		Rules: len(s.active), Variables: s.encoding.Formula.Vars(), Clauses: s.encoding.Formula.NumClauses(),

@@ -82,21 +82,9 @@ func TestSumOverManyFamilies(t *testing.T) {
 	require.Equal(t, want.String(), got.String())
 }
 
-// One that has too many sums for a diagram is still answered by search.
-func TestSumBeyondDiagrams(t *testing.T) {
-	set := weighed(t, 60, 6, 1_000_000, 1, 0.7)
-	cat := set.Catalog()
-	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
-	require.NoError(t, err)
-	require.False(t, space.Void())
-	sel, ok, err := space.Find(t.Context(), rules.True(cat))
-	require.NoError(t, err)
-	require.True(t, ok)
-	report, err := space.ValidateSelection(t.Context(), sel)
-	require.NoError(t, err)
-	require.Equal(t, solver.Valid, report.Verdict)
-
-	heavy := config.NewSelection(cat.NumOptions()) // the heaviest of each family
+// heaviest returns the heaviest option of each family.
+func heaviest(cat *config.Catalog) *config.Selection {
+	sel := config.NewSelection(cat.NumOptions())
 	for f := range cat.NumFamilies() {
 		options := cat.Family(config.FamilyID(f)).Options
 		best := options[0]
@@ -107,9 +95,52 @@ func TestSumBeyondDiagrams(t *testing.T) {
 				best = o
 			}
 		}
-		heavy.Choose(best)
+		sel.Choose(best)
 	}
-	report, err = space.ValidateSelection(t.Context(), heavy)
+	return sel
+}
+
+// A limit that is explained by many lines, of which no option can be spared.
+func TestSumIsExplained(t *testing.T) {
+	set := weighed(t, 30, 6, 100, 2, 0.7)
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
+	require.NoError(t, err)
+	for name, sel := range map[string]*config.Selection{
+		"every family": heaviest(set.Catalog()),
+		"most": func() *config.Selection {
+			sel := heaviest(set.Catalog())
+			for o := range config.OptionID(24) {
+				sel.Clear(o)
+			}
+			return sel
+		}(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			report, err := space.ValidateSelection(t.Context(), sel)
+			require.NoError(t, err)
+			require.Equal(t, solver.Invalid, report.Verdict)
+			require.Len(t, report.Broken, 1)
+			explanation, err := space.ExplainSelection(t.Context(), sel)
+			require.NoError(t, err)
+			require.True(t, explanation.Minimal)
+			require.Greater(t, len(explanation.Causes), 10)
+		})
+	}
+}
+
+// A limit with too many sums for any diagram is still searched for.
+func TestSumBeyondDiagrams(t *testing.T) {
+	set := weighed(t, 60, 6, 1_000_000, 1, 0.7)
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
+	require.NoError(t, err)
+	require.False(t, space.Void())
+	sel, ok, err := space.Find(t.Context(), rules.True(set.Catalog()))
+	require.NoError(t, err)
+	require.True(t, ok)
+	report, err := space.ValidateSelection(t.Context(), sel)
+	require.NoError(t, err)
+	require.Equal(t, solver.Valid, report.Verdict)
+	report, err = space.ValidateSelection(t.Context(), heaviest(set.Catalog()))
 	require.NoError(t, err)
 	require.Equal(t, solver.Invalid, report.Verdict)
 	require.Len(t, report.Broken, 1)

@@ -70,6 +70,9 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 		lo, hi := x.Bounds()
 		return e.countForm(e.literals(x), lo, hi, negated)
 	case rules.OpLinear:
+		if e.relaxed {
+			return e.relaxedForm(x, negated)
+		}
 		return e.functionForm(e.linear(x), negated)
 	case rules.OpArith:
 		return e.functionForm([]function{e.arithmetic(x)}, negated)

@@ -7,11 +7,12 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// layer is a many-valued decision of a diagram: at most one of its choices
-// holds.
+// layer is a many-valued decision of a diagram: at most one of its choices holds
+// or, if it is ranked, of those that hold the first is made.
 type layer struct {
 	choices []term
 	some    cnf.Lit // holds exactly when one of the choices does
+	ranked  bool
 }
 
 // diagram is a reduced decision diagram, one layer below the other: a function of
@@ -103,10 +104,14 @@ func (g *gates) choose(l layer, children []cnf.Lit, none cnf.Lit) cnf.Lit {
 	if ok {
 		return n
 	}
+	var earlier []cnf.Lit
 	for j, c := range children {
 		o := l.choices[j].lit
-		g.define(o.Not(), n.Not(), c)
-		g.define(o.Not(), n, c.Not())
+		g.define(append(earlier, o.Not(), n.Not(), c)...)
+		g.define(append(earlier, o.Not(), n, c.Not())...)
+		if l.ranked {
+			earlier = append(earlier, o)
+		}
 	}
 	g.define(l.some, n.Not(), none)
 	g.define(l.some, n, none.Not())

@@ -33,6 +33,7 @@
 //	sum.go         weighted sums and cardinalities: layers of choices
 //	sums.go        ... as decision diagrams
 //	adder.go       ... by binary addition
+//	relaxed.go     ... over families, without relying on them
 //	arithmetic.go  other arithmetic as a decision diagram
 //	table.go       tables of allowed combinations as decision diagrams
 //	diagram.go     decision diagrams, and a gate per node of them

@@ -14,6 +14,13 @@ type Options struct {
 	// that any subset of the origins can be looked at. Otherwise rules may rely
 	// on the cardinalities and the tree, and their clauses are fewer.
 	Standalone bool
+	// Relaxed, beside Standalone, lets a weighed sum whose diagram over single
+	// options is too large say less where a family has more options than it may:
+	// of those that add, the heaviest alone counts. So the clauses of some
+	// origins contradict each other only if the origins do, and do so if the
+	// cardinalities are among them. They are far easier to search than binary
+	// addition.
+	Relaxed bool
 	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum or a
 	// cardinality; a larger one is added in binary. 0 means 20,000; a negative
 	// number always adds in binary.
@@ -56,7 +63,7 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 	cat := set.Catalog()
 	e := &Encoding{Formula: cnf.NewFormula(cat.NumOptions(), cat.NumOptions())}
 	w := writer{Encoding: e, Encoder: NewEncoder(cat, e)}
-	w.standalone = opt.Standalone
+	w.standalone, w.relaxed = opt.Standalone, opt.Standalone && opt.Relaxed
 	if opt.MaxDiagram != 0 {
 		w.maxDiagram = max(opt.MaxDiagram, 0)
 	}

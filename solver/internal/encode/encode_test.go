@@ -40,7 +40,7 @@ func draw(t *rapid.T, options int, opt encode.Options) drawn {
 			d.inactive = append(d.inactive, o)
 		}
 	}
-	opt.MaxDiagram = rapid.SampledFrom([]int{0, -1, 3}).Draw(t, "diagram")
+	opt.MaxDiagram = rapid.SampledFrom([]int{0, -1, 3, 8}).Draw(t, "diagram")
 	d.Encoding, err = encode.Encode(t.Context(), d.set, d.active, d.inactive, opt)
 	require.NoError(t, err)
 	require.Equal(t, cat.NumOptions(), d.Formula.Options())
@@ -137,6 +137,29 @@ func TestOriginsStandAlone(t *testing.T) {
 			}
 			for o := range broken {
 				require.Contains(t, d.Origins, o)
+			}
+		}
+	})
+}
+
+// Relaxed, an origin is never broken that is met, and where no family has more
+// than it may it is broken exactly when it is not met.
+func TestRelaxedOrigins(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t, 8, encode.Options{Standalone: true, Relaxed: true})
+		for sel := range configtest.Selections(d.set.Catalog()) {
+			values, consistent, determined := d.extend(sel)
+			require.True(t, consistent)
+			require.True(t, determined)
+			broken := d.broken(values)
+			exact := true
+			for _, o := range d.Origins {
+				exact = exact && (o.Kind != encode.Family || d.meets(o, sel))
+			}
+			for _, o := range d.Origins {
+				if exact || broken[o] {
+					require.Equal(t, !d.meets(o, sel), broken[o], "%+v", o)
+				}
 			}
 		}
 	})

@@ -18,6 +18,7 @@ type Encoder struct {
 	g          *gates
 	cat        *config.Catalog
 	standalone bool
+	relaxed    bool
 	maxDiagram int
 }
 
