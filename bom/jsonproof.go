@@ -71,8 +71,11 @@ type causeJSON struct {
 }
 
 func (r *Refusal) causesJSON(causes []solver.Cause) []causeJSON {
-	set, cat := r.space.Rules(), r.space.Catalog()
 	out := make([]causeJSON, len(causes))
+	if len(causes) == 0 {
+		return out
+	}
+	set, cat := r.space.Rules(), r.space.Catalog()
 	for i, c := range causes {
 		j := causeJSON{Text: c.String()}
 		switch c.Kind {
