@@ -102,14 +102,9 @@ func TestParseLimits(t *testing.T) {
 	_, err = Parse(cat, "O1 & \xff")
 	require.ErrorContains(t, err, "1:6: byte 0xff is not UTF-8")
 
-	large := wide(t, 500)
-	for _, src := range []string{
-		strings.Repeat("sum(mass) + ", 1000) + "1 < 3", "at_most(1; f" + strings.Repeat(", f", 1000) + ")",
-	} {
-		_, err = Parse(large, src)
-		require.ErrorContains(t, err, "stands for more than 131072 options")
-		require.Equal(t, 1, strings.Count(err.Error(), "stands for"))
-	}
+	_, err = Parse(wide(t, 500), "at_most(1; f"+strings.Repeat(", f", 1000)+")")
+	require.ErrorContains(t, err, "stands for more than 131072 options")
+	require.Equal(t, 1, strings.Count(err.Error(), "stands for"))
 
 	var many strings.Builder
 	for i := range 300 {

@@ -102,10 +102,9 @@ func truthOf(b bool) Truth {
 // Truth returns what a partial selection says of e, in the three-valued logic of
 // Kleene: open options are undecided. Satisfied and Violated are certain, and
 // on a complete selection agree with Holds. Undecided is not: "a | !a" is
-// undecided while a is open. Comparisons are decided exactly: by the
-// least and the largest value that the sum can still take, or by the whole
-// decision diagram. O(Size); allocates only for an OpArith of more than
-// a thousand decisions.
+// undecided while a is open. A weighted sum is decided by the least and the
+// largest value that it can still take, an OpArith by all ways that are still
+// open. O(Size); allocates only for an OpArith of more than a thousand decisions.
 func (e Expr) Truth(sel *config.Selection) Truth { return truth(e.code, sel) }
 
 // truth evaluates the subexpression at the start of c.
