@@ -17,23 +17,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/uvl"
 )
-
-// referenceData is the folder of models that are not part of the repository; the test is skipped without it.
-func referenceData(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("CONFSPACE_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	dir = filepath.Join(dir, "uvl")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no reference data; set CONFSPACE_DATA")
-	}
-	return dir
-}
 
 // outcome is what is expected of a file of the suite.
 type outcome struct {
@@ -99,7 +86,7 @@ var suite = map[string]outcome{
 }
 
 func TestSuite(t *testing.T) {
-	fsys := os.DirFS(filepath.Join(referenceData(t), "suite"))
+	fsys := os.DirFS(filepath.Join(configtest.Reference(t, "uvl"), "suite"))
 	seen := 0
 	err := fs.WalkDir(fsys, ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".uvl") {
@@ -151,7 +138,7 @@ func messages(t testing.TB, name string, err error) string {
 
 // TestModels reads models of real products. How many features each has is told by a table beside them.
 func TestModels(t *testing.T) {
-	dir := filepath.Join(referenceData(t), "models")
+	dir := filepath.Join(configtest.Reference(t, "uvl"), "models")
 	table, err := os.ReadFile(filepath.Join(dir, "reference.tsv"))
 	require.NoError(t, err)
 	for row := range strings.Lines(string(table)) {

@@ -243,7 +243,7 @@ func withoutRoot(before, after *rules.Set, all []string) []string {
 }
 
 func TestWriteIsStableForSuite(t *testing.T) {
-	fsys := os.DirFS(referenceData(t) + "/suite")
+	fsys := os.DirFS(configtest.Reference(t, "uvl/suite"))
 	for name, want := range suite {
 		if want.options == 0 || strings.HasPrefix(name, "composition/") {
 			continue
