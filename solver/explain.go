@@ -265,7 +265,9 @@ func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*confl
 	}
 	slices.Sort(active)
 	slices.Sort(inactive)
-	encoding, err := encode.Encode(ctx, s.set, slices.Compact(active), inactive, encode.Options{Standalone: true, Relaxed: relaxed})
+	apart := s.apart
+	apart.Relaxed = relaxed
+	encoding, err := encode.Encode(ctx, s.set, slices.Compact(active), inactive, apart)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,14 @@
 package solver_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -17,26 +19,70 @@ import (
 func TestExplainIsMinimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
-		sel := o.selection(t)
-		explanation, err := o.ExplainSelection(t.Context(), sel)
+		o.requireExplained(t, o.selection(t))
+	})
+}
+
+func (o oracle) requireExplained(t *rapid.T, sel *config.Selection) {
+	explanation, err := o.ExplainSelection(t.Context(), sel)
+	require.NoError(t, err)
+	if len(o.containing(sel)) > 0 {
+		require.Empty(t, explanation.Causes)
+		return
+	}
+	require.True(t, explanation.Minimal)
+	causes := plain(explanation.Causes)
+	require.NotEmpty(t, causes)
+	all := slices.Concat(lines(sel), o.catalog(), o.rules())
+	if o.Void() {
+		all = slices.Concat(o.catalog(), o.rules())
+	}
+	require.Subset(t, all, causes)
+	require.False(t, o.possible(causes), "%v can all be met", explanation)
+	for i := range causes {
+		require.True(t, o.possible(slices.Concat(causes[:i], causes[i+1:])), "%v is not minimal", explanation)
+	}
+	o.requirePreference(t, sel, causes)
+}
+
+// Where sums are relaxed for the search, the conflicts are minimal all the same.
+func TestExplainRelaxedSums(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := config.NewBuilder("sums")
+		n := 0
+		for f := range rapid.IntRange(1, 3).Draw(t, "families") {
+			family := fmt.Sprint("F", f)
+			b.Family(config.FamilySpec{Code: family, Select: rapid.SampledFrom([]config.Cardinality{config.One, config.Optional}).Draw(t, "select")})
+			for range rapid.IntRange(1, 3).Draw(t, "options") {
+				b.Option(config.OptionSpec{Family: family, Code: fmt.Sprint("O", n)})
+				n++
+			}
+		}
+		cat, err := b.Build()
 		require.NoError(t, err)
-		if len(o.containing(sel)) > 0 {
-			require.Empty(t, explanation.Causes)
-			return
+		r := rules.NewBuilder(cat)
+		for i := range rapid.IntRange(1, 3).Draw(t, "rules") {
+			var terms []rules.Term
+			for o := range config.OptionID(n) {
+				terms = append(terms, rules.Term{Option: o, Coef: rapid.Int64Range(-1, 9).Draw(t, "coefficient")})
+			}
+			relation := rapid.SampledFrom([]rules.Relation{rules.AtMost, rules.AtMost, rules.AtLeast, rules.Exactly}).Draw(t, "relation")
+			e, err := rules.Linear(cat, terms, relation, rapid.Int64Range(0, 20).Draw(t, "bound"))
+			require.NoError(t, err)
+			r.Add(rules.RuleSpec{ID: fmt.Sprint("R", i), Expr: e})
 		}
-		require.True(t, explanation.Minimal)
-		causes := plain(explanation.Causes)
-		require.NotEmpty(t, causes)
-		all := slices.Concat(lines(sel), o.catalog(), o.rules())
-		if o.Void() {
-			all = slices.Concat(o.catalog(), o.rules())
+		r.Add(rules.RuleSpec{ID: "R", Expr: rulestest.Conditions{NoArithmetic: true}.Expr(cat).Draw(t, "condition")})
+		set, err := r.Build()
+		require.NoError(t, err)
+		o := newOracle(t, set, config.Point{})
+		o.RelaxSums()
+		sel := o.selection(t)
+		o.requireExplained(t, sel)
+		report, err := o.ValidateSelection(t.Context(), sel)
+		require.NoError(t, err)
+		if report.Verdict == solver.Invalid && !sel.Complete() {
+			require.Subset(t, o.broken(sel), plain(report.Broken))
 		}
-		require.Subset(t, all, causes)
-		require.False(t, o.possible(causes), "%v can all be met", explanation)
-		for i := range causes {
-			require.True(t, o.possible(slices.Concat(causes[:i], causes[i+1:])), "%v is not minimal", explanation)
-		}
-		o.requirePreference(t, sel, causes)
 	})
 }
 

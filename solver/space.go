@@ -34,8 +34,9 @@ type Space struct {
 	void     bool
 	stats    Stats
 
-	searches  sync.Pool // *search
-	conflicts sync.Pool // *conflict
+	searches  sync.Pool      // *search
+	conflicts sync.Pool      // *conflict
+	apart     encode.Options // of the encoding in which every origin stands alone
 	alone     func() (*encode.Encoding, error)
 }
 
@@ -50,7 +51,7 @@ type Space struct {
 // The errors are those of [rules.Set.At], when the rules or options depend on a
 // date, serial number or plant that asOf does not give, and the context's.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
-	s := &Space{set: set, cat: set.Catalog(), asOf: asOf}
+	s := &Space{set: set, cat: set.Catalog(), asOf: asOf, apart: encode.Options{Standalone: true, Relaxed: true}}
 	if err := s.bind(); err != nil {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 		return nil, err
 	}
 	s.alone = sync.OnceValues(func() (*encode.Encoding, error) {
-		return encode.Encode(context.Background(), set, s.active, s.inactive, encode.Options{Standalone: true, Relaxed: true})
+		return encode.Encode(context.Background(), set, s.active, s.inactive, s.apart)
 	})
 	s.stats = Stats{
 		Rules: len(s.active), Variables: s.encoding.Formula.Vars(), Clauses: s.encoding.Formula.NumClauses(),

@@ -25,6 +25,9 @@ type Options struct {
 	// cardinality; a larger one is added in binary. 0 means 20,000; a negative
 	// number always adds in binary.
 	MaxDiagram int
+	// MaxAlone bounds, with Relaxed, the diagrams over single options. 0 means
+	// 2,000; a negative number allows none.
+	MaxAlone int
 }
 
 // Encoding is a rule set at a point of time as clauses, each with its origin.
@@ -66,6 +69,9 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 	w.standalone, w.relaxed = opt.Standalone, opt.Standalone && opt.Relaxed
 	if opt.MaxDiagram != 0 {
 		w.maxDiagram = max(opt.MaxDiagram, 0)
+	}
+	if opt.MaxAlone != 0 {
+		w.maxAlone = max(opt.MaxAlone, 0)
 	}
 	for f := range cat.NumFamilies() {
 		w.family(config.FamilyID(f))

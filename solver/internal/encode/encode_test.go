@@ -1,6 +1,7 @@
 package encode_test
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"testing"
@@ -44,6 +45,46 @@ func draw(t *rapid.T, options int, opt encode.Options) drawn {
 	d.Encoding, err = encode.Encode(t.Context(), d.set, d.active, d.inactive, opt)
 	require.NoError(t, err)
 	require.Equal(t, cat.NumOptions(), d.Formula.Options())
+	return d
+}
+
+// drawSums draws weighted sums over the options of a few families.
+func drawSums(t *rapid.T, opt encode.Options) drawn {
+	b := config.NewBuilder("sums")
+	n := 0
+	for f := range rapid.IntRange(1, 3).Draw(t, "families") {
+		family := fmt.Sprint("F", f)
+		b.Family(config.FamilySpec{Code: family, Select: rapid.SampledFrom([]config.Cardinality{config.One, config.Optional, config.Any}).Draw(t, "select")})
+		for range rapid.IntRange(1, 3).Draw(t, "options") {
+			b.Option(config.OptionSpec{Family: family, Code: fmt.Sprint("O", n)})
+			n++
+		}
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	r := rules.NewBuilder(cat)
+	d := drawn{}
+	for i := range rapid.IntRange(1, 2).Draw(t, "rules") {
+		var terms []rules.Term
+		total := int64(0)
+		for o := range config.OptionID(n) {
+			coef := rapid.Int64Range(-2, 9).Draw(t, "coefficient")
+			terms = append(terms, rules.Term{Option: o, Coef: coef})
+			total += max(coef, 0)
+		}
+		relation := rapid.SampledFrom([]rules.Relation{rules.AtMost, rules.AtMost, rules.AtLeast, rules.Exactly}).Draw(t, "relation")
+		e, err := rules.Linear(cat, terms, relation, rapid.Int64Range(0, total).Draw(t, "bound"))
+		require.NoError(t, err)
+		if rapid.IntRange(0, 3).Draw(t, "negated") == 0 {
+			e = rules.Not(e)
+		}
+		r.Add(rules.RuleSpec{ID: fmt.Sprint("R", i), Expr: e})
+		d.active = append(d.active, rules.RuleID(i))
+	}
+	d.set, err = r.Build()
+	require.NoError(t, err)
+	d.Encoding, err = encode.Encode(t.Context(), d.set, d.active, nil, opt)
+	require.NoError(t, err)
 	return d
 }
 
@@ -100,7 +141,12 @@ func (d drawn) broken(values []bool) map[encode.Origin]bool {
 // the options, and what satisfies the clauses is what the rules mean.
 func TestModelsAreConfigurations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := draw(t, 9, encode.Options{})
+		d := drawn{}
+		if rapid.IntRange(0, 3).Draw(t, "sums") == 0 {
+			d = drawSums(t, encode.Options{})
+		} else {
+			d = draw(t, 9, encode.Options{})
+		}
 		valid := map[string]bool{}
 		for sel := range rulestest.Valid(d.set, d.asOf) {
 			valid[key(sel)] = true
@@ -146,7 +192,13 @@ func TestOriginsStandAlone(t *testing.T) {
 // than it may it is broken exactly when it is not met.
 func TestRelaxedOrigins(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := draw(t, 8, encode.Options{Standalone: true, Relaxed: true})
+		opt := encode.Options{Standalone: true, Relaxed: true, MaxAlone: -1}
+		d := drawn{}
+		if rapid.Bool().Draw(t, "sums") {
+			d = drawSums(t, opt)
+		} else {
+			d = draw(t, 8, opt)
+		}
 		for sel := range configtest.Selections(d.set.Catalog()) {
 			values, consistent, determined := d.extend(sel)
 			require.True(t, consistent)

@@ -20,13 +20,14 @@ type Encoder struct {
 	standalone bool
 	relaxed    bool
 	maxDiagram int
+	maxAlone   int
 }
 
 // NewEncoder returns an encoder that relies on the families of the catalog: the
 // definitions of its auxiliaries hold in every configuration that obeys the
 // cardinalities and the tree, and may contradict others.
 func NewEncoder(cat *config.Catalog, sink Sink) *Encoder {
-	return &Encoder{g: newGates(sink), cat: cat, maxDiagram: maxDiagram}
+	return &Encoder{g: newGates(sink), cat: cat, maxDiagram: maxDiagram, maxAlone: maxAlone}
 }
 
 // Option returns the literal for "o is chosen".

@@ -48,7 +48,7 @@ func (e *Encoder) relaxedForm(x rules.Expr, negated bool) form {
 func (e *Encoder) relaxedAtMost(terms []term, bound int64) function {
 	layers := e.layers(terms)
 	byWeight(layers)
-	d := newSums(layers, min(e.maxDiagram, maxAlone))
+	d := newSums(layers, min(e.maxDiagram, e.maxAlone))
 	if s, ok := d.build(0, bound); ok {
 		d.chain()
 		return function{diagram: d.diagram, root: s.node}
