@@ -10,6 +10,8 @@
 //	  3 0                     a clause may spread over lines
 //	%                         ends the formula, as in SATLIB's files
 //
+// [Read] and [Write] do files, [Formula.Set] and [Of] rules.
+//
 // [Read] is lenient where files in the wild are and the meaning is plain:
 // comments anywhere, blank lines, CRLF, a byte order mark, several clauses in
 // a line, clauses over any number of lines, `%` tails, and clauses that are
