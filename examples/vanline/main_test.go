@@ -152,7 +152,8 @@ func TestProduct(t *testing.T) {
 }
 
 // TestSound proves that every buildable order of every day since the start of
-// the year finds exactly the parts that it is due, in each plant.
+// the year finds exactly the parts that it is due, and each part the one
+// operation that consumes it, in each plant.
 func TestSound(t *testing.T) {
 	p, err := bom.ReadProduct(product.Files)
 	require.NoError(t, err)
@@ -165,6 +166,9 @@ func TestSound(t *testing.T) {
 		findings, err := p.Structure.Check(t.Context(), space)
 		require.NoError(t, err)
 		require.Empty(t, findings, "as of %s", point)
+		calls, err := p.Line.Check(t.Context(), space)
+		require.NoError(t, err)
+		require.Empty(t, calls, "as of %s", point)
 	}
 }
 
