@@ -208,6 +208,9 @@ func (b *bdd) step(dst []byte, state string, starts []int, rank int, chosen bool
 }
 
 func TestCountByAnotherMethod(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	p, err := bom.ReadProduct(product.Files)
 	require.NoError(t, err)
 	orders, err := readOrders()
