@@ -55,16 +55,20 @@ const maxPointErrors = 10
 // which other rules or options are in force than at the space's: its answer would
 // be wrong. Compile a space as of the order's point.
 type PointMismatch struct {
-	Order        string       // id
+	Order        string       // id; may be empty
 	Point, Space config.Point // of the order, completed by the space's, and of the space
-	Rules        []string     // ids of the rules in force at one of the two only
+	Rules        []string     // ids of the rules in force at one of the two only, or in other versions
 	Options      []string     // codes of the options in force at one of the two only
 }
 
 // Error names both points and what differs.
 func (e *PointMismatch) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "order %s is built at %v, but the space is as of %v, where", e.Order, e.Point, e.Space)
+	order := "the order"
+	if e.Order != "" {
+		order = "order " + e.Order
+	}
+	fmt.Fprintf(&b, "%s is built at %v, but the space is as of %v, where", order, e.Point, e.Space)
 	list := func(what string, names []string) {
 		if len(names) == 0 {
 			return
@@ -105,8 +109,9 @@ func (s *Space) at(o config.Order) error {
 		if err != nil {
 			return fmt.Errorf("order %s: rule %s: %w", o.ID, s.set.Rule(r).ID, err)
 		}
-		if _, here := slices.BinarySearch(s.active, r); covers != here {
-			mismatch.Rules = append(mismatch.Rules, s.set.Rule(r).ID)
+		id := s.set.Rule(r).ID
+		if _, here := slices.BinarySearch(s.active, r); covers != here && !slices.Contains(mismatch.Rules, id) {
+			mismatch.Rules = append(mismatch.Rules, id)
 		}
 	}
 	for _, option := range s.timed.options {

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/confspace/confspace/config"
@@ -8,11 +9,17 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
+// maxVisits is how many rows the construction of a table's diagram may look at.
+// It is linear in the cells where rows list options, and exponential in the
+// columns where they list sets of them that overlap in every way.
+const maxVisits = 1 << 20
+
 // allowed returns a table of allowed combinations as a function of the options of
 // its families. It reports false when it has a family of which several options
 // may hold, or nothing may be relied on: then options say little about each other.
+// So it does when the diagram would be too large.
 func (e *Encoder) allowed(t *rules.Table) (function, bool) {
-	b := tabulated{table: t, made: map[string]int32{}}
+	b := tabulated{table: t, made: map[string]int32{}, visits: maxVisits}
 	var layers []layer
 	for _, f := range t.Families {
 		var l layer
@@ -25,37 +32,34 @@ func (e *Encoder) allowed(t *rules.Table) (function, bool) {
 		layers = append(layers, e.complete(l))
 	}
 	b.diagram = newDiagram(layers)
-	rows := make([]bool, len(t.Rows))
+	rows := make([]uint32, len(t.Rows))
 	for i := range rows {
-		rows[i] = true
+		rows[i] = uint32(i)
 	}
-	return function{diagram: b.diagram, root: b.build(0, rows)}, true
+	root := b.build(0, rows)
+	return function{diagram: b.diagram, root: root}, b.visits >= 0
 }
 
 // tabulated builds the diagram of a table, a layer per column.
 type tabulated struct {
 	*diagram
-	table *rules.Table
-	made  map[string]int32 // node by column and the rows that match so far
+	table  *rules.Table
+	made   map[string]int32 // node by column and the rows that match so far
+	visits int              // of rows that are left; below 0 the nodes mean nothing
 }
 
 // build returns the node of the columns from some on, when of the rows these
 // match in the columns before.
-func (b *tabulated) build(column int, rows []bool) int32 {
-	if !slices.Contains(rows, true) {
+func (b *tabulated) build(column int, rows []uint32) int32 {
+	if len(rows) == 0 || b.visits < 0 {
 		return 0
 	}
 	if column == len(b.layers) {
 		return 1
 	}
-	key := make([]byte, 0, len(rows)+2)
-	key = append(key, byte(column), byte(column>>8))
-	for _, matches := range rows {
-		if matches {
-			key = append(key, 1)
-		} else {
-			key = append(key, 0)
-		}
+	key := binary.LittleEndian.AppendUint32(make([]byte, 0, 4*len(rows)+4), uint32(column))
+	for _, row := range rows {
+		key = binary.LittleEndian.AppendUint32(key, row)
 	}
 	if n, ok := b.made[string(key)]; ok {
 		return n
@@ -76,15 +80,13 @@ func (b *tabulated) build(column int, rows []bool) int32 {
 
 // matching returns the rows that match also when an option of the column's
 // family holds or, for no, none does.
-func (b *tabulated) matching(column int, rows []bool, l cnf.Lit) []bool {
-	out := slices.Clone(rows)
-	for i, row := range b.table.Rows {
-		switch cell := row.Cells[column]; {
-		case cell == nil:
-		case len(cell) == 0:
-			out[i] = out[i] && l == no
-		default:
-			out[i] = out[i] && l != no && slices.Contains(cell, optionOf(l))
+func (b *tabulated) matching(column int, rows []uint32, l cnf.Lit) []uint32 {
+	b.visits -= len(rows)
+	var out []uint32
+	for _, row := range rows {
+		cell := b.table.Rows[row].Cells[column]
+		if cell == nil || l == no && len(cell) == 0 || l != no && slices.Contains(cell, optionOf(l)) {
+			out = append(out, row)
 		}
 	}
 	return out

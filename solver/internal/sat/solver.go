@@ -94,15 +94,19 @@ func (s *Solver) NewVar() cnf.Var {
 // and repeated ones are fine. It panics when a literal is not of a variable
 // 1..Vars().
 func (s *Solver) AddClause(lits ...cnf.Lit) {
+	s.check(lits)
+	s.lits = append(s.lits, lits...)
+	s.starts = append(s.starts, uint32(len(s.lits)))
+	s.give(lits)
+	s.sealed = false
+}
+
+func (s *Solver) check(lits []cnf.Lit) {
 	for _, l := range lits {
 		if l.Var() == 0 || int(l.Var()) > s.vars {
 			panic(fmt.Sprintf("sat: literal %d in a solver of %d variables", l.Dimacs(), s.vars))
 		}
 	}
-	s.lits = append(s.lits, lits...)
-	s.starts = append(s.starts, uint32(len(s.lits)))
-	s.give(lits)
-	s.sealed = false
 }
 
 func (s *Solver) give(lits []cnf.Lit) {
@@ -136,8 +140,10 @@ func (s *Solver) seal() {
 // models and cores included.
 //
 // A context that ends stops the search within some milliseconds; the error is
-// then its cause, never an answer. The solver can go on to be used.
+// then its cause, never an answer. The solver can go on to be used. It panics when
+// an assumption is not of a variable 1..Vars().
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, err error) {
+	s.check(assumptions)
 	if s.failed != nil {
 		return false, s.failed
 	}
