@@ -57,6 +57,12 @@ func newOrder(vars int, clauses [][]cnf.Lit, rounds int) *order {
 	return o
 }
 
+// maxClique is the longest clause that counts as an edge between any two of its
+// literals. A longer one, "one of these three hundred", would make a clique of
+// its own that hides the structure of all others; the search satisfies it with
+// its first true literal.
+const maxClique = 50
+
 // primal returns the graph of variables that share a clause, and the variable
 // of each vertex, ascending. The graph is nil when it would be too large.
 func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
@@ -78,6 +84,9 @@ func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
 	}
 	g := decomp.NewGraph(len(used))
 	for _, c := range clauses {
+		if len(c) > maxClique {
+			continue
+		}
 		for i, a := range c {
 			for _, b := range c[:i] {
 				g.Connect(place[a.Var()], place[b.Var()])

@@ -70,7 +70,7 @@ func (s *splitter) split(c component, out []component, free []cnf.Var) ([]compon
 		}
 		root := s.find(v)
 		for _, w := range s.neighbours(v) {
-			if s.vals[cnf.Pos(w)] == 0 {
+			if s.vals[cnf.Pos(w)] == 0 && s.parent[w] != root {
 				root = s.join(root, w)
 			}
 		}
@@ -122,10 +122,10 @@ next:
 			if s.vals[l] != 0 {
 				continue
 			}
-			if root == 0 {
-				root = s.find(l.Var())
-			} else {
-				root = s.join(root, l.Var())
+			if v := l.Var(); root == 0 {
+				root = s.find(v)
+			} else if s.parent[v] != root {
+				root = s.join(root, v)
 			}
 		}
 		s.active = append(s.active, c)
