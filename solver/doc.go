@@ -35,8 +35,9 @@
 //	config.go        budgets, statistics
 //	point.go         what is in force at a point of time
 //	report.go        Validate: verdict and violations
-//	explain.go       Explain: which conflict, and its confirmation
+//	explain.go       Explain: which conflict is the answer
 //	conflict.go      the search for a minimal conflict
+//	confirm.go       its confirmation by a second search
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
 //	cause.go         causes and their words

@@ -102,7 +102,7 @@ func heaviest(cat *config.Catalog) *config.Selection {
 
 // A limit that is explained by many lines, of which no option can be spared.
 func TestSumIsExplained(t *testing.T) {
-	set := weighed(t, 24, 6, 100, 2, 0.7)
+	set := weighed(t, 18, 6, 100, 2, 0.7)
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
 	for name, sel := range map[string]*config.Selection{
@@ -130,7 +130,7 @@ func TestSumIsExplained(t *testing.T) {
 
 // A limit with too many sums for any diagram is still searched for.
 func TestSumBeyondDiagrams(t *testing.T) {
-	set := weighed(t, 36, 6, 1_000_000, 1, 0.7)
+	set := weighed(t, 24, 6, 1_000_000, 1, 0.7)
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
 	require.False(t, space.Void())

@@ -139,7 +139,7 @@ func TestReadLarge(t *testing.T) {
 	require.Len(t, f.Clause(0), n)
 	require.Equal(t, 100_003, f.Position(1).Line)
 
-	if testing.Short() {
+	if testing.Short() || raced {
 		t.Skip("100 MB")
 	}
 	line := strings.Repeat("-1234567 ", 11) + "0\n"
@@ -160,7 +160,7 @@ func (endless) Read(p []byte) (int, error) {
 }
 
 func TestReadRefusesEndless(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raced {
 		t.Skip("a quarter of a gigabyte")
 	}
 	_, err := dimacs.Read("f.cnf", endless{})

@@ -1,0 +1,106 @@
+package solver
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/encode"
+)
+
+// errUnverified would be a defect of this package: a conflict that a fresh search
+// does not confirm.
+var errUnverified = errors.New("solver: a conflict was not confirmed by a second search")
+
+// verify confirms a minimal conflict with clauses that are encoded anew, from
+// the rules of the conflict alone, and a fresh solver. The search relaxes large
+// sums, which makes no conflict that is none but can make one look minimal: so
+// what the others meet without a cause is checked against what the rules say, and
+// a cause that proves idle is dropped.
+func (s *Space) verify(ctx context.Context, causes []Cause) ([]Cause, error) {
+	q, err := s.fresh(ctx, causes, true)
+	if err != nil {
+		return nil, err
+	}
+	if possible, err := q.met(ctx, causes); err != nil || possible {
+		return nil, cmp.Or(err, errUnverified)
+	}
+	var exact *conflict
+	for i := 0; i < len(causes); {
+		others := slices.Concat(causes[:i], causes[i+1:])
+		possible, err := q.met(ctx, others)
+		if err != nil || !possible {
+			return nil, cmp.Or(err, errUnverified)
+		}
+		if !s.meets(others, s.pruned(others, q.selection(nil))) {
+			if exact == nil {
+				if exact, err = s.fresh(ctx, causes, false); err != nil {
+					return nil, err
+				}
+			}
+			if possible, err = exact.met(ctx, others); err != nil {
+				return nil, err
+			}
+			if !possible {
+				causes = others
+				continue
+			}
+		}
+		i++
+	}
+	return causes, nil
+}
+
+// pruned returns a selection without the options by which families have more than
+// they may, unless a line demands them. A search that relaxes sums may choose
+// those for no reason.
+func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection {
+	demanded := config.NewSelection(sel.Len())
+	for _, c := range demands {
+		if c.Kind == CauseLine && c.Chosen {
+			demanded.Choose(c.Option)
+		}
+	}
+	for i := range s.cat.NumFamilies() {
+		f := s.cat.Family(config.FamilyID(i))
+		chosen, _ := s.tally(f, sel)
+		for _, o := range f.Options {
+			if f.Select.Max != config.Unbounded && chosen > f.Select.Max && sel.IsChosen(o) && !demanded.IsChosen(o) {
+				sel.Reject(o)
+				chosen--
+			}
+		}
+	}
+	return sel
+}
+
+// fresh returns a solver for what the causes come from, which has served nobody.
+func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*conflict, error) {
+	var active []rules.RuleID
+	var inactive []config.OptionID
+	for _, c := range causes {
+		switch c.Kind {
+		case CauseRule, CauseRow:
+			active = append(active, c.Rule)
+		case CauseOption:
+			inactive = append(inactive, c.Option)
+		}
+	}
+	slices.Sort(active)
+	slices.Sort(inactive)
+	apart := s.apart
+	apart.Relaxed = relaxed
+	encoding, err := encode.Encode(ctx, s.set, slices.Compact(active), inactive, apart)
+	if err != nil {
+		return nil, err
+	}
+	return newConflict(s, encoding), nil
+}
+
+// meets reports whether a complete selection meets all the demands.
+func (s *Space) meets(demands []Cause, sel *config.Selection) bool {
+	return !slices.ContainsFunc(demands, func(c Cause) bool { return !s.holds(c, sel) })
+}

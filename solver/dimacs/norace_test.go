@@ -1,0 +1,5 @@
+//go:build !race
+
+package dimacs_test
+
+const raced = false
