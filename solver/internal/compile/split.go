@@ -10,6 +10,14 @@ import "github.com/confspace/confspace/solver/internal/cnf"
 // Its binary clauses are those between any two of its variables.
 type component struct{ from, mid, to int }
 
+// set is a variable's place in union-find, in one run of memory as all of it is
+// wanted at once.
+type set struct {
+	parent cnf.Var
+	size   int32 // at the root
+	label  int32 // 1 + component number; at first at the root alone
+}
+
 // splitter finds the connected components of what an assignment leaves of a
 // component: union-find over one pass of its clauses in memory order.
 type splitter struct {
@@ -17,25 +25,22 @@ type splitter struct {
 	vals  []int8
 	stack []uint32
 
-	parent []cnf.Var // by variable, union-find
-	label  []int32   // by variable, at the root: 1 + component number
-	size   []int32   // by variable, at the root
+	sets   []set     // by variable, in union-find
 	active []uint32  // clauses found not satisfied
 	homes  []cnf.Var // for each of them a variable
 	counts []component
 }
 
 func newSplitter(p *problem, vals []int8) *splitter {
-	return &splitter{
-		problem: p, vals: vals,
-		parent: make([]cnf.Var, p.vars+1), label: make([]int32, p.vars+1), size: make([]int32, p.vars+1),
-	}
+	return &splitter{problem: p, vals: vals, sets: make([]set, p.vars+1)}
 }
 
 func (s *splitter) find(v cnf.Var) cnf.Var {
-	for s.parent[v] != v {
-		s.parent[v] = s.parent[s.parent[v]]
-		v = s.parent[v]
+	sets := s.sets
+	for sets[v].parent != v {
+		up := sets[sets[v].parent].parent
+		sets[v].parent = up
+		v = up
 	}
 	return v
 }
@@ -46,11 +51,11 @@ func (s *splitter) join(a, v cnf.Var) cnf.Var {
 	if a == b {
 		return a
 	}
-	if s.size[a] < s.size[b] {
+	if s.sets[a].size < s.sets[b].size {
 		a, b = b, a
 	}
-	s.parent[b] = a
-	s.size[a] += s.size[b]
+	s.sets[b].parent = a
+	s.sets[a].size += s.sets[b].size
 	return a
 }
 
@@ -60,17 +65,18 @@ func (s *splitter) join(a, v cnf.Var) cnf.Var {
 // for union-find, in the literals of c's clauses.
 func (s *splitter) split(c component, out []component, free []cnf.Var) ([]component, []cnf.Var) {
 	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
+	vals, sets := s.vals, s.sets
 	for _, v := range vars {
-		s.parent[v], s.size[v], s.label[v] = cnf.Var(v), 1, 0
+		sets[v] = set{parent: cnf.Var(v), size: 1}
 	}
 	for _, u := range vars {
 		v := cnf.Var(u)
-		if s.vals[cnf.Pos(v)] != 0 {
+		if vals[cnf.Pos(v)] != 0 {
 			continue
 		}
 		root := s.find(v)
 		for _, w := range s.neighbours(v) {
-			if s.vals[cnf.Pos(w)] == 0 && s.parent[w] != root {
+			if vals[cnf.Pos(w)] == 0 && sets[w].parent != root {
 				root = s.join(root, w)
 			}
 		}
@@ -80,22 +86,25 @@ func (s *splitter) split(c component, out []component, free []cnf.Var) ([]compon
 	s.counts = s.counts[:0]
 	for _, u := range vars {
 		v := cnf.Var(u)
-		if s.vals[cnf.Pos(v)] != 0 {
+		if vals[cnf.Pos(v)] != 0 {
 			continue
 		}
 		root := s.find(v)
-		if s.size[root] == 1 {
-			free = append(free, v)
-			continue
-		}
-		if s.label[root] == 0 {
+		label := sets[root].label
+		if label == 0 {
+			if sets[root].size == 1 {
+				free = append(free, v)
+				continue
+			}
 			s.counts = append(s.counts, component{})
-			s.label[root] = int32(len(s.counts))
+			label = int32(len(s.counts))
+			sets[root].label = label
 		}
-		s.counts[s.label[root]-1].mid++
+		sets[v].label = label
+		s.counts[label-1].mid++
 	}
 	for i, v := range s.homes {
-		s.homes[i] = cnf.Var(s.label[s.find(v)] - 1)
+		s.homes[i] = cnf.Var(sets[v].label - 1)
 		s.counts[s.homes[i]].to++
 	}
 	return s.lay(vars, out), free
@@ -105,26 +114,27 @@ func (s *splitter) split(c component, out []component, free []cnf.Var) ([]compon
 // these clauses.
 func (s *splitter) joinLong(clauses []uint32) {
 	s.active, s.homes = s.active[:0], s.homes[:0]
+	vals := s.vals
 next:
 	for _, c := range clauses {
-		if s.vals[s.witness[c]] > 0 {
+		if vals[s.witness[c]] > 0 {
 			continue
 		}
 		lits := s.clause(c)
 		for _, l := range lits {
-			if s.vals[l] > 0 {
+			if vals[l] > 0 {
 				s.witness[c] = l
 				continue next
 			}
 		}
 		root := cnf.Var(0)
 		for _, l := range lits {
-			if s.vals[l] != 0 {
+			if vals[l] != 0 {
 				continue
 			}
 			if v := l.Var(); root == 0 {
 				root = s.find(v)
-			} else if s.parent[v] != root {
+			} else if s.sets[v].parent != root {
 				root = s.join(root, v)
 			}
 		}
@@ -151,7 +161,7 @@ func (s *splitter) lay(vars []uint32, out []component) []component {
 		if s.vals[u<<1] != 0 {
 			continue
 		}
-		if k := s.label[s.find(cnf.Var(u))]; k != 0 {
+		if k := s.sets[u].label; k != 0 {
 			n := &s.counts[k-1]
 			s.stack[n.from] = u
 			n.from++
