@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -21,11 +22,12 @@ func answers(ctx context.Context, space *solver.Space, order config.Order) strin
 	report, err2 := space.Validate(ctx, order)
 	why, err3 := space.Explain(ctx, order)
 	found, ok, err4 := space.Find(ctx, rules.Option(space.Catalog(), 1))
-	out := fmt.Sprint(n, report, why, found, ok, errors.Join(err, err2, err3, err4))
+	var out strings.Builder
+	out.WriteString(fmt.Sprint(n, report, why, found, ok, errors.Join(err, err2, err3, err4)))
 	for c, err := range space.Combinations(ctx, 0, 1) {
-		out += fmt.Sprint(c, err)
+		out.WriteString(fmt.Sprint(c, err))
 	}
-	return out
+	return out.String()
 }
 
 // Eight goroutines ask one space; each gets the answers that one alone gets.
