@@ -1,3 +1,25 @@
-// Package cdcl is a small conflict-driven clause-learning solver whose trail is
-// open to a search that is not its own.
+// Package cdcl is a conflict-driven clause-learning solver whose trail is open
+// to a search that is not its own: the compiler pushes decisions, propagates
+// and pops as its exhaustive search wants, and has conflicts turned into
+// clauses on the way.
+//
+//	solver.go     Solver: values, trail, levels
+//	clause.go     the arena of long clauses, watches, reasons
+//	propagate.go  unit propagation
+//	analyze.go    conflict analysis, learning, forgetting
+//	heap.go       variables by activity
+//	solve.go      an answer under assumptions, with restarts
+//	feasible.go   an answer for some of the variables, above the present level
+//
+// # As a state machine
+//
+//	level 0:   AddClause*  Solve*
+//	any level: Push Propagate (true: go on | false: Analyze, Learn, Pop, Imply) Pop Feasible
+//
+// Binary clauses are lists of implied literals; long ones lie in one arena
+// under 32-bit references with two watched literals in front. Reduce drops
+// learnt clauses and moves the arena, at any level.
+//
+// Learnt clauses follow from the clauses added, never from decisions, so they
+// stay true whatever the search does next.
 package cdcl

@@ -1,6 +1,10 @@
 package cdcl
 
-import "github.com/confspace/confspace/solver/internal/cnf"
+import (
+	"context"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
 
 // Feasible decides whether the present assignment extends to one of all vars
 // that propagation does not refute, and returns to the present level, at which
@@ -8,13 +12,18 @@ import "github.com/confspace/confspace/solver/internal/cnf"
 // sharing a clause that is not yet satisfied, this is whether their part of
 // the problem has a model.
 //
-// When it returns false the conflict is ready for Analyze.
-func (s *Solver) Feasible(vars []cnf.Var) bool {
+// When it returns false the conflict is ready for Analyze. The error is ctx's,
+// looked at every 256 conflicts; there is no answer then.
+func (s *Solver) Feasible(ctx context.Context, vars []cnf.Var) (bool, error) {
 	base := len(s.limits)
-	for i := 0; ; {
+	for i, conflicts := 0, 0; ; {
 		if !s.Propagate() {
 			if !s.involves(base) {
-				return false
+				return false, nil
+			}
+			if conflicts++; conflicts%256 == 0 && ctx.Err() != nil {
+				s.Pop(base)
+				return false, ctx.Err()
 			}
 			clause, level := s.Analyze()
 			s.Pop(max(base, level))
@@ -27,7 +36,7 @@ func (s *Solver) Feasible(vars []cnf.Var) bool {
 		}
 		if i == len(vars) {
 			s.Pop(base)
-			return true
+			return true, nil
 		}
 		l := cnf.Neg(vars[i])
 		if s.phase[l] < 0 {

@@ -111,35 +111,61 @@ func (c *Circuit) derive(up, down []big.Int) []big.Int {
 		down[i].SetUint64(0)
 	}
 	down[c.root].SetUint64(1)
-	var rest, term big.Int
-	var prefix []big.Int
+	p := products{up: up, down: down}
 	for i := len(c.decides) - 1; i >= 0; i-- {
 		d := &down[int(c.inner)+i]
 		if d.Sign() == 0 {
 			continue
 		}
 		children := c.edges[c.starts[i]:c.starts[i+1]]
-		if c.decides[i] != 0 {
-			for _, child := range children {
-				down[child].Add(&down[child], d)
-			}
+		if c.decides[i] == 0 {
+			p.pass(d, children)
 			continue
 		}
-		// The product of all the others, without division, as a factor may
-		// be zero: prefix products times the running suffix.
-		for len(prefix) < len(children) {
-			prefix = append(prefix, big.Int{})
-		}
-		prefix[0].Set(d)
-		for k := 1; k < len(children); k++ {
-			times(&prefix[k], &prefix[k-1], &up[children[k-1]])
-		}
-		rest.SetUint64(1)
-		for k := len(children) - 1; k >= 0; k-- {
-			times(&term, &prefix[k], &rest)
-			down[children[k]].Add(&down[children[k]], &term)
-			times(&rest, &rest, &up[children[k]])
+		for _, child := range children {
+			down[child].Add(&down[child], d)
 		}
 	}
 	return down
+}
+
+// products passes derivatives down through Ands.
+type products struct {
+	up, down   []big.Int
+	factors    []Node    // the children whose value is not 1
+	prefix     []big.Int // prefix[k]: the And's derivative times the first k factors
+	rest, term big.Int
+}
+
+// pass adds to each child's derivative the And's, d, times the values of all
+// other children: without division, as a factor may be zero, by prefix
+// products times the running suffix. Most children are literals of value 1,
+// which all get the whole product.
+func (p *products) pass(d *big.Int, children []Node) {
+	p.factors = p.factors[:0]
+	for _, child := range children {
+		if !isOne(&p.up[child]) {
+			p.factors = append(p.factors, child)
+		}
+	}
+	for len(p.prefix) <= len(p.factors) {
+		p.prefix = append(p.prefix, big.Int{})
+	}
+	p.prefix[0].Set(d)
+	for k, child := range p.factors {
+		p.prefix[k+1].Mul(&p.prefix[k], &p.up[child])
+	}
+	whole := &p.prefix[len(p.factors)]
+	for _, child := range children {
+		if isOne(&p.up[child]) {
+			p.down[child].Add(&p.down[child], whole)
+		}
+	}
+	p.rest.SetUint64(1)
+	for k := len(p.factors) - 1; k >= 0; k-- {
+		child := p.factors[k]
+		times(&p.term, &p.prefix[k], &p.rest)
+		p.down[child].Add(&p.down[child], &p.term)
+		times(&p.rest, &p.rest, &p.up[child])
+	}
 }

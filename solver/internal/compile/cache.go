@@ -100,13 +100,30 @@ func (c *cache) rebuild(size int) {
 // forget drops the entries that were stored after the clock showed mark.
 func (c *cache) forget(mark uint32) {
 	n := len(c.entries)
-	for n > 0 && c.entries[n-1].born > mark {
-		n--
+	for ; n > 0 && c.entries[n-1].born > mark; n-- {
+		c.unplace(uint32(n))
 	}
 	if n < len(c.entries) {
 		c.keys = c.keys[:c.entries[n].at]
 		c.entries = c.entries[:n]
-		c.rebuild(len(c.table))
+	}
+}
+
+// unplace takes an entry out of the table and moves those after it up, so that
+// no probe ends before its entry (Knuth, TAOCP 3, 6.4, algorithm R).
+func (c *cache) unplace(ref uint32) {
+	mask := uint64(len(c.table) - 1)
+	hole := c.entries[ref-1].hash & mask
+	for c.table[hole] != ref {
+		hole = (hole + 1) & mask
+	}
+	c.table[hole] = 0
+	for slot := (hole + 1) & mask; c.table[slot] != 0; slot = (slot + 1) & mask {
+		home := c.entries[c.table[slot]-1].hash & mask
+		if (slot-home)&mask >= (slot-hole)&mask {
+			c.table[hole], c.table[slot] = c.table[slot], 0
+			hole = slot
+		}
 	}
 }
 

@@ -74,7 +74,20 @@ func (s *search) run() circuit.Node {
 	if simple.Contradiction {
 		return circuit.False
 	}
-	order := newOrder(s.formula.Vars(), simple.Clauses, 10)
+	whole := s.prepare(simple)
+	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0)))
+	s.count()
+	return node
+}
+
+// rounds is how many elimination orders are tried; they differ in ties alone,
+// and in width by one or two.
+const rounds = 10
+
+// prepare sets up the search of the simplified formula and returns the
+// component that is all of it.
+func (s *search) prepare(simple *simplify.Result) component {
+	order := newOrder(s.formula.Vars(), simple.Clauses, rounds)
 	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
@@ -89,18 +102,13 @@ func (s *search) run() circuit.Node {
 	s.cache = newCache(s.opt.cacheBytes)
 	s.owner = make([]uint32, s.core.vars+1)
 	s.freq = make([]float64, s.core.vars+1)
-	whole := component{}
 	for v := 1; v <= s.core.vars; v++ {
 		s.stack = append(s.stack, uint32(v))
 	}
-	whole.mid = len(s.stack)
 	for c := range s.numLong() {
 		s.stack = append(s.stack, uint32(c))
 	}
-	whole.to = len(s.stack)
-	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0)))
-	s.count()
-	return node
+	return component{0, s.core.vars, len(s.stack)}
 }
 
 // count copies the work counters.
@@ -161,7 +169,11 @@ func (s *search) feasible(c component) bool {
 		return true
 	}
 	if ok {
-		ok = s.sat.Feasible(s.openVars(c))
+		var err error
+		if ok, err = s.sat.Feasible(s.ctx, s.openVars(c)); err != nil {
+			s.err = fmt.Errorf("compile: %w", err)
+			return false
+		}
 	}
 	if ok {
 		return true

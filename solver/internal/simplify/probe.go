@@ -28,9 +28,7 @@ func (s *simplifier) probe() {
 				p.assume(l.Not())
 				continue
 			}
-			for _, x := range p.trail[mark+1:] {
-				implied[l] = append(implied[l], x)
-			}
+			implied[l] = append(implied[l], p.trail[mark+1:]...)
 			p.undo(mark)
 		}
 	}
