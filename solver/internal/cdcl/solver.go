@@ -88,6 +88,9 @@ func (s *Solver) Activity(v cnf.Var) float64 { return s.activity[v] / s.step }
 // when it was the other way, 0 when it never was.
 func (s *Solver) Phase(l cnf.Lit) int8 { return s.phase[l] }
 
+// Prefer makes l the literal of its variable that Solve and Feasible try first.
+func (s *Solver) Prefer(l cnf.Lit) { s.phase[l], s.phase[l^1] = 1, -1 }
+
 // AddClause adds a clause of the problem, at decision level 0. It returns
 // false when the clauses are contradictory by propagation.
 func (s *Solver) AddClause(lits ...cnf.Lit) bool {

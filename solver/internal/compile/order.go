@@ -25,13 +25,16 @@ type order struct {
 const maxVertices = 10000
 
 // newOrder makes the order of the variables of clauses over 1..vars.
-func newOrder(vars int, clauses [][]cnf.Lit, rounds int) *order {
+func newOrder(vars int, clauses [][]cnf.Lit) *order {
 	g, used := primal(vars, clauses)
 	o := &order{vars: used, depth: make([]int32, len(used)), width: -1}
 	if g == nil || g.Len() == 0 {
 		return o
 	}
 	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
+	// Orders differ in ties alone, and in width by one or two, so that large
+	// graphs, where one takes seconds, do with one.
+	rounds := min(10, max(1, 10_000/g.Len()))
 	var best *decomp.Tree
 	for range rounds {
 		limit := g.Len()

@@ -80,14 +80,10 @@ func (s *search) run() circuit.Node {
 	return node
 }
 
-// rounds is how many elimination orders are tried; they differ in ties alone,
-// and in width by one or two.
-const rounds = 10
-
 // prepare sets up the search of the simplified formula and returns the
 // component that is all of it.
 func (s *search) prepare(simple *simplify.Result) component {
-	order := newOrder(s.formula.Vars(), simple.Clauses, rounds)
+	order := newOrder(s.formula.Vars(), simple.Clauses)
 	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)

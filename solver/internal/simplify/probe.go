@@ -1,6 +1,10 @@
 package simplify
 
-import "github.com/confspace/confspace/solver/internal/cnf"
+import (
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
 
 // probe assumes each literal in turn and propagates. One that fails is false;
 // two that imply each other are the same, which finds all cycles of the binary
@@ -13,12 +17,10 @@ func (s *simplifier) probe() {
 			open = append(open, v)
 		}
 	}
-	// implied[l] lists what l implies, of literals below it: the other half
-	// is found when the lower one's turn comes.
-	implied := make([][]cnf.Lit, 2*s.vars+2)
+	implied, total := make([][]cnf.Lit, 2*s.vars+2), 0
 	for _, v := range open {
 		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
-			if p.vals[l] != 0 || p.steps > s.steps {
+			if p.vals[l] != 0 || p.steps > s.steps || total > maxImplied {
 				continue
 			}
 			mark := len(p.trail)
@@ -28,32 +30,33 @@ func (s *simplifier) probe() {
 				p.assume(l.Not())
 				continue
 			}
-			implied[l] = append(implied[l], p.trail[mark+1:]...)
+			implied[l] = slices.Clone(p.trail[mark+1:])
+			slices.Sort(implied[l])
+			total += len(implied[l])
 			p.undo(mark)
 		}
 	}
-	stamp := make([]cnf.Lit, 2*s.vars+2)
+	s.steps -= p.steps
+	s.mergeMutual(open, implied)
+}
+
+// maxImplied bounds the implications that are kept, to 200 MB.
+const maxImplied = 50_000_000
+
+// mergeMutual merges literals that imply each other. Propagation may see an
+// implication one way and not its contraposition, so both are looked up.
+func (s *simplifier) mergeMutual(open []cnf.Var, implied [][]cnf.Lit) {
+	implies := func(l, x cnf.Lit) bool {
+		_, ok := slices.BinarySearch(implied[l], x)
+		return ok
+	}
 	for _, v := range open {
-		l := cnf.Pos(v)
-		for _, m := range [2]cnf.Lit{l, l.Not()} {
-			for _, x := range implied[m] {
-				stamp[x] = m
-			}
-			// x implies m when not m implies not x, whichever was found.
-			for _, x := range implied[m.Not()] {
-				if stamp[x.Not()] == m && s.value[s.root(x)] == 0 && s.value[s.root(m)] == 0 {
-					s.merge(m, x.Not())
-				}
-			}
-		}
-		for _, x := range implied[l] {
-			for _, y := range implied[x] {
-				if y == l && s.value[s.root(x)] == 0 && s.value[s.root(l)] == 0 {
+		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
+			for _, x := range implied[l] {
+				if (implies(x, l) || implies(l.Not(), x.Not())) && s.value[s.root(l)] == 0 && s.value[s.root(x)] == 0 {
 					s.merge(l, x)
-					break
 				}
 			}
 		}
 	}
-	s.steps -= p.steps
 }
