@@ -24,7 +24,8 @@ type cache struct {
 	key  []byte // the encoding of the component last asked for
 	hash uint64
 
-	hits, misses, evictions int64
+	hits, misses, evictions int64 // evictions of entries
+	rounds                  int64 // calls of evict
 }
 
 type entry struct {
@@ -40,8 +41,10 @@ const entryBytes = 32 // of an entry
 
 func newCache(limit int64) *cache { return &cache{table: make([]uint32, 1<<12), limit: limit} }
 
+// bytes returns the memory in use. By length, not capacity: eviction makes
+// room in the slices and does not shrink them.
 func (c *cache) bytes() int64 {
-	return int64(cap(c.keys)) + entryBytes*int64(cap(c.entries)) + 4*int64(len(c.table))
+	return int64(len(c.keys)) + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
 }
 
 // find looks a component up and keeps its key for store.
@@ -129,6 +132,7 @@ func (c *cache) unplace(ref uint32) {
 
 // evict drops the half of the entries that was used least recently.
 func (c *cache) evict() {
+	c.rounds++
 	used := make([]uint32, len(c.entries))
 	for i, e := range c.entries {
 		used[i] = e.used

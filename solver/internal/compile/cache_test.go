@@ -56,6 +56,19 @@ func TestCacheAgainstMap(t *testing.T) {
 	})
 }
 
+// An eviction leaves half, and room for as many again before the next.
+func TestEvictionIsRare(t *testing.T) {
+	c := newCache(1 << 20)
+	for x := range uint32(1_000_000) {
+		if _, ok := c.find([]uint32{x, x + 1<<20}, nil); !ok {
+			c.store(c.key, c.hash, circuit.Node(x))
+		}
+	}
+	require.Less(t, c.bytes(), int64(1<<20))
+	require.Greater(t, len(c.entries), 4000)
+	require.Less(t, c.rounds, int64(400))
+}
+
 // A search whose cache holds next to nothing makes the same circuit: a node
 // that is built again is the node that was there.
 func TestEvictionKeepsTheCircuit(t *testing.T) {
