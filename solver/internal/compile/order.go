@@ -15,6 +15,12 @@ import (
 // against a variable's score; in car lines, distance first and score among
 // equals was never worse, and up to fourteen times better where the weight is
 // low because the width is high.
+//
+// Where most variables are auxiliaries, the decomposition is a path along the
+// layers of some sum's diagram, and the distance is counted from an end of it:
+// a layer then meets the states of one earlier layer, not the pairs of states
+// of one on either side. A mass limit over 12 families of 6 options compiles
+// 3.3 times as fast, one over 16 families in a fifth of the time or less.
 type order struct {
 	vars  []cnf.Var
 	depth []int32 // by place in vars, ascending; all 0 when there is no decomposition
@@ -24,8 +30,9 @@ type order struct {
 // maxVertices bounds the graphs to decompose: 12 MB of matrix, and seconds.
 const maxVertices = 10000
 
-// newOrder makes the order of the variables of clauses over 1..vars.
-func newOrder(vars int, clauses [][]cnf.Lit) *order {
+// newOrder makes the order of the variables of clauses over 1..vars, of which
+// those beyond options are auxiliaries.
+func newOrder(vars int, clauses [][]cnf.Lit, options int) *order {
 	g, used := primal(vars, clauses)
 	o := &order{vars: used, depth: make([]int32, len(used)), width: -1}
 	if g == nil || g.Len() == 0 {
@@ -46,7 +53,13 @@ func newOrder(vars int, clauses [][]cnf.Lit) *order {
 		}
 	}
 	o.width = best.Width()
-	depths := best.Depths()
+	auxiliaries := 0
+	for _, v := range used {
+		if int(v) > options {
+			auxiliaries++
+		}
+	}
+	depths := best.Depths(2*auxiliaries > len(used))
 	byDepth := make([]int, len(used))
 	for i := range byDepth {
 		byDepth[i] = i

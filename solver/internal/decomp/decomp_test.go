@@ -56,7 +56,7 @@ func requireDecomposition(t require.TestingT, g *decomp.Graph, tree *decomp.Tree
 			}
 		}
 	}
-	for v, d := range tree.Depths() {
+	for v, d := range tree.Depths(false) {
 		require.GreaterOrEqual(t, d, int32(0), "vertex %d", v)
 	}
 }

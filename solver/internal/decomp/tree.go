@@ -104,11 +104,13 @@ func (t *Tree) Width() int {
 	return width
 }
 
-// Depths returns for each vertex the distance from the centre to the nearest
-// bag that holds it. The centre of each tree is the bag whose removal leaves
-// the least largest part, counted in vertices; vertices of a large bag near
-// the centre separate the graph best.
-func (t *Tree) Depths() []int32 {
+// Depths returns for each vertex the distance from a bag to the nearest bag
+// that holds it: from the centre of each tree, or from an end of it.
+//
+// The centre is the bag whose removal leaves the least largest part, counted
+// in vertices; vertices of a large bag near the centre separate the graph
+// best. The end is a bag as far as can be from the centre, counted in bags.
+func (t *Tree) Depths(fromEnd bool) []int32 {
 	near := make([][]int32, len(t.Bags))
 	weight := make([]int, len(t.Bags)) // vertices that the bag has and its parent has not
 	for i, p := range t.Parent {
@@ -136,8 +138,11 @@ func (t *Tree) Depths() []int32 {
 		if p >= 0 {
 			continue
 		}
-		centre := t.centre(int32(root), near, below)
-		t.walk(centre, near, depth)
+		start := t.centre(int32(root), near, below)
+		if fromEnd {
+			start = t.walk(start, near, nil)
+		}
+		t.walk(start, near, depth)
 	}
 	return depth
 }
@@ -158,16 +163,19 @@ func (t *Tree) centre(root int32, near [][]int32, below []int) int32 {
 	}
 }
 
-// walk numbers the vertices by breadth-first search from the centre.
-func (t *Tree) walk(centre int32, near [][]int32, depth []int32) {
+// walk numbers the vertices by breadth-first search from a bag and returns the
+// bag that it comes to last. With a nil depth it numbers none.
+func (t *Tree) walk(start int32, near [][]int32, depth []int32) (last int32) {
 	type step struct{ bag, from, d int32 }
-	queue := []step{{centre, -1, 0}}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		for _, v := range t.Bags[s.bag] {
-			if depth[v] < 0 {
-				depth[v] = s.d
+	queue := []step{{start, -1, 0}}
+	for i := 0; i < len(queue); i++ {
+		s := queue[i]
+		last = s.bag
+		if depth != nil {
+			for _, v := range t.Bags[s.bag] {
+				if depth[v] < 0 {
+					depth[v] = s.d
+				}
 			}
 		}
 		for _, k := range near[s.bag] {
@@ -176,4 +184,5 @@ func (t *Tree) walk(centre int32, near [][]int32, depth []int32) {
 			}
 		}
 	}
+	return last
 }
