@@ -84,9 +84,10 @@
 //   - Keys by the literals that are left of each clause instead of clause
 //     numbers, with duplicates and clauses subsumed by binary ones left out:
 //     0 to 5 % fewer decisions, 30 % on two lines, twice the time for a key.
-//   - All clauses in the primal graph: one clause of 244 literals makes a
-//     width of 243; C638_FKA 225,000 decisions instead of 18,000. Cutting at
-//     24 literals instead of 50: C208_FA 346,000 instead of 268,000.
+//   - All clauses in the primal graph: one clause of 243 literals makes a
+//     width of 243, and C638_FKA take 225,000 decisions instead of 27,000.
+//     Cutting at 50 literals instead of 128: C638_FKA 18,000, but C168_FW over
+//     4,100,000 instead of 602,000. At 24: C208_FA 346,000 instead of 268,000.
 //   - Occurrences weighed by clause length, or binary clauses thrice: within
 //     10 % either way; long clauses not counted: twice the nodes.
 package compile

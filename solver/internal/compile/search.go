@@ -182,7 +182,7 @@ func (s *search) feasible(c component) bool {
 
 // deadEndShare is how many decisions there must be for each And that turned
 // out False for satisfiability checks to be left out. In rule bases of car
-// lines there are thousands, and a check would cost ten times the rest.
+// lines there are thousands, and checks would double the time.
 const deadEndShare = 32
 
 // openVars returns the open variables of c, in the search's memory.
