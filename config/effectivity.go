@@ -42,7 +42,9 @@ func (p Point) String() string {
 type Effectivity struct {
 	From, Until             Date
 	FromSerial, UntilSerial uint64
-	// Plants is sorted and without duplicates.
+	// Plants is sorted and without duplicates; [CheckPlant] says what they may
+	// be. Nothing in this module changes it, and copies of the Effectivity share
+	// it: whoever made it owns it, and must not change it while copies are in use.
 	Plants []string
 }
 
@@ -127,7 +129,7 @@ func (e Effectivity) Equal(f Effectivity) bool {
 }
 
 // Validate returns an error if e is never in force (until is not after from),
-// or if its plants are not sorted names, each once.
+// or if its plants are not sorted names as [CheckPlant] wants them, each once.
 func (e Effectivity) Validate() error {
 	if e.Until != 0 && e.Until <= e.From {
 		return fmt.Errorf("never in force: until %s is not after from %s", e.Until, e.From)
@@ -136,8 +138,8 @@ func (e Effectivity) Validate() error {
 		return fmt.Errorf("never in force: until serial %d is not after from serial %d", e.UntilSerial, max(e.FromSerial, 1))
 	}
 	for i, p := range e.Plants {
-		if p == "" {
-			return errors.New("a plant has no name")
+		if err := CheckPlant(p); err != nil {
+			return err
 		}
 		if i > 0 && e.Plants[i-1] == p {
 			return fmt.Errorf("plant %s is named twice", p)

@@ -98,7 +98,7 @@ func (p *orderReader) order() Order {
 		case "serial":
 			o.Serial = p.serial()
 		case "plant":
-			o.Plant = p.string(key)
+			o.Plant = p.plant()
 		case "options":
 			o.Options, options = p.codes(key)
 		case "without":
@@ -220,11 +220,13 @@ func (p *orderReader) id() string {
 	return s
 }
 
-func (p *orderReader) string(key string) string {
+func (p *orderReader) plant() string {
 	t := p.token()
 	s, ok := t.(string)
 	if !ok {
-		p.wrong(t, key, "text in quotes")
+		p.wrong(t, "plant", "text in quotes")
+	} else if err := CheckPlant(s); s != "" && err != nil {
+		p.defect(err.Error(), plantHint)
 	}
 	return s
 }

@@ -31,7 +31,9 @@ func Read(cat *config.Catalog, fsys fs.FS, name string) (*Set, error) {
 func ReadDir(fsys fs.FS) (*Set, error) {
 	var list source.List
 	cat := readCatalog(fsys, &list)
-	if name, ok := oneOf(fsys, &list, "rules.yaml", "rules.json"); ok {
+	name, err := source.OneOf(fsys, "rules.yaml", "rules.json")
+	list.AddError(source.Position{}, err)
+	if err == nil {
 		r := reader{cat: cat, fsys: fsys, list: &list}
 		if cat != nil {
 			r.builder = NewBuilder(cat)
@@ -44,8 +46,9 @@ func ReadDir(fsys fs.FS) (*Set, error) {
 }
 
 func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
-	name, ok := oneOf(fsys, list, "options.yaml", "options.json")
-	if !ok {
+	name, err := source.OneOf(fsys, "options.yaml", "options.json")
+	if err != nil {
+		list.AddError(source.Position{}, err)
 		return nil
 	}
 	f, err := source.ReadFS(fsys, name)
@@ -56,28 +59,6 @@ func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
 	cat, err := config.ReadCatalog(f)
 	list.AddError(source.Position{File: name}, err)
 	return cat
-}
-
-// oneOf returns which of the names exists, and reports none or several.
-func oneOf(fsys fs.FS, list *source.List, names ...string) (string, bool) {
-	var found []string
-	for _, name := range names {
-		if _, err := fs.Stat(fsys, name); err == nil {
-			found = append(found, name)
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			list.Add(source.Defect{Pos: source.Position{File: name}, Msg: err.Error()})
-			return "", false
-		}
-	}
-	switch len(found) {
-	case 0:
-		list.Add(source.Defect{Pos: source.Position{File: names[0]}, Msg: "no such file", Hint: "a product directory has " + strings.Join(names, " or ")})
-	case 1:
-		return found[0], true
-	default:
-		list.Add(source.Defect{Pos: source.Position{File: found[1]}, Msg: found[0] + " exists too", Hint: "keep one of the two"})
-	}
-	return "", false
 }
 
 // reader feeds rules files to a Builder. Without a catalog it looks only at

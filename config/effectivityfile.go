@@ -1,0 +1,95 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// ReadEffectivity reads the keys from, until, from_serial, until_serial and
+// plants of an object, as every YAML file of a product writes them, and reports
+// what is wrong with them. What is wrong does not limit the result.
+func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
+	key := func(name string) limitText {
+		text, n := o.String(name)
+		if n == nil {
+			return limitText{}
+		}
+		return limitText{name, text, n.Defect}
+	}
+	e := parseLimits(key("from"), key("until"), key("from_serial"), key("until_serial"), list)
+	seen := make(map[string]bool)
+	for _, n := range o.Strings("plants") {
+		if err := CheckPlant(n.Text); err != nil {
+			list.Add(n.Defect(err.Error(), plantHint))
+			continue
+		}
+		if seen[n.Text] {
+			list.Add(n.Defect(fmt.Sprintf("plant %s is named twice", n.Text), ""))
+			continue
+		}
+		seen[n.Text] = true
+		e.Plants = append(e.Plants, n.Text)
+	}
+	slices.Sort(e.Plants)
+	return e
+}
+
+// ParseEffectivity reads the cells from, until, from_serial, until_serial and
+// plants of a row of a CSV file, and reports what is wrong with them like
+// [ReadEffectivity]. Plants are as [ParsePlants] reads them. Empty cells, the
+// zero [source.Cell] among them, do not limit.
+func ParseEffectivity(from, until, fromSerial, untilSerial, plants source.Cell, list *source.List) Effectivity {
+	cell := func(name string, c source.Cell) limitText {
+		if c.Text == "" {
+			return limitText{}
+		}
+		return limitText{name, c.Text, c.Defect}
+	}
+	e := parseLimits(cell("from", from), cell("until", until), cell("from_serial", fromSerial), cell("until_serial", untilSerial), list)
+	names, err := ParsePlants(plants.Text)
+	if err != nil {
+		list.Add(plants.Defect(err.Error(), "write P1|P2 for the plants P1 and P2"))
+	}
+	e.Plants = names
+	return e
+}
+
+// limitText is a limit as it is written; the zero value is one that is not.
+type limitText struct {
+	name, text string
+	defect     func(msg, hint string) source.Defect
+}
+
+// parseLimits reads all of an effectivity but its plants.
+func parseLimits(from, until, fromSerial, untilSerial limitText, list *source.List) (e Effectivity) {
+	e.From, _ = parseLimit(from, ParseDate, list)
+	e.FromSerial, _ = parseLimit(fromSerial, ParseSerial, list)
+	if d, ok := parseLimit(until, ParseDate, list); ok && d <= e.From {
+		list.Add(until.defect(fmt.Sprintf("never in force: until %s is not after from %s", d, e.From), "until is the first day on which it is no longer in force"))
+	} else {
+		e.Until = d
+	}
+	first := max(e.FromSerial, 1)
+	if n, ok := parseLimit(untilSerial, ParseSerial, list); ok && n <= first {
+		list.Add(untilSerial.defect(fmt.Sprintf("never in force: until_serial %d is not after from_serial %d", n, first), "until_serial is the first serial number for which it is no longer in force"))
+	} else {
+		e.UntilSerial = n
+	}
+	return e
+}
+
+// parseLimit reads a limit and reports whether there is a good one.
+func parseLimit[T any](l limitText, parse func(string) (T, error), list *source.List) (v T, ok bool) {
+	if l.defect == nil {
+		return v, false
+	}
+	v, err := parse(l.text)
+	if err != nil {
+		list.Add(l.defect(l.name+": "+err.Error(), ""))
+		var none T
+		return none, false
+	}
+	return v, true
+}

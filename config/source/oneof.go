@@ -1,0 +1,33 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+)
+
+// OneOf returns the one of the names that exists in fsys: a file that may have
+// several names, such as rules.yaml and rules.json. The error is [Defects]:
+// none exists (then errors.Is(err, fs.ErrNotExist)), more than one does, or
+// fsys cannot say.
+func OneOf(fsys fs.FS, names ...string) (string, error) {
+	found := ""
+	for _, name := range names {
+		switch _, err := fs.Stat(fsys, name); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return "", Defects{{Pos: Position{File: name}, Msg: err.Error(), Cause: err}}
+		case found != "":
+			return "", Defects{{Pos: Position{File: name}, Msg: found + " exists too", Hint: "keep one of the two"}}
+		default:
+			found = name
+		}
+	}
+	if found == "" {
+		return "", Defects{{
+			Pos: Position{File: names[0]}, Msg: "no such file",
+			Hint: "a product directory has " + strings.Join(names, " or "), Cause: fs.ErrNotExist,
+		}}
+	}
+	return found, nil
+}
