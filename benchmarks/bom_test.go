@@ -57,7 +57,7 @@ func BenchmarkRoute(b *testing.B) {
 func BenchmarkResolve(b *testing.B) {
 	on(b, func(b *testing.B, l line) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
-		r := bom.NewResolver(space, p.Structure, p.Line)
+		r := bom.NewResolver(space, p)
 		b.ReportAllocs()
 		for b.Loop() {
 			if _, err := r.Resolve(b.Context(), l.order); err != nil {

@@ -2,6 +2,7 @@ package bom_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -148,10 +149,11 @@ func TestCheckCancelledIsNoAnswer(t *testing.T) {
 	cat := van(t)
 	s := structure(t, cat, "level,position,part,quantity,usage\n1,10,A,1,D20\n")
 	sp := space(t, cat, config.Point{})
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
+	shutdown := errors.New("the server shuts down")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(shutdown)
 	findings, err := s.Check(ctx, sp)
-	require.ErrorIs(t, err, context.Canceled)
+	require.Equal(t, shutdown, err)
 	assert.Nil(t, findings)
 }
 

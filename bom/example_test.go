@@ -228,7 +228,7 @@ func ExampleResolver() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	r := bom.NewResolver(space, p.Structure, p.Line)
+	r := bom.NewResolver(space, p)
 
 	res, err := r.Resolve(context.Background(), config.Order{ID: "O-1", Options: []string{"M40", "DISC"}})
 	if err != nil {

@@ -78,7 +78,7 @@ families:
 	require.NoError(t, err)
 	sp, err := solver.Compile(t.Context(), p.Rules, config.Point{Date: config.NewDate(2026, 5, 1)}, solver.Config{})
 	require.NoError(t, err)
-	_, err = bom.NewResolver(sp, p.Structure, p.Line).Resolve(t.Context(), config.Order{ID: "O", Options: []string{"B", "A1", "C", "D"}})
+	_, err = bom.NewResolver(sp, p).Resolve(t.Context(), config.Order{ID: "O", Options: []string{"B", "A1", "C", "D"}})
 	var refusal *bom.Refusal
 	require.ErrorAs(t, err, &refusal)
 	var out struct {

@@ -10,7 +10,8 @@ import (
 )
 
 // A Product is all that a product directory says. Its parts are bound to one
-// catalog; each is immutable and safe for concurrent use.
+// catalog; each is immutable and safe for concurrent use. A program that has
+// no files fills it with what NewStructure and NewLine return.
 type Product struct {
 	Catalog   *config.Catalog
 	Rules     *rules.Set

@@ -49,7 +49,7 @@ func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (p
 	if space.Void() {
 		return prover{}, ErrVoid
 	}
-	return prover{ctx, space}, ctx.Err()
+	return prover{ctx, space}, context.Cause(ctx)
 }
 
 // find returns an order in which all of es hold.

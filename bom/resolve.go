@@ -19,17 +19,22 @@ type Resolver struct {
 	line      *Line
 }
 
-// NewResolver returns a resolver. A nil line leaves the routing out. It panics
-// if the space and the structure are not of one catalog, or the line is not
-// bound to the structure.
-func NewResolver(space *solver.Space, s *Structure, l *Line) *Resolver {
-	if space.Catalog() != s.catalog {
+// NewResolver returns a resolver of the product whose rules the space is
+// compiled from. It uses the product's structure and line; a nil line leaves
+// the routing out. It panics if there is no structure, if the space and the
+// structure are not of one catalog, or if the line is not bound to the
+// structure.
+func NewResolver(space *solver.Space, p *Product) *Resolver {
+	if p.Structure == nil {
+		panic("bom: the product has no structure")
+	}
+	if space.Catalog() != p.Structure.catalog {
 		panic("bom: the space and the structure are of two catalogs")
 	}
-	if l != nil && l.structure != s {
+	if p.Line != nil && p.Line.structure != p.Structure {
 		panic("bom: the line is bound to another structure")
 	}
-	return &Resolver{space: space, structure: s, line: l}
+	return &Resolver{space: space, structure: p.Structure, line: p.Line}
 }
 
 // A Resolution is what a buildable order needs.

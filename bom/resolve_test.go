@@ -91,7 +91,7 @@ func readScooter(t testing.TB) (*bom.Product, *solver.Space) {
 func resolver(t testing.TB) *bom.Resolver {
 	t.Helper()
 	p, sp := readScooter(t)
-	return bom.NewResolver(sp, p.Structure, p.Line)
+	return bom.NewResolver(sp, p)
 }
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -157,7 +157,7 @@ func TestResolveReportsFaultsOfTheStructure(t *testing.T) {
 	require.NoError(t, err)
 	sp, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	_, err = bom.NewResolver(sp, p.Structure, p.Line).Resolve(t.Context(), config.Order{ID: "O-6", Options: []string{"M40", "DISC"}})
+	_, err = bom.NewResolver(sp, p).Resolve(t.Context(), config.Order{ID: "O-6", Options: []string{"M40", "DISC"}})
 	var failed bom.PositionErrors
 	require.ErrorAs(t, err, &failed)
 	require.EqualError(t, err, `order O-6: bom.csv:2:1: position 100: no variant matches, exactly one is due
@@ -188,7 +188,7 @@ func TestResolveAsOfTheOrderCompletedByTheSpace(t *testing.T) {
 	require.NoError(t, err)
 	sp, err := solver.Compile(t.Context(), p.Rules, config.Point{Date: config.NewDate(2026, 1, 1), Plant: "P1"}, solver.Config{})
 	require.NoError(t, err)
-	r := bom.NewResolver(sp, p.Structure, p.Line)
+	r := bom.NewResolver(sp, p)
 	for part, order := range map[string]config.Order{
 		"OLD":   {},
 		"NEW":   {Date: config.NewDate(2026, 8, 1)},
@@ -220,12 +220,13 @@ func TestResolverIsSafeForConcurrentUse(t *testing.T) {
 
 func TestResolverWithoutLine(t *testing.T) {
 	p, sp := readScooter(t)
-	res, err := bom.NewResolver(sp, p.Structure, nil).Resolve(t.Context(), config.Order{ID: "O", Options: []string{"M25", "DRUM"}})
+	res, err := bom.NewResolver(sp, &bom.Product{Structure: p.Structure}).Resolve(t.Context(), config.Order{ID: "O", Options: []string{"M25", "DRUM"}})
 	require.NoError(t, err)
 	assert.Nil(t, res.Routing)
 	other, _ := readScooter(t)
-	assert.Panics(t, func() { bom.NewResolver(sp, other.Structure, nil) })
-	assert.Panics(t, func() { bom.NewResolver(sp, p.Structure, other.Line) })
+	assert.Panics(t, func() { bom.NewResolver(sp, other) })
+	assert.Panics(t, func() { bom.NewResolver(sp, &bom.Product{Structure: p.Structure, Line: other.Line}) })
+	assert.PanicsWithValue(t, "bom: the product has no structure", func() { bom.NewResolver(sp, &bom.Product{}) })
 }
 
 func TestReadProductReportsAllFiles(t *testing.T) {

@@ -32,7 +32,7 @@ func Example() {
 
 	file, _ := os.Open("vanline/product/orders.jsonl")
 	orders, _ := config.ReadOrders("orders.jsonl", file)
-	r, err := bom.NewResolver(space, p.Structure, p.Line).Resolve(ctx, orders[0])
+	r, err := bom.NewResolver(space, p).Resolve(ctx, orders[0])
 	if err != nil {
 		log.Fatal(err) // a *bom.Refusal if the order cannot be built
 	}

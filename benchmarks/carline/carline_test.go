@@ -47,7 +47,7 @@ func TestGenerate(t *testing.T) {
 			require.NoError(t, err)
 			t.Log(n, time.Since(start), space.Stats())
 			order := config.Order{ID: "witness", Options: line.Witness}
-			r, err := bom.NewResolver(space, p.Structure, p.Line).Resolve(t.Context(), order)
+			r, err := bom.NewResolver(space, p).Resolve(t.Context(), order)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, r.Report.Verdict)
 			findings, err := p.Structure.Check(t.Context(), space)

@@ -189,7 +189,7 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 	case o.Partial:
 		a.extensions, err = extensions(space, o)
 	default:
-		a.resolution, err = bom.NewResolver(space, s.product.Structure, s.product.Line).Resolve(ctx, o)
+		a.resolution, err = bom.NewResolver(space, s.product).Resolve(ctx, o)
 	}
 	s.answers = append(s.answers, a)
 	return inOrder(o, err)
