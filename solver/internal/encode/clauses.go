@@ -62,10 +62,10 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 		}
 		return e.disjoin([]form{e.form(x.Arg(0), true), e.form(x.Arg(1), false)})
 	case rules.OpIff:
-		a, b := x.Arg(0), x.Arg(1)
+		a, b := e.side(x.Arg(0)), e.side(x.Arg(1))
 		return slices.Concat(
-			e.disjoin([]form{e.form(a, true), e.form(b, negated)}),
-			e.disjoin([]form{e.form(a, false), e.form(b, !negated)}))
+			e.disjoin([]form{a(true), b(negated)}),
+			e.disjoin([]form{a(false), b(!negated)}))
 	case rules.OpBetween:
 		lo, hi := x.Bounds()
 		return e.countForm(e.literals(x), lo, hi, negated)
@@ -78,6 +78,32 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 		return e.functionForm([]function{e.arithmetic(x)}, negated)
 	}
 	return unit(e.literal(x), negated)
+}
+
+// side returns the forms of a side of an equivalence, which needs both x and not
+// x. Equivalences in it are named by an auxiliary: else a chain of them would
+// double at each.
+func (e *Encoder) side(x rules.Expr) func(negated bool) form {
+	if hasIff(x) {
+		l := e.literal(x)
+		return func(negated bool) form { return unit(l, negated) }
+	}
+	return func(negated bool) form { return e.form(x, negated) }
+}
+
+// hasIff reports whether there is an equivalence in x.
+func hasIff(x rules.Expr) bool {
+	switch x.Op() {
+	case rules.OpIff:
+		return true
+	case rules.OpNot, rules.OpAnd, rules.OpOr, rules.OpImplies, rules.OpBetween:
+		for arg := range x.Args() {
+			if hasIff(arg) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unit returns the form of one literal.
