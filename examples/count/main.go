@@ -104,6 +104,12 @@ func count(ctx context.Context, name string, asOf config.Point, cfg solver.Confi
 	if err != nil {
 		return err
 	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		// A formula may well have no model, but a product has to be built.
+		if err := space.MustBuild(ctx); err != nil {
+			return err
+		}
+	}
 	n, err := space.Count(new(big.Int), nil)
 	if err != nil {
 		return err

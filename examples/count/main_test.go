@@ -37,6 +37,8 @@ func files(t *testing.T) string {
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("product/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [{code: D20}, {code: P16}, {code: E1, from: 2026-06-01}]\n")
 	write("product/rules.yaml", "rules: []\n")
+	write("void/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [D20, P16]\n")
+	write("void/rules.yaml", "rules: [ { id: R1, rule: D20 & P16 } ]\n")
 	var zipped bytes.Buffer
 	z := gzip.NewWriter(&zipped)
 	_, err := z.Write([]byte("p cnf 3 0\n"))
@@ -64,6 +66,7 @@ func TestCount(t *testing.T) {
 		{"a product before", []string{"-date", "2026-05-31", "product"}, 0, "  configurations  2\n", ""},
 		{"a product after", []string{"-date", "2026-06-01", "product"}, 0, "  configurations  3\n", ""},
 		{"a product at no time", []string{"product"}, 1, "", "date"},
+		{"a void product", []string{"void"}, 1, "", "rules.yaml:1:16: R1: D20 & P16"},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
 		{"truncated gzip", []string{"truncated.cnf.gz"}, 1, "", "gzip"},

@@ -27,13 +27,14 @@ func minutes(q config.Quantity) string {
 	return fmt.Sprintf("%s:%s", whole, s)
 }
 
-// bar draws a workload of up to the takt in ten columns.
+// bar draws a workload of at most the takt in ten columns.
 func bar(load, takt config.Quantity) string {
-	in, err := load.In(takt.Unit)
-	if err != nil {
+	inLoad, errLoad := load.In(seconds)
+	inTakt, errTakt := takt.In(seconds)
+	if errLoad != nil || errTakt != nil {
 		return ""
 	}
-	tenths := new(big.Rat).Quo(in.Amount.Rat(), takt.Amount.Rat())
+	tenths := new(big.Rat).Quo(inLoad.Amount.Rat(), inTakt.Amount.Rat())
 	tenths.Mul(tenths, big.NewRat(10, 1))
 	n := int(new(big.Int).Quo(tenths.Num(), tenths.Denom()).Int64())
 	return strings.Repeat("#", n) + strings.Repeat(".", 10-n)

@@ -46,7 +46,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		dir    = flags.String("product", "", "the product `directory`; the built-in line if empty")
 		orders = flags.String("orders", "", "a `file` of orders; the directory's orders.jsonl if empty")
 		order  = flags.String("order", "", "the `id` of the order to resolve, or all")
-		models = flags.String("models", "body,wheelbase,roof,engine,gearbox,drive,market", "the `families` that make a sales model")
+		models = flags.String("models", "", "the `families` that make a sales model, with commas between; if empty, "+
+			"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
 		why    = flags.Bool("why", false, "print the condition of each part and operation")
 		asJSON = flags.Bool("json", false, "print JSON")
 	)
@@ -64,12 +65,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if *dir != "" {
 		files = os.DirFS(*dir)
 	}
-	s, err := load(files, *orders)
+	s, err := load(files, *dir, *orders)
 	if err == nil {
 		err = s.choose(*order)
 	}
 	if err == nil {
-		err = s.answer(ctx, strings.FieldsFunc(*models, func(r rune) bool { return r == ',' }))
+		err = s.answer(ctx, *models)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "%v\n", err)

@@ -37,6 +37,7 @@ func TestGolden(t *testing.T) {
 	}{
 		{"default", nil},
 		{"pickup_why", []string{"-order", "VL-2026-000102", "-why"}},
+		{"overload", []string{"-order", "VL-2026-000103"}},
 		{"refused", []string{"-order", "VL-2026-000115"}},
 		{"refused_json", []string{"-order", "VL-2026-000113", "-json"}},
 		{"partial", []string{"-order", "VL-2026-000112"}},
@@ -69,7 +70,10 @@ func TestAllOrders(t *testing.T) {
 	orders, err := readOrders()
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(orders), 12)
-	status, out, errs := call(t, "-order", "all", "-json")
+	status, out, errs := call(t, "-order", "all")
+	require.Zero(t, status, errs)
+	require.Equal(t, len(orders), strings.Count(out, "\nOrder "))
+	status, out, errs = call(t, "-order", "all", "-json")
 	require.Zero(t, status, errs)
 	var doc struct {
 		Orders []struct {
@@ -102,6 +106,9 @@ func TestWrongUsage(t *testing.T) {
 		stderr string
 	}{
 		{"unknown order", []string{"-order", "VL-2026-00101"}, 1, "did you mean VL-2026-000101?"},
+		{"unknown family", []string{"-models", "body,enginee"}, 1, "there is no family enginee: did you mean engine?"},
+		{"family of many", []string{"-models", "body,safety_kit"}, 1, "safety_kit"},
+		{"family twice", []string{"-models", "body,body"}, 1, "twice"},
 		{"unknown flag", []string{"-orders-file", "x"}, 2, "orders-file"},
 		{"argument", []string{"VL-2026-000101"}, 2, "unexpected argument"},
 		{"no such directory", []string{"-product", "no/such/place"}, 1, "options.yaml"},
@@ -139,7 +146,8 @@ func TestProduct(t *testing.T) {
 	}
 
 	s := session{product: p, spaces: []*solver.Space{space}}
-	require.NoError(t, s.countModels(t.Context(), []string{"body", "wheelbase", "roof", "engine", "gearbox", "drive", "market"}))
+	require.NoError(t, s.chooseModels("body,wheelbase,roof,engine,gearbox,drive,market"))
+	require.NoError(t, s.countModels(t.Context()))
 	require.GreaterOrEqual(t, s.nModels, 200)
 
 	counts, err := space.Counts(nil, nil)

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"math/big"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
@@ -41,11 +44,13 @@ type answer struct {
 	resolution *bom.Resolution     // of one that can
 }
 
-// load reads the product and its orders.
-func load(files fs.FS, orders string) (*session, error) {
+// load reads the product in files, which are those of dir or built in, and its
+// orders. Orders that make no sense for the catalog are refused here, all at
+// once.
+func load(files fs.FS, dir, orders string) (*session, error) {
 	p, err := bom.ReadProduct(files)
 	if err != nil {
-		return nil, err
+		return nil, inDirectory(dir, err)
 	}
 	name := cmp.Or(orders, "orders.jsonl")
 	var in io.ReadCloser
@@ -55,15 +60,31 @@ func load(files fs.FS, orders string) (*session, error) {
 		in, err = files.Open(name)
 	}
 	if err != nil {
-		return nil, err
+		return nil, inDirectory(dir, err)
 	}
 	defer in.Close()
 	s := &session{product: p}
-	s.orders, err = config.ReadOrders(name, in)
-	if err == nil && len(s.orders) == 0 {
-		err = fmt.Errorf("%s: there are no orders", name)
+	if s.orders, err = config.ReadOrders(name, in); err != nil {
+		return nil, err
 	}
-	return s, err
+	if len(s.orders) == 0 {
+		return nil, fmt.Errorf("%s: there are no orders", name)
+	}
+	var list source.List
+	for _, o := range s.orders {
+		if _, err := o.Select(p.Catalog); err != nil {
+			list.AddError(o.Pos, err)
+		}
+	}
+	return s, list.Err()
+}
+
+// inDirectory says in which directory an error is, unless it is built in.
+func inDirectory(dir string, err error) error {
+	if dir == "" {
+		return err
+	}
+	return fmt.Errorf("product directory %s:\n%w", dir, err)
 }
 
 // choose selects the orders to resolve: that with an id, all, or by default
@@ -83,25 +104,39 @@ func (s *session) choose(id string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("there is no order %s%s", id, source.DidYouMean(id, func(yield func(string) bool) {
+	return unknown("order", id, func(yield func(string) bool) {
 		for _, o := range s.orders {
 			if !yield(o.ID) {
 				return
 			}
 		}
-	}))
+	})
+}
+
+// unknown is the error of a name that is not among the known ones.
+func unknown(what, name string, known iter.Seq[string]) error {
+	if hint := source.DidYouMean(name, known); hint != "" {
+		return fmt.Errorf("there is no %s %s: %s", what, name, hint)
+	}
+	return fmt.Errorf("there is no %s %s", what, name)
 }
 
 // answer asks everything that is printed.
-func (s *session) answer(ctx context.Context, models []string) error {
+func (s *session) answer(ctx context.Context, models string) error {
 	space, _, err := s.validate(ctx, s.chosen[0])
 	if err != nil {
+		return err
+	}
+	if err := space.MustBuild(ctx); err != nil {
 		return err
 	}
 	if s.count, err = space.Count(nil, nil); err != nil {
 		return err
 	}
-	if err := s.countModels(ctx, models); err != nil {
+	if err := s.chooseModels(models); err != nil {
+		return err
+	}
+	if err := s.countModels(ctx); err != nil {
 		return err
 	}
 	for _, o := range s.chosen {
@@ -109,7 +144,7 @@ func (s *session) answer(ctx context.Context, models []string) error {
 			return err
 		}
 	}
-	if s.showRefusal {
+	if s.showRefusal && s.answers[0].why == nil {
 		return s.refuse(ctx)
 	}
 	return nil
@@ -148,22 +183,50 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 	return space, report, inOrder(o, err)
 }
 
-// inOrder says which order an error is about.
+// inOrder says which order an error is about, if it does not say so itself.
 func inOrder(o config.Order, err error) error {
-	if err == nil {
-		return nil
+	if err == nil || strings.HasPrefix(err.Error(), "order "+o.ID+": ") {
+		return err
 	}
 	return fmt.Errorf("order %s: %w", o.ID, err)
 }
 
-// countModels counts the combinations of some families. Those that the product
-// does not have are left out, so that the default fits other products, too.
-func (s *session) countModels(ctx context.Context, codes []string) error {
-	for _, code := range codes {
-		if f, ok := s.product.Catalog.LookupFamily(code); ok {
-			s.models = append(s.models, f)
+// modelFamilies are the families that make a sales model by default.
+var modelFamilies = []string{"body", "wheelbase", "roof", "engine", "gearbox", "drive", "market"}
+
+// chooseModels looks up the families that make a sales model: those named, or
+// those of the default that have a model in this product.
+func (s *session) chooseModels(codes string) error {
+	cat := s.product.Catalog
+	if codes == "" {
+		for _, code := range modelFamilies {
+			if f, ok := cat.LookupFamily(code); ok && cat.Family(f).Select.Max == 1 {
+				s.models = append(s.models, f)
+			}
 		}
+		return nil
 	}
+	for code := range strings.SplitSeq(codes, ",") {
+		f, ok := cat.LookupFamily(code)
+		switch {
+		case !ok:
+			return unknown("family", code, func(yield func(string) bool) {
+				for f := range config.FamilyID(cat.NumFamilies()) {
+					if !yield(cat.Family(f).Code) {
+						return
+					}
+				}
+			})
+		case slices.Contains(s.models, f):
+			return fmt.Errorf("-models names the family %s twice", code)
+		}
+		s.models = append(s.models, f)
+	}
+	return nil
+}
+
+// countModels counts the combinations of the families of a sales model.
+func (s *session) countModels(ctx context.Context) error {
 	if len(s.models) == 0 {
 		return nil
 	}

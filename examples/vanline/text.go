@@ -174,9 +174,9 @@ func (t *text) stations(r *bom.Resolution) {
 	t.heading("Station sequence", fmt.Sprintf("%s, takt %s", l.Name(), minutes(l.Takt())))
 	for _, v := range r.Routing.Visits {
 		station := l.Station(v.Station)
-		load := bar(v.Workload, l.Takt())
-		if v.Overload {
-			load = "OVERLOAD"
+		load := "OVERLOAD"
+		if !v.Overload {
+			load = bar(v.Workload, l.Takt())
 		}
 		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Takt()), 7), load)
 		for _, step := range v.Steps {

@@ -1,0 +1,63 @@
+package solver
+
+import (
+	"context"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// VoidError says that the rules and the catalog contradict each other, so that
+// nothing at all can be built.
+type VoidError struct {
+	// Explanation has the demands that contradict each other; none is a line
+	// of an order.
+	Explanation Explanation
+}
+
+// Error lists the demands, each with its place in the files.
+func (e *VoidError) Error() string {
+	var b strings.Builder
+	b.WriteString("nothing can be built: these demands cannot all be met; change or withdraw one of them")
+	for _, c := range e.Explanation.Causes {
+		b.WriteString("\n  ")
+		if p := c.Position(); p.IsValid() {
+			b.WriteString(p.String() + ": ")
+		}
+		b.WriteString(c.String())
+	}
+	return b.String()
+}
+
+// MustBuild returns nil if something can be built, and otherwise a *VoidError:
+// what a check in a pipeline wants to know first. Other errors are the
+// context's. It costs what [Space.Explain] costs, and nothing unless the space
+// is void.
+func (s *Space) MustBuild(ctx context.Context) error {
+	if !s.void {
+		return nil
+	}
+	why, err := s.Explain(ctx, config.Order{Partial: true})
+	if err != nil {
+		return err
+	}
+	return &VoidError{why}
+}
+
+// Position returns where the demand was read; of a line of an order, and of
+// what a program made, no position.
+func (c Cause) Position() source.Position {
+	cat := c.space.Catalog()
+	switch c.Kind {
+	case CauseRule:
+		return c.space.Rules().Rule(c.Rule).Pos
+	case CauseRow:
+		return c.space.Rules().Rule(c.Rule).Table.Rows[c.Row].Pos
+	case CauseFamily:
+		return cat.Family(c.Family).Pos
+	case CauseParent, CauseOption:
+		return cat.Option(c.Option).Pos
+	}
+	return source.Position{}
+}
