@@ -46,10 +46,11 @@ func (s *Structure) Check(ctx context.Context, space *solver.Space) ([]Finding, 
 	if err != nil {
 		return nil, err
 	}
-	c := &check{prover: p, s: s, sound: make(map[string]bool)}
-	if c.usage, err = p.usages(s); err != nil {
+	usage, failed := p.usages(s)
+	if err := join(failed); err != nil {
 		return nil, err
 	}
+	c := &check{prover: p, s: s, usage: usage, sound: make(map[string]bool)}
 	if err := c.slots(0, uint32(len(s.slots)), nil); err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package bom
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/config"
@@ -44,15 +43,15 @@ func (l *Line) Check(ctx context.Context, space *solver.Space) ([]CallFinding, e
 		return nil, err
 	}
 	c := lineCheck{prover: p, l: l, when: make([]rules.Expr, len(l.operations))}
-	var failed []error
+	var failed, more []error
 	for i := range l.operations {
 		o := &l.operations[i]
 		if c.when[i], err = p.effective(o.When, o.Effectivity); err != nil {
 			failed = append(failed, fmt.Errorf("operation %s%s: %w", o.Code, at(o.Pos), err))
 		}
 	}
-	c.usage, err = p.usages(s)
-	if err := errors.Join(append(failed, err)...); err != nil {
+	c.usage, more = p.usages(s)
+	if err := join(append(failed, more...)); err != nil {
 		return nil, err
 	}
 	for i := range s.items {

@@ -218,7 +218,7 @@ func TestLineDefects(t *testing.T) {
 		{"nothing but a name", "line: x\n", []string{"1:1 the line has no stations", "1:1 the line has no takt"}},
 		{
 			"takt and stations", "line: x\ntakt: 5 kg\nstations:\n  - station: S1\n  - station: S2\n  - station: S1\n  - name: S4\n",
-			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice; the other is at line.yaml:4:14", "7:5 a station has no station"},
+			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice, first at line.yaml:4:14", "7:5 a station has no station"},
 		},
 		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s is not above zero"}},
 		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s is not above zero"}},
@@ -262,7 +262,7 @@ stations:
 		{
 			"operation twice", "line: x\ntakt: 60 s\nstations:\n  - station: S1\n    operations:\n      - {operation: A, duration: 1 s}\n  - station: S2\n    operations:\n      - {operation: A, duration: 1 s}\n      - 5\n",
 			[]string{
-				"9:21 operation A is there twice; the other is at line.yaml:6:21",
+				"9:21 operation A is there twice, first at line.yaml:6:21",
 				"10:9 an operation must be a mapping of keys to values, not a single value",
 			},
 		},
@@ -306,6 +306,13 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 	require.ErrorContains(t, err, "level 3 skips a level")
 	require.ErrorContains(t, err, "the part number is missing")
 	require.ErrorContains(t, err, "9 is no way to select variants")
+
+	one := config.NewDecimal(1)
+	_, err = bom.NewStructure(cat, []bom.Row{
+		{Level: 1, Position: "10", Part: "A", Quantity: config.Quantity{Amount: one}},
+		{Level: 1, Position: "20", Part: "A", Quantity: config.Quantity{Amount: one, Unit: kilogram}},
+	})
+	require.ErrorContains(t, err, "part A is counted in kg here and in pcs\n", "no place is known")
 
 	other, err := rules.Parse(van(t), "D20")
 	require.NoError(t, err)

@@ -117,7 +117,7 @@ func (d *lineDraft) number() {
 		case fault != "":
 			d.report(entry.node, entry.Pos, "", "%s", fault)
 		case twice:
-			d.report(entry.node, entry.Pos, "", "station %s is there twice; the other is%s", entry.Code, at(l.stations[other].Pos))
+			d.report(entry.node, entry.Pos, "", "station %s is there twice%s", entry.Code, firstAt(l.stations[other].Pos))
 		default:
 			d.stationByCode[entry.Code] = id
 		}
@@ -144,7 +144,7 @@ func (d *lineDraft) addOperation(station StationID, entry *operationEntry, condi
 		d.report(entry.node, entry.Pos, "", "%s", fault)
 	case twice:
 		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
-			"operation %s is there twice; the other is%s", entry.Code, at(l.operations[other].Pos))
+			"operation %s is there twice%s", entry.Code, firstAt(l.operations[other].Pos))
 	default:
 		d.operationByCode[entry.Code] = id
 	}

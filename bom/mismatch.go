@@ -17,16 +17,7 @@ import (
 type PositionErrors []*PositionError
 
 // Error returns the errors one below the other, of very many the first hundred.
-func (es PositionErrors) Error() string {
-	lines := make([]string, min(len(es), source.MaxDefects))
-	for i := range lines {
-		lines[i] = es[i].Error()
-	}
-	if rest := len(es) - len(lines); rest > 0 {
-		lines = append(lines, fmt.Sprintf("... and %d more positions", rest))
-	}
-	return strings.Join(lines, "\n")
-}
+func (es PositionErrors) Error() string { return joined(es.Unwrap()).Error() }
 
 // Unwrap returns the errors of the single positions, for errors.As.
 func (es PositionErrors) Unwrap() []error {
@@ -36,6 +27,32 @@ func (es PositionErrors) Unwrap() []error {
 	}
 	return errs
 }
+
+// joined is many errors as one, of which errors.As finds each.
+type joined []error
+
+// join returns nil if there are no errors.
+func join(errs []error) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	return joined(errs)
+}
+
+// Error returns the errors one below the other, of very many the first hundred.
+func (es joined) Error() string {
+	lines := make([]string, min(len(es), source.MaxDefects))
+	for i := range lines {
+		lines[i] = es[i].Error()
+	}
+	if rest := len(es) - len(lines); rest > 0 {
+		lines = append(lines, fmt.Sprintf("... and %d more", rest))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the single errors.
+func (es joined) Unwrap() []error { return es }
 
 // A PositionError says that at one path an order finds no variant, or more
 // than the position selects.

@@ -96,11 +96,18 @@ func text(e rules.Expr) string {
 	return e.String()
 }
 
-// at says where the other of two places is: " at bom.csv:12:1", or nothing
-// if that is not known.
+// at points to a place, if that is known.
 func at(pos source.Position) string {
 	if !pos.IsValid() {
-		return " elsewhere"
+		return ""
 	}
 	return " at " + pos.String()
+}
+
+// firstAt points to the first of two places, if that is known.
+func firstAt(pos source.Position) string {
+	if !pos.IsValid() {
+		return ""
+	}
+	return ", first at " + pos.String()
 }

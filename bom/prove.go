@@ -123,9 +123,9 @@ func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, er
 	return e, nil
 }
 
-// usages returns the conditions of a structure's variants at the space's point.
-func (p prover) usages(s *Structure) ([]rules.Expr, error) {
-	var failed []error
+// usages returns the conditions of a structure's variants at the space's point,
+// and an error for each effectivity that depends on what it does not give.
+func (p prover) usages(s *Structure) (_ []rules.Expr, failed []error) {
 	usages := make([]rules.Expr, len(s.variants))
 	for i := range s.variants {
 		v := &s.variants[i]
@@ -135,7 +135,7 @@ func (p prover) usages(s *Structure) ([]rules.Expr, error) {
 		}
 		usages[i] = usage
 	}
-	return usages, errors.Join(failed...)
+	return usages, failed
 }
 
 // with appends to a copy.

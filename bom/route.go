@@ -1,7 +1,6 @@
 package bom
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/config"
@@ -82,7 +81,8 @@ func (r *Routing) Overloaded() []StationID {
 // A part whose position is consumed at its station by operations must find
 // exactly one of them done. The error joins a *CallError for each that does
 // not, and an error for each operation whose effectivity depends on what the
-// point does not give; there is no result then. Overload is no error.
+// point does not give, and prints the first hundred; there is no result then.
+// Overload is no error.
 //
 // The error wraps ErrPartial if the selection leaves options open. Route panics
 // if exact is not of the line's structure or sel not of its catalog. It takes
@@ -109,7 +109,7 @@ func (l *Line) RouteTo(dst *Routing, sel *config.Selection, exact *Exact) error 
 	run := routing{Routing: dst, l: l, sel: sel}
 	run.sequence()
 	run.assign()
-	if err := errors.Join(run.failed...); err != nil {
+	if err := join(run.failed); err != nil {
 		return err
 	}
 	run.visits()

@@ -1,6 +1,7 @@
 package bom_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/confspace/confspace/bom"
@@ -170,6 +171,28 @@ bom.csv:3:1: part B at 20 is called at station S1: 2 operations consume it, exac
 	y, err := other.Explode(sel, config.Point{})
 	require.NoError(t, err)
 	assert.Panics(t, func() { _, _ = l.Route(sel, y) })
+}
+
+func TestErrorsOfRouteAndCheckAreCapped(t *testing.T) {
+	cat := van(t)
+	csv, yaml := "level,position,part,quantity,station\n", "line: x\ntakt: 1 s\nstations:\n  - station: S1\n    operations:\n"
+	for i := range 250 {
+		csv += fmt.Sprintf("1,%d,P%d,1,S1\n", i, i)
+		yaml += fmt.Sprintf("      - {operation: O%d, duration: 1 s, when: TOW, plants: P1, parts: %d}\n", i, i)
+	}
+	l := line(t, structure(t, cat, csv), yaml)
+	_, err := route(t, l, order(t, cat, "VAN", "D20", "M6"), config.Point{})
+	require.ErrorContains(t, err, "part P99 at 99 is called")
+	require.NotContains(t, err.Error(), "part P100")
+	require.ErrorContains(t, err, "\n... and 150 more")
+	var call *bom.CallError
+	require.ErrorAs(t, err, &call)
+	assert.Equal(t, "P0", call.Part)
+
+	_, err = l.Check(t.Context(), space(t, cat, config.Point{}))
+	require.ErrorContains(t, err, "\n... and 150 more")
+	var point *config.PointError
+	require.ErrorAs(t, err, &point)
 }
 
 func TestWorkloadIsExactAcrossUnits(t *testing.T) {
