@@ -104,16 +104,42 @@ func (g *gates) choose(l layer, children []cnf.Lit, none cnf.Lit) cnf.Lit {
 	if ok {
 		return n
 	}
-	var earlier []cnf.Lit
+	var earlier, possible []cnf.Lit
+	sparse := sparse(l, children)
 	for j, c := range children {
 		o := l.choices[j].lit
+		if sparse && c == no {
+			continue
+		}
+		possible = append(possible, o)
 		g.define(append(earlier, o.Not(), n.Not(), c)...)
 		g.define(append(earlier, o.Not(), n, c.Not())...)
 		if l.ranked {
 			earlier = append(earlier, o)
 		}
 	}
+	if sparse { // since one choice holds at most, this denies n to those left out
+		if none != no {
+			possible = append(possible, l.some.Not())
+		}
+		g.define(append(possible, n.Not())...)
+	}
 	g.define(l.some, n.Not(), none)
 	g.define(l.some, n, none.Not())
 	return n
+}
+
+// maxDenied is how many choices a node denies one by one.
+const maxDenied = 8
+
+// sparse reports whether so many choices of a layer make a node false that one
+// clause over the others is better: a row of a table names one option of forty.
+func sparse(l layer, children []cnf.Lit) bool {
+	denied := 0
+	for _, c := range children {
+		if c == no {
+			denied++
+		}
+	}
+	return denied > maxDenied && !l.ranked
 }

@@ -60,12 +60,14 @@ func (e *Encoding) add(origin uint32, lits []cnf.Lit) {
 
 // Encode encodes the catalog and the given rules of the set; inactive are the
 // options that are not in force. Time and size are linear in the rules and the
-// options but for cardinalities and weighted sums, which [Options] bound. The
-// error is that of a context that ended.
+// options but for cardinalities and weighted sums, which [Options] bound. Where rules
+// and tables are long the context is polled within them; the error is that of one
+// that ended.
 func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive []config.OptionID, opt Options) (*Encoding, error) {
 	cat := set.Catalog()
 	e := &Encoding{Formula: cnf.NewFormula(cat.NumOptions(), cat.NumOptions())}
 	w := writer{Encoding: e, Encoder: NewEncoder(cat, e)}
+	w.poll = &poll{ctx: ctx}
 	w.standalone, w.relaxed = opt.Standalone, opt.Standalone && opt.Relaxed
 	if opt.MaxDiagram != 0 {
 		w.maxDiagram = max(opt.MaxDiagram, 0)
@@ -74,6 +76,9 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 		w.maxAlone = max(opt.MaxAlone, 0)
 	}
 	for f := range cat.NumFamilies() {
+		if w.poll.ended() {
+			return nil, context.Cause(ctx)
+		}
 		w.family(config.FamilyID(f))
 	}
 	for _, o := range inactive {
@@ -85,6 +90,9 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 			return nil, context.Cause(ctx)
 		}
 		w.rule(r, set.Rule(r))
+	}
+	if w.poll.over {
+		return nil, context.Cause(ctx)
 	}
 	return e, nil
 }
@@ -143,6 +151,9 @@ func (w *writer) rule(id rules.RuleID, r rules.Rule) {
 		w.assert(r.Expr, false, w.emit)
 	case r.Table.Forbidden:
 		for i := range r.Table.Rows {
+			if w.poll.ended() {
+				return
+			}
 			w.begin(Origin{Kind: Row, Rule: id, Row: i})
 			var cells []form
 			w.cells(r.Table, i, func(none bool, options []cnf.Lit) {
@@ -160,22 +171,30 @@ func (w *writer) rule(id rules.RuleID, r rules.Rule) {
 			}
 			return
 		}
-		rows := make([]cnf.Lit, len(r.Table.Rows))
-		for i := range r.Table.Rows {
-			var cells []cnf.Lit
-			w.cells(r.Table, i, func(none bool, options []cnf.Lit) {
-				l := w.g.or(options)
-				if none {
-					l = l.Not()
-				}
-				cells = append(cells, l)
-			})
-			rows[i] = w.g.and(cells)
-		}
-		if clause, ok := simplified(rows); ok {
+		if clause, ok := simplified(w.rows(r.Table)); ok {
 			w.emit(clause)
 		}
 	}
+}
+
+// rows returns a literal for each row of a table, "all its cells hold".
+func (w *writer) rows(t *rules.Table) []cnf.Lit {
+	rows := make([]cnf.Lit, len(t.Rows))
+	for i := range t.Rows {
+		if w.poll.ended() {
+			return nil
+		}
+		var cells []cnf.Lit
+		w.cells(t, i, func(none bool, options []cnf.Lit) {
+			l := w.g.or(options)
+			if none {
+				l = l.Not()
+			}
+			cells = append(cells, l)
+		})
+		rows[i] = w.g.and(cells)
+	}
+	return rows
 }
 
 // cells yields what the cells of a row say: that one of the options holds or,

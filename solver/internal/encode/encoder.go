@@ -21,6 +21,7 @@ type Encoder struct {
 	relaxed    bool
 	maxDiagram int
 	maxAlone   int
+	poll       *poll // nil: no context ends its work
 }
 
 // NewEncoder returns an encoder that relies on the families of the catalog: the

@@ -48,12 +48,12 @@ func (e *Encoder) relaxedForm(x rules.Expr, negated bool) form {
 func (e *Encoder) relaxedAtMost(terms []term, bound int64) function {
 	layers := e.layers(terms)
 	byWeight(layers)
-	d := newSums(layers, min(e.maxDiagram, e.maxAlone))
+	d := newSums(layers, min(e.maxDiagram, e.maxAlone), e.poll)
 	if s, ok := d.build(0, bound); ok {
 		d.chain()
 		return function{diagram: d.diagram, root: s.node}
 	}
-	d = newSums(e.heaviest(terms), e.maxDiagram)
+	d = newSums(e.heaviest(terms), e.maxDiagram, e.poll)
 	if s, ok := d.build(0, bound); ok {
 		d.chain()
 		return function{lit: d.literal(e.g, s.node)}

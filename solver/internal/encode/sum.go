@@ -122,7 +122,7 @@ func (e *Encoder) atMost(terms []term, bound int64) function {
 	if e.maxDiagram > 0 {
 		layers := e.layers(terms)
 		byWeight(layers)
-		d := newSums(layers, e.maxDiagram)
+		d := newSums(layers, e.maxDiagram, e.poll)
 		if s, ok := d.build(0, bound); ok {
 			d.chain()
 			return function{diagram: d.diagram, root: s.node}

@@ -17,6 +17,7 @@ type sums struct {
 	low, top []int64  // least and greatest sum of the layers from i on
 	spans    [][]span // of each layer, disjoint and ascending
 	room     int      // spans that may still be made; there are at least as many as nodes
+	poll     *poll
 }
 
 // span says that for every bound lo..hi the sum of the layers from some i on is
@@ -27,8 +28,9 @@ type span struct {
 }
 
 // newSums prepares the layers; their order decides the size.
-func newSums(layers []layer, limit int) *sums {
+func newSums(layers []layer, limit int, p *poll) *sums {
 	d := &sums{
+		poll:    p,
 		diagram: newDiagram(layers), spans: make([][]span, len(layers)), room: limit,
 		low: make([]int64, len(layers)+1), top: make([]int64, len(layers)+1),
 	}
@@ -46,7 +48,7 @@ func newSums(layers []layer, limit int) *sums {
 }
 
 // build returns the span of a bound on the sum of the layers from i on, and
-// reports false when that takes too many nodes. The depth of the recursion is
+// reports false when that takes too many nodes or the context has ended. The depth of the recursion is
 // the number of layers.
 func (d *sums) build(i int, bound int64) (span, bool) {
 	if bound >= d.top[i] {
@@ -59,7 +61,7 @@ func (d *sums) build(i int, bound int64) (span, bool) {
 	if found {
 		return d.spans[i][at], true
 	}
-	if d.room--; d.room < 0 {
+	if d.room--; d.room < 0 || d.poll.ended() {
 		return span{}, false
 	}
 	l := d.layers[i]

@@ -6,88 +6,173 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// maxVisits is how many rows the construction of a table's diagram may look at.
-// It is linear in the cells where rows list options, and exponential in the
-// columns where they list sets of them that overlap in every way.
-const maxVisits = 1 << 20
+const (
+	// maxVisits is how many rows the construction of a table's diagram may look
+	// at. It looks at each row once per column where rows list options, and at
+	// more, up to exponentially many in the columns, where they list sets of them
+	// that overlap in every way.
+	maxVisits = 1 << 20
+	// maxFan is how many children the nodes of a table's diagram may have on
+	// average when there are as many nodes as allowed.
+	maxFan = 50
+)
 
 // allowed returns a table of allowed combinations as a function of the options of
 // its families. It reports false when it has a family of which several options
 // may hold, or nothing may be relied on: then options say little about each other.
-// So it does when the diagram would be too large.
+// So it does when the diagram would be too large, or the context has ended.
 func (e *Encoder) allowed(t *rules.Table) (function, bool) {
-	b := tabulated{table: t, made: map[string]int32{}, visits: maxVisits}
+	if e.maxDiagram == 0 {
+		return function{}, false
+	}
+	b := tabulated{made: map[string]int32{}, at: map[config.OptionID]int{}, limit: e.maxDiagram, visits: maxVisits, poll: e.poll}
 	var layers []layer
 	for _, f := range t.Families {
 		var l layer
-		for _, o := range e.cat.Family(f).Options {
+		for i, o := range e.cat.Family(f).Options {
 			if e.exclusive(Option(o)) == config.NoFamily {
 				return function{}, false
 			}
+			b.at[o] = i
 			l.choices = append(l.choices, term{lit: Option(o)})
 		}
 		layers = append(layers, e.complete(l))
 	}
 	b.diagram = newDiagram(layers)
-	rows := make([]uint32, len(t.Rows))
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
-	root := b.build(0, rows)
-	return function{diagram: b.diagram, root: root}, b.visits >= 0
+	root, ok := b.build(0, b.fold(t))
+	return function{diagram: b.diagram, root: root}, ok
 }
 
-// tabulated builds the diagram of a table, a layer per column.
+// tabulated builds the diagram of a table, a layer per column: first the rows are
+// folded where they end alike, then a node is made for each set of ends that
+// match at once, as an automaton is made deterministic.
 type tabulated struct {
 	*diagram
-	table  *rules.Table
-	made   map[string]int32 // node by column and the rows that match so far
-	visits int              // of rows that are left; below 0 the nodes mean nothing
+	ends   [][]end                 // by column; ends[c][0] is a row of which only * is left
+	at     map[config.OptionID]int // place of an option in its family
+	made   map[string]int32        // node by column and ends
+	limit  int                     // of nodes
+	visits int                     // that are left
+	fan    int                     // children so far
+	poll   *poll
 }
 
-// build returns the node of the columns from some on, when of the rows these
-// match in the columns before.
-func (b *tabulated) build(column int, rows []uint32) int32 {
-	if len(rows) == 0 || b.visits < 0 {
-		return 0
+// end is what a row says from a column on: a cell, then an end of the next column.
+type end struct {
+	cell []config.OptionID // as in [rules.Row]
+	next uint32
+}
+
+// fold finds the distinct ends of each column and returns those of the first.
+func (b *tabulated) fold(t *rules.Table) []uint32 {
+	rows := make([]uint32, len(t.Rows)) // end of each, of the column at hand
+	b.ends = make([][]end, len(t.Families)+1)
+	var key []byte
+	for c := range slices.Backward(t.Families) {
+		known := map[string]uint32{}
+		b.ends[c] = make([]end, 1)
+		for i, row := range t.Rows {
+			cell := row.Cells[c]
+			if cell == nil && rows[i] == 0 {
+				continue
+			}
+			key = binary.LittleEndian.AppendUint32(key[:0], rows[i])
+			if cell != nil {
+				key = append(key, '=') // an empty cell is not a *
+			}
+			for _, o := range cell {
+				key = binary.LittleEndian.AppendUint32(key, uint32(o))
+			}
+			n, ok := known[string(key)]
+			if !ok {
+				n = uint32(len(b.ends[c]))
+				known[string(key)] = n
+				b.ends[c] = append(b.ends[c], end{cell, rows[i]})
+			}
+			rows[i] = n
+		}
 	}
-	if column == len(b.layers) {
-		return 1
+	return distinct(rows)
+}
+
+// distinct sorts ends and drops repetitions, in place. One that always matches
+// makes the others idle.
+func distinct(ends []uint32) []uint32 {
+	slices.Sort(ends)
+	ends = slices.Compact(ends)
+	if len(ends) > 0 && ends[0] == 0 {
+		return ends[:1]
 	}
-	key := binary.LittleEndian.AppendUint32(make([]byte, 0, 4*len(rows)+4), uint32(column))
-	for _, row := range rows {
-		key = binary.LittleEndian.AppendUint32(key, row)
+	return ends
+}
+
+// build returns the node of the columns from some on, when these ends match in
+// the columns before. It reports false when that takes too much.
+func (b *tabulated) build(column int, ends []uint32) (int32, bool) {
+	switch {
+	case len(ends) == 0:
+		return 0, true
+	case ends[0] == 0:
+		return 1, true
+	}
+	key := binary.LittleEndian.AppendUint32(make([]byte, 0, 4*len(ends)+4), uint32(column))
+	for _, e := range ends {
+		key = binary.LittleEndian.AppendUint32(key, e)
 	}
 	if n, ok := b.made[string(key)]; ok {
-		return n
+		return n, true
 	}
-	choices := b.layers[column].choices
-	children := make([]int32, len(choices)+1)
-	for j, c := range choices {
-		children[j] = b.build(column+1, b.matching(column, rows, c.lit))
+	sets := b.split(column, ends)
+	b.fan += len(sets)
+	if b.visits < 0 || b.fan > maxFan*b.limit || b.poll.ended() {
+		return 0, false
 	}
-	children[len(choices)] = children[0]
-	if b.layers[column].some != yes {
-		children[len(choices)] = b.build(column+1, b.matching(column, rows, no))
+	children := make([]int32, len(sets))
+	for j, set := range sets {
+		child, ok := b.build(column+1, set)
+		if !ok {
+			return 0, false
+		}
+		children[j] = child
+	}
+	if last := len(children) - 1; b.layers[column].some == yes {
+		children[last] = children[0] // cannot be
 	}
 	n := b.node(column, children)
 	b.made[string(key)] = n
-	return n
+	return n, len(b.nodes) <= b.limit
 }
 
-// matching returns the rows that match also when an option of the column's
-// family holds or, for no, none does.
-func (b *tabulated) matching(column int, rows []uint32, l cnf.Lit) []uint32 {
-	b.visits -= len(rows)
-	var out []uint32
-	for _, row := range rows {
-		cell := b.table.Rows[row].Cells[column]
-		if cell == nil || l == no && len(cell) == 0 || l != no && slices.Contains(cell, optionOf(l)) {
-			out = append(out, row)
+// split returns, for each choice of a column and at last for none, which ends of
+// the next column match after it.
+func (b *tabulated) split(column int, ends []uint32) [][]uint32 {
+	none := len(b.layers[column].choices)
+	sets := make([][]uint32, none+1)
+	var always []uint32 // after any choice and none
+	for _, e := range ends {
+		switch end := b.ends[column][e]; {
+		case end.cell == nil:
+			always = append(always, end.next)
+		case len(end.cell) == 0:
+			sets[none] = append(sets[none], end.next)
+		default:
+			b.visits -= len(end.cell)
+			for _, o := range end.cell {
+				sets[b.at[o]] = append(sets[b.at[o]], end.next)
+			}
 		}
 	}
-	return out
+	always = distinct(always)
+	b.visits -= len(ends) + len(sets)
+	for j, set := range sets {
+		if len(set) == 0 {
+			sets[j] = always
+			continue
+		}
+		b.visits -= len(always)
+		sets[j] = distinct(append(set, always...))
+	}
+	return sets
 }
