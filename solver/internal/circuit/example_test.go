@@ -28,7 +28,9 @@ func ExampleFold() {
 		fmt.Println(err)
 		return
 	}
-	w := weights{cnf.Pos(1): 0.5, cnf.Neg(1): 0.5, cnf.Pos(2): 0.25, cnf.Neg(2): 0.75}
+	w := make(weights, 2*f.Vars()+2)
+	w[cnf.Pos(1)], w[cnf.Neg(1)] = 0.5, 0.5
+	w[cnf.Pos(2)], w[cnf.Neg(2)] = 0.25, 0.75
 	fmt.Println(circuit.Fold(c, w, nil)[c.Root()])
 	// Output: 0.875
 }
