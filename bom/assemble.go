@@ -149,22 +149,10 @@ func (d *draft) checkRows() {
 			d.report(i, columnSelect, "", "%d is no way to select variants", r.Select)
 		}
 		if err := r.Effectivity.Validate(); err != nil {
-			d.report(i, limitColumn(r.Effectivity), "", "%v", err)
+			d.report(i, columnFrom, "", "%v", err)
 		}
 		d.checkQuantity(i)
 	}
-}
-
-// limitColumn is the column that an effectivity which is never in force is
-// most likely wrong in.
-func limitColumn(e config.Effectivity) column {
-	switch {
-	case e.Until != 0 && e.Until <= e.From:
-		return columnUntil
-	case e.UntilSerial != 0 && e.UntilSerial <= max(e.FromSerial, 1):
-		return columnUntilSerial
-	}
-	return columnPlants
 }
 
 func (d *draft) checkCode(row int, col column, what, code string) {

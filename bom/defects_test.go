@@ -116,11 +116,12 @@ func TestStructureDefects(t *testing.T) {
 			[]string{"3:1 variant B (from 2026-06-01) of position 10 is used always, as is variant A (from 2026-01-01 until 2026-07-01) at bom.csv:2:1: their effectivities overlap"},
 		},
 		{
-			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n",
+			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n1,50,F,1,,,\"P1/1\"\"\",\n",
 			[]string{
-				`2:10 "2026-02-30" is not a day of the calendar`, `2:22 a plant is named twice in "P1|P1"`,
-				"3:21 never in force: until 2026-02-03 is not after from 2026-02-03", `3:33 "x" is no serial number`,
-				`4:12 "P1 P2" is no list of plants`,
+				`2:10 from: "2026-02-30" is not a day of the calendar`, "2:22 plant P1 is named twice",
+				"3:21 never in force: until 2026-02-03 is not after from 2026-02-03",
+				`3:33 from_serial: "x" is not a serial number: write a whole number from 1`,
+				`4:12 plant "P1 P2" contains the character ' '`, `5:13 plant "P1/1\"" contains the character '"'`,
 			},
 		},
 		{

@@ -1,7 +1,6 @@
 package bom
 
 import (
-	"errors"
 	"io/fs"
 
 	"github.com/confspace/confspace/config"
@@ -21,21 +20,30 @@ type Product struct {
 
 // ReadProduct reads the files of a product directory: options.yaml,
 // rules.yaml with the tables beside it, bom.csv and line.yaml, each of the
-// YAML files as .json if it is that.
+// YAML files as .json if it is that. Both are a defect: one of them would be
+// out of date and nobody would see it.
 //
 // The error, if any, is source.Defects with the defects of all files. Rules,
 // structure and line cannot be read in full without a catalog, nor the parts
 // of a line without a structure; what does not depend on the file that is
 // defective is reported all the same.
 func ReadProduct(fsys fs.FS) (*Product, error) {
-	var list source.List
-	set, err := rules.ReadDir(fsys)
-	list.AddError(source.Position{}, err)
-	cat := catalogOf(set, fsys)
-	if cat == nil {
-		return nil, list.Err()
+	cat, err := readCatalog(fsys)
+	if err != nil {
+		// The same again, and the rules as far as they can be read without.
+		if _, all := rules.ReadDir(fsys); all != nil {
+			err = all
+		}
+		return nil, err
 	}
-	p := &Product{Catalog: cat, Rules: set}
+	var list source.List
+	p := &Product{Catalog: cat}
+	if name, err := source.OneOf(fsys, "rules.yaml", "rules.json"); err != nil {
+		list.AddError(source.Position{}, err)
+	} else {
+		p.Rules, err = rules.Read(cat, fsys, name)
+		list.AddError(source.Position{File: name}, err)
+	}
 	if f := readFile(fsys, &list, "bom.csv"); f != nil {
 		p.Structure, err = ReadStructure(cat, f)
 		list.AddError(source.Position{File: f.Name}, err)
@@ -50,39 +58,27 @@ func ReadProduct(fsys fs.FS) (*Product, error) {
 	return p, nil
 }
 
-// catalogOf returns the catalog of a set, or reads it alone if there is none:
-// the rules may have been what was defective.
-func catalogOf(set *rules.Set, fsys fs.FS) *config.Catalog {
-	if set != nil {
-		return set.Catalog()
-	}
-	var reported source.List // by rules.ReadDir
-	f := readFile(fsys, &reported, "options.yaml", "options.json")
+func readCatalog(fsys fs.FS) (*config.Catalog, error) {
+	var list source.List
+	f := readFile(fsys, &list, "options.yaml", "options.json")
 	if f == nil {
-		return nil
+		return nil, list.Err()
 	}
-	cat, err := config.ReadCatalog(f)
-	if err != nil {
-		return nil
-	}
-	return cat
+	return config.ReadCatalog(f)
 }
 
-// readFile reads the first of the names that exists.
+// readFile reads the one of the names that exists; nil means that the list
+// says why not.
 func readFile(fsys fs.FS, list *source.List, names ...string) *source.File {
-	for _, name := range names {
-		f, err := source.ReadFS(fsys, name)
-		if err == nil {
-			return f
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			list.AddError(source.Position{File: name}, err)
-			return nil
-		}
+	name, err := source.OneOf(fsys, names...)
+	if err != nil {
+		list.AddError(source.Position{}, err)
+		return nil
 	}
-	list.Add(source.Defect{
-		Pos: source.Position{File: names[0]}, Msg: "no such file",
-		Hint: "a product directory has options.yaml, rules.yaml, bom.csv and line.yaml",
-	})
-	return nil
+	f, err := source.ReadFS(fsys, name)
+	if err != nil {
+		list.AddError(source.Position{File: name}, err)
+		return nil
+	}
+	return f
 }

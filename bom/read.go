@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -133,11 +132,7 @@ func (d *draft) readRow(row int) {
 	default:
 		d.report(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
 	}
-	r.Effectivity = config.Effectivity{
-		From: d.readDate(row, columnFrom), Until: d.readDate(row, columnUntil),
-		FromSerial: d.readSerial(row, columnFromSerial), UntilSerial: d.readSerial(row, columnUntilSerial),
-		Plants: d.readPlants(row),
-	}
+	r.Effectivity = d.readEffectivity(row)
 }
 
 func (d *draft) readLevel(row int) int {
@@ -168,13 +163,9 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	if cell.Text == "" {
 		return rules.Expr{}
 	}
-	e, ok := rules.ParseAt(d.catalog, cell.Text, func(offset, width int, msg, hint string) source.Defect {
-		shown := utf8.RuneCountInString(cell.Text[offset:min(offset+width, len(cell.Text))])
-		return d.file.Defect(cell.At(offset), shown, msg, hint)
-	}, &d.list)
+	e, ok := rules.ParseCell(d.catalog, d.file, cell, &d.list)
 	if !ok {
 		d.rows[row].bad |= 1 << col
-		return rules.Expr{}
 	}
 	return e
 }
@@ -204,49 +195,12 @@ func (d *draft) readUnit(row int) config.Unit {
 	return u
 }
 
-func (d *draft) readDate(row int, col column) config.Date {
-	text := d.cell(row, col).Text
-	if text == "" {
-		return 0
+func (d *draft) readEffectivity(row int) config.Effectivity {
+	before := d.list.Len()
+	e := config.ParseEffectivity(d.cell(row, columnFrom), d.cell(row, columnUntil),
+		d.cell(row, columnFromSerial), d.cell(row, columnUntilSerial), d.cell(row, columnPlants), &d.list)
+	if d.list.Len() > before {
+		d.rows[row].bad |= 1 << columnFrom
 	}
-	date, err := config.ParseDate(text)
-	if err != nil {
-		d.report(row, col, "", "%v", err)
-	}
-	return date
-}
-
-func (d *draft) readSerial(row int, col column) uint64 {
-	text := d.cell(row, col).Text
-	if text == "" {
-		return 0
-	}
-	serial, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || serial == 0 {
-		d.report(row, col, "serial numbers count from 1; empty means no limit", "%q is no serial number", text)
-	}
-	return serial
-}
-
-// readPlants reads a list such as "P1|P2". Other separators are refused: read
-// as part of a name they would make a plant that no order is built in.
-func (d *draft) readPlants(row int) []string {
-	text := d.cell(row, columnPlants).Text
-	if text == "" {
-		return nil
-	}
-	plants := strings.Split(text, "|")
-	for i, plant := range plants {
-		plants[i] = strings.TrimSpace(plant)
-		if plants[i] == "" || strings.ContainsAny(plants[i], " \t,;") {
-			d.report(row, columnPlants, "write P1|P2 for the plants P1 and P2", "%q is no list of plants", text)
-			return nil
-		}
-	}
-	slices.Sort(plants)
-	if unique := slices.Compact(slices.Clone(plants)); len(unique) < len(plants) {
-		d.report(row, columnPlants, "", "a plant is named twice in %q", text)
-		return unique
-	}
-	return plants
+	return e
 }

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -245,6 +247,43 @@ func TestReadProductReportsAllFiles(t *testing.T) {
 	fsys["options.yaml"] = &fstest.MapFile{Data: []byte("product: [")}
 	_, err = bom.ReadProduct(fsys)
 	require.Error(t, err)
+}
+
+func TestReadProductRefusesAFileInTwoForms(t *testing.T) {
+	for name := range scooter() {
+		stem, isYAML := strings.CutSuffix(name, ".yaml")
+		if !isYAML {
+			continue
+		}
+		fsys := scooter()
+		fsys[stem+".json"] = &fstest.MapFile{Data: []byte("{}")}
+		p, err := bom.ReadProduct(fsys)
+		assert.Nil(t, p)
+		require.EqualError(t, err, stem+".json: "+name+" exists too\n    keep one of the two")
+	}
+}
+
+// A countingFS counts how often each file is opened.
+type countingFS struct {
+	fstest.MapFS
+	opened map[string]int
+}
+
+func (c countingFS) Open(name string) (fs.File, error) {
+	c.opened[name]++
+	return c.MapFS.Open(name)
+}
+
+// Stat does not open the file.
+func (c countingFS) Stat(name string) (fs.FileInfo, error) { return c.MapFS.Stat(name) }
+
+func TestReadProductReadsEachFileOnce(t *testing.T) {
+	fsys := scooter()
+	fsys["rules.yaml"] = &fstest.MapFile{Data: []byte("rules: [{id: R1, rule: M40 requires DISK}]\n")}
+	counted := countingFS{fsys, map[string]int{}}
+	_, err := bom.ReadProduct(counted)
+	require.ErrorContains(t, err, "unknown code DISK")
+	assert.Equal(t, map[string]int{"options.yaml": 1, "rules.yaml": 1, "bom.csv": 1, "line.yaml": 1}, counted.opened)
 }
 
 func TestReadProductNeedsAllFiles(t *testing.T) {
