@@ -167,6 +167,10 @@ func (r *catalogReader) cardinality(o *source.Object) Cardinality {
 // whether there is one.
 func (r *catalogReader) option(n *source.Node, family string) bool {
 	if n.Kind == source.Scalar {
+		if n.Text == "" {
+			r.list.Add(n.Defect(fmt.Sprintf("an option of %s has an empty code", family), ""))
+			return true
+		}
 		if !n.Quoted && strings.Contains(n.Text, ":") {
 			r.list.Add(n.Defect(fmt.Sprintf("%s is read as the code of an option", n.Text), "write a space after the colon; quote the code if the colon belongs to it"))
 		}

@@ -94,6 +94,7 @@ var badCatalogs = []struct{ name, text string }{
 	{"kinds mixed up", "product: [a]\nattributes: [mass]\nfamilies:\n  - body\n  -\n  - [x]\n"},
 	{"unknown keys", "product: van\nversion: 3\nfamilies:\n  - {family: f, selct: any, options: [{code: A, nmae: x, co2: 3}]}\n"},
 	{"family without options", "product: van\nfamilies:\n  - family: body\n  - family: bed\n    options: []\n"},
+	{"empty code in a list", "product: van\nfamilies:\n  - family: body\n    options: [\"\", A]\n"},
 	{"family without code", "product: van\nfamilies:\n  - name: Body\n    options: [A]\n"},
 	{"option without code", "product: van\nfamilies:\n  - family: f\n    options:\n      - name: A\n      - code:\n      - code: null\n      - code: ''\n"},
 	{"null as code", "product: van\nfamilies:\n  - {family: f, options: [NULL, ~, null]}\n"},

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config/source"
@@ -216,6 +218,8 @@ func (p *orderReader) id() string {
 		p.wrong(t, "id", "text in quotes")
 	} else if s == "" {
 		p.defect("the id of the order is empty", "")
+	} else if strings.ContainsFunc(s, unicode.IsControl) {
+		p.defect("the id of the order contains a control character", "")
 	}
 	return s
 }

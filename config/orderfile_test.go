@@ -73,6 +73,7 @@ func TestBadOrders(t *testing.T) {
 		{"without quotes", `{id:"O-1"}`},
 		{"deep", `{"id":"O-1","x":` + strings.Repeat("[", 20000)},
 		{"not UTF-8", "{\"id\":\"O-\xff\"}"},
+		{"escaped control character", `{"id":"O-\u001b[2J"}`},
 		{"control character", "{\"id\":\"O-\x01\"}"},
 	} {
 		orders, err := config.ReadOrders("orders.jsonl", strings.NewReader(c.text))

@@ -93,6 +93,8 @@ func (r *reader) file(name string) *Set {
 	o := source.NewObject(f, root, r.list, "the rules file")
 	if root.Kind == source.Mapping && root.Lookup("rules") == nil {
 		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
+	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {
+		r.list.Add(list.Defect("the list of rules is missing", "was the file cut off? where there are no rules, write: rules: []"))
 	}
 	for _, n := range o.Items("rules") {
 		r.rule(n)

@@ -96,6 +96,14 @@ func TestWriteReadsBack(t *testing.T) {
 	require.Equal(t, "body,engine\nVAN,*\nBUS,DIESEL | ELECTRIC\n", table.String())
 }
 
+func TestReadOfFileCutOff(t *testing.T) {
+	_, err := Read(vans(t), dir("rules.yaml", "rules:\n"), "rules.yaml")
+	require.ErrorContains(t, err, "rules.yaml:1:7: the list of rules is missing")
+	s, err := Read(vans(t), dir("rules.yaml", "rules: []\n"), "rules.yaml")
+	require.NoError(t, err)
+	require.Zero(t, s.NumRules())
+}
+
 func TestReadReportsAllDefects(t *testing.T) {
 	const file = `rules:
   - id: A
