@@ -139,7 +139,7 @@ func (a *assembly) arrange() {
 		}
 		if _, ok := a.familySpec[o.Family]; !ok {
 			a.report(o.Pos, o.Code, fmt.Sprintf("option %s belongs to the unknown family %s", o.Code, clip(o.Family)),
-				source.DidYouMean(o.Family, a.familyCodes))
+				a.list.DidYouMean(o.Family, a.familyCodes))
 			continue
 		}
 		a.members[o.Family] = append(a.members[o.Family], i)
@@ -152,7 +152,7 @@ func (a *assembly) arrange() {
 		a.checkName(f.Pos, "family "+f.Code, f.Name)
 		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
 			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
-				source.DidYouMean(f.Parent, a.optionCodes))
+				a.list.DidYouMean(f.Parent, a.optionCodes))
 			continue
 		}
 		a.below[f.Parent] = append(a.below[f.Parent], i)
@@ -212,7 +212,7 @@ func (a *assembly) addValues() {
 			attribute, ok := c.attribute[name]
 			if !ok {
 				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
-					source.DidYouMean(name, c.AttributeNames()))
+					a.list.DidYouMean(name, c.AttributeNames()))
 				continue
 			}
 			q := spec.Values[name]

@@ -244,8 +244,15 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 
 // unknownKey reports a key of an option that is no attribute either.
 func (r *catalogReader) unknownKey(key *source.Node, what string) {
-	known := slices.Concat(reservedKeys, r.names)
-	hint := source.DidYouMean(key.Text, slices.Values(known))
+	hint := r.list.DidYouMean(key.Text, func(yield func(string) bool) {
+		for _, keys := range [][]string{reservedKeys, r.names} {
+			for _, k := range keys {
+				if !yield(k) {
+					return
+				}
+			}
+		}
+	})
 	if hint == "" {
 		hint = "declare it under attributes: at the top of the file if it is a numeric attribute"
 	}

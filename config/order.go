@@ -79,7 +79,7 @@ func (o Order) Select(c *Catalog) (*Selection, error) {
 func (o Order) set(c *Catalog, sel *Selection, code string, state State, pos source.Position, list *source.List) {
 	id, ok := c.LookupOption(code)
 	if !ok {
-		msg, hint := o.unknown(c, code)
+		msg, hint := o.unknown(c, code, list)
 		list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
 		return
 	}
@@ -94,7 +94,7 @@ func (o Order) set(c *Catalog, sel *Selection, code string, state State, pos sou
 }
 
 // unknown says why a code is no option.
-func (o Order) unknown(c *Catalog, code string) (msg, hint string) {
+func (o Order) unknown(c *Catalog, code string, list *source.List) (msg, hint string) {
 	if f, ok := c.LookupFamily(code); ok {
 		var codes []string
 		for _, option := range c.Family(f).Options {
@@ -105,18 +105,13 @@ func (o Order) unknown(c *Catalog, code string) (msg, hint string) {
 	if code == "" {
 		return o.label() + ": the code of an option is empty", ""
 	}
-	msg = fmt.Sprintf("%s: unknown option %s", o.label(), clip(code))
-	near, ok := source.Nearest(code, func(yield func(string) bool) {
+	return fmt.Sprintf("%s: unknown option %s", o.label(), clip(code)), list.DidYouMean(code, func(yield func(string) bool) {
 		for i := range c.options {
 			if !yield(c.options[i].Code) {
 				return
 			}
 		}
 	})
-	if ok {
-		hint = "did you mean " + near + "?"
-	}
-	return msg, hint
 }
 
 // shorten lists codes, the first eight of them.

@@ -202,7 +202,7 @@ func (p *orderReader) skipRest(t json.Token) {
 
 // unknown reports a key that orders do not have.
 func (p *orderReader) unknown(key string) {
-	hint := source.DidYouMean(key, slices.Values(orderKeys))
+	hint := p.list.DidYouMean(key, slices.Values(orderKeys))
 	if hint == "" {
 		hint = "known keys: id, date, serial, plant, options, without, partial"
 	}

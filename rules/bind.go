@@ -19,21 +19,27 @@ type Locator func(offset, width int, msg, hint string) source.Defect
 // [source.Defects] with everything that is wrong, at lines and columns of src
 // itself: the first error of syntax, or all codes and numbers that make no
 // sense for the catalog. For the language see [syntax].
-func Parse(cat *config.Catalog, src string) (Expr, error) { return parseNamed(cat, "", src) }
+func Parse(cat *config.Catalog, src string) (Expr, error) {
+	var list source.List
+	e := parseNamed(cat, "", src, &list)
+	return e, list.Err()
+}
 
-// parseNamed is Parse with a name in place of a file name.
-func parseNamed(cat *config.Catalog, name, src string) (Expr, error) {
+// parseNamed is Parse with a name in place of a file name. Defects go to list;
+// the result is zero if there were any.
+func parseNamed(cat *config.Catalog, name, src string, list *source.List) Expr {
 	if len(src) > syntax.MaxLength {
 		_, err := syntax.Parse(src)
-		return Expr{}, source.Defects{{Pos: source.Position{File: name}, Msg: err.Error()}}
+		list.Add(source.Defect{Pos: source.Position{File: name}, Msg: err.Error()})
+		return Expr{}
 	}
 	f, err := source.NewFile(name, []byte(src))
 	if err != nil {
-		return Expr{}, err
+		list.AddError(source.Position{}, err)
+		return Expr{}
 	}
-	var list source.List
-	e, _ := ParseIn(cat, f, 0, string(f.Text), &list)
-	return e, list.Err()
+	e, _ := ParseIn(cat, f, 0, string(f.Text), list)
+	return e
 }
 
 // ParseIn reads a condition that stands in a file: src is the text from a
@@ -219,7 +225,7 @@ func (b *binder) badPath(n *syntax.Node) {
 
 // unknown reports a name that is none of the known ones.
 func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[string]) {
-	b.defect(n, suggest(b.list, name, known), "unknown %s %s", kind, name)
+	b.defect(n, b.list.DidYouMean(name, known), "unknown %s %s", kind, name)
 }
 
 // family returns the family that n names.

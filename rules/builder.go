@@ -58,9 +58,7 @@ func (b *Builder) Add(spec RuleSpec) {
 			r.Source = r.Expr.String()
 		}
 	case spec.Source != "":
-		e, err := parseNamed(b.cat, "rule "+spec.ID, spec.Source)
-		b.list.AddError(spec.Pos, err)
-		r.Expr = e
+		r.Expr = parseNamed(b.cat, "rule "+spec.ID, spec.Source, &b.list)
 	default:
 		b.defect(r, " says nothing", "give it a condition or a table")
 	}

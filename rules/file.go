@@ -235,6 +235,6 @@ func (r *reader) open(n *source.Node) *source.File {
 			known = append(known, e.Name())
 		}
 	}
-	r.list.Add(n.Defect("no such file: "+name, source.DidYouMean(path.Base(name), slices.Values(known))))
+	r.list.Add(n.Defect("no such file: "+name, r.list.DidYouMean(path.Base(name), slices.Values(known))))
 	return nil
 }

@@ -8,19 +8,6 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// maxSuggested is how many defects a list may have for the nearest known names
-// still to be searched, which takes time; far more than are shown.
-const maxSuggested = 1000
-
-// suggest returns "did you mean X?", or "" if nothing is near or there are too
-// many defects already.
-func suggest(list *source.List, name string, known iter.Seq[string]) string {
-	if list.Len() >= maxSuggested {
-		return ""
-	}
-	return source.DidYouMean(name, known)
-}
-
 // lookupMember returns the option of a family with a code; if there is none,
 // what is wrong and what to do about it.
 func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *source.List) (o config.OptionID, msg, hint string) {
@@ -28,7 +15,7 @@ func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *sou
 	o, ok := cat.LookupOption(code)
 	switch {
 	case !ok:
-		return o, "unknown option " + code, suggest(list, code, optionCodes(cat, f))
+		return o, "unknown option " + code, list.DidYouMean(code, optionCodes(cat, f))
 	case cat.Option(o).Family != f:
 		return o, fmt.Sprintf("%s is not an option of family %s", code, family.Code),
 			fmt.Sprintf("%s is an option of family %s", code, cat.Family(cat.Option(o).Family).Code)
@@ -46,7 +33,7 @@ func lookupFamily(cat *config.Catalog, code string, list *source.List) (f config
 		family := cat.Family(cat.Option(o).Family).Code
 		return config.NoFamily, fmt.Sprintf("%s is an option, not a family", code), "its family is " + family
 	}
-	return config.NoFamily, "unknown family " + code, suggest(list, code, familyCodes(cat))
+	return config.NoFamily, "unknown family " + code, list.DidYouMean(code, familyCodes(cat))
 }
 
 // familyCodes returns the codes of all families by id.

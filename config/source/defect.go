@@ -106,6 +106,7 @@ const maxKept = 10_000
 type List struct {
 	defects []Defect
 	dropped int
+	nearest nearest // of DidYouMean
 }
 
 // Add appends a defect. The last one of capped [Defects] counts as all those

@@ -18,9 +18,14 @@ const maxWord = 200
 // known wins. O(words * length²), without allocation per word; most words are
 // ruled out by their length or letters.
 func Nearest(word string, known iter.Seq[string]) (string, bool) {
-	limit := editLimit(word)
 	var n nearest
-	n.word, n.letters = fold(word, nil)
+	return n.of(word, known)
+}
+
+// of is Nearest.
+func (n *nearest) of(word string, known iter.Seq[string]) (string, bool) {
+	limit := editLimit(word)
+	n.word, n.letters = fold(word, n.word[:0])
 	best, bestDistance := "", limit+1
 	for candidate := range known {
 		if candidate == word {
@@ -37,6 +42,24 @@ func Nearest(word string, known iter.Seq[string]) (string, bool) {
 // "" if none is near: the usual hint of an unknown name.
 func DidYouMean(word string, known iter.Seq[string]) string {
 	if near, ok := Nearest(word, known); ok {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+// maxCompared bounds the letters that all the DidYouMean of a List compare: a
+// file that is wrong throughout is refused within a fraction of a second. The
+// hundred defects that are shown get their hints among 10,000 codes.
+const maxCompared = 1 << 25
+
+// DidYouMean returns the hint of [DidYouMean], for a defect that is about to be
+// added to the list. After many of them, among many words, it returns "": else
+// a file in which everything is misspelled would take the square of its size.
+func (l *List) DidYouMean(word string, known iter.Seq[string]) string {
+	if l.nearest.compared >= maxCompared {
+		return ""
+	}
+	if near, ok := l.nearest.of(word, known); ok {
 		return "did you mean " + near + "?"
 	}
 	return ""
@@ -70,11 +93,14 @@ type nearest struct {
 	letters uint64
 	other   []rune // scratch: the folded candidate
 	rows    [3][]int
+
+	compared int // the work so far: letters looked at, and pairs of them
 }
 
 // distance returns the distance to a candidate, or some number >= limit if it
 // is not below limit.
 func (n *nearest) distance(candidate string, limit int) int {
+	n.compared += 8 + min(len(candidate), maxWord) // 8 stands for what any word costs
 	if len(candidate) > maxWord {
 		return limit
 	}
@@ -105,6 +131,7 @@ func (n *nearest) edits(limit int) int {
 		prev[j] = j
 	}
 	for i, a := range n.word {
+		n.compared += width
 		cur[0] = i + 1
 		least := cur[0]
 		for j, b := range n.other {

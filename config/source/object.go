@@ -190,7 +190,7 @@ func (o *Object) Done() {
 	}
 	known := o.Known()
 	for _, f := range o.Rest() {
-		hint := DidYouMean(f.Key.Text, slices.Values(known))
+		hint := o.list.DidYouMean(f.Key.Text, slices.Values(known))
 		if hint == "" {
 			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}
