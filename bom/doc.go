@@ -116,8 +116,9 @@
 //	explode.go mismatch.go     Explode, and what it says when it cannot
 //	flat.go                    sums by part
 //	line.go lay.go readline.go stations and operations, from a description or file
-//	bind.go precedence.go      parts to stations and operations; order of work
-//	route.go call.go           Route, and what it says when it cannot
+//	bind.go precedence.go      parts to stations and operations; what comes before
+//	route.go sequence.go call.go
+//	                           Route, the order of work, and what it says when it cannot
 //	prove.go check.go checkline.go
 //	                           proofs over all orders of a space
 //	resolve.go product.go      from an order to both; product directories

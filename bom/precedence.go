@@ -1,7 +1,5 @@
 package bom
 
-import "math/bits"
-
 // linkPrecedence resolves the predecessors of each operation and finds those
 // that cannot come before it.
 func (d *lineDraft) linkPrecedence() {
@@ -91,43 +89,4 @@ func (l *Line) closeBefore(o, first OperationID, done []bool) {
 			l.before[o][w] |= set
 		}
 	}
-}
-
-// appendSequence appends the operations of a station that left has (a bitset
-// by place in the station, which it empties): again and again the first in
-// document order before which nothing that is left must come.
-func (l *Line) appendSequence(dst []OperationID, first OperationID, left []uint64) []OperationID {
-	for w := 0; w < len(left); {
-		if left[w] == 0 {
-			w++
-			continue
-		}
-		next := l.nextFree(first, left, w)
-		left[(next-first)/64] &^= 1 << ((next - first) % 64)
-		dst = append(dst, next)
-	}
-	return dst
-}
-
-// nextFree returns the first operation of left, from word w on, that can be
-// done. There is one, since precedence has no cycle.
-func (l *Line) nextFree(first OperationID, left []uint64, w int) OperationID {
-	for ; w < len(left); w++ {
-		for set := left[w]; set != 0; set &= set - 1 {
-			o := first + OperationID(64*w+bits.TrailingZeros64(set))
-			if disjoint(l.before[o], left) {
-				return o
-			}
-		}
-	}
-	panic("bom: precedence has a cycle")
-}
-
-func disjoint(a, b []uint64) bool {
-	for w := range a {
-		if a[w]&b[w] != 0 {
-			return false
-		}
-	}
-	return true
 }

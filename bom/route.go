@@ -26,7 +26,7 @@ type Routing struct {
 	order               []OperationID // the operations done, station by station
 	stepOf              []uint32      // OperationID -> its place in order, from 1; 0: not done
 	doer                []uint32      // item of exact -> the place of its step, from 1; 0: none
-	left                []uint64
+	sequencer           sequencer
 	perStep, perStation []uint32
 }
 
@@ -87,7 +87,7 @@ func (r *Routing) Overloaded() []StationID {
 // The error wraps ErrPartial if the selection leaves options open. Route panics
 // if exact is not of the line's structure or sel not of its catalog. It takes
 // O(operations + items), and at a station at most the square of its
-// operations / 64; it is safe for concurrent use.
+// operations; it is safe for concurrent use.
 func (l *Line) Route(sel *config.Selection, exact *Exact) (*Routing, error) {
 	r := new(Routing)
 	if err := l.RouteTo(r, sel, exact); err != nil {
@@ -132,13 +132,13 @@ func (r *routing) sequence() {
 	r.stepOf = zeroed(r.stepOf, len(l.operations))
 	for i := range l.stations {
 		s := &l.stations[i]
-		r.left = zeroed(r.left, int(s.End-s.First+63)/64)
+		r.sequencer.begin(int(s.End - s.First))
 		for o := s.First; o < s.End; o++ {
 			if r.has(o) {
-				r.left[(o-s.First)/64] |= 1 << ((o - s.First) % 64)
+				r.sequencer.add(int(o - s.First))
 			}
 		}
-		r.order = l.appendSequence(r.order, s.First, r.left)
+		r.order = r.sequencer.appendTo(r.order, s.First, l.before[s.First:s.End])
 	}
 	for place, o := range r.order {
 		r.stepOf[o] = uint32(place) + 1
