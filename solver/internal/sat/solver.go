@@ -1,6 +1,7 @@
 package sat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +30,6 @@ type Solver struct {
 	starts   []uint32  // clause i is lits[starts[i]:starts[i+1]]
 	sealed   bool      // no clause was added since the engine's check was switched off
 	failed   error
-	scratch  []z.Lit
 }
 
 // The engine's variables 1 and 2 are the guard and an activation literal that
@@ -120,9 +120,6 @@ func (s *Solver) give(lits []cnf.Lit) {
 // outer returns the engine's literal for l.
 func outer(l cnf.Lit) z.Lit { return z.Lit(l) + 2*reserved }
 
-// inner is the inverse of outer.
-func inner(m z.Lit) cnf.Lit { return cnf.Lit(m - 2*reserved) }
-
 // seal switches off the engine's check of models, which would end the process,
 // by a search under the guard: it has every clause satisfied from the start.
 func (s *Solver) seal() {
@@ -137,11 +134,12 @@ func (s *Solver) seal() {
 
 // Solve reports whether some assignment satisfies all clauses and all the
 // assumptions. The answer to the same calls on a new solver is always the same,
-// models and cores included.
+// models included.
 //
-// A context that ends stops the search within some milliseconds; the error is
-// then its cause, never an answer. The solver can go on to be used. It panics when
-// an assumption is not of a variable 1..Vars().
+// A context that ends stops the search when the engine next looks, as it does
+// every so many steps: mostly soon, but no time is promised. The error is then the
+// context's cause, never an answer, and the solver can go on to be used. Solve
+// panics when an assumption is not of a variable 1..Vars().
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, err error) {
 	s.check(assumptions)
 	if s.failed != nil {
@@ -161,7 +159,13 @@ func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, e
 	for _, l := range assumptions {
 		s.engine.Assume(outer(l))
 	}
-	switch s.search(ctx) {
+	return s.answer(ctx, s.search(ctx), assumptions)
+}
+
+// answer turns the result of the engine into that of Solve. No answer although the
+// context goes on is a failure of the engine, and must not look like one.
+func (s *Solver) answer(ctx context.Context, result int, assumptions []cnf.Lit) (bool, error) {
+	switch result {
 	case 1:
 		if bad := s.falsified(assumptions); bad != "" {
 			s.failed = fmt.Errorf("%w: its model falsifies %s", ErrEngine, bad)
@@ -171,7 +175,10 @@ func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, e
 	case -1:
 		return false, nil
 	}
-	return false, context.Cause(ctx)
+	if ctx.Err() == nil {
+		s.failed = fmt.Errorf("%w: it stopped without an answer", ErrEngine)
+	}
+	return false, cmp.Or(context.Cause(ctx), s.failed)
 }
 
 // search runs the engine until it has an answer, 1 or -1, or the context ends,
@@ -191,6 +198,7 @@ func (s *Solver) search(ctx context.Context) int {
 		s.handle.Stop()
 		close(stopped)
 	})
+	defer withdraw() // the engine may panic
 	result := s.engine.Solve()
 	if withdraw() {
 		return result
@@ -225,17 +233,3 @@ clauses:
 // It means nothing after a search that found none, or once a clause or variable
 // was added.
 func (s *Solver) Value(l cnf.Lit) bool { return s.engine.Value(outer(l)) }
-
-// Core appends to dst the assumptions of the last search that together
-// contradict the clauses, often not a minimal set of them, in an order that
-// depends on the search. It means nothing after a search that succeeded. Without
-// assumptions in the core the clauses alone cannot be satisfied.
-func (s *Solver) Core(dst []cnf.Lit) []cnf.Lit {
-	s.scratch = s.engine.Why(s.scratch[:0])
-	for _, m := range s.scratch {
-		if m != guard.Not() {
-			dst = append(dst, inner(m))
-		}
-	}
-	return dst
-}

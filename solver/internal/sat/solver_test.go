@@ -74,10 +74,6 @@ func TestHistoryAgainstBruteForce(t *testing.T) {
 				require.Equal(t, satisfiable(vars, clauses, as), got)
 				if got {
 					requireModel(t, s, clauses, as)
-				} else {
-					core := s.Core(nil)
-					require.Subset(t, as, core)
-					require.False(t, satisfiable(vars, clauses, core), "core")
 				}
 			}
 		}
@@ -152,7 +148,7 @@ func TestContextRaces(t *testing.T) {
 	}
 }
 
-// The same calls give the same models and cores.
+// The same calls give the same models.
 func TestDeterministic(t *testing.T) {
 	run := func() string {
 		r := rand.New(rand.NewPCG(3, 4))
@@ -166,17 +162,54 @@ func TestDeterministic(t *testing.T) {
 			s.AddClause(c...)
 			ok, err := s.Solve(t.Context(), cnf.Lit(2+r.IntN(120)), cnf.Lit(2+r.IntN(120)))
 			require.NoError(t, err)
-			if ok {
-				for v := range 60 {
-					out.WriteString(fmt.Sprint(s.Value(cnf.Pos(cnf.Var(v + 1)))))
-				}
-			} else {
-				out.WriteString(fmt.Sprint(s.Core(nil)))
+			out.WriteString(fmt.Sprint(ok))
+			for v := cnf.Var(1); ok && v <= 60; v++ {
+				out.WriteString(fmt.Sprint(s.Value(cnf.Pos(v))))
 			}
 		}
 		return out.String()
 	}
 	require.Equal(t, run(), run())
+}
+
+// An engine that stops for no reason has not found the clauses contradictory.
+func TestNoAnswerIsAnError(t *testing.T) {
+	s := sat.New(1, 0)
+	_, err := s.Answer(t.Context(), 0)
+	require.ErrorIs(t, err, sat.ErrEngine)
+	require.ErrorIs(t, s.Err(), sat.ErrEngine)
+
+	why := errors.New("the customer hung up")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(why)
+	s = sat.New(1, 0)
+	_, err = s.Answer(ctx, 0)
+	require.ErrorIs(t, err, why)
+	require.NoError(t, s.Err())
+}
+
+// watched is a context that knows whether somebody waits for its end.
+type watched struct {
+	context.Context
+	end      chan struct{}
+	awaiting int
+}
+
+func (w *watched) Done() <-chan struct{} { return w.end }
+
+func (w *watched) AfterFunc(func()) func() bool {
+	w.awaiting++
+	return func() bool { w.awaiting--; return true }
+}
+
+// A search leaves nothing behind in the context, not even when the engine panics.
+func TestPanicWithdraws(t *testing.T) {
+	ctx := &watched{t.Context(), make(chan struct{}), 0}
+	_, err := pigeons(3).Solve(ctx)
+	require.NoError(t, err)
+	require.Zero(t, ctx.awaiting)
+	require.Panics(t, func() { sat.SearchWithoutEngine(ctx) })
+	require.Zero(t, ctx.awaiting)
 }
 
 func TestForeignLiteralPanics(t *testing.T) {
@@ -190,8 +223,8 @@ func ExampleSolver() {
 	ok, _ := s.Solve(context.Background(), cnf.Pos(1))
 	fmt.Println(ok, s.Value(cnf.Pos(2)))
 	ok, _ = s.Solve(context.Background(), cnf.Pos(1), cnf.Neg(2))
-	fmt.Println(ok, len(s.Core(nil)))
+	fmt.Println(ok)
 	// Output:
 	// true true
-	// false 2
+	// false
 }
