@@ -24,15 +24,35 @@ type conflict struct {
 }
 
 // conflict returns one that nobody else uses.
-func (s *Space) conflict() (*conflict, error) {
+func (s *Space) conflict(ctx context.Context) (*conflict, error) {
 	if old, ok := s.conflicts.Get().(*conflict); ok {
 		return old, nil
 	}
-	encoding, err := s.alone()
+	encoding, err := s.standalone(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return newConflict(s, encoding), nil
+}
+
+// standalone returns the encoding in which every origin stands alone. Whoever asks
+// first makes it, as long as its context lasts; the others wait, as long as theirs
+// do.
+func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	defer func() { <-s.turn }()
+	if s.alone == nil {
+		encoding, err := encode.Encode(ctx, s.set, s.active, s.inactive, s.apart)
+		if err != nil {
+			return nil, err
+		}
+		s.alone = encoding
+	}
+	return s.alone, nil
 }
 
 func (s *Space) releaseConflict(q *conflict) {
@@ -259,7 +279,7 @@ func (q *conflict) explain(ctx context.Context, background []Cause, grown bool, 
 // what it breaks for certain, and the rules that each contradict it and the
 // catalog.
 func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Cause, error) {
-	q, err := s.conflict()
+	q, err := s.conflict(ctx)
 	if err != nil {
 		return nil, err
 	}

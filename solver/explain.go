@@ -77,7 +77,7 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 	if fine, err := s.extendable(ctx, sel); fine || err != nil {
 		return Explanation{}, err
 	}
-	q, err := s.conflict()
+	q, err := s.conflict(ctx)
 	if err != nil {
 		return Explanation{}, err
 	}

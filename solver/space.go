@@ -36,8 +36,9 @@ type Space struct {
 
 	searches  sync.Pool      // *search
 	conflicts sync.Pool      // *conflict
-	apart     encode.Options // of the encoding in which every origin stands alone
-	alone     func() (*encode.Encoding, error)
+	apart     encode.Options   // of the encoding in which every origin stands alone
+	turn      chan struct{}    // holds a value while somebody sees to alone
+	alone     *encode.Encoding // that encoding, nil until it is asked for
 }
 
 // Compile compiles the rules of the set that are in force at a point of time. It
@@ -51,7 +52,10 @@ type Space struct {
 // The errors are those of [rules.Set.At], when the rules or options depend on a
 // date, serial number or plant that asOf does not give, and the context's.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
-	s := &Space{set: set, cat: set.Catalog(), asOf: asOf, apart: encode.Options{Standalone: true, Relaxed: true}}
+	s := &Space{
+		set: set, cat: set.Catalog(), asOf: asOf,
+		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
+	}
 	if err := s.bind(); err != nil {
 		return nil, err
 	}
@@ -60,9 +64,6 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 	if err != nil {
 		return nil, err
 	}
-	s.alone = sync.OnceValues(func() (*encode.Encoding, error) {
-		return encode.Encode(context.Background(), set, s.active, s.inactive, s.apart)
-	})
 	s.stats = Stats{
 		Rules: len(s.active), Variables: s.encoding.Formula.Vars(), Clauses: s.encoding.Formula.NumClauses(),
 	}
