@@ -18,7 +18,8 @@
 // empty, tautological, repeated or contradict each other, kept as they are. It
 // is strict where a guess would change the answer: a missing or wrong header, a
 // number of clauses or a variable that the header does not announce, a clause
-// without its 0. All such defects are reported at once with their place.
+// without its 0, and a line "c p show", which asks to count projections of the
+// models. All such defects are reported at once with their place.
 //
 // # Names
 //

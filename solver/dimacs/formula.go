@@ -2,6 +2,7 @@ package dimacs
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/confspace/confspace/config/source"
 )
@@ -77,7 +78,8 @@ func (f *Formula) Name(v int) string {
 }
 
 // SetName names variable v, which must be one of 1..NumVars(). A name is text
-// without line breaks; "" takes the name away.
+// without line breaks; white space around it is cut off, and "" takes the name
+// away.
 func (f *Formula) SetName(v int, name string) {
 	if v < 1 || v > f.vars {
 		panic(fmt.Sprintf("dimacs: variable %d in a formula of %d", v, f.vars))
@@ -85,5 +87,5 @@ func (f *Formula) SetName(v int, name string) {
 	for len(f.names) < v {
 		f.names = append(f.names, "")
 	}
-	f.names[v-1] = name
+	f.names[v-1] = strings.TrimSpace(name)
 }

@@ -222,13 +222,20 @@ func (s *scanner) literal() error {
 }
 
 // comment reads to the end of the line, and keeps the name that a comment line
-// gives to a variable.
+// gives to a variable. A line "c p show" is no comment but names the variables
+// that models are projected to before they are counted; to read on would count
+// other things.
 func (s *scanner) comment() {
 	end := s.lineEnd()
 	whole := len(bytes.TrimSpace(s.text[s.bol:s.at])) == 0
-	text := s.text[s.at+1 : end]
+	from, text := s.at, s.text[s.at+1:end]
 	s.at = end
 	if !whole || len(text) == 0 || !space(text[0]) {
+		return
+	}
+	if fields := bytes.Fields(text); len(fields) > 1 && string(fields[0]) == "p" && string(fields[1]) == "show" {
+		s.defect(from, from+1+len(bytes.TrimRight(text, " \t\r\v\f")), "the formula asks for projected counting (c p show), which is not supported",
+			"delete the line to count over all variables")
 		return
 	}
 	number, name, _ := strings.Cut(strings.TrimSpace(string(text)), " ")

@@ -46,6 +46,7 @@ func TestReadAccepts(t *testing.T) {
 		"no variable, false":       {"p cnf 0 1\n0\n", "[]", 0},
 		"leading zeros":            {"p cnf 07 1\n007 -03 0\n", "[7 -3]", 7},
 		"no line break at the end": {"p cnf 1 1\n1 0", "[1]", 1},
+		"talk of showing":          {"c p shown\nc show p show\np cnf 1 1\n1 c p show 1 0\n0", "[1]", 1},
 		"Latin-1 in a comment":     {"c Gr\xfc\xdfe\np cnf 1 1\n1 0", "[1]", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,6 +89,8 @@ func TestReadRefuses(t *testing.T) {
 		"minus zero":          {"p cnf 1 1\n1 -0\n", "expected a literal"},
 		"NUL":                 {"p cnf 1 1\n1\x000\n", "expected a literal"},
 		"invalid UTF-8":       {"p cnf 1 1\n\xff\xfe 0\n", "f.cnf:2:1: expected a literal\n    ?? 0\n    ^^"},
+		"projected":           {"p cnf 3 1\n c p show 1 2 0\n1 3 0\n", "f.cnf:2:2: the formula asks for projected counting (c p show), which is not supported\n    c p show 1 2 0\n    ^^^^^^^^^^^^^^\n    delete the line"},
+		"projected, no list":  {"c\tp show\r\np cnf 0 0\n", "f.cnf:1:1: the formula asks for projected counting"},
 		"gzip":                {"\x1f\x8b\x08\x00", "f.cnf:1:1: the file is compressed\n    decompress it first"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -45,6 +45,18 @@ func TestSetNamesOptions(t *testing.T) {
 	}
 }
 
+// White space around a name would keep it from being a code.
+func TestSetNameTrims(t *testing.T) {
+	f := dimacs.New(3)
+	f.SetName(1, " DIESEL ")
+	f.SetName(2, "AUTO\t")
+	f.SetName(3, "  ")
+	require.Equal(t, "DIESEL", f.Name(1))
+	set, err := f.Set()
+	require.NoError(t, err)
+	require.Equal(t, []string{"DIESEL", "AUTO", "3", "variables"}, codes(set.Catalog()))
+}
+
 // The rules are the clauses: they hold for the same assignments, and point at
 // their lines.
 func TestSetIsTheFormula(t *testing.T) {
