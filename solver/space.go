@@ -34,8 +34,8 @@ type Space struct {
 	void     bool
 	stats    Stats
 
-	searches  sync.Pool      // *search
-	conflicts sync.Pool      // *conflict
+	searches  sync.Pool        // *search
+	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
 	turn      chan struct{}    // holds a value while somebody sees to alone
 	alone     *encode.Encoding // that encoding, nil until it is asked for
