@@ -26,11 +26,25 @@ func defects(t testing.TB, err error) []string {
 	return out
 }
 
-func TestStructureDefects(t *testing.T) {
-	for _, test := range []struct {
-		name, csv string
-		want      []string
-	}{
+// A badStructure is a bom.csv and what is wrong with it.
+type badStructure struct {
+	name, csv string
+	want      []string
+}
+
+func refuseStructures(t *testing.T, tests []badStructure) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, err := bom.ReadStructure(van(t), file(t, "bom.csv", test.csv))
+			assert.Nil(t, s)
+			assert.Equal(t, test.want, defects(t, err))
+		})
+	}
+}
+
+func TestDefectsOfHeaderAndLevels(t *testing.T) {
+	refuseStructures(t, []badStructure{
 		{
 			"empty file", "",
 			[]string{"0:0 the file is empty; it needs a header row with the names of its columns"},
@@ -58,6 +72,15 @@ func TestStructureDefects(t *testing.T) {
 				"6:1 level 99 is deeper than the limit of 64",
 			},
 		},
+		{
+			"ragged", "level,position,part,quantity\n1,10,A,1\n1,20,B\n",
+			[]string{"3:1 this row has 3 cells; the header has 4"},
+		},
+	})
+}
+
+func TestDefectsOfARow(t *testing.T) {
+	refuseStructures(t, []badStructure{
 		{
 			"quantities", "level,position,part,quantity\n1,10,A,0\n1,20,B,-2\n1,30,C,NaN\n1,40,D,1e5\n1,60,F,\n",
 			[]string{
@@ -90,15 +113,40 @@ func TestStructureDefects(t *testing.T) {
 			},
 		},
 		{
+			"select", "level,position,part,quantity,select\n1,10,A,1,any\n",
+			[]string{`2:10 "any" is no way to select variants`},
+		},
+		{
+			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n1,50,F,1,,,\"P1/1\"\"\",\n",
+			[]string{
+				`2:10 from: "2026-02-30" is not a day of the calendar`, "2:22 plant P1 is named twice",
+				"3:21 never in force: until 2026-02-03 is not after from 2026-02-03",
+				`3:33 from_serial: "x" is not a serial number: write a whole number from 1`,
+				`4:12 plant "P1 P2" contains the character ' '`, `5:13 plant "P1/1\"" contains the character '"'`,
+			},
+		},
+		{
+			"phantoms", "level,position,part,quantity,phantom\n1,10,A,1,yes\n1,20,B,1,maybe\n",
+			[]string{"2:10 phantom A has no children: nothing would be called for it", `3:10 "maybe" is neither yes nor no`},
+		},
+		{
+			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 201) + ",B,1\n",
+			[]string{
+				"2:3 the position is missing", "3:6 the part number is missing",
+				`4:6 the part number "\x01" has characters that cannot be printed`, "5:3 the position is longer than 200 bytes",
+			},
+		},
+	})
+}
+
+func TestDefectsBetweenRows(t *testing.T) {
+	refuseStructures(t, []badStructure{
+		{
 			"position said twice", "level,position,part,quantity,usage,when,select\n1,20,C,1,D20,VAN,all\n1,20,D,1,D30,PICKUP,one\n",
 			[]string{
 				"3:14 position 20 has the condition PICKUP here and VAN at bom.csv:2:1",
 				"3:21 position 20 selects one here and all at bom.csv:2:1",
 			},
-		},
-		{
-			"select", "level,position,part,quantity,select\n1,10,A,1,any\n",
-			[]string{`2:10 "any" is no way to select variants`},
 		},
 		{
 			"overlapping usage", "level,position,part,quantity,usage\n1,10,A,1,D20 | D30\n1,10,B,1,D20|D30\n1,20,A,1,\n1,20,B,1,\n",
@@ -116,19 +164,6 @@ func TestStructureDefects(t *testing.T) {
 			[]string{"3:1 variant B (from 2026-06-01) of position 10 is used always, as is variant A (from 2026-01-01 until 2026-07-01) at bom.csv:2:1: their effectivities overlap"},
 		},
 		{
-			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n1,50,F,1,,,\"P1/1\"\"\",\n",
-			[]string{
-				`2:10 from: "2026-02-30" is not a day of the calendar`, "2:22 plant P1 is named twice",
-				"3:21 never in force: until 2026-02-03 is not after from 2026-02-03",
-				`3:33 from_serial: "x" is not a serial number: write a whole number from 1`,
-				`4:12 plant "P1 P2" contains the character ' '`, `5:13 plant "P1/1\"" contains the character '"'`,
-			},
-		},
-		{
-			"phantoms", "level,position,part,quantity,phantom\n1,10,A,1,yes\n1,20,B,1,maybe\n",
-			[]string{"2:10 phantom A has no children: nothing would be called for it", `3:10 "maybe" is neither yes nor no`},
-		},
-		{
 			"names", "level,position,part,name,quantity\n1,10,A,,1\n1,20,A,Bolt,1\n1,30,A,Screw,1\n",
 			[]string{`4:8 part A is named "Screw" here and "Bolt" at bom.csv:3:1`},
 		},
@@ -144,17 +179,6 @@ func TestStructureDefects(t *testing.T) {
 			[]string{"3:6 part A is below itself: A > A", "5:6 part B is below itself: B > C > B"},
 		},
 		{
-			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 201) + ",B,1\n",
-			[]string{
-				"2:3 the position is missing", "3:6 the part number is missing",
-				`4:6 the part number "\x01" has characters that cannot be printed`, "5:3 the position is longer than 200 bytes",
-			},
-		},
-		{
-			"ragged", "level,position,part,quantity\n1,10,A,1\n1,20,B\n",
-			[]string{"3:1 this row has 3 cells; the header has 4"},
-		},
-		{
 			"too many levels once unfolded", chain(70),
 			[]string{"127:6 the structure unfolds to more than 64 levels"},
 		},
@@ -162,13 +186,7 @@ func TestStructureDefects(t *testing.T) {
 			"too many items once unfolded", doubling(18),
 			[]string{"4:6 the structure unfolds into more than 262144 items"},
 		},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			s, err := bom.ReadStructure(van(t), file(t, "bom.csv", test.csv))
-			assert.Nil(t, s)
-			assert.Equal(t, test.want, defects(t, err))
-		})
-	}
+	})
 }
 
 // chain is a structure where each part refers to the next one, given later.
@@ -201,98 +219,6 @@ func TestFilesThatAreNoText(t *testing.T) {
 	}
 	s := structure(t, van(t), "\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n\r\n1,20,B,2\r\n")
 	assert.Equal(t, 2, s.NumPositions(), "byte order mark and CRLF")
-}
-
-const stationed = "level,position,part,quantity,station,phantom\n1,10,A,1,S1,\n2,20,B,1,,\n1,30,C,1,S2,\n1,40,P,1,S1,yes\n2,50,Q,1,,\n"
-
-func TestLineDefects(t *testing.T) {
-	operation := func(fields string) string {
-		return "line: x\ntakt: 60 s\nstations:\n  - station: S1\n    operations:\n      - {operation: A, " + fields + "}\n  - station: S2\n"
-	}
-	for _, test := range []struct {
-		name, yaml string
-		want       []string
-	}{
-		{"empty file", "", []string{"1:1 the line is empty"}},
-		{"truncated", "line: [1", []string{"1:7 the closing ] of this is missing"}},
-		{"no mapping", "- 1", []string{"1:1 the line must be a mapping of keys to values, not a list"}},
-		{"nothing but a name", "line: x\n", []string{"1:1 the line has no stations", "1:1 the line has no takt"}},
-		{
-			"takt and stations", "line: x\ntakt: 5 kg\nstations:\n  - station: S1\n  - station: S2\n  - station: S1\n  - name: S4\n",
-			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice, first at line.yaml:4:14", "7:5 a station has no station"},
-		},
-		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s is not above zero"}},
-		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s is not above zero"}},
-		{"duration in metres", operation("duration: 5 m"), []string{"6:34 operation A: duration 5 m is no time"}},
-		{"duration without unit", operation("duration: 5"), []string{"6:34 operation A: duration 5 is no time"}},
-		{"no duration", operation("name: x"), []string{"6:9 operation A has no duration"}},
-		{
-			"precedence", `line: x
-takt: 60 s
-stations:
-  - station: S1
-    operations:
-      - {operation: A, duration: 1 s, after: [B, E, AA, B]}
-      - {operation: B, duration: 1 s, after: [D]}
-      - {operation: C, duration: 1 s, after: C}
-      - {operation: D, duration: 1 s, after: A}
-  - station: S2
-    operations:
-      - {operation: E, duration: 1 s}
-`,
-			[]string{
-				"6:21 operation A comes before itself: A > D > B > A",
-				"6:50 operation A at station S1 comes after E, which is done later, at station S2",
-				`6:53 operation A comes after the unknown operation "AA"`,
-				"6:57 operation A names its predecessor B twice",
-				"8:21 operation C comes before itself: C > C",
-			},
-		},
-		{
-			"condition and keys", operation("duration: 1 s, when: D3O & X, form: 2026-01-01"),
-			[]string{"6:45 unknown code D3O", "6:51 unknown code X", "6:54 unknown key form in operation A"},
-		},
-		{
-			"parts", operation("duration: 1 s, parts: [10, 30, 40, 5O, 50, 50]"),
-			[]string{
-				"6:51 operation A at station S1 consumes position 30, whose parts are called at station S2",
-				"6:55 operation A consumes position 40, where only phantoms stand",
-				`6:59 operation A consumes the unknown position "5O"`, "6:67 operation A names position 50 twice",
-			},
-		},
-		{
-			"operation twice", "line: x\ntakt: 60 s\nstations:\n  - station: S1\n    operations:\n      - {operation: A, duration: 1 s}\n  - station: S2\n    operations:\n      - {operation: A, duration: 1 s}\n      - 5\n",
-			[]string{
-				"9:21 operation A is there twice, first at line.yaml:6:21",
-				"10:9 an operation must be a mapping of keys to values, not a single value",
-			},
-		},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			s := structure(t, van(t), stationed)
-			l, err := bom.ReadLine(s, file(t, "line.yaml", test.yaml))
-			assert.Nil(t, l)
-			assert.Equal(t, test.want, defects(t, err))
-		})
-	}
-}
-
-func TestStationsOfTheStructureAreChecked(t *testing.T) {
-	s := structure(t, van(t), "level,position,part,quantity,station,usage\n1,10,A,1,,\n1,20,B,1,S2,D20\n1,20,C,1,S1,!D20\n1,30,X,1,S3,\n2,10,Y,1,,\n")
-	_, err := bom.ReadLine(s, file(t, "line.yaml", `
-line: x
-takt: 60 s
-stations:
-  - station: S1
-    operations:
-      - {operation: A, duration: 1 s, parts: [20]}
-  - station: S2
-`))
-	assert.Equal(t, []string{
-		"2:1 part A at 10 has no station, nor has any assembly above it",
-		"3:10 part B at 20 is called at station S2, where no operation consumes it; A does at station S1",
-		"5:10 line x has no station S3",
-	}, defects(t, err))
 }
 
 func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
