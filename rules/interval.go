@@ -40,6 +40,7 @@ func bounds(n *number, leaves []interval) interval {
 		}
 		return result
 	}
+	own := false // the ends of result are no leaf's
 	for _, a := range n.args[1:] {
 		b := bounds(a, leaves)
 		if state := max(result.state, b.state); state != defined {
@@ -48,7 +49,13 @@ func bounds(n *number, leaves []interval) interval {
 		}
 		switch n.op {
 		case syntax.Add:
-			result = interval{lo: new(big.Rat).Add(result.lo, b.lo), hi: new(big.Rat).Add(result.hi, b.hi)}
+			if !own {
+				lo, hi := result.lo, result.hi
+				result = interval{lo: new(big.Rat).Set(lo), hi: new(big.Rat).Set(hi)}
+				own = true
+			}
+			result.lo.Add(result.lo, b.lo)
+			result.hi.Add(result.hi, b.hi)
 		case syntax.Mul:
 			result = result.mul(b)
 		case syntax.Div:

@@ -14,10 +14,16 @@ import (
 
 // MaxDecisions is how many different situations a comparison may lead to that
 // is no weighted sum, while its decision diagram is built. Sixteen options with
-// values of their own always fit; many more do where values are alike (all
-// prices in hundreds) or where a few options decide. People do not write such
-// comparisons over more than a dozen. Building takes some microseconds for each.
+// values of their own always fit in a product, quotient or rounding of two sums;
+// with n > 2 such sums there may be 2/n of the situations. Many more options do
+// where values are alike (all prices in hundreds) or where a few options decide.
+// People do not write such comparisons over more than a dozen. Building takes
+// some microseconds for each situation and sum.
 const MaxDecisions = 1 << 16
+
+// maxEvaluations is how many sums may be evaluated, over all situations that are
+// not decided: with many sums the limit is reached in fewer situations.
+const maxEvaluations = 2 * MaxDecisions
 
 // ErrDecisions is the error of a comparison whose decision diagram is too large.
 var ErrDecisions = errors.New("products, quotients or rounding over too many options")
@@ -59,7 +65,8 @@ type diagram struct {
 	least   [][]int64 // by option and leaf: the least that the options from there on add
 	most    [][]int64
 
-	tried  int              // situations that are not decided
+	tried  int              // situations that are not decided; at most limit
+	limit  int              // MaxDecisions, or less for many leaves
 	known  map[string]int   // situation to decision
 	unique map[Decision]int // the same the other way round
 	nodes  []Decision       // children before parents
@@ -115,6 +122,13 @@ func (d *diagram) scaleLeaves() error {
 	if err := walk(d.y); err != nil {
 		return err
 	}
+	sums := 0
+	for _, leaf := range d.leaves {
+		if len(leaf.terms) > 0 {
+			sums++
+		}
+	}
+	d.limit = min(MaxDecisions, maxEvaluations/max(sums, 1))
 	slices.Sort(d.options)
 	d.options = slices.Compact(d.options)
 	d.sortOptions()
@@ -168,7 +182,7 @@ func (d *diagram) build(level int, sums []int64) (int, error) {
 	}
 	at, certain := d.decided(level, sums)
 	if !certain {
-		if d.tried++; d.tried > MaxDecisions {
+		if d.tried++; d.tried > d.limit {
 			return 0, ErrDecisions
 		}
 		rejected, err := d.build(level+1, sums)

@@ -99,8 +99,11 @@ func rounded(op syntax.Op, n *number) *number {
 	return &number{op: op, args: []*number{n}}
 }
 
-// roundRat rounds r to a whole number, down or up.
+// roundRat rounds r to a whole number, down or up; r itself if it is one.
 func roundRat(op syntax.Op, r *big.Rat) *big.Rat {
+	if r.IsInt() {
+		return r
+	}
 	z, rest := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int)) // rounds down
 	if op == syntax.Ceil && rest.Sign() != 0 {
 		z.Add(z, big.NewInt(1))
