@@ -22,9 +22,14 @@ type oracle struct {
 	valid []*config.Selection
 }
 
-// drawOracle draws a set over up to a number of options, of rules of every kind.
+// drawOracle draws a set over up to a number of options, of rules of every kind;
+// one in many is over 13 to 16.
 func drawOracle(t *rapid.T, options int) oracle {
-	cat := rulestest.Catalog(options, true).Draw(t, "catalog")
+	catalogs := rulestest.Catalog(options, true)
+	if rapid.IntRange(0, 11).Draw(t, "large") == 7 {
+		catalogs = rulestest.Catalog(16, true).Filter(func(cat *config.Catalog) bool { return cat.NumOptions() >= 13 })
+	}
+	cat := catalogs.Draw(t, "catalog")
 	set := rulestest.Sets{}.Set(cat).Draw(t, "rules")
 	return newOracle(t, set, rulestest.Point().Draw(t, "point"))
 }
@@ -77,40 +82,56 @@ func (o oracle) complete(t *rapid.T) *config.Selection {
 }
 
 // meets says whether a complete selection meets a demand.
-func (o oracle) meets(c solver.Cause, sel *config.Selection) bool {
+func (o oracle) meets(c solver.Cause, sel *config.Selection) bool { return o.check(c)(sel) }
+
+// check returns what says whether a complete selection meets a demand.
+func (o oracle) check(c solver.Cause) func(sel *config.Selection) bool {
 	switch c.Kind {
 	case solver.CauseLine:
-		return sel.IsChosen(c.Option) == c.Chosen
+		return func(sel *config.Selection) bool { return sel.IsChosen(c.Option) == c.Chosen }
 	case solver.CauseRule:
-		return rulestest.Check(o.set.Rule(c.Rule))(sel)
+		return rulestest.Check(o.set.Rule(c.Rule))
 	case solver.CauseRow:
 		r := o.set.Rule(c.Rule)
 		table := *r.Table
 		table.Rows = table.Rows[c.Row : c.Row+1]
 		r.Table = &table
-		return rulestest.Check(r)(sel)
+		return rulestest.Check(r)
 	case solver.CauseOption:
-		return !sel.IsChosen(c.Option)
+		return func(sel *config.Selection) bool { return !sel.IsChosen(c.Option) }
 	case solver.CauseParent:
-		return !sel.IsChosen(c.Option) || sel.IsChosen(o.cat.Parent(c.Option))
+		parent := o.cat.Parent(c.Option)
+		return func(sel *config.Selection) bool { return !sel.IsChosen(c.Option) || sel.IsChosen(parent) }
 	case solver.CauseFamily:
 		f := o.cat.Family(c.Family)
-		chosen := 0
-		for _, option := range f.Options {
-			if sel.IsChosen(option) {
-				chosen++
+		return func(sel *config.Selection) bool {
+			chosen := 0
+			for _, option := range f.Options {
+				if sel.IsChosen(option) {
+					chosen++
+				}
 			}
+			asked := f.Parent == config.NoOption || sel.IsChosen(f.Parent)
+			return (f.Select.Max == config.Unbounded || chosen <= f.Select.Max) && (!asked || chosen >= f.Select.Min)
 		}
-		asked := f.Parent == config.NoOption || sel.IsChosen(f.Parent)
-		return (f.Select.Max == config.Unbounded || chosen <= f.Select.Max) && (!asked || chosen >= f.Select.Min)
 	}
 	panic("no cause")
 }
 
-// possible says whether some complete selection meets all demands.
+// possible says whether some complete selection meets all demands. Rules are
+// asked last: they take longest.
 func (o oracle) possible(demands []solver.Cause) bool {
+	var checks, last []func(*config.Selection) bool
+	for _, c := range demands {
+		if c.Kind == solver.CauseRule || c.Kind == solver.CauseRow {
+			last = append(last, o.check(c))
+		} else {
+			checks = append(checks, o.check(c))
+		}
+	}
+	checks = append(checks, last...)
 	for sel := range configtest.Selections(o.cat) {
-		if !slices.ContainsFunc(demands, func(c solver.Cause) bool { return !o.meets(c, sel) }) {
+		if !slices.ContainsFunc(checks, func(meets func(*config.Selection) bool) bool { return !meets(sel) }) {
 			return true
 		}
 	}
