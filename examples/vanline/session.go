@@ -150,12 +150,17 @@ func (s *session) answer(ctx context.Context, models string) error {
 	return nil
 }
 
-// refuse answers the first order that cannot be built.
+// refuse answers the first order that cannot be built under the rules of the
+// first chosen one; other times would need other spaces.
 func (s *session) refuse(ctx context.Context) error {
 	for _, o := range s.orders {
-		_, report, err := s.validate(ctx, o)
+		report, err := s.spaces[0].Validate(ctx, o)
+		var otherRules *solver.PointMismatch
+		if errors.As(err, &otherRules) {
+			continue
+		}
 		if err != nil {
-			return err
+			return inOrder(o, err)
 		}
 		if report.Verdict == solver.Invalid {
 			return s.resolve(ctx, o)
