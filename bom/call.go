@@ -56,33 +56,13 @@ func (e *CallError) Error() string {
 	for _, c := range e.Consumers {
 		fmt.Fprintf(&b, "\n    %s", c)
 	}
-	if len(e.Takes) > 0 {
-		fmt.Fprintf(&b, "\n    the order has %s", codes(e.Takes))
-	}
-	if len(e.Lacks) > 0 {
-		fmt.Fprintf(&b, "\n    the order does not have %s", codes(e.Lacks))
-	}
+	writeFacts(&b, e.Takes, e.Lacks)
 	return b.String()
 }
 
 // String returns one line: whether it is done, the operation, its condition.
 func (c Consumer) String() string {
-	mark := "-"
-	if c.Done {
-		mark = "+"
-	}
-	s := mark + " " + c.Code
-	if c.Name != "" {
-		s += " " + c.Name
-	}
-	s += ": " + text(c.When)
-	if !c.Effectivity.Always() {
-		s += "; effective " + c.Effectivity.String()
-	}
-	if c.Pos.IsValid() {
-		s += " (" + c.Pos.String() + ")"
-	}
-	return s
+	return contender(c.Done, c.Code, c.Name, c.When, c.Effectivity, "", c.Pos)
 }
 
 func (r *routing) callError(id ItemID) *CallError {

@@ -21,15 +21,19 @@ func orderOf(o config.Order) orderJSON {
 	return out
 }
 
+// findingJSON is a finding of either kind.
+type findingJSON struct {
+	Kind       FindingKind `json:"kind"`
+	Variants   []string    `json:"variants,omitempty"`
+	Operations []string    `json:"operations,omitempty"`
+	Mismatch   error       `json:"mismatch"`
+	Witness    orderJSON   `json:"witness"`
+}
+
 // MarshalJSON writes kind, mismatch, variants (their part numbers) and the
 // witness order.
 func (f Finding) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Kind     FindingKind    `json:"kind"`
-		Variants []string       `json:"variants,omitempty"`
-		Mismatch *PositionError `json:"mismatch"`
-		Witness  orderJSON      `json:"witness"`
-	}{Kind: f.Kind, Mismatch: f.Mismatch, Witness: orderOf(f.Witness)}
+	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: orderOf(f.Witness)}
 	for _, v := range f.Variants {
 		for _, c := range f.Mismatch.Candidates {
 			if c.Variant == v {
@@ -43,12 +47,7 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 // MarshalJSON writes kind, mismatch, operations (their codes) and the witness
 // order.
 func (f CallFinding) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Kind       FindingKind `json:"kind"`
-		Operations []string    `json:"operations,omitempty"`
-		Mismatch   *CallError  `json:"mismatch"`
-		Witness    orderJSON   `json:"witness"`
-	}{Kind: f.Kind, Mismatch: f.Mismatch, Witness: orderOf(f.Witness)}
+	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: orderOf(f.Witness)}
 	for _, o := range f.Operations {
 		for _, c := range f.Mismatch.Consumers {
 			if c.Operation == o {

@@ -130,12 +130,7 @@ func (e *PositionError) Error() string {
 	if !e.When.IsZero() {
 		fmt.Fprintf(&b, "\n    the position exists when %s", e.When)
 	}
-	if len(e.Takes) > 0 {
-		fmt.Fprintf(&b, "\n    the order has %s", codes(e.Takes))
-	}
-	if len(e.Lacks) > 0 {
-		fmt.Fprintf(&b, "\n    the order does not have %s", codes(e.Lacks))
-	}
+	writeFacts(&b, e.Takes, e.Lacks)
 	return b.String()
 }
 
@@ -156,25 +151,43 @@ func (e *PositionError) summary() string {
 
 // String returns one line: whether it matches, the part, and its condition.
 func (c Candidate) String() string {
+	note := ""
+	if c.Holds && !c.Effective {
+		note = ", not at the order's"
+	}
+	return contender(c.Matches(), c.Part, c.Name, c.Usage, c.Effectivity, note, c.Pos)
+}
+
+// contender is the line of one of several of which one is due: whether it is
+// taken, what it is, when it applies, and where that is written. The note is
+// on the effectivity.
+func contender(taken bool, code, name string, when rules.Expr, e config.Effectivity, note string, pos source.Position) string {
 	mark := "-"
-	if c.Matches() {
+	if taken {
 		mark = "+"
 	}
-	s := mark + " " + c.Part
-	if c.Name != "" {
-		s += " " + c.Name
+	s := mark + " " + code
+	if name != "" {
+		s += " " + name
 	}
-	s += ": " + text(c.Usage)
-	if !c.Effectivity.Always() {
-		s += "; effective " + c.Effectivity.String()
-		if c.Holds && !c.Effective {
-			s += ", not at the order's"
-		}
+	s += ": " + text(when)
+	if !e.Always() {
+		s += "; effective " + e.String() + note
 	}
-	if c.Pos.IsValid() {
-		s += " (" + c.Pos.String() + ")"
+	if pos.IsValid() {
+		s += " (" + pos.String() + ")"
 	}
 	return s
+}
+
+// writeFacts writes the lines of what the order has and lacks.
+func writeFacts(b *strings.Builder, takes, lacks []string) {
+	if len(takes) > 0 {
+		fmt.Fprintf(b, "\n    the order has %s", codes(takes))
+	}
+	if len(lacks) > 0 {
+		fmt.Fprintf(b, "\n    the order does not have %s", codes(lacks))
+	}
 }
 
 // codes joins codes, and counts those beyond what a reader can take in.
