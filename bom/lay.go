@@ -58,18 +58,24 @@ type lineEntry struct {
 	stations   []stationEntry
 }
 
+// entryHead is where the code of a station or operation is written.
+type entryHead struct {
+	node *source.Node
+	bad  bool // there is no code; reported
+}
+
 type stationEntry struct {
 	StationSpec
-	node       *source.Node
-	bad        bool // has no code; reported
+	entryHead
 	operations []operationEntry
 }
 
 type operationEntry struct {
 	OperationSpec
-	node, duration   *source.Node
-	bad, badDuration bool           // has no code, no duration; reported
-	after, parts     []*source.Node // as OperationSpec.After and Parts
+	entryHead
+	duration     *source.Node
+	badDuration  bool           // has none; reported
+	after, parts []*source.Node // as OperationSpec.After and Parts
 }
 
 // line runs the steps; each reports all that it finds.

@@ -41,14 +41,8 @@ func readLine(cat *config.Catalog, s *Structure, f *source.File) (*Line, error) 
 func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
 	o := source.NewObject(f, node, &d.list, "a station")
 	entry := stationEntry{}
-	entry.Code, entry.node = o.Required("station")
-	if entry.node == nil {
-		entry.node = node
-		entry.bad = true
-	}
-	o.Rename("station " + entry.Code)
+	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "station")
 	entry.Pos = entry.node.Pos
-	entry.Name, _ = o.String("name")
 	for _, item := range o.Items("operations") {
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
@@ -59,14 +53,8 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEntry {
 	o := source.NewObject(f, node, &d.list, "an operation")
 	entry := operationEntry{}
-	entry.Code, entry.node = o.Required("operation")
-	if entry.node == nil {
-		entry.node = node
-		entry.bad = true
-	}
-	o.Rename("operation " + entry.Code)
+	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "operation")
 	entry.Pos = entry.node.Pos
-	entry.Name, _ = o.String("name")
 	if text, at := o.String("when"); at != nil && text != "" {
 		entry.When, _ = rules.ParseNode(d.catalog, at, &d.list)
 	}
@@ -76,6 +64,19 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	entry.Effectivity = config.ReadEffectivity(o, &d.list)
 	o.Done()
 	return entry
+}
+
+// readHead reads the code and the name of a station or operation; messages
+// call it by its code from then on.
+func readHead(o *source.Object, node *source.Node, key string) (code, name string, head entryHead) {
+	code, at := o.Required(key)
+	head = entryHead{node: at}
+	if at == nil {
+		head = entryHead{node: node, bad: true}
+	}
+	o.Rename(key + " " + code)
+	name, _ = o.String("name")
+	return code, name, head
 }
 
 // readTime reads a quantity that must be there; bad means that it was reported.
