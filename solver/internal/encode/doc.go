@@ -8,12 +8,14 @@
 // part between is right without anybody knowing about auxiliaries.
 //
 //	condition                   clauses
-//	and, or, =>, <=>, !         by distribution where that makes few, else a gate
+//	and, or, =>, <=>, !         by distribution where that makes few, else a gate;
+//	                            a <=> below another is a gate
 //	between of few              one per subset too many or too few
 //	between of many             a decision diagram with a gate per node
 //	linear, arithmetic, table   a decision diagram over whole families: a clause per
 //	                            way to false where these are few, else a gate per node
 //	linear of a huge diagram    binary addition
+//	table of a huge diagram     a gate per row
 //	table of forbidden          one clause per row
 //
 // # Alone or together
@@ -39,4 +41,5 @@
 //	diagram.go     decision diagrams, and a gate per node of them
 //	paths.go       ... and a clause per way to an end
 //	gates.go       auxiliaries
+//	poll.go        the context, within long constructions
 package encode

@@ -21,9 +21,9 @@ type Options struct {
 	// cardinalities are among them. They are far easier to search than binary
 	// addition.
 	Relaxed bool
-	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum or a
-	// cardinality; a larger one is added in binary. 0 means 20,000; a negative
-	// number always adds in binary.
+	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum, a
+	// cardinality or a table; of a larger one the sum is added in binary, and the
+	// table becomes a gate per row. 0 means 20,000; a negative number allows none.
 	MaxDiagram int
 	// MaxAlone bounds, with Relaxed, the diagrams over single options. 0 means
 	// 2,000; a negative number allows none.

@@ -120,23 +120,26 @@ func TestContextEndsWithinRule(t *testing.T) {
 	}
 	sum, err := rules.Linear(cat, terms, rules.AtMost, 20_000)
 	require.NoError(t, err)
-	for name, spec := range map[string]rules.RuleSpec{
-		"allowed": {Table: allowed}, "forbidden": {Table: forbidden}, "sum": {Expr: sum},
+	together, alone := encode.Options{}, encode.Options{Standalone: true}
+	for name, c := range map[string]struct {
+		spec rules.RuleSpec
+		opt  encode.Options
+	}{
+		"allowed":          {rules.RuleSpec{Table: allowed}, together},
+		"allowed, alone":   {rules.RuleSpec{Table: allowed}, alone},
+		"forbidden":        {rules.RuleSpec{Table: forbidden}, together},
+		"forbidden, alone": {rules.RuleSpec{Table: forbidden}, alone},
+		"sum, alone":       {rules.RuleSpec{Expr: sum}, alone},
 	} {
-		for _, opt := range []encode.Options{{}, {Standalone: true}} {
-			t.Run(fmt.Sprint(name, opt.Standalone), func(t *testing.T) {
-				b := rules.NewBuilder(cat)
-				spec.ID = "R"
-				b.Add(spec)
-				set, err := b.Build()
-				require.NoError(t, err)
-				if spec.Table == nil && !opt.Standalone {
-					t.Skip("a decision per family: too few steps")
-				}
-				_, err = encode.Encode(&hurried{t.Context(), 2}, set, []rules.RuleID{0}, nil, opt)
-				require.Error(t, err)
-			})
-		}
+		t.Run(name, func(t *testing.T) {
+			b := rules.NewBuilder(cat)
+			c.spec.ID = "R"
+			b.Add(c.spec)
+			set, err := b.Build()
+			require.NoError(t, err)
+			_, err = encode.Encode(&hurried{t.Context(), 2}, set, []rules.RuleID{0}, nil, c.opt)
+			require.ErrorIs(t, err, errHurry)
+		})
 	}
 }
 
