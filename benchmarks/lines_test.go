@@ -28,7 +28,7 @@ func lines(b *testing.B) []line {
 	require.NoError(b, err)
 	orders, err := config.ReadOrders("orders.jsonl", f)
 	require.NoError(b, err)
-	all := []line{{"vanline", product.Files, "896144312", orders[0]}}
+	all := []line{{"vanline", product.Files, "892189148", orders[0]}}
 	for _, generated := range []struct {
 		name, count string
 		cfg         carline.Config
