@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,13 +97,21 @@ func (b *Builder) Build() (*Set, error) {
 	list := b.list // a copy: duplicates are found anew by each Build
 	byID := make(map[string][]RuleID, len(b.rules))
 	for i, r := range b.rules {
-		for _, id := range byID[r.ID] {
-			if other := b.rules[id]; r.ID != "" && other.Effectivity.Overlaps(r.Effectivity) {
-				list.Add(duplicate(r, other))
-				break
-			}
-		}
 		byID[r.ID] = append(byID[r.ID], RuleID(i))
+	}
+	for i, r := range b.rules {
+		versions := byID[r.ID]
+		if r.ID == "" || len(versions) == 1 || versions[0] != RuleID(i) {
+			continue
+		}
+		when := make([]config.Effectivity, len(versions))
+		for j, v := range versions {
+			when[j] = b.rules[v].Effectivity
+		}
+		earlier, _ := overlaps(when)
+		for _, later := range slices.Sorted(maps.Keys(earlier)) {
+			list.Add(duplicate(b.rules[versions[later]], b.rules[versions[earlier[later]]]))
+		}
 	}
 	if err := list.Err(); err != nil {
 		return nil, err

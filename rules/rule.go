@@ -26,10 +26,12 @@ type Rule struct {
 	Source string
 	// Expr is the condition. For a table it is what the table means, see Table.
 	Expr Expr
-	// Table is what the rule was given as, or nil. It is the set's: do not
-	// change it.
+	// Table is what the rule was given as, or nil. The set owns it and all its
+	// slices, shares them with every copy of the rule, and reads them at any time:
+	// do not change them.
 	Table *Table
-	// Effectivity says when the rule is in force.
+	// Effectivity says when the rule is in force. Its Plants are shared with the
+	// RuleSpec it was built from: do not change them.
 	Effectivity config.Effectivity
 	// Pos is where the rule is defined; zero if it was built in code.
 	Pos source.Position
