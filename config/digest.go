@@ -1,15 +1,15 @@
 package config
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"hash"
 )
 
 // digest hashes a catalog as a sequence of length-prefixed texts and numbers,
 // so that no two catalogs share an encoding. It begins with a version.
 func digest(c *Catalog) [32]byte {
-	h := hasher{}
+	h := hasher{hash: sha256.New()}
 	h.text("confspace catalog 1")
 	h.text(c.product)
 	h.number(uint64(len(c.attributes)))
@@ -29,20 +29,34 @@ func digest(c *Catalog) [32]byte {
 			h.option(c, o)
 		}
 	}
-	return sha256.Sum256(h.buf.Bytes())
+	h.flush()
+	return [32]byte(h.hash.Sum(nil))
 }
 
-type hasher struct{ buf bytes.Buffer }
+// hasher hashes what it is given in blocks, so that a large catalog needs no
+// text of its own size.
+type hasher struct {
+	hash hash.Hash
+	buf  []byte
+}
+
+const hashBlock = 1 << 16
+
+func (h *hasher) flush() {
+	h.hash.Write(h.buf)
+	h.buf = h.buf[:0]
+}
 
 func (h *hasher) number(n uint64) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], n)
-	h.buf.Write(b[:])
+	if len(h.buf) >= hashBlock {
+		h.flush()
+	}
+	h.buf = binary.BigEndian.AppendUint64(h.buf, n)
 }
 
 func (h *hasher) text(s string) {
 	h.number(uint64(len(s)))
-	h.buf.WriteString(s)
+	h.buf = append(h.buf, s...)
 }
 
 func (h *hasher) option(c *Catalog, id OptionID) {

@@ -43,8 +43,8 @@ type Effectivity struct {
 	From, Until             Date
 	FromSerial, UntilSerial uint64
 	// Plants is sorted and without duplicates; [CheckPlant] says what they may
-	// be. Nothing in this module changes it, and copies of the Effectivity share
-	// it: whoever made it owns it, and must not change it while copies are in use.
+	// be. Copies of an Effectivity share it, those in catalogs, rules and
+	// structures among them: once it was given to a builder, do not change it.
 	Plants []string
 }
 

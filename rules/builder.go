@@ -20,8 +20,8 @@ type RuleSpec struct {
 	Reason      string
 	Source      string
 	Expr        Expr
-	Table       *Table // copied
-	Effectivity config.Effectivity
+	Table       *Table             // copied
+	Effectivity config.Effectivity // its Plants are kept, not copied: do not change them
 	Pos         source.Position
 }
 

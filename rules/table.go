@@ -20,6 +20,9 @@ import (
 // The rule of an allowed table is an OpOr of its rows, that of a forbidden
 // table an OpAnd of their negations; argument i is row i, also where there is
 // only one.
+//
+// Whoever makes a Table owns it: [Builder.Add] takes a deep copy. The one that a
+// [Rule] has is its set's, to be read only.
 type Table struct {
 	// Name is the file of the table, as the rule names it; it may be empty.
 	Name string
