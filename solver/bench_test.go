@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
-	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -17,7 +17,7 @@ import (
 const line = "C202_FS.cnf.gz"
 
 func BenchmarkFormulaSet(b *testing.B) {
-	text := string(unpacked(b, filepath.Join(cnftest.Dir(b, "mercedes"), line)))
+	text := string(unpacked(b, filepath.Join(configtest.Reference(b, "mercedes"), line)))
 	f, err := dimacs.Read(line, strings.NewReader(text))
 	require.NoError(b, err)
 	b.ReportAllocs()
@@ -28,7 +28,7 @@ func BenchmarkFormulaSet(b *testing.B) {
 }
 
 func compiled(b *testing.B) *solver.Space {
-	set := load(b, filepath.Join(cnftest.Dir(b, "mercedes"), line))
+	set := load(b, filepath.Join(configtest.Reference(b, "mercedes"), line))
 	space, err := solver.Compile(b.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(b, err)
 	return space

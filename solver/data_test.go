@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
@@ -72,7 +73,7 @@ func TestReferenceFormulas(t *testing.T) {
 		"mercedes": {"D1119_M20", "C169_FW", "C250_FW", "C211_FS"},
 		"tricky":   {"aliased-dtree.cnf", "lost-models.cnf", "contradictory-units.cnf"},
 	} {
-		dir := cnftest.Dir(t, folder)
+		dir := configtest.Reference(t, folder)
 		counts := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
 		for _, file := range files {
 			t.Run(file, func(t *testing.T) {
@@ -87,7 +88,7 @@ func TestReferenceFormulas(t *testing.T) {
 }
 
 func TestReferenceFeatureModels(t *testing.T) {
-	dir := filepath.Join(cnftest.Dir(t, "uvl"), "models")
+	dir := filepath.Join(configtest.Reference(t, "uvl"), "models")
 	lines := strings.Split(strings.TrimSpace(string(unpacked(t, filepath.Join(dir, "reference.tsv")))), "\n")
 	for _, line := range lines[1:] {
 		words := strings.Split(line, "\t")
@@ -115,7 +116,7 @@ func TestReferenceFeatureCounts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("some seconds")
 	}
-	dir := cnftest.Dir(t, "auto1")
+	dir := configtest.Reference(t, "auto1")
 	want := map[string]string{}
 	total := new(big.Int)
 	scanner := bufio.NewScanner(strings.NewReader(string(unpacked(t, filepath.Join(dir, "feature-counts.tsv.gz")))))

@@ -38,7 +38,7 @@ func (s *Solver) visit(l cnf.Lit) bool {
 	list := s.watches[gone]
 	kept := 0
 next:
-	for i := 0; i < len(list); i++ {
+	for i := range list {
 		w := list[i]
 		if vals[w.blocker] > 0 {
 			list[kept] = w

@@ -1,5 +1,7 @@
 package cdcl
 
+import "slices"
+
 import "github.com/confspace/confspace/solver/internal/cnf"
 
 // Solver is a trail of assigned literals and the clauses that extend it. It
@@ -132,12 +134,7 @@ func (s *Solver) AddClause(lits ...cnf.Lit) bool {
 }
 
 func contains(lits []cnf.Lit, l cnf.Lit) bool {
-	for _, x := range lits {
-		if x == l {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(lits, l)
 }
 
 // Push opens a decision level at which l, which must be open, is true.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
@@ -13,7 +14,7 @@ import (
 
 // carLine returns a circuit of 11,000 inner nodes and 125,000 edges.
 func carLine(tb testing.TB) (*circuit.Circuit, *cnf.Formula, *big.Int) {
-	dir := cnftest.Dir(tb, "mercedes")
+	dir := configtest.Reference(tb, "mercedes")
 	f := cnftest.Read(tb, filepath.Join(dir, "C171_FR.cnf.gz"))
 	return compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))["C171_FR"]
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
@@ -18,7 +19,7 @@ func BenchmarkCompile(b *testing.B) {
 	b.Run("random44", func(b *testing.B) { compileRepeatedly(b, hard(44), nil) })
 	for _, name := range []string{"D1119_M20", "C211_FS", "C171_FR", "C163_FW"} {
 		b.Run(name, func(b *testing.B) {
-			dir := cnftest.Dir(b, "mercedes")
+			dir := configtest.Reference(b, "mercedes")
 			want := cnftest.References(b, filepath.Join(dir, "reference.tsv"))[name]
 			compileRepeatedly(b, cnftest.Read(b, filepath.Join(dir, name+".cnf.gz")), want)
 		})
@@ -41,7 +42,7 @@ func compileRepeatedly(b *testing.B, f *cnf.Formula, want *big.Int) {
 // Work counters of small car lines. A change for the worse fails here without
 // a timer; a change for the better moves the figures down.
 func TestWorkCounters(t *testing.T) {
-	dir := cnftest.Dir(t, "mercedes")
+	dir := configtest.Reference(t, "mercedes")
 	want := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
 	for _, line := range []struct {
 		name             string

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
@@ -75,7 +76,7 @@ func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 }
 
 func TestTrickyFormulas(t *testing.T) {
-	dir := cnftest.Dir(t, "tricky")
+	dir := configtest.Reference(t, "tricky")
 	for name, want := range cnftest.References(t, filepath.Join(dir, "reference.tsv")) {
 		f := cnftest.Read(t, filepath.Join(dir, name))
 		c, _, err := compile.Compile(context.Background(), f, compile.Options{})
@@ -162,7 +163,7 @@ func TestFeatureCounts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	dir := cnftest.Dir(t, "auto1")
+	dir := configtest.Reference(t, "auto1")
 	f := cnftest.Read(t, filepath.Join(dir, "auto1.cnf.gz"))
 	c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
 	require.NoError(t, err)

@@ -48,7 +48,7 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 	}
 	c.free = make([]circuit.Node, c.vars+1)
 	for i, v := range order {
-		for sign := cnf.Lit(0); sign < 2; sign++ {
+		for sign := range cnf.Lit(2) {
 			for _, l := range class[v] {
 				c.lift = append(c.lift, circuit.Lit(l^sign))
 			}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/stretchr/testify/require"
@@ -34,7 +35,7 @@ func TestLines(t *testing.T) {
 	if *linesFlag == "" {
 		t.Skip("-lines names no car line")
 	}
-	dir := cnftest.Dir(t, "mercedes")
+	dir := configtest.Reference(t, "mercedes")
 	want := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
 	files, err := filepath.Glob(filepath.Join(dir, "*.cnf.gz"))
 	require.NoError(t, err)

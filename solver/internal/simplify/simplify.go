@@ -61,7 +61,7 @@ func Simplify(ctx context.Context, f *cnf.Formula) (*Result, error) {
 		return &Result{Contradiction: s.bad}, err
 	}
 	s.normalise()
-	for round := 0; round < 5; round++ {
+	for range 5 {
 		before := s.size()
 		s.probe()
 		s.normalise()

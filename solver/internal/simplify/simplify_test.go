@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/simplify"
@@ -79,7 +80,7 @@ func TestSimplifyKeepsTheModels(t *testing.T) {
 
 // What it achieves on a car line, so that a change for the worse shows.
 func TestSimplifyCarLine(t *testing.T) {
-	dir := cnftest.Dir(t, "mercedes")
+	dir := configtest.Reference(t, "mercedes")
 	f := cnftest.Read(t, filepath.Join(dir, "C211_FS.cnf.gz"))
 	r, err := simplify.Simplify(context.Background(), f)
 	require.NoError(t, err)

@@ -9,43 +9,12 @@ import (
 	"io"
 	"math/big"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
-
-// Dir returns the folder of reference data of this name, from $CONFSPACE_DATA
-// or beside the repository, and skips the test when it is absent.
-func Dir(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("CONFSPACE_DATA")
-	if root == "" {
-		root = filepath.Join(moduleRoot(t), "..", "shared", "data")
-	}
-	dir := filepath.Join(root, name)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no reference data: ", err)
-	}
-	return dir
-}
-
-func moduleRoot(t testing.TB) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-}
 
 // Read reads a DIMACS file, unpacking it when its name ends in .gz. All of its
 // variables are options.
