@@ -144,7 +144,13 @@ func (d *draft) checkRows() {
 			panic("bom: a row's condition is bound to another catalog")
 		}
 		d.checkCode(i, columnPosition, "position", r.Position)
+		if strings.Contains(r.Position, "/") {
+			d.report(i, columnPosition, "", "the position %s has a slash, which separates the positions of a path", r.Position)
+		}
 		d.checkCode(i, columnPart, "part number", r.Part)
+		if strings.ContainsFunc(r.Name, unprintable) {
+			d.report(i, columnName, "", "the name %q has characters that cannot be printed", r.Name)
+		}
 		if int(r.Select) >= len(selectWords) {
 			d.report(i, columnSelect, "", "%d is no way to select variants", r.Select)
 		}

@@ -54,6 +54,14 @@ func TestDefectsOfHeaderAndLevels(t *testing.T) {
 			[]string{"1:1 the structure has no rows"},
 		},
 		{
+			"slash in a position", "level,position,part,quantity\n1,10,A,1\n2,1,B,1\n1,10/1,C,1\n",
+			[]string{"4:3 the position 10/1 has a slash, which separates the positions of a path"},
+		},
+		{
+			"name over two lines", "level,position,part,name,quantity\n1,10,A,\"Eng\nine\",1\n",
+			[]string{"2:9 the name \"Eng\\nine\" has characters that cannot be printed"},
+		},
+		{
 			"missing column", "level,position,part\n1,10,A\n",
 			[]string{"1:1 column quantity is missing"},
 		},

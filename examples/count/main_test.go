@@ -66,6 +66,7 @@ func TestCount(t *testing.T) {
 		{"a product before", []string{"-date", "2026-05-31", "product"}, 0, "  configurations  2\n", ""},
 		{"a product after", []string{"-date", "2026-06-01", "product"}, 0, "  configurations  3\n", ""},
 		{"a product at no time", []string{"product"}, 1, "", "date"},
+		{"budget", []string{"-nodes", "1", "tree.uvl"}, 1, "", "budget"},
 		{"a void product", []string{"void"}, 1, "", "rules.yaml:1:16: R1: D20 & P16"},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},

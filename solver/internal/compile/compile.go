@@ -73,6 +73,9 @@ func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 	s := newSearch(ctx, f, opt)
 	root := s.run()
 	s.stats.BuiltNodes = s.build.NumInner()
+	if s.err == nil {
+		s.checkBudget()
+	}
 	if s.err != nil {
 		return nil, s.stats, s.err
 	}

@@ -237,14 +237,19 @@ func (s *search) poll() {
 		s.err = fmt.Errorf("compile: %w", err)
 		return
 	}
+	s.checkBudget()
+	s.sat.Reduce()
+	if s.opt.Progress != nil {
+		s.opt.Progress(Progress{s.stats.Decisions, s.build.NumInner(), len(s.cache.entries)})
+	}
+}
+
+// checkBudget ends the search if it has built more than it may.
+func (s *search) checkBudget() {
 	if n := s.build.NumInner(); s.opt.MaxNodes > 0 && n > s.opt.MaxNodes {
 		s.err = fmt.Errorf("%w: %d nodes", ErrBudget, n)
 	} else if n := s.build.Bytes(); n > s.opt.MaxBytes {
 		s.err = fmt.Errorf("%w: %d bytes", ErrBudget, n)
-	}
-	s.sat.Reduce()
-	if s.opt.Progress != nil {
-		s.opt.Progress(Progress{s.stats.Decisions, s.build.NumInner(), len(s.cache.entries)})
 	}
 }
 
