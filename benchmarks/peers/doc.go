@@ -1,0 +1,54 @@
+// Peers compares confspace with logicng-go v0.4.0, the other library in Go that
+// compiles formulas to d-DNNF. It is a module of its own, so that confspace
+// requires nothing that only the comparison needs.
+//
+// # Speed
+//
+//	go run . -limit 10m                       all reference lines
+//	go run . -lines C163_FW,C215_FC -rounds 3
+//
+// prints, for each car line of the reference data ($CONFSPACE_DATA/mercedes, or
+// -data), the seconds that both need to compile a circuit and to count on it:
+//
+//   - Both get the same formula, parsed by the same reader. The seconds to make
+//     of it what the library takes in (a rules.Set; a conjunction in a formula
+//     factory) stand in a column of their own and are no part of the ratio.
+//   - Every run is a fresh process of this program with the Go runtime's defaults,
+//     so that neither inherits the other's heap. They take turns, round by round;
+//     of several rounds the fastest of each counts.
+//   - logicng-go gets one call of its d-DNNF compiler, and ModelCount on the
+//     result; confspace one solver.Compile, and Space.Count.
+//   - A run that passes -limit is killed, whatever it is at. The ratio is then a
+//     lower bound: the limit over the seconds of confspace.
+//
+// The exit status is 1 when a count of confspace is not the published one, when
+// confspace does not finish, and when it is less than 20 times as fast on a line
+// that takes logicng-go over a second.
+//
+// # Correctness
+//
+//	go test .                                 seconds
+//	go test . -run TestOracle -soak 100000 -seed 7 -timeout 0 -v
+//	go test . -run TestMetamorphic -lines all -timeout 0
+//	go test . -run TestCompare -lines all -limit 10m -timeout 0 -v
+//
+// TestOracle counts random formulas of 25 to 60 variables of many shapes with
+// both. logicng-go errs on one in some thousand of them, so where they differ a
+// third counter decides, which is a page long and has nothing of either; the test
+// fails only when confspace is the one that is wrong. With -v it says how often
+// logicng-go was. The formulas depend on -seed and their number alone.
+//
+// TestMetamorphic renames and reorders formulas, random ones and reference lines;
+// TestTricky holds formulas on which well-known counters answer wrongly.
+//
+// # File map
+//
+//	main.go              the program: flags, rounds, the table
+//	measure.go           a run in a process of its own
+//	engines.go           confspace and logicng-go behind one interface
+//	reference.go         the reference data
+//	plain_test.go        the third counter
+//	random_test.go       random formulas
+//	oracle_test.go       confspace against logicng-go, and who was wrong
+//	metamorphic_test.go  renaming and reordering
+package main
