@@ -2,7 +2,12 @@ module github.com/confspace/confspace/benchmarks/peers
 
 go 1.26
 
-require github.com/confspace/confspace v0.0.0
+require (
+	github.com/confspace/confspace v0.0.0
+	github.com/stretchr/testify v1.12.1
+)
+
+require go.yaml.in/yaml/v3 v3.0.5 // indirect
 
 require (
 	github.com/booleworks/logicng-go v0.4.0
