@@ -29,7 +29,7 @@
 //
 //	go test .                                 seconds
 //	go test . -run TestOracle -soak 100000 -seed 7 -timeout 0 -v
-//	go test . -run TestMetamorphic -lines all -timeout 0
+//	go test . -run TestMetamorphic -soak 100000 -lines C163_FW,C215_FC -timeout 0
 //	go test . -run TestCompare -lines all -limit 10m -timeout 0 -v
 //
 // TestOracle counts random formulas of 25 to 60 variables of many shapes with
@@ -47,6 +47,7 @@
 //	measure.go           a run in a process of its own
 //	engines.go           confspace and logicng-go behind one interface
 //	reference.go         the reference data
+//	reference_test.go    the comparison itself, tricky formulas
 //	plain_test.go        the third counter
 //	random_test.go       random formulas
 //	oracle_test.go       confspace against logicng-go, and who was wrong

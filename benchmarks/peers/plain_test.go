@@ -72,14 +72,14 @@ func (p *plain) count(clauses [][]int32, n int) *big.Int {
 
 // connected counts clauses that hang together, over their variables.
 func (p *plain) connected(clauses [][]int32, vars map[int32]int) *big.Int {
-	key := ""
+	var text []byte
 	for _, c := range clauses {
-		var b []byte
 		for _, l := range c {
-			b = binary.AppendVarint(b, int64(l))
+			text = binary.AppendVarint(text, int64(l))
 		}
-		key += string(append(b, 0))
+		text = append(text, 0) // which is no literal
 	}
+	key := string(text)
 	if n := p.known[key]; n != nil {
 		return n
 	}
