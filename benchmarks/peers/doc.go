@@ -36,7 +36,9 @@
 // both. logicng-go errs on one in some thousand of them, so where they differ a
 // third counter decides, which is a page long and has nothing of either; the test
 // fails only when confspace is the one that is wrong. With -v it says how often
-// logicng-go was. The formulas depend on -seed and their number alone.
+// logicng-go was. The formulas depend on -seed and their number alone. One that is
+// too hard for both others is compared with ever more literals given. Counts per
+// option and under selections are compared to counts with unit clauses.
 //
 // TestMetamorphic renames and reorders formulas, random ones and reference lines;
 // TestTricky holds formulas on which well-known counters answer wrongly.
