@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
 )
@@ -167,7 +168,7 @@ func TestOracle(t *testing.T) {
 	j := &judge{t: t}
 	for i := range formulas {
 		r := rand.New(rand.NewPCG(*seed, uint64(i)))
-		f := random(r, 25+min(r.IntN(36), r.IntN(36))) // the larger, the rarer
+		f := random(r, 25+min(r.IntN(36), r.IntN(36), r.IntN(36))) // the larger, the rarer
 		space := compile(t, f)
 		require.Equal(t, count(t, space).Sign() == 0, space.Void())
 		j.checkCount(r, f, space)
@@ -183,19 +184,25 @@ func TestOracle(t *testing.T) {
 }
 
 // checkCount checks the count of all models; where it is too hard for the others,
-// that of the models in which some literals hold, with ever more of them.
+// that of the models that agree with one of them, in ever more variables.
 func (j *judge) checkCount(r *rand.Rand, f *dimacs.Formula, space *solver.Space) {
 	j.t.Helper()
+	if j.check(count(j.t, space), f) {
+		return
+	}
+	model, ok, err := space.Find(j.t.Context(), rules.True(space.Catalog()))
+	require.NoError(j.t, err)
+	require.True(j.t, ok)
 	var literals []int32
 	for i, v := range r.Perm(f.NumVars()) {
-		if i%8 == 0 && j.check(count(j.t, space, literals...), f, literals...) {
-			return
-		}
-		l := maker{Rand: r}.sign(1 + v)
-		if count(j.t, space, append(literals, l)...).Sign() == 0 {
-			l = -l // leave something to count
+		l := int32(v + 1)
+		if !model.IsChosen(config.OptionID(v)) {
+			l = -l
 		}
 		literals = append(literals, l)
+		if i%8 == 7 && j.check(count(j.t, space, literals...), f, literals...) {
+			return
+		}
 	}
 	j.t.Fatalf("nobody else can count the models, though %d literals are given:\n%s", len(literals), text(f))
 }
@@ -207,13 +214,13 @@ func (j *judge) checkOptions(r *rand.Rand, f *dimacs.Formula, space *solver.Spac
 	total := count(j.t, space)
 	counts, err := space.Counts(nil, nil)
 	require.NoError(j.t, err)
-	for _, o := range r.Perm(len(counts))[:6] {
+	for _, o := range r.Perm(len(counts))[:3] {
 		v := int32(o + 1)
 		has, lacks := count(j.t, space, v), count(j.t, space, -v)
 		require.Equal(j.t, counts[o].String(), has.String(), "variable %d of\n%s", v, text(f))
 		require.Equal(j.t, total.String(), lacks.Add(lacks, has).String(), "variable %d of\n%s", v, text(f))
 	}
-	m := maker{r, f, f.NumVars()}
+	m := maker{Rand: r, f: f, n: f.NumVars()}
 	v, w := 1+r.IntN(m.n), 1+r.IntN(m.n)
 	j.check(&counts[v-1], f, int32(v))
 	a, b := m.sign(v), m.sign(1+v%m.n)

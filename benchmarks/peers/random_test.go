@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/solver/dimacs"
@@ -10,8 +11,9 @@ import (
 // maker adds random clauses to a formula.
 type maker struct {
 	*rand.Rand
-	f *dimacs.Formula
-	n int // variables
+	f       *dimacs.Formula
+	n       int    // variables
+	planted []bool // values that no clause may rule out; nil is none
 }
 
 // shapes are what a formula is made of, one or two of them.
@@ -20,15 +22,27 @@ var shapes = []func(m maker){
 	maker.families, maker.families, maker.hubs, maker.definitions, maker.parity, maker.pairs,
 }
 
-// random returns a formula of n variables of a random shape.
+// random returns a formula of n variables of a random shape. One of two shapes
+// would mostly have no model; it is given one.
 func random(r *rand.Rand, n int) *dimacs.Formula {
-	m := maker{r, dimacs.New(n), n}
-	shapes[r.IntN(len(shapes))](m)
+	m := maker{Rand: r, f: dimacs.New(n), n: n}
 	if r.IntN(3) == 0 {
+		for range n {
+			m.planted = append(m.planted, r.IntN(4) == 0)
+		}
 		shapes[r.IntN(len(shapes))](m)
 	}
+	shapes[r.IntN(len(shapes))](m)
 	m.oddities()
 	return m.f
+}
+
+// add adds a clause, unless it rules out what is planted.
+func (m maker) add(c ...int32) {
+	holds := func(l int32) bool { return m.planted[max(l, -l)-1] == (l > 0) }
+	if m.planted == nil || slices.ContainsFunc(c, holds) {
+		m.f.Add(c...)
+	}
 }
 
 // text returns a formula in DIMACS, for the message of a failed test.
@@ -57,7 +71,7 @@ func (m maker) clause(k, base, window int) {
 	for _, d := range m.Perm(window)[:min(k, window)] {
 		c = append(c, m.sign(1+(base+d)%m.n))
 	}
-	m.f.Add(c...)
+	m.add(c...)
 }
 
 // times adds about density clauses for each variable.
@@ -74,7 +88,10 @@ func (m maker) uniform() {
 	case 2:
 		m.times(0.3, 1.6, func() { m.clause(2, 0, m.n) })
 	case 3:
-		m.times(0.3, 4.5, func() { m.clause(3, 0, m.n) })
+		m.times(0.2, 1.2, func() { m.clause(3, 0, m.n) })
+		if m.IntN(3) == 0 {
+			m.times(1.5, 3.5, func() { m.clause(3, 0, m.n) })
+		}
 	default: // denser ones are hard for all
 		m.times(0.1, 2/float64(k), func() { m.clause(k, 0, m.n) })
 	}
@@ -82,7 +99,7 @@ func (m maker) uniform() {
 
 // mixed is clauses of all lengths, most of them short.
 func (m maker) mixed() {
-	m.times(0.5, 2.5, func() {
+	m.times(0.4, 1.7, func() {
 		k := 2
 		for k < m.n && m.IntN(3) == 0 {
 			k++
@@ -103,9 +120,9 @@ func (m maker) chain() {
 		if m.IntN(12) == 0 {
 			continue
 		}
-		m.f.Add(-a, b)
+		m.add(-a, b)
 		if m.IntN(4) == 0 {
-			m.f.Add(a, -b)
+			m.add(a, -b)
 		}
 	}
 	m.times(0, 0.5, func() { m.clause(2+m.IntN(2), 0, m.n) })
@@ -115,7 +132,7 @@ func (m maker) chain() {
 func (m maker) blocks() {
 	window := 3 + m.IntN(8)
 	k := 2 + m.IntN(3)
-	m.times(0.8, 2.5, func() {
+	m.times(0.8, 2.2, func() {
 		base := m.IntN(m.n)
 		if m.IntN(2) == 0 {
 			base -= base % window
@@ -135,11 +152,11 @@ func (m maker) families() {
 		for i := from; i < to; i++ {
 			all = append(all, int32(1+order[i]))
 			for j := from; j < i; j++ {
-				m.f.Add(int32(-1-order[i]), int32(-1-order[j]))
+				m.add(int32(-1-order[i]), int32(-1-order[j]))
 			}
 		}
 		if m.IntN(4) > 0 {
-			m.f.Add(all...)
+			m.add(all...)
 		}
 		from = to
 	}
@@ -151,19 +168,19 @@ func (m maker) families() {
 		if m.IntN(3) == 0 {
 			c = []int32{c[0], -c[1]}
 		}
-		m.f.Add(c...)
+		m.add(c...)
 	})
 }
 
 // hubs is a few variables that touch all others.
 func (m maker) hubs() {
 	hubs := 1 + m.IntN(min(6, m.n))
-	m.times(0.8, 2.5, func() {
+	m.times(0.5, 2, func() {
 		c := []int32{m.sign(1 + m.IntN(hubs)), m.lit()}
-		if m.IntN(2) == 0 {
+		if m.IntN(4) > 0 {
 			c = append(c, m.lit())
 		}
-		m.f.Add(c...)
+		m.add(c...)
 	})
 }
 
@@ -174,10 +191,10 @@ func (m maker) definitions() {
 		back := []int32{x}
 		for range 1 + m.IntN(3) {
 			l := m.sign(1 + m.IntN(max(v-1, 1)))
-			m.f.Add(-x, l)
+			m.add(-x, l)
 			back = append(back, -l)
 		}
-		m.f.Add(back...)
+		m.add(back...)
 	}
 	m.times(0.2, 1, func() { m.clause(2+m.IntN(2), 0, m.n) })
 }
@@ -199,7 +216,7 @@ func (m maker) parity() {
 				c = append(c, l)
 			}
 			if negative%2 == odd {
-				m.f.Add(c...)
+				m.add(c...)
 			}
 		}
 	})
@@ -209,16 +226,16 @@ func (m maker) parity() {
 // pairs is exclusions and nothing else, then a few requirements.
 func (m maker) pairs() {
 	m.times(0.5, 3, func() {
-		m.f.Add(int32(-1-m.IntN(m.n)), int32(-1-m.IntN(m.n)))
+		m.add(int32(-1-m.IntN(m.n)), int32(-1-m.IntN(m.n)))
 	})
 	m.times(0, 0.3, func() {
-		m.f.Add(int32(1+m.IntN(m.n)), int32(1+m.IntN(m.n)), int32(1+m.IntN(m.n)))
+		m.add(int32(1+m.IntN(m.n)), int32(1+m.IntN(m.n)), int32(1+m.IntN(m.n)))
 	})
 }
 
 // oddities adds now and then what an import may hold.
 func (m maker) oddities() {
-	switch m.IntN(30) {
+	switch m.IntN(50) {
 	case 0:
 		m.f.Add()
 	case 1:
@@ -232,9 +249,9 @@ func (m maker) oddities() {
 		l, k := m.lit(), m.lit()
 		m.f.Add(l, k, l)
 		m.f.Add(l, k)
-	case 4, 5, 6:
+	case 4, 5, 6, 7, 8:
 		for range 1 + m.IntN(3) {
-			m.f.Add(m.lit())
+			m.add(m.lit())
 		}
 	}
 }
