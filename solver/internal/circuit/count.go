@@ -7,12 +7,11 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// pools hold the scratch of queries between them, and what all circuits of one
-// arena share.
+// pools hold the scratch of queries between them, and what they find out once.
 type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
-	once                 sync.Once
-	size                 int64 // see Circuit.bits
+	once                 sync.Once // guards log2
+	log2                 int64     // see Circuit.log2
 }
 
 // borrow takes scratch out of a pool; whoever borrows it puts it back.
@@ -26,8 +25,8 @@ func borrow[T any](pool *sync.Pool) *T {
 // Count sets z to the number of models over the options 1..NumOptions() that
 // agree with assign, and returns z. The circuit is neither copied nor changed.
 //
-// One pass of Fold: over machine words where the number of all models has at
-// most 62 bits, and then without allocation when z has room.
+// One pass of Fold: over machine words when there are fewer than 2^62 models in
+// all. No allocation when z has room, and none but growth of the scratch.
 func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 	if c.fitsWord() {
 		s := borrow[words](&c.pool.words)
@@ -49,8 +48,8 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 // and dst[1] is not used. Its memory is that of dst where that suffices, and
 // the caller's.
 //
-// One pass up and one down, some three times the work of Count, and over
-// machine words where Count is.
+// One pass up and one down, some five times the work of Count, and over machine
+// words where Count is.
 func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 	dst = sized(dst, 2*c.vars+2)
 	if c.fitsWord() {

@@ -125,15 +125,16 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
 	*lo += *d * y.ratio(*z)
 }
 
-// bits returns a bound on the bits of the number of all models, at most one
-// more than it has.
-func (c *Circuit) bits() int64 {
+// log2 returns the binary logarithm of the number of all models, rounded down,
+// or one more where rounding made the number a power of two; large and
+// negative when there is none.
+func (c *Circuit) log2() int64 {
 	c.pool.once.Do(func() {
 		s := borrow[measuring](&c.pool.reals)
 		defer c.pool.reals.Put(s)
 		s.assign, s.weights = nil, nil
 		s.up = Fold(c, s, s.up)
-		c.pool.size = s.up[c.root].exp + 2
+		c.pool.log2 = s.up[c.root].exp
 	})
-	return c.pool.size
+	return c.pool.log2
 }

@@ -15,8 +15,9 @@ type words struct {
 	up, down []uint64 // by node
 }
 
-// fitsWord reports whether words can count.
-func (c *Circuit) fitsWord() bool { return c.bits() < 62 }
+// fitsWord reports whether words can count: there are fewer than 2^62 models,
+// or a few more, as the number is a float's.
+func (c *Circuit) fitsWord() bool { return c.log2() < 62 }
 
 func (s *words) Zero(z *uint64)      { *z = 0 }
 func (s *words) One(z *uint64)       { *z = 1 }
@@ -37,7 +38,7 @@ func (s *words) Product(z *uint64, values []uint64, children []Node) {
 	*z = product
 }
 
-func (s *words) Reset(down []uint64)  { clear(down) }
+func (s *words) Reset(down []uint64) { clear(down) }
 func (s *words) Source(d, z *uint64) { *d = *z }
 
 func (s *words) Pass(down []uint64, d *uint64, children []Node) {
