@@ -5,9 +5,9 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Bounds of splitting a condition into cases. A count takes under a hundredth of
-// a compilation, on car lines of every size; the walk is evaluation of the
-// condition, far cheaper than a count.
+// Bounds of splitting a condition into cases. So many counts take about as long
+// as to compile a car line once more; the walk evaluates nothing but the
+// condition, which is far cheaper than a count.
 const (
 	maxCases = 256   // that are counted
 	maxWalk  = 4_096 // decided selections that are looked at
