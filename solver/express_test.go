@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"path/filepath"
 	"testing"
 
 	"github.com/confspace/confspace/config"
@@ -45,6 +46,42 @@ func TestCountOf(t *testing.T) {
 			require.Equal(t, want, got.Int64())
 		}
 	})
+}
+
+// On 10^116 configurations: a condition of options is a partial selection, or
+// the complement of one, and a choice of two is inclusion and exclusion.
+func TestCountOfCarLine(t *testing.T) {
+	set := load(t, filepath.Join(configtest.Reference(t, "mercedes"), "C171_FR.cnf.gz"))
+	cat := set.Catalog()
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	shares, err := space.Shares(nil, nil)
+	require.NoError(t, err)
+	var open []config.OptionID // that are in some and not in all
+	for o, share := range shares {
+		if share > 0.05 && share < 0.95 && len(open) < 12 {
+			open = append(open, config.OptionID(o))
+		}
+	}
+	of := func(e rules.Expr) *big.Int {
+		n, err := space.CountOf(t.Context(), nil, e, nil)
+		require.NoError(t, err)
+		return n
+	}
+	total, err := space.Count(nil, nil)
+	require.NoError(t, err)
+	for i := 1; i < len(open); i++ {
+		a, b := rules.Option(cat, open[i-1]), rules.Option(cat, open[i])
+		sel := config.NewSelection(cat.NumOptions())
+		sel.Choose(open[i-1])
+		sel.Choose(open[i])
+		both, err := space.Count(nil, sel)
+		require.NoError(t, err)
+		require.Equal(t, both, of(rules.And(a, b)))
+		require.Zero(t, new(big.Int).Sub(total, both).Cmp(of(rules.Not(rules.And(a, b)))))
+		either := new(big.Int).Add(of(a), of(b))
+		require.Zero(t, either.Sub(either, both).Cmp(of(rules.Or(a, b))))
+	}
 }
 
 // lot returns n free options and the condition that from lo to hi of them hold.

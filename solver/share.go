@@ -17,8 +17,9 @@ import (
 //
 // Shares are right for any number of configurations: numbers in between have
 // exponents of their own, which do not overflow. The relative error is at most
-// (12·Variables + Edges)·2^-53, save that a share below 1e-300 may be 0. So an
-// option that all have may be a little off 1; Counts is exact.
+// (12·Variables + Edges)·2^-53, save that a share below 1e-280 may be less exact,
+// or 0. So an option that all have may be a little off 1, and one that next to
+// none have may seem dead; Counts is exact.
 func (s *Space) Shares(dst []float64, sel *config.Selection) ([]float64, error) {
 	if err := s.needCircuit(); err != nil {
 		return nil, err

@@ -187,11 +187,13 @@ func TestConcurrentQueries(t *testing.T) {
 	for range 8 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
-			z, counts := new(big.Int), []big.Int(nil)
+			z, counts, shares := new(big.Int), []big.Int(nil), []float64(nil)
 			for range 200 {
 				require.Zero(t, c.Count(z, nil).Cmp(want))
 				counts = c.Counts(counts, nil)
 				require.Zero(t, counts[0].Cmp(want))
+				shares = c.Shares(shares, nil, nil)
+				require.InDelta(t, 1, shares[cnf.Pos(1)]+shares[cnf.Neg(1)], 1e-12)
 			}
 		})
 	}

@@ -10,8 +10,9 @@ import (
 // pools hold the scratch of queries between them, and what they find out once.
 type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
-	once                 sync.Once // guards log2
+	sized, opened        sync.Once // guard log2 and opens
 	log2                 int64     // see Circuit.log2
+	opens                []cnf.Var // see Circuit.opens
 }
 
 // borrow takes scratch out of a pool; whoever borrows it puts it back.

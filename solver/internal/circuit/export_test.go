@@ -31,6 +31,6 @@ func (c *Circuit) DropEdge(k int) {
 
 // Large makes c count as if it had too many models for machine words.
 func (c *Circuit) Large() {
-	c.pool.once.Do(func() {})
+	c.pool.sized.Do(func() {})
 	c.pool.log2 = 1000
 }

@@ -48,7 +48,7 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 			s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
 		}
 	}
-	for v := cnf.Var(1); int(v) <= c.vars; v++ {
+	for _, v := range c.opens() {
 		hi, lo, n := cnf.Pos(v), cnf.Neg(v), c.open(v)
 		s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
 	}

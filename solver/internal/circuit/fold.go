@@ -28,6 +28,7 @@ type Semiring[T any] interface {
 // It uses work when that is long enough, and returns the values by node; the
 // formula's is the one of c.Root(). As the circuit is smooth this is the sum
 // over all models of the product of their literals' weights, for any weights.
+// Open variables that are no child have no value: that of work stays.
 //
 // NumNodes and NumEdges steps. Most edges of a car line lead to literals,
 // whose values are few and stay in the cache; the others are random accesses.
@@ -36,10 +37,11 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	s.Zero(&work[False])
 	s.One(&work[True])
 	for v := cnf.Var(1); int(v) <= c.vars; v++ {
-		hi, lo := &work[cnf.Pos(v)], &work[cnf.Neg(v)]
-		s.Lit(hi, cnf.Pos(v))
-		s.Lit(lo, cnf.Neg(v))
-		s.Sum(&work[c.open(v)], hi, lo)
+		s.Lit(&work[cnf.Pos(v)], cnf.Pos(v))
+		s.Lit(&work[cnf.Neg(v)], cnf.Neg(v))
+	}
+	for _, v := range c.opens() {
+		s.Sum(&work[c.open(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
 	}
 	inner := work[c.inner:]
 	for i, decision := range c.decides {
@@ -55,6 +57,25 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 
 // open returns the node of variable v left open.
 func (c *Circuit) open(v cnf.Var) Node { return Node(2*c.vars + 1 + int(v)) }
+
+// opens returns the variables whose open nodes the root reaches. A car line has
+// many that never are.
+func (c *Circuit) opens() []cnf.Var {
+	c.pool.opened.Do(func() {
+		seen := make([]bool, c.vars+1)
+		note := func(n Node) {
+			if v := c.freeVar(n); n < c.inner && int(n) >= 2*c.vars+2 && !seen[v] {
+				seen[v] = true
+				c.pool.opens = append(c.pool.opens, v)
+			}
+		}
+		note(c.root)
+		for _, child := range c.edges {
+			note(child)
+		}
+	})
+	return c.pool.opens
+}
 
 // sized returns s with n elements, in its memory where that suffices; what
 // elements own is kept.

@@ -46,9 +46,10 @@ func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *b
 // suffices, and the caller's.
 //
 // One pass up and one down; no allocation when dst is reused. The relative
-// error is at most (12·NumVars() + NumEdges())·2^-53 and a little, save that a
-// share below 1e-300 may be 0: beside the errors of Measure, twice that of
-// values, a flow has one for each parent on the way.
+// error is at most (12·NumVars() + NumEdges())·2^-53 and a little: beside the errors of
+// values, which enter twice, a flow has one rounding for each step and each
+// parent on the way. A share below 1e-280 may be less exact, or 0, as float64
+// has no smaller parts of it.
 func (c *Circuit) Shares(dst []float64, weights []float64, assign Assignment) []float64 {
 	dst = sized(dst, 2*c.vars+2)
 	s := borrow[measuring](&c.pool.reals)
@@ -129,7 +130,7 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
 // or one more where rounding made the number a power of two; large and
 // negative when there is none.
 func (c *Circuit) log2() int64 {
-	c.pool.once.Do(func() {
+	c.pool.sized.Do(func() {
 		s := borrow[measuring](&c.pool.reals)
 		defer c.pool.reals.Put(s)
 		s.assign, s.weights = nil, nil
