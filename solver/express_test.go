@@ -63,6 +63,7 @@ func TestCountOfCarLine(t *testing.T) {
 			open = append(open, config.OptionID(o))
 		}
 	}
+	require.Len(t, open, 12)
 	of := func(e rules.Expr) *big.Int {
 		n, err := space.CountOf(t.Context(), nil, e, nil)
 		require.NoError(t, err)

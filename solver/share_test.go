@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -204,4 +205,30 @@ func ExampleWeight() {
 	// AUTO8    asked 50 %, built 59.1 %
 	// TOWBAR   asked 30 %, built 17.6 %
 	// RADAR    asked 50 %, built 41.2 %
+}
+
+// Any number of goroutines may ask at once, each about another selection.
+func TestConcurrentFolds(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	for o := range config.OptionID(6) {
+		sel := config.NewSelection(6)
+		sel.Choose(o)
+		want, err := space.Shares(nil, sel)
+		require.NoError(t, err)
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			var shares []float64
+			for range 200 {
+				shares, err := space.Shares(shares, sel)
+				require.NoError(t, err)
+				require.Equal(t, want, shares)
+				n, err := space.CountOf(t.Context(), nil, rules.Option(space.Catalog(), o), nil)
+				require.NoError(t, err)
+				count, err := space.Count(nil, sel)
+				require.NoError(t, err)
+				require.Equal(t, count, n)
+			}
+		})
+	}
 }

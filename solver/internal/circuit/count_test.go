@@ -93,14 +93,19 @@ func chain(n int) *cnf.Formula {
 	return f
 }
 
-// Around the largest number that a machine word counts, and far beyond.
+// Around the largest number that a machine word counts, and far beyond: free
+// options, and six of which one is needed.
 func TestCountsOfAnySize(t *testing.T) {
-	for _, free := range []int{0, 1, 58, 59, 60, 61, 62, 63, 64, 127, 5000} {
-		f := cnf.NewFormula(free+3, free+3)
-		f.AddClause(cnf.Pos(cnf.Var(free+1)), cnf.Pos(cnf.Var(free+2)), cnf.Pos(cnf.Var(free+3)))
+	for _, free := range []int{0, 1, 54, 55, 56, 57, 58, 59, 64, 121, 5000} {
+		f := cnf.NewFormula(free+6, free+6)
+		var clause []cnf.Lit
+		for v := free + 1; v <= free+6; v++ {
+			clause = append(clause, cnf.Pos(cnf.Var(v)))
+		}
+		f.AddClause(clause...)
 		c := compiled(t, f)
 		rest := new(big.Int).Lsh(big.NewInt(1), uint(free))
-		want := new(big.Int).Mul(rest, big.NewInt(7))
+		want := new(big.Int).Mul(rest, big.NewInt(63))
 		require.Zero(t, want.Cmp(c.Count(new(big.Int), nil)), free)
 		counts := c.Counts(nil, nil)
 		require.Zero(t, want.Cmp(&counts[0]), free)
@@ -108,7 +113,10 @@ func TestCountsOfAnySize(t *testing.T) {
 			require.Zero(t, want.Cmp(new(big.Int).Lsh(&counts[cnf.Pos(v)], 1)), free)
 			require.Zero(t, counts[cnf.Pos(v)].Cmp(&counts[cnf.Neg(v)]), free)
 		}
-		require.Zero(t, counts[cnf.Pos(cnf.Var(free+3))].Cmp(rest.Mul(rest, big.NewInt(4))), free)
+		rest.Mul(rest, big.NewInt(32))
+		for _, l := range clause {
+			require.Zero(t, counts[l].Cmp(rest), free)
+		}
 	}
 	counts := compiled(t, chain(100)).Counts(nil, nil)
 	for v := 1; v <= 100; v++ {
