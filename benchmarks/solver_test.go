@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
@@ -83,6 +84,45 @@ func BenchmarkCounts(b *testing.B) {
 		require.Equal(b, l.count, sum.String())
 		perEdge(b, space)
 	})
+}
+
+// BenchmarkShares computes the share of each option, in floating point: two
+// passes.
+func BenchmarkShares(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, space := l.compile(b, solver.Config{})
+		benchmarkShares(b, p, space, nil)
+	})
+}
+
+// BenchmarkSharesPartial computes the shares under the first half of an order.
+func BenchmarkSharesPartial(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p, space := l.compile(b, solver.Config{})
+		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
+		sel, err := half.Select(p.Catalog)
+		require.NoError(b, err)
+		benchmarkShares(b, p, space, sel)
+	})
+}
+
+func benchmarkShares(b *testing.B, p *bom.Product, space *solver.Space, sel *config.Selection) {
+	var shares []float64
+	b.ReportAllocs()
+	for b.Loop() {
+		var err error
+		shares, err = space.Shares(shares, sel)
+		require.NoError(b, err)
+	}
+	// A family of which exactly one is taken has all of it.
+	body := p.Catalog.Family(0)
+	require.Equal(b, config.One, body.Select)
+	sum := 0.0
+	for _, o := range body.Options {
+		sum += shares[o]
+	}
+	require.InDelta(b, 1, sum, 1e-9)
+	perEdge(b, space)
 }
 
 // perEdge reports the time for an edge of the circuit.

@@ -4,6 +4,8 @@
 //	rules.Set ── Compile ──▶ Space ─┬─ Validate       can this order be built?
 //	                                ├─ Explain        if not, why: a minimal conflict
 //	                                ├─ Count, Counts  how many vehicles, and with each option?
+//	                                ├─ CountOf        in how many does this hold?
+//	                                ├─ Shares         which share has each option, also with take rates?
 //	                                ├─ Find           is there one in which this holds?
 //	                                └─ Combinations   which sales models are there?
 //
@@ -31,7 +33,12 @@
 //
 // # File map
 //
-//	space.go         Compile, Space, counting
+//	space.go         Compile, Space
+//	count.go         exact counts
+//	share.go         shares
+//	weight.go        ... with weights: take rates
+//	express.go       counts of conditions
+//	cases.go         ... which mostly come down to few cases
 //	config.go        budgets, statistics
 //	point.go         what is in force at a point of time
 //	report.go        Validate: verdict and violations

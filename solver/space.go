@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"sync"
 
 	"github.com/confspace/confspace/config"
@@ -30,10 +29,12 @@ type Space struct {
 	timed    timed
 	encoding *encode.Encoding
 	circuit  *circuit.Circuit
-	absent   error // why there is no circuit
+	absent   error  // why there is no circuit
+	budget   Config // of the circuit, and of others that a condition needs
 	void     bool
 	stats    Stats
 
+	scratches sync.Pool        // *scratch
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
@@ -53,7 +54,7 @@ type Space struct {
 // date, serial number or plant that asOf does not give, and the context's.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
 	s := &Space{
-		set: set, cat: set.Catalog(), asOf: asOf,
+		set: set, cat: set.Catalog(), asOf: asOf, budget: cfg,
 		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
 	}
 	if err := s.bind(); err != nil {
@@ -125,56 +126,6 @@ func (s *Space) needCircuit() error {
 		return fmt.Errorf("%w: %w", ErrNoCircuit, s.absent)
 	}
 	return nil
-}
-
-// Count sets z to the number of configurations that have the options that sel
-// chooses and lack those it rejects, and returns z; a nil z is made. A nil sel
-// restricts nothing. One pass over the circuit. The error wraps [ErrNoCircuit].
-func (s *Space) Count(z *big.Int, sel *config.Selection) (*big.Int, error) {
-	if err := s.needCircuit(); err != nil {
-		return nil, err
-	}
-	if z == nil {
-		z = new(big.Int)
-	}
-	return s.circuit.Count(z, s.assignment(sel)), nil
-}
-
-// Counts computes for each option the number of configurations that have it,
-// agreeing with sel as in [Space.Count]. The result is indexed by option; its
-// memory is that of dst where that suffices, and the caller's. Two passes over
-// the circuit, whatever the number of options. The error wraps [ErrNoCircuit].
-func (s *Space) Counts(dst []big.Int, sel *config.Selection) ([]big.Int, error) {
-	if err := s.needCircuit(); err != nil {
-		return nil, err
-	}
-	n := s.cat.NumOptions()
-	if cap(dst) < n {
-		dst = make([]big.Int, n)
-	}
-	dst = dst[:n]
-	counts := s.circuit.Counts(nil, s.assignment(sel))
-	for o := range dst {
-		dst[o].Set(&counts[encode.Option(config.OptionID(o))])
-	}
-	return dst, nil
-}
-
-// assignment returns what sel says for the circuit. It panics when sel is not of
-// the space's catalog.
-func (s *Space) assignment(sel *config.Selection) circuit.Assignment {
-	if sel == nil {
-		return nil
-	}
-	s.check(sel)
-	a := circuit.NewAssignment(sel.Len())
-	for o := range sel.Chosen() {
-		a.Set(encode.Option(o))
-	}
-	for o := range sel.Rejected() {
-		a.Set(encode.Option(o).Not())
-	}
-	return a
 }
 
 // check panics when sel is of another number of options: a caller's mistake.

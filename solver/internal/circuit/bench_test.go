@@ -12,35 +12,68 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// carLine returns a circuit of 11,000 inner nodes and 125,000 edges.
-func carLine(tb testing.TB) (*circuit.Circuit, *cnf.Formula, *big.Int) {
+// carLine returns the circuit of a line, its formula and count.
+func carLine(tb testing.TB, name string) (*circuit.Circuit, *cnf.Formula, *big.Int) {
 	dir := configtest.Reference(tb, "mercedes")
-	f := cnftest.Read(tb, filepath.Join(dir, "C171_FR.cnf.gz"))
-	return compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))["C171_FR"]
+	f := cnftest.Read(tb, filepath.Join(dir, name+".cnf.gz"))
+	return compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))[name]
+}
+
+// onLines runs a query on circuits of 130,000 edges and of some millions, and
+// on one whose counts fit machine words; it reports the time for an edge.
+func onLines(b *testing.B, query func(c *circuit.Circuit), right func(b *testing.B, want *big.Int)) {
+	for _, name := range []string{"D1119_M20", "C171_FR", "C163_FW"} {
+		b.Run(name, func(b *testing.B) {
+			c, _, want := carLine(b, name)
+			query(c)
+			b.ReportAllocs()
+			for b.Loop() {
+				query(c)
+			}
+			right(b, want)
+			b.ReportMetric(float64(c.NumEdges()), "edges")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(c.NumEdges()), "ns/edge")
+		})
+	}
 }
 
 func BenchmarkCount(b *testing.B) {
-	c, _, want := carLine(b)
 	z := new(big.Int)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.Count(z, nil)
-	}
-	require.Zero(b, z.Cmp(want))
+	onLines(b, func(c *circuit.Circuit) { c.Count(z, nil) }, func(b *testing.B, want *big.Int) {
+		require.Equal(b, want, z)
+	})
 }
 
 func BenchmarkCounts(b *testing.B) {
-	c, _, want := carLine(b)
 	var counts []big.Int
-	b.ReportAllocs()
-	for b.Loop() {
-		counts = c.Counts(counts, nil)
-	}
-	require.Zero(b, counts[0].Cmp(want))
+	onLines(b, func(c *circuit.Circuit) { counts = c.Counts(counts, nil) }, func(b *testing.B, want *big.Int) {
+		require.Equal(b, want, &counts[0])
+		require.Equal(b, want, new(big.Int).Add(&counts[2], &counts[3]))
+	})
+}
+
+func BenchmarkMeasure(b *testing.B) {
+	z := new(big.Float)
+	onLines(b, func(c *circuit.Circuit) { c.Measure(z, nil, nil) }, func(b *testing.B, want *big.Int) {
+		require.InDelta(b, 1, ratio(z, new(big.Float).SetInt(want)), 1e-12)
+	})
+}
+
+func BenchmarkShares(b *testing.B) {
+	var shares []float64
+	onLines(b, func(c *circuit.Circuit) { shares = c.Shares(shares, nil, nil) }, func(b *testing.B, _ *big.Int) {
+		require.InDelta(b, 1, shares[2]+shares[3], 1e-12)
+	})
+}
+
+// ratio returns x / y.
+func ratio(x, y *big.Float) float64 {
+	r, _ := new(big.Float).Quo(x, y).Float64()
+	return r
 }
 
 func BenchmarkCheck(b *testing.B) {
-	c, f, _ := carLine(b)
+	c, f, _ := carLine(b, "C171_FR")
 	b.ReportAllocs()
 	for b.Loop() {
 		require.NoError(b, c.Check(f))
@@ -50,7 +83,7 @@ func BenchmarkCheck(b *testing.B) {
 // On a real circuit: each option's two counts make the total, under the whole
 // space and under a condition, and a condition's count is the literal's.
 func TestCountsAddUp(t *testing.T) {
-	c, _, want := carLine(t)
+	c, _, want := carLine(t, "C171_FR")
 	counts := c.Counts(nil, nil)
 	require.Equal(t, want, &counts[0])
 	for v := cnf.Var(1); int(v) <= c.NumOptions(); v++ {
@@ -72,7 +105,7 @@ func TestCountReusesItsScratch(t *testing.T) {
 	if raced {
 		t.Skip("pools forget at random under the race detector")
 	}
-	c, _, _ := carLine(t)
+	c, _, _ := carLine(t, "C171_FR")
 	z := c.Count(new(big.Int), nil)
 	first := testing.AllocsPerRun(1, func() { c.Count(z, nil) })
 	require.Less(t, testing.AllocsPerRun(20, func() { c.Count(z, nil) }), max(first, float64(c.NumInner()/10)))

@@ -29,8 +29,14 @@ const infinite = 1 << 40
 func (cheapest) Zero(z *int)             { *z = infinite }
 func (cheapest) One(z *int)              { *z = 0 }
 func (s cheapest) Lit(z *int, l cnf.Lit) { *z = s.price[l] }
-func (cheapest) Add(z, x *int)           { *z = min(*z, *x) }
-func (cheapest) Mul(z, x *int)           { *z = min(infinite, *z+*x) }
+func (cheapest) Sum(z, x, y *int)        { *z = min(*x, *y) }
+func (cheapest) Product(z *int, values []int, children []circuit.Node) {
+	*z = 0
+	for _, child := range children {
+		*z = min(infinite, *z+values[child])
+	}
+}
+
 func weigh(m uint32, price []int) (n int) { // of a model
 	for l := 2; l < len(price); l++ {
 		if cnftest.Holds(m, cnf.Lit(l)) {
@@ -181,11 +187,13 @@ func TestConcurrentQueries(t *testing.T) {
 	for range 8 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
-			z, counts := new(big.Int), []big.Int(nil)
+			z, counts, shares := new(big.Int), []big.Int(nil), []float64(nil)
 			for range 200 {
 				require.Zero(t, c.Count(z, nil).Cmp(want))
 				counts = c.Counts(counts, nil)
 				require.Zero(t, counts[0].Cmp(want))
+				shares = c.Shares(shares, nil, nil)
+				require.InDelta(t, 1, shares[cnf.Pos(1)]+shares[cnf.Neg(1)], 1e-12)
 			}
 		})
 	}

@@ -7,62 +7,40 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// pools hold the scratch of queries between them.
+// pools hold the scratch of queries between them, and what they find out once.
 type pools struct {
-	ints sync.Pool // *[]big.Int, one by node
+	counts, words, reals sync.Pool // *counting, *words, *measuring
+	sized, opened        sync.Once // guard log2 and opens
+	log2                 int64     // see Circuit.log2
+	opens                []cnf.Var // see Circuit.opens
 }
 
-// counting is the semiring of model counts.
-type counting struct{ assign Assignment }
-
-func (counting) Zero(z *big.Int)   { z.SetUint64(0) }
-func (counting) One(z *big.Int)    { z.SetUint64(1) }
-func (counting) Add(z, x *big.Int) { z.Add(z, x) }
-func (counting) Mul(z, x *big.Int) { times(z, z, x) }
-
-// times sets z to x * y. Most factors in a circuit are the ones of literals,
-// which are seen here for a tenth of what a product costs.
-func times(z, x, y *big.Int) {
-	switch {
-	case isOne(y):
-		if z != x {
-			z.Set(x)
-		}
-	case isOne(x):
-		z.Set(y)
-	default:
-		z.Mul(x, y)
+// borrow takes scratch out of a pool; whoever borrows it puts it back.
+func borrow[T any](pool *sync.Pool) *T {
+	if scratch, ok := pool.Get().(*T); ok {
+		return scratch
 	}
-}
-
-// isOne reports whether x, which is not negative, is 1.
-func isOne(x *big.Int) bool {
-	words := x.Bits()
-	return len(words) == 1 && words[0] == 1
-}
-
-func (s counting) Lit(z *big.Int, l cnf.Lit) {
-	if s.assign.Forbids(l) {
-		z.SetUint64(0)
-		return
-	}
-	z.SetUint64(1)
+	return new(T)
 }
 
 // Count sets z to the number of models over the options 1..NumOptions() that
 // agree with assign, and returns z. The circuit is neither copied nor changed.
+//
+// One pass of Fold: over machine words when there are fewer than 2^62 models in
+// all. No allocation when z has room, and none but growth of the scratch.
 func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
-	work := c.borrow()
-	defer c.pool.ints.Put(work)
-	*work = Fold(c, counting{assign}, *work)
-	return z.Set(&(*work)[c.root])
-}
-
-func (c *Circuit) borrow() *[]big.Int {
-	if work, ok := c.pool.ints.Get().(*[]big.Int); ok {
-		return work
+	if c.fitsWord() {
+		s := borrow[words](&c.pool.words)
+		defer c.pool.words.Put(s)
+		s.assign = assign
+		s.up = Fold(c, s, s.up)
+		return z.SetUint64(s.up[c.root])
 	}
-	return new([]big.Int)
+	s := borrow[counting](&c.pool.counts)
+	defer c.pool.counts.Put(s)
+	s.assume(c, assign)
+	s.up = Fold(c, s, s.up)
+	return z.Set(&s.up[c.root])
 }
 
 // Counts computes for every literal the number of models over the options
@@ -71,101 +49,120 @@ func (c *Circuit) borrow() *[]big.Int {
 // and dst[1] is not used. Its memory is that of dst where that suffices, and
 // the caller's.
 //
-// One pass up and one down, some three times the work of Count.
+// One pass up and one down, some five times the work of Count, and over machine
+// words where Count is.
 func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
-	if n := 2*c.vars + 2; cap(dst) < n {
-		dst = append(dst[:cap(dst)], make([]big.Int, n-cap(dst))...)
-	} else {
-		dst = dst[:n]
-	}
-	up := c.borrow()
-	defer c.pool.ints.Put(up)
-	*up = Fold(c, counting{assign}, *up)
-	down := c.borrow()
-	defer c.pool.ints.Put(down)
-	*down = c.derive(*up, *down)
-	for i := range dst {
-		dst[i].SetUint64(0)
-	}
-	dst[0].Set(&(*up)[c.root])
-	for v := cnf.Var(1); int(v) <= c.vars; v++ {
-		free := &(*down)[2*c.vars+1+int(v)]
-		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
-			if !assign.Forbids(l) {
-				dst[l].Add(&(*down)[l], free)
-			}
+	dst = sized(dst, 2*c.vars+2)
+	if c.fitsWord() {
+		s := borrow[words](&c.pool.words)
+		defer c.pool.words.Put(s)
+		s.assign = assign
+		s.up = Fold(c, s, s.up)
+		s.down = Descend(c, s, s.up, s.down)
+		for l := range dst {
+			dst[l].SetUint64(s.down[l])
 		}
+		dst[0].SetUint64(s.up[c.root])
+		return dst
 	}
+	s := borrow[counting](&c.pool.counts)
+	defer c.pool.counts.Put(s)
+	s.assume(c, assign)
+	s.up = Fold(c, s, s.up)
+	s.down = Descend(c, s, s.up, s.down)
+	for l := range dst {
+		dst[l].Set(&s.down[l])
+	}
+	dst[0].Set(&s.up[c.root])
 	return dst
 }
 
-// derive computes for each node the derivative of the root's value by that
-// node's: in how many ways the rest of the circuit completes one of its
-// models (Darwiche, "On the tractable counting of theory models", 2001).
-func (c *Circuit) derive(up, down []big.Int) []big.Int {
-	if cap(down) < len(up) {
-		down = make([]big.Int, len(up))
+// counting is the semiring of model counts, and their flow.
+type counting struct {
+	// leaves are the values of literals and open variables by node: 0, 1 or 2.
+	// Most factors are among them, and are seen here for a fraction of what a
+	// product costs.
+	leaves                    []uint8
+	part, quotient, remainder big.Int
+	up, down                  []big.Int // by node
+}
+
+// assume sets the leaves.
+func (s *counting) assume(c *Circuit, assign Assignment) {
+	s.leaves = sized(s.leaves, int(c.inner))
+	for v := cnf.Var(1); int(v) <= c.vars; v++ {
+		hi, lo := uint8(1), uint8(1)
+		if assign.Forbids(cnf.Pos(v)) {
+			hi = 0
+		}
+		if assign.Forbids(cnf.Neg(v)) {
+			lo = 0
+		}
+		s.leaves[cnf.Pos(v)], s.leaves[cnf.Neg(v)], s.leaves[c.open(v)] = hi, lo, hi+lo
 	}
-	down = down[:len(up)]
+}
+
+func (s *counting) Zero(z *big.Int)           { z.SetUint64(0) }
+func (s *counting) One(z *big.Int)            { z.SetUint64(1) }
+func (s *counting) Lit(z *big.Int, l cnf.Lit) { z.SetUint64(uint64(s.leaves[l])) }
+func (s *counting) Sum(z, x, y *big.Int)      { z.Add(x, y) }
+
+func (s *counting) Product(z *big.Int, values []big.Int, children []Node) {
+	twos, factors := uint(0), 0
+	for _, child := range children {
+		if int(child) < len(s.leaves) {
+			switch s.leaves[child] {
+			case 0:
+				z.SetUint64(0)
+				return
+			case 2:
+				twos++
+			}
+			continue
+		}
+		if factors++; factors == 1 {
+			z.Set(&values[child])
+			continue
+		}
+		s.part.Mul(z, &values[child]) // into z itself it would allocate each time
+		z.Set(&s.part)
+	}
+	if factors == 0 {
+		z.SetUint64(1)
+	}
+	z.Lsh(z, twos)
+}
+
+func (s *counting) Reset(down []big.Int) {
 	for i := range down {
 		down[i].SetUint64(0)
 	}
-	down[c.root].SetUint64(1)
-	p := products{up: up, down: down}
-	for i := len(c.decides) - 1; i >= 0; i-- {
-		d := &down[int(c.inner)+i]
-		if d.Sign() == 0 {
-			continue
-		}
-		children := c.edges[c.starts[i]:c.starts[i+1]]
-		if c.decides[i] == 0 {
-			p.pass(d, children)
-			continue
-		}
-		for _, child := range children {
-			down[child].Add(&down[child], d)
-		}
-	}
-	return down
 }
 
-// products passes derivatives down through Ands.
-type products struct {
-	up, down   []big.Int
-	factors    []Node    // the children whose value is not 1
-	prefix     []big.Int // prefix[k]: the And's derivative times the first k factors
-	rest, term big.Int
+func (s *counting) Source(d, z *big.Int) { d.Set(z) }
+
+func (s *counting) Pass(down []big.Int, d *big.Int, children []Node) {
+	if d.Sign() == 0 {
+		return
+	}
+	for _, child := range children {
+		down[child].Add(&down[child], d)
+	}
 }
 
-// pass adds to each child's derivative the And's, d, times the values of all
-// other children: without division, as a factor may be zero, by prefix
-// products times the running suffix. Most children are literals of value 1,
-// which all get the whole product.
-func (p *products) pass(d *big.Int, children []Node) {
-	p.factors = p.factors[:0]
-	for _, child := range children {
-		if !isOne(&p.up[child]) {
-			p.factors = append(p.factors, child)
-		}
-	}
-	for len(p.prefix) <= len(p.factors) {
-		p.prefix = append(p.prefix, big.Int{})
-	}
-	p.prefix[0].Set(d)
-	for k, child := range p.factors {
-		p.prefix[k+1].Mul(&p.prefix[k], &p.up[child])
-	}
-	whole := &p.prefix[len(p.factors)]
-	for _, child := range children {
-		if isOne(&p.up[child]) {
-			p.down[child].Add(&p.down[child], whole)
-		}
-	}
-	p.rest.SetUint64(1)
-	for k := len(p.factors) - 1; k >= 0; k-- {
-		child := p.factors[k]
-		times(&p.term, &p.prefix[k], &p.rest)
-		p.down[child].Add(&p.down[child], &p.term)
-		times(&p.rest, &p.rest, &p.up[child])
+// Split divides without remainder: a flow is its node's value times the
+// derivative.
+func (s *counting) Split(hi, lo, d, z, x, y *big.Int) {
+	switch {
+	case d.Sign() == 0:
+	case x.Sign() == 0:
+		lo.Add(lo, d)
+	case y.Sign() == 0:
+		hi.Add(hi, d)
+	default:
+		s.quotient.QuoRem(d, z, &s.remainder)
+		s.part.Mul(&s.quotient, x)
+		hi.Add(hi, &s.part)
+		lo.Add(lo, s.part.Sub(d, &s.part))
 	}
 }

@@ -8,7 +8,9 @@
 // Then the sum over all models of the product of their literals' weights is
 // one pass: multiply at And, add at Or. The weights may be numbers of any kind
 // with these two operations, see Semiring; conditioning on a partial
-// assignment is weighing the literals that it forbids with zero.
+// assignment is weighing the literals that it forbids with zero. A second pass
+// hands the sum down again, see Flow, and leaves at each literal the part of
+// the models that contain it: all options are answered at once.
 //
 // # Layout
 //
@@ -34,10 +36,26 @@
 //	circuit.go   the arena and its accessors
 //	builder.go   hash-consing
 //	fold.go      the one fold, over any semiring
+//	flow.go      the one way down, to every literal
 //	count.go     counts, in all and by literal
+//	words.go     ... in machine words, when there are few models
+//	measure.go   weighted counts, and shares by literal
+//	wide.go      reals that do not overflow
 //	assign.go    partial assignments
 //	check.go     proof of the properties above from the circuit alone
 //	complete.go  that no model is missing
+//
+// # Cost
+//
+// A car line has 6 to 14 edges for each inner node, and most of them lead from
+// an And to a literal or an open variable. Nanoseconds of processor time for an
+// edge of C171_FR (11,017 inner nodes, 124,757 edges, 10^116 models), both passes
+// together where there are two: Count 5, Counts 27, Measure 2.1, Shares 3.7. With
+// a call through the type parameter for each edge, the values of literals as
+// big integers, and derivatives by prefix and suffix products instead of flows,
+// Count took 21 and Counts 98. Shares in plain float64, which the number of
+// models must allow, took 3.3 and were dropped: exponents of their own cost
+// less than a second way to do it.
 //
 // # Invariants
 //

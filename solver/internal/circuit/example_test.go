@@ -15,8 +15,13 @@ type weights []float64
 func (weights) Zero(z *float64)             { *z = 0 }
 func (weights) One(z *float64)              { *z = 1 }
 func (w weights) Lit(z *float64, l cnf.Lit) { *z = w[l] }
-func (weights) Add(z, x *float64)           { *z += *x }
-func (weights) Mul(z, x *float64)           { *z *= *x }
+func (weights) Sum(z, x, y *float64)        { *z = *x + *y }
+func (weights) Product(z *float64, values []float64, children []circuit.Node) {
+	*z = 1
+	for _, child := range children {
+		*z *= values[child]
+	}
+}
 
 // The probability that an order is valid when its options are drawn
 // independently.

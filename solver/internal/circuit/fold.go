@@ -2,59 +2,86 @@ package circuit
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// Semiring says what a fold computes. Add and Mul must be associative and
-// commutative, Mul distribute over Add, and Zero and One be their neutral
-// elements; Zero must annihilate. The receivers write their first argument,
-// z, which may be anything that an earlier call left there, so that numbers
-// can keep their memory.
+// Semiring says what a fold computes: values with a sum and a product, both
+// associative and commutative, the product distributing over the sum, with
+// neutral elements Zero and One, of which Zero annihilates.
+//
+// Product takes all children of an And at once: so what a call through a type
+// parameter costs is paid once for a node, and the loop over edges is concrete
+// code. All methods write their first argument, z, which may be anything that
+// an earlier call left there, so that numbers can keep their memory; it is
+// never one of the values that they read.
 type Semiring[T any] interface {
 	Zero(z *T)
 	One(z *T)
 	// Lit sets z to the weight of literal l. A literal that the question
 	// forbids weighs Zero.
 	Lit(z *T, l cnf.Lit)
-	// Add sets z to z + x, Mul to z * x; x is never z.
-	Add(z, x *T)
-	Mul(z, x *T)
+	// Sum sets z to x + y.
+	Sum(z, x, y *T)
+	// Product sets z to the product of the children's values.
+	Product(z *T, values []T, children []Node)
 }
 
 // Fold computes the value of every node: Zero and One for the constants, the
-// weight of a literal, the product over an And's children, the sum over an
-// Or's. It uses work when that is long enough, and returns the values by
-// node; the formula's is the one of c.Root(). As the circuit is smooth this is
-// the sum over all models of the product of their literals' weights, for any
-// weights.
+// weight of a literal, the product over an And's children, the sum of an Or's.
+// It uses work when that is long enough, and returns the values by node; the
+// formula's is the one of c.Root(). As the circuit is smooth this is the sum
+// over all models of the product of their literals' weights, for any weights.
+// Open variables that are no child have no value: that of work stays.
 //
-// NumNodes and NumEdges steps.
+// NumNodes and NumEdges steps. Most edges of a car line lead to literals,
+// whose values are few and stay in the cache; the others are random accesses.
 func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
-	if n := c.NumNodes(); cap(work) < n {
-		work = make([]T, n)
-	} else {
-		work = work[:n]
-	}
+	work = sized(work, c.NumNodes())
 	s.Zero(&work[False])
 	s.One(&work[True])
 	for v := cnf.Var(1); int(v) <= c.vars; v++ {
-		hi, lo, free := &work[cnf.Pos(v)], &work[cnf.Neg(v)], &work[2*c.vars+1+int(v)]
-		s.Lit(hi, cnf.Pos(v))
-		s.Lit(lo, cnf.Neg(v))
-		s.Zero(free)
-		s.Add(free, hi)
-		s.Add(free, lo)
+		s.Lit(&work[cnf.Pos(v)], cnf.Pos(v))
+		s.Lit(&work[cnf.Neg(v)], cnf.Neg(v))
 	}
+	for _, v := range c.opens() {
+		s.Sum(&work[c.open(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
+	}
+	inner := work[c.inner:]
 	for i, decision := range c.decides {
-		z := &work[int(c.inner)+i]
+		children := c.edges[c.starts[i]:c.starts[i+1]]
 		if decision == 0 {
-			s.One(z)
-			for _, child := range c.edges[c.starts[i]:c.starts[i+1]] {
-				s.Mul(z, &work[child])
-			}
-			continue
-		}
-		s.Zero(z)
-		for _, child := range c.edges[c.starts[i]:c.starts[i+1]] {
-			s.Add(z, &work[child])
+			s.Product(&inner[i], work, children)
+		} else {
+			s.Sum(&inner[i], &work[children[0]], &work[children[1]])
 		}
 	}
 	return work
+}
+
+// open returns the node of variable v left open.
+func (c *Circuit) open(v cnf.Var) Node { return Node(2*c.vars + 1 + int(v)) }
+
+// opens returns the variables whose open nodes the root reaches. A car line has
+// many that never are.
+func (c *Circuit) opens() []cnf.Var {
+	c.pool.opened.Do(func() {
+		seen := make([]bool, c.vars+1)
+		note := func(n Node) {
+			if v := c.freeVar(n); n < c.inner && int(n) >= 2*c.vars+2 && !seen[v] {
+				seen[v] = true
+				c.pool.opens = append(c.pool.opens, v)
+			}
+		}
+		note(c.root)
+		for _, child := range c.edges {
+			note(child)
+		}
+	})
+	return c.pool.opens
+}
+
+// sized returns s with n elements, in its memory where that suffices; what
+// elements own is kept.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = append(s[:cap(s)], make([]T, n-cap(s))...)
+	}
+	return s[:n]
 }

@@ -1,0 +1,56 @@
+package circuit
+
+import "github.com/confspace/confspace/solver/internal/cnf"
+
+// Flow says how the value of the root is handed down. The flow of a node is
+// what the models that pass through it contribute to the root's value: its own
+// value times the derivative of the root's by it (Darwiche, "A differential
+// approach to inference in Bayesian networks", 2003). A model that passes
+// through an And passes through each of its children, and one that passes
+// through an Or through one of them: an And's flow goes to every child whole,
+// and an Or's is split in proportion to the children's values.
+//
+// So nothing is multiplied at an And, where most edges are; a derivative there
+// is the product over all other children. And nothing is divided by zero: a
+// node of value zero has no flow.
+//
+// T are the values, D the flows.
+type Flow[T, D any] interface {
+	// Reset sets all of down to zero.
+	Reset(down []D)
+	// Source sets d to the flow of the root, whose value is z.
+	Source(d *D, z *T)
+	// Pass adds d, the flow of an And, to each child's.
+	Pass(down []D, d *D, children []Node)
+	// Split divides d, the flow of an Or with value z = x + y, as x to y, and
+	// adds the parts to hi and lo.
+	Split(hi, lo, d *D, z, x, y *T)
+}
+
+// Descend computes the flow of every node from the values that Fold computed.
+// It uses down when that is long enough, and returns the flows by node. As the
+// circuit is smooth, the flow of a literal is the sum over all models that
+// contain it of the product of their literals' weights.
+//
+// NumNodes and NumEdges steps with the accesses of Fold, each a read and a
+// write.
+func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
+	down = sized(down, c.NumNodes())
+	s.Reset(down)
+	s.Source(&down[c.root], &up[c.root])
+	for i := len(c.decides) - 1; i >= 0; i-- {
+		children := c.edges[c.starts[i]:c.starts[i+1]]
+		n := int(c.inner) + i
+		if c.decides[i] == 0 {
+			s.Pass(down, &down[n], children)
+		} else {
+			hi, lo := children[0], children[1]
+			s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
+		}
+	}
+	for _, v := range c.opens() {
+		hi, lo, n := cnf.Pos(v), cnf.Neg(v), c.open(v)
+		s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
+	}
+	return down
+}

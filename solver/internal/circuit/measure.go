@@ -1,0 +1,141 @@
+package circuit
+
+import (
+	"math/big"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// measuring is the semiring of weighted counts, as reals of any magnitude, and
+// their flow as a share of the root's value.
+type measuring struct {
+	assign  Assignment
+	weights []float64 // by literal; nil: all 1
+	up      []wide    // by node
+	down    []float64 // by node
+}
+
+// Measure sets z to the weighted number of models that agree with assign: the
+// sum over them of the product of their literals' weights, and returns z, whose
+// precision becomes that of a float64. The weights are indexed by literal,
+// finite and not negative; nil makes them all 1. Those of auxiliaries should be
+// 1.
+//
+// One pass of Fold; no allocation when z is reused. The relative error is at
+// most 4·NumVars()·2^-53 and a little: there is no subtraction, so errors only
+// add up, and a tree of the sums and products that one model takes part in has
+// four roundings for each variable at most (one for its weight, its factor, its
+// decision's sum, and its open node's).
+func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *big.Float {
+	s := borrow[measuring](&c.pool.reals)
+	defer c.pool.reals.Put(s)
+	s.assign, s.weights = assign, weights
+	s.up = Fold(c, s, s.up)
+	total := s.up[c.root]
+	z.SetPrec(mantissa + 1).SetFloat64(total.frac)
+	if total.frac == 0 {
+		return z
+	}
+	return z.SetMantExp(z, int(total.exp))
+}
+
+// Shares computes for every literal which share of the weighted number of
+// models, see Measure, those that contain it have: 0 to 1. The result is
+// indexed by literal, dst[l]; dst[0] is 1, or 0 when the number is zero, as are
+// all shares then; dst[1] is not used. Its memory is that of dst where that
+// suffices, and the caller's.
+//
+// One pass up and one down; no allocation when dst is reused. The relative
+// error is at most (12·NumVars() + NumEdges())·2^-53 and a little: beside the errors of
+// values, which enter twice, a flow has one rounding for each step and each
+// parent on the way. A share below 1e-280 may be less exact, or 0, as float64
+// has no smaller parts of it.
+func (c *Circuit) Shares(dst []float64, weights []float64, assign Assignment) []float64 {
+	dst = sized(dst, 2*c.vars+2)
+	s := borrow[measuring](&c.pool.reals)
+	defer c.pool.reals.Put(s)
+	s.assign, s.weights = assign, weights
+	s.up = Fold(c, s, s.up)
+	s.down = Descend(c, s, s.up, s.down)
+	copy(dst, s.down)
+	dst[0] = 0
+	s.Source(&dst[0], &s.up[c.root])
+	return dst
+}
+
+func (s *measuring) Zero(z *wide)      { *z = wide{0, wideZero} }
+func (s *measuring) One(z *wide)       { *z = wide{1, 0} }
+func (s *measuring) Sum(z, x, y *wide) { *z = x.add(*y) }
+
+func (s *measuring) Lit(z *wide, l cnf.Lit) {
+	switch {
+	case s.assign.Forbids(l):
+		s.Zero(z)
+	case s.weights == nil:
+		s.One(z)
+	default:
+		*z = widen(s.weights[l])
+	}
+}
+
+// maxFactors is how many fractions below 2 a float64 multiplies safely.
+const maxFactors = 1000
+
+func (s *measuring) Product(z *wide, values []wide, children []Node) {
+	product := wide{1, 0}
+	for len(children) > maxFactors {
+		product = product.times(values, children[:maxFactors])
+		children = children[maxFactors:]
+	}
+	*z = product.times(values, children)
+}
+
+// times returns x times the children's values.
+func (x wide) times(values []wide, children []Node) wide {
+	for _, child := range children {
+		y := &values[child]
+		x.frac *= y.frac
+		x.exp += y.exp
+	}
+	return normal(x.frac, x.exp)
+}
+
+func (s *measuring) Reset(down []float64) { clear(down) }
+
+func (s *measuring) Source(d *float64, z *wide) {
+	if z.frac != 0 {
+		*d = 1
+	}
+}
+
+func (s *measuring) Pass(down []float64, d *float64, children []Node) {
+	flow := *d
+	if flow == 0 {
+		return
+	}
+	for _, child := range children {
+		down[child] += flow
+	}
+}
+
+func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
+	if *d == 0 {
+		return
+	}
+	*hi += *d * x.ratio(*z)
+	*lo += *d * y.ratio(*z)
+}
+
+// log2 returns the binary logarithm of the number of all models, rounded down,
+// or one more where rounding made the number a power of two; large and
+// negative when there is none.
+func (c *Circuit) log2() int64 {
+	c.pool.sized.Do(func() {
+		s := borrow[measuring](&c.pool.reals)
+		defer c.pool.reals.Put(s)
+		s.assign, s.weights = nil, nil
+		s.up = Fold(c, s, s.up)
+		c.pool.log2 = s.up[c.root].exp
+	})
+	return c.pool.log2
+}

@@ -1,0 +1,97 @@
+package solver
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver/internal/encode"
+)
+
+// Weight is what an option contributes to the weight of a configuration: one
+// factor or the other. Both are finite and not negative.
+type Weight struct {
+	Chosen   float64 // of a configuration that has the option
+	Rejected float64 // of one that has not
+}
+
+// Independent returns weights, by option, under which the weight of a
+// configuration is the probability that it is drawn when each option is drawn
+// with a probability of its own, independently of the others: as if an order
+// were put together by dice. Probabilities are by option and in [0, 1].
+func Independent(probabilities []float64) []Weight {
+	weights := make([]Weight, len(probabilities))
+	for o, p := range probabilities {
+		weights[o] = Weight{p, 1 - p}
+	}
+	return weights
+}
+
+// WeightedCount sets z to the sum over all configurations that agree with sel,
+// as in [Space.Count], of the product of the weights of all options, and returns
+// z; a nil z is made. With the weights of [Independent] this is the probability
+// that a draw is a configuration, and agrees with sel. Weights are by option.
+//
+// One pass over the circuit, O(Edges + Variables) of [Stats]. No allocation when
+// z was set before. z gets the precision of a float64, and an exponent that does
+// not overflow. The relative error is at most 4·Variables·2^-53: nothing is
+// subtracted.
+//
+// The errors are a weight that is negative or not finite, and one that wraps
+// [ErrNoCircuit]. It panics when there are not as many weights as options.
+func (s *Space) WeightedCount(z *big.Float, weights []Weight, sel *config.Selection) (*big.Float, error) {
+	if err := s.needCircuit(); err != nil {
+		return nil, err
+	}
+	if z == nil {
+		z = new(big.Float)
+	}
+	q := s.scratch(sel)
+	defer s.scratches.Put(q)
+	if err := s.weigh(q, weights); err != nil {
+		return nil, err
+	}
+	return s.circuit.Measure(z, q.weights, q.assign), nil
+}
+
+// WeightedShares computes for each option which share of the weighted count of
+// all configurations those have that have it, among those that agree with sel.
+// With the weights of [Independent] these are take rates: the conditional
+// probability of the option, given that the draw is a configuration and agrees
+// with sel. When the weighted count is zero every share is 0.
+//
+// Result, time, memory and precision are those of [Space.Shares], the errors
+// those of [Space.WeightedCount].
+func (s *Space) WeightedShares(dst []float64, weights []Weight, sel *config.Selection) ([]float64, error) {
+	if err := s.needCircuit(); err != nil {
+		return nil, err
+	}
+	q := s.scratch(sel)
+	defer s.scratches.Put(q)
+	if err := s.weigh(q, weights); err != nil {
+		return nil, err
+	}
+	return s.shares(dst, q, q.weights), nil
+}
+
+// weigh sets the weights by literal. Auxiliaries weigh nothing, which is 1.
+func (s *Space) weigh(q *scratch, weights []Weight) error {
+	if len(weights) != s.cat.NumOptions() {
+		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), s.cat.NumOptions()))
+	}
+	q.weights = sized(q.weights, 2*s.circuit.NumVars()+2)
+	for l := range q.weights {
+		q.weights[l] = 1
+	}
+	for o, w := range weights {
+		for _, x := range [2]float64{w.Chosen, w.Rejected} {
+			if !(x >= 0 && x <= math.MaxFloat64) {
+				return fmt.Errorf("option %s: weight %v is not a finite number of at least 0", s.cat.Code(config.OptionID(o)), x)
+			}
+		}
+		l := encode.Option(config.OptionID(o))
+		q.weights[l], q.weights[l.Not()] = w.Chosen, w.Rejected
+	}
+	return nil
+}
