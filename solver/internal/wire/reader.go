@@ -37,9 +37,9 @@ func NewReader(r io.Reader, magic string, version uint32) *Reader {
 	start := make([]byte, len(magic)+4)
 	n, err := io.ReadFull(r, start)
 	switch v := binary.LittleEndian.Uint32(start[len(magic):]); {
-	case n < len(magic) && err == io.ErrUnexpectedEOF && n > 0 && string(start[:n]) == magic[:n]:
+	case n < len(magic) && cut(err) == ErrTruncated && string(start[:n]) == magic[:n]:
 		z.err = ErrTruncated
-	case n < len(magic) && (err == io.EOF || err == io.ErrUnexpectedEOF), n >= len(magic) && string(start[:len(magic)]) != magic:
+	case n < len(magic) && cut(err) == ErrTruncated, n >= len(magic) && string(start[:len(magic)]) != magic:
 		z.err = ErrMagic
 	case err != nil:
 		z.err = cut(err)
