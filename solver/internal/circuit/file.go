@@ -27,8 +27,9 @@ func (c *Circuit) Write(w *wire.Writer) {
 		children := c.children(n)
 		if v != 0 {
 			w.Uint(2*uint64(v) + 1)
-			w.Uint(uint64(n - children[0] - 1))
-			w.Uint(uint64(n - children[1] - 1))
+			for _, child := range children {
+				w.Uint(uint64(n - child - 1))
+			}
 			continue
 		}
 		w.Uint(2 * uint64(len(children)))
@@ -49,7 +50,10 @@ func (c *Circuit) Write(w *wire.Writer) {
 // circuit: no count exceeds 2^options. That its models are the formula's is taken on
 // trust; [Circuit.Check] checks it. One pass forth over the edges and one back.
 func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
-	c := &Circuit{vars: f.Vars(), options: f.Options(), starts: []uint32{0}, pool: new(pools)}
+	c := &Circuit{
+		vars: f.Vars(), options: f.Options(),
+		starts: []uint32{0}, decides: []cnf.Var{}, edges: []Node{}, pool: new(pools),
+	}
 	if r.Err() != nil {
 		return c
 	}
