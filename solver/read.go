@@ -92,7 +92,7 @@ func (s *Space) readTracked(z *wire.Reader) {
 			z.Fail("tracked condition %d: %v", i, err)
 			return
 		}
-		s.tracked = append(wire.Grow(s.tracked, n), e)
+		s.tracked = append(wire.Grow(s.tracked, 1, n), e)
 	}
 }
 

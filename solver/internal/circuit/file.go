@@ -68,24 +68,25 @@ func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 		c.root = Node(r.Int(int64(c.inner) - 1))
 	}
 	p := newProof(c, f)
+	var children []Node
 	for i := 0; i < nodes && r.Err() == nil; i++ {
-		c.readNode(r, edges)
-		if r.Err() != nil {
-			return c
-		}
-		c.starts = append(wire.Grow(c.starts, nodes+1), uint32(len(c.edges)))
 		c.root = c.inner + Node(i)
-		if flaw := p.node(c.root, nodes); flaw != "" {
+		var v cnf.Var
+		v, children = c.readNode(r, children[:0])
+		c.decides = append(wire.Grow(c.decides, 1, nodes), v)
+		c.edges = append(wire.Grow(c.edges, len(children), edges), children...)
+		c.starts = append(wire.Grow(c.starts, 1, nodes+1), uint32(len(c.edges)))
+		if flaw := p.node(v, children, nodes); flaw != "" {
 			r.Fail("node %d of the circuit %s", c.root, flaw)
 		}
+		if len(c.edges) > edges {
+			r.Fail("more edges of the circuit than the %d that it says", edges)
+		}
 	}
-	switch {
-	case r.Err() != nil:
-	case len(c.edges) != edges:
+	if len(c.edges) != edges {
 		r.Fail("%d edges of the circuit, not %d", len(c.edges), edges)
-	case !c.reached():
-		r.Fail("the circuit has nodes that its root does not reach")
-	default:
+	}
+	if r.Err() == nil {
 		if flaw := p.root(); flaw != "" {
 			r.Fail("the circuit %s", flaw)
 		}
@@ -93,54 +94,36 @@ func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 	return c
 }
 
-// readNode reads the next node but for its place in starts.
-func (c *Circuit) readNode(r *wire.Reader, edges int) {
-	n := c.inner + Node(len(c.decides))
-	back := func(from Node) Node { // a child before a node or its sibling, but no constant
-		if from <= True+1 {
-			r.Fail("node %d of the circuit has too many children", n)
-			return True
+// readNode reads the decision variable and the children of the next node, which is
+// c.root, and appends these to dst.
+func (c *Circuit) readNode(r *wire.Reader, dst []Node) (cnf.Var, []Node) {
+	head := r.Uint()
+	if v := head / 2; head&1 != 0 {
+		if v == 0 || v > uint64(c.vars) {
+			r.Fail("node %d of the circuit decides variable %d of %d", c.root, v, c.vars)
+			return 0, dst
 		}
-		child := from - 1 - Node(r.Int(int64(from)-int64(True)-2))
-		c.edges = append(wire.Grow(c.edges, edges), child)
-		return child
+		hi := back(r, c.root)
+		return cnf.Var(v), append(dst, hi, back(r, c.root))
 	}
-	head := r.Int(2*int64(max(c.vars, edges)) + 1)
-	if head&1 != 0 {
-		v := cnf.Var(head / 2)
-		if v == 0 || int(v) > c.vars {
-			r.Fail("node %d of the circuit decides variable %d of %d", n, v, c.vars)
-		}
-		c.decides = append(c.decides, v)
-		back(n)
-		back(n)
-		return
+	if head < 2*2 {
+		r.Fail("node %d of the circuit has %d children", c.root, head/2)
 	}
-	k := head / 2
-	if k < 2 || k > edges-len(c.edges) {
-		r.Fail("node %d of the circuit has %d children", n, k)
+	last := c.root
+	for k := head / 2; k > 0 && r.Err() == nil; k-- {
+		last = back(r, last)
+		dst = append(dst, last)
 	}
-	c.decides = append(c.decides, 0)
-	from := len(c.edges)
-	for last := n; k > 0 && r.Err() == nil; k-- {
-		last = back(last)
-	}
-	slices.Reverse(c.edges[from:])
+	slices.Reverse(dst)
+	return 0, dst
 }
 
-// reached reports whether the root reaches every inner node.
-func (c *Circuit) reached() bool {
-	reached := make([]bool, len(c.decides))
-	for i := len(reached) - 1; i >= 0; i-- {
-		n := c.inner + Node(i)
-		if !reached[i] && n != c.root {
-			return false
-		}
-		for _, child := range c.children(n) {
-			if child >= c.inner {
-				reached[child-c.inner] = true
-			}
-		}
+// back reads a child as its distance from a node that follows it. It is no constant.
+func back(r *wire.Reader, from Node) Node {
+	x := r.Uint()
+	if from <= True || x >= uint64(from-True-1) {
+		r.Fail("an edge of the circuit leads %d back from node %d", x+1, from)
+		return True
 	}
-	return true
+	return from - 1 - Node(x)
 }

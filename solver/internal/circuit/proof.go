@@ -24,6 +24,7 @@ type proof struct {
 	weights []uint64 // by variable
 	occurs  []bool   // by variable
 	prints  []uint64 // by inner node
+	used    []bool   // by inner node: some node has it for a child
 }
 
 func newProof(c *Circuit, f *cnf.Formula) *proof {
@@ -35,11 +36,12 @@ func newProof(c *Circuit, f *cnf.Formula) *proof {
 	return p
 }
 
-// fingerprint returns that of a node, and notes that its variable occurs. It
-// reports false for a constant and an auxiliary left open: nothing may have these
-// for a child.
+// fingerprint returns that of a node, and notes that its variable occurs or that it
+// is used. It reports false for a constant and an auxiliary left open: nothing may
+// have these for a child.
 func (p *proof) fingerprint(n Node) (uint64, bool) {
 	if n >= p.inner {
+		p.used[n-p.inner] = true
 		return p.prints[n-p.inner], true
 	}
 	v := cnf.Lit(n).Var()
@@ -55,15 +57,15 @@ func (p *proof) fingerprint(n Node) (uint64, bool) {
 	return p.weights[v], true
 }
 
-// node returns what is wrong with an inner node, the next one of so many.
-func (p *proof) node(n Node, nodes int) string {
+// node returns what is wrong with the next inner node, of so many.
+func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 	sum := uint64(0)
-	for i, child := range p.children(n) {
+	for i, child := range children {
 		print, ok := p.fingerprint(child)
 		switch {
 		case !ok:
 			return "has a child that it must not have"
-		case p.decides[n-p.inner] == 0:
+		case decides == 0:
 			sum += print
 		case i > 0 && print != sum:
 			return "is not smooth"
@@ -71,11 +73,10 @@ func (p *proof) node(n Node, nodes int) string {
 			sum = print
 		}
 	}
-	p.prints = append(wire.Grow(p.prints, nodes), sum)
-	if v := p.decides[n-p.inner]; v != 0 {
-		if children := p.children(n); !p.states(children[0], cnf.Pos(v)) || !p.states(children[1], cnf.Neg(v)) {
-			return "is not deterministic"
-		}
+	p.prints = append(wire.Grow(p.prints, 1, nodes), sum)
+	p.used = append(wire.Grow(p.used, 1, nodes), false)
+	if decides != 0 && (!p.states(children[0], cnf.Pos(decides)) || !p.states(children[1], cnf.Neg(decides))) {
+		return "is not deterministic"
 	}
 	return ""
 }
@@ -92,6 +93,10 @@ func (p *proof) states(n Node, l cnf.Lit) bool {
 
 // root returns what is wrong with the circuit as a whole.
 func (p *proof) root() string {
+	// A node that another one uses, which is used in turn, ends up in the last one.
+	if n := len(p.used); n > 0 && slices.Contains(p.used[:n-1], false) {
+		return "has nodes that its root does not reach"
+	}
 	if p.Circuit.root == False {
 		return ""
 	}

@@ -41,9 +41,9 @@ func Read(r *wire.Reader, options int) *Formula {
 			if l < 2 {
 				r.Fail("clause %d has the literal %d", i, l)
 			}
-			f.lits = append(wire.Grow(f.lits, literals), l)
+			f.lits = append(wire.Grow(f.lits, 1, literals), l)
 		}
-		f.starts = append(wire.Grow(f.starts, clauses+1), uint32(len(f.lits)))
+		f.starts = append(wire.Grow(f.starts, 1, clauses+1), uint32(len(f.lits)))
 	}
 	if len(f.lits) != literals {
 		r.Fail("%d literals, not %d", len(f.lits), literals)

@@ -59,7 +59,7 @@ func Read(r *wire.Reader, set *rules.Set) *Encoding {
 			}
 			origin = uint32(last)
 		}
-		e.of = append(wire.Grow(e.of, e.Formula.NumClauses()), origin)
+		e.of = append(wire.Grow(e.of, 1, e.Formula.NumClauses()), origin)
 	}
 	n := r.Int(math.MaxUint32)
 	for i := 0; i < n && r.Err() == nil; i++ {
@@ -96,6 +96,6 @@ func (e *Encoding) readOrigins(r *wire.Reader, set *rules.Set) {
 		case Parent, Inactive:
 			o.Option = config.OptionID(index(cat.NumOptions()))
 		}
-		e.Origins = append(wire.Grow(e.Origins, n), o)
+		e.Origins = append(wire.Grow(e.Origins, 1, n), o)
 	}
 }

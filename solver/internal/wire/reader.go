@@ -179,16 +179,13 @@ func (r *Reader) End() {
 	}
 }
 
-// Grow returns s with room for one more element: twice as much as is there, but
-// not more than for n, the number that the stream promises. So the room for what
-// was promised is exact, and that for what never comes small.
-func Grow[T any](s []T, n int) []T {
-	if len(s) < cap(s) {
+// Grow returns s with room for k more elements: twice as much as is there, but not
+// more than for n, the number that the stream promises. So the room for what was
+// promised is exact, and that for what never comes small.
+func Grow[T any](s []T, k, n int) []T {
+	if len(s)+k <= cap(s) {
 		return s
 	}
-	room := min(max(2*len(s), 1<<10), n)
-	if room <= len(s) {
-		room = len(s) + 1
-	}
+	room := max(min(max(2*len(s), 1<<10), n), len(s)+k)
 	return append(make([]T, 0, room), s...)
 }

@@ -141,7 +141,7 @@ func TestGrow(t *testing.T) {
 	for _, n := range []int{1, 3, 1 << 10, 5000, math.MaxInt} {
 		var s []int
 		for i := range min(n, 100_000) {
-			s = append(wire.Grow(s, n), i)
+			s = append(wire.Grow(s, 1, n), i)
 			require.LessOrEqual(t, cap(s), max(2*len(s), 1<<10))
 		}
 		if n < 100_000 {
