@@ -36,8 +36,8 @@ func Read(r *wire.Reader, options int) *Formula {
 	}
 	f := &Formula{starts: []uint32{0}, options: options, vars: vars}
 	for i := 0; i < clauses && r.Err() == nil; i++ {
-		for k := r.Int(int64(literals-len(f.lits))); k > 0 && r.Err() == nil; k-- {
-			l := Lit(r.Int(2*int64(vars)+1))
+		for k := r.Int(int64(literals - len(f.lits))); k > 0 && r.Err() == nil; k-- {
+			l := Lit(r.Int(2*int64(vars) + 1))
 			if l < 2 {
 				r.Fail("clause %d has the literal %d", i, l)
 			}

@@ -63,7 +63,7 @@ func Read(r *wire.Reader, set *rules.Set) *Encoding {
 	}
 	n := r.Int(math.MaxUint32)
 	for i := 0; i < n && r.Err() == nil; i++ {
-		e.track(cnf.Lit(r.Int(2*int64(e.Formula.Vars())+1)))
+		e.track(cnf.Lit(r.Int(2*int64(e.Formula.Vars()) + 1)))
 	}
 	return e
 }
@@ -78,7 +78,7 @@ func (e *Encoding) readOrigins(r *wire.Reader, set *rules.Set) {
 				r.Fail("origin %d is of nothing", i)
 				return 0
 			}
-			return r.Int(int64(n-1))
+			return r.Int(int64(n - 1))
 		}
 		o := Origin{Kind: Kind(r.Int(int64(Inactive)))}
 		switch o.Kind {
