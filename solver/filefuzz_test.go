@@ -110,17 +110,31 @@ func TestFileResealed(t *testing.T) {
 	}
 }
 
+// split returns a file's magic, version and first block, which says what it is for,
+// and the payload of the only other one.
+func split(file []byte) (head, body []byte) {
+	const start, length, sum = 16, 4, 8
+	at := start + length + int(binary.LittleEndian.Uint32(file[start:])) + sum
+	return file[:at:at], file[at+length : len(file)-sum]
+}
+
 // Whatever the bytes, Read neither panics nor returns a space that does. As no
-// fuzzer guesses a checksum, they are tried with the right ones, too.
+// fuzzer guesses a checksum or a digest, they are tried behind right ones, too.
 func FuzzRead(f *testing.F) {
+	var head []byte
 	for _, cfg := range []solver.Config{{}, {NoCircuit: true}, {MaxNodes: 1, MaxBytes: 1}} {
 		_, file := fileOf(f, cfg)
+		var body []byte
+		head, body = split(file)
 		f.Add(file)
-		f.Add(file[:len(file)-9])
+		f.Add(body)
 	}
 	set := pickup()
-	f.Fuzz(func(t *testing.T, file []byte) {
-		for _, file := range [][]byte{file, resealed(file)} {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		block := make([]byte, 4+len(data)+8) // behind a length and before a sum
+		copy(block[4:], data)
+		binary.LittleEndian.PutUint32(block, uint32(len(data)))
+		for _, file := range [][]byte{data, resealed(append(bytes.Clone(head), block...))} {
 			space, err := solver.Read(bytes.NewReader(file), set)
 			if err == nil {
 				requireSound(t, space)
