@@ -38,27 +38,10 @@ func conditions(p *bom.Product) []rules.Expr {
 	return out
 }
 
-// with returns the rules and a condition for another one.
-func with(b *testing.B, set *rules.Set, e rules.Expr) *rules.Set {
-	r := rules.NewBuilder(set.Catalog())
-	for id := range set.All() {
-		old := set.Rule(id)
-		spec := rules.RuleSpec{ID: old.ID, Effectivity: old.Effectivity, Table: old.Table}
-		if old.Table == nil {
-			spec.Expr = old.Expr
-		}
-		r.Add(spec)
-	}
-	r.Add(rules.RuleSpec{ID: "tracked", Expr: e})
-	out, err := r.Build()
-	require.NoError(b, err)
-	return out
-}
-
 // BenchmarkCompileTracked compiles with every condition of the bill of material and
 // the line tracked, and says what that adds to compiling without. Counts of options
-// must not change, and those of conditions be the counts of spaces in which the
-// condition is a rule: of a few conditions.
+// must not change, and those of conditions, of every twentieth, be what the space
+// without counts for them by cases.
 func BenchmarkCompileTracked(b *testing.B) {
 	on(b, func(b *testing.B, l line) {
 		p := l.read(b)
@@ -87,17 +70,15 @@ func BenchmarkCompileTracked(b *testing.B) {
 		for o := range counts {
 			require.Zero(b, counts[o].Cmp(&tally.Options[o]))
 		}
-		for i := 0; i < len(track); i += (len(track) + 1) / 3 {
-			ruled, err := solver.Compile(b.Context(), with(b, p.Rules, track[i]), l.order.Point(), solver.Config{})
-			require.NoError(b, err)
-			n, err := ruled.Count(nil, nil)
+		for i := 0; i < len(track); i += 20 {
+			n, err := plain.CountOf(b.Context(), nil, track[i], nil)
 			require.NoError(b, err)
 			require.Equal(b, n.String(), tally.Tracked[i].String(), "%v", track[i])
 		}
 	})
 }
 
-// BenchmarkTally counts all options and all conditions in one pass.
+// BenchmarkTally counts all options and all conditions, exactly, in one pass.
 func BenchmarkTally(b *testing.B) {
 	on(b, func(b *testing.B, l line) {
 		p := l.read(b)
@@ -110,6 +91,22 @@ func BenchmarkTally(b *testing.B) {
 			require.NoError(b, err)
 		}
 		require.Equal(b, l.count, tally.Total.String())
+		perEdge(b, space)
+	})
+}
+
+// BenchmarkTrackedShares computes the shares of all conditions in one pass.
+func BenchmarkTrackedShares(b *testing.B) {
+	on(b, func(b *testing.B, l line) {
+		p := l.read(b)
+		space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), solver.Config{Track: conditions(p)})
+		require.NoError(b, err)
+		var shares []float64
+		b.ReportAllocs()
+		for b.Loop() {
+			shares, err = space.TrackedShares(shares, nil)
+			require.NoError(b, err)
+		}
 		perEdge(b, space)
 	})
 }

@@ -18,6 +18,7 @@ import (
 //	void        whether nothing can be built
 //	circuit     whether there is one, and else why not
 //	work        decisions, components, conflicts
+//	budget      nodes, bytes
 //	tracked     conditions, as text
 //	encoding    formula, origins, literals of tracked conditions
 //	circuit     nodes and edges

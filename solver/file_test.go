@@ -59,6 +59,11 @@ func requireSame(t *rapid.T, a, b *solver.Space, sel *config.Selection, conditio
 	n, err := b.Count(nil, sel)
 	require.NoError(t, err)
 	require.Equal(t, tally.Total.String(), n.String())
+	shares, err := a.TrackedShares(nil, sel)
+	require.NoError(t, err)
+	readShares, err := b.TrackedShares(nil, sel)
+	require.NoError(t, err)
+	require.Equal(t, shares, readShares)
 
 	report, err := a.ValidateSelection(t.Context(), sel)
 	require.NoError(t, err)
@@ -192,6 +197,20 @@ func TestFileWithoutCircuit(t *testing.T) {
 			require.NoError(t, err)
 			require.True(t, ok)
 		})
+	}
+}
+
+// A space remembers its budget: conditions that do not fit it do not fit it later.
+func TestFileKeepsTheBudget(t *testing.T) {
+	set, condition := lot(24, 10, 13)
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 50})
+	require.NoError(t, err)
+	read, err := solver.Read(bytes.NewReader(written(t, space)), set)
+	require.NoError(t, err)
+	for _, s := range []*solver.Space{space, read} {
+		_, err := s.CountOf(t.Context(), nil, condition, nil)
+		require.ErrorIs(t, err, solver.ErrNoCircuit)
+		require.ErrorIs(t, err, solver.ErrBudget)
 	}
 }
 

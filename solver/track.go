@@ -21,7 +21,8 @@ type Tally struct {
 // with each option, and those in which each tracked condition holds. All of it comes
 // out of one pass up the circuit and one down, however many options and conditions
 // there are. It sets z and returns it, using z's memory where that suffices; a nil z
-// is made. The error wraps [ErrNoCircuit].
+// is made. No allocation when z is that of an earlier call. The error wraps
+// [ErrNoCircuit].
 func (s *Space) Tally(z *Tally, sel *config.Selection) (*Tally, error) {
 	if err := s.needCircuit(); err != nil {
 		return nil, err
@@ -29,13 +30,15 @@ func (s *Space) Tally(z *Tally, sel *config.Selection) (*Tally, error) {
 	if z == nil {
 		z = new(Tally)
 	}
-	counts := s.circuit.Counts(nil, s.assignment(sel))
-	z.Total.Set(&counts[0])
-	z.Options = resized(z.Options, s.cat.NumOptions())
+	q := s.scratch(sel)
+	defer s.scratches.Put(q)
+	q.counts = s.circuit.Counts(q.counts, q.assign)
+	z.Total.Set(&q.counts[0])
+	z.Options = sized(z.Options, s.cat.NumOptions())
 	for o := range z.Options {
-		z.Options[o].Set(&counts[encode.Option(config.OptionID(o))])
+		z.Options[o].Set(&q.counts[encode.Option(config.OptionID(o))])
 	}
-	z.Tracked = s.trackedCounts(z.Tracked, counts)
+	z.Tracked = s.trackedCounts(z.Tracked, q.counts)
 	return z, nil
 }
 
@@ -48,12 +51,15 @@ func (s *Space) TrackedCounts(dst []big.Int, sel *config.Selection) ([]big.Int, 
 	if err := s.needCircuit(); err != nil {
 		return nil, err
 	}
-	return s.trackedCounts(dst, s.circuit.Counts(nil, s.assignment(sel))), nil
+	q := s.scratch(sel)
+	defer s.scratches.Put(q)
+	q.counts = s.circuit.Counts(q.counts, q.assign)
+	return s.trackedCounts(dst, q.counts), nil
 }
 
 // trackedCounts picks the counts of tracked conditions from those of all literals.
 func (s *Space) trackedCounts(dst, counts []big.Int) []big.Int {
-	dst = resized(dst, len(s.tracked))
+	dst = sized(dst, len(s.tracked))
 	for i, l := range s.encoding.Tracked {
 		holds, constant := encode.Constant(l)
 		switch {
@@ -68,12 +74,31 @@ func (s *Space) trackedCounts(dst, counts []big.Int) []big.Int {
 	return dst
 }
 
-// resized returns dst with n elements, those of its memory if it suffices.
-func resized(dst []big.Int, n int) []big.Int {
-	if cap(dst) < n {
-		return make([]big.Int, n)
+// TrackedShares computes for each tracked condition in which share of the
+// configurations it holds, 0 to 1, among those that agree with sel: to
+// [Space.TrackedCounts] what [Space.Shares] is to [Space.Counts], as fast and as
+// exact. The result is indexed as [Config].Track; its memory is that of dst where
+// that suffices, and the caller's. The error wraps [ErrNoCircuit].
+func (s *Space) TrackedShares(dst []float64, sel *config.Selection) ([]float64, error) {
+	if err := s.needCircuit(); err != nil {
+		return nil, err
 	}
-	return dst[:n]
+	q := s.scratch(sel)
+	defer s.scratches.Put(q)
+	q.shares = s.circuit.Shares(q.shares, nil, q.assign)
+	dst = sized(dst, len(s.tracked))
+	for i, l := range s.encoding.Tracked {
+		holds, constant := encode.Constant(l)
+		switch {
+		case !constant:
+			dst[i] = q.shares[l]
+		case holds:
+			dst[i] = q.shares[0]
+		default:
+			dst[i] = 0
+		}
+	}
+	return dst, nil
 }
 
 // Tracked returns the conditions of [Config].Track that the space was compiled with,

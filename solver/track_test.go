@@ -65,6 +65,15 @@ func TestTally(t *testing.T) {
 		if len(tracked) > 0 {
 			require.Same(t, &dst[0], &tracked[0])
 		}
+		shares, err := o.TrackedShares(nil, sel)
+		require.NoError(t, err)
+		require.Len(t, shares, len(tracked))
+		for i := range shares {
+			require.InDelta(t, float64(tracked[i].Int64()), shares[i]*float64(len(valid)), 1e-9)
+			if len(valid) == 0 {
+				require.Zero(t, shares[i])
+			}
+		}
 	})
 }
 
@@ -109,4 +118,18 @@ func TestTrackForeignPanics(t *testing.T) {
 	require.Panics(t, func() {
 		_, _ = solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{Track: []rules.Expr{rules.True(pickup().Catalog())}})
 	})
+}
+
+// What a caller keeps serves every call.
+func TestTallyDoesNotAllocate(t *testing.T) {
+	if raced {
+		t.Skip("pools forget at random under the race detector")
+	}
+	space, _ := fileOf(t, solver.Config{})
+	tally, shares := new(solver.Tally), make([]float64, 0, len(space.Tracked()))
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		_, _ = space.Tally(tally, nil)
+		_, _ = space.TrackedCounts(tally.Tracked, nil)
+		_, _ = space.TrackedShares(shares, nil)
+	}))
 }

@@ -49,6 +49,8 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	z.Uint(uint64(s.stats.Decisions))
 	z.Uint(uint64(s.stats.Components))
 	z.Uint(uint64(s.stats.Conflicts))
+	z.Int(max(s.budget.MaxNodes, 0))
+	z.Uint(uint64(max(s.budget.MaxBytes, 0)))
 	z.Int(len(tracked))
 	for _, text := range tracked {
 		z.Text(text)
