@@ -15,11 +15,9 @@ import (
 // bytes that it was read from. It writes blocks of up to 64 KiB, so that w needs no
 // buffer. O(size of the clauses and the circuit); a byte or two for each edge.
 //
-// The errors are those of w, and of a tracked condition that nests too deep for its
-// text to be parsed again (more than [syntax.MaxDepth] operators, as no text does);
+// The errors are those of w, and of a tracked condition that a program made to nest
+// deeper than text can (syntax.MaxDepth operators), as conditions are stored as text;
 // then nothing was written.
-//
-// [syntax.MaxDepth]: https://pkg.go.dev/github.com/confspace/confspace/rules/syntax#MaxDepth
 func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	tracked := make([]string, len(s.tracked))
 	for i, e := range s.tracked {

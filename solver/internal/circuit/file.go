@@ -48,7 +48,7 @@ func (c *Circuit) Write(w *wire.Writer) {
 // every option once, every auxiliary that the formula keeps once, any other at most
 // once and none left open. So whatever it reads, the folds do what they do on any
 // circuit: no count exceeds 2^options. That its models are the formula's is taken on
-// trust; [Circuit.Check] checks it. One pass forth over the edges and one back.
+// trust; [Circuit.Check] checks it. One pass over the edges.
 func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 	c := &Circuit{
 		vars: f.Vars(), options: f.Options(),
@@ -87,7 +87,7 @@ func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 		r.Fail("%d edges of the circuit, not %d", len(c.edges), edges)
 	}
 	if r.Err() == nil {
-		if flaw := p.root(); flaw != "" {
+		if flaw := p.whole(); flaw != "" {
 			r.Fail("the circuit %s", flaw)
 		}
 	}

@@ -110,22 +110,38 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// An And of a node with itself squares its count: a hundred of these in a row would
-// be a number that no memory holds.
+// An And of two nodes over the same variables squares their count: a hundred of these
+// in a row would be a number that no memory holds. Nor does it help to have a variable
+// 2^64+1 times, which is once as far as sums of 64 bits can tell.
 func TestReadRefusesTowers(t *testing.T) {
-	var b bytes.Buffer
-	w := wire.NewWriter(&b, "", 1)
-	w.Int(100)
-	w.Int(200)
-	for range 100 {
-		w.Int(2 * 2)
-		w.Int(0)
-		w.Int(0)
+	for _, height := range []int{1, 40, 64, 100} {
+		var b bytes.Buffer
+		w := wire.NewWriter(&b, "", 1)
+		const vars, inner = 2, 3*2 + 2
+		nodes, edges := 0, 0
+		node := func(distances ...int) {
+			w.Int(2 * len(distances))
+			for _, d := range distances {
+				w.Int(d)
+			}
+			nodes, edges = nodes+1, edges+len(distances)
+		}
+		w.Int(2*height + 3)
+		w.Int(4*height + 6)
+		node(1, 1) // v1 open and v2: nodes 6 and 4
+		node(2, 1) // the same once more
+		for range height {
+			node(0, 0) // the two before
+			node(1, 0) // the same two
+		}
+		last := inner + nodes
+		node(0, last-1-1-4) // with v2, again
+		_, _ = w.Close()
+		r := wire.NewReader(&b, "", 1)
+		c := circuit.Read(r, cnf.NewFormula(vars, vars))
+		require.ErrorIs(t, r.Err(), wire.ErrCorrupt, "%d: %d nodes, %d edges", height, c.NumInner(), edges)
+		require.ErrorContains(t, r.Err(), "not decomposable")
 	}
-	_, _ = w.Close()
-	r := wire.NewReader(&b, "", 1)
-	circuit.Read(r, cnf.NewFormula(200, 200))
-	require.ErrorIs(t, r.Err(), wire.ErrCorrupt)
 }
 
 // Auxiliaries may be absent, unless they are kept, and are never left open.
