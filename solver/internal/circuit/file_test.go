@@ -126,16 +126,17 @@ func TestReadRefusesTowers(t *testing.T) {
 			}
 			nodes, edges = nodes+1, edges+len(distances)
 		}
-		w.Int(2*height + 3)
-		w.Int(4*height + 6)
+		w.Int(2*height + 2)
+		w.Int(4*height + 5)
 		node(1, 1) // v1 open and v2: nodes 6 and 4
 		node(2, 1) // the same once more
-		for range height {
+		for range height - 1 {
 			node(0, 0) // the two before
 			node(1, 0) // the same two
 		}
+		node(0, 0)
 		last := inner + nodes
-		node(0, last-1-1-4) // with v2, again
+		node(0, last-1-4-1, 1) // with v2 and v1, again
 		_, _ = w.Close()
 		r := wire.NewReader(&b, "", 1)
 		c := circuit.Read(r, cnf.NewFormula(vars, vars))
