@@ -2,7 +2,9 @@ package solver
 
 import (
 	"errors"
+	"fmt"
 
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/compile"
 )
 
@@ -18,6 +20,11 @@ type Config struct {
 	MaxBytes int64
 	// NoCircuit compiles none: the space answers what a SAT solver can answer.
 	NoCircuit bool
+	// Track are conditions whose counts are wanted often, such as all usages of a
+	// bill of material: they become part of the circuit, and one pass counts them
+	// all, see [Space.Tally]. They restrict nothing and no count changes, but the
+	// circuit grows. Conditions of another catalog make Compile panic.
+	Track []rules.Expr
 	// Progress, when set, is called now and then while the circuit is compiled,
 	// by the goroutine that called Compile.
 	Progress func(Progress)
@@ -63,5 +70,15 @@ type Stats struct {
 // space that has none; the error says why it has none.
 var ErrNoCircuit = errors.New("the space has no circuit")
 
+// ErrBudget is wrapped, beside ErrNoCircuit, by the error of a query that needs the
+// circuit of a space whose circuit would have passed Config.MaxNodes or
+// Config.MaxBytes. Compile anew with a larger one, or ask what needs no circuit.
+var ErrBudget = errors.New("its budget was exhausted")
+
 // errNotWanted is the reason of a space compiled with Config.NoCircuit.
 var errNotWanted = errors.New("it was compiled without")
+
+// exhausted is the reason of a space whose circuit passed the budget.
+func exhausted(decisions int64) error {
+	return fmt.Errorf("%w after %d decisions", ErrBudget, decisions)
+}

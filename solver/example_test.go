@@ -1,7 +1,9 @@
 package solver_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"math/big"
@@ -103,6 +105,59 @@ func ExampleSpace_Find() {
 	}
 	fmt.Println()
 	// Output: true: DIESEL30 AUTO8 RADAR
+}
+
+func ExampleTally() {
+	set := pickup()
+	usage, _ := rules.Parse(set.Catalog(), "DIESEL30 & !TOWBAR")
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{Track: []rules.Expr{usage}})
+	tally, err := space.Tally(nil, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("in all:", &tally.Total)
+	for o := range tally.Options {
+		fmt.Println("with", set.Catalog().Code(config.OptionID(o))+":", &tally.Options[o])
+	}
+	fmt.Println("where", space.Tracked()[0], "holds:", &tally.Tracked[0])
+	// Output:
+	// in all: 9
+	// with PETROL20: 6
+	// with DIESEL30: 3
+	// with MAN6: 3
+	// with AUTO8: 6
+	// with TOWBAR: 3
+	// with RADAR: 3
+	// where DIESEL30 & !TOWBAR holds: 2
+}
+
+func ExampleRead() {
+	set := pickup()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	var file bytes.Buffer
+	if _, err := space.WriteTo(&file); err != nil {
+		log.Fatal(err)
+	}
+
+	loaded, err := solver.Read(&file, set)
+	if err != nil {
+		log.Fatal(err)
+	}
+	total, err := loaded.Count(nil, nil)
+	fmt.Println(total, err)
+	// Output: 9 <nil>
+}
+
+func ExampleSetMismatch() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	var file bytes.Buffer
+	_, _ = space.WriteTo(&file)
+
+	changed, _ := rules.NewBuilder(space.Catalog()).Build()
+	_, err := solver.Read(&file, changed)
+	var mismatch *solver.SetMismatch
+	fmt.Println(errors.As(err, &mismatch), mismatch.Catalog)
+	// Output: true false
 }
 
 func ExampleSpace_Combinations() {

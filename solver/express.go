@@ -25,8 +25,8 @@ import (
 // budget of the space, which is exponential at worst.
 //
 // The errors are the context's, and one that wraps [ErrNoCircuit] when the space
-// has no circuit or the one with the condition does not fit the budget. It
-// panics when e is of another catalog.
+// has no circuit or the one with the condition does not fit the budget; then it
+// wraps [ErrBudget], too. It panics when e is of another catalog.
 func (s *Space) CountOf(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
 	if e.Catalog() != s.cat {
 		panic("solver: condition of another catalog")
@@ -87,7 +87,7 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	c, stats, err := compile.Compile(ctx, f.Formula, budget.options())
 	switch {
 	case errors.Is(err, compile.ErrBudget):
-		return nil, fmt.Errorf("%w of the condition: its budget was exhausted after %d decisions", ErrNoCircuit, stats.Decisions)
+		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, exhausted(stats.Decisions))
 	case err != nil && ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:

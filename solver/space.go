@@ -28,6 +28,7 @@ type Space struct {
 	inactive []config.OptionID // not in force, ascending
 	timed    timed
 	encoding *encode.Encoding
+	tracked  []rules.Expr
 	circuit  *circuit.Circuit
 	absent   error  // why there is no circuit
 	budget   Config // of the circuit, and of others that a condition needs
@@ -51,23 +52,20 @@ type Space struct {
 // does not count.
 //
 // The errors are those of [rules.Set.At], when the rules or options depend on a
-// date, serial number or plant that asOf does not give, and the context's.
+// date, serial number or plant that asOf does not give, and the context's. It
+// panics when an expression of cfg.Track is of another catalog.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
-	s := &Space{
-		set: set, cat: set.Catalog(), asOf: asOf, budget: cfg,
-		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
-	}
+	s := newSpace(set, asOf, cfg)
+	s.track(cfg.Track)
 	if err := s.bind(); err != nil {
 		return nil, err
 	}
 	var err error
-	s.encoding, err = encode.Encode(ctx, set, s.active, s.inactive, encode.Options{})
+	s.encoding, err = encode.Encode(ctx, set, s.active, s.inactive, encode.Options{Track: s.tracked})
 	if err != nil {
 		return nil, err
 	}
-	s.stats = Stats{
-		Rules: len(s.active), Variables: s.encoding.Formula.Vars(), Clauses: s.encoding.Formula.NumClauses(),
-	}
+	s.measure()
 	search := s.search()
 	buildable, err := search.solve(ctx)
 	s.release(search)
@@ -82,12 +80,21 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 	return s, s.compile(ctx, cfg)
 }
 
+// newSpace returns a space in which nothing is known but the rules.
+func newSpace(set *rules.Set, asOf config.Point, budget Config) *Space {
+	return &Space{
+		set: set, cat: set.Catalog(), asOf: asOf, budget: budget,
+		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
+	}
+}
+
 // compile makes the circuit, or notes that it passed the budget.
 func (s *Space) compile(ctx context.Context, cfg Config) error {
 	c, stats, err := compile.Compile(ctx, s.encoding.Formula, cfg.options())
+	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
 	switch {
 	case errors.Is(err, compile.ErrBudget):
-		s.absent = fmt.Errorf("its budget was exhausted after %d decisions", stats.Decisions)
+		s.absent = exhausted(stats.Decisions)
 		return nil
 	case err != nil && ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -95,9 +102,17 @@ func (s *Space) compile(ctx context.Context, cfg Config) error {
 		return err
 	}
 	s.circuit = c
-	s.stats.Nodes, s.stats.Edges, s.stats.Bytes = c.NumNodes(), c.NumEdges(), c.Bytes()
-	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
+	s.measure()
 	return nil
+}
+
+// measure sets what the statistics say of the space as it is, not of the work that
+// it took.
+func (s *Space) measure() {
+	s.stats.Rules, s.stats.Variables, s.stats.Clauses = len(s.active), s.encoding.Formula.Vars(), s.encoding.Formula.NumClauses()
+	if c := s.circuit; c != nil {
+		s.stats.Nodes, s.stats.Edges, s.stats.Bytes = c.NumNodes(), c.NumEdges(), c.Bytes()
+	}
 }
 
 // Catalog returns the catalog of the rules.

@@ -1,6 +1,7 @@
 package solver_test
 
 import (
+	"errors"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -148,6 +149,7 @@ func TestNoCircuit(t *testing.T) {
 			_, err = space.Count(nil, nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.ErrorContains(t, err, c.why)
+			require.Equal(t, c.cfg.MaxNodes > 0, errors.Is(err, solver.ErrBudget))
 			_, err = space.Counts(nil, nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.False(t, space.Void())

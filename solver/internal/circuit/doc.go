@@ -44,6 +44,8 @@
 //	assign.go    partial assignments
 //	check.go     proof of the properties above from the circuit alone
 //	complete.go  that no model is missing
+//	file.go      circuits, written and read
+//	proof.go     proof of the same properties while reading, in linear time
 //
 // # Cost
 //

@@ -22,4 +22,10 @@
 // Clause i is lits[starts[i]:starts[i+1]]. Clauses are kept as they were
 // given: with duplicate literals, tautological, or empty. Whoever keeps a
 // side table of origins by clause number can rely on the numbers.
+//
+// # File map
+//
+//	lit.go      variables and literals
+//	formula.go  formulas
+//	file.go     ... written and read
 package cnf

@@ -18,6 +18,7 @@ type Formula struct {
 	starts  []uint32 // clause i is lits[starts[i]:starts[i+1]]
 	options int
 	vars    int
+	kept    map[Var]struct{} // auxiliaries
 }
 
 // NewFormula returns a formula without clauses over the given number of
@@ -37,6 +38,28 @@ func (f *Formula) NewAux() Var {
 	}
 	f.vars++
 	return Var(f.vars)
+}
+
+// Keep notes that somebody wants to know about auxiliary v: simplification must
+// not eliminate it. It panics when v is not among 1..Vars(). Options are kept
+// anyway.
+func (f *Formula) Keep(v Var) {
+	if v == 0 || int(v) > f.vars {
+		panic(fmt.Sprintf("cnf: Keep(%d) in a formula of %d variables", v, f.vars))
+	}
+	if int(v) <= f.options {
+		return
+	}
+	if f.kept == nil {
+		f.kept = map[Var]struct{}{}
+	}
+	f.kept[v] = struct{}{}
+}
+
+// Kept reports whether v is an option or an auxiliary that is kept.
+func (f *Formula) Kept(v Var) bool {
+	_, ok := f.kept[v]
+	return ok || v > 0 && int(v) <= f.options
 }
 
 // AddClause adds the disjunction of lits, which it copies, as clause number

@@ -77,3 +77,15 @@ func BenchmarkAddClause(b *testing.B) {
 		}
 	}
 }
+
+func TestKeep(t *testing.T) {
+	f := cnf.NewFormula(2, 4)
+	f.Keep(1)
+	f.Keep(4)
+	kept := []bool{false, true, true, false, true, false}
+	for v, want := range kept {
+		require.Equal(t, want, f.Kept(cnf.Var(v)), v)
+	}
+	require.Panics(t, func() { f.Keep(0) })
+	require.Panics(t, func() { f.Keep(5) })
+}

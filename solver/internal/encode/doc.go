@@ -41,5 +41,7 @@
 //	diagram.go     decision diagrams, and a gate per node of them
 //	paths.go       ... and a clause per way to an end
 //	gates.go       auxiliaries
+//	tracked.go     literals of conditions that are tracked
+//	file.go        encodings, written and read
 //	poll.go        the context, within long constructions
 package encode

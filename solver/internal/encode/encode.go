@@ -28,6 +28,9 @@ type Options struct {
 	// MaxAlone bounds, with Relaxed, the diagrams over single options. 0 means
 	// 2,000; a negative number allows none.
 	MaxAlone int
+	// Track are conditions on the catalog's options to get a literal each, defined
+	// after all rules.
+	Track []rules.Expr
 }
 
 // Encoding is a rule set at a point of time as clauses, each with its origin.
@@ -38,6 +41,11 @@ type Encoding struct {
 	Formula *cnf.Formula
 	// Origins are in the order of the catalog, then of the rules.
 	Origins []Origin
+	// Tracked has a literal for each condition of Options.Track, true in exactly
+	// those configurations in which the condition holds, or a constant, see
+	// [Constant]. Their variables are kept ([cnf.Formula.Keep]). Equal conditions
+	// have the same literal.
+	Tracked []cnf.Lit
 	of      []uint32 // origin by clause
 }
 
@@ -90,6 +98,12 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 			return nil, context.Cause(ctx)
 		}
 		w.rule(r, set.Rule(r))
+	}
+	for _, x := range opt.Track {
+		if w.poll.ended() {
+			return nil, context.Cause(ctx)
+		}
+		e.track(w.literal(x))
 	}
 	if w.poll.over {
 		return nil, context.Cause(ctx)

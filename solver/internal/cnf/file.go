@@ -1,0 +1,52 @@
+package cnf
+
+import (
+	"math"
+
+	"github.com/confspace/confspace/solver/internal/wire"
+)
+
+// Write writes the formula, clause by clause. What is kept is not written.
+func (f *Formula) Write(w *wire.Writer) {
+	w.Int(f.options)
+	w.Int(f.vars - f.options)
+	w.Int(f.NumClauses())
+	w.Int(len(f.lits))
+	for i := range f.NumClauses() {
+		c := f.Clause(i)
+		w.Int(len(c))
+		for _, l := range c {
+			w.Uint(uint64(l))
+		}
+	}
+}
+
+// Read reads a formula over a known number of options. It makes r fail when there
+// are others, or literals of no variable, and also when there are more auxiliaries
+// than literals: each auxiliary has its definition, and so the memory that anybody
+// takes by variable is in proportion to what was read.
+func Read(r *wire.Reader, options int) *Formula {
+	if n := r.Int(int64(MaxVar)); n != options {
+		r.Fail("%d options, not %d", n, options)
+	}
+	vars := options + r.Int(int64(MaxVar)-int64(options))
+	clauses, literals := r.Int(math.MaxUint32), r.Int(math.MaxUint32)
+	if vars-options > literals {
+		r.Fail("%d auxiliaries in %d literals", vars-options, literals)
+	}
+	f := &Formula{starts: []uint32{0}, options: options, vars: vars}
+	for i := 0; i < clauses && r.Err() == nil; i++ {
+		for k := r.Int(int64(literals - len(f.lits))); k > 0 && r.Err() == nil; k-- {
+			l := Lit(r.Int(2*int64(vars) + 1))
+			if l < 2 {
+				r.Fail("clause %d has the literal %d", i, l)
+			}
+			f.lits = append(wire.Grow(f.lits, 1, literals), l)
+		}
+		f.starts = append(wire.Grow(f.starts, 1, clauses+1), uint32(len(f.lits)))
+	}
+	if len(f.lits) != literals {
+		r.Fail("%d literals, not %d", len(f.lits), literals)
+	}
+	return f
+}

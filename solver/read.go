@@ -1,0 +1,100 @@
+package solver
+
+import (
+	"io"
+	"math"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/encode"
+	"github.com/confspace/confspace/solver/internal/wire"
+)
+
+// Read reads a space that [Space.WriteTo] wrote. set must be equal to the one that
+// it was compiled from ([rules.Set.Equal]); the space answers in its terms. Nothing
+// is encoded or compiled: O(size of the file), besides finding the rules in force.
+//
+// It reads r up to the end of the space and not a byte further, in blocks of up to
+// 64 KiB, so that r needs no buffer and what follows is still there.
+//
+// The errors are those of r, a [*SetMismatch], seen before the bulk is read, and
+// those that wrap [ErrNotSpace], [ErrNewer], [ErrTruncated] or [ErrCorrupt]. Damage
+// is found by checksums. Beyond these the file is believed in what it says of the
+// rules, but not that it makes sense: whatever the bytes, Read neither panics nor
+// takes more memory than in proportion to them, and the circuit of a space that it
+// returns is a smooth d-DNNF.
+func Read(r io.Reader, set *rules.Set) (*Space, error) {
+	z := wire.NewReader(r, fileMagic, fileVersion)
+	s, err := readHeader(z, set)
+	if err != nil {
+		return nil, err
+	}
+	s.void = z.Bool()
+	state := z.Int(circuitStates - 1)
+	for _, n := range []*int64{&s.stats.Decisions, &s.stats.Components, &s.stats.Conflicts} {
+		*n = int64(z.Uint() & math.MaxInt64)
+	}
+	s.budget = Config{MaxNodes: z.Int(math.MaxInt64), MaxBytes: int64(z.Uint() & math.MaxInt64)}
+	s.readTracked(z)
+	s.encoding = encode.Read(z, set)
+	if z.Err() == nil && len(s.encoding.Tracked) != len(s.tracked) {
+		z.Fail("%d literals for %d tracked conditions", len(s.encoding.Tracked), len(s.tracked))
+	}
+	switch state {
+	case circuitPresent:
+		s.circuit = circuit.Read(z, s.encoding.Formula)
+		if z.Err() == nil && s.void != (s.circuit.Root() == circuit.False) {
+			z.Fail("it has a circuit with models and without")
+		}
+	case circuitNotWanted:
+		s.absent = errNotWanted
+	case circuitOverBudget:
+		s.absent = exhausted(s.stats.Decisions)
+	}
+	z.End()
+	if z.Err() != nil {
+		return nil, z.Err()
+	}
+	s.measure()
+	return s, nil
+}
+
+// readHeader reads what the file is for.
+func readHeader(z *wire.Reader, set *rules.Set) (*Space, error) {
+	var catalog, digest [32]byte
+	z.Bytes(catalog[:])
+	z.Bytes(digest[:])
+	asOf := config.Point{Date: config.Date(uint32(z.Int(math.MaxUint32))), Serial: z.Uint(), Plant: z.Text()}
+	z.End()
+	if z.Err() != nil {
+		return nil, z.Err()
+	}
+	if err := mismatch(set, catalog, digest); err != nil {
+		return nil, err
+	}
+	s := newSpace(set, asOf, Config{})
+	if err := s.bind(); err != nil {
+		z.Fail("its point of time does not suit the rules: %v", err)
+	}
+	return s, z.Err()
+}
+
+// readTracked reads the tracked conditions.
+func (s *Space) readTracked(z *wire.Reader) {
+	n := z.Int(math.MaxUint32)
+	for i := 0; i < n && z.Err() == nil; i++ {
+		text := z.Text()
+		if z.Err() != nil {
+			return
+		}
+		e, err := rules.Parse(s.cat, text)
+		if err != nil {
+			z.Fail("tracked condition %d: %v", i, err)
+			return
+		}
+		s.tracked = append(wire.Grow(s.tracked, 1, n), e)
+	}
+}
+
+var _ io.WriterTo = (*Space)(nil)

@@ -1,0 +1,135 @@
+package solver_test
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"testing"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
+	"github.com/confspace/confspace/solver"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+var background = context.Background()
+
+// drawTracked is drawOracle with some conditions tracked.
+func drawTracked(t *rapid.T, options int) oracle {
+	o := drawOracle(t, options)
+	track := rapid.SliceOfN(rulestest.Conditions{}.Expr(o.cat), 0, 5).Draw(t, "tracked")
+	space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{Track: track})
+	require.NoError(t, err)
+	o.Space = space
+	return o
+}
+
+// Tracked conditions are counted as brute force counts them, and change no other
+// count.
+func TestTally(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawTracked(t, 10)
+		sel := o.selection(t)
+		valid := o.containing(sel)
+		got, err := o.Tally(nil, sel)
+		require.NoError(t, err)
+		require.Equal(t, int64(len(valid)), got.Total.Int64())
+		for i := range got.Options {
+			want := 0
+			for _, v := range valid {
+				if v.IsChosen(config.OptionID(i)) {
+					want++
+				}
+			}
+			require.Equal(t, int64(want), got.Options[i].Int64())
+		}
+		require.Len(t, got.Tracked, len(o.Tracked()))
+		for i, e := range o.Tracked() {
+			want, syntax := 0, e.Syntax()
+			for _, v := range valid {
+				if rulestest.Holds(o.cat, syntax, v) {
+					want++
+				}
+			}
+			require.Equal(t, int64(want), got.Tracked[i].Int64(), "%v", e)
+		}
+		n, err := o.Count(nil, sel)
+		require.NoError(t, err)
+		require.Equal(t, got.Total.String(), n.String())
+		dst := make([]big.Int, 20)
+		tracked, err := o.TrackedCounts(dst, sel)
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprint(got.Tracked), fmt.Sprint(tracked))
+		if len(tracked) > 0 {
+			require.Same(t, &dst[0], &tracked[0])
+		}
+		shares, err := o.TrackedShares(nil, sel)
+		require.NoError(t, err)
+		require.Len(t, shares, len(tracked))
+		for i := range shares {
+			require.InDelta(t, float64(tracked[i].Int64()), shares[i]*float64(len(valid)), 1e-9)
+			if len(valid) == 0 {
+				require.Zero(t, shares[i])
+			}
+		}
+	})
+}
+
+// Equal conditions are one literal, and what holds always or never is none.
+func TestTrackShares(t *testing.T) {
+	set := pickup()
+	parse := func(text string) rules.Expr {
+		e, err := rules.Parse(set.Catalog(), text)
+		require.NoError(t, err)
+		return e
+	}
+	compile := func(texts ...string) *solver.Space {
+		var track []rules.Expr
+		for _, text := range texts {
+			track = append(track, parse(text))
+		}
+		space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{Track: track})
+		require.NoError(t, err)
+		return space
+	}
+	plain := compile().Stats().Variables
+	require.Equal(t, plain, compile("TOWBAR", "!TOWBAR", "true", "false", "RADAR | !RADAR").Stats().Variables)
+	once := compile("TOWBAR & DIESEL30").Stats().Variables
+	require.Equal(t, plain+1, once)
+	space := compile("TOWBAR & DIESEL30", "DIESEL30 & TOWBAR", "!(TOWBAR & DIESEL30)", "true", "false")
+	require.Equal(t, once, space.Stats().Variables)
+	counts, err := space.TrackedCounts(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, "[1 1 8 9 0]", texts(counts))
+}
+
+// texts returns counts as text.
+func texts(counts []big.Int) string {
+	out := make([]string, len(counts))
+	for i := range counts {
+		out[i] = counts[i].String()
+	}
+	return fmt.Sprint(out)
+}
+
+func TestTrackForeignPanics(t *testing.T) {
+	require.Panics(t, func() {
+		_, _ = solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{Track: []rules.Expr{rules.True(pickup().Catalog())}})
+	})
+}
+
+// What a caller keeps serves every call.
+func TestTallyDoesNotAllocate(t *testing.T) {
+	if raced {
+		t.Skip("pools forget at random under the race detector")
+	}
+	space, _ := fileOf(t, solver.Config{})
+	tally, shares := new(solver.Tally), make([]float64, 0, len(space.Tracked()))
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		_, _ = space.Tally(tally, nil)
+		_, _ = space.TrackedCounts(tally.Tracked, nil)
+		_, _ = space.TrackedShares(shares, nil)
+	}))
+}
