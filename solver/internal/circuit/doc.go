@@ -42,6 +42,15 @@
 //	measure.go   weighted counts, and shares by literal
 //	wide.go      reals that do not overflow
 //	assign.go    partial assignments
+//	model.go     models over the options, and their canonical order
+//	links.go     the edges the other way round
+//	walk.go      ... for fixing one option after the other
+//	rank.go      numbers of models
+//	enumerate.go models in canonical order
+//	sample.go    models at random, by a program
+//	assemble.go  ... that is made of a fold
+//	best.go      models in order of cost
+//	kbest.go     ... each node's, as far as they are asked for
 //	check.go     proof of the properties above from the circuit alone
 //	complete.go  that no model is missing
 //
