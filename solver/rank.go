@@ -26,7 +26,7 @@ var ErrNumber = errors.New("no configuration has that number")
 // Rank reports false when configuration is none: it leaves an option open,
 // breaks a rule, or does not agree with sel.
 //
-// It takes two or three times as long as [Space.Count], on a car line. The
+// On a car line it takes some five times as long as [Space.Count]. The
 // error wraps [ErrNoCircuit].
 func (s *Space) Rank(z *big.Int, configuration, sel *config.Selection) (*big.Int, bool, error) {
 	if err := s.needCircuit(); err != nil {
@@ -52,7 +52,7 @@ func (s *Space) Rank(z *big.Int, configuration, sel *config.Selection) (*big.Int
 // [Space.Rank] counts them, and returns dst; a nil dst is made. The result is
 // complete.
 //
-// It takes some ten times as long as [Space.Count], on a car line. The error
+// On a car line it takes some twenty times as long as [Space.Count]. The error
 // wraps [ErrNumber] when n is negative or there are not as many, and
 // [ErrNoCircuit].
 func (s *Space) Unrank(dst *config.Selection, n *big.Int, sel *config.Selection) (*config.Selection, error) {
