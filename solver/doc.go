@@ -6,6 +6,9 @@
 //	                                ├─ Count, Counts  how many vehicles, and with each option?
 //	                                ├─ CountOf        in how many does this hold?
 //	                                ├─ Shares         which share has each option, also with take rates?
+//	                                ├─ Cheapest       which costs least? Dearest: most; ByCost: and then?
+//	                                ├─ Rank, Unrank   which number has it, and what has that number?
+//	                                ├─ Sampler        any, at random
 //	                                ├─ Find           is there one in which this holds?
 //	                                ├─ Combinations   which sales models are there?
 //	                                ├─ Tally          how many with each tracked condition?
@@ -67,6 +70,11 @@
 //	weight.go        ... with weights: take rates
 //	express.go       counts of conditions
 //	cases.go         ... which mostly come down to few cases
+//	objective.go     what a configuration costs
+//	best.go          ... in order of it
+//	rank.go          numbers of configurations
+//	enumerate.go     ... in order of them
+//	sample.go        ... at random
 //	config.go        budgets, statistics
 //	point.go         what is in force at a point of time
 //	report.go        Validate: verdict and violations

@@ -13,6 +13,8 @@ type pools struct {
 	sized, opened        sync.Once // guard log2 and opens
 	log2                 int64     // see Circuit.log2
 	opens                []cnf.Var // see Circuit.opens
+	links                lazyLinks // what walks are made from
+	walks                sync.Pool // *walk
 }
 
 // borrow takes scratch out of a pool; whoever borrows it puts it back.

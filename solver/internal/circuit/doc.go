@@ -42,6 +42,15 @@
 //	measure.go   weighted counts, and shares by literal
 //	wide.go      reals that do not overflow
 //	assign.go    partial assignments
+//	model.go     models over the options, and their canonical order
+//	links.go     the edges the other way round
+//	walk.go      ... for fixing one option after the other
+//	rank.go      numbers of models
+//	enumerate.go models in canonical order
+//	sample.go    models at random, by a program
+//	assemble.go  ... that is made of a fold
+//	best.go      models in order of cost
+//	kbest.go     ... each node's, as far as they are asked for
 //	check.go     proof of the properties above from the circuit alone
 //	complete.go  that no model is missing
 //	file.go      circuits, written and read
@@ -58,6 +67,15 @@
 // Count took 21 and Counts 98. Shares in plain float64, which the number of
 // models must allow, took 3.3 and were dropped: exponents of their own cost
 // less than a second way to do it.
+//
+// Milliseconds on the same circuit for what is no pass: Rank 3, Unrank 11,
+// NewSampler 4; the best of all models 0.3, a hundred 0.6, when every option has
+// a cost, 2 and 4 when one in twenty has, 14 and 19 when none has and all is
+// ties. A random model takes 1.3 microseconds, the next in canonical order as
+// long. What made them so: a rank counts only where a run of lacked options
+// begins and ends (three times fewer counts than options decided); tied models
+// are compared where they differ, and options left open are no list before one
+// is turned (some 15 times as fast for 10,000 models, 12 for a hundred).
 //
 // # Invariants
 //

@@ -1,0 +1,216 @@
+package circuit
+
+import (
+	"iter"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// ByCost returns the models over the options that agree with assign, each with
+// its cost, in ascending order of cost, and those of one cost in canonical
+// order. Costs are by variable, of an option that is true; all sums of them
+// must fit an int64. The model is reused: copy what you keep.
+//
+// This is lazy k-best parsing (Huang and Chiang, "Better k-best parsing", 2005,
+// algorithm 3) over the circuit: each node makes its own list of models, as
+// far as its parents ask for it. The order is right for Ands because it is
+// additive, as cost is: of two models of an And that agree on all children but
+// one, the better one is better there.
+//
+// One pass for the least cost of each node; after that a model takes one new
+// entry in the lists of some of the nodes that make it up. Only entries that
+// cost the same are compared option by option, and then only where they are
+// made of different parts; where few options cost anything that is what takes
+// the time. Memory grows with the entries, so with the models that were pulled.
+func (c *Circuit) ByCost(costs []int64, assign Assignment) iter.Seq2[Model, int64] {
+	return func(yield func(Model, int64) bool) {
+		r := newRanking(c, costs, assign)
+		if r == nil {
+			return
+		}
+		m := NewModel(c.options)
+		for k := 0; r.reach(r.top, k); k++ {
+			clear(m)
+			r.fill(r.top, uint32(k), m)
+			if !yield(m, r.top.found[k].cost) {
+				return
+			}
+		}
+	}
+}
+
+// ranking makes the lists of one query.
+type ranking struct {
+	c       *Circuit
+	costs   []int64
+	assign  Assignment
+	least   []least // by node
+	lists   []*list // by inner node, nil until it is asked for
+	top     *list
+	scratch []Model // not in use
+}
+
+// list is the models of a part of the circuit, from the best on, as far as they
+// are known. A nil list has one model, over nothing, of cost 0.
+//
+// What a list is made of depends on its kind. Coins are the options that an And
+// leaves open; the And writes each as it is at its best, so that the list of
+// coins says only which to turn: it need not exist before one is turned.
+type list struct {
+	kind  listKind
+	nodes [2]Node   // listOr: its children
+	parts [2]*list  // listPair: what it is the product of; listCoins: its halves, once they are needed
+	facts []run     // listPair that is an And: what it makes true
+	base  int64     // and what that costs beyond the parts
+	coins []cnf.Var // listCoins: at least one
+	least int64     // cost of the first entry, whether it is known or not
+	// found is ascending, coming descending: the best candidate last.
+	found, coming []entry
+	begun         bool
+}
+
+type listKind uint8
+
+const (
+	listOr    listKind = iota // the models of either child
+	listPair                  // a model of each part
+	listCoins                 // any of some options turned
+)
+
+// entry is a model of a list. For an Or, at[0] is which child has it and at[1]
+// its place in that child's list; for a pair its places in both. For a single
+// coin at[0] is 1 when it is turned.
+type entry struct {
+	cost int64
+	at   [2]uint32
+}
+
+// newRanking returns nil when there is no model.
+func newRanking(c *Circuit, costs []int64, assign Assignment) *ranking {
+	r := &ranking{c: c, costs: costs, assign: assign, lists: make([]*list, len(c.decides))}
+	r.least = Fold(c, costing{costs, assign}, nil)
+	if !r.least[c.root].any {
+		return nil
+	}
+	r.top = r.list(c.root)
+	return r
+}
+
+// list returns the list of node n. One that is no inner node is an And by
+// itself.
+func (r *ranking) list(n Node) *list {
+	if n < r.c.inner {
+		return r.product(r.least[n].cost, []Node{n})
+	}
+	place := &r.lists[n-r.c.inner]
+	if *place == nil {
+		kids := r.c.children(n)
+		if r.c.decides[n-r.c.inner] == 0 {
+			*place = r.product(r.least[n].cost, kids)
+		} else {
+			*place = &list{kind: listOr, nodes: [2]Node(kids), least: r.least[n].cost}
+		}
+	}
+	return *place
+}
+
+// product returns the list of an And of that least cost: of its children and of
+// the options it leaves open, by pairs, as a balanced tree. The costs of coins
+// count from the best on, which is part of the base.
+func (r *ranking) product(least int64, children []Node) *list {
+	l := &list{kind: listPair, least: least, base: least}
+	var parts []*list
+	var coins []cnf.Var
+	mask := r.take()
+	for _, child := range children {
+		if child >= r.c.inner {
+			kid := r.list(child)
+			parts = append(parts, kid)
+			l.base -= kid.least
+			continue
+		}
+		switch v, state := r.c.option(child, r.assign); {
+		case state == FixedTrue:
+			mask.Set(cnf.Pos(v))
+		case state == Open:
+			coins = append(coins, v)
+			if r.costs[v] <= 0 {
+				mask.Set(cnf.Pos(v))
+			}
+		}
+	}
+	l.facts = appendRuns(nil, mask)
+	r.give(mask)
+	if len(coins) > 0 {
+		parts = append(parts, &list{kind: listCoins, coins: coins})
+	}
+	half := (len(parts) + 1) / 2
+	l.parts = [2]*list{pair(parts[:half]), pair(parts[half:])}
+	return l
+}
+
+// pair returns the product of lists.
+func pair(parts []*list) *list {
+	switch len(parts) {
+	case 0:
+		return nil
+	case 1:
+		return parts[0]
+	}
+	a, b := pair(parts[:len(parts)/2]), pair(parts[len(parts)/2:])
+	return &list{kind: listPair, parts: [2]*list{a, b}, least: a.least + b.least}
+}
+
+// take returns a model, all false, for use until it is given back.
+func (r *ranking) take() Model {
+	last := len(r.scratch) - 1
+	if last < 0 {
+		return NewModel(r.c.options)
+	}
+	m := r.scratch[last]
+	r.scratch = r.scratch[:last]
+	clear(m)
+	return m
+}
+
+func (r *ranking) give(m Model) { r.scratch = append(r.scratch, m) }
+
+// costing is the semiring of the least cost (min and plus).
+type costing struct {
+	costs  []int64
+	assign Assignment
+}
+
+// least is the least cost of any model, if there is any.
+type least struct {
+	cost int64
+	any  bool
+}
+
+func (costing) Zero(z *least) { *z = least{} }
+func (costing) One(z *least)  { *z = least{any: true} }
+
+func (s costing) Lit(z *least, l cnf.Lit) {
+	*z = least{any: !s.assign.Forbids(l)}
+	if !l.Sign() && int(l.Var()) < len(s.costs) {
+		z.cost = s.costs[l.Var()]
+	}
+}
+
+func (costing) Sum(z, x, y *least) {
+	switch {
+	case !x.any || y.any && y.cost < x.cost:
+		*z = *y
+	default:
+		*z = *x
+	}
+}
+
+func (costing) Product(z *least, values []least, children []Node) {
+	product := least{any: true}
+	for _, child := range children {
+		product.cost += values[child].cost
+		product.any = product.any && values[child].any
+	}
+	*z = product
+}

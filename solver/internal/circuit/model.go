@@ -1,0 +1,53 @@
+package circuit
+
+import (
+	"iter"
+	"math/bits"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Model is a model over the options as a bitset: bit v-1 tells whether option
+// v is true. Bits past the last option are 0.
+type Model []uint64
+
+// NewModel returns a model of this many options, all false.
+func NewModel(options int) Model { return make(Model, (options+63)/64) }
+
+// Has reports whether m makes v true.
+func (m Model) Has(v cnf.Var) bool { return m[(v-1)/64]>>((v-1)%64)&1 != 0 }
+
+// True returns the options that m makes true, in ascending order.
+func (m Model) True() iter.Seq[cnf.Var] {
+	return func(yield func(cnf.Var) bool) {
+		for i, word := range m {
+			for ; word != 0; word &= word - 1 {
+				if !yield(cnf.Var(64*i + bits.TrailingZeros64(word) + 1)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Set makes the variable of l what l says.
+func (m Model) Set(l cnf.Lit) {
+	v := l.Var() - 1
+	m[v/64] &^= 1 << (v % 64)
+	m[v/64] |= uint64(1^l&1) << (v % 64)
+}
+
+// Compare returns -1, 0 or +1 as m comes before n, is n, or comes after it in
+// canonical order: at the first option in which they differ, the one that has
+// it comes first. The order depends on the options alone, not on a circuit.
+func (m Model) Compare(n Model) int {
+	for i := range m {
+		if d := m[i] ^ n[i]; d != 0 {
+			if m[i]&(d&-d) != 0 {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
