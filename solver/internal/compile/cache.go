@@ -1,8 +1,6 @@
 package compile
 
 import (
-	"bytes"
-	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -10,18 +8,19 @@ import (
 )
 
 // cache remembers the node of each component met. A component is remembered
-// by its full packed encoding, not by a hash alone, so that an answer is never
-// taken for another's.
+// by its sets, in full, not by a hash alone, so that an answer is never taken
+// for another's.
 //
 // When it is full the half that was used least recently goes.
 type cache struct {
-	keys    []byte // the encodings, one after the other
+	chunks  [][]uint64 // the keys, one after the other; a key lies in one chunk
 	entries []entry
 	table   []uint32 // open addressing: 1 + index of an entry; a power of two, at most half full
+	words   int64    // of all keys
 	limit   int64    // bytes
 	clock   uint32
 
-	key  []byte // the encoding of the component last asked for
+	key  []uint64 // of the component last asked for
 	hash uint64
 
 	hits, misses, evictions int64 // evictions of entries
@@ -29,32 +28,36 @@ type cache struct {
 }
 
 type entry struct {
-	hash uint64
-	at   uint64 // keys[at:at+size]
-	size uint32
-	born uint32 // clock when stored; entries are in this order
-	used uint32 // clock of the last use
-	node circuit.Node
+	hash  uint64
+	chunk uint32
+	at    uint32 // the key is chunks[chunk][at:at+size]
+	size  uint32
+	born  uint32 // clock when stored; entries are in this order
+	used  uint32 // clock of the last use
+	node  circuit.Node
 }
 
-const entryBytes = 32 // of an entry
+const (
+	entryBytes = 32      // of an entry
+	chunkWords = 1 << 16 // of a chunk, or a key that is longer
+)
 
 func newCache(limit int64) *cache { return &cache{table: make([]uint32, 1<<12), limit: limit} }
 
 // bytes returns the memory in use. By length, not capacity: eviction makes
 // room in the slices and does not shrink them.
 func (c *cache) bytes() int64 {
-	return int64(len(c.keys)) + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
+	return 8*c.words + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
 }
 
 // find looks a component up and keeps its key for store.
-func (c *cache) find(vars, clauses []uint32) (circuit.Node, bool) {
-	c.key = appendSet(appendSet(c.key[:0], vars), clauses)
-	c.hash = hashBytes(c.key)
+func (c *cache) find(vars, clauses []part) (circuit.Node, bool) {
+	c.key = appendKey(appendKey(c.key[:0], vars), clauses)
+	c.hash = hashWords(c.key)
 	mask := uint64(len(c.table) - 1)
 	for slot := c.hash & mask; c.table[slot] != 0; slot = (slot + 1) & mask {
 		e := &c.entries[c.table[slot]-1]
-		if e.hash == c.hash && bytes.Equal(c.key, c.keys[e.at:e.at+uint64(e.size)]) {
+		if e.hash == c.hash && slices.Equal(c.key, c.chunks[e.chunk][e.at:e.at+e.size]) {
 			c.clock++
 			e.used = c.clock
 			c.hits++
@@ -67,10 +70,10 @@ func (c *cache) find(vars, clauses []uint32) (circuit.Node, bool) {
 
 // store remembers the node of the component with this key, which find has
 // missed, and its hash.
-func (c *cache) store(key []byte, hash uint64, node circuit.Node) {
+func (c *cache) store(key []uint64, hash uint64, node circuit.Node) {
 	c.clock++
-	c.entries = append(c.entries, entry{hash, uint64(len(c.keys)), uint32(len(key)), c.clock, c.clock, node})
-	c.keys = append(c.keys, key...)
+	e := entry{hash: hash, born: c.clock, used: c.clock, node: node}
+	c.append(e, key)
 	c.place(uint32(len(c.entries)))
 	if 2*len(c.entries) > len(c.table) {
 		c.rebuild(2 * len(c.table))
@@ -78,6 +81,19 @@ func (c *cache) store(key []byte, hash uint64, node circuit.Node) {
 	if c.bytes() > c.limit {
 		c.evict()
 	}
+}
+
+// append adds an entry and its key behind all others.
+func (c *cache) append(e entry, key []uint64) {
+	last := len(c.chunks) - 1
+	if last < 0 || len(c.chunks[last])+len(key) > cap(c.chunks[last]) {
+		c.chunks = append(c.chunks, make([]uint64, 0, max(chunkWords, len(key))))
+		last++
+	}
+	e.chunk, e.at, e.size = uint32(last), uint32(len(c.chunks[last])), uint32(len(key))
+	c.chunks[last] = append(c.chunks[last], key...)
+	c.entries = append(c.entries, e)
+	c.words += int64(len(key))
 }
 
 func (c *cache) place(ref uint32) {
@@ -105,11 +121,12 @@ func (c *cache) forget(mark uint32) {
 	n := len(c.entries)
 	for ; n > 0 && c.entries[n-1].born > mark; n-- {
 		c.unplace(uint32(n))
+		e := &c.entries[n-1]
+		c.chunks = c.chunks[:e.chunk+1]
+		c.chunks[e.chunk] = c.chunks[e.chunk][:e.at]
+		c.words -= int64(e.size)
 	}
-	if n < len(c.entries) {
-		c.keys = c.keys[:c.entries[n].at]
-		c.entries = c.entries[:n]
-	}
+	c.entries = c.entries[:n]
 }
 
 // unplace takes an entry out of the table and moves those after it up, so that
@@ -139,70 +156,52 @@ func (c *cache) evict() {
 	}
 	slices.Sort(used)
 	bar := used[len(used)/2]
-	kept, at := 0, uint64(0)
-	for _, e := range c.entries {
+	entries, chunks := c.entries, c.chunks
+	c.entries, c.chunks, c.words = c.entries[:0], nil, 0
+	for i := range entries {
+		e := entries[i]
+		if i > 0 && e.chunk != entries[i-1].chunk {
+			chunks[entries[i-1].chunk] = nil // for the collector
+		}
 		if e.used < bar {
 			c.evictions++
 			continue
 		}
-		copy(c.keys[at:], c.keys[e.at:e.at+uint64(e.size)])
-		e.at = at
-		at += uint64(e.size)
-		c.entries[kept] = e
-		kept++
+		c.append(e, chunks[e.chunk][e.at:e.at+e.size])
 	}
-	c.entries, c.keys = c.entries[:kept], c.keys[:at]
 	c.rebuild(len(c.table))
 }
 
-// appendSet appends an encoding of an ascending set: its size, and then either
-// the differences or a bitmap from the first member to the last, whichever is
-// shorter. Equal sets have equal encodings, different ones different ones, and
-// no encoding begins another.
-func appendSet(dst []byte, set []uint32) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(set)))
-	if len(set) == 0 {
-		return dst
-	}
-	first, last := set[0], set[len(set)-1]
-	dst = binary.AppendUvarint(dst, uint64(first))
-	width := int(last-first)/8 + 1
-	if width < len(set) {
-		dst = append(dst, 0)
-		dst = binary.AppendUvarint(dst, uint64(width))
-		at := len(dst)
-		dst = append(dst, make([]byte, width)...)
-		for _, x := range set {
-			dst[at+int(x-first)/8] |= 1 << ((x - first) % 8)
+// appendKey appends an encoding of a set: the number of its parts, their
+// places, two to a word, and their bits. Equal sets have equal encodings,
+// different ones different ones, and no encoding begins another.
+func appendKey(dst []uint64, set []part) []uint64 {
+	word := uint64(len(set))
+	for i, p := range set {
+		if i%2 == 0 {
+			word |= uint64(p.at) << 32
+			dst = append(dst, word)
+			word = 0
+		} else {
+			word = uint64(p.at)
 		}
-		return dst
 	}
-	dst = append(dst, 1)
-	for i, x := range set[1:] {
-		d := x - set[i]
-		for d >= 0x80 {
-			dst = append(dst, byte(d)|0x80)
-			d >>= 7
-		}
-		dst = append(dst, byte(d))
+	if len(set)%2 == 0 {
+		dst = append(dst, word)
+	}
+	for _, p := range set {
+		dst = append(dst, p.bits)
 	}
 	return dst
 }
 
-// hashBytes is a multiplicative hash over eight bytes at a time.
-func hashBytes(b []byte) uint64 {
+// hashWords is a multiplicative hash.
+func hashWords(words []uint64) uint64 {
 	const k0, k1 = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
-	h := uint64(len(b)) * k0
-	for len(b) >= 8 {
-		hi, lo := bits.Mul64(h^binary.LittleEndian.Uint64(b), k1)
+	h := uint64(len(words)) * k0
+	for _, w := range words {
+		hi, lo := bits.Mul64(h^w, k1)
 		h = hi ^ lo ^ k0
-		b = b[8:]
 	}
-	var tail uint64
-	for i, x := range b {
-		tail |= uint64(x) << (8 * i)
-	}
-	hi, lo := bits.Mul64(h^tail, k1)
-	h = hi ^ lo
 	return h ^ h>>32
 }

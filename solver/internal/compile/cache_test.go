@@ -23,7 +23,7 @@ func drawSet(t *rapid.T, label string) []uint32 {
 func TestKeysAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c, d := drawSet(t, "a"), drawSet(t, "b"), drawSet(t, "c"), drawSet(t, "d")
-		left, right := appendSet(appendSet(nil, a), b), appendSet(appendSet(nil, c), d)
+		left, right := appendKey(appendKey(nil, appendParts(nil, a)), appendParts(nil, b)), appendKey(appendKey(nil, appendParts(nil, c)), appendParts(nil, d))
 		require.Equal(t, slices.Equal(a, c) && slices.Equal(b, d), slices.Equal(left, right))
 	})
 }
@@ -36,7 +36,7 @@ func TestCacheAgainstMap(t *testing.T) {
 		c, want := newCache(1<<15), map[uint32]circuit.Node{}
 		for range 2000 {
 			x := uint32(r.IntN(800))
-			node, ok := c.find([]uint32{x, x + 800}, []uint32{x})
+			node, ok := c.find(appendParts(nil, []uint32{x, x + 800}), appendParts(nil, []uint32{x}))
 			if ok {
 				require.Equal(t, want[x], node)
 			} else {
@@ -45,7 +45,7 @@ func TestCacheAgainstMap(t *testing.T) {
 				c.store(c.key, c.hash, want[x])
 				if r.IntN(20) == 0 {
 					c.forget(mark)
-					_, ok := c.find([]uint32{x, x + 800}, []uint32{x})
+					_, ok := c.find(appendParts(nil, []uint32{x, x + 800}), appendParts(nil, []uint32{x}))
 					require.False(t, ok)
 				}
 			}
@@ -60,7 +60,7 @@ func TestCacheAgainstMap(t *testing.T) {
 func TestEvictionIsRare(t *testing.T) {
 	c := newCache(1 << 20)
 	for x := range uint32(1_000_000) {
-		if _, ok := c.find([]uint32{x, x + 1<<20}, nil); !ok {
+		if _, ok := c.find(appendParts(nil, []uint32{x, x + 1<<20}), nil); !ok {
 			c.store(c.key, c.hash, circuit.Node(x))
 		}
 	}

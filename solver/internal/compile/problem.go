@@ -2,54 +2,37 @@ package compile
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// problem is a set of clauses in the form that splitting wants: binary clauses
-// as a graph, long ones as flat runs of literals.
+// problem is the clauses of the core as splitting wants them. Binary clauses
+// are edges between variables: one is open exactly when both its variables
+// are. Longer ones are numbered.
 type problem struct {
-	vars int
-
-	// Neighbours of v by a binary clause, those with a higher number only:
-	// near[nearFrom[v]:nearFrom[v+1]]. A binary clause is in force exactly
-	// when both its variables are open, as propagation has settled the others.
-	near     []cnf.Var
-	nearFrom []uint32
-
-	// Long clause c is lits[from[c]:from[c+1]].
-	lits []cnf.Lit
-	from []uint32
-
-	// witness[c] is a literal of c that was true when c was last seen
-	// satisfied, and with luck is again.
-	witness []cnf.Lit
+	vars  int
+	long  int  // longer clauses
+	near  rows // by variable: variables that share a binary clause with it
+	with  rows // by variable: longer clauses that contain it
+	holds rows // by literal: longer clauses that contain it
+	over  rows // by longer clause: its variables
 }
 
 func newProblem(vars int, clauses [][]cnf.Lit) *problem {
-	p := &problem{vars: vars, nearFrom: make([]uint32, vars+2), from: []uint32{0}}
+	near, with := make([][]uint32, vars+1), make([][]uint32, vars+1)
+	holds, over := make([][]uint32, 2*vars+2), [][]uint32(nil)
 	for _, c := range clauses {
 		if len(c) == 2 {
-			p.nearFrom[min(c[0].Var(), c[1].Var())+1]++
-		}
-	}
-	for v := 1; v < len(p.nearFrom); v++ {
-		p.nearFrom[v] += p.nearFrom[v-1]
-	}
-	p.near = make([]cnf.Var, p.nearFrom[vars+1])
-	at := append([]uint32(nil), p.nearFrom...)
-	for _, c := range clauses {
-		if len(c) == 2 {
-			v, w := min(c[0].Var(), c[1].Var()), max(c[0].Var(), c[1].Var())
-			p.near[at[v]] = w
-			at[v]++
+			v, w := c[0].Var(), c[1].Var()
+			near[v], near[w] = append(near[v], uint32(w)), append(near[w], uint32(v))
 			continue
 		}
-		p.lits = append(p.lits, c...)
-		p.from = append(p.from, uint32(len(p.lits)))
-		p.witness = append(p.witness, c[0])
+		k, scope := uint32(len(over)), make([]uint32, len(c))
+		for i, l := range c {
+			scope[i] = uint32(l.Var())
+			with[l.Var()] = append(with[l.Var()], k)
+			holds[l] = append(holds[l], k)
+		}
+		over = append(over, scope)
 	}
-	return p
+	return &problem{
+		vars: vars, long: len(over),
+		near: newRows(near), with: newRows(with), holds: newRows(holds), over: newRows(over),
+	}
 }
-
-func (p *problem) numLong() int { return len(p.witness) }
-
-func (p *problem) clause(c uint32) []cnf.Lit { return p.lits[p.from[c]:p.from[c+1]] }
-
-func (p *problem) neighbours(v cnf.Var) []cnf.Var { return p.near[p.nearFrom[v]:p.nearFrom[v+1]] }

@@ -37,16 +37,12 @@ type search struct {
 	core  *core
 	cache *cache
 
-	owner   []uint32 // by variable: the last branch whose component held it
-	branchN uint32
-	freq    []float64 // by variable, scratch of choose
-	depth   []int32   // by variable, ascending, see order
-	nodes   []circuit.Node
-	comps   []component
-	free    []cnf.Var
-	keys    []byte // the keys of the components being searched
-	vars    []cnf.Var
-	steps   int64
+	depth []int32 // by variable, ascending, see order
+	nodes []circuit.Node
+	left  pieces   // lits and free of the last split, comps of all that are being solved
+	keys  []uint64 // the keys of the components being searched
+	vars  []cnf.Var
+	steps int64
 
 	deadEnds int64 // Ands that turned out False
 }
@@ -75,7 +71,7 @@ func (s *search) run() circuit.Node {
 		return circuit.False
 	}
 	whole := s.prepare(simple)
-	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0)))
+	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0, true)))
 	s.count()
 	return node
 }
@@ -94,17 +90,9 @@ func (s *search) prepare(simple *simplify.Result) component {
 	for _, c := range s.core.implied {
 		s.sat.AddClause(c...)
 	}
-	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses), s.sat.Values())
+	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses))
 	s.cache = newCache(s.opt.cacheBytes)
-	s.owner = make([]uint32, s.core.vars+1)
-	s.freq = make([]float64, s.core.vars+1)
-	for v := 1; v <= s.core.vars; v++ {
-		s.stack = append(s.stack, uint32(v))
-	}
-	for c := range s.numLong() {
-		s.stack = append(s.stack, uint32(c))
-	}
-	return component{0, s.core.vars, len(s.stack)}
+	return s.whole()
 }
 
 // count copies the work counters.
@@ -150,7 +138,7 @@ func (s *search) branch(c component, l cnf.Lit) circuit.Node {
 	s.sat.Push(l)
 	node := circuit.False
 	if s.feasible(c) {
-		node = s.conjoin(c, start)
+		node = s.conjoin(c, start, false)
 	}
 	s.sat.Pop(level)
 	return node
@@ -188,33 +176,30 @@ const deadEndShare = 32
 // openVars returns the open variables of c, in the search's memory.
 func (s *search) openVars(c component) []cnf.Var {
 	s.vars = s.vars[:0]
-	for _, v := range s.stack[c.from:c.mid] {
-		s.vars = append(s.vars, cnf.Var(v))
+	for _, p := range s.stack[c.from:c.mid] {
+		for ; p.bits != 0; p.bits &= p.bits - 1 {
+			s.vars = append(s.vars, cnf.Var(p.least()))
+		}
 	}
 	return s.vars
 }
 
 // conjoin returns the conjunction of the literals of c from trail[start:], the
-// variables of c that have become free, and the components that are left.
-func (s *search) conjoin(c component, start int) circuit.Node {
-	s.branchN++
-	for _, v := range s.stack[c.from:c.mid] {
-		s.owner[v] = s.branchN
+// variables of c that have become free, and the components that are left. With
+// all, c need not be connected.
+func (s *search) conjoin(c component, start int, all bool) circuit.Node {
+	nodes, comps, top := len(s.nodes), len(s.left.comps), len(s.stack)
+	s.left.lits, s.left.free = s.left.lits[:0], s.left.free[:0]
+	s.split(c, s.sat.Trail()[start:], all, &s.left)
+	for _, l := range s.left.lits {
+		s.nodes = s.core.lifted(s.nodes, l)
 	}
-	nodes := len(s.nodes)
-	for _, l := range s.sat.Trail()[start:] {
-		if s.owner[l.Var()] == s.branchN {
-			s.nodes = s.core.lifted(s.nodes, l)
-		}
-	}
-	comps, top := len(s.comps), len(s.stack)
-	s.comps, s.free = s.split(c, s.comps, s.free[:0])
-	for _, v := range s.free {
+	for _, v := range s.left.free {
 		s.nodes = append(s.nodes, s.core.free[v])
 	}
 	mark, node := s.cache.clock, circuit.True
-	for i := comps; i < len(s.comps) && node != circuit.False; i++ {
-		node = s.solve(s.comps[i])
+	for i := comps; i < len(s.left.comps) && node != circuit.False; i++ {
+		node = s.solve(s.left.comps[i])
 		s.nodes = append(s.nodes, node)
 	}
 	if node != circuit.False {
@@ -223,7 +208,7 @@ func (s *search) conjoin(c component, start int) circuit.Node {
 		s.deadEnds++
 		s.cache.forget(mark)
 	}
-	s.nodes, s.comps, s.stack = s.nodes[:nodes], s.comps[:comps], s.stack[:top]
+	s.nodes, s.left.comps, s.stack = s.nodes[:nodes], s.left.comps[:comps], s.stack[:top]
 	return node
 }
 
@@ -258,44 +243,29 @@ func (s *search) checkBudget() {
 // conflicts (Sang, Beame, Kautz, "Heuristics for fast exact model counting",
 // 2005).
 func (s *search) choose(c component) cnf.Var {
-	vars := s.stack[c.from:c.mid]
-	near := 1 // variables are numbered by their distance
-	for near < len(vars) && s.depth[vars[near]] == s.depth[vars[0]] {
-		near++
-	}
-	if near == 1 {
-		return cnf.Var(vars[0])
-	}
-	s.countOccurrences(c)
+	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
+	load(s.rest, vars)
+	load(s.restLong, clauses)
 	best, most := cnf.Var(0), -1.0
-	for _, u := range vars[:near] {
-		if x := s.freq[u] + s.sat.Activity(cnf.Var(u)); x > most {
-			best, most = cnf.Var(u), x
+	depth := s.depth[s.least(c)] // variables are numbered by their distance
+scan:
+	for _, p := range vars {
+		for ; p.bits != 0; p.bits &= p.bits - 1 {
+			v := p.least()
+			if s.depth[v] != depth {
+				break scan
+			}
+			n := common(s.near.row(v), s.rest) + common(s.with.row(v), s.restLong)
+			if x := float64(n) + s.sat.Activity(cnf.Var(v)); x > most {
+				best, most = cnf.Var(v), x
+			}
 		}
+	}
+	for _, p := range vars {
+		s.rest[p.at] = 0
+	}
+	for _, p := range clauses {
+		s.restLong[p.at] = 0
 	}
 	return best
-}
-
-// countOccurrences sets freq of each variable of c to the number of its open
-// clauses.
-func (s *search) countOccurrences(c component) {
-	vars := s.stack[c.from:c.mid]
-	for _, v := range vars {
-		s.freq[v] = 0
-	}
-	for _, u := range vars {
-		for _, w := range s.neighbours(cnf.Var(u)) {
-			if s.vals[cnf.Pos(w)] == 0 {
-				s.freq[u]++
-				s.freq[w]++
-			}
-		}
-	}
-	for _, k := range s.stack[c.mid:c.to] {
-		for _, l := range s.clause(k) {
-			if s.vals[l] == 0 {
-				s.freq[l.Var()]++
-			}
-		}
-	}
 }

@@ -1,176 +1,289 @@
 package compile
 
-import "github.com/confspace/confspace/solver/internal/cnf"
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
 
 // component is a set of open variables and the long clauses over them that are
-// not satisfied yet, both ascending, as ranges of the splitter's stack:
+// not satisfied yet, as ranges of the splitter's stack:
 //
 //	stack[from:mid] variables, stack[mid:to] clauses
 //
-// Its binary clauses are those between any two of its variables.
+// Its binary clauses are those between any two of its variables. But for the
+// one that a search begins with, it is connected.
 type component struct{ from, mid, to int }
 
-// set is a variable's place in union-find, in one run of memory as all of it is
-// wanted at once.
-type set struct {
-	parent cnf.Var
-	size   int32 // at the root
-	label  int32 // 1 + component number; at first at the root alone
-}
-
-// splitter finds the connected components of what an assignment leaves of a
-// component: union-find over one pass of its clauses in memory order.
+// splitter finds the connected components of what true literals leave of a
+// component.
+//
+// What was connected falls apart only where something was taken out. So every
+// new component has a goal: an open variable that shared a binary clause with
+// one that was assigned, or a long clause that was satisfied; or a long clause
+// from which a variable was taken. A breadth-first search from each goal in
+// turn, the least connected ones first, closes the small components. As soon as
+// one search takes long, what it found is called large, and later searches end
+// where they meet it. When every goal is closed or in the large component,
+// that one also has all that no search has seen: mostly three quarters of it.
 type splitter struct {
 	*problem
-	vals  []int8
-	stack []uint32
+	stack []part
 
-	sets   []set     // by variable, in union-find
-	active []uint32  // clauses found not satisfied
-	homes  []cnf.Var // for each of them a variable
-	counts []component
+	// Sets by 64 members, all empty between calls. A variable is in rest until
+	// it is reached, then in found until its search ends, which closes a
+	// component or moves it to large.
+	rest, found, large             []uint64
+	restLong, foundLong, largeLong []uint64 // the same of long clauses
+	goal, goalLong                 []uint64 // to be reached; only those in rest count
+	next                           []uint64 // of found: not looked at
+
+	goals     int      // variables in goal and rest
+	low       uint32   // no place of next before this has a member
+	satisfied []uint32 // long clauses that the literals satisfied
 }
 
-func newSplitter(p *problem, vals []int8) *splitter {
-	return &splitter{problem: p, vals: vals, sets: make([]set, p.vars+1)}
-}
+// patience is how many variables a search looks at before what it found is
+// called large. From 4 to 32 the figures are the same.
+const patience = 8
 
-func (s *splitter) find(v cnf.Var) cnf.Var {
-	sets := s.sets
-	for sets[v].parent != v {
-		up := sets[sets[v].parent].parent
-		sets[v].parent = up
-		v = up
+func newSplitter(p *problem) *splitter {
+	set := func(n int) []uint64 { return make([]uint64, n/64+1) }
+	v, k := p.vars, p.long
+	return &splitter{
+		problem: p,
+		rest:    set(v), found: set(v), large: set(v), goal: set(v), next: set(v),
+		restLong: set(k), foundLong: set(k), largeLong: set(k), goalLong: set(k),
 	}
-	return v
 }
 
-// join makes a, a root, and v one component and returns its root.
-func (s *splitter) join(a, v cnf.Var) cnf.Var {
-	b := s.find(v)
-	if a == b {
-		return a
-	}
-	if s.sets[a].size < s.sets[b].size {
-		a, b = b, a
-	}
-	s.sets[b].parent = a
-	s.sets[a].size += s.sets[b].size
-	return a
+// whole returns the component of everything, which need not be connected.
+func (s *splitter) whole() component {
+	s.stack = appendRange(s.stack[:0], 1, s.vars+1)
+	mid := len(s.stack)
+	s.stack = appendRange(s.stack, 0, s.long)
+	return component{0, mid, len(s.stack)}
 }
 
-// split appends the components of what is open in c to out, in the order of
-// their least variables, and the variables that no clause holds any more to
-// free. The components lie on the stack above its present length. Linear, but
-// for union-find, in the literals of c's clauses.
-func (s *splitter) split(c component, out []component, free []cnf.Var) ([]component, []cnf.Var) {
+// least returns the least variable of c.
+func (s *splitter) least(c component) uint32 { return s.stack[c.from].least() }
+
+// pieces are what a split leaves.
+type pieces struct {
+	comps []component // in the order of their least variables, on the stack above its former length
+	lits  []cnf.Lit   // those of the new literals that are the component's
+	free  []cnf.Var   // variables that no clause holds any more, ascending
+}
+
+// split appends to out what is left of c after these literals became true.
+// Unless c is all that there is, whole, it is connected. Linear in the clauses
+// of c at worst, and mostly far below.
+func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) {
 	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
-	vals, sets := s.vals, s.sets
-	for _, v := range vars {
-		sets[v] = set{parent: cnf.Var(v), size: 1}
-	}
-	for _, u := range vars {
-		v := cnf.Var(u)
-		if vals[cnf.Pos(v)] != 0 {
-			continue
+	comps, lits, free := len(out.comps), len(out.lits), len(out.free)
+	load(s.rest, vars)
+	load(s.restLong, clauses)
+	out.lits = s.remove(trail, out.lits)
+	s.aim(out.lits[lits:])
+	s.goals = 0
+	for _, p := range vars {
+		if whole {
+			s.goal[p.at] = s.rest[p.at]
 		}
-		root := s.find(v)
-		for _, w := range s.neighbours(v) {
-			if vals[cnf.Pos(w)] == 0 && sets[w].parent != root {
-				root = s.join(root, w)
-			}
+		s.goals += bits.OnesCount64(s.goal[p.at])
+	}
+	large := false // whether there is a large component
+	for s.goals > 0 || s.aimLong(clauses) {
+		v := s.start(vars)
+		switch {
+		case s.alone(v):
+			out.free = append(out.free, cnf.Var(v))
+		case s.explore(v, large):
+			out.comps = append(out.comps, s.lay(vars, clauses))
+		default:
+			large = true
+			s.enlarge(vars, clauses)
 		}
 	}
-	s.joinLong(clauses)
-
-	s.counts = s.counts[:0]
-	for _, u := range vars {
-		v := cnf.Var(u)
-		if vals[cnf.Pos(v)] != 0 {
-			continue
+	if large {
+		for _, p := range vars {
+			s.found[p.at] = s.large[p.at] | s.rest[p.at]
 		}
-		root := s.find(v)
-		label := sets[root].label
-		if label == 0 {
-			if sets[root].size == 1 {
-				free = append(free, v)
-				continue
-			}
-			s.counts = append(s.counts, component{})
-			label = int32(len(s.counts))
-			sets[root].label = label
+		for _, p := range clauses {
+			s.foundLong[p.at] = s.largeLong[p.at] | s.restLong[p.at]
 		}
-		sets[v].label = label
-		s.counts[label-1].mid++
+		out.comps = append(out.comps, s.lay(vars, clauses))
 	}
-	for i, v := range s.homes {
-		s.homes[i] = cnf.Var(sets[v].label - 1)
-		s.counts[s.homes[i]].to++
+	for _, p := range vars {
+		s.rest[p.at], s.large[p.at], s.goal[p.at] = 0, 0, 0
 	}
-	return s.lay(vars, out), free
+	for _, p := range clauses {
+		s.restLong[p.at], s.largeLong[p.at], s.goalLong[p.at] = 0, 0, 0
+	}
+	slices.SortFunc(out.comps[comps:], func(a, b component) int { return int(s.least(a)) - int(s.least(b)) })
+	slices.Sort(out.free[free:])
 }
 
-// joinLong joins the variables of each clause that is not satisfied, and notes
-// these clauses.
-func (s *splitter) joinLong(clauses []uint32) {
-	s.active, s.homes = s.active[:0], s.homes[:0]
-	vals := s.vals
-next:
+// remove takes the variables of true literals out of rest, and the clauses that
+// they satisfy out of restLong.
+func (s *splitter) remove(trail, lits []cnf.Lit) []cnf.Lit {
+	s.satisfied = s.satisfied[:0]
+	for _, l := range trail {
+		v := l.Var()
+		if s.rest[v/64]>>(v%64)&1 == 0 {
+			continue // of another component
+		}
+		s.rest[v/64] &^= 1 << (v % 64)
+		lits = append(lits, l)
+		for _, p := range s.holds.row(uint32(l)) {
+			gone := s.restLong[p.at] & p.bits
+			s.restLong[p.at] &^= gone
+			for ; gone != 0; gone &= gone - 1 {
+				s.satisfied = append(s.satisfied, part{gone, p.at}.least())
+			}
+		}
+	}
+	return lits
+}
+
+// aim sets the goals after these literals became true.
+func (s *splitter) aim(lits []cnf.Lit) {
+	for _, l := range lits {
+		v := uint32(l.Var())
+		for _, p := range s.near.row(v) {
+			s.goal[p.at] |= p.bits & s.rest[p.at]
+		}
+		for _, p := range s.with.row(v) {
+			s.goalLong[p.at] |= p.bits & s.restLong[p.at]
+		}
+	}
+	for _, k := range s.satisfied {
+		for _, p := range s.over.row(k) {
+			s.goal[p.at] |= p.bits & s.rest[p.at]
+		}
+	}
+}
+
+// aimLong makes a variable of each clause that is a goal and not reached a
+// goal, too, and reports whether there are any.
+func (s *splitter) aimLong(clauses []part) bool {
 	for _, c := range clauses {
-		if vals[s.witness[c]] > 0 {
-			continue
-		}
-		lits := s.clause(c)
-		for _, l := range lits {
-			if vals[l] > 0 {
-				s.witness[c] = l
-				continue next
-			}
-		}
-		root := cnf.Var(0)
-		for _, l := range lits {
-			if vals[l] != 0 {
+		for w := s.goalLong[c.at] & s.restLong[c.at]; w != 0; w &= w - 1 {
+			over := s.over.row(part{w, c.at}.least())
+			if meets(over, s.large) {
 				continue
 			}
-			if v := l.Var(); root == 0 {
-				root = s.find(v)
-			} else if s.sets[v].parent != root {
-				root = s.join(root, v)
+			for _, p := range over {
+				if open := s.rest[p.at] & p.bits; open != 0 {
+					if open &= -open; s.goal[p.at]&open == 0 {
+						s.goal[p.at] |= open
+						s.goals++
+					}
+					break
+				}
 			}
 		}
-		s.active = append(s.active, c)
-		s.homes = append(s.homes, root)
+	}
+	return s.goals > 0
+}
+
+// start takes the greatest goal out of rest: variables are numbered from the
+// centre of the decomposition, and those far from it are in small components.
+func (s *splitter) start(vars []part) uint32 {
+	for i := len(vars) - 1; ; i-- {
+		at := vars[i].at
+		if w := s.goal[at] & s.rest[at]; w != 0 {
+			k := uint32(bits.Len64(w)) - 1
+			s.rest[at] &^= 1 << k
+			s.goals--
+			return 64*at + k
+		}
 	}
 }
 
-// lay distributes variables and clauses over the components, whose sizes are
-// in s.counts, on the stack.
-func (s *splitter) lay(vars []uint32, out []component) []component {
-	top := len(s.stack)
-	for i, n := range s.counts {
-		from, mid := top, top+n.mid
-		top = mid + n.to
-		out = append(out, component{from, mid, top})
-		s.counts[i] = component{from: from, mid: mid}
+// alone reports whether no open clause connects v to another variable.
+func (s *splitter) alone(v uint32) bool {
+	near, with := s.near.row(v), s.with.row(v)
+	return !meets(near, s.rest) && !meets(with, s.restLong) && !meets(near, s.large) && !meets(with, s.largeLong)
+}
+
+// explore moves what v reaches from rest to found, and reports whether that is
+// a component. If not, it is part of the large one, of which there is some when
+// large is set.
+func (s *splitter) explore(v uint32, large bool) bool {
+	s.found[v/64] |= 1 << (v % 64)
+	for looked := 0; ; looked++ {
+		if !large && (looked == patience || s.goals == 0) {
+			return false
+		}
+		for _, p := range s.with.row(v) {
+			if p.bits&s.largeLong[p.at] != 0 {
+				return false
+			}
+			w := s.restLong[p.at] & p.bits
+			s.restLong[p.at] &^= w
+			s.foundLong[p.at] |= w
+			for ; w != 0; w &= w - 1 {
+				if !s.reach(s.over.row(part{w, p.at}.least())) {
+					return false
+				}
+			}
+		}
+		if !s.reach(s.near.row(v)) {
+			return false
+		}
+		// The least one next: it is likely to be connected to most.
+		for s.next[s.low] == 0 {
+			if s.low++; int(s.low) == len(s.next) {
+				s.low = 0
+				return true
+			}
+		}
+		w := s.next[s.low]
+		s.next[s.low] = w & (w - 1)
+		v = part{w, s.low}.least()
 	}
-	if cap(s.stack) < top {
-		s.stack = append(s.stack, make([]uint32, top-len(s.stack))...)
-	}
-	s.stack = s.stack[:top]
-	for _, u := range vars {
-		if s.vals[u<<1] != 0 {
+}
+
+// reach moves the variables of row from rest to found; it returns false when
+// one of row is in the large component.
+func (s *splitter) reach(row []part) bool {
+	for _, p := range row {
+		if p.bits&s.large[p.at] != 0 {
+			return false
+		}
+		w := s.rest[p.at] & p.bits
+		if w == 0 {
 			continue
 		}
-		if k := s.sets[u].label; k != 0 {
-			n := &s.counts[k-1]
-			s.stack[n.from] = u
-			n.from++
-		}
+		s.rest[p.at] &^= w
+		s.found[p.at] |= w
+		s.next[p.at] |= w
+		s.low = min(s.low, p.at)
+		s.goals -= bits.OnesCount64(w & s.goal[p.at])
 	}
-	for i, c := range s.active {
-		n := &s.counts[s.homes[i]]
-		s.stack[n.mid] = c
-		n.mid++
+	return true
+}
+
+// enlarge moves what was found to the large component.
+func (s *splitter) enlarge(vars, clauses []part) {
+	for _, p := range vars {
+		s.large[p.at] |= s.found[p.at]
+		s.found[p.at], s.next[p.at] = 0, 0
 	}
-	return out
+	for _, p := range clauses {
+		s.largeLong[p.at] |= s.foundLong[p.at]
+		s.foundLong[p.at] = 0
+	}
+}
+
+// lay moves what was found to the stack.
+func (s *splitter) lay(vars, clauses []part) component {
+	c := component{from: len(s.stack)}
+	s.stack = unload(s.stack, s.found, vars)
+	c.mid = len(s.stack)
+	s.stack = unload(s.stack, s.foundLong, clauses)
+	c.to = len(s.stack)
+	return c
 }
