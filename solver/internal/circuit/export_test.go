@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -28,3 +29,5 @@ func (c *Circuit) DropEdge(k int) {
 		}
 	}
 }
+
+func (c *Circuit) Prove(f *cnf.Formula) (Proof, error) { return c.verify(context.Background(), f) }
