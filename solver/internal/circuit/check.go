@@ -34,14 +34,15 @@ import (
 // Clauses/64 passes over the circuit, a set of variables for each distinct
 // scope, and the walk that is told at type walk.
 func (c *Circuit) Verify(ctx context.Context, f *cnf.Formula) error {
-	_, err := c.verify(ctx, f)
+	_, err := c.verify(ctx, f, maxFacts)
 	return err
 }
 
 // Check is Verify for as long as it takes.
 func (c *Circuit) Check(f *cnf.Formula) error { return c.Verify(context.Background(), f) }
 
-func (c *Circuit) verify(ctx context.Context, f *cnf.Formula) (Proof, error) {
+// verify is Verify with facts of at most so many literals.
+func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
 	if c.vars != f.Vars() || c.options != f.Options() {
 		return Proof{}, fmt.Errorf("circuit: %d variables with %d options, the formula %d with %d", c.vars, c.options, f.Vars(), f.Options())
 	}
@@ -52,6 +53,9 @@ func (c *Circuit) verify(ctx context.Context, f *cnf.Formula) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
+	if c.root == False {
+		return Proof{}, checkContradictory(ctx, f)
+	}
 	clauses, err := premises(ctx, f, s.set(s.of[c.root]))
 	if err != nil {
 		return Proof{}, err
@@ -59,7 +63,7 @@ func (c *Circuit) verify(ctx context.Context, f *cnf.Formula) (Proof, error) {
 	if err := c.checkEntailed(ctx, clauses); err != nil {
 		return Proof{}, err
 	}
-	return c.checkComplete(ctx, clauses, s)
+	return c.checkComplete(ctx, clauses, s, facts)
 }
 
 func (c *Circuit) checkArena() error {

@@ -10,47 +10,94 @@ import (
 	"github.com/confspace/confspace/solver/internal/sat"
 )
 
+// MissingError says that a circuit lacks a model of the clauses.
+type MissingError struct {
+	Model []cnf.Lit // in the order found; of variables that the circuit has, and maybe others
+	Node  Node      // where the model gets lost: it has Lit as child or is Lit itself
+	Lit   cnf.Lit   // the literal there that the model falsifies
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("circuit: a model of the formula is missing: on a way to node %d nothing entails %v", e.Node, e.Lit)
+}
+
 // Proof counts what it took to prove that a circuit lacks no model. It is the
 // same on every machine.
 type Proof struct {
-	Proved   int64 // Ors proved, some of them several times
-	Recalled int64 // Ors that a lemma proved
-	Literals int   // of the lemmas
-	Work     entail.Work
+	Proved   int64 // Ors proved, some more than once
+	Recalled int64 // Ors met that had been proved under what holds
+	Facts    int   // remembered of Ors
+	Literals int   // in facts
+	Entail   entail.Work
 }
 
+// walk proves F ⊨ C for clauses F and a circuit C, given C ⊨ F, by walking the
+// circuit from the root.
+//
+// The path is the set of literals that the decisions on the way to a node
+// imply by unit propagation in F. A node n is proved by a set σ of literals of
+// the path with F ∧ σ ⊨ n:
+//
+//	a literal l     σ = {l} when l is on the path; else F and the path must
+//	                entail l, which a search shows
+//	a free variable σ = {}: both literals will do
+//	an And          the union of those of its children, literals first
+//	Or(v, hi, lo)   F ∧ σ₁ ⊨ hi on the path with v, F ∧ σ₀ ⊨ lo on that with
+//	                not v; in σ₁ and σ₀ each literal that came with the
+//	                decision is replaced by the literals before it that, with
+//	                v or not v and F, propagated it. Then σ is their union.
+//
+// At the root the path is what F alone implies, so F ⊨ C.
+//
+// F ∧ σ ⊨ n is a fact about n wherever it is met. Where σ is on the path again
+// nothing is left to do. That is nearly always: σ holds just the literals
+// outside of n that matter to the clauses of n, those that they have lost,
+// and not the decisions behind them. So an Or is proved once, with few
+// exceptions, and the walk takes about as many decisions as there are Ors.
+// (Bryant, Nawrocki, Avigad, Heule, "Certified knowledge compilation with
+// application to formally verified model counting", 2025, prove shared nodes by
+// such lemmas, about the clauses in question instead of their lost literals.)
+//
+// Where F and the path do not entail l, a model of both with l false is one
+// that C lacks: C has it not on this path, for l, and on another not for a
+// decision. So an error is proved as much as its absence is.
+//
+// As C ⊨ F, and every node but False has a model, C has models on each path
+// and with either decision of each Or; all of them satisfy F. So propagation
+// never refutes a path, nor decides an Or before the walk does.
+//
+// Exponential at worst, where an Or must be proved anew on many paths. The
+// facts hold at most maxFacts literals; when there are more all of them are
+// forgotten, which costs time.
 type walk struct {
-	c     *Circuit
-	ctx   context.Context
-	s     *scopes
-	p     *entail.Prover
-	used  []cnf.Lit // stack: the literals that the nodes on the way rest on so far
-	memo  memo
-	proof Proof
-	err   error
+	c      *Circuit
+	ctx    context.Context
+	scopes *scopes
+	prover *entail.Prover
+	shared []bool    // by inner node: it has several parents
+	used   []cnf.Lit // a stack: what the nodes proved on the way here rest on
+	facts  facts
+	proof  Proof
 }
 
-// checkComplete proves that every model of the clauses is one of the circuit.
-func (c *Circuit) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes) (Proof, error) {
-	if c.root == False {
-		return Proof{}, refuted(ctx, c.vars, clauses)
-	}
-	p, ok := entail.New(c.vars, clauses)
+// checkComplete proves that the circuit, which is not False, has every model
+// of the clauses.
+func (c *Circuit) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes, maxFacts int) (Proof, error) {
+	prover, ok := entail.New(c.vars, clauses)
 	if !ok {
-		return Proof{}, errors.New("circuit: it has models, the formula has none")
+		return Proof{}, entail.ErrContradiction
 	}
-	w := &walk{c: c, ctx: ctx, s: s, p: p, memo: memo{heads: make([]uint32, len(c.decides)), lits: make([]cnf.Lit, 1)}}
-	ok = w.node(c.root)
-	w.proof.Work = p.Work
-	w.proof.Literals = len(w.memo.lits)
-	_ = ok
-	return w.proof, w.err
+	w := &walk{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), facts: newFacts(len(c.decides), maxFacts)}
+	err := w.node(c.root)
+	w.proof.Facts, w.proof.Literals, w.proof.Entail = w.facts.number, w.facts.literals, prover.Work
+	return w.proof, err
 }
 
-func refuted(ctx context.Context, vars int, clauses [][]cnf.Lit) error {
-	solver := sat.New(vars, 0)
-	for _, lits := range clauses {
-		solver.AddClause(lits...)
+// checkContradictory proves that f has no model, by a SAT solver.
+func checkContradictory(ctx context.Context, f *cnf.Formula) error {
+	solver := sat.New(f.Vars(), 0)
+	for i := range f.NumClauses() {
+		solver.AddClause(f.Clause(i)...)
 	}
 	found, err := solver.Solve(ctx)
 	if err == nil && found {
@@ -59,93 +106,87 @@ func refuted(ctx context.Context, vars int, clauses [][]cnf.Lit) error {
 	return err
 }
 
-func (w *walk) node(n Node) bool {
+// sharedNodes returns which inner nodes have several parents.
+func (c *Circuit) sharedNodes() []bool {
+	met, shared := make([]bool, len(c.decides)), make([]bool, len(c.decides))
+	for _, n := range c.edges {
+		if n >= c.inner {
+			shared[n-c.inner] = met[n-c.inner]
+			met[n-c.inner] = true
+		}
+	}
+	return shared
+}
+
+// node proves n and puts what it rests on onto the stack.
+func (w *walk) node(n Node) error {
 	switch w.c.Kind(n) {
 	case KindLiteral:
 		return w.literal(n, cnf.Lit(n))
+	case KindOr:
+		if n >= w.c.inner {
+			return w.or(n)
+		}
 	case KindAnd:
 		children := w.c.children(n)
 		for _, child := range children {
-			if int(child) < 2*w.c.vars+2 && !w.literal(n, cnf.Lit(child)) {
-				return false
+			if int(child) < 2*w.c.vars+2 {
+				if err := w.literal(n, cnf.Lit(child)); err != nil {
+					return err
+				}
 			}
 		}
 		for _, child := range children {
-			if child >= w.c.inner && !w.node(child) {
-				return false
+			if child >= w.c.inner {
+				if err := w.node(child); err != nil {
+					return err
+				}
 			}
 		}
-	case KindOr:
-		return n < w.c.inner || w.or(n)
-	}
-	return true
-}
-
-func (w *walk) literal(n Node, l cnf.Lit) bool {
-	if !w.p.Holds(l) {
-		ok, _, err := w.p.Entails(w.ctx, l, w.s.set(w.s.of[n]))
-		if err != nil {
-			w.err = err
-			return false
-		}
-		if !ok {
-			w.err = fmt.Errorf("circuit: a model of the formula is missing: at node %d literal %v is not entailed", n, l)
-			return false
-		}
-	}
-	w.used = append(w.used, l)
-	return true
-}
-
-func (w *walk) or(n Node) bool {
-	i := n - w.c.inner
-	if lits := w.memo.find(int(i), w.p); lits != nil {
-		w.proof.Recalled++
-		w.used = append(w.used, lits...)
-		return true
-	}
-	w.proof.Proved++
-	base, mark, v := len(w.used), w.p.Len(), w.c.decides[i]
-	for k, child := range w.c.children(n) {
-		l := cnf.Pos(v) ^ cnf.Lit(k)
-		if w.p.Holds(l) || w.p.Holds(l.Not()) || !w.p.Decide(l) {
-			w.err = errors.New("XXX contradiction")
-			return false
-		}
-		from := len(w.used)
-		if !w.node(child) {
-			return false
-		}
-		w.used = append(w.used[:from], w.p.Explain(w.used[from:], mark)...)
-		w.p.Undo()
-	}
-	w.used = append(w.used[:base], w.p.Explain(w.used[base:], mark)...)
-	w.memo.store(int(i), w.used[base:])
-	return true
-}
-
-type memo struct {
-	heads []uint32
-	lits  []cnf.Lit
-}
-
-func (m *memo) find(i int, p *entail.Prover) []cnf.Lit {
-next:
-	for at := m.heads[i]; at != 0; at = uint32(m.lits[at+1]) {
-		lits := m.lits[at+2 : at+2+uint32(m.lits[at])]
-		for _, l := range lits {
-			if !p.Holds(l) {
-				continue next
-			}
-		}
-		return lits
 	}
 	return nil
 }
 
-func (m *memo) store(i int, lits []cnf.Lit) {
-	at := uint32(len(m.lits))
-	m.lits = append(m.lits, cnf.Lit(len(lits)), cnf.Lit(m.heads[i]))
-	m.lits = append(m.lits, lits...)
-	m.heads[i] = at
+// literal proves l, the node n or a child of it.
+func (w *walk) literal(n Node, l cnf.Lit) error {
+	if !w.prover.Holds(l) {
+		scope := w.scopes.set(w.scopes.of[n])
+		if ok, model, err := w.prover.Entails(w.ctx, l, scope); err != nil {
+			return err
+		} else if !ok {
+			return &MissingError{Model: model, Node: n, Lit: l}
+		}
+	}
+	w.used = append(w.used, l)
+	return nil
+}
+
+// or proves an Or, unless a fact about it will do.
+func (w *walk) or(n Node) error {
+	i := n - w.c.inner
+	if lits, ok := w.facts.recall(i, w.prover); ok {
+		w.proof.Recalled++
+		w.used = append(w.used, lits...)
+		return nil
+	}
+	if w.proof.Proved++; w.proof.Proved%1000 == 0 && w.ctx.Err() != nil {
+		return context.Cause(w.ctx)
+	}
+	base, mark := len(w.used), len(w.prover.Trail())
+	for k, child := range w.c.children(n) {
+		from := len(w.used)
+		if !w.prover.Decide(cnf.Pos(w.c.decides[i]) ^ cnf.Lit(k)) {
+			return entail.ErrContradiction
+		}
+		if err := w.node(child); err != nil {
+			return err
+		}
+		w.used = append(w.used[:from], w.prover.Explain(w.used[from:], mark)...)
+		w.prover.Undo()
+	}
+	w.used = append(w.used[:base], w.prover.Explain(w.used[base:], mark)...)
+	if w.shared[i] {
+		w.facts.add(i, w.used[base:])
+	}
+	return nil
 }

@@ -65,6 +65,7 @@ type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
 	hidden  []cnf.Var  // still to be removed
+	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
 	limit   int
 }
@@ -77,22 +78,25 @@ type projection struct {
 // at worst; more than four times the literals, and a million, is an error.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 4*p.size + 1<<20
+	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
 	for len(p.hidden) > 0 {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		best, least := 0, -1
+		best := 0
 		for i, v := range p.hidden {
-			p.prune(cnf.Pos(v))
-			p.prune(cnf.Neg(v))
-			if n := len(p.where[cnf.Pos(v)]) * len(p.where[cnf.Neg(v)]); least < 0 || n < least {
-				best, least = i, n
+			if p.pairs[v] < 0 {
+				p.prune(cnf.Pos(v))
+				p.prune(cnf.Neg(v))
+				p.pairs[v] = len(p.where[cnf.Pos(v)]) * len(p.where[cnf.Neg(v)])
+			}
+			if p.pairs[v] < p.pairs[p.hidden[best]] {
+				best = i
 			}
 		}
 		v := p.hidden[best]
 		p.hidden = slices.Delete(p.hidden, best, best+1)
-		p.resolve(v)
-		if p.size > p.limit {
+		if p.resolve(v); p.size > p.limit {
 			return fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
 		}
 	}
@@ -118,6 +122,7 @@ func (p *projection) resolve(v cnf.Var) {
 			}
 			for _, l := range lits {
 				p.where[l] = append(p.where[l], uint32(len(p.clauses)))
+				p.pairs[l.Var()] = -1
 			}
 			p.clauses = append(p.clauses, lits)
 		}
@@ -125,6 +130,9 @@ func (p *projection) resolve(v cnf.Var) {
 	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
 		for _, i := range p.where[l] {
 			p.size -= len(p.clauses[i])
+			for _, x := range p.clauses[i] {
+				p.pairs[x.Var()] = -1
+			}
 			p.clauses[i] = nil
 		}
 		p.where[l] = nil

@@ -69,11 +69,8 @@ func (c *Circuit) checkScopes() (*scopes, error) {
 		}
 		scope[n] = s.intern(set)
 	}
-	if c.root == False {
-		return s, nil
-	}
 	for v := 1; v <= c.options; v++ {
-		if s.set(scope[c.root])[v/64]>>(v%64)&1 == 0 {
+		if c.root != False && s.set(scope[c.root])[v/64]>>(v%64)&1 == 0 {
 			return nil, fmt.Errorf("circuit: option %d is missing", v)
 		}
 	}

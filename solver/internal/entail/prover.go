@@ -106,18 +106,16 @@ func (p *Prover) lits(c clause) []cnf.Lit { return p.arena[c : int(c)+int(p.aren
 // Holds reports whether l is on the trail.
 func (p *Prover) Holds(l cnf.Lit) bool { return p.vals[l] > 0 }
 
-// Len returns the length of the trail.
-func (p *Prover) Len() int { return len(p.trail) }
+// Trail returns the literals of the path, those that need no decision first,
+// in the prover's memory.
+func (p *Prover) Trail() []cnf.Lit { return p.trail }
 
-// Bytes returns the memory that the clauses and lemmas hold, without watches,
-// which are as much again at most but for binary clauses.
-func (p *Prover) Bytes() int64 { return 4 * int64(cap(p.arena)) }
-
-// Decide opens a level in which l, an open literal, holds, and propagates. It
-// returns false when that refutes l; the level must be closed all the same.
+// Decide opens a level in which l, an open literal, holds, and propagates. When
+// l is not open, or propagation refutes it, it returns false, and the prover is
+// of no more use.
 func (p *Prover) Decide(l cnf.Lit) bool {
 	p.Work.Decisions++
-	return p.decide(l) == none
+	return p.vals[l] == 0 && p.decide(l) == none
 }
 
 func (p *Prover) decide(l cnf.Lit) clause {
@@ -131,6 +129,9 @@ func (p *Prover) Undo() { p.undo(len(p.levels) - 1) }
 
 // undo leaves the given number of levels.
 func (p *Prover) undo(levels int) {
+	if levels == len(p.levels) {
+		return
+	}
 	from := p.levels[levels]
 	for _, l := range p.trail[from:] {
 		p.vals[l], p.vals[l^1] = 0, 0

@@ -7,8 +7,16 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// ErrContradiction says that the clauses refute the path.
-var ErrContradiction = errors.New("entail: the clauses refute the path")
+var (
+	// ErrContradiction says that the clauses refute the path.
+	ErrContradiction = errors.New("entail: the clauses refute the path")
+	// ErrLemmas says that searches learnt more than may be kept.
+	ErrLemmas = errors.New("entail: too many lemmas")
+)
+
+// maxLemmas bounds the lemmas, in literals of 4 bytes: 256 MiB, and as much
+// again for watches. On car lines they need some kilobytes.
+const maxLemmas = 1 << 26
 
 // Entails reports whether the clauses and the path entail l. If they do, l is
 // put on the trail, at the last level, with a reason. If they do not it
@@ -21,8 +29,8 @@ var ErrContradiction = errors.New("entail: the clauses refute the path")
 // by search once, and not again on every path. The variables in near, a
 // bitmap, are decided first. Exponential at worst.
 //
-// The error is the context's cause, looked at every thousand decisions, or
-// ErrContradiction.
+// The error is the context's cause, looked at every thousand decisions,
+// ErrContradiction or ErrLemmas. After one the prover is of no more use.
 func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, []cnf.Lit, error) {
 	if p.vals[l] > 0 {
 		return true, nil, nil
@@ -31,44 +39,39 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 	base, wrong := len(p.levels), none
 	limit, quota := 100, 100 // conflicts until a restart
 	for {
-		for wrong != none {
+		for ; wrong != none; limit-- {
 			if len(p.levels) == base {
 				return false, nil, ErrContradiction
 			}
 			wrong = p.learn(wrong, base)
-			limit--
 		}
-		switch {
-		case p.vals[l] > 0 && int(p.vars[l.Var()].level) <= base:
-			if len(p.levels) > base {
-				p.undo(base)
-			}
+		if p.vals[l] > 0 { // a lemma at base has brought it
 			if base == 0 {
 				p.fixed = len(p.trail)
 			}
 			return true, nil, nil
-		case limit < 0 && len(p.levels) > base:
+		}
+		if limit < 0 {
 			quota += quota / 2
 			limit = quota
 			p.undo(base)
-			continue
 		}
 		next := l.Not()
 		if p.vals[next] > 0 {
-			if next = p.choose(near); next == 0 {
-				model := append(p.lemma[:0], p.trail...)
-				p.lemma = model
-				if len(p.levels) > base {
-					p.undo(base)
-				}
-				return false, model, nil
-			}
+			next = p.choose(near)
 		}
-		if p.Work.Searched++; p.Work.Searched%1000 == 0 && ctx.Err() != nil {
-			if len(p.levels) > base {
-				p.undo(base)
+		if next == 0 {
+			p.lemma = append(p.lemma[:0], p.trail...)
+			p.undo(base)
+			return false, p.lemma, nil
+		}
+		if p.Work.Searched++; p.Work.Searched%1000 == 0 {
+			if ctx.Err() != nil {
+				return false, nil, context.Cause(ctx)
 			}
-			return false, nil, context.Cause(ctx)
+			if len(p.arena)-p.given > maxLemmas {
+				return false, nil, ErrLemmas
+			}
 		}
 		wrong = p.decide(next)
 	}
