@@ -31,7 +31,7 @@ import (
 // Verify returns nil, or an error that says which of these fails and where, or
 // the cause of the context when that ended.
 //
-// Clauses/64 passes over the circuit, a set of variables for each distinct
+// Clauses/256 passes over the circuit, a set of variables for each distinct
 // scope, and the walk that is told at type walk.
 func (c *Circuit) Verify(ctx context.Context, f *cnf.Formula) error {
 	_, err := c.verify(ctx, f, maxFacts)
@@ -60,7 +60,7 @@ func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof,
 	if err != nil {
 		return Proof{}, err
 	}
-	if err := c.checkEntailed(ctx, clauses); err != nil {
+	if err := c.checkSound(ctx, clauses); err != nil {
 		return Proof{}, err
 	}
 	return c.checkComplete(ctx, clauses, s, facts)

@@ -14,7 +14,7 @@ import (
 // says true for each auxiliary that none mentions but the circuit has; and
 // without the auxiliaries that the circuit lacks.
 func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
-	p := &projection{where: make([][]uint32, 2*f.Vars()+2)}
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2)}
 	for i := range f.NumClauses() {
 		if lits := tidy(f.Clause(i)); lits != nil {
 			p.clauses = append(p.clauses, lits)
@@ -26,10 +26,9 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 	p.clauses = slices.CompactFunc(p.clauses, slices.Equal)
 	mentioned := make([]bool, f.Vars()+1)
 	for i, lits := range p.clauses {
-		p.size += len(lits)
+		p.note(uint32(i), lits)
 		for _, l := range lits {
 			mentioned[l.Var()] = true
-			p.where[l] = append(p.where[l], uint32(i))
 		}
 	}
 	for v := f.Options() + 1; v <= f.Vars(); v++ {
@@ -64,6 +63,7 @@ func tidy(lits []cnf.Lit) []cnf.Lit {
 type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
+	least   [][]uint32 // by literal: those of them in which it is the first
 	hidden  []cnf.Var  // still to be removed
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
@@ -103,6 +103,17 @@ func (p *projection) project(ctx context.Context) error {
 	return nil
 }
 
+// note enters clause i into the tables.
+func (p *projection) note(i uint32, lits []cnf.Lit) {
+	p.size += len(lits)
+	for k, l := range lits {
+		p.where[l] = append(p.where[l], i)
+		if k == 0 {
+			p.least[l] = append(p.least[l], i)
+		}
+	}
+}
+
 // prune forgets where clauses with l were that have gone.
 func (p *projection) prune(l cnf.Lit) {
 	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
@@ -116,15 +127,14 @@ func (p *projection) resolve(v cnf.Var) {
 			if lits == nil || p.subsumed(lits) {
 				continue
 			}
-			p.size += len(lits)
+			p.note(uint32(len(p.clauses)), lits)
+			p.clauses = append(p.clauses, lits)
 			if p.size > p.limit {
 				return
 			}
 			for _, l := range lits {
-				p.where[l] = append(p.where[l], uint32(len(p.clauses)))
 				p.pairs[l.Var()] = -1
 			}
-			p.clauses = append(p.clauses, lits)
 		}
 	}
 	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
@@ -142,8 +152,8 @@ func (p *projection) resolve(v cnf.Var) {
 // subsumed reports whether a clause has no other literals than these.
 func (p *projection) subsumed(lits []cnf.Lit) bool {
 	for _, l := range lits {
-		for _, i := range p.where[l] {
-			if c := p.clauses[i]; c != nil && len(c) <= len(lits) && c[0] == l && subset(c, lits) {
+		for _, i := range p.least[l] {
+			if c := p.clauses[i]; c != nil && len(c) <= len(lits) && subset(c, lits) {
 				return true
 			}
 		}

@@ -7,28 +7,36 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// checkEntailed looks for a model of the circuit that falsifies a clause, for
-// 64 clauses in a pass: bit k of a node's word tells whether it has a model
-// with all literals of clause k false.
-func (c *Circuit) checkEntailed(ctx context.Context, clauses [][]cnf.Lit) error {
-	words := make([]uint64, c.NumNodes())
-	for first := 0; first < len(clauses); first += 64 {
+// lanes are truth values of one node in independent questions. More than a
+// word of them, as fetching the children is most of the time.
+type lanes [4]uint64
+
+const laneBits = 256
+
+// checkSound looks for a model of the circuit that falsifies a clause, for
+// laneBits clauses in a pass: bit k of a node tells whether the node has a
+// model with all literals of clause k false. It has when the children of an
+// And, which share no variable, have, or one of an Or's.
+func (c *Circuit) checkSound(ctx context.Context, clauses [][]cnf.Lit) error {
+	all := lanes{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
+	can := make([]lanes, c.NumNodes())
+	for first := 0; first < len(clauses); first += laneBits {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		block := clauses[first:min(first+64, len(clauses))]
-		words[False], words[True] = 0, ^uint64(0)
-		for l := 2; l < 2*c.vars+2; l++ {
-			words[l] = ^uint64(0)
+		block := clauses[first:min(first+laneBits, len(clauses))]
+		for n := range can[:c.inner] {
+			can[n] = all
 		}
+		can[False] = lanes{}
 		for k, lits := range block {
 			for _, l := range lits {
-				words[l] &^= 1 << k
+				can[l][k/64] &^= 1 << (k % 64)
 			}
 		}
-		c.sweep(words)
+		c.sweep(can)
 		for k, lits := range block {
-			if words[c.root]>>k&1 != 0 {
+			if can[c.root][k/64]>>(k%64)&1 != 0 {
 				return fmt.Errorf("circuit: a model falsifies clause %v", lits)
 			}
 		}
@@ -36,21 +44,25 @@ func (c *Circuit) checkEntailed(ctx context.Context, clauses [][]cnf.Lit) error 
 	return nil
 }
 
-// sweep computes 64 truth values of every node from those of the literals.
-func (c *Circuit) sweep(words []uint64) {
-	for v := 1; v <= c.vars; v++ {
-		words[2*c.vars+1+v] = words[cnf.Pos(cnf.Var(v))] | words[cnf.Neg(cnf.Var(v))]
-	}
+// sweep computes the truth values of the inner nodes. Those of free variables
+// are true: no clause has both of a variable's literals.
+func (c *Circuit) sweep(can []lanes) {
 	for i, v := range c.decides {
 		children := c.edges[c.starts[i]:c.starts[i+1]]
-		w := words[children[0]]
-		for _, child := range children[1:] {
-			if v != 0 {
-				w |= words[child]
-			} else {
-				w &= words[child]
+		w := can[children[0]]
+		if v != 0 {
+			for k, x := range can[children[1]] {
+				w[k] |= x
+			}
+		} else {
+			for _, child := range children[1:] {
+				x := &can[child]
+				w[0] &= x[0]
+				w[1] &= x[1]
+				w[2] &= x[2]
+				w[3] &= x[3]
 			}
 		}
-		words[int(c.inner)+i] = w
+		can[int(c.inner)+i] = w
 	}
 }
