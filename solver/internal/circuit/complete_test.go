@@ -2,6 +2,7 @@ package circuit_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -34,9 +35,7 @@ func rebuilt(c *circuit.Circuit, vars int, change func(b *circuit.Builder, n cir
 			place[i] = n
 			continue
 		case i < c.NumNodes()-c.NumInner():
-			if v := c.Decision(n); int(v) <= c.NumOptions() {
-				place[i] = b.Free(v)
-			}
+			place[i] = circuit.Node(2*vars + 1 + int(c.Decision(n)))
 			continue
 		}
 		for k, child := range children {
@@ -111,7 +110,9 @@ func requireMissed(t require.TestingT, c *circuit.Circuit, f *cnf.Formula, err e
 		holds[circuit.Lit(l)] = true
 	}
 	for i := range f.NumClauses() {
-		require.True(t, slices.ContainsFunc(f.Clause(i), func(l cnf.Lit) bool { return holds[l] }), "%s: clause %d", what, i)
+		if !slices.ContainsFunc(f.Clause(i), func(l cnf.Lit) bool { return holds[l] }) {
+			require.Fail(t, "the model falsifies a clause", "%s: clause %d", what, i)
+		}
 	}
 	for n := 2*c.NumVars() + 2; n < c.NumNodes(); n++ {
 		node := circuit.Node(n)
@@ -282,6 +283,110 @@ func TestVerdictsAgainstSAT(t *testing.T) {
 	}
 	require.Greater(t, right, 30)
 	require.Greater(t, wrong, 100)
+}
+
+// atMost returns that at most k of n options hold.
+func atMost(k, n int) *cnf.Formula {
+	f := cnf.NewFormula(n, n)
+	var choose func(from int, lits []cnf.Lit)
+	choose = func(from int, lits []cnf.Lit) {
+		if len(lits) > k {
+			f.AddClause(lits...)
+			return
+		}
+		for v := from; v <= n; v++ {
+			choose(v+1, append(lits, cnf.Neg(cnf.Var(v))))
+		}
+	}
+	choose(1, nil)
+	return f
+}
+
+// scopesOf returns the variables of each node, as a bitmap.
+func scopesOf(c *circuit.Circuit) []uint64 {
+	scopes := make([]uint64, c.NumNodes())
+	for i := range scopes {
+		n := circuit.Node(i)
+		if c.Kind(n) == circuit.KindLiteral {
+			scopes[i] = 1 << cnf.Lit(n).Var()
+		}
+		for _, child := range c.AppendChildren(nil, n) {
+			scopes[i] |= scopes[child]
+		}
+	}
+	return scopes
+}
+
+// A part that is right in one place, and proved there, may be wrong in
+// another. For every part and every other with the same variables: a circuit
+// with that in its place does not pass unless it has the same models.
+func TestExchangedParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	formulas := []*cnf.Formula{atMost(2, 12), atMost(3, 12), atMost(5, 10)}
+	for range 100 {
+		formulas = append(formulas, cnftest.Random(r, 6+r.IntN(25)))
+	}
+	lost, gained := 0, 0
+	for i, f := range formulas {
+		whole := compiled(t, f)
+		scopes := scopesOf(whole)
+		starts, _, edges, _ := whole.Parts()
+		first := whole.NumNodes() - whole.NumInner()
+		for k, child := range edges {
+			parent := first
+			for int(starts[parent-first+1]) <= k {
+				parent++
+			}
+			for n := 2*whole.NumVars() + 2; n < parent; n++ {
+				part := circuit.Node(n)
+				if whole.Kind(circuit.Node(parent)) != circuit.KindAnd || part == child || scopes[n] != scopes[child] {
+					continue
+				}
+				c := whole.Clone()
+				_, _, changed, _ := c.Parts()
+				changed[k] = part
+				c = rebuilt(c, c.NumVars(), nil)
+				if c.CheckForm() != nil {
+					continue
+				}
+				err := c.Check(f)
+				what := fmt.Sprintf("formula %d, %d for %d under %d", i, n, child, parent)
+				var missing *circuit.MissingError
+				switch {
+				case err == nil:
+					require.True(t, equal(t, c, f), what)
+				case errors.As(err, &missing):
+					requireMissed(t, c, f, err, what)
+					lost++
+				default:
+					require.ErrorContains(t, err, "falsifies", what)
+					gained++
+				}
+			}
+		}
+	}
+	require.Greater(t, lost, 200)
+	require.Greater(t, gained, 100)
+}
+
+// What a part rests on goes with it: where u holds, m requires k, and so says
+// part M, in P too. P is proved there by what was proved of M before, and is
+// wrong where u does not hold.
+func TestFactsKeepWhatTheyRestOn(t *testing.T) {
+	const u, q, p, m, k = 1, 2, 3, 4, 5
+	f := cnf.NewFormula(5, 5)
+	f.AddClause(cnf.Neg(u), cnf.Neg(m), cnf.Pos(k))
+	b := circuit.NewBuilder(5, 5)
+	yes := func(v cnf.Var) circuit.Node { return circuit.Lit(cnf.Pos(v)) }
+	no := func(v cnf.Var) circuit.Node { return circuit.Lit(cnf.Neg(v)) }
+	and := func(nodes ...circuit.Node) circuit.Node { return b.And(nodes) }
+	partM := b.Or(m, and(yes(m), yes(k)), and(no(m), b.Free(k)))
+	partP := b.Or(p, and(yes(p), partM), and(no(p), partM))
+	both := b.Or(q, and(yes(q), b.Free(p), partM), and(no(q), partP))
+	free := and(no(u), b.Free(q), b.Free(p), b.Free(m), b.Free(k))
+	require.NoError(t, b.Finish(b.Or(u, and(yes(u), both), free)).Check(f))
+	wrong := b.Finish(b.Or(u, and(yes(u), both), and(no(u), b.Free(q), partP)))
+	requireMissed(t, wrong, f, wrong.Check(f), "P where u does not hold")
 }
 
 // Forgetting what is proved costs time, and nothing else.
