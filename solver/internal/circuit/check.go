@@ -103,21 +103,20 @@ func (c *Circuit) checkArena() error {
 	return c.checkDistinct()
 }
 
+// checkDistinct enters every node into a table with open addressing.
 func (c *Circuit) checkDistinct() error {
-	order := make([]Node, len(c.decides))
-	for i := range order {
-		order[i] = c.inner + Node(i)
-	}
-	compare := func(a, b Node) int {
-		if d := int(c.Decision(a)) - int(c.Decision(b)); d != 0 {
-			return d
+	t := newInterned(len(c.decides))
+	for i, v := range c.decides {
+		n := c.inner + Node(i)
+		children := c.children(n)
+		hash := uint64(v)
+		for _, child := range children {
+			hash = mixed(hash, uint64(child))
 		}
-		return slices.Compare(c.children(a), c.children(b))
-	}
-	slices.SortFunc(order, compare)
-	for i := 1; i < len(order); i++ {
-		if compare(order[i-1], order[i]) == 0 {
-			return fmt.Errorf("circuit: nodes %d and %d are the same", order[i-1], order[i])
+		if j := t.find(hash, uint32(i), func(j uint32) bool {
+			return c.decides[j] == v && slices.Equal(c.children(c.inner+Node(j)), children)
+		}); j != uint32(i) {
+			return fmt.Errorf("circuit: nodes %d and %d are the same", c.inner+Node(j), n)
 		}
 	}
 	return nil

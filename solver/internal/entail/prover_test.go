@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -64,12 +65,7 @@ func (w world) hasModel(lits []cnf.Lit) bool {
 	for _, l := range lits {
 		m |= uint32(1^l&1) << (l.Var() - 1)
 	}
-	for _, x := range w.models {
-		if x == m {
-			return len(lits) == w.f.Vars()
-		}
-	}
-	return false
+	return len(lits) == w.f.Vars() && slices.Contains(w.models, m)
 }
 
 // On a random path: what is on it is entailed by the decisions; what Entails
