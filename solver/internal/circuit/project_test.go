@@ -55,7 +55,7 @@ func without(t testing.TB, f *cnf.Formula, hidden []cnf.Var) *circuit.Circuit {
 // them, and no model more or less.
 func TestAbsentAuxiliaries(t *testing.T) {
 	passed, noticed, gained := 0, 0, 0
-	for seed := range 1500 {
+	for seed := range rounds(1500) {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		f := cnftest.Random(r, 7+r.IntN(5))
 		var hidden []cnf.Var
@@ -88,9 +88,9 @@ func TestAbsentAuxiliaries(t *testing.T) {
 			gained++
 		}
 	}
-	require.Greater(t, passed, 200)
-	require.Greater(t, noticed, 60)
-	require.Greater(t, gained, 60)
+	require.Greater(t, passed, rounds(200))
+	require.Greater(t, noticed, rounds(60))
+	require.Greater(t, gained, rounds(60))
 }
 
 // An option must not be absent, mentioned or not; an auxiliary that nothing
@@ -110,7 +110,7 @@ func TestWhatMustBeThere(t *testing.T) {
 // Auxiliaries that resolution would multiply are refused, not removed for
 // ever.
 func TestProjectionIsBounded(t *testing.T) {
-	const clauses, width = 120, 50
+	const clauses, width = 110, 50
 	f := cnf.NewFormula(2*clauses*width, 2*clauses*width+1)
 	y := cnf.Pos(cnf.Var(f.Vars()))
 	b := circuit.NewBuilder(f.Options(), f.Vars())
