@@ -27,7 +27,8 @@ import "context"
 // each option for each distinct set of options that a node speaks of, and at
 // most 1 GiB for what is remembered and learnt, of which car lines take a few
 // percent. The error is the context's cause, wraps [ErrNoCircuit], or says what
-// is wrong: that is a defect of confspace, or of the memory that the space is in.
+// is wrong, which is a defect of confspace or of the machine's memory, or that
+// the proof passed its bounds.
 func (s *Space) Verify(ctx context.Context) error {
 	if err := s.needCircuit(); err != nil {
 		return err

@@ -28,8 +28,10 @@ import (
 // circuit, or absent; one that clauses mention may be absent, and is then
 // removed from the formula by resolution first, see project.
 //
-// Verify returns nil, or an error that says which of these fails and where, or
-// the cause of the context when that ended.
+// Verify returns nil, or an error that says which of these fails and where, for
+// the last a [MissingError]. Other errors leave the matter open: the cause of a
+// context that ended, too many lemmas, or clauses that grow too many without
+// the auxiliaries.
 //
 // Clauses/256 passes over the circuit, a set of variables for each distinct
 // scope, and the walk that is told at type walk.

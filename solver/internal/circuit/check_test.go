@@ -155,15 +155,31 @@ func TestCheckerIsIndependent(t *testing.T) {
 	require.Positive(t, seen)
 }
 
+// watched is a context that ends once it was looked at so many times.
+type watched struct {
+	context.Context
+	looks, most int
+}
+
+func (w *watched) Err() error {
+	if w.looks++; w.looks > w.most {
+		return context.Canceled
+	}
+	return nil
+}
+
+// An ended context is its cause, never an answer, whenever it ends.
 func TestVerifyStopsWhenToldTo(t *testing.T) {
+	c, f, _ := carLine(t)
+	through := &watched{context.WithoutCancel(t.Context()), 0, 1 << 30}
+	require.NoError(t, c.Verify(through, f))
+	require.Greater(t, through.looks, f.NumClauses()/256+3)
+	for _, most := range []int{0, 1, through.looks / 2, through.looks - 1} {
+		require.ErrorIs(t, c.Verify(&watched{through.Context, 0, most}, f), context.Canceled)
+	}
 	why := errors.New("the customer hung up")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	f := cnf.NewFormula(30, 30)
-	for v := cnf.Var(1); v < 30; v++ {
-		f.AddClause(cnf.Pos(v), cnf.Neg(v+1))
-	}
-	c := compiled(t, f)
-	require.NoError(t, c.Verify(ctx, f))
 	cancel(why)
 	require.ErrorIs(t, c.Verify(ctx, f), why)
+	require.ErrorIs(t, circuit.NewBuilder(f.Options(), f.Vars()).Finish(circuit.False).Verify(ctx, f), why)
 }

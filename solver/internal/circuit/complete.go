@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -13,11 +12,14 @@ import (
 // MissingError says that a circuit lacks a model of the clauses.
 type MissingError struct {
 	Model []cnf.Lit // in the order found; of variables that the circuit has, and maybe others
-	Node  Node      // where the model gets lost: it has Lit as child or is Lit itself
+	Node  Node      // where the model gets lost: it has Lit as child or is Lit itself; False when all are lost
 	Lit   cnf.Lit   // the literal there that the model falsifies
 }
 
 func (e *MissingError) Error() string {
+	if e.Node == False {
+		return "circuit: it is False, but a model of the formula is missing"
+	}
 	return fmt.Sprintf("circuit: a model of the formula is missing: on a way to node %d nothing entails %v", e.Node, e.Lit)
 }
 
@@ -55,8 +57,8 @@ type Proof struct {
 // and not the decisions behind them. So an Or is proved once, with few
 // exceptions, and the walk takes about as many decisions as there are Ors.
 // (Bryant, Nawrocki, Avigad, Heule, "Certified knowledge compilation with
-// application to formally verified model counting", 2025, prove shared nodes by
-// such lemmas, about the clauses in question instead of their lost literals.)
+// application to verified model counting", 2023, prove shared nodes by such
+// lemmas, about the clauses in question instead of the literals they lost.)
 //
 // Where F and the path do not entail l, a model of both with l false is one
 // that C lacks: C has it not on this path, for l, and on another not for a
@@ -100,10 +102,18 @@ func checkContradictory(ctx context.Context, f *cnf.Formula) error {
 		solver.AddClause(f.Clause(i)...)
 	}
 	found, err := solver.Solve(ctx)
-	if err == nil && found {
-		err = errors.New("circuit: it is False, but a model of the formula is missing")
+	if err != nil || !found {
+		return err
 	}
-	return err
+	e := &MissingError{Node: False}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		l := cnf.Pos(v)
+		if !solver.Value(l) {
+			l = l.Not()
+		}
+		e.Model = append(e.Model, l)
+	}
+	return e
 }
 
 // sharedNodes returns which inner nodes have several parents.

@@ -1,133 +1,16 @@
 package circuit_test
 
 import (
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
-	"slices"
-	"strings"
-	"syscall"
 	"testing"
-	"time"
 
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/confspace/confspace/solver/internal/compile"
-	"github.com/confspace/confspace/solver/internal/sat"
 	"github.com/stretchr/testify/require"
 )
-
-// rebuilt returns a copy of c over vars variables in which change, if not nil,
-// may replace the children of an inner node; a node left with one child is
-// that child.
-func rebuilt(c *circuit.Circuit, vars int, change func(b *circuit.Builder, n circuit.Node, children []circuit.Node) []circuit.Node) *circuit.Circuit {
-	b := circuit.NewBuilder(c.NumOptions(), vars)
-	place := make([]circuit.Node, c.NumNodes())
-	for i := range place {
-		n := circuit.Node(i)
-		children := c.AppendChildren(nil, n)
-		switch {
-		case n <= circuit.True || c.Kind(n) == circuit.KindLiteral:
-			place[i] = n
-			continue
-		case i < c.NumNodes()-c.NumInner():
-			place[i] = circuit.Node(2*vars + 1 + int(c.Decision(n)))
-			continue
-		}
-		for k, child := range children {
-			children[k] = place[child]
-		}
-		if change != nil {
-			children = change(b, n, children)
-		}
-		if v := c.Decision(n); v != 0 && len(children) == 2 {
-			place[i] = b.Or(v, children[0], children[1])
-		} else {
-			place[i] = b.And(children)
-		}
-	}
-	return b.Finish(place[c.Root()])
-}
-
-// lossy returns a copy of c that lacks models, decomposable, deterministic and
-// smooth as before, and says how that was done.
-func lossy(c *circuit.Circuit, r *rand.Rand) (*circuit.Circuit, string) {
-	first := c.NumNodes() - c.NumInner()
-	target, kind := circuit.Node(first+r.IntN(c.NumInner())), r.IntN(3)
-	done := ""
-	free := func(n circuit.Node) bool { return c.Kind(n) == circuit.KindOr && int(n) < first }
-	d := rebuilt(c, c.NumVars(), func(b *circuit.Builder, n circuit.Node, children []circuit.Node) []circuit.Node {
-		if n < target || done != "" {
-			return children
-		}
-		old := c.AppendChildren(nil, n)
-		switch or := c.Kind(n) == circuit.KindOr; {
-		case kind == 0 && or:
-			done = "an Or that is one of its children"
-			return children[:1]
-		case kind == 1 && !or && slices.ContainsFunc(old, free):
-			done = "a free variable that is fixed"
-			k := slices.IndexFunc(old, free)
-			children[k] = circuit.Lit(cnf.Pos(c.Decision(old[k])) ^ cnf.Lit(r.IntN(2)))
-		case kind == 2 && or:
-			done = "an Or that is one of its models"
-			var lits []circuit.Node
-			pick(c, n, r, &lits)
-			return []circuit.Node{b.And(lits)}
-		}
-		return children
-	})
-	return d, done
-}
-
-// pick appends a random model of n.
-func pick(c *circuit.Circuit, n circuit.Node, r *rand.Rand, lits *[]circuit.Node) {
-	children := c.AppendChildren(nil, n)
-	switch c.Kind(n) {
-	case circuit.KindLiteral:
-		*lits = append(*lits, n)
-	case circuit.KindOr:
-		pick(c, children[r.IntN(2)], r, lits)
-	case circuit.KindAnd:
-		for _, child := range children {
-			pick(c, child, r, lits)
-		}
-	}
-}
-
-// requireMissed requires that the model satisfies the formula and not the
-// circuit.
-func requireMissed(t require.TestingT, c *circuit.Circuit, f *cnf.Formula, err error, what string) {
-	var missing *circuit.MissingError
-	require.ErrorAs(t, err, &missing, what)
-	holds := make([]bool, c.NumNodes())
-	holds[circuit.True] = true
-	for _, l := range missing.Model {
-		holds[circuit.Lit(l)] = true
-	}
-	for i := range f.NumClauses() {
-		if !slices.ContainsFunc(f.Clause(i), func(l cnf.Lit) bool { return holds[l] }) {
-			require.Fail(t, "the model falsifies a clause", "%s: clause %d", what, i)
-		}
-	}
-	for n := 2*c.NumVars() + 2; n < c.NumNodes(); n++ {
-		node := circuit.Node(n)
-		holds[n] = c.Kind(node) == circuit.KindAnd
-		for _, child := range c.AppendChildren(nil, node) {
-			if c.Kind(node) == circuit.KindAnd {
-				holds[n] = holds[n] && holds[child]
-			} else {
-				holds[n] = holds[n] || holds[child]
-			}
-		}
-	}
-	require.False(t, holds[c.Root()], what)
-}
 
 // rounds returns n, or a quarter of it in a short test.
 func rounds(n int) int {
@@ -182,89 +65,11 @@ func TestLostModelsOfALineAreNoticed(t *testing.T) {
 func TestFalseCircuit(t *testing.T) {
 	f := cnf.NewFormula(40, 60)
 	none := circuit.NewBuilder(40, 60).Finish(circuit.False)
-	require.ErrorContains(t, none.Check(f), "a model of the formula is missing")
+	requireMissed(t, none, f, none.Check(f), "all")
 	for signs := range cnf.Lit(8) {
 		f.AddClause(cnf.Pos(1)^signs&1, cnf.Pos(50)^signs>>1&1, cnf.Pos(40)^signs>>2&1)
 	}
 	require.NoError(t, none.Check(f))
-}
-
-// encoded returns a solver in which the literal that it returns with it says
-// that the circuit holds.
-func encoded(c *circuit.Circuit) (*sat.Solver, cnf.Lit) {
-	s := sat.New(c.NumVars()+c.NumNodes(), 0)
-	name := func(n circuit.Node) cnf.Lit {
-		if c.Kind(n) == circuit.KindLiteral {
-			return cnf.Lit(n)
-		}
-		return cnf.Pos(cnf.Var(c.NumVars() + 1 + int(n)))
-	}
-	s.AddClause(name(circuit.False).Not())
-	s.AddClause(name(circuit.True))
-	for i := range c.NumNodes() {
-		n := circuit.Node(i)
-		children := c.AppendChildren(nil, n)
-		if len(children) == 0 {
-			continue
-		}
-		out := name(n)
-		if c.Kind(n) == circuit.KindOr {
-			out = out.Not()
-		}
-		back := []cnf.Lit{out}
-		for _, child := range children {
-			in := name(child)
-			if c.Kind(n) == circuit.KindOr {
-				in = in.Not()
-			}
-			s.AddClause(out.Not(), in)
-			back = append(back, in.Not())
-		}
-		s.AddClause(back...)
-	}
-	return s, name(c.Root())
-}
-
-// equal decides with a SAT solver whether formula and circuit have the same
-// models, where auxiliaries in no clause are true.
-func equal(t testing.TB, c *circuit.Circuit, f *cnf.Formula) bool {
-	clauses := make([][]cnf.Lit, 0, f.NumClauses())
-	mentioned := make([]bool, f.Vars()+1)
-next:
-	for i := range f.NumClauses() {
-		for _, l := range f.Clause(i) {
-			if slices.Contains(f.Clause(i), l.Not()) {
-				continue next
-			}
-		}
-		clauses = append(clauses, f.Clause(i))
-		for _, l := range f.Clause(i) {
-			mentioned[l.Var()] = true
-		}
-	}
-	for v := f.Options() + 1; v <= f.Vars(); v++ {
-		if !mentioned[v] {
-			clauses = append(clauses, []cnf.Lit{cnf.Pos(cnf.Var(v))})
-		}
-	}
-	s, root := encoded(c)
-	for _, lits := range clauses {
-		against := []cnf.Lit{root}
-		for _, l := range lits {
-			against = append(against, l.Not())
-		}
-		found, err := s.Solve(t.Context(), against...)
-		require.NoError(t, err)
-		if found {
-			return false
-		}
-	}
-	for _, lits := range clauses {
-		s.AddClause(lits...)
-	}
-	found, err := s.Solve(t.Context(), root.Not())
-	require.NoError(t, err)
-	return !found
 }
 
 // On formulas too large to enumerate, and circuits damaged in every way that
@@ -440,48 +245,4 @@ func TestProofCounters(t *testing.T) {
 	require.Less(t, proof.Proved, int64(ors+ors/20))
 	require.Less(t, proof.Literals, ors*3)
 	require.Less(t, proof.Entail.Lemmas, int64(10))
-}
-
-var (
-	linesFlag = flag.String("verify-lines", "", "verify these car lines: comma-separated names, or all")
-	limitFlag = flag.Duration("line-limit", time.Minute, "time for the compilation of each car line")
-)
-
-// cpuTime returns the processor time that the process has used.
-func cpuTime() time.Duration {
-	var r syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &r)
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
-}
-
-// TestVerifyLines compiles and verifies the car lines named by -verify-lines,
-// and prints the processor time of both:
-//
-//	go test ./solver/internal/circuit -run TestVerifyLines -verify-lines all -timeout 30m -v
-func TestVerifyLines(t *testing.T) {
-	if *linesFlag == "" {
-		t.Skip("-verify-lines names no car line")
-	}
-	files, err := filepath.Glob(filepath.Join(configtest.Reference(t, "mercedes"), "*.cnf.gz"))
-	require.NoError(t, err)
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".cnf.gz")
-		if *linesFlag != "all" && !strings.Contains(","+*linesFlag+",", ","+name+",") {
-			continue
-		}
-		f := cnftest.Read(t, file)
-		ctx, cancel := context.WithTimeout(t.Context(), *limitFlag)
-		start := cpuTime()
-		c, _, err := compile.Compile(ctx, f, compile.Options{})
-		cancel()
-		compiling := cpuTime() - start
-		if err != nil {
-			fmt.Printf("%-10s not compiled: %v\n", name, err)
-			continue
-		}
-		start = cpuTime()
-		proof, err := c.Prove(f, 1<<27)
-		require.NoError(t, err, name)
-		fmt.Printf("%-10s compiled in %.2fs, verified in %.2fs, %d edges, %+v\n", name, compiling.Seconds(), (cpuTime() - start).Seconds(), c.NumEdges(), proof)
-	}
 }

@@ -26,7 +26,7 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 	p.clauses = slices.CompactFunc(p.clauses, slices.Equal)
 	mentioned := make([]bool, f.Vars()+1)
 	for i, lits := range p.clauses {
-		p.note(uint32(i), lits)
+		p.note(i, lits)
 		for _, l := range lits {
 			mentioned[l.Var()] = true
 		}
@@ -34,7 +34,7 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 	for v := f.Options() + 1; v <= f.Vars(); v++ {
 		switch has := scope[v/64]>>(v%64)&1 != 0; {
 		case has && !mentioned[v]:
-			p.clauses = append(p.clauses, []cnf.Lit{cnf.Pos(cnf.Var(v))})
+			p.add([]cnf.Lit{cnf.Pos(cnf.Var(v))})
 		case !has && mentioned[v]:
 			p.hidden = append(p.hidden, cnf.Var(v))
 		}
@@ -64,6 +64,7 @@ type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
 	least   [][]uint32 // by literal: those of them in which it is the first
+	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
 	hidden  []cnf.Var  // still to be removed
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
@@ -75,9 +76,11 @@ type projection struct {
 // without y and all resolvents of a clause with y and one with its negation;
 // tautologies say nothing, nor does what a shorter clause says. The variable
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
-// at worst; more than four times the literals, and a million, is an error.
+// at worst; that the clauses grow to more than eight times their literals, and
+// 65,536, is an error: a compiler that removes auxiliaries by resolution does so
+// where it leaves hardly more clauses.
 func (p *projection) project(ctx context.Context) error {
-	p.limit = 4*p.size + 1<<20
+	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
 	for len(p.hidden) > 0 {
 		if ctx.Err() != nil {
@@ -103,13 +106,19 @@ func (p *projection) project(ctx context.Context) error {
 	return nil
 }
 
-// note enters clause i into the tables.
-func (p *projection) note(i uint32, lits []cnf.Lit) {
+func (p *projection) add(lits []cnf.Lit) {
+	p.clauses = append(p.clauses, lits)
+	p.note(len(p.clauses)-1, lits)
+}
+
+// note enters clause i, the next, into the tables.
+func (p *projection) note(i int, lits []cnf.Lit) {
 	p.size += len(lits)
+	p.prints = append(p.prints, fingerprint(lits))
 	for k, l := range lits {
-		p.where[l] = append(p.where[l], i)
+		p.where[l] = append(p.where[l], uint32(i))
 		if k == 0 {
-			p.least[l] = append(p.least[l], i)
+			p.least[l] = append(p.least[l], uint32(i))
 		}
 	}
 }
@@ -127,9 +136,7 @@ func (p *projection) resolve(v cnf.Var) {
 			if lits == nil || p.subsumed(lits) {
 				continue
 			}
-			p.note(uint32(len(p.clauses)), lits)
-			p.clauses = append(p.clauses, lits)
-			if p.size > p.limit {
+			if p.add(lits); p.size > p.limit {
 				return
 			}
 			for _, l := range lits {
@@ -143,17 +150,26 @@ func (p *projection) resolve(v cnf.Var) {
 			for _, x := range p.clauses[i] {
 				p.pairs[x.Var()] = -1
 			}
-			p.clauses[i] = nil
+			p.clauses[i], p.prints[i] = nil, ^uint64(0)
 		}
 		p.where[l] = nil
 	}
 }
 
+// fingerprint returns the bits of a clause: a part of it has no other bits.
+func fingerprint(lits []cnf.Lit) (bits uint64) {
+	for _, l := range lits {
+		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
+	}
+	return bits
+}
+
 // subsumed reports whether a clause has no other literals than these.
 func (p *projection) subsumed(lits []cnf.Lit) bool {
+	bits := fingerprint(lits)
 	for _, l := range lits {
 		for _, i := range p.least[l] {
-			if c := p.clauses[i]; c != nil && len(c) <= len(lits) && subset(c, lits) {
+			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
 				return true
 			}
 		}

@@ -110,7 +110,7 @@ func TestWhatMustBeThere(t *testing.T) {
 // Auxiliaries that resolution would multiply are refused, not removed for
 // ever.
 func TestProjectionIsBounded(t *testing.T) {
-	const clauses, width = 110, 50
+	const clauses, width = 60, 20
 	f := cnf.NewFormula(2*clauses*width, 2*clauses*width+1)
 	y := cnf.Pos(cnf.Var(f.Vars()))
 	b := circuit.NewBuilder(f.Options(), f.Vars())

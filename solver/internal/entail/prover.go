@@ -18,6 +18,7 @@ type Prover struct {
 	bins  [][]watch // by literal: the binary clauses that contain it
 	longs [][]watch // by literal: the longer clauses that watch it
 	given int       // arena[:given] is no lemma
+	most  int       // literals that lemmas may have
 
 	seen     []bool // by variable, scratch of Explain and analyze
 	lemma    []cnf.Lit
@@ -63,7 +64,7 @@ func New(vars int, clauses [][]cnf.Lit) (*Prover, bool) {
 	p := &Prover{
 		vals: make([]int8, 2*vars+2), vars: make([]known, vars+1),
 		arena: make([]cnf.Lit, 1), bins: make([][]watch, 2*vars+2), longs: make([][]watch, 2*vars+2),
-		seen: make([]bool, vars+1), activity: make([]float64, vars+1), bump: 1, sign: make([]cnf.Lit, vars+1),
+		seen: make([]bool, vars+1), activity: make([]float64, vars+1), bump: 1, most: maxLemmas, sign: make([]cnf.Lit, vars+1),
 	}
 	for v := range p.sign {
 		p.sign[v] = 1

@@ -190,6 +190,14 @@ func TestContextEndsTheSearch(t *testing.T) {
 	require.ErrorIs(t, err, why)
 }
 
+func TestLemmasAreBounded(t *testing.T) {
+	vars, clauses := pigeons(9)
+	p, _ := entail.New(vars, clauses)
+	p.BoundLemmas(1000)
+	_, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
+	require.ErrorIs(t, err, entail.ErrLemmas)
+}
+
 // A path that the clauses refute is an error, never an answer.
 func TestRefutedPath(t *testing.T) {
 	vars, clauses := pigeons(4)

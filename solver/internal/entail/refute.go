@@ -69,7 +69,7 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 			if ctx.Err() != nil {
 				return false, nil, context.Cause(ctx)
 			}
-			if len(p.arena)-p.given > maxLemmas {
+			if len(p.arena)-p.given > p.most {
 				return false, nil, ErrLemmas
 			}
 		}
