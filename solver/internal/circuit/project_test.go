@@ -93,6 +93,42 @@ func TestAbsentAuxiliaries(t *testing.T) {
 	require.Greater(t, gained, rounds(60))
 }
 
+// cut returns f with clauses cut to at most five literals, by auxiliaries that
+// equal the rest of a clause.
+func cut(f *cnf.Formula) *cnf.Formula {
+	g := cnf.NewFormula(f.Options(), f.Vars())
+	for i := range f.NumClauses() {
+		lits := slices.Clone(f.Clause(i))
+		for len(lits) > 5 {
+			y, rest := cnf.Pos(g.NewAux()), lits[:5]
+			for _, l := range rest {
+				g.AddClause(l.Not(), y)
+			}
+			g.AddClause(append([]cnf.Lit{y.Not()}, rest...)...)
+			lits = append(lits[5:], y)
+		}
+		g.AddClause(lits...)
+	}
+	return g
+}
+
+// A car line's circuit, without auxiliaries, stands for clauses with hundreds
+// of them.
+func TestAbsentAuxiliariesOfALine(t *testing.T) {
+	whole, f, want := carLine(t)
+	g := cut(f)
+	require.Greater(t, g.Vars(), f.Vars()+200)
+	c := rebuilt(whole, g.Vars(), nil)
+	require.Equal(t, want, c.Count(new(big.Int), nil))
+	require.NoError(t, c.Check(g))
+	bad, kind := lossy(c, rand.New(rand.NewPCG(1, 7)))
+	require.NotEmpty(t, kind)
+	var missing *circuit.MissingError
+	require.ErrorAs(t, bad.Check(g), &missing, kind)
+	g.AddClause(cnf.Neg(cnf.Var(g.Vars())))
+	require.ErrorContains(t, c.Check(g), "falsifies")
+}
+
 // An option must not be absent, mentioned or not; an auxiliary that nothing
 // determines must not be open.
 func TestWhatMustBeThere(t *testing.T) {
