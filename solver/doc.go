@@ -81,6 +81,7 @@
 //	explain.go       Explain: which conflict is the answer
 //	conflict.go      the search for a minimal conflict
 //	confirm.go       its confirmation by a second search
+//	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
 //	track.go         tracked conditions, Tally

@@ -21,3 +21,8 @@ func Cases(e rules.Expr, sel *config.Selection) (int, bool) {
 	c, ok := split(e, sel)
 	return len(c.parts), ok
 }
+
+// WithCircuitOf returns the space with another's circuit.
+func (s *Space) WithCircuitOf(other *Space) *Space {
+	return &Space{encoding: s.encoding, circuit: other.circuit}
+}

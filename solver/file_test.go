@@ -45,12 +45,12 @@ func TestFile(t *testing.T) {
 			require.True(t, e.Equal(o.Tracked()[i]))
 		}
 		condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
-		requireSame(t, o.Space, space, o.selection(t), condition)
+		requireAlike(t, o.Space, space, o.selection(t), condition)
 	})
 }
 
-// requireSame asks two spaces of the same rules everything.
-func requireSame(t *rapid.T, a, b *solver.Space, sel *config.Selection, condition rules.Expr) {
+// requireAlike asks two spaces of the same rules everything.
+func requireAlike(t *rapid.T, a, b *solver.Space, sel *config.Selection, condition rules.Expr) {
 	tally, err := a.Tally(nil, sel)
 	require.NoError(t, err)
 	other, err := b.Tally(nil, sel)

@@ -1,200 +1,202 @@
 package circuit
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"math/bits"
-	"math/rand/v2"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/entail"
+	"github.com/confspace/confspace/solver/internal/sat"
 )
 
-// checkComplete looks for a model of the formula that the circuit lacks.
-func (c *Circuit) checkComplete(f *cnf.Formula) error {
-	words := make([]uint64, c.NumNodes())
-	words[True] = ^uint64(0)
-	if c.vars <= 18 {
-		return c.checkAll(f, words)
+// MissingError says that a circuit lacks a model of the clauses.
+type MissingError struct {
+	Model []cnf.Lit // in the order found; of variables that the circuit has, and maybe others
+	Node  Node      // where the model gets lost: it has Lit as child or is Lit itself; False when all are lost
+	Lit   cnf.Lit   // the literal there that the model falsifies
+}
+
+func (e *MissingError) Error() string {
+	if e.Node == False {
+		return "circuit: it is False, but a model of the formula is missing"
 	}
-	r := rand.New(rand.NewPCG(1, uint64(f.NumClauses())))
-	w := newWalker(f)
-	for range 4 {
-		found := uint64(0)
-		for v := 1; v <= c.vars; v++ {
-			words[cnf.Pos(cnf.Var(v))], words[cnf.Neg(cnf.Var(v))] = 0, 0
+	return fmt.Sprintf("circuit: a model of the formula is missing: on a way to node %d nothing entails %v", e.Node, e.Lit)
+}
+
+// Proof counts what it took to prove that a circuit lacks no model. It is the
+// same on every machine.
+type Proof struct {
+	Proved   int64 // Ors proved, some more than once
+	Recalled int64 // Ors met that had been proved under what holds
+	Facts    int   // remembered of Ors
+	Literals int   // in facts
+	Entail   entail.Work
+}
+
+// descent proves F ⊨ C for clauses F and a circuit C, given C ⊨ F, by walking the
+// circuit from the root.
+//
+// The path is the set of literals that the decisions on the way to a node
+// imply by unit propagation in F. A node n is proved by a set σ of literals of
+// the path with F ∧ σ ⊨ n:
+//
+//	a literal l     σ = {l} when l is on the path; else F and the path must
+//	                entail l, which a search shows
+//	a free variable σ = {}: both literals will do
+//	an And          the union of those of its children, literals first
+//	Or(v, hi, lo)   F ∧ σ₁ ⊨ hi on the path with v, F ∧ σ₀ ⊨ lo on that with
+//	                not v; in σ₁ and σ₀ each literal that came with the
+//	                decision is replaced by the literals before it that, with
+//	                v or not v and F, propagated it. Then σ is their union.
+//
+// At the root the path is what F alone implies, so F ⊨ C.
+//
+// F ∧ σ ⊨ n is a fact about n wherever it is met. Where σ is on the path again
+// nothing is left to do. That is nearly always: σ holds just the literals
+// outside of n that matter to the clauses of n, those that they have lost,
+// and not the decisions behind them. So an Or is proved once, with few
+// exceptions, and the walk takes about as many decisions as there are Ors.
+// (Bryant, Nawrocki, Avigad, Heule, "Certified knowledge compilation with
+// application to verified model counting", 2023, prove shared nodes by such
+// lemmas, about the clauses in question instead of the literals they lost.)
+//
+// Where F and the path do not entail l, a model of both with l false is one
+// that C lacks: C has it not on this path, for l, and on another not for a
+// decision. So an error is proved as much as its absence is.
+//
+// As C ⊨ F, and every node but False has a model, C has models on each path
+// and with either decision of each Or; all of them satisfy F. So propagation
+// never refutes a path, nor decides an Or before the walk does.
+//
+// Exponential at worst, where an Or must be proved anew on many paths. The
+// facts hold at most maxFacts literals; when there are more all of them are
+// forgotten, which costs time.
+type descent struct {
+	c      *Circuit
+	ctx    context.Context
+	scopes *scopes
+	prover *entail.Prover
+	shared []bool    // by inner node: it has several parents
+	used   []cnf.Lit // a stack: what the nodes proved on the way here rest on
+	facts  facts
+	proof  Proof
+}
+
+// checkComplete proves that the circuit, which is not False, has every model
+// of the clauses.
+func (c *Circuit) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes, maxFacts int) (Proof, error) {
+	prover, ok := entail.New(c.vars, clauses)
+	if !ok {
+		return Proof{}, entail.ErrContradiction
+	}
+	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), facts: newFacts(len(c.decides), maxFacts)}
+	err := d.node(c.root)
+	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
+	return d.proof, err
+}
+
+// checkContradictory proves that f has no model, by a SAT solver.
+func checkContradictory(ctx context.Context, f *cnf.Formula) error {
+	solver := sat.New(f.Vars(), 0)
+	for i := range f.NumClauses() {
+		solver.AddClause(f.Clause(i)...)
+	}
+	found, err := solver.Solve(ctx)
+	if err != nil || !found {
+		return err
+	}
+	e := &MissingError{Node: False}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		l := cnf.Pos(v)
+		if !solver.Value(l) {
+			l = l.Not()
 		}
-		for k := range 64 {
-			if !w.walk(r) {
-				continue
-			}
-			found |= 1 << k
-			for l := range 2 * c.vars {
-				if w.vals[l+2] > 0 {
-					words[l+2] |= 1 << k
+		e.Model = append(e.Model, l)
+	}
+	return e
+}
+
+// sharedNodes returns which inner nodes have several parents.
+func (c *Circuit) sharedNodes() []bool {
+	met, shared := make([]bool, len(c.decides)), make([]bool, len(c.decides))
+	for _, n := range c.edges {
+		if n >= c.inner {
+			shared[n-c.inner] = met[n-c.inner]
+			met[n-c.inner] = true
+		}
+	}
+	return shared
+}
+
+// node proves n and puts what it rests on onto the stack.
+func (d *descent) node(n Node) error {
+	switch d.c.Kind(n) {
+	case KindLiteral:
+		return d.literal(n, cnf.Lit(n))
+	case KindOr:
+		if n >= d.c.inner {
+			return d.or(n)
+		}
+	case KindAnd:
+		children := d.c.children(n)
+		for _, child := range children {
+			if int(child) < 2*d.c.vars+2 {
+				if err := d.literal(n, cnf.Lit(child)); err != nil {
+					return err
 				}
 			}
 		}
-		c.openUndetermined(f, words)
-		c.sweep(words)
-		if missed := found &^ words[c.root]; missed != 0 {
-			return fmt.Errorf("circuit: %d of %d random models of the formula are missing", bits.OnesCount64(missed), bits.OnesCount64(found))
+		for _, child := range children {
+			if child >= d.c.inner {
+				if err := d.node(child); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
 }
 
-// checkAll evaluates formula and circuit on every assignment, 64 at a time.
-func (c *Circuit) checkAll(f *cnf.Formula, words []uint64) error {
-	low := [6]uint64{0xAAAAAAAAAAAAAAAA, 0xCCCCCCCCCCCCCCCC, 0xF0F0F0F0F0F0F0F0, 0xFF00FF00FF00FF00, 0xFFFF0000FFFF0000, 0xFFFFFFFF00000000}
-	for block := range 1 << max(0, c.vars-6) {
-		for v := 1; v <= c.vars; v++ {
-			w := uint64(0)
-			if v <= 6 {
-				w = low[v-1]
-			} else if block>>(v-7)&1 != 0 {
-				w = ^uint64(0)
-			}
-			words[cnf.Pos(cnf.Var(v))], words[cnf.Neg(cnf.Var(v))] = w, ^w
-		}
-		holds := ^uint64(0)
-		for i := range f.NumClauses() {
-			any := uint64(0)
-			for _, l := range f.Clause(i) {
-				any |= words[l]
-			}
-			holds &= any
-		}
-		c.openUndetermined(f, words)
-		c.sweep(words)
-		if holds&^words[c.root] != 0 {
-			return errors.New("circuit: a model of the formula is missing")
+// literal proves l, the node n or a child of it.
+func (d *descent) literal(n Node, l cnf.Lit) error {
+	if !d.prover.Holds(l) {
+		scope := d.scopes.set(d.scopes.of[n])
+		if ok, model, err := d.prover.Entails(d.ctx, l, scope); err != nil {
+			return err
+		} else if !ok {
+			return &MissingError{Model: model, Node: n, Lit: l}
 		}
 	}
+	d.used = append(d.used, l)
 	return nil
 }
 
-// openUndetermined lets auxiliaries that the circuit holds true take either
-// value: those outside every clause.
-func (c *Circuit) openUndetermined(f *cnf.Formula, words []uint64) {
-	if c.vars == c.options {
-		return
+// or proves an Or, unless a fact about it will do.
+func (d *descent) or(n Node) error {
+	i := n - d.c.inner
+	if lits, ok := d.facts.recall(i, d.prover); ok {
+		d.proof.Recalled++
+		d.used = append(d.used, lits...)
+		return nil
 	}
-	in := make([]bool, c.vars+1)
-	for i := range f.NumClauses() {
-		for _, l := range f.Clause(i) {
-			in[l.Var()] = true
+	if d.proof.Proved++; d.proof.Proved%1000 == 0 && d.ctx.Err() != nil {
+		return context.Cause(d.ctx)
+	}
+	base, mark := len(d.used), len(d.prover.Trail())
+	for k, child := range d.c.children(n) {
+		from := len(d.used)
+		if !d.prover.Decide(cnf.Pos(d.c.decides[i]) ^ cnf.Lit(k)) {
+			return entail.ErrContradiction
 		}
-	}
-	for v := c.options + 1; v <= c.vars; v++ {
-		if !in[v] {
-			words[cnf.Pos(cnf.Var(v))] = ^uint64(0)
+		if err := d.node(child); err != nil {
+			return err
 		}
+		d.used = append(d.used[:from], d.prover.Explain(d.used[from:], mark)...)
+		d.prover.Undo()
 	}
-}
-
-// walker finds models of a formula by decisions and counting propagation, with
-// no learning: on a conflict it flips the decision, and gives up after a few.
-type walker struct {
-	f      *cnf.Formula
-	holds  [][]uint32 // by literal: the clauses that contain it
-	vals   []int8     // by literal
-	falses []uint32   // by clause: false literals
-	trail  []cnf.Lit
-	order  []cnf.Var
-}
-
-func newWalker(f *cnf.Formula) *walker {
-	w := &walker{
-		f: f, holds: make([][]uint32, 2*f.Vars()+2), vals: make([]int8, 2*f.Vars()+2),
-		falses: make([]uint32, f.NumClauses()),
+	d.used = append(d.used[:base], d.prover.Explain(d.used[base:], mark)...)
+	if d.shared[i] {
+		d.facts.add(i, d.used[base:])
 	}
-	for i := range f.NumClauses() {
-		for _, l := range f.Clause(i) {
-			w.holds[l] = append(w.holds[l], uint32(i))
-		}
-	}
-	for v := 1; v <= f.Vars(); v++ {
-		w.order = append(w.order, cnf.Var(v))
-	}
-	return w
-}
-
-// walk reports whether it found a model, which is then in vals.
-func (w *walker) walk(r *rand.Rand) bool {
-	w.undo(0)
-	for i := range w.f.NumClauses() {
-		switch c := w.f.Clause(i); len(c) {
-		case 0:
-			return false
-		case 1:
-			if w.vals[c[0]] == 0 && !w.assign(c[0]) || w.vals[c[0]] < 0 {
-				return false
-			}
-		}
-	}
-	r.Shuffle(len(w.order), func(i, j int) { w.order[i], w.order[j] = w.order[j], w.order[i] })
-	flips := 0
-	for _, v := range w.order {
-		l := cnf.Pos(v) ^ cnf.Lit(r.IntN(2))
-		if w.vals[l] != 0 {
-			continue
-		}
-		mark := len(w.trail)
-		if w.assign(l) {
-			continue
-		}
-		w.undo(mark)
-		if flips++; flips > 50 || !w.assign(l.Not()) {
-			return false
-		}
-	}
-	return true
-}
-
-// assign makes l true and propagates; it returns false on a conflict.
-func (w *walker) assign(l cnf.Lit) bool {
-	head := len(w.trail)
-	w.set(l)
-	ok := true
-	for ; head < len(w.trail); head++ {
-		for _, i := range w.holds[w.trail[head].Not()] {
-			c := w.f.Clause(int(i))
-			w.falses[i]++
-			if int(w.falses[i])+1 < len(c) {
-				continue
-			}
-			last := cnf.Lit(0)
-			for _, x := range c {
-				if w.vals[x] > 0 {
-					last = 0
-					break
-				} else if w.vals[x] == 0 {
-					last = x
-				} else if last == 0 {
-					last = 1
-				}
-			}
-			if last == 1 {
-				ok = false
-			} else if last > 1 {
-				w.set(last)
-			}
-		}
-	}
-	return ok
-}
-
-func (w *walker) set(l cnf.Lit) {
-	w.vals[l], w.vals[l^1] = 1, -1
-	w.trail = append(w.trail, l)
-}
-
-func (w *walker) undo(mark int) {
-	for _, l := range w.trail[mark:] {
-		w.vals[l], w.vals[l^1] = 0, 0
-		for _, i := range w.holds[l.Not()] {
-			w.falses[i]--
-		}
-	}
-	w.trail = w.trail[:mark]
+	return nil
 }

@@ -51,8 +51,12 @@
 //	assemble.go  ... that is made of a fold
 //	best.go      models in order of cost
 //	kbest.go     ... each node's, as far as they are asked for
-//	check.go     proof of the properties above from the circuit alone
-//	complete.go  that no model is missing
+//	check.go     Verify: the properties below, proved from circuit and formula alone
+//	scopes.go    decomposability, determinism, smoothness
+//	sound.go     that every model of the circuit is one of the formula
+//	complete.go  that no model is missing, and why that is a proof
+//	facts.go     what was proved of nodes that are met again
+//	project.go   the formula without the auxiliaries that the circuit lacks
 //	file.go      circuits, written and read
 //	proof.go     proof of the same properties while reading, in linear time
 //
@@ -79,7 +83,7 @@
 //
 // # Invariants
 //
-// Those that Check checks, and: no child is True or False; a circuit that has
+// Those that Verify proves, and: no child is True or False; a circuit that has
 // no model is the node False; an auxiliary that nothing constrains is held
 // true, so that models over all variables and over the options are as many.
 package circuit

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -33,4 +34,30 @@ func (c *Circuit) DropEdge(k int) {
 func (c *Circuit) Large() {
 	c.pool.sized.Do(func() {})
 	c.pool.log2 = 1000
+}
+
+// Prove is Verify with facts of at most so many literals, and the proof's
+// figures.
+func (c *Circuit) Prove(f *cnf.Formula, maxFacts int) (Proof, error) {
+	return c.verify(context.Background(), f, maxFacts)
+}
+
+// CheckForm checks all but the models.
+func (c *Circuit) CheckForm() error {
+	err := c.checkArena()
+	if err == nil {
+		_, err = c.checkScopes()
+	}
+	return err
+}
+
+// HasAll reports whether the circuit has every variable, or is False.
+func (c *Circuit) HasAll() bool {
+	s, err := c.checkScopes()
+	for v := 1; err == nil && c.root != False && v <= c.vars; v++ {
+		if s.set(s.of[c.root])[v/64]>>(v%64)&1 == 0 {
+			return false
+		}
+	}
+	return err == nil
 }

@@ -1,0 +1,189 @@
+package circuit
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// premises returns the clauses that the circuit, with these variables, must
+// stand for: those of f without tautologies and repetition; with a clause that
+// says true for each auxiliary that none mentions but the circuit has; and
+// without the auxiliaries that the circuit lacks.
+func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2)}
+	for i := range f.NumClauses() {
+		if lits := tidy(f.Clause(i)); lits != nil {
+			p.clauses = append(p.clauses, lits)
+		}
+	}
+	slices.SortFunc(p.clauses, func(a, b []cnf.Lit) int {
+		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
+	})
+	p.clauses = slices.CompactFunc(p.clauses, slices.Equal)
+	mentioned := make([]bool, f.Vars()+1)
+	for i, lits := range p.clauses {
+		p.note(i, lits)
+		for _, l := range lits {
+			mentioned[l.Var()] = true
+		}
+	}
+	for v := f.Options() + 1; v <= f.Vars(); v++ {
+		switch has := scope[v/64]>>(v%64)&1 != 0; {
+		case has && !mentioned[v]:
+			p.add([]cnf.Lit{cnf.Pos(cnf.Var(v))})
+		case !has && mentioned[v]:
+			p.hidden = append(p.hidden, cnf.Var(v))
+		}
+	}
+	if err := p.project(ctx); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
+}
+
+// tidy returns a copy of a clause, ascending and without repetition, or nil
+// when it is a tautology.
+func tidy(lits []cnf.Lit) []cnf.Lit {
+	lits = append(make([]cnf.Lit, 0, len(lits)), lits...)
+	slices.Sort(lits)
+	lits = slices.Compact(lits)
+	for k := 1; k < len(lits); k++ {
+		if lits[k] == lits[k-1].Not() {
+			return nil
+		}
+	}
+	return lits
+}
+
+// projection removes variables from clauses. A clause that has gone is nil.
+type projection struct {
+	clauses [][]cnf.Lit
+	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
+	least   [][]uint32 // by literal: those of them in which it is the first
+	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
+	hidden  []cnf.Var  // still to be removed
+	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
+	size    int        // literals in clauses
+	limit   int
+}
+
+// project removes the hidden variables by resolution (Davis and Putnam, 1960).
+// That some value of y satisfies the clauses is said exactly by those clauses
+// without y and all resolvents of a clause with y and one with its negation;
+// tautologies say nothing, nor does what a shorter clause says. The variable
+// with the fewest pairs to resolve goes first, the lower of two. Exponential
+// at worst; that the clauses grow to more than eight times their literals, and
+// 65,536, is an error: a compiler that removes auxiliaries by resolution does so
+// where it leaves hardly more clauses.
+func (p *projection) project(ctx context.Context) error {
+	p.limit = 8*p.size + 1<<16
+	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
+	for len(p.hidden) > 0 {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		best := 0
+		for i, v := range p.hidden {
+			if p.pairs[v] < 0 {
+				p.prune(cnf.Pos(v))
+				p.prune(cnf.Neg(v))
+				p.pairs[v] = len(p.where[cnf.Pos(v)]) * len(p.where[cnf.Neg(v)])
+			}
+			if p.pairs[v] < p.pairs[p.hidden[best]] {
+				best = i
+			}
+		}
+		v := p.hidden[best]
+		p.hidden = slices.Delete(p.hidden, best, best+1)
+		if p.resolve(v); p.size > p.limit {
+			return fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
+		}
+	}
+	return nil
+}
+
+func (p *projection) add(lits []cnf.Lit) {
+	p.clauses = append(p.clauses, lits)
+	p.note(len(p.clauses)-1, lits)
+}
+
+// note enters clause i, the next, into the tables.
+func (p *projection) note(i int, lits []cnf.Lit) {
+	p.size += len(lits)
+	p.prints = append(p.prints, fingerprint(lits))
+	for k, l := range lits {
+		p.where[l] = append(p.where[l], uint32(i))
+		if k == 0 {
+			p.least[l] = append(p.least[l], uint32(i))
+		}
+	}
+}
+
+// prune forgets where clauses with l were that have gone.
+func (p *projection) prune(l cnf.Lit) {
+	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
+}
+
+// resolve replaces the clauses of v by their resolvents.
+func (p *projection) resolve(v cnf.Var) {
+	for _, i := range p.where[cnf.Pos(v)] {
+		for _, j := range p.where[cnf.Neg(v)] {
+			lits := tidy(slices.DeleteFunc(slices.Concat(p.clauses[i], p.clauses[j]), func(l cnf.Lit) bool { return l.Var() == v }))
+			if lits == nil || p.subsumed(lits) {
+				continue
+			}
+			if p.add(lits); p.size > p.limit {
+				return
+			}
+			for _, l := range lits {
+				p.pairs[l.Var()] = -1
+			}
+		}
+	}
+	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
+		for _, i := range p.where[l] {
+			p.size -= len(p.clauses[i])
+			for _, x := range p.clauses[i] {
+				p.pairs[x.Var()] = -1
+			}
+			p.clauses[i], p.prints[i] = nil, ^uint64(0)
+		}
+		p.where[l] = nil
+	}
+}
+
+// fingerprint returns the bits of a clause: a part of it has no other bits.
+func fingerprint(lits []cnf.Lit) (bits uint64) {
+	for _, l := range lits {
+		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
+	}
+	return bits
+}
+
+// subsumed reports whether a clause has no other literals than these.
+func (p *projection) subsumed(lits []cnf.Lit) bool {
+	bits := fingerprint(lits)
+	for _, l := range lits {
+		for _, i := range p.least[l] {
+			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subset reports whether b has all literals of a; both are ascending.
+func subset(a, b []cnf.Lit) bool {
+	k := 0
+	for _, l := range b {
+		if k < len(a) && a[k] == l {
+			k++
+		}
+	}
+	return k == len(a)
+}

@@ -1,0 +1,25 @@
+// Package entail shows that clauses entail literals under a path of decisions,
+// and says from which literals of the path each of them follows.
+//
+// It serves the checker of circuits, which must owe nothing to the compiler:
+// no code is shared with the packages that compile.
+//
+//	trail   a b │ d  e f │ g  h        literals that hold, in the order found
+//	        ────┴────────┴─────
+//	 fixed ─┘    level 1   level 2     a level is a decision and what propagates from it
+//
+// # Files
+//
+//	prover.go   clauses, watches, unit propagation, levels
+//	explain.go  from which earlier literals a set of literals follows
+//	refute.go   literals that propagation does not show: search with learning
+//
+// # What is proved
+//
+// Every literal on the trail, but for decisions, has a reason: a clause of
+// which all other literals are false, by literals that are before it on the
+// trail. A clause is one of those given or a lemma, and a lemma is resolved
+// from clauses. So the clauses given, with the decisions before it, entail each
+// literal on the trail, and [Prover.Explain] only replaces literals by such
+// reasons.
+package entail

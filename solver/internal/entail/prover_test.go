@@ -1,0 +1,223 @@
+package entail_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
+	"github.com/confspace/confspace/solver/internal/entail"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// world is a formula with all of its models.
+type world struct {
+	f       *cnf.Formula
+	clauses [][]cnf.Lit
+	models  []uint32
+}
+
+// newWorld draws a formula without what a prover must not be given.
+func newWorld(r *rand.Rand, vars int) world {
+	f := cnftest.Random(r, vars)
+	w := world{f: f, models: cnftest.Models(f)}
+next:
+	for i := range f.NumClauses() {
+		var lits []cnf.Lit
+		seen := map[cnf.Lit]bool{}
+		for _, l := range f.Clause(i) {
+			if seen[l.Not()] {
+				continue next
+			}
+			if !seen[l] {
+				lits = append(lits, l)
+			}
+			seen[l] = true
+		}
+		w.clauses = append(w.clauses, lits)
+	}
+	return w
+}
+
+// entails reports whether the formula and some literals entail another.
+func (w world) entails(given []cnf.Lit, l cnf.Lit) bool {
+next:
+	for _, m := range w.models {
+		for _, x := range given {
+			if !cnftest.Holds(m, x) {
+				continue next
+			}
+		}
+		if !cnftest.Holds(m, l) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w world) hasModel(lits []cnf.Lit) bool {
+	var m uint32
+	for _, l := range lits {
+		m |= uint32(1^l&1) << (l.Var() - 1)
+	}
+	return len(lits) == w.f.Vars() && slices.Contains(w.models, m)
+}
+
+// On a random path: what is on it is entailed by the decisions; what Entails
+// says is so, with a model where it says no; and what Explain returns lies
+// before the mark and entails, with the decision there, what it explains.
+func TestAgainstEnumeration(t *testing.T) {
+	entailed, missed, explained := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 3))
+		w := newWorld(r, 2+r.IntN(9))
+		p, ok := entail.New(w.f.Vars(), w.clauses)
+		if !ok {
+			require.Empty(t, w.models)
+			return
+		}
+		if len(w.models) == 0 {
+			return
+		}
+		path := w.models[r.IntN(len(w.models))] // propagation never refutes a part of a model
+		var decisions []cnf.Lit
+		var marks []int
+		for range 12 {
+			if w.f.Vars() == 0 {
+				return
+			}
+			l := cnf.Lit(2 + r.IntN(2*w.f.Vars()))
+			switch {
+			case r.IntN(4) == 0 && len(marks) > 0:
+				p.Undo()
+				decisions, marks = decisions[:len(decisions)-1], marks[:len(marks)-1]
+			case r.IntN(2) == 0 && cnftest.Holds(path, l) && !p.Holds(l):
+				decisions, marks = append(decisions, l), append(marks, len(p.Trail()))
+				require.True(t, p.Decide(l))
+			default:
+				got, model, err := p.Entails(t.Context(), l, nil)
+				require.NoError(t, err)
+				require.Equal(t, w.entails(decisions, l), got, cnftest.Format(w.f))
+				if got {
+					require.True(t, p.Holds(l))
+					entailed++
+				} else {
+					require.Contains(t, model, l.Not())
+					require.Subset(t, model, p.Trail())
+					require.True(t, w.hasModel(model))
+					missed++
+				}
+			}
+			for _, l := range p.Trail() {
+				require.True(t, w.entails(decisions, l), cnftest.Format(w.f))
+			}
+			if len(marks) > 0 {
+				explained += explain(t, r, w, p, decisions[len(decisions)-1], marks[len(marks)-1])
+			}
+		}
+	})
+	require.Positive(t, entailed)
+	require.Positive(t, missed)
+	require.Positive(t, explained)
+}
+
+func explain(t *rapid.T, r *rand.Rand, w world, p *entail.Prover, decision cnf.Lit, mark int) int {
+	var set []cnf.Lit
+	for range r.IntN(4) {
+		set = append(set, p.Trail()[r.IntN(len(p.Trail()))])
+	}
+	got := p.Explain(append([]cnf.Lit(nil), set...), mark)
+	require.Subset(t, p.Trail()[:mark], got)
+	for _, l := range set {
+		require.True(t, w.entails(append(got, decision), l), "%v explain %v, decision %v\n%s", got, set, decision, cnftest.Format(w.f))
+	}
+	return len(got)
+}
+
+// pigeons says that n+1 pigeons sit in n holes, one each, unless variable 1
+// holds: propagation does not show that it does.
+func pigeons(n int) (int, [][]cnf.Lit) {
+	var clauses [][]cnf.Lit
+	at := func(p, h int) cnf.Lit { return cnf.Pos(cnf.Var(2 + p*n + h)) }
+	for p := range n + 1 {
+		some := []cnf.Lit{cnf.Pos(1)}
+		for h := range n {
+			some = append(some, at(p, h))
+			for q := range p {
+				clauses = append(clauses, []cnf.Lit{at(p, h).Not(), at(q, h).Not()})
+			}
+		}
+		clauses = append(clauses, some)
+	}
+	return 1 + n*(n+1), clauses
+}
+
+// What a search found out, later propagation knows: also where the lemma was
+// left unit by going back to a lower level.
+func TestSearchLearns(t *testing.T) {
+	vars, clauses := pigeons(6)
+	p, ok := entail.New(vars+1, clauses)
+	require.True(t, ok)
+	require.True(t, p.Decide(cnf.Pos(cnf.Var(vars+1))))
+	for range 3 {
+		ok, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
+		require.NoError(t, err)
+		require.True(t, ok)
+		require.Empty(t, p.Explain([]cnf.Lit{cnf.Pos(1)}, 0), "the path has no part in it")
+		p.Undo()
+		require.True(t, p.Decide(cnf.Neg(cnf.Var(vars+1))))
+	}
+	once := p.Work.Lemmas
+	ok, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.LessOrEqual(t, p.Work.Lemmas, once+1)
+	require.Greater(t, once, int64(100), "enough for restarts")
+}
+
+func TestContextEndsTheSearch(t *testing.T) {
+	why := errors.New("the customer hung up")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(why)
+	vars, clauses := pigeons(9)
+	p, _ := entail.New(vars, clauses)
+	_, _, err := p.Entails(ctx, cnf.Pos(1), nil)
+	require.ErrorIs(t, err, why)
+}
+
+func TestLemmasAreBounded(t *testing.T) {
+	vars, clauses := pigeons(9)
+	p, _ := entail.New(vars, clauses)
+	p.BoundLemmas(1000)
+	_, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
+	require.ErrorIs(t, err, entail.ErrLemmas)
+}
+
+// A path that the clauses refute is an error, never an answer.
+func TestRefutedPath(t *testing.T) {
+	vars, clauses := pigeons(4)
+	p, _ := entail.New(vars+1, clauses)
+	require.True(t, p.Decide(cnf.Neg(1)))
+	_, _, err := p.Entails(t.Context(), cnf.Pos(cnf.Var(vars+1)), nil)
+	require.ErrorIs(t, err, entail.ErrContradiction)
+	p, _ = entail.New(2, [][]cnf.Lit{{cnf.Pos(1)}})
+	require.False(t, p.Decide(cnf.Neg(1)))
+}
+
+func ExampleProver() {
+	// a requires b or c; b requires d; c requires d.
+	a, b, c, d := cnf.Pos(1), cnf.Pos(2), cnf.Pos(3), cnf.Pos(4)
+	p, _ := entail.New(4, [][]cnf.Lit{{a.Not(), b, c}, {b.Not(), d}, {c.Not(), d}})
+	p.Decide(a)
+	fmt.Println("by propagation:", p.Holds(d))
+	ok, _, err := p.Entails(context.Background(), d, nil)
+	fmt.Println("by search:", ok, err, "from", p.Explain([]cnf.Lit{d}, 1))
+	// Output:
+	// by propagation: false
+	// by search: true <nil> from [1]
+}
