@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -39,9 +41,12 @@ type splitter struct {
 	goal, goalLong                 []uint64 // to be reached; only those in rest count
 	next                           []uint64 // of found: not looked at
 
-	goals     int      // variables in goal and rest
-	low       uint32   // no place of next before this has a member
-	satisfied []uint32 // long clauses that the literals satisfied
+	top         int      // goals in rest are in parts of the component before this one
+	reached     span     // places of found that may have members
+	reachedLong span     // the same of foundLong
+	goals       int      // variables in goal and rest
+	low         uint32   // no place of next before this has a member
+	satisfied   []uint32 // long clauses that the literals satisfied
 }
 
 // patience is how many variables a search looks at before what it found is
@@ -56,6 +61,26 @@ func newSplitter(p *problem) *splitter {
 		rest:    set(v), found: set(v), large: set(v), goal: set(v), next: set(v),
 		restLong: set(k), foundLong: set(k), largeLong: set(k), goalLong: set(k),
 	}
+}
+
+// span is a run of places; empty when last is less than first.
+type span struct{ first, last uint32 }
+
+var nothing = span{first: math.MaxUint32}
+
+func (s *span) add(at uint32) { s.first, s.last = min(s.first, at), max(s.last, at) }
+
+// of returns the parts of set in s.
+func (s span) of(set []part) []part {
+	place := func(p part, at uint32) int { return cmp.Compare(p.at, at) }
+	if len(set) > 32 {
+		i, _ := slices.BinarySearchFunc(set, s.first, place)
+		set = set[i:]
+		if i, ok := slices.BinarySearchFunc(set, s.last, place); ok {
+			set = set[:i+1]
+		}
+	}
+	return set
 }
 
 // whole returns the component of everything, which need not be connected.
@@ -93,6 +118,7 @@ func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) 
 		}
 		s.goals += bits.OnesCount64(s.goal[p.at])
 	}
+	s.top = len(vars)
 	large := false // whether there is a large component
 	for s.goals > 0 || s.aimLong(clauses) {
 		v := s.start(vars)
@@ -100,7 +126,7 @@ func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) 
 		case s.alone(v):
 			out.free = append(out.free, cnf.Var(v))
 		case s.explore(v, large):
-			out.comps = append(out.comps, s.lay(vars, clauses))
+			out.comps = append(out.comps, s.lay(s.reached.of(vars), s.reachedLong.of(clauses)))
 		default:
 			large = true
 			s.enlarge(vars, clauses)
@@ -179,6 +205,7 @@ func (s *splitter) aimLong(clauses []part) bool {
 					if open &= -open; s.goal[p.at]&open == 0 {
 						s.goal[p.at] |= open
 						s.goals++
+						s.top = math.MaxInt
 					}
 					break
 				}
@@ -191,8 +218,8 @@ func (s *splitter) aimLong(clauses []part) bool {
 // start takes the greatest goal out of rest: variables are numbered from the
 // centre of the decomposition, and those far from it are in small components.
 func (s *splitter) start(vars []part) uint32 {
-	for i := len(vars) - 1; ; i-- {
-		at := vars[i].at
+	for s.top = min(s.top, len(vars)); ; s.top-- {
+		at := vars[s.top-1].at
 		if w := s.goal[at] & s.rest[at]; w != 0 {
 			k := uint32(bits.Len64(w)) - 1
 			s.rest[at] &^= 1 << k
@@ -213,6 +240,7 @@ func (s *splitter) alone(v uint32) bool {
 // large is set.
 func (s *splitter) explore(v uint32, large bool) bool {
 	s.found[v/64] |= 1 << (v % 64)
+	s.reached, s.reachedLong = span{v / 64, v / 64}, nothing
 	for looked := 0; ; looked++ {
 		if !large && (looked == patience || s.goals == 0) {
 			return false
@@ -222,8 +250,12 @@ func (s *splitter) explore(v uint32, large bool) bool {
 				return false
 			}
 			w := s.restLong[p.at] & p.bits
+			if w == 0 {
+				continue
+			}
 			s.restLong[p.at] &^= w
 			s.foundLong[p.at] |= w
+			s.reachedLong.add(p.at)
 			for ; w != 0; w &= w - 1 {
 				if !s.reach(s.over.row(part{w, p.at}.least())) {
 					return false
@@ -261,6 +293,7 @@ func (s *splitter) reach(row []part) bool {
 		s.found[p.at] |= w
 		s.next[p.at] |= w
 		s.low = min(s.low, p.at)
+		s.reached.add(p.at)
 		s.goals -= bits.OnesCount64(w & s.goal[p.at])
 	}
 	return true
