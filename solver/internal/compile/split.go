@@ -28,7 +28,7 @@ type component struct{ from, mid, to int }
 // turn, the least connected ones first, closes the small components. As soon as
 // one search takes long, what it found is called large, and later searches end
 // where they meet it. When every goal is closed or in the large component,
-// that one also has all that no search has seen: mostly three quarters of it.
+// that one also has all that no search has seen: mostly three fifths of it.
 type splitter struct {
 	*problem
 	stack []part
