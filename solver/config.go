@@ -14,8 +14,8 @@ type Config struct {
 	// MaxNodes bounds the nodes of the circuit. 0 means that MaxBytes alone does.
 	MaxNodes int
 	// MaxBytes bounds the memory of the circuit under construction, in bytes; as
-	// much again serves as cache. 0 means 1 GiB, which is more than the largest
-	// published car lines take. The bound is a count of what is stored, so that
+	// much again serves as cache. 0 means 2 GiB; the largest published car line
+	// takes 0.8. The bound is a count of what is stored, so that
 	// it is passed at the same place on every machine.
 	MaxBytes int64
 	// NoCircuit compiles none: the space answers what a SAT solver can answer.
@@ -30,14 +30,9 @@ type Config struct {
 	Progress func(Progress)
 }
 
-const defaultBytes = 1 << 30
-
 // options returns the bounds for the compiler.
 func (c Config) options() compile.Options {
-	opt := compile.Options{MaxNodes: c.MaxNodes, MaxBytes: c.MaxBytes}
-	if opt.MaxBytes <= 0 {
-		opt.MaxBytes = defaultBytes
-	}
+	opt := compile.Options{MaxNodes: max(c.MaxNodes, 0), MaxBytes: max(c.MaxBytes, 0)}
 	if c.Progress != nil {
 		opt.Progress = func(p compile.Progress) {
 			c.Progress(Progress{Decisions: p.Decisions, Nodes: p.Nodes})

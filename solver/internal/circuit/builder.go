@@ -38,9 +38,10 @@ func (b *Builder) Options() int { return b.options }
 // NumInner returns the number of And and Or nodes so far.
 func (b *Builder) NumInner() int { return len(b.decides) }
 
-// Bytes returns the memory that the builder holds.
+// Bytes returns the memory of what the builder holds. Its slices may have room
+// for a quarter more, and for as much again while they grow.
 func (b *Builder) Bytes() int64 {
-	return 4 * int64(cap(b.starts)+cap(b.decides)+cap(b.edges)+cap(b.table))
+	return 4 * int64(len(b.starts)+len(b.decides)+len(b.edges)+len(b.table))
 }
 
 // Free returns the node for variable v open: both literals of an option. An
