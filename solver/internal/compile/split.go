@@ -101,9 +101,9 @@ type pieces struct {
 	free  []cnf.Var   // variables that no clause holds any more, ascending
 }
 
-// split appends to out what is left of c after these literals became true.
-// Unless c is all that there is, whole, it is connected. Linear in the clauses
-// of c at worst, and mostly far below.
+// split appends to out what is left of c after these literals, at least one of
+// them c's, became true. Unless c is all that there is, whole, it is connected.
+// Linear in the clauses of c at worst, and mostly far below.
 func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) {
 	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
 	comps, lits, free := len(out.comps), len(out.lits), len(out.free)
