@@ -62,6 +62,27 @@
 // a line of the order, a rule or the row of a table, how many options a family
 // takes, the place of an option in the tree, an option that is not in force.
 //
+// # Machinery
+//
+// Each stage is a package below solver/internal with a guide of its own: layout,
+// invariants, names, papers, and what was tried and dropped with its figures.
+//
+//	rules.Set
+//	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
+//	   ▼
+//	cnf.Formula ──────────────────────────────▶ sat       gini: consistency, conflicts, witnesses
+//	   │  simplify    facts, equal literals, shorter and fewer clauses
+//	   │  decomp      which variables separate the others best
+//	   │  compile     exhaustive search with learning (cdcl), components and a cache
+//	   ▼
+//	circuit.Circuit   a smooth decision-d-DNNF in one array, children before parents
+//	   │
+//	   ├─ Fold, Descend    counts, shares, costs: a semiring each
+//	   ├─ walks            ranks, enumeration: one literal fixed after the other
+//	   ├─ programs         samples
+//	   ├─ Verify, entail   the proof that it has the models of the clauses
+//	   └─ wire             the file
+//
 // # File map
 //
 //	space.go         Compile, Space

@@ -122,8 +122,10 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
 	if *d == 0 {
 		return
 	}
-	*hi += *d * x.ratio(*z)
-	*lo += *d * y.ratio(*z)
+	// The conversions keep processors that could from fusing the multiplication
+	// with the addition, and so from rounding differently.
+	*hi += float64(*d * x.ratio(*z))
+	*lo += float64(*d * y.ratio(*z))
 }
 
 // log2 returns the binary logarithm of the number of all models, rounded down,
