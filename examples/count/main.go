@@ -17,7 +17,8 @@
 //	                exact number of configurations with it, their share, and its
 //	                anomalies, with tabs between; a formula has no tree, its
 //	                options are all optional
-//	-verify         a proof that the circuit, and so every count, is right
+//	-verify         a proof that the circuit has the configurations of the clauses,
+//	                each once, and the seconds that took
 //	-timeout, -nodes, -bytes
 //	                when to give up on a file
 //	-date, -serial, -plant
@@ -60,7 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	var q question
 	flags.BoolVar(&q.options, "options", false, "print the number of configurations with each option, and anomalies")
-	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit is right")
+	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit has the configurations of the clauses, each once")
 	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after so long; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
