@@ -93,6 +93,9 @@ func TestReferenceFeatureModels(t *testing.T) {
 	for _, line := range lines[1:] {
 		words := strings.Split(line, "\t")
 		t.Run(words[0], func(t *testing.T) {
+			if words[0] == "automotive01" && testing.Short() {
+				t.Skip("a second, and half a minute under the race detector")
+			}
 			path := filepath.Join(dir, words[0]+".uvl")
 			if _, err := os.Stat(path); err != nil {
 				path += ".gz"
@@ -139,6 +142,9 @@ func anomalies(cat *config.Catalog, counts []big.Int, total *big.Int) []string {
 
 // The number of configurations with each of 2,513 features.
 func TestReferenceFeatureCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second, and half a minute under the race detector")
+	}
 	dir := configtest.Reference(t, "auto1")
 	want := map[string]string{}
 	total := new(big.Int)

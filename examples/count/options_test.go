@@ -52,6 +52,9 @@ func TestAnomalies(t *testing.T) {
 	for _, row := range rows[1:] {
 		cells := strings.Split(row, "\t")
 		t.Run(cells[0], func(t *testing.T) {
+			if testing.Short() && cells[0] != "berkeleydb" && cells[0] != "e_shop" {
+				t.Skip("a second, and half a minute under the race detector")
+			}
 			files, err := filepath.Glob(cells[0] + ".uvl*")
 			require.NoError(t, err)
 			require.Len(t, files, 1)
@@ -66,6 +69,9 @@ func TestAnomalies(t *testing.T) {
 
 // TestOptionCounts compares the counts of 2,513 options with those published.
 func TestOptionCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a second, and half a minute under the race detector")
+	}
 	dir := configtest.Reference(t, "auto1")
 	file, err := os.ReadFile(filepath.Join(dir, "feature-counts.tsv.gz"))
 	require.NoError(t, err)

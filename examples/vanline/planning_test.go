@@ -12,40 +12,40 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/vanline/product"
-	"github.com/confspace/confspace/solver"
 )
 
 // TestPlanning holds what is printed of shares, numbers and costs to what the
 // space says when it is asked the other way round.
 func TestPlanning(t *testing.T) {
-	status, out, errs := call(t, "-json", "-shares", "drive", "-cost", "mass")
-	require.Zero(t, status, errs)
+	if testing.Short() {
+		t.Skip("compiles the space once more")
+	}
+	s, err := load(product.Files, "", "")
+	require.NoError(t, err)
+	require.NoError(t, s.choose("VL-2026-000101"))
+	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
+	var out bytes.Buffer
+	require.NoError(t, writeJSON(&out, s))
 	var doc documentJSON
-	require.NoError(t, json.Unmarshal([]byte(out), &doc))
+	require.NoError(t, json.Unmarshal(out.Bytes(), &doc))
+	space, cat := s.spaces[0], s.product.Catalog
 
-	p, err := bom.ReadProduct(product.Files)
-	require.NoError(t, err)
-	orders, err := readOrders()
-	require.NoError(t, err)
-	space, err := solver.Compile(t.Context(), p.Rules, orders[0].Point(), solver.Config{})
-	require.NoError(t, err)
 	total, err := space.Count(nil, nil)
 	require.NoError(t, err)
 
 	require.NotEmpty(t, doc.Shares)
-	for _, s := range doc.Shares {
-		o, ok := p.Catalog.LookupOption(s.Option)
+	for _, x := range doc.Shares {
+		o, ok := cat.LookupOption(x.Option)
 		require.True(t, ok)
-		require.Equal(t, "drive", p.Catalog.Family(p.Catalog.Option(o).Family).Code)
-		sel := config.NewSelection(p.Catalog.NumOptions())
+		require.Equal(t, "drive", cat.Family(cat.Option(o).Family).Code)
+		sel := config.NewSelection(cat.NumOptions())
 		sel.Choose(o)
 		n, err := space.Count(nil, sel)
 		require.NoError(t, err)
-		require.Equal(t, n.String(), s.Configurations)
-		share, err := s.Share.Float64()
+		require.Equal(t, n.String(), x.Configurations)
+		share, err := x.Share.Float64()
 		require.NoError(t, err)
 		want, _ := new(big.Rat).SetFrac(n, total).Float64()
 		require.InDelta(t, want, share, 1e-6)
@@ -57,7 +57,7 @@ func TestPlanning(t *testing.T) {
 	require.True(t, ok)
 	sel, err := space.Unrank(nil, number, nil)
 	require.NoError(t, err)
-	want, err := orders[0].Select(p.Catalog)
+	want, err := s.chosen[0].Select(cat)
 	require.NoError(t, err)
 	require.True(t, want.Equal(sel), "variant %s is another one", number)
 
