@@ -10,6 +10,20 @@
 // compiling and counting took, and the size of the circuit. The number stands
 // in a line of its own, so that `grep configurations` gives all of them.
 //
+//	-options        how many options are core (in every configuration), dead (in
+//	                none) and false-optional (optional by the tree, and yet in
+//	                every configuration that has the parent); and a line for
+//	                each option, all out of one pass: "option", the code, the
+//	                exact number of configurations with it, their share, and its
+//	                anomalies, with tabs between; a formula has no tree, its
+//	                options are all optional
+//	-verify         a proof that the circuit has the configurations of the clauses,
+//	                each once, and the seconds that took
+//	-timeout, -nodes, -bytes
+//	                when to give up on a file
+//	-date, -serial, -plant
+//	                as of when a product directory is counted
+//
 // The exit status is 1 if a file has no answer, and 2 for wrong usage.
 package main
 
@@ -45,15 +59,15 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("count", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	var (
-		asOf    config.Point
-		timeout = flags.Duration("timeout", 0, "give up on a file after so long; 0 is never")
-		nodes   = flags.Int("nodes", 0, "give up on circuits of more nodes; 0 is no limit")
-		bytes   = flags.Int64("bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
-	)
-	flags.TextVar(&asOf.Date, "date", config.Date(0), "the `date` as of which a product directory is counted")
-	flags.Uint64Var(&asOf.Serial, "serial", 0, "the serial number as of which a product directory is counted")
-	flags.StringVar(&asOf.Plant, "plant", "", "the plant for which a product directory is counted")
+	var q question
+	flags.BoolVar(&q.options, "options", false, "print the number of configurations with each option, and anomalies")
+	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit has the configurations of the clauses, each once")
+	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after so long; 0 is never")
+	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
+	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
+	flags.TextVar(&q.asOf.Date, "date", config.Date(0), "the `date` as of which a product directory is counted")
+	flags.Uint64Var(&q.asOf.Serial, "serial", 0, "the serial number as of which a product directory is counted")
+	flags.StringVar(&q.asOf.Plant, "plant", "", "the plant for which a product directory is counted")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n\nFILE is DIMACS CNF, UVL (.uvl), either with .gz, or a product directory.")
 		flags.PrintDefaults()
@@ -70,8 +84,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	status := 0
 	for _, name := range flags.Args() {
 		p := &progress{w: stderr, name: name, next: time.Now().Add(progressAfter)}
-		cfg := solver.Config{MaxNodes: *nodes, MaxBytes: *bytes, Progress: p.report}
-		err := count(ctx, name, asOf, cfg, *timeout, stdout)
+		q.cfg.Progress = p.report
+		err := q.answer(ctx, name, stdout)
 		p.done()
 		if err != nil {
 			var defects source.Defects // say themselves where they are
@@ -88,11 +102,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// count prints the answer for one file.
-func count(ctx context.Context, name string, asOf config.Point, cfg solver.Config, timeout time.Duration, w io.Writer) error {
-	if timeout > 0 {
+// question is what is asked of each file.
+type question struct {
+	asOf    config.Point
+	cfg     solver.Config
+	timeout time.Duration
+	options bool
+	verify  bool
+}
+
+// answer prints the answer for one file.
+func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
+	if q.timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, timeout)
+		ctx, cancel = context.WithTimeout(ctx, q.timeout)
 		defer cancel()
 	}
 	start := time.Now()
@@ -100,7 +123,7 @@ func count(ctx context.Context, name string, asOf config.Point, cfg solver.Confi
 	if err != nil {
 		return err
 	}
-	space, err := solver.Compile(ctx, set, asOf, cfg)
+	space, err := solver.Compile(ctx, set, q.asOf, q.cfg)
 	if err != nil {
 		return err
 	}
@@ -123,7 +146,21 @@ func count(ctx context.Context, name string, asOf config.Point, cfg solver.Confi
 	fmt.Fprintf(w, "  rules           %d\n", stats.Rules)
 	fmt.Fprintf(w, "  circuit         %d nodes, %d edges\n", stats.Nodes, stats.Edges)
 	fmt.Fprintf(w, "  seconds         %.2f\n", time.Since(start).Seconds())
-	return nil
+	if q.verify {
+		start := time.Now()
+		if err := space.Verify(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "  proved          in %.2f seconds\n", time.Since(start).Seconds())
+	}
+	if !q.options {
+		return nil
+	}
+	t, err := countOptions(space, n)
+	if err != nil {
+		return err
+	}
+	return t.print(w)
 }
 
 // read reads a file or directory of any kind as rules on a catalog.

@@ -13,12 +13,14 @@ import (
 	"github.com/confspace/confspace/config/configtest"
 )
 
-// call runs the program and returns what it prints, the seconds left out.
+var times = regexp.MustCompile(`((?:seconds|proved|pass) +(?:in )?)[0-9.]+`)
+
+// call runs the program and returns what it prints, times left out.
 func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	status = run(t.Context(), args, &out, &errs)
-	return status, regexp.MustCompile(`(seconds +)[0-9.]+`).ReplaceAllString(out.String(), "$1-"), errs.String()
+	return status, times.ReplaceAllString(out.String(), "$1-"), errs.String()
 }
 
 // files writes small inputs of every kind and returns their folder.
@@ -34,6 +36,7 @@ func files(t *testing.T) string {
 	write("none.cnf", "p cnf 2 2\n1 0\n-1 0\n")
 	write("broken.cnf", "p cnf 2 2\n1 3 0\n")
 	write("tree.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n        optional\n            Towbar\n")
+	write("odd.uvl", oddModel)
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("product/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [{code: D20}, {code: P16}, {code: E1, from: 2026-06-01}]\n")
 	write("product/rules.yaml", "rules: []\n")
@@ -68,6 +71,24 @@ func TestCount(t *testing.T) {
 		{"a product at no time", []string{"product"}, 1, "", "date"},
 		{"budget", []string{"-nodes", "1", "tree.uvl"}, 1, "", "budget"},
 		{"a void product", []string{"void"}, 1, "", "rules.yaml:1:16: R1: D20 & P16"},
+		{"verify", []string{"-verify", "tree.uvl"}, 0, "  seconds         -\n  proved          in - seconds\n", ""},
+		{"verify a contradiction", []string{"-verify", "none.cnf"}, 0, "  proved          in - seconds\n", ""},
+		{"options", []string{"-options", "odd.uvl"}, 0, `  core            4
+  dead            3
+  false-optional  4
+  pass            - ms for the counts of all options
+option	Car	2	1	core
+option	Engine	2	1	core
+option	E1	0	0	dead
+option	D20	2	1	core,false-optional
+option	Radio	2	1	core,false-optional
+option	Tow	0	0	dead
+option	Roof	1	0.5	
+option	Ball	0	0	dead,false-optional
+option	Rails	1	0.5	false-optional
+`, ""},
+		{"options of a formula", []string{"-options", "free.cnf"}, 0, "option	1	8	0.666667	\n", ""},
+		{"options of a contradiction", []string{"-options", "none.cnf"}, 0, "  core            0\n  dead            2\n  false-optional  2\n", ""},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
 		{"truncated gzip", []string{"truncated.cnf.gz"}, 1, "", "gzip"},

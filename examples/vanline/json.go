@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/confspace/confspace/bom"
@@ -20,6 +21,9 @@ type documentJSON struct {
 	Models         int          `json:"models"`
 	Configurations string       `json:"configurations"`
 	Circuit        circuitJSON  `json:"circuit"`
+	Space          string       `json:"space,omitempty"`
+	Cost           *costJSON    `json:"cost,omitempty"`
+	Shares         []shareJSON  `json:"shares,omitempty"`
 	Orders         []answerJSON `json:"orders"`
 }
 
@@ -30,8 +34,25 @@ type pointJSON struct {
 }
 
 type circuitJSON struct {
-	Nodes int `json:"nodes"`
-	Edges int `json:"edges"`
+	Nodes  int  `json:"nodes"`
+	Edges  int  `json:"edges"`
+	Proved bool `json:"proved"`
+}
+
+// costJSON is what the cheapest and the dearest of some configurations cost.
+type costJSON struct {
+	Attribute     string           `json:"attribute"`
+	Order         *config.Quantity `json:"order,omitempty"`
+	Cheapest      config.Quantity  `json:"cheapest"`
+	CheapestModel []string         `json:"cheapest_model"`
+	Dearest       config.Quantity  `json:"dearest"`
+	DearestModel  []string         `json:"dearest_model"`
+}
+
+type shareJSON struct {
+	Option         string      `json:"option"`
+	Configurations string      `json:"configurations"`
+	Share          json.Number `json:"share"`
 }
 
 type answerJSON struct {
@@ -41,6 +62,9 @@ type answerJSON struct {
 	Without    []string     `json:"without,omitempty"`
 	Verdict    string       `json:"verdict"`
 	Extensions string       `json:"extensions,omitempty"`
+	Variant    string       `json:"variant,omitempty"`
+	Of         string       `json:"of,omitempty"`
+	Cost       *costJSON    `json:"cost,omitempty"`
 	Conflict   []string     `json:"conflict,omitempty"`
 	Broken     []string     `json:"broken,omitempty"`
 	BOM        *bom.Exact   `json:"bom,omitempty"`
@@ -53,13 +77,16 @@ func writeJSON(w io.Writer, s *session) error {
 		Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
-		Circuit: circuitJSON{stats.Nodes, stats.Edges},
+		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),
+	}
+	for _, x := range s.shares {
+		doc.Shares = append(doc.Shares, shareJSON{cat.Code(x.option), x.count.String(), json.Number(fmt.Sprintf("%.6f", x.part))})
 	}
 	for _, f := range s.models {
 		doc.ModelFamilies = append(doc.ModelFamilies, cat.Family(f).Code)
 	}
 	for _, a := range s.answers {
-		doc.Orders = append(doc.Orders, answerOf(a))
+		doc.Orders = append(doc.Orders, answerOf(s, a))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -69,13 +96,20 @@ func writeJSON(w io.Writer, s *session) error {
 
 func pointOf(p config.Point) pointJSON { return pointJSON{p.Date.String(), p.Serial, p.Plant} }
 
-func answerOf(a answer) answerJSON {
+func answerOf(s *session, a answer) answerJSON {
 	out := answerJSON{
 		ID: a.order.ID, AsOf: pointOf(a.order.Point()), Options: a.order.Options, Without: a.order.Without,
 		Verdict: a.report.Verdict.String(), Broken: texts(a.report.Broken),
+		Cost: costOf(s, a.span),
 	}
 	if a.extensions != nil {
 		out.Extensions = a.extensions.String()
+	}
+	if v := a.variant; v != nil {
+		out.Variant, out.Of = v.number.String(), v.of.String()
+		if out.Cost = costOf(s, v.model); out.Cost != nil {
+			out.Cost.Order = v.cost
+		}
 	}
 	if a.why != nil {
 		out.Conflict = texts(a.why.Causes)
@@ -84,6 +118,17 @@ func answerOf(a answer) answerJSON {
 		out.BOM, out.Routing = a.resolution.Exact, a.resolution.Routing
 	}
 	return out
+}
+
+func costOf(s *session, x *span) *costJSON {
+	if x == nil {
+		return nil
+	}
+	return &costJSON{
+		Attribute: s.attribute,
+		Cheapest:  x.from, CheapestModel: s.modelCodes(x.cheapest),
+		Dearest: x.to, DearestModel: s.modelCodes(x.dearest),
+	}
 }
 
 func texts(causes []solver.Cause) []string {

@@ -41,13 +41,24 @@ func bar(load, takt config.Quantity) string {
 }
 
 // grouped returns a number with commas between thousands.
-func grouped(n *big.Int) string {
-	s := n.String()
-	for i := len(s) - 3; i > 0; i -= 3 {
+func grouped(n *big.Int) string { return group(n.String()) }
+
+// group puts commas between the thousands of the number that s begins with,
+// which may go on after a point.
+func group(s string) string {
+	start := len(s) - len(strings.TrimPrefix(s, "-"))
+	end := start
+	for end < len(s) && '0' <= s[end] && s[end] <= '9' {
+		end++
+	}
+	for i := end - 3; i > start; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
 }
+
+// costs returns a quantity with commas between thousands.
+func costs(q config.Quantity) string { return group(q.String()) }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
 

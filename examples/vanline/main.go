@@ -12,6 +12,9 @@
 //	-product DIR    another product directory
 //	-orders FILE    other orders than the directory's orders.jsonl
 //	-models LIST    the families whose valid combinations are the sales models
+//	-shares FAMILY  whose shares of the configurations are printed; engine if empty
+//	-cost NAME      the attribute that orders and models are costed by; price if empty
+//	-space FILE     read the compiled space from a file, or write it there
 //	-why            the condition that selected each part, each operation
 //	-json           everything as one JSON document
 //
@@ -46,11 +49,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		dir    = flags.String("product", "", "the product `directory`; the built-in line if empty")
 		orders = flags.String("orders", "", "a `file` of orders; the directory's orders.jsonl if empty")
 		order  = flags.String("order", "", "the `id` of the order to resolve, or all")
-		models = flags.String("models", "", "the `families` that make a sales model, with commas between; if empty, "+
-			"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
 		why    = flags.Bool("why", false, "print the condition of each part and operation")
 		asJSON = flags.Bool("json", false, "print JSON")
+		q      questions
 	)
+	flags.StringVar(&q.models, "models", "", "the `families` that make a sales model, with commas between; if empty, "+
+		"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
+	flags.StringVar(&q.shares, "shares", "", "the `family` whose shares of the configurations are printed; if empty, "+shareFamily)
+	flags.StringVar(&q.cost, "cost", "", "the `attribute` that orders and models are costed by; if empty, "+costAttribute)
+	flags.StringVar(&q.space, "space", "", "a `file` with the compiled space: it is read if it fits, and else written")
 	flags.SetOutput(stderr)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -70,7 +77,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = s.choose(*order)
 	}
 	if err == nil {
-		err = s.answer(ctx, *models)
+		err = s.answer(ctx, q)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "%v\n", err)

@@ -115,6 +115,8 @@ func TestWrongUsage(t *testing.T) {
 		{"unknown family", []string{"-models", "body,enginee"}, 1, "there is no family enginee: did you mean engine?"},
 		{"family of many", []string{"-models", "body,safety_kit"}, 1, "safety_kit"},
 		{"family twice", []string{"-models", "body,body"}, 1, "twice"},
+		{"unknown family of shares", []string{"-shares", "enginee"}, 1, "there is no family enginee: did you mean engine?"},
+		{"unknown attribute", []string{"-cost", "prize"}, 1, "there is no attribute prize: did you mean price?"},
 		{"unknown flag", []string{"-orders-file", "x"}, 2, "orders-file"},
 		{"argument", []string{"VL-2026-000101"}, 2, "unexpected argument"},
 		{"no such directory", []string{"-product", "no/such/place"}, 1, "options.yaml"},

@@ -28,11 +28,22 @@ type session struct {
 	// shown besides.
 	showRefusal bool
 
-	spaces  []*solver.Space // the first one is that of the first chosen order
-	models  []config.FamilyID
-	nModels int
-	count   *big.Int
-	answers []answer
+	spaces    []*solver.Space // the first one is that of the first chosen order
+	spaceFile string          // what became of a space file
+	models    []config.FamilyID
+	nModels   int
+	count     *big.Int
+	shares    []share           // of the options of a family, if any
+	attribute string            // that is summed up
+	cost      *solver.Objective // nil if nothing is
+	span      *span             // of all configurations
+	answers   []answer
+}
+
+// questions is what is asked besides orders.
+type questions struct {
+	models, shares, cost string // codes; empty for the default
+	space                string // file; empty for none
 }
 
 // answer is what there is to say of one order.
@@ -40,8 +51,10 @@ type answer struct {
 	order      config.Order
 	report     solver.Report
 	extensions *big.Int            // the configurations that contain a partial order
+	span       *span               // of these
 	why        *solver.Explanation // of an order that cannot be built
-	resolution *bom.Resolution     // of one that can
+	variant    *variant            // of one that can
+	resolution *bom.Resolution     // likewise
 }
 
 // load reads the product in files, which are those of dir or built in, and its
@@ -122,7 +135,15 @@ func unknown(what, name string, known iter.Seq[string]) error {
 }
 
 // answer asks everything that is printed.
-func (s *session) answer(ctx context.Context, models string) error {
+func (s *session) answer(ctx context.Context, q questions) error {
+	if err := s.understand(q); err != nil {
+		return err
+	}
+	if q.space != "" {
+		if err := s.useSpaceFile(ctx, q.space, s.chosen[0]); err != nil {
+			return err
+		}
+	}
 	space, _, err := s.validate(ctx, s.chosen[0])
 	if err != nil {
 		return err
@@ -133,10 +154,10 @@ func (s *session) answer(ctx context.Context, models string) error {
 	if s.count, err = space.Count(nil, nil); err != nil {
 		return err
 	}
-	if err := s.chooseModels(models); err != nil {
+	if err := s.countModels(ctx); err != nil {
 		return err
 	}
-	if err := s.countModels(ctx); err != nil {
+	if err := s.plan(ctx); err != nil {
 		return err
 	}
 	for _, o := range s.chosen {
@@ -148,6 +169,17 @@ func (s *session) answer(ctx context.Context, models string) error {
 		return s.refuse(ctx)
 	}
 	return nil
+}
+
+// understand looks up what is asked for, before anything takes time.
+func (s *session) understand(q questions) error {
+	if err := s.chooseModels(q.models); err != nil {
+		return err
+	}
+	if err := s.chooseShares(q.shares); err != nil {
+		return err
+	}
+	return s.chooseCost(q.cost)
 }
 
 // refuse answers the first order that cannot be built under the rules of the
@@ -212,22 +244,32 @@ func (s *session) chooseModels(codes string) error {
 		return nil
 	}
 	for code := range strings.SplitSeq(codes, ",") {
-		f, ok := cat.LookupFamily(code)
-		switch {
-		case !ok:
-			return unknown("family", code, func(yield func(string) bool) {
-				for f := range config.FamilyID(cat.NumFamilies()) {
-					if !yield(cat.Family(f).Code) {
-						return
-					}
-				}
-			})
-		case slices.Contains(s.models, f):
+		f, err := s.family(code)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(s.models, f) {
 			return fmt.Errorf("-models names the family %s twice", code)
 		}
 		s.models = append(s.models, f)
 	}
 	return nil
+}
+
+// family looks up a family.
+func (s *session) family(code string) (config.FamilyID, error) {
+	cat := s.product.Catalog
+	f, ok := cat.LookupFamily(code)
+	if ok {
+		return f, nil
+	}
+	return f, unknown("family", code, func(yield func(string) bool) {
+		for f := range config.FamilyID(cat.NumFamilies()) {
+			if !yield(cat.Family(f).Code) {
+				return
+			}
+		}
+	})
 }
 
 // countModels counts the combinations of the families of a sales model.
@@ -250,14 +292,22 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 	if err != nil {
 		return err
 	}
+	sel, err := o.Select(space.Catalog())
+	if err != nil {
+		return inOrder(o, err)
+	}
 	a := answer{order: o, report: report}
 	switch {
 	case report.Verdict == solver.Invalid:
 		a.why, err = explain(ctx, space, o)
 	case o.Partial:
-		a.extensions, err = extensions(space, o)
+		if a.extensions, err = space.Count(nil, sel); err == nil {
+			a.span, err = s.costs(space, sel)
+		}
 	default:
-		a.resolution, err = bom.NewResolver(space, s.product).Resolve(ctx, o)
+		if a.variant, err = s.place(space, sel); err == nil {
+			a.resolution, err = bom.NewResolver(space, s.product).Resolve(ctx, o)
+		}
 	}
 	s.answers = append(s.answers, a)
 	return inOrder(o, err)
@@ -266,13 +316,4 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 func explain(ctx context.Context, space *solver.Space, o config.Order) (*solver.Explanation, error) {
 	why, err := space.Explain(ctx, o)
 	return &why, err
-}
-
-// extensions counts the configurations that contain a partial order.
-func extensions(space *solver.Space, o config.Order) (*big.Int, error) {
-	sel, err := o.Select(space.Catalog())
-	if err != nil {
-		return nil, err
-	}
-	return space.Count(nil, sel)
 }

@@ -52,12 +52,35 @@ func (t *text) space() {
 		t.fact("sales models", grouped(big.NewInt(int64(t.s.nModels)))+" valid combinations of "+strings.Join(codes, ", "))
 	}
 	t.fact("configurations", grouped(t.s.count))
-	t.fact("circuit", fmt.Sprintf("%s nodes, %s edges", grouped(big.NewInt(int64(stats.Nodes))), grouped(big.NewInt(int64(stats.Edges)))))
+	t.fact("circuit", fmt.Sprintf("%s nodes, %s edges; proved equal to the clauses", grouped(big.NewInt(int64(stats.Nodes))), grouped(big.NewInt(int64(stats.Edges)))))
+	if t.s.spaceFile != "" {
+		t.fact("space", t.s.spaceFile)
+	}
 	b := t.s.product.Structure
 	t.fact("parts", fmt.Sprintf("%d part numbers; %d positions with %d variants on %d levels",
 		b.NumParts(), b.NumPositions(), b.NumVariants(), b.Levels()))
 	l := t.s.product.Line
 	t.fact("line", fmt.Sprintf("%s: %d stations, %d operations, takt %s", l.Name(), l.NumStations(), l.NumOperations(), minutes(l.Takt())))
+	if x := t.s.span; x != nil {
+		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.from), strings.Join(t.s.modelCodes(x.cheapest), ", ")))
+		t.fact("", fmt.Sprintf("to %s: %s", costs(x.to), strings.Join(t.s.modelCodes(x.dearest), ", ")))
+	}
+	t.shares()
+}
+
+// shares writes in which share of the configurations each option of a family is.
+func (t *text) shares() {
+	cat := t.s.product.Catalog
+	for i, x := range t.s.shares {
+		o := cat.Option(x.option)
+		name := ""
+		if i == 0 {
+			name = cut(cat.Family(o.Family).Code, 15)
+		}
+		line := fmt.Sprintf("  %s %s %s  %s  ", pad(name, 15), pad(o.Code, 10), right(fmt.Sprintf("%.2f %%", 100*x.part), 8),
+			right(grouped(x.count), runes(grouped(t.s.count))))
+		fmt.Fprintln(t, strings.TrimRight(line+cut(o.Name, max(8, width-runes(line))), " "))
+	}
 }
 
 // order writes an order with its verdict, and why it cannot be built.
@@ -71,6 +94,9 @@ func (t *text) order(a answer) {
 	if p := a.order.Point(); p != (config.Point{}) {
 		t.fact("as of", p.String())
 	}
+	if a.variant != nil {
+		t.variant(a.variant)
+	}
 	for _, code := range a.order.Options {
 		o, _ := cat.LookupOption(code)
 		t.option(cat.Option(o), cat.Family(cat.Option(o).Family), "")
@@ -80,11 +106,27 @@ func (t *text) order(a answer) {
 		t.option(cat.Option(o), cat.Family(cat.Option(o).Family), "without ")
 	}
 	if a.extensions != nil {
+		from := ""
+		if x := a.span; x != nil {
+			from = fmt.Sprintf(" Their %s: %s.", t.s.attribute, x)
+		}
 		t.WriteByte('\n')
-		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order.")
+		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order."+from)
 	}
 	if a.why != nil {
 		t.refusal(a)
+	}
+}
+
+// variant writes which of all configurations an order is.
+func (t *text) variant(v *variant) {
+	t.fact("variant", fmt.Sprintf("number %s of %s (0 is the first)", grouped(v.number), grouped(v.of)))
+	if v.cost != nil {
+		peers := "its sales model"
+		if len(t.s.models) == 0 {
+			peers = "all"
+		}
+		t.fact(t.s.attribute, costs(*v.cost)+"; "+peers+" "+v.model.String())
 	}
 }
 

@@ -77,9 +77,9 @@ func (f *Formula) Name(v int) string {
 	return f.names[v-1]
 }
 
-// SetName names variable v, which must be one of 1..NumVars(). A name is text
-// without line breaks; white space around it is cut off, and "" takes the name
-// away.
+// SetName names variable v, which must be one of 1..NumVars(). White space around
+// the name is cut off, and "" takes the name away. [Write] refuses a name with a
+// line break in it, or that is not UTF-8.
 func (f *Formula) SetName(v int, name string) {
 	if v < 1 || v > f.vars {
 		panic(fmt.Sprintf("dimacs: variable %d in a formula of %d", v, f.vars))

@@ -71,6 +71,9 @@ type scanner struct {
 	inside  bool
 	closed  bool // a % has ended the formula
 	named   []naming
+
+	counted int // offset in the line of the last defect
+	runes   int // from the beginning of that line to counted
 }
 
 // naming is a comment that names a variable, before the header says whether
@@ -125,6 +128,9 @@ func (s *scanner) token() error {
 	return nil
 }
 
+// blanks is the white space within a line, all of it ASCII.
+const blanks = " \t\r\v\f"
+
 func space(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' }
 
 // tokenEnd returns the offset of the first white space from at on.
@@ -163,8 +169,28 @@ func (s *scanner) defect(from, to int, msg, hint string) {
 		return
 	}
 	d := excerpt.Defect(from-start, utf8.RuneCount(s.text[from:min(to, end)]), msg, hint)
-	d.Pos = source.Position{File: s.f.file, Line: line, Column: utf8.RuneCount(s.text[bol:from]) + 1}
+	d.Pos = source.Position{File: s.f.file, Line: line, Column: s.column(bol, from)}
 	s.list.Add(d)
+}
+
+// column returns the column of an offset in the line that begins at bol. It counts
+// on from the defect before, as a line may be the whole file.
+func (s *scanner) column(bol, at int) int {
+	if s.counted < bol || s.counted > at {
+		s.counted, s.runes = bol, 0
+	}
+	s.runes += utf8.RuneCount(s.text[s.counted:at])
+	s.counted = at
+	return s.runes + 1
+}
+
+// clip returns the beginning of a word for a message.
+func clip(word []byte) string {
+	const most = 40
+	if len(word) > most {
+		return string(word[:most]) + "..."
+	}
+	return string(word)
 }
 
 // printable returns text with a question mark for each byte that is not part of
@@ -190,7 +216,7 @@ func (s *scanner) literal() error {
 	}
 	v, digits := 0, at
 	for at < len(s.text) && '0' <= s.text[at] && s.text[at] <= '9' {
-		v = min(10*v+int(s.text[at]-'0'), 1<<40)
+		v = min(10*v+int(s.text[at]-'0'), MaxVars+1)
 		at++
 	}
 	s.at = at
@@ -212,7 +238,7 @@ func (s *scanner) literal() error {
 		s.f.starts = append(s.f.starts, uint32(len(s.f.lits)))
 		s.inside = false
 	case v > s.f.vars:
-		s.defect(from, at, fmt.Sprintf("literal of variable %s, but the header announces %d variables", s.text[digits:at], s.f.vars), "")
+		s.defect(from, at, fmt.Sprintf("literal of variable %s, but the header announces %d variables", clip(s.text[digits:at]), s.f.vars), "")
 	case negative:
 		s.f.lits = append(s.f.lits, int32(-v))
 	default:
@@ -221,29 +247,40 @@ func (s *scanner) literal() error {
 	return nil
 }
 
-// comment reads to the end of the line, and keeps the name that a comment line
-// gives to a variable. A line "c p show" is no comment but names the variables
-// that models are projected to before they are counted; to read on would count
-// other things.
+// comment reads a comment, which goes from a c to the end of the line. Within a
+// line the c stands by itself, for in "1 c2 0" it is a typing error.
 func (s *scanner) comment() {
+	from, first := s.at, len(bytes.TrimLeft(s.text[s.bol:s.at], blanks)) == 0
+	if s.at = s.tokenEnd(); !first && s.at > from+1 {
+		s.defect(from, s.at, "expected a literal", "a comment begins with a c and a space")
+		return
+	}
 	end := s.lineEnd()
-	whole := len(bytes.TrimSpace(s.text[s.bol:s.at])) == 0
-	from, text := s.at, s.text[s.at+1:end]
 	s.at = end
-	if !whole || len(text) == 0 || !space(text[0]) {
+	if first {
+		s.commentLine(from, end)
+	}
+}
+
+// commentLine reads a line that begins with a c, and keeps the name that it gives
+// to a variable. A line that asks for another count, such as "c p show", is no
+// comment: to read on would count other things.
+func (s *scanner) commentLine(from, end int) {
+	text := bytes.TrimRight(s.text[from:end], blanks)
+	begin := words(text, 4)
+	if asks, name := marker(begin); asks != "" {
+		s.defect(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
+			"delete the line, and all like it, to count all models over all variables")
 		return
 	}
-	if fields := bytes.Fields(text); len(fields) > 1 && string(fields[0]) == "p" && string(fields[1]) == "show" {
-		s.defect(from, from+1+len(bytes.TrimRight(text, " \t\r\v\f")), "the formula asks for projected counting (c p show), which is not supported",
-			"delete the line to count over all variables")
+	if len(begin) < 3 || string(begin[0]) != "c" {
 		return
 	}
-	number, name, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
-	name = strings.TrimSpace(name)
 	// Some writers mark the variables that they made up themselves by a dollar.
-	v, err := strconv.Atoi(strings.TrimSuffix(number, "$"))
-	if err == nil && v > 0 && v <= MaxVars && name != "" && utf8.ValidString(name) {
-		s.named = append(s.named, naming{v, name})
+	v, err := strconv.ParseUint(string(bytes.TrimSuffix(begin[1], []byte("$"))), 10, 31) // not +1
+	_, name, _ := bytes.Cut(text, begin[1])
+	if err == nil && 0 < v && v <= MaxVars && utf8.Valid(name) {
+		s.named = append(s.named, naming{int(v), strings.TrimSpace(string(name))})
 	}
 }
 
@@ -252,29 +289,33 @@ const headerHint = "it is \"p cnf <variables> <clauses>\""
 // header reads the line "p cnf <variables> <clauses>".
 func (s *scanner) header() error {
 	from, end := s.at, s.lineEnd()
-	text := bytes.TrimRight(s.text[from:end], " \t\r\v\f")
+	text := bytes.TrimRight(s.text[from:end], blanks)
 	width := from + len(text)
 	s.at = end
-	fields := strings.Fields(string(text))
+	parts := words(text, 5)
 	switch {
 	case s.head >= 0:
 		s.defect(from, width, "a second header", "a file holds one formula")
 		return nil
-	case fields[0] != "p" || len(fields) < 2:
+	case string(parts[0]) != "p" || len(parts) < 2:
 		s.defect(from, width, "malformed header", headerHint)
 		return errStop
-	case fields[1] != "cnf":
-		s.defect(from, width, fmt.Sprintf("the header announces the format %q, which is not read", fields[1]), headerHint)
+	case string(parts[1]) != "cnf":
+		s.defect(from, width, fmt.Sprintf("the header announces the format %q, which is not read", clip(parts[1])), headerHint)
 		return errStop
-	case len(fields) != 4:
+	case len(parts) != 4:
 		s.defect(from, width, "malformed header", headerHint)
 		return errStop
 	}
 	var counts [2]int
-	for i, field := range fields[2:] {
-		n, err := strconv.ParseUint(field, 10, 62)
+	for i, word := range parts[2:] {
+		n, err := strconv.ParseUint(string(word), 10, 31)
 		if err != nil {
-			s.defect(from, width, fmt.Sprintf("malformed header: %q is not a number", field), headerHint)
+			what := "is not a number"
+			if errors.Is(err, strconv.ErrRange) {
+				what = "is too large a number"
+			}
+			s.defect(from, width, fmt.Sprintf("malformed header: %q %s", clip(word), what), headerHint)
 			return errStop
 		}
 		counts[i] = int(n)

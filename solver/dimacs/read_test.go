@@ -47,6 +47,9 @@ func TestReadAccepts(t *testing.T) {
 		"leading zeros":            {"p cnf 07 1\n007 -03 0\n", "[7 -3]", 7},
 		"no line break at the end": {"p cnf 1 1\n1 0", "[1]", 1},
 		"talk of showing":          {"c p shown\nc show p show\np cnf 1 1\n1 c p show 1 0\n0", "[1]", 1},
+		"talk of other counts":     {"c ind stands for independent\nc p\nc t\nc t mc\nc t pmc is not asked for\nc pweight 1\nc crux 1\ncr\ncrash 1\ncr by hand\np cnf 1 1\n1 c ind 1 0\n0", "[1]", 1},
+		"glued comment lines":      {"c-----\n cnf by hand\np cnf 1 1\n1\nc2\n0\n", "[1]", 1},
+		"comment at the end":       {"p cnf 1 1\n1 0 c", "[1]", 1},
 		"Latin-1 in a comment":     {"c Gr\xfc\xdfe\np cnf 1 1\n1 0", "[1]", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,7 +76,7 @@ func TestReadRefuses(t *testing.T) {
 		"negative count":      {"p cnf -3 1\n", "\"-3\" is not a number"},
 		"not a number":        {"p cnf three 1\n", "\"three\" is not a number"},
 		"too many variables":  {"p cnf 2000000000 0\n", "the limit is"},
-		"huge number":         {"p cnf 99999999999999999999999 0\n", "is not a number"},
+		"huge number":         {"p cnf 99999999999999999999999 0\n", "\"99999999999999999999999\" is too large a number"},
 		"too few clauses":     {"p cnf 3 2\n1 0\n", "f.cnf:1:1: the header announces 2 clauses, the file has 1"},
 		"too many clauses":    {"p cnf 3 1\n1 0\n2 0\n", "the header announces 1 clauses, the file has 2"},
 		"out of range":        {"p cnf 3 1\n1 -4 0\n", "f.cnf:2:3: literal of variable 4, but the header announces 3"},
@@ -91,6 +94,18 @@ func TestReadRefuses(t *testing.T) {
 		"invalid UTF-8":       {"p cnf 1 1\n\xff\xfe 0\n", "f.cnf:2:1: expected a literal\n    ?? 0\n    ^^"},
 		"projected":           {"p cnf 3 1\n c p show 1 2 0\n1 3 0\n", "f.cnf:2:2: the formula asks for projected counting (c p show), which is not supported\n    c p show 1 2 0\n    ^^^^^^^^^^^^^^\n    delete the line"},
 		"projected, no list":  {"c\tp show\r\np cnf 0 0\n", "f.cnf:1:1: the formula asks for projected counting"},
+		"ind":                 {"c ind 1 2 0\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c ind), which is not supported\n    c ind 1 2 0\n    ^^^^^^^^^^^\n    delete the line"},
+		"ind, blanks":         {"p cnf 3 0\n \tc\t ind\t-1\r\n", "f.cnf:2:3: the formula asks for projected counting (c ind)"},
+		"cr":                  {"cr 1\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (cr)"},
+		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c t pmc)"},
+		"type wmc":            {"c t wmc\r\np cnf 3 0\n", "f.cnf:1:1: the formula asks for weighted counting (c t wmc)"},
+		"type pwmc":           {"c t pwmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected weighted counting (c t pwmc)"},
+		"type amc":            {"c t amc-complex\np cnf 3 0\n", "f.cnf:1:1: the formula asks for algebraic counting (c t amc-complex)"},
+		"weight":              {"p cnf 3 0\nc p weight 1 0.4 0\n", "f.cnf:2:1: the formula asks for weighted counting (c p weight)"},
+		"comment glued":       {"p cnf 2 1\n1 c2 0\n", "f.cnf:2:3: expected a literal\n    1 c2 0\n      ^^\n    a comment begins with a c and a space"},
+		"Unicode space":       {"p cnf 3\u00a01\n1 0\n", "malformed header"},
+		"Unicode space at 0":  {"p cnf 3 1\n1\u00a00\n", "f.cnf:2:1: expected a literal"},
+		"many clauses":        {"p cnf 3 99999999999\n1 0\n", "\"99999999999\" is too large a number"},
 		"gzip":                {"\x1f\x8b\x08\x00", "f.cnf:1:1: the file is compressed\n    decompress it first"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,6 +141,34 @@ func TestReadPassesReadErrors(t *testing.T) {
 	broken := errors.New("the disk is on fire")
 	_, err := dimacs.Read("f.cnf", io.MultiReader(strings.NewReader("p cnf 1 1\n"), iotest.ErrReader(broken)))
 	require.ErrorIs(t, err, broken)
+}
+
+// Columns of several defects of one line, which are counted on from each other, and
+// of those that only the end shows.
+func TestReadColumns(t *testing.T) {
+	_, err := dimacs.Read("f.cnf", strings.NewReader("p cnf 2 1\nüü ü 9 \xff 1 9\n ü 1 9"))
+	var defects source.Defects
+	require.ErrorAs(t, err, &defects)
+	var places []string
+	for _, d := range defects {
+		places = append(places, d.Pos.String())
+	}
+	require.Equal(t, []string{
+		"f.cnf:2:1", "f.cnf:2:4", "f.cnf:2:6", "f.cnf:2:6", "f.cnf:2:8", "f.cnf:2:12", "f.cnf:3:2", "f.cnf:3:6",
+	}, places)
+}
+
+// What a message repeats of the file is short.
+func TestReadClips(t *testing.T) {
+	for _, text := range []string{
+		"p cnf 2 1\n" + strings.Repeat("9", 1<<20) + " 0\n",
+		"p cnf 2 " + strings.Repeat("9", 1<<20) + "\n",
+		"p " + strings.Repeat("x", 1<<20) + "\n",
+	} {
+		_, err := dimacs.Read("f.cnf", strings.NewReader(text))
+		require.Error(t, err)
+		require.Less(t, len(err.Error()), 1000)
+	}
 }
 
 // A clause of a hundred thousand literals over as many lines, and 100 MB of text.
@@ -217,10 +260,30 @@ func TestWritePassesErrors(t *testing.T) {
 	require.Error(t, dimacs.Write(w, f))
 }
 
+// A name that would not read back is refused, and nothing written.
+func TestWriteRefusesNames(t *testing.T) {
+	for _, name := range []string{"A\nB", "A\n1 0", "\xff", "Gr\xfc\xdfe"} {
+		f := dimacs.New(3)
+		f.SetName(1, "A")
+		f.SetName(2, name)
+		var b bytes.Buffer
+		require.ErrorContains(t, dimacs.Write(&b, f), "of variable 2 has a line break or is not UTF-8")
+		require.Zero(t, b.Len())
+	}
+	f := dimacs.New(1)
+	f.SetName(1, "A\rB\n")
+	var b bytes.Buffer
+	require.NoError(t, dimacs.Write(&b, f))
+	g, err := dimacs.Read("f.cnf", &b)
+	require.NoError(t, err)
+	require.Equal(t, "A\rB", g.Name(1))
+}
+
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"p cnf 3 2\n-1 2 0\n3 0\n", "c 1 A\nc 2$ A\np cnf 2 1\n1 2 c x\n 0 %\n0", "p cnf 1 1\r\n1\r\n0\r\n%",
 		"\ufeffp cnf 0 1\n0", "p cnf 9999999999 1\n1 0", "p cnf 2 2\n-0 +1 1.5 \xff\x00", "pp\np cnf", "%", "\x1f\x8b",
+		"c ind 1 0\ncr 1\nc t pmc\nc p weight 1 1 0\nc\t1\tA\np cnf 1 1\n1 c2 0",
 	} {
 		f.Add([]byte(seed))
 	}

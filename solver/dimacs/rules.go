@@ -10,6 +10,11 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
+// MaxOptions is the largest number of variables of a formula that [Formula.Set]
+// makes rules of: options have codes and are looked up by them, which at this
+// number takes some seconds and a gigabyte while the catalog is built.
+const MaxOptions = 1 << 20
+
 // Set returns the formula as rules: its variables as the options of one family
 // of which any number is taken, in order, so that variable v is option v-1; and
 // its clauses as rules "clause 1", "clause 2" and so on, each with its place in
@@ -18,26 +23,38 @@ import (
 //
 // The code of an option is the variable's name, or its number when it has none or
 // one that cannot be a code. A name that is taken already gets #v appended.
+//
+// The error is a formula of more than [MaxOptions] variables. Time and memory are
+// linear: some microseconds, and half a kilobyte that stays, for each variable.
 func (f *Formula) Set() (*rules.Set, error) {
+	if f.vars > MaxOptions {
+		return nil, fmt.Errorf("%sthe formula has %d variables, rules are on at most %d options", f.prefix(), f.vars, MaxOptions)
+	}
 	cat, err := f.catalog()
 	if err != nil {
 		return nil, err
 	}
-	options := make([]rules.Expr, 2*f.vars)
-	for v := range f.vars {
-		options[2*v] = rules.Option(cat, config.OptionID(v))
-		options[2*v+1] = rules.Not(options[2*v])
+	literals := make([]rules.Expr, 2*f.vars)
+	literal := func(l int32) rules.Expr { // most formulas mention few of many variables
+		v := max(l, -l) - 1
+		positive, negative := &literals[2*v], &literals[2*v+1]
+		if positive.IsZero() {
+			*positive = rules.Option(cat, config.OptionID(v))
+		}
+		if l > 0 {
+			return *positive
+		}
+		if negative.IsZero() {
+			*negative = rules.Not(*positive)
+		}
+		return *negative
 	}
 	b := rules.NewBuilder(cat)
 	var lits []rules.Expr
 	for i := range f.NumClauses() {
 		lits = lits[:0]
 		for _, l := range f.Clause(i) {
-			if l > 0 {
-				lits = append(lits, options[2*(l-1)])
-			} else {
-				lits = append(lits, options[2*(-l-1)+1])
-			}
+			lits = append(lits, literal(l))
 		}
 		clause := rules.False(cat)
 		if len(lits) > 0 {
@@ -66,18 +83,22 @@ func (f *Formula) catalog() (*config.Catalog, error) {
 // code of an unnamed variable 7.
 func (f *Formula) codes() []string {
 	codes := make([]string, f.vars+1)
-	taken := make(map[string]bool, f.vars+1)
+	for v := 1; v <= f.vars; v++ {
+		if number, name := strconv.Itoa(v), f.Name(v); name == number || name == "" || !isCode(name) {
+			codes[v-1] = number
+		}
+	}
+	names := make(map[string]bool)
+	taken := func(code string) bool {
+		v, err := strconv.Atoi(code)
+		return names[code] || err == nil && 0 < v && v <= f.vars && codes[v-1] == code
+	}
 	claim := func(i int, code, more string) {
-		for taken[code] {
+		for taken(code) {
 			code += more
 		}
-		taken[code] = true
+		names[code] = true
 		codes[i] = code
-	}
-	for v := 1; v <= f.vars; v++ {
-		if name := f.Name(v); name == strconv.Itoa(v) || name == "" || !isCode(name) {
-			claim(v-1, strconv.Itoa(v), "")
-		}
 	}
 	for v := 1; v <= f.vars; v++ {
 		if codes[v-1] == "" {
@@ -88,9 +109,17 @@ func (f *Formula) codes() []string {
 	return codes
 }
 
+// prefix begins an error with the file, if there is one.
+func (f *Formula) prefix() string {
+	if f.file == "" {
+		return ""
+	}
+	return f.file + ": "
+}
+
 // isCode reports whether a name can be an option code with a number appended.
 func isCode(name string) bool {
-	if len(name) > config.MaxCode-len("#4194304") || !utf8.ValidString(name) {
+	if len(name) > config.MaxCode-len("#1048576") || !utf8.ValidString(name) {
 		return false
 	}
 	for _, r := range name {

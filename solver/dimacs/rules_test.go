@@ -30,6 +30,10 @@ func TestSetNamesOptions(t *testing.T) {
 		"its own number":    {"c 1 1\n", []string{"1", "2", "3", "4", "variables"}},
 		"the family's":      {"c 3 variables\n", []string{"1", "2", "variables", "4", "variables'"}},
 		"out of range":      {"c 5 X\nc 0 Y\nc -1 Z\n", []string{"1", "2", "3", "4", "variables"}},
+		"tabs":              {"c 2\tDIESEL\nc\t\t3 \t AUTO\t8\t\r\n c 4\fX\n", []string{"1", "DIESEL", "3", "X", "variables"}},
+		"a sign":            {"c +2 A\nc -3 B\nc 04 C\n", []string{"1", "2", "3", "C", "variables"}},
+		"Unicode space":     {"c 2\u00a0A\nc 3 \u00a0B\u00a0\n", []string{"1", "2", "B", "4", "variables"}},
+		"a taken number":    {"c 1 2\nc 3 2\nc 4 2#3\n", []string{"2#1", "2", "2#3", "2#3#4", "variables"}},
 		"dollar":            {"c 3$ made_up\n", []string{"1", "2", "made_up", "4", "variables"}},
 		"no name":           {"c 3\nc 4 \n", []string{"1", "2", "3", "4", "variables"}},
 		"not a code":        {"c 3 say \"x\"\nc 4 a\tb\n", []string{"1", "2", "3", "4", "variables"}},
@@ -43,6 +47,14 @@ func TestSetNamesOptions(t *testing.T) {
 			require.Equal(t, c.want, codes(set.Catalog()))
 		})
 	}
+}
+
+// A header alone does not exhaust the memory.
+func TestSetRefusesTooMany(t *testing.T) {
+	f, err := dimacs.Read("f.cnf", strings.NewReader("p cnf 4194304 0\n"))
+	require.NoError(t, err)
+	_, err = f.Set()
+	require.EqualError(t, err, "f.cnf: the formula has 4194304 variables, rules are on at most 1048576 options")
 }
 
 // White space around a name would keep it from being a code.

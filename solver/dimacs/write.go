@@ -2,13 +2,24 @@ package dimacs
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Write writes f: the names of its variables as comments, the header, and a
 // clause per line. Reading the result gives an equal formula.
+//
+// The errors are those of w, and a name that could not be read back because it has
+// a line break or is not UTF-8; then nothing was written.
 func Write(w io.Writer, f *Formula) error {
+	for v := 1; v <= f.vars; v++ {
+		if name := f.Name(v); strings.Contains(name, "\n") || !utf8.ValidString(name) {
+			return fmt.Errorf("%sthe name %q of variable %d has a line break or is not UTF-8", f.prefix(), name, v)
+		}
+	}
 	b := bufio.NewWriter(w)
 	var buf []byte
 	for v := 1; v <= f.vars; v++ {

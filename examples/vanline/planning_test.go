@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/vanline/product"
+)
+
+// TestPlanning holds what is printed of shares, numbers and costs to what the
+// space says when it is asked the other way round.
+func TestPlanning(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the space once more")
+	}
+	s, err := load(product.Files, "", "")
+	require.NoError(t, err)
+	require.NoError(t, s.choose("VL-2026-000101"))
+	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
+	var out bytes.Buffer
+	require.NoError(t, writeJSON(&out, s))
+	var doc documentJSON
+	require.NoError(t, json.Unmarshal(out.Bytes(), &doc))
+	space, cat := s.spaces[0], s.product.Catalog
+
+	total, err := space.Count(nil, nil)
+	require.NoError(t, err)
+
+	require.NotEmpty(t, doc.Shares)
+	for _, x := range doc.Shares {
+		o, ok := cat.LookupOption(x.Option)
+		require.True(t, ok)
+		require.Equal(t, "drive", cat.Family(cat.Option(o).Family).Code)
+		sel := config.NewSelection(cat.NumOptions())
+		sel.Choose(o)
+		n, err := space.Count(nil, sel)
+		require.NoError(t, err)
+		require.Equal(t, n.String(), x.Configurations)
+		share, err := x.Share.Float64()
+		require.NoError(t, err)
+		want, _ := new(big.Rat).SetFrac(n, total).Float64()
+		require.InDelta(t, want, share, 1e-6)
+	}
+
+	order := doc.Orders[0]
+	require.Equal(t, total.String(), order.Of)
+	number, ok := new(big.Int).SetString(order.Variant, 10)
+	require.True(t, ok)
+	sel, err := space.Unrank(nil, number, nil)
+	require.NoError(t, err)
+	want, err := s.chosen[0].Select(cat)
+	require.NoError(t, err)
+	require.True(t, want.Equal(sel), "variant %s is another one", number)
+
+	require.Equal(t, "mass", doc.Cost.Attribute)
+	quantities := []config.Quantity{
+		doc.Cost.Cheapest, order.Cost.Cheapest, *order.Cost.Order, order.Cost.Dearest, doc.Cost.Dearest,
+	}
+	for i := range quantities[1:] {
+		c, err := quantities[i].Cmp(quantities[i+1])
+		require.NoError(t, err)
+		require.LessOrEqual(t, c, 0, quantities)
+	}
+	require.Equal(t, order.Cost.CheapestModel, order.Cost.DearestModel)
+}
+
+// without prints the default report without the lines about the space file.
+func without(t *testing.T, out, spaceFile string) string {
+	t.Helper()
+	before, rest, found := strings.Cut(out, "  space  ")
+	require.True(t, found)
+	fact, after, found := strings.Cut(rest, "\n  parts  ")
+	require.True(t, found)
+	require.Contains(t, strings.Join(strings.Fields(fact), " "), spaceFile)
+	return before + "  parts  " + after
+}
+
+func TestSpaceFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the space several times")
+	}
+	golden, err := os.ReadFile("testdata/default.golden")
+	require.NoError(t, err)
+	t.Chdir(t.TempDir())
+	const file = "vanline.space"
+	report := func(spaceFile string, args ...string) string {
+		status, out, errs := call(t, append(args, "-space", file)...)
+		require.Zero(t, status, errs)
+		return without(t, out, spaceFile)
+	}
+	require.Equal(t, string(golden), report("compiled and written to vanline.space"))
+	written, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, string(golden), report("read from vanline.space"))
+
+	// Damaged: compiled and written again, as it was.
+	damaged := bytes.Clone(written)
+	damaged[len(damaged)/2] ^= 1
+	require.NoError(t, os.WriteFile(file, damaged, 0o644))
+	require.Equal(t, string(golden), report("did not fit"))
+	again, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, written, again)
+	// Of other days, other rules.
+	report("did not fit: order VL-2026-000110 is built at 2026-06-15", "-order", "VL-2026-000110")
+	require.NoError(t, os.CopyFS("product", product.Files))
+	rules := filepath.Join("product", "rules.yaml")
+	text, err := os.ReadFile(rules)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(rules, append(text, "\n  - {id: R-SAL-999, rule: SUV requires AWD, reason: A trial of the sales department.}\n"...), 0o644))
+	report("did not fit: the space file was compiled from other rules", "-product", "product")
+	report("read from", "-product", "product")
+
+	entries, err := fs.Glob(os.DirFS("."), "*")
+	require.NoError(t, err)
+	require.Equal(t, []string{"product", file}, entries, "nothing is left beside the file")
+}
+
+// TestSpaceFileSpares: what is no space file is not written over.
+func TestSpaceFileSpares(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "orders.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte("{}\n"), 0o644))
+	status, out, errs := call(t, "-space", file)
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Contains(t, errs, "not a space file")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, "{}\n", string(text))
+}

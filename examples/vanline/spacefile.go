@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+)
+
+// This is how a system on the shop floor starts: the space is compiled when the
+// rules change, once, and every process that answers for orders loads the file.
+
+// useSpaceFile makes the space of an order the first of the session: that in
+// the file if it fits, else one that is compiled and written to the file.
+func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order) error {
+	space, err := s.readSpace(ctx, name, o)
+	switch {
+	case err == nil:
+		s.spaceFile = "read from " + name
+		s.spaces = append(s.spaces, space)
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		s.spaceFile = "compiled and written to " + name
+	case outdated(err):
+		s.spaceFile = fmt.Sprintf("compiled and written to %s, which did not fit: %v", name, err)
+	default: // above all, what may be no space file is not written over
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if space, err = solver.Compile(ctx, s.product.Rules, o.Point(), solver.Config{}); err != nil {
+		return inOrder(o, err)
+	}
+	s.spaces = append(s.spaces, space)
+	return writeSpace(name, space)
+}
+
+// readSpace reads a space that can answer for an order.
+func (s *session) readSpace(ctx context.Context, name string, o config.Order) (*solver.Space, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	space, err := solver.Read(file, s.product.Rules)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := space.Validate(ctx, o); err != nil {
+		return nil, err
+	}
+	_, err = space.Count(nil, nil) // not every space can count
+	return space, err
+}
+
+// outdated reports whether a file was refused because it is of other rules or of
+// another point of time, cannot count, or is damaged.
+func outdated(err error) bool {
+	var rules *solver.SetMismatch
+	var point *solver.PointMismatch
+	return errors.As(err, &rules) || errors.As(err, &point) || errors.Is(err, solver.ErrNoCircuit) ||
+		errors.Is(err, solver.ErrTruncated) || errors.Is(err, solver.ErrCorrupt)
+}
+
+// writeSpace writes a space file, whole or not at all: others may be reading it.
+func writeSpace(name string, space *solver.Space) error {
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // unless it was renamed
+	_, err = space.WriteTo(file)
+	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
+}
