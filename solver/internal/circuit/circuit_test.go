@@ -24,7 +24,7 @@ func compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
 // cheapest is the semiring of the least sum of prices; infinite is no model.
 type cheapest struct{ price []int }
 
-const infinite = 1 << 40
+const infinite = 1 << 30
 
 func (cheapest) Zero(z *int)             { *z = infinite }
 func (cheapest) One(z *int)              { *z = 0 }

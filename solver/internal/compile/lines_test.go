@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/stretchr/testify/require"
@@ -27,8 +28,10 @@ var (
 )
 
 // TestLines compiles the car lines named by -lines and prints for each the
-// seconds, the size of the circuit, the peak of memory, and whether the count
-// is the reference's. For example:
+// seconds, the size of the circuit, the peak of memory, the milliseconds of a
+// count and, in nanoseconds of processor time for an edge, those of the counts
+// and of the shares of all literals; and whether the count is the reference's.
+// For example:
 //
 //	go test ./solver/internal/compile -run TestLines -lines all -timeout 30m -v
 func TestLines(t *testing.T) {
@@ -39,7 +42,7 @@ func TestLines(t *testing.T) {
 	want := cnftest.References(t, filepath.Join(dir, "reference.tsv"))
 	files, err := filepath.Glob(filepath.Join(dir, "*.cnf.gz"))
 	require.NoError(t, err)
-	fmt.Printf("%-10s %8s %8s %8s %9s %9s %9s %5s %8s %6s  %s\n", "line", "seconds", "cpu", "vars", "decisions", "nodes", "edges", "width", "count ms", "MiB", "count")
+	fmt.Printf("%-10s %8s %8s %8s %9s %9s %9s %5s %6s %8s %6s %6s  %s\n", "line", "seconds", "cpu", "vars", "decisions", "nodes", "edges", "width", "MiB", "count ms", "counts", "shares", "count")
 	total := time.Duration(0)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".cnf.gz")
@@ -64,16 +67,28 @@ func compileLine(t *testing.T, file, name string, want *big.Int) time.Duration {
 		peak()
 		return cpu
 	}
+	mib := peak() >> 20
 	start = time.Now()
 	count := c.Count(new(big.Int), nil)
 	counted := time.Since(start)
+	perEdge := func(pass func()) float64 {
+		pass() // makes the scratch
+		used := cpuTime()
+		pass()
+		return float64((cpuTime() - used).Nanoseconds()) / float64(c.NumEdges())
+	}
+	assign := circuit.NewAssignment(c.NumVars())
+	var counts []big.Int
+	var shares []float64
+	exact := perEdge(func() { counts = c.Counts(counts, assign) })
+	floats := perEdge(func() { shares = c.Shares(shares, nil, assign) })
 	verdict := "ok"
 	if want == nil || count.Cmp(want) != 0 {
 		verdict = "WRONG " + count.String()
 		t.Errorf("%s: %s models, want %s", name, count, want)
 	}
-	fmt.Printf("%-10s %8.2f %8.2f %3d/%4d %9d %9d %9d %5d %8d %6d  %s\n", name, took.Seconds(), cpu.Seconds(), stats.CoreVars, stats.CoreClauses,
-		stats.Decisions, stats.Nodes, stats.Edges, stats.Width, counted.Milliseconds(), peak()>>20, verdict)
+	fmt.Printf("%-10s %8.2f %8.2f %3d/%4d %9d %9d %9d %5d %6d %8d %6.1f %6.1f  %s\n", name, took.Seconds(), cpu.Seconds(), stats.CoreVars, stats.CoreClauses,
+		stats.Decisions, stats.Nodes, stats.Edges, stats.Width, mib, counted.Milliseconds(), exact, floats, verdict)
 	if testing.Verbose() {
 		fmt.Fprintf(os.Stderr, "%s %+v\n", name, stats)
 	}
