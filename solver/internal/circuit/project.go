@@ -12,37 +12,89 @@ import (
 // premises returns the clauses that the circuit, with these variables, must
 // stand for: those of f without tautologies and repetition; with a clause that
 // says true for each auxiliary that none mentions but the circuit has; and
-// without the auxiliaries that the circuit lacks.
+// without the auxiliaries that the circuit lacks. If it lacks some, the others
+// are settled, and then removed by resolution.
 func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
-	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2)}
-	for i := range f.NumClauses() {
-		if lits := tidy(f.Clause(i)); lits != nil {
-			p.clauses = append(p.clauses, lits)
-		}
-	}
-	slices.SortFunc(p.clauses, func(a, b []cnf.Lit) int {
-		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
-	})
-	p.clauses = slices.CompactFunc(p.clauses, slices.Equal)
-	mentioned := make([]bool, f.Vars()+1)
-	for i, lits := range p.clauses {
-		p.note(i, lits)
-		for _, l := range lits {
-			mentioned[l.Var()] = true
-		}
-	}
-	for v := f.Options() + 1; v <= f.Vars(); v++ {
-		switch has := scope[v/64]>>(v%64)&1 != 0; {
-		case has && !mentioned[v]:
-			p.add([]cnf.Lit{cnf.Pos(cnf.Var(v))})
-		case !has && mentioned[v]:
-			p.hidden = append(p.hidden, cnf.Var(v))
-		}
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool { return scope[v/64]>>(v%64)&1 != 0 })
+	if err != nil {
+		return nil, err
 	}
 	if err := p.project(ctx); err != nil {
 		return nil, err
 	}
+	if len(p.hidden) > 0 {
+		return nil, fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
+	}
 	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
+}
+
+// Removable returns those of some auxiliaries of f, ascending, without which a
+// circuit can be verified: a compiler may leave them out. If it leaves out fewer
+// than are returned it must ask again. The error is the context's cause.
+func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(absent, v)
+		return !ok
+	})
+	if err == nil {
+		err = p.project(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(p.hidden)
+	return slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(p.hidden, v)
+		return ok
+	}), nil
+}
+
+// newProjection returns the clauses of f as they are before resolution.
+func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) (*projection, error) {
+	var clauses [][]cnf.Lit
+	for i := range f.NumClauses() {
+		if lits := tidy(f.Clause(i)); lits != nil {
+			clauses = append(clauses, lits)
+		}
+	}
+	mentioned, lacks := make([]bool, f.Vars()+1), make([]bool, f.Vars()+1)
+	for _, lits := range clauses {
+		for _, l := range lits {
+			mentioned[l.Var()] = true
+		}
+	}
+	hides := false
+	for v := cnf.Var(f.Options() + 1); int(v) <= f.Vars(); v++ {
+		lacks[v] = !has(v)
+		hides = hides || lacks[v] && mentioned[v]
+		if !lacks[v] && !mentioned[v] {
+			clauses = append(clauses, []cnf.Lit{cnf.Pos(v)})
+		}
+	}
+	if hides {
+		var err error
+		if clauses, err = settle(ctx, f.Vars(), clauses, lacks); err != nil {
+			return nil, err
+		}
+	}
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2), clauses: distinct(clauses)}
+	for i, lits := range p.clauses {
+		p.note(i, lits)
+	}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		if lacks[v] && len(p.where[cnf.Pos(v)])+len(p.where[cnf.Neg(v)]) > 0 {
+			p.hidden = append(p.hidden, v)
+		}
+	}
+	return p, nil
+}
+
+// distinct sorts clauses, the shortest first, and drops repetition.
+func distinct(clauses [][]cnf.Lit) [][]cnf.Lit {
+	slices.SortFunc(clauses, func(a, b []cnf.Lit) int {
+		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
+	})
+	return slices.CompactFunc(clauses, slices.Equal)
 }
 
 // tidy returns a copy of a clause, ascending and without repetition, or nil
@@ -65,7 +117,7 @@ type projection struct {
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
 	least   [][]uint32 // by literal: those of them in which it is the first
 	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
-	hidden  []cnf.Var  // still to be removed
+	hidden  []cnf.Var  // still to be removed, ascending
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
 	limit   int
@@ -76,9 +128,8 @@ type projection struct {
 // without y and all resolvents of a clause with y and one with its negation;
 // tautologies say nothing, nor does what a shorter clause says. The variable
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
-// at worst; that the clauses grow to more than eight times their literals, and
-// 65,536, is an error: a compiler that removes auxiliaries by resolution does so
-// where it leaves hardly more clauses.
+// at worst, so it ends when the clauses grow to more than eight times their
+// literals, and 65,536, and leaves the rest hidden.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
@@ -97,11 +148,10 @@ func (p *projection) project(ctx context.Context) error {
 				best = i
 			}
 		}
-		v := p.hidden[best]
-		p.hidden = slices.Delete(p.hidden, best, best+1)
-		if p.resolve(v); p.size > p.limit {
-			return fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
+		if p.resolve(p.hidden[best]); p.size > p.limit {
+			return nil
 		}
+		p.hidden = slices.Delete(p.hidden, best, best+1)
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 
 // run returns the node of the whole formula.
 func (s *search) run() circuit.Node {
-	simple, err := simplify.Simplify(s.ctx, s.formula)
+	simple, err := simplified(s.ctx, s.formula)
 	if err != nil {
 		s.err = fmt.Errorf("compile: %w", err)
 		return circuit.False
