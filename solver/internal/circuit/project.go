@@ -77,9 +77,11 @@ func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) 
 			return nil, err
 		}
 	}
-	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2), clauses: distinct(clauses)}
-	for i, lits := range p.clauses {
-		p.note(i, lits)
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), under: make([][]uint32, 2*f.Vars()+2)}
+	for _, lits := range distinct(clauses) {
+		if !hides || !p.subsumed(lits) {
+			p.add(lits)
+		}
 	}
 	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
 		if lacks[v] && len(p.where[cnf.Pos(v)])+len(p.where[cnf.Neg(v)]) > 0 {
@@ -115,7 +117,7 @@ func tidy(lits []cnf.Lit) []cnf.Lit {
 type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
-	least   [][]uint32 // by literal: those of them in which it is the first
+	under   [][]uint32 // by literal: some of them; each clause is under the one of its literals that was in the fewest
 	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
 	hidden  []cnf.Var  // still to be removed, ascending
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
@@ -165,12 +167,25 @@ func (p *projection) add(lits []cnf.Lit) {
 func (p *projection) note(i int, lits []cnf.Lit) {
 	p.size += len(lits)
 	p.prints = append(p.prints, fingerprint(lits))
-	for k, l := range lits {
+	if len(lits) == 0 {
+		return
+	}
+	l := p.rarest(lits)
+	p.under[l] = append(p.under[l], uint32(i))
+	for _, l := range lits {
 		p.where[l] = append(p.where[l], uint32(i))
-		if k == 0 {
-			p.least[l] = append(p.least[l], uint32(i))
+	}
+}
+
+// rarest returns the literal that is in the fewest clauses, the first of several.
+func (p *projection) rarest(lits []cnf.Lit) cnf.Lit {
+	rarest := lits[0]
+	for _, l := range lits {
+		if len(p.where[l]) < len(p.where[rarest]) {
+			rarest = l
 		}
 	}
+	return rarest
 }
 
 // prune forgets where clauses with l were that have gone.
@@ -182,13 +197,17 @@ func (p *projection) prune(l cnf.Lit) {
 func (p *projection) resolve(v cnf.Var) {
 	for _, i := range p.where[cnf.Pos(v)] {
 		for _, j := range p.where[cnf.Neg(v)] {
+			if p.clauses[i] == nil || p.clauses[j] == nil {
+				continue // a resolvent said more
+			}
 			lits := tidy(slices.DeleteFunc(slices.Concat(p.clauses[i], p.clauses[j]), func(l cnf.Lit) bool { return l.Var() == v }))
 			if lits == nil || p.subsumed(lits) {
 				continue
 			}
-			if p.add(lits); p.size > p.limit {
+			if p.drop(lits); p.size > p.limit {
 				return
 			}
+			p.add(lits)
 			for _, l := range lits {
 				p.pairs[l.Var()] = -1
 			}
@@ -196,14 +215,34 @@ func (p *projection) resolve(v cnf.Var) {
 	}
 	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
 		for _, i := range p.where[l] {
-			p.size -= len(p.clauses[i])
-			for _, x := range p.clauses[i] {
-				p.pairs[x.Var()] = -1
+			if p.clauses[i] != nil {
+				p.remove(i)
 			}
-			p.clauses[i], p.prints[i] = nil, ^uint64(0)
 		}
 		p.where[l] = nil
 	}
+}
+
+// drop removes the clauses that have all of these literals and others.
+func (p *projection) drop(lits []cnf.Lit) {
+	if len(lits) == 0 {
+		return // a contradiction: never mind the others
+	}
+	bits := fingerprint(lits)
+	for _, i := range p.where[p.rarest(lits)] {
+		if c := p.clauses[i]; c != nil && bits&^p.prints[i] == 0 && subset(lits, c) {
+			p.remove(i)
+		}
+	}
+}
+
+// remove removes clause i.
+func (p *projection) remove(i uint32) {
+	p.size -= len(p.clauses[i])
+	for _, x := range p.clauses[i] {
+		p.pairs[x.Var()] = -1
+	}
+	p.clauses[i], p.prints[i] = nil, ^uint64(0)
 }
 
 // fingerprint returns the bits of a clause: a part of it has no other bits.
@@ -218,7 +257,7 @@ func fingerprint(lits []cnf.Lit) (bits uint64) {
 func (p *projection) subsumed(lits []cnf.Lit) bool {
 	bits := fingerprint(lits)
 	for _, l := range lits {
-		for _, i := range p.least[l] {
+		for _, i := range p.under[l] {
 			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
 				return true
 			}
