@@ -23,14 +23,16 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 		return nil, err
 	}
 	if len(p.hidden) > 0 {
-		return nil, fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
+		return nil, fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals and %d pairs of clauses", p.limit, maxPairs)
 	}
 	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
 }
 
-// Removable returns those of some auxiliaries of f, ascending, without which a
-// circuit can be verified: a compiler may leave them out. If it leaves out fewer
-// than are returned it must ask again. The error is the context's cause.
+// Removable returns those of some auxiliaries of f, both ascending, without which
+// a circuit can be verified within the bounds of project. Without fewer than
+// these it may not be verifiable: a compiler that leaves out less asks again, and
+// may leave out what Removable returns as it stands. The error is the context's
+// cause.
 func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
 	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
 		_, ok := slices.BinarySearch(absent, v)
@@ -131,7 +133,10 @@ type projection struct {
 // tautologies say nothing, nor does what a shorter clause says. The variable
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
 // at worst, so it ends when the clauses grow to more than eight times their
-// literals, and 65,536, and leaves the rest hidden.
+// literals, and 65,536, or there are more than maxPairs, and leaves the rest
+// hidden. Clauses of car lines with sums and tables mostly become fewer; without
+// dropping those that resolvents subsume they grow up to
+// fifteenfold.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
@@ -150,6 +155,9 @@ func (p *projection) project(ctx context.Context) error {
 				best = i
 			}
 		}
+		if p.pairs[p.hidden[best]] > maxPairs {
+			return nil
+		}
 		if p.resolve(p.hidden[best]); p.size > p.limit {
 			return nil
 		}
@@ -158,6 +166,10 @@ func (p *projection) project(ctx context.Context) error {
 	return nil
 }
 
+// maxPairs bounds the pairs of clauses to resolve for a variable: a second.
+const maxPairs = 1 << 20
+
+// add adds a clause, ascending.
 func (p *projection) add(lits []cnf.Lit) {
 	p.clauses = append(p.clauses, lits)
 	p.note(len(p.clauses)-1, lits)

@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"context"
-	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/entail"
@@ -16,13 +15,11 @@ import (
 //
 // A variable is tried both ways. If propagation refutes one, the other holds;
 // else a literal that propagation derives from one, and its negation from the
-// other, is equal.
+// other, is equal. That repeats while it gains: two propagations for each such
+// variable and round, of which there are no more than gates in a row.
 func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([][]cnf.Lit, error) {
 	s := &settling{equal: make([]cnf.Lit, 2*vars+2), fact: make([]bool, 2*vars+2), lacks: lacks}
 	for again := true; again; {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
 		prover, ok := entail.New(vars, clauses)
 		if !ok {
 			return [][]cnf.Lit{{}}, nil
@@ -35,6 +32,9 @@ func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([
 		}
 		again = false
 		for v := cnf.Var(1); int(v) <= vars; v++ {
+			if ctx.Err() != nil {
+				return nil, context.Cause(ctx)
+			}
 			if lacks[v] && !prover.Holds(cnf.Pos(v)) && !prover.Holds(cnf.Neg(v)) {
 				again = s.try(prover, v) || again
 			}
@@ -105,5 +105,5 @@ next:
 			out = append(out, []cnf.Lit{cnf.Lit(l)})
 		}
 	}
-	return distinct(slices.Clip(out))
+	return distinct(out)
 }

@@ -81,6 +81,44 @@ func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 	}
 }
 
+// An auxiliary that costs little to eliminate from the simplified clauses, and
+// too much from the formula's, stays in the circuit, which else could not be
+// verified.
+func TestWhatCannotBeVerifiedStays(t *testing.T) {
+	const clauses, width = 60, 20
+	for _, hard := range []bool{false, true} {
+		f := cnf.NewFormula(6+2*clauses*width, 6+2*clauses*width+1)
+		y, z := cnf.Pos(cnf.Var(f.Vars())), cnf.Pos(6)
+		// hide adds a clause so that unit propagation alone does not see it.
+		hide := func(lits ...cnf.Lit) {
+			for signs := range cnf.Lit(4) {
+				f.AddClause(append(lits, cnf.Pos(4)^signs&1, cnf.Pos(5)^signs>>1)...)
+			}
+		}
+		hide(y.Not(), cnf.Pos(1))
+		hide(y.Not(), cnf.Pos(2))
+		hide(y, cnf.Neg(1), cnf.Neg(2))
+		hide(z)
+		f.AddClause(y.Not(), cnf.Pos(3))
+		for k := range 2 * clauses {
+			lits := []cnf.Lit{z} // a fact, so that none of these clauses matters
+			if hard {
+				lits = append(lits, y^cnf.Lit(k%2))
+			}
+			for v := range width {
+				lits = append(lits, cnf.Pos(cnf.Var(7+k*width+v)))
+			}
+			f.AddClause(lits...)
+		}
+		c, _, err := compile.Compile(t.Context(), f, compile.Options{})
+		require.NoError(t, err)
+		require.NoError(t, c.Check(f))
+		want := new(big.Int).Lsh(big.NewInt(7), 2+2*clauses*width) // of the eight ways to choose 1, 2 and 3, not 1 and 2 alone
+		require.Equal(t, want, c.Count(new(big.Int), nil))
+		require.Equal(t, hard, c.Counts(nil, nil)[y].Sign() > 0, "whether the circuit has the auxiliary")
+	}
+}
+
 func TestTrickyFormulas(t *testing.T) {
 	dir := configtest.Reference(t, "tricky")
 	for name, want := range cnftest.References(t, filepath.Join(dir, "reference.tsv")) {
