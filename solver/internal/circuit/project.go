@@ -44,7 +44,6 @@ func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(p.hidden)
 	return slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
 		_, ok := slices.BinarySearch(p.hidden, v)
 		return ok
@@ -124,7 +123,14 @@ type projection struct {
 	hidden  []cnf.Var  // still to be removed, ascending
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
+	dropped []dropped  // while a variable is resolved
 	limit   int
+}
+
+// dropped is a clause that a resolvent subsumes.
+type dropped struct {
+	i    uint32
+	lits []cnf.Lit
 }
 
 // project removes the hidden variables by resolution (Davis and Putnam, 1960).
@@ -132,15 +138,20 @@ type projection struct {
 // without y and all resolvents of a clause with y and one with its negation;
 // tautologies say nothing, nor does what a shorter clause says. The variable
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
-// at worst, so it ends when the clauses grow to more than eight times their
-// literals, and 65,536, or there are more than maxPairs, and leaves the rest
-// hidden. Clauses of car lines with sums and tables mostly become fewer; without
+// at worst, so a variable stays hidden if the clauses would grow to more than
+// eight times their literals, and 65,536, or it has more than maxPairs; and when
+// maxStuck have, all that are left do. Clauses of car lines with sums and tables mostly become fewer; without
 // dropping those that resolvents subsume they grow up to
 // fifteenfold.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
-	for len(p.hidden) > 0 {
+	var stuck []cnf.Var
+	defer func() {
+		p.hidden = append(p.hidden, stuck...)
+		slices.Sort(p.hidden)
+	}()
+	for len(p.hidden) > 0 && len(stuck) < maxStuck {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -155,19 +166,19 @@ func (p *projection) project(ctx context.Context) error {
 				best = i
 			}
 		}
-		if p.pairs[p.hidden[best]] > maxPairs {
-			return nil
-		}
-		if p.resolve(p.hidden[best]); p.size > p.limit {
-			return nil
-		}
+		v := p.hidden[best]
 		p.hidden = slices.Delete(p.hidden, best, best+1)
+		if p.pairs[v] > maxPairs || !p.resolve(v) {
+			stuck = append(stuck, v)
+		}
 	}
 	return nil
 }
 
-// maxPairs bounds the pairs of clauses to resolve for a variable: a second.
-const maxPairs = 1 << 20
+const (
+	maxPairs = 1 << 20 // of clauses to resolve for a variable: a second
+	maxStuck = 16      // variables that are tried in vain: as much
+)
 
 // add adds a clause, ascending.
 func (p *projection) add(lits []cnf.Lit) {
@@ -205,8 +216,11 @@ func (p *projection) prune(l cnf.Lit) {
 	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
 }
 
-// resolve replaces the clauses of v by their resolvents.
-func (p *projection) resolve(v cnf.Var) {
+// resolve replaces the clauses of v by their resolvents. It reports false, and
+// leaves the clauses as they were, when that makes too many literals.
+func (p *projection) resolve(v cnf.Var) bool {
+	first := len(p.clauses)
+	p.dropped = p.dropped[:0]
 	for _, i := range p.where[cnf.Pos(v)] {
 		for _, j := range p.where[cnf.Neg(v)] {
 			if p.clauses[i] == nil || p.clauses[j] == nil {
@@ -216,10 +230,11 @@ func (p *projection) resolve(v cnf.Var) {
 			if lits == nil || p.subsumed(lits) {
 				continue
 			}
-			if p.drop(lits); p.size > p.limit {
-				return
+			p.drop(lits)
+			if p.add(lits); p.size > p.limit {
+				p.restore(first)
+				return false
 			}
-			p.add(lits)
 			for _, l := range lits {
 				p.pairs[l.Var()] = -1
 			}
@@ -233,6 +248,22 @@ func (p *projection) resolve(v cnf.Var) {
 		}
 		p.where[l] = nil
 	}
+	return true
+}
+
+// restore undoes all since there were so many clauses.
+func (p *projection) restore(first int) {
+	for i := first; i < len(p.clauses); i++ {
+		if p.clauses[i] != nil {
+			p.remove(uint32(i))
+		}
+	}
+	for _, d := range p.dropped {
+		if int(d.i) < first {
+			p.clauses[d.i], p.prints[d.i] = d.lits, fingerprint(d.lits)
+			p.size += len(d.lits)
+		}
+	}
 }
 
 // drop removes the clauses that have all of these literals and others.
@@ -243,6 +274,7 @@ func (p *projection) drop(lits []cnf.Lit) {
 	bits := fingerprint(lits)
 	for _, i := range p.where[p.rarest(lits)] {
 		if c := p.clauses[i]; c != nil && bits&^p.prints[i] == 0 && subset(lits, c) {
+			p.dropped = append(p.dropped, dropped{i, c})
 			p.remove(i)
 		}
 	}

@@ -17,11 +17,12 @@ import (
 // An auxiliary is taken out only when [circuit.Removable] says that
 // [circuit.Circuit.Verify] can do without it, too: elimination from the
 // simplified clauses may be cheap, and from the formula's too much to be
-// checked. Then it is not eliminated in a second attempt, and none in a third.
+// checked. Then a second attempt eliminates no others than those that can be
+// checked, and so on; the last none.
 func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, error) {
-	barred := make([]bool, f.Vars()+1)
+	var may func(v cnf.Var) bool
 	for attempt := 1; ; attempt++ {
-		r, err := simplify.Simplify(ctx, f, func(v cnf.Var) bool { return attempt < 3 && !barred[v] })
+		r, err := simplify.Simplify(ctx, f, may)
 		if err != nil || r.Contradiction || f.Options() == f.Vars() {
 			return r, err
 		}
@@ -32,17 +33,22 @@ func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, error) {
 				return nil, err
 			}
 		}
-		again := false
-		for _, v := range r.Eliminated {
-			if _, ok := slices.BinarySearch(absent, v); !ok {
-				barred[v], again = true, true
-			}
-		}
-		if !again {
+		gone := slices.DeleteFunc(slices.Clone(r.Eliminated), func(v cnf.Var) bool { return !contains(absent, v) })
+		if len(gone) == len(r.Eliminated) {
 			omit(r, absent)
 			return r, nil
 		}
+		may = func(v cnf.Var) bool { return attempt < maxAttempts && contains(gone, v) }
 	}
+}
+
+// maxAttempts is how many attempts eliminate auxiliaries before one that does
+// not. The first is enough for all rules met so far.
+const maxAttempts = 5
+
+func contains(ascending []cnf.Var, v cnf.Var) bool {
+	_, ok := slices.BinarySearch(ascending, v)
+	return ok
 }
 
 // dispensable returns the auxiliaries, ascending, that may be absent.
@@ -68,7 +74,6 @@ func omit(r *simplify.Result, absent []cnf.Var) {
 		r.Rep[v] = 0
 	}
 	r.Units = slices.DeleteFunc(r.Units, func(l cnf.Lit) bool {
-		_, ok := slices.BinarySearch(absent, l.Var())
-		return ok
+		return contains(absent, l.Var())
 	})
 }
