@@ -71,15 +71,24 @@ func withinBound(set *rules.Set) *big.Int {
 	return count
 }
 
-// A mass limit over 48 options compiles, and counts as dynamic programming does.
+// Mass limits over many options compile, count as dynamic programming does, and are
+// proved. A wrong order of decisions would take minutes for the last two.
 func TestSumOverManyFamilies(t *testing.T) {
-	set := weighed(t, 8, 6, 100, 10, 0.6)
-	want := withinBound(set)
-	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
-	require.NoError(t, err)
-	got, err := space.Count(nil, nil)
-	require.NoError(t, err)
-	require.Equal(t, want.String(), got.String())
+	for _, c := range []struct {
+		families int
+		step     int64 // between masses below 100: the finer, the more sums
+	}{{8, 10}, {8, 1}, {16, 10}, {12, 2}} {
+		t.Run(fmt.Sprintf("%d families in steps of %d", c.families, c.step), func(t *testing.T) {
+			set := weighed(t, c.families, 6, 100, c.step, 0.6)
+			space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+			require.NoError(t, err)
+			got, err := space.Count(nil, nil)
+			require.NoError(t, err)
+			require.Equal(t, withinBound(set).String(), got.String())
+			require.NoError(t, space.Verify(t.Context()))
+			require.LessOrEqual(t, space.Stats().Decisions, int64(5000))
+		})
+	}
 }
 
 // heaviest returns the heaviest option of each family.

@@ -15,7 +15,12 @@ import (
 	"pgregory.net/rapid"
 )
 
+// compiled returns the circuit of f with all of its auxiliaries, which f then
+// keeps.
 func compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
+	for v := f.Options() + 1; v <= f.Vars(); v++ {
+		f.Keep(cnf.Var(v))
+	}
 	c, _, err := compile.Compile(context.Background(), f, compile.Options{})
 	require.NoError(t, err)
 	return c

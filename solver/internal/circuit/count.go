@@ -47,7 +47,7 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 
 // Counts computes for every literal the number of models over the options
 // that agree with assign and contain the literal. The result is indexed by
-// literal, dst[l]; dst[0] is the number of models in all, what Count computes,
+// literal, dst[l], and 0 for an auxiliary that the circuit lacks; dst[0] is the number of models in all, what Count computes,
 // and dst[1] is not used. Its memory is that of dst where that suffices, and
 // the caller's.
 //

@@ -57,6 +57,7 @@
 //	complete.go  that no model is missing, and why that is a proof
 //	facts.go     what was proved of nodes that are met again
 //	project.go   the formula without the auxiliaries that the circuit lacks
+//	settle.go    ... those of them that are facts or equal another variable
 //	file.go      circuits, written and read
 //	proof.go     proof of the same properties while reading, in linear time
 //
@@ -86,4 +87,6 @@
 // Those that Verify proves, and: no child is True or False; a circuit that has
 // no model is the node False; an auxiliary that nothing constrains is held
 // true, so that models over all variables and over the options are as many.
+// Every option and every auxiliary that the formula keeps occurs; any other
+// auxiliary may be absent, as long as Verify can do without it, see Removable.
 package circuit

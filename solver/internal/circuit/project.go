@@ -12,37 +12,92 @@ import (
 // premises returns the clauses that the circuit, with these variables, must
 // stand for: those of f without tautologies and repetition; with a clause that
 // says true for each auxiliary that none mentions but the circuit has; and
-// without the auxiliaries that the circuit lacks.
+// without the auxiliaries that the circuit lacks. If it lacks some, the others
+// are settled, and then removed by resolution.
 func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
-	p := &projection{where: make([][]uint32, 2*f.Vars()+2), least: make([][]uint32, 2*f.Vars()+2)}
-	for i := range f.NumClauses() {
-		if lits := tidy(f.Clause(i)); lits != nil {
-			p.clauses = append(p.clauses, lits)
-		}
-	}
-	slices.SortFunc(p.clauses, func(a, b []cnf.Lit) int {
-		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
-	})
-	p.clauses = slices.CompactFunc(p.clauses, slices.Equal)
-	mentioned := make([]bool, f.Vars()+1)
-	for i, lits := range p.clauses {
-		p.note(i, lits)
-		for _, l := range lits {
-			mentioned[l.Var()] = true
-		}
-	}
-	for v := f.Options() + 1; v <= f.Vars(); v++ {
-		switch has := scope[v/64]>>(v%64)&1 != 0; {
-		case has && !mentioned[v]:
-			p.add([]cnf.Lit{cnf.Pos(cnf.Var(v))})
-		case !has && mentioned[v]:
-			p.hidden = append(p.hidden, cnf.Var(v))
-		}
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool { return scope[v/64]>>(v%64)&1 != 0 })
+	if err != nil {
+		return nil, err
 	}
 	if err := p.project(ctx); err != nil {
 		return nil, err
 	}
+	if len(p.hidden) > 0 {
+		return nil, fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals and %d pairs of clauses", p.limit, maxPairs)
+	}
 	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
+}
+
+// Removable returns those of some auxiliaries of f, both ascending, without which
+// a circuit can be verified within the bounds of project. Without fewer than
+// these it may not be verifiable: a compiler that leaves out less asks again, and
+// may leave out what Removable returns as it stands. The error is the context's
+// cause.
+func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(absent, v)
+		return !ok
+	})
+	if err == nil {
+		err = p.project(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(p.hidden, v)
+		return ok
+	}), nil
+}
+
+// newProjection returns the clauses of f as they are before resolution.
+func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) (*projection, error) {
+	var clauses [][]cnf.Lit
+	for i := range f.NumClauses() {
+		if lits := tidy(f.Clause(i)); lits != nil {
+			clauses = append(clauses, lits)
+		}
+	}
+	mentioned, lacks := make([]bool, f.Vars()+1), make([]bool, f.Vars()+1)
+	for _, lits := range clauses {
+		for _, l := range lits {
+			mentioned[l.Var()] = true
+		}
+	}
+	hides := false
+	for v := cnf.Var(f.Options() + 1); int(v) <= f.Vars(); v++ {
+		lacks[v] = !has(v)
+		hides = hides || lacks[v] && mentioned[v]
+		if !lacks[v] && !mentioned[v] {
+			clauses = append(clauses, []cnf.Lit{cnf.Pos(v)})
+		}
+	}
+	if hides {
+		var err error
+		if clauses, err = settle(ctx, f.Vars(), clauses, lacks); err != nil {
+			return nil, err
+		}
+	}
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), under: make([][]uint32, 2*f.Vars()+2)}
+	for _, lits := range distinct(clauses) {
+		if !hides || !p.subsumed(lits) {
+			p.add(lits)
+		}
+	}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		if lacks[v] && len(p.where[cnf.Pos(v)])+len(p.where[cnf.Neg(v)]) > 0 {
+			p.hidden = append(p.hidden, v)
+		}
+	}
+	return p, nil
+}
+
+// distinct sorts clauses, the shortest first, and drops repetition.
+func distinct(clauses [][]cnf.Lit) [][]cnf.Lit {
+	slices.SortFunc(clauses, func(a, b []cnf.Lit) int {
+		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
+	})
+	return slices.CompactFunc(clauses, slices.Equal)
 }
 
 // tidy returns a copy of a clause, ascending and without repetition, or nil
@@ -63,12 +118,19 @@ func tidy(lits []cnf.Lit) []cnf.Lit {
 type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
-	least   [][]uint32 // by literal: those of them in which it is the first
+	under   [][]uint32 // by literal: some of them; each clause is under the one of its literals that was in the fewest
 	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
-	hidden  []cnf.Var  // still to be removed
+	hidden  []cnf.Var  // still to be removed, ascending
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
+	dropped []dropped  // while a variable is resolved
 	limit   int
+}
+
+// dropped is a clause that a resolvent subsumes.
+type dropped struct {
+	i    uint32
+	lits []cnf.Lit
 }
 
 // project removes the hidden variables by resolution (Davis and Putnam, 1960).
@@ -76,13 +138,20 @@ type projection struct {
 // without y and all resolvents of a clause with y and one with its negation;
 // tautologies say nothing, nor does what a shorter clause says. The variable
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
-// at worst; that the clauses grow to more than eight times their literals, and
-// 65,536, is an error: a compiler that removes auxiliaries by resolution does so
-// where it leaves hardly more clauses.
+// at worst, so a variable stays hidden if the clauses would grow to more than
+// eight times their literals, and 65,536, or it has more than maxPairs; and when
+// maxStuck have, all that are left do. Clauses of car lines with sums and tables mostly become fewer; without
+// dropping those that resolvents subsume they grow up to
+// fifteenfold.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
-	for len(p.hidden) > 0 {
+	var stuck []cnf.Var
+	defer func() {
+		p.hidden = append(p.hidden, stuck...)
+		slices.Sort(p.hidden)
+	}()
+	for len(p.hidden) > 0 && len(stuck) < maxStuck {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -99,13 +168,19 @@ func (p *projection) project(ctx context.Context) error {
 		}
 		v := p.hidden[best]
 		p.hidden = slices.Delete(p.hidden, best, best+1)
-		if p.resolve(v); p.size > p.limit {
-			return fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals", p.limit)
+		if p.pairs[v] > maxPairs || !p.resolve(v) {
+			stuck = append(stuck, v)
 		}
 	}
 	return nil
 }
 
+const (
+	maxPairs = 1 << 20 // of clauses to resolve for a variable: a second
+	maxStuck = 16      // variables that are tried in vain: as much
+)
+
+// add adds a clause, ascending.
 func (p *projection) add(lits []cnf.Lit) {
 	p.clauses = append(p.clauses, lits)
 	p.note(len(p.clauses)-1, lits)
@@ -115,12 +190,25 @@ func (p *projection) add(lits []cnf.Lit) {
 func (p *projection) note(i int, lits []cnf.Lit) {
 	p.size += len(lits)
 	p.prints = append(p.prints, fingerprint(lits))
-	for k, l := range lits {
+	if len(lits) == 0 {
+		return
+	}
+	l := p.rarest(lits)
+	p.under[l] = append(p.under[l], uint32(i))
+	for _, l := range lits {
 		p.where[l] = append(p.where[l], uint32(i))
-		if k == 0 {
-			p.least[l] = append(p.least[l], uint32(i))
+	}
+}
+
+// rarest returns the literal that is in the fewest clauses, the first of several.
+func (p *projection) rarest(lits []cnf.Lit) cnf.Lit {
+	rarest := lits[0]
+	for _, l := range lits {
+		if len(p.where[l]) < len(p.where[rarest]) {
+			rarest = l
 		}
 	}
+	return rarest
 }
 
 // prune forgets where clauses with l were that have gone.
@@ -128,16 +216,24 @@ func (p *projection) prune(l cnf.Lit) {
 	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
 }
 
-// resolve replaces the clauses of v by their resolvents.
-func (p *projection) resolve(v cnf.Var) {
+// resolve replaces the clauses of v by their resolvents. It reports false, and
+// leaves the clauses as they were, when that makes too many literals.
+func (p *projection) resolve(v cnf.Var) bool {
+	first := len(p.clauses)
+	p.dropped = p.dropped[:0]
 	for _, i := range p.where[cnf.Pos(v)] {
 		for _, j := range p.where[cnf.Neg(v)] {
+			if p.clauses[i] == nil || p.clauses[j] == nil {
+				continue // a resolvent said more
+			}
 			lits := tidy(slices.DeleteFunc(slices.Concat(p.clauses[i], p.clauses[j]), func(l cnf.Lit) bool { return l.Var() == v }))
 			if lits == nil || p.subsumed(lits) {
 				continue
 			}
+			p.drop(lits)
 			if p.add(lits); p.size > p.limit {
-				return
+				p.restore(first)
+				return false
 			}
 			for _, l := range lits {
 				p.pairs[l.Var()] = -1
@@ -146,14 +242,51 @@ func (p *projection) resolve(v cnf.Var) {
 	}
 	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
 		for _, i := range p.where[l] {
-			p.size -= len(p.clauses[i])
-			for _, x := range p.clauses[i] {
-				p.pairs[x.Var()] = -1
+			if p.clauses[i] != nil {
+				p.remove(i)
 			}
-			p.clauses[i], p.prints[i] = nil, ^uint64(0)
 		}
 		p.where[l] = nil
 	}
+	return true
+}
+
+// restore undoes all since there were so many clauses.
+func (p *projection) restore(first int) {
+	for i := first; i < len(p.clauses); i++ {
+		if p.clauses[i] != nil {
+			p.remove(uint32(i))
+		}
+	}
+	for _, d := range p.dropped {
+		if int(d.i) < first {
+			p.clauses[d.i], p.prints[d.i] = d.lits, fingerprint(d.lits)
+			p.size += len(d.lits)
+		}
+	}
+}
+
+// drop removes the clauses that have all of these literals and others.
+func (p *projection) drop(lits []cnf.Lit) {
+	if len(lits) == 0 {
+		return // a contradiction: never mind the others
+	}
+	bits := fingerprint(lits)
+	for _, i := range p.where[p.rarest(lits)] {
+		if c := p.clauses[i]; c != nil && bits&^p.prints[i] == 0 && subset(lits, c) {
+			p.dropped = append(p.dropped, dropped{i, c})
+			p.remove(i)
+		}
+	}
+}
+
+// remove removes clause i.
+func (p *projection) remove(i uint32) {
+	p.size -= len(p.clauses[i])
+	for _, x := range p.clauses[i] {
+		p.pairs[x.Var()] = -1
+	}
+	p.clauses[i], p.prints[i] = nil, ^uint64(0)
 }
 
 // fingerprint returns the bits of a clause: a part of it has no other bits.
@@ -168,7 +301,7 @@ func fingerprint(lits []cnf.Lit) (bits uint64) {
 func (p *projection) subsumed(lits []cnf.Lit) bool {
 	bits := fingerprint(lits)
 	for _, l := range lits {
-		for _, i := range p.least[l] {
+		for _, i := range p.under[l] {
 			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
 				return true
 			}

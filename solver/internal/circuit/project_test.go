@@ -143,14 +143,52 @@ func TestWhatMustBeThere(t *testing.T) {
 	require.ErrorContains(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), open})).Check(f), "falsifies clause [3]")
 }
 
+// What Removable says: a chain of gates with a fact and an equality can all go; one
+// that resolution would multiply can not.
+func TestRemovable(t *testing.T) {
+	f := cnf.NewFormula(4, 7)
+	for _, c := range [][]cnf.Lit{
+		{cnf.Neg(5), cnf.Pos(1)},
+		{cnf.Neg(5), cnf.Pos(2)},
+		{cnf.Pos(5), cnf.Neg(1), cnf.Neg(2)}, // 5 is 1 and 2
+		{cnf.Neg(6), cnf.Pos(5)},
+		{cnf.Pos(6), cnf.Neg(5)}, // 6 is 5
+		{cnf.Pos(7)},
+		{cnf.Neg(6), cnf.Neg(7), cnf.Pos(3)},
+	} {
+		f.AddClause(c...)
+	}
+	got, err := circuit.Removable(t.Context(), f, []cnf.Var{5, 6, 7})
+	require.NoError(t, err)
+	require.Equal(t, []cnf.Var{5, 6, 7}, got)
+	got, err = circuit.Removable(t.Context(), f, []cnf.Var{6})
+	require.NoError(t, err)
+	require.Equal(t, []cnf.Var{6}, got)
+
+	wide := multiplying()
+	got, err = circuit.Removable(t.Context(), wide, []cnf.Var{cnf.Var(wide.Vars())})
+	require.NoError(t, err)
+	require.Empty(t, got)
+}
+
 // Auxiliaries that resolution would multiply are refused, not removed for
 // ever.
 func TestProjectionIsBounded(t *testing.T) {
+	f := multiplying()
+	b := circuit.NewBuilder(f.Options(), f.Vars())
+	var all []circuit.Node
+	for v := 1; v <= f.Options(); v++ {
+		all = append(all, b.Free(cnf.Var(v)))
+	}
+	require.ErrorContains(t, b.Finish(b.And(all)).Check(f), "does not remove")
+}
+
+// multiplying returns a formula with an auxiliary in 60 long clauses and its
+// negation in 60 others.
+func multiplying() *cnf.Formula {
 	const clauses, width = 60, 20
 	f := cnf.NewFormula(2*clauses*width, 2*clauses*width+1)
 	y := cnf.Pos(cnf.Var(f.Vars()))
-	b := circuit.NewBuilder(f.Options(), f.Vars())
-	var all []circuit.Node
 	for k := range 2 * clauses {
 		lits := []cnf.Lit{y ^ cnf.Lit(k%2)}
 		for v := range width {
@@ -158,8 +196,5 @@ func TestProjectionIsBounded(t *testing.T) {
 		}
 		f.AddClause(lits...)
 	}
-	for v := 1; v <= f.Options(); v++ {
-		all = append(all, b.Free(cnf.Var(v)))
-	}
-	require.ErrorContains(t, b.Finish(b.And(all)).Check(f), "does not remove")
+	return f
 }

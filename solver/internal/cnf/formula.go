@@ -9,7 +9,8 @@ import (
 // 1..Options() are the options, the universe of a count, and the others
 // auxiliaries: each of them is functionally determined by the options, so
 // that a count over the options never multiplies by an auxiliary. The formula
-// takes that on trust; the encoders' tests hold them to it.
+// takes that on trust; the encoders' tests hold them to it. So a circuit may do
+// without an auxiliary, unless it is kept.
 //
 // A Formula is mutable and belongs to one goroutine until it is complete;
 // from then on any number may read it.

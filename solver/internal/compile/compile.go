@@ -24,7 +24,8 @@ type Options struct {
 	MaxBytes int64
 	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
 	cacheBytes int64
-	// Progress, when set, is called now and then from the compiling goroutine.
+	// Progress, when set, is called now and then from the compiling goroutine,
+	// but not while the formula is simplified, which takes seconds at most.
 	Progress func(Progress)
 }
 
@@ -55,7 +56,8 @@ type Stats struct {
 	BuiltNodes     int // inner nodes built on the way, reachable or not
 }
 
-// Compile returns the circuit of f: its models, over all of its variables.
+// Compile returns the circuit of f: its models, over all of its variables but
+// some auxiliaries that f does not keep.
 // The same formula and options make the same circuit, node by node, on every
 // machine.
 //

@@ -17,7 +17,8 @@ import (
 )
 
 // Whatever the formula, the circuit's answers are those of enumeration: in
-// all, under a partial assignment, and for each literal; and Check passes.
+// all, under a partial assignment, and for each literal of an option or an
+// auxiliary that is kept; and Check passes.
 func TestCompileAgainstEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
@@ -33,6 +34,11 @@ type failer interface {
 func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	f := cnftest.Random(r, 1+r.IntN(maxVars))
+	for v := f.Options() + 1; v <= f.Vars(); v++ {
+		if r.IntN(3) == 0 {
+			f.Keep(cnf.Var(v))
+		}
+	}
 	c, _, err := compile.Compile(context.Background(), f, compile.Options{})
 	if err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, cnftest.Format(f))
@@ -44,7 +50,7 @@ func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 	for round := range 4 {
 		assign := circuit.NewAssignment(f.Vars())
 		for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
-			if round > 0 && r.IntN(1+round) == 0 {
+			if f.Kept(v) && round > 0 && r.IntN(1+round) == 0 {
 				assign.Set(cnf.Pos(v) ^ cnf.Lit(r.IntN(2)))
 			}
 		}
@@ -68,10 +74,48 @@ func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 		}
 		got := c.Counts(nil, assign)
 		for l, n := range want {
-			if l != 1 && got[l].Cmp(big.NewInt(n)) != 0 {
+			if l != 1 && (l == 0 || f.Kept(cnf.Lit(l).Var())) && got[l].Cmp(big.NewInt(n)) != 0 {
 				t.Fatalf("seed %d: %d models with %v under %v, want %d\n%s", seed, &got[l], cnf.Lit(l), assign, n, cnftest.Format(f))
 			}
 		}
+	}
+}
+
+// An auxiliary that costs little to eliminate from the simplified clauses, and
+// too much from the formula's, stays in the circuit, which else could not be
+// verified.
+func TestWhatCannotBeVerifiedStays(t *testing.T) {
+	const clauses, width = 60, 20
+	for _, hard := range []bool{false, true} {
+		f := cnf.NewFormula(6+2*clauses*width, 6+2*clauses*width+1)
+		y, z := cnf.Pos(cnf.Var(f.Vars())), cnf.Pos(6)
+		// hide adds a clause so that unit propagation alone does not see it.
+		hide := func(lits ...cnf.Lit) {
+			for signs := range cnf.Lit(4) {
+				f.AddClause(append(lits, cnf.Pos(4)^signs&1, cnf.Pos(5)^signs>>1)...)
+			}
+		}
+		hide(y.Not(), cnf.Pos(1))
+		hide(y.Not(), cnf.Pos(2))
+		hide(y, cnf.Neg(1), cnf.Neg(2))
+		hide(z)
+		f.AddClause(y.Not(), cnf.Pos(3))
+		for k := range 2 * clauses {
+			lits := []cnf.Lit{z} // a fact, so that none of these clauses matters
+			if hard {
+				lits = append(lits, y^cnf.Lit(k%2))
+			}
+			for v := range width {
+				lits = append(lits, cnf.Pos(cnf.Var(7+k*width+v)))
+			}
+			f.AddClause(lits...)
+		}
+		c, _, err := compile.Compile(t.Context(), f, compile.Options{})
+		require.NoError(t, err)
+		require.NoError(t, c.Check(f))
+		want := new(big.Int).Lsh(big.NewInt(7), 2+2*clauses*width) // of the eight ways to choose 1, 2 and 3, not 1 and 2 alone
+		require.Equal(t, want, c.Count(new(big.Int), nil))
+		require.Equal(t, hard, c.Counts(nil, nil)[y].Sign() > 0, "whether the circuit has the auxiliary")
 	}
 }
 

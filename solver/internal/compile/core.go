@@ -34,7 +34,10 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 	}
 	class := make([][]cnf.Lit, len(r.Rep))
 	for v := cnf.Var(1); int(v) < len(r.Rep); v++ {
-		if l := r.Rep[v]; l != 0 {
+		switch l := r.Rep[v]; {
+		case l == cnf.Pos(v): // first, as it is what a decision decides
+			class[v] = slices.Insert(class[v], 0, l)
+		case l != 0:
 			class[l.Var()] = append(class[l.Var()], cnf.Pos(v)^l&1)
 		}
 	}

@@ -6,9 +6,11 @@
 //
 //	cnf.Formula
 //	   │  simplify      facts, equal literals, shorter clauses, fewer clauses
+//	   │  absent.go     auxiliaries that the circuit can do without
 //	   ▼
 //	simplify.Result
 //	   │  order.go      primal graph ─ decomp ─▶ distance of each variable from the centre
+//	   │  bottomup.go   ... or, if there is little but one sum, its layers from below
 //	   │  core.go       dense numbering in that order, and the way back
 //	   ▼
 //	core, problem
@@ -19,7 +21,9 @@
 // # Files
 //
 //	compile.go  Compile, Options, Stats
+//	absent.go   simplification, and which auxiliaries are left out
 //	order.go    which variables to decide first
+//	bottomup.go which ones when a formula is the diagram of one sum
 //	core.go     the simplified formula with dense variables; lifting its literals back
 //	problem.go  clauses as splitting wants them
 //	parts.go    sets of variables and clauses, by 64 members

@@ -62,7 +62,7 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 
 // run returns the node of the whole formula.
 func (s *search) run() circuit.Node {
-	simple, err := simplify.Simplify(s.ctx, s.formula)
+	simple, err := simplified(s.ctx, s.formula)
 	if err != nil {
 		s.err = fmt.Errorf("compile: %w", err)
 		return circuit.False
@@ -79,7 +79,10 @@ func (s *search) run() circuit.Node {
 // prepare sets up the search of the simplified formula and returns the
 // component that is all of it.
 func (s *search) prepare(simple *simplify.Result) component {
-	order := newOrder(s.formula.Vars(), simple.Clauses, s.formula.Options())
+	order := bottomUp(s.formula.Vars(), simple.Clauses, s.formula.Options())
+	if order == nil {
+		order = newOrder(s.formula.Vars(), simple.Clauses, s.formula.Options())
+	}
 	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)

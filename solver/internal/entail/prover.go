@@ -112,8 +112,8 @@ func (p *Prover) Holds(l cnf.Lit) bool { return p.vals[l] > 0 }
 func (p *Prover) Trail() []cnf.Lit { return p.trail }
 
 // Decide opens a level in which l, an open literal, holds, and propagates. When
-// l is not open, or propagation refutes it, it returns false, and the prover is
-// of no more use.
+// l is not open it opens none and returns false. When propagation refutes l it
+// returns false as well; then all that the level is good for is to be closed.
 func (p *Prover) Decide(l cnf.Lit) bool {
 	p.Work.Decisions++
 	return p.vals[l] == 0 && p.decide(l) == none

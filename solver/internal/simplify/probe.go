@@ -20,7 +20,7 @@ func (s *simplifier) probe() {
 	implied, total := make([][]cnf.Lit, 2*s.vars+2), 0
 	for _, v := range open {
 		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
-			if p.vals[l] != 0 || p.steps > s.steps || total > maxImplied {
+			if p.vals[l] != 0 || p.steps > s.steps || total > maxImplied || s.ctx.Err() != nil {
 				continue
 			}
 			mark := len(p.trail)
@@ -51,6 +51,9 @@ func (s *simplifier) mergeMutual(open []cnf.Var, implied [][]cnf.Lit) {
 		return ok
 	}
 	for _, v := range open {
+		if s.ctx.Err() != nil {
+			return
+		}
 		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
 			for _, x := range implied[l] {
 				if (implies(x, l) || implies(l.Not(), x.Not())) && s.value[s.root(l)] == 0 && s.value[s.root(x)] == 0 {

@@ -88,7 +88,7 @@ func (s *simplifier) thin() {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return len(s.clauses[b]) - len(s.clauses[a]) })
 	for _, i := range order {
-		if p.steps > s.steps {
+		if p.steps > s.steps || s.ctx.Err() != nil {
 			break
 		}
 		p.off[i] = true

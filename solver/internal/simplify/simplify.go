@@ -9,16 +9,21 @@ import (
 )
 
 // Result is a formula simplified: Units, and that each variable equals its
-// representative, and Clauses, together have the models of the formula.
+// representative, and Clauses, together have the models of the formula over all
+// variables but Eliminated.
 type Result struct {
 	// Contradiction is set when the formula has no model; nothing else is then.
 	Contradiction bool
 	// Units are the literals that every model contains, ascending.
 	Units []cnf.Lit
 	// Rep is by variable the literal that it equals in every model: its own
-	// positive literal, or one of a lower variable. It is 0 for variables of
-	// Units.
+	// positive literal, or one of another variable, the lowest of those that are
+	// kept ([cnf.Formula.Kept]) or, if none is, the lowest of all. It is 0 for
+	// variables of Units and Eliminated.
 	Rep []cnf.Lit
+	// Eliminated are auxiliaries, ascending, that are mentioned nowhere else. The
+	// other variables determine them.
+	Eliminated []cnf.Var
 	// Clauses are over representatives, two literals or more each, ascending,
 	// distinct, and none follows from the others by unit propagation, unless
 	// the budget ended before that was known.
@@ -36,20 +41,27 @@ type simplifier struct {
 	rep     []cnf.Lit // by literal
 	clauses [][]cnf.Lit
 	implied [][]cnf.Lit
-	steps   int64 // left to spend in propagation
+	gone    []bool // by variable: eliminated
+	steps   int64  // left to spend
 	bad     bool
+	may     func(v cnf.Var) bool // whether a variable may be eliminated
+	kept    func(v cnf.Var) bool
 }
 
 // budget bounds the clauses that propagation visits while it looks for
-// implications, shorter clauses and redundant ones: two or three seconds. Car
-// lines take a twentieth of it.
+// implications, shorter clauses and redundant ones, and those that resolution
+// meets: two or three seconds. Car lines take a twentieth of it.
 const budget = 60_000_000
 
-// Simplify simplifies f. It returns ctx's error when that ended. The result is
+// Simplify simplifies f. It eliminates auxiliaries only that f does not keep and
+// that may be, as the function says; nil stands for all. It returns ctx's error
+// when that ended, which is looked at about every thousand steps. The result is
 // the same on every machine: what is bounded is bounded by a count of steps.
-func Simplify(ctx context.Context, f *cnf.Formula) (*Result, error) {
+func Simplify(ctx context.Context, f *cnf.Formula, may func(v cnf.Var) bool) (*Result, error) {
 	s := &simplifier{
 		ctx: ctx, vars: f.Vars(), value: make([]int8, 2*f.Vars()+2), rep: make([]cnf.Lit, 2*f.Vars()+2), steps: budget,
+		gone: make([]bool, f.Vars()+1), kept: f.Kept,
+		may: func(v cnf.Var) bool { return !f.Kept(v) && (may == nil || may(v)) },
 	}
 	for l := range s.rep {
 		s.rep[l] = cnf.Lit(l)
@@ -66,6 +78,8 @@ func Simplify(ctx context.Context, f *cnf.Formula) (*Result, error) {
 		s.probe()
 		s.normalise()
 		s.shorten()
+		s.normalise()
+		s.eliminate()
 		s.normalise()
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -90,10 +104,12 @@ func (s *simplifier) result() *Result {
 	r := &Result{Rep: make([]cnf.Lit, s.vars+1), Clauses: s.clauses, Implied: s.implied}
 	for v := cnf.Var(1); int(v) <= s.vars; v++ {
 		root := s.root(cnf.Pos(v))
-		switch s.value[root] {
-		case 1:
+		switch {
+		case s.gone[root.Var()]:
+			r.Eliminated = append(r.Eliminated, v)
+		case s.value[root] > 0:
 			r.Units = append(r.Units, cnf.Pos(v))
-		case -1:
+		case s.value[root] < 0:
 			r.Units = append(r.Units, cnf.Neg(v))
 		default:
 			r.Rep[v] = root
@@ -117,10 +133,11 @@ func (s *simplifier) fix(l cnf.Lit) {
 	s.value[l], s.value[l^1] = 1, -1
 }
 
-// merge makes a and b the same; the lower variable represents both.
+// merge makes a and b the same. The one that is kept represents both, or the
+// lower variable: so a variable that is not kept represents no other that is.
 func (s *simplifier) merge(a, b cnf.Lit) {
 	a, b = s.root(a), s.root(b)
-	if a.Var() > b.Var() {
+	if ka, kb := s.kept(a.Var()), s.kept(b.Var()); kb && !ka || ka == kb && a.Var() > b.Var() {
 		a, b = b, a
 	}
 	if a != b {

@@ -41,17 +41,46 @@ func holds(m uint32, c []cnf.Lit) bool {
 	return slices.ContainsFunc(c, func(l cnf.Lit) bool { return cnftest.Holds(m, l) })
 }
 
-// The simplified formula has the models of the first, over all variables; all
-// facts are found; and what is said to be implied is.
+// keepSome has f keep some of its auxiliaries.
+func keepSome(r *rand.Rand, f *cnf.Formula) {
+	for v := f.Options() + 1; v <= f.Vars(); v++ {
+		if r.IntN(3) == 0 {
+			f.Keep(cnf.Var(v))
+		}
+	}
+}
+
+// The simplified formula has the models of the first, over all variables that
+// are not eliminated, and as many; all facts among these are found; and what is
+// said to be implied is.
 func TestSimplifyKeepsTheModels(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		rng := rand.New(rand.NewPCG(seed, 3))
 		f := cnftest.Random(rng, 1+rng.IntN(13))
-		r, err := simplify.Simplify(context.Background(), f)
+		keepSome(rng, f)
+		r, err := simplify.Simplify(context.Background(), f, nil)
 		require.NoError(t, err)
 		models := cnftest.Models(f)
-		require.Equal(t, models, cnftest.Models(restored(f, r)), cnftest.Format(f))
+		if gone := r.Eliminated; len(gone) > 0 {
+			require.True(t, slices.IsSorted(gone))
+			mask := uint32(0)
+			for _, v := range gone {
+				require.False(t, f.Kept(v))
+				require.Zero(t, r.Rep[v])
+				mask |= 1 << (v - 1)
+			}
+			for i := range models {
+				models[i] &^= mask
+			}
+			slices.Sort(models)
+			require.Len(t, slices.Compact(slices.Clone(models)), len(models), "two models differ in %v only", gone)
+		}
+		g := restored(f, r)
+		for _, v := range r.Eliminated {
+			g.AddClause(cnf.Neg(v))
+		}
+		require.Equal(t, models, cnftest.Models(g), cnftest.Format(f))
 		require.Equal(t, len(models) == 0, r.Contradiction)
 		for _, m := range models {
 			for _, c := range r.Implied {
@@ -59,12 +88,20 @@ func TestSimplifyKeepsTheModels(t *testing.T) {
 			}
 		}
 		for l := cnf.Lit(2); int(l) < 2*f.Vars()+2 && len(models) > 0; l++ {
+			if slices.Contains(r.Eliminated, l.Var()) {
+				continue
+			}
 			fact := !slices.ContainsFunc(models, func(m uint32) bool { return !cnftest.Holds(m, l) })
 			require.Equal(t, fact, slices.Contains(r.Units, l), "%v\n%s", l, cnftest.Format(f))
 		}
 		for v, l := range r.Rep {
 			if l != 0 {
-				require.LessOrEqual(t, l.Var(), cnf.Var(v))
+				if f.Kept(cnf.Var(v)) {
+					require.True(t, f.Kept(l.Var()))
+				}
+				if f.Kept(cnf.Var(v)) == f.Kept(l.Var()) {
+					require.LessOrEqual(t, l.Var(), cnf.Var(v))
+				}
 				require.Equal(t, cnf.Pos(l.Var()), r.Rep[l.Var()], "a representative's representative")
 			}
 		}
@@ -78,11 +115,45 @@ func TestSimplifyKeepsTheModels(t *testing.T) {
 	})
 }
 
+// Of a chain of gates the auxiliaries go that nobody wants to know about and
+// whose removal costs little, but not those that may not.
+func TestEliminate(t *testing.T) {
+	f := cnf.NewFormula(4, 7)
+	and := func(x, a, b cnf.Lit) {
+		f.AddClause(x.Not(), a)
+		f.AddClause(x.Not(), b)
+		f.AddClause(x, a.Not(), b.Not())
+	}
+	and(cnf.Pos(5), cnf.Pos(1), cnf.Pos(2))
+	and(cnf.Pos(6), cnf.Pos(5), cnf.Pos(3))
+	and(cnf.Pos(7), cnf.Pos(6), cnf.Pos(4))
+	for _, c := range []struct {
+		name string
+		keep []cnf.Var
+		may  func(cnf.Var) bool
+		gone []cnf.Var
+	}{
+		{"all", nil, nil, []cnf.Var{5, 6, 7}},
+		{"none", nil, func(cnf.Var) bool { return false }, nil},
+		{"but the middle", nil, func(v cnf.Var) bool { return v != 6 }, []cnf.Var{5, 7}},
+		{"but the last, which is kept", []cnf.Var{7}, nil, []cnf.Var{5, 6}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, v := range c.keep {
+				f.Keep(v)
+			}
+			r, err := simplify.Simplify(t.Context(), f, c.may)
+			require.NoError(t, err)
+			require.Equal(t, c.gone, r.Eliminated)
+		})
+	}
+}
+
 // What it achieves on a car line, so that a change for the worse shows.
 func TestSimplifyCarLine(t *testing.T) {
 	dir := configtest.Reference(t, "mercedes")
 	f := cnftest.Read(t, filepath.Join(dir, "C211_FS.cnf.gz"))
-	r, err := simplify.Simplify(context.Background(), f)
+	r, err := simplify.Simplify(context.Background(), f, nil)
 	require.NoError(t, err)
 	merged := 0
 	for v, l := range r.Rep {
@@ -98,7 +169,7 @@ func BenchmarkSimplify(b *testing.B) {
 	f := cnftest.Random(rand.New(rand.NewPCG(4, 4)), 2000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := simplify.Simplify(context.Background(), f); err != nil {
+		if _, err := simplify.Simplify(context.Background(), f, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
