@@ -64,46 +64,22 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (
 	return o, nil
 }
 
-// way is a way to a tree decomposition; with no share, by elimination alone.
-type way struct {
-	rule  decomp.Rule
-	share float64 // that separators leave on their smaller sides
+// rules are the elimination rules to try, from the first on, as many as the
+// size of the graph allows: where an elimination takes seconds, one must do.
+// Ties make the difference between turns of one rule.
+var rules = []decomp.Rule{
+	decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill,
+	decomp.MinFill, decomp.MinFill, decomp.MinDegree,
 }
 
-// ways are gone from the first on, as many as the size of the graph allows:
-// where an elimination takes seconds, one must do. Ties make the difference
-// between the ways that look alike.
-var ways = []way{
-	{decomp.MinFill, 0},
-	{decomp.MinFill, 0.1},
-	{decomp.MinFill, 0.2},
-	{decomp.MinFill, 0},
-	{decomp.MinDegree, 0},
-	{decomp.MinFill, 0},
-	{decomp.MinFill, 0},
-	{decomp.MinFill, 0},
-	{decomp.MinFill, 0},
-}
-
-// flowBudget bounds the search for separators of one way, to 20 ms or so.
-const flowBudget = 20_000_000
-
-// bestTree returns the tree of least size that any of the ways makes. The size
-// of all bags tells a good tree better than the largest bag: on C203_FW the
-// tree of width 44 takes 281,000 decisions, a smaller one of width 46 252,000.
+// bestTree returns the tree of the least size that the rules make. The size of
+// all bags tells a good tree better than the largest bag: on C203_FW a tree of
+// width 44 takes 281,000 decisions, and a smaller one of width 46 244,000.
 func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
 	var best *decomp.Tree
-	for _, w := range ways[:min(len(ways), max(1, 10_000/g.Len()))] {
-		var stages []int32
-		var err error
-		if w.share > 0 {
-			stages, err = decomp.Dissection{Share: w.share, Levels: 2, Budget: flowBudget}.Stages(ctx, g, r)
-			if err != nil {
-				return nil, err
-			}
-		}
-		order, err := decomp.Eliminate(ctx, g, w.rule, stages, r)
+	for _, rule := range rules[:min(len(rules), max(1, 10_000/g.Len()))] {
+		order, err := decomp.Eliminate(ctx, g, rule, r)
 		if err != nil {
 			return nil, err
 		}

@@ -25,14 +25,7 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		n := 1 + r.IntN(80)
 		g := randomGraph(r, n)
-		var stages []int32
-		if rapid.Bool().Draw(t, "dissect") {
-			stages = dissect(t, g, decomp.Dissection{Share: r.Float64() / 2, Levels: 1 + r.IntN(3), Budget: 1_000_000}, r)
-		}
-		order := eliminate(t, g, decomp.Rule(r.IntN(2)), stages, r)
-		for i := range order[1:] {
-			require.True(t, stages == nil || stages[order[i]] <= stages[order[i+1]], "stages out of order")
-		}
+		order := eliminate(t, g, decomp.Rule(r.IntN(2)), r)
 		if rapid.Bool().Draw(t, "any order") {
 			r.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
 		}
@@ -40,16 +33,10 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 	})
 }
 
-func eliminate(t require.TestingT, g *decomp.Graph, rule decomp.Rule, stages []int32, r *rand.Rand) []int32 {
-	order, err := decomp.Eliminate(context.Background(), g, rule, stages, r)
+func eliminate(t require.TestingT, g *decomp.Graph, rule decomp.Rule, r *rand.Rand) []int32 {
+	order, err := decomp.Eliminate(context.Background(), g, rule, r)
 	require.NoError(t, err)
 	return order
-}
-
-func dissect(t require.TestingT, g *decomp.Graph, d decomp.Dissection, r *rand.Rand) []int32 {
-	stages, err := d.Stages(context.Background(), g, r)
-	require.NoError(t, err)
-	return stages
 }
 
 func requireDecomposition(t require.TestingT, g *decomp.Graph, tree *decomp.Tree) {
@@ -99,7 +86,7 @@ func TestEliminationIsOptimalOnTreesCyclesAndCliques(t *testing.T) {
 				g    *decomp.Graph
 				want int
 			}{{tree, 1}, {cycle, 2}, {clique, n - 1}} {
-				require.Equal(t, c.want, decomp.FromOrder(c.g, eliminate(t, c.g, rule, nil, r)).Width(), "%d vertices, rule %d", n, rule)
+				require.Equal(t, c.want, decomp.FromOrder(c.g, eliminate(t, c.g, rule, r)).Width(), "%d vertices, rule %d", n, rule)
 			}
 		}
 	}
@@ -119,75 +106,37 @@ func grid(rows, columns int) *decomp.Graph {
 	return g
 }
 
-// A separator of a grid is a row at most, and leaves the share it should.
-func TestSeparatorsAreBalanced(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
-	for _, share := range []float64{0.1, 0.2, 0.33} {
-		g := grid(10, 40)
-		stages := dissect(t, g, decomp.Dissection{Share: share, Levels: 1, Budget: 10_000_000}, r)
-		size, largest, seen := 0, 0, make([]bool, g.Len())
-		for v, s := range stages {
-			if s > 0 {
-				size++
-			} else {
-				largest = max(largest, reach(g, v, stages, seen))
-			}
-		}
-		require.LessOrEqual(t, size, 10)
-		require.LessOrEqual(t, largest, g.Len()-size-int(share*float64(g.Len())))
-	}
-}
-
-// reach counts the vertices that v reaches outside separators.
-func reach(g *decomp.Graph, v int, stages []int32, seen []bool) int {
-	if seen[v] || stages[v] > 0 {
-		return 0
-	}
-	seen[v] = true
-	n := 1
-	for u := range g.Len() {
-		if g.Adjacent(u, v) {
-			n += reach(g, u, stages, seen)
+// The rules end within half as much again of the treewidth of grids.
+func TestWidthOfGrids(t *testing.T) {
+	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+		for _, n := range []int{4, 8, 12} {
+			g := grid(n, n)
+			width := decomp.FromOrder(g, eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1)))).Width()
+			require.GreaterOrEqual(t, width, n)
+			require.LessOrEqual(t, width, n*3/2)
 		}
 	}
-	return n
 }
 
-// On grids separators beat elimination alone, and end near the treewidth.
-func TestDissectionOfGrids(t *testing.T) {
-	for _, n := range []int{12, 18} {
-		g, r := grid(n, n), rand.New(rand.NewPCG(uint64(n), 4))
-		alone := decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, nil, r))
-		stages := dissect(t, g, decomp.Dissection{Share: 0.33, Levels: 3, Budget: 20_000_000}, r)
-		cut := decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, stages, r))
-		t.Logf("%d: width %d, size %d alone; %d, %d with separators", n, alone.Width(), alone.Size(), cut.Width(), cut.Size())
-		require.LessOrEqual(t, cut.Width(), n*3/2)
+// The size of a tree is that of its bags: a path of n vertices has n-1 of two.
+func TestSize(t *testing.T) {
+	g := grid(1, 10)
+	require.Equal(t, 18, decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)))).Size())
+}
+
+func TestEliminateIsDeterministic(t *testing.T) {
+	g := grid(15, 20)
+	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+		first := eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1)))
+		require.Equal(t, first, eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1))))
 	}
-}
-
-func TestDissectionIsDeterministic(t *testing.T) {
-	g, r := grid(15, 20), rand.New(rand.NewPCG(8, 8))
-	for range 20 {
-		g.Connect(r.IntN(g.Len()), r.IntN(g.Len()))
-	}
-	d := decomp.Dissection{Share: 0.2, Levels: 3, Budget: 20_000_000}
-	first := dissect(t, g, d, rand.New(rand.NewPCG(1, 1)))
-	require.Equal(t, first, dissect(t, g, d, rand.New(rand.NewPCG(1, 1))))
-	require.Positive(t, slices.Max(first))
-}
-
-func TestDissectionKeepsItsBudget(t *testing.T) {
-	g, r := grid(20, 20), rand.New(rand.NewPCG(1, 1))
-	require.Zero(t, slices.Max(dissect(t, g, decomp.Dissection{Share: 0.2, Levels: 3}, r)))
 }
 
 func TestStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	g, r := grid(20, 20), rand.New(rand.NewPCG(1, 1))
-	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, nil, r)
-	require.ErrorIs(t, err, context.Canceled)
-	_, err = decomp.Dissection{Share: 0.2, Levels: 3, Budget: 1_000_000}.Stages(ctx, g, r)
+	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -195,14 +144,6 @@ func BenchmarkMinFill(b *testing.B) {
 	g := randomGraph(rand.New(rand.NewPCG(3, 4)), 400)
 	b.ReportAllocs()
 	for b.Loop() {
-		eliminate(b, g, decomp.MinFill, nil, rand.New(rand.NewPCG(5, 6)))
-	}
-}
-
-func BenchmarkDissection(b *testing.B) {
-	g := grid(20, 20)
-	b.ReportAllocs()
-	for b.Loop() {
-		dissect(b, g, decomp.Dissection{Share: 0.2, Levels: 2, Budget: 20_000_000}, rand.New(rand.NewPCG(5, 6)))
+		eliminate(b, g, decomp.MinFill, rand.New(rand.NewPCG(5, 6)))
 	}
 }

@@ -19,15 +19,10 @@ const (
 )
 
 // Eliminate returns an elimination order of g by rule, with ties at random.
-// With stages, by vertex, all vertices of a lower stage go before those of a
-// higher one, which is how separators come in; nil is one stage.
 //
 // It takes about n²·d·n/64 steps, where d is the mean degree on the way. g is
 // kept. The error is that of ctx, looked at every 64 vertices.
-func Eliminate(ctx context.Context, g *Graph, rule Rule, stages []int32, r *rand.Rand) ([]int32, error) {
-	if stages == nil {
-		stages = make([]int32, g.n)
-	}
+func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand) ([]int32, error) {
 	e := &eliminator{g: g.clone(), rule: rule, alive: make([]bool, g.n), cost: make([]int64, g.n), seen: make([]uint64, g.width)}
 	for v := range e.alive {
 		if v%64 == 0 && ctx.Err() != nil {
@@ -41,7 +36,7 @@ func Eliminate(ctx context.Context, g *Graph, rule Rule, stages []int32, r *rand
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		v := e.cheapest(stages, r)
+		v := e.cheapest(r)
 		order = append(order, int32(v))
 		e.eliminate(v)
 	}
@@ -60,14 +55,14 @@ type eliminator struct {
 }
 
 // cheapest returns the vertex to go next.
-func (e *eliminator) cheapest(stages []int32, r *rand.Rand) int {
+func (e *eliminator) cheapest(r *rand.Rand) int {
 	best, ties := -1, 0
 	for v, ok := range e.alive {
 		switch {
 		case !ok:
-		case best < 0 || stages[v] < stages[best] || stages[v] == stages[best] && e.cost[v] < e.cost[best]:
+		case best < 0 || e.cost[v] < e.cost[best]:
 			best, ties = v, 1
-		case stages[v] == stages[best] && e.cost[v] == e.cost[best]:
+		case e.cost[v] == e.cost[best]:
 			if ties++; r.IntN(ties) == 0 {
 				best = v
 			}

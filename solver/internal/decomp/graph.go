@@ -37,24 +37,11 @@ func (g *Graph) Degree(a int) int { return popcount(g.row(a)) }
 
 func (g *Graph) row(a int) []uint64 { return g.rows[a*g.width : (a+1)*g.width] }
 
-// neighbours returns the neighbours of a that are in set.
-func (g *Graph) neighbours(a int32, set []uint64) []int32 {
-	var out []int32
-	for i, w := range g.row(int(a)) {
-		for w &= set[i]; w != 0; w &= w - 1 {
-			out = append(out, int32(64*i+bits.TrailingZeros64(w)))
-		}
-	}
-	return out
-}
-
 func (g *Graph) clone() *Graph {
 	return &Graph{n: g.n, width: g.width, rows: append([]uint64(nil), g.rows...)}
 }
 
 // Sets of vertices are rows of bits, too.
-
-func contains(set []uint64, v int32) bool { return set[v/64]>>(v%64)&1 != 0 }
 
 func insert(set []uint64, v int32) { set[v/64] |= 1 << (v % 64) }
 
