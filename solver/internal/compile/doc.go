@@ -91,18 +91,19 @@
 //     of the elimination tree: 1.5, 1.6 and more than 6 times the nodes.
 //   - Elimination orders by least width instead of least size of all bags:
 //     C203_FW 281,000 decisions instead of 244,000, C208_FA 268,000 instead of
-//     191,000. Squares of the sizes: C203_FW 823,000. More orders than eight:
-//     the same trees. Least degree is better than least fill on tiny lines only.
+//     191,000. Sixty orders instead of ten: the same widths. Least degree is
+//     better than least fill on tiny lines only.
 //   - Separators by maximum flow and piercing (FlowCutter; Hamann and Strasser,
 //     2018) in two levels of nested dissection, with least fill between them:
 //     widths two and four less on two of nine lines (C203_FW 40, not 44), up to
-//     two less on square grids of 12 to 30 a side, more on 40. As decisions go, it is a lottery: where
-//     separators leave a tenth or a fifth of the graph on either side and the
-//     tree of least size is taken, C220_FW 300,000 decisions instead of
-//     450,000, C208_FA 165,000 instead of 191,000, but C203_FCL 77,000 instead
-//     of 44,000, C171_FR 6,200 instead of 3,700, C209_FA 9,800 instead of
-//     6,800; with a fifth alone C203_FCL 203,000. Taking the separator for the
-//     centre: 0.7 to over 1.3 times as many on C129_FR and C140_FV.
+//     two less on square grids of 12 to 30 a side, more on 40. As decisions go,
+//     it is a lottery. Where separators leave a tenth or a fifth of the graph on
+//     either side, and the tree of least size is taken: C220_FW 300,000
+//     decisions instead of 450,000, C208_FA 165,000 instead of 191,000, but
+//     C203_FCL 77,000 instead of 44,000, C171_FR 6,200 instead of 3,700, C209_FA
+//     9,800 instead of 6,800; with a fifth alone C203_FCL 203,000; by the squares
+//     of the sizes C203_FW 823,000. With the separator for the centre, 0.7 to
+//     over 1.3 times as many on C129_FR and C140_FV.
 //   - The root beside the centre: from 0.4 to over 1.2 times the decisions, and
 //     neither the size of the root bag nor an estimate of its states tells
 //     which (rank correlation with decisions from -0.6 to 0.5 by line).
