@@ -11,7 +11,7 @@
 //	eliminate.go  elimination orders by least fill or least degree, ties at random
 //	tree.go       from an order to a tree; its size, its centre, distances from it
 //
-// Least fill finds widths of 4 to 109 on the simplified car lines, 10 to 40 ms
-// each. What the least width is matters little to the compiler, see its
+// Least fill finds widths of 4 to 109 on the simplified car lines, in tens of
+// milliseconds each. What the least width is matters little to the compiler, see its
 // "Tried and dropped".
 package decomp
