@@ -72,7 +72,7 @@
 //
 //	no simplification, no decomposition    over 1,000,000 in 25 s
 //	decomposition alone                    over 1,800,000 in 25 s
-//	simplification and decomposition       67,895 in 0.8 s
+//	simplification and decomposition       66,354 in 0.8 s
 //
 // Components have 170 variables and 110 long clauses in the mean. Six to nine
 // of ten decisions are on variables of the central bag. Splitting is half of the
@@ -93,7 +93,30 @@
 //     levels deeper compete: 64,000 to 516,000 decisions on C129_FR.
 //   - Other centres: the largest bag, the middle of the longest path, the root
 //     of the elimination tree: 1.5, 1.6 and more than 6 times the nodes.
-//   - Sixty elimination orders instead of ten: the same widths.
+//   - Elimination orders by least width instead of least size of all bags:
+//     C203_FW 281,000 decisions instead of 244,000, C208_FA 268,000 instead of
+//     191,000. Sixty orders instead of ten: the same widths. Least degree alone:
+//     0.8 times the decisions on two lines, over 1.3 times on three.
+//   - Separators by maximum flow and piercing (FlowCutter; Hamann and Strasser,
+//     2018) in two levels of nested dissection, with least fill between them:
+//     widths two and four less on two of nine lines (C203_FW 40, not 44), up to
+//     two less on square grids of 12 to 30 a side, more on 40. As decisions go,
+//     it is a lottery. Where separators leave a tenth or a fifth of the graph on
+//     either side, and the tree of least size is taken: C220_FW 300,000
+//     decisions instead of 450,000, C208_FA 165,000 instead of 191,000, but
+//     C203_FCL 77,000 instead of 44,000, C171_FR 6,200 instead of 3,700, C209_FA
+//     9,800 instead of 6,800; with a fifth alone C203_FCL 203,000; by the squares
+//     of the sizes C203_FW 823,000. With the separator for the centre, 0.7 to
+//     over 1.3 times as many on C129_FR and C140_FV.
+//   - The root beside the centre: from 0.4 to over 1.2 times the decisions, and
+//     neither the size of the root bag nor an estimate of its states tells
+//     which (rank correlation with decisions from -0.6 to 0.5 by line).
+//   - A trial of a dozen orders, each searching the same sample of the space, of
+//     4,000 to 12,000 decisions: rank correlations of -0.6 to 0.9, C208_FA
+//     175,000 decisions instead of 268,000, C638_FKA 7,000 to 20,000 instead of
+//     27,000, but C202_FS 5,030,000 instead of 3,980,000, and 0.2 s for every
+//     line. Nor could the better order be seen from how much of its tree a
+//     search had covered after 256 to 65,536 decisions.
 //   - Keys by the literals that are left of each clause instead of clause
 //     numbers, with duplicates and clauses subsumed by binary ones left out:
 //     0 to 5 % fewer decisions, 30 % on two lines, twice the time for a key.

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 
@@ -31,35 +32,28 @@ type order struct {
 const maxVertices = 10000
 
 // newOrder makes the order of the variables of clauses over 1..vars, of which
-// those beyond options are auxiliaries.
-func newOrder(vars int, clauses [][]cnf.Lit, options int) *order {
+// those beyond options are auxiliaries. The error is that of ctx.
+func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (*order, error) {
+	if o := bottomUp(vars, clauses, options); o != nil {
+		return o, nil
+	}
 	g, used := primal(vars, clauses)
 	o := &order{vars: used, depth: make([]int32, len(used)), width: -1}
 	if g == nil || g.Len() == 0 {
-		return o
+		return o, nil
 	}
-	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
-	// Orders differ in ties alone, and in width by one or two, so that large
-	// graphs, where one takes seconds, do with one.
-	rounds := min(10, max(1, 10_000/g.Len()))
-	var best *decomp.Tree
-	for range rounds {
-		limit := g.Len()
-		if best != nil {
-			limit = best.Width() - 1
-		}
-		if order := decomp.MinFill(g, r, limit); order != nil {
-			best = decomp.FromOrder(g, order)
-		}
+	tree, err := bestTree(ctx, g)
+	if err != nil {
+		return nil, err
 	}
-	o.width = best.Width()
+	o.width = tree.Width()
 	auxiliaries := 0
 	for _, v := range used {
 		if int(v) > options {
 			auxiliaries++
 		}
 	}
-	depths := best.Depths(2*auxiliaries > len(used))
+	depths := tree.Depths(2*auxiliaries > len(used))
 	byDepth := make([]int, len(used))
 	for i := range byDepth {
 		byDepth[i] = i
@@ -70,7 +64,33 @@ func newOrder(vars int, clauses [][]cnf.Lit, options int) *order {
 		o.vars[i] = used[k]
 		o.depth[i] = depths[k]
 	}
-	return o
+	return o, nil
+}
+
+// rules are the elimination rules to try, from the first on, as many as the
+// size of the graph allows: where an elimination takes seconds, one must do.
+// Ties make the difference between turns of one rule.
+var rules = []decomp.Rule{
+	decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill,
+	decomp.MinFill, decomp.MinFill, decomp.MinDegree,
+}
+
+// bestTree returns the tree of the least size that the rules make. The size of
+// all bags tells a good tree better than the largest bag: on C203_FW a tree of
+// width 44 takes 281,000 decisions, and a smaller one of width 46 244,000.
+func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
+	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
+	var best *decomp.Tree
+	for _, rule := range rules[:min(len(rules), max(1, 10_000/g.Len()))] {
+		order, err := decomp.Eliminate(ctx, g, rule, r)
+		if err != nil {
+			return nil, err
+		}
+		if t := decomp.FromOrder(g, order); best == nil || t.Size() < best.Size() {
+			best = t
+		}
+	}
+	return best, nil
 }
 
 // maxClique is the longest clause that counts as an edge between any two of its

@@ -70,19 +70,20 @@ func (s *search) run() circuit.Node {
 	if simple.Contradiction {
 		return circuit.False
 	}
-	whole := s.prepare(simple)
+	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, s.formula.Options())
+	if err != nil {
+		s.err = fmt.Errorf("compile: %w", err)
+		return circuit.False
+	}
+	whole := s.prepare(simple, order)
 	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0, true)))
 	s.count()
 	return node
 }
 
-// prepare sets up the search of the simplified formula and returns the
-// component that is all of it.
-func (s *search) prepare(simple *simplify.Result) component {
-	order := bottomUp(s.formula.Vars(), simple.Clauses, s.formula.Options())
-	if order == nil {
-		order = newOrder(s.formula.Vars(), simple.Clauses, s.formula.Options())
-	}
+// prepare sets up the search of the simplified formula in an order and returns
+// the component that is all of it.
+func (s *search) prepare(simple *simplify.Result, order *order) component {
 	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)

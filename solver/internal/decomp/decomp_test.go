@@ -1,7 +1,7 @@
 package decomp_test
 
 import (
-	"fmt"
+	"context"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -25,12 +25,18 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		n := 1 + r.IntN(80)
 		g := randomGraph(r, n)
-		order := decomp.MinFill(g, r, n)
+		order := eliminate(t, g, decomp.Rule(r.IntN(2)), r)
 		if rapid.Bool().Draw(t, "any order") {
 			r.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
 		}
 		requireDecomposition(t, g, decomp.FromOrder(g, order))
 	})
+}
+
+func eliminate(t require.TestingT, g *decomp.Graph, rule decomp.Rule, r *rand.Rand) []int32 {
+	order, err := decomp.Eliminate(context.Background(), g, rule, r)
+	require.NoError(t, err)
+	return order
 }
 
 func requireDecomposition(t require.TestingT, g *decomp.Graph, tree *decomp.Tree) {
@@ -62,7 +68,7 @@ func requireDecomposition(t require.TestingT, g *decomp.Graph, tree *decomp.Tree
 }
 
 // Widths that are known: a tree has 1, a cycle 2, a clique n-1.
-func TestMinFillIsOptimalOnChordalGraphsAndCycles(t *testing.T) {
+func TestEliminationIsOptimalOnTreesCyclesAndCliques(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for n := 3; n < 70; n += 11 {
 		tree, cycle, clique := decomp.NewGraph(n), decomp.NewGraph(n), decomp.NewGraph(n)
@@ -75,19 +81,69 @@ func TestMinFillIsOptimalOnChordalGraphsAndCycles(t *testing.T) {
 				clique.Connect(v, w)
 			}
 		}
-		for _, c := range []struct {
-			g    *decomp.Graph
-			want int
-		}{{tree, 1}, {cycle, 2}, {clique, n - 1}} {
-			require.Equal(t, c.want, decomp.FromOrder(c.g, decomp.MinFill(c.g, r, n)).Width(), fmt.Sprint(n))
+		for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+			for _, c := range []struct {
+				g    *decomp.Graph
+				want int
+			}{{tree, 1}, {cycle, 2}, {clique, n - 1}} {
+				require.Equal(t, c.want, decomp.FromOrder(c.g, eliminate(t, c.g, rule, r)).Width(), "%d vertices, rule %d", n, rule)
+			}
 		}
 	}
+}
+
+// grid returns a graph of rows times columns; its treewidth is the lesser.
+func grid(rows, columns int) *decomp.Graph {
+	g := decomp.NewGraph(rows * columns)
+	for v := range rows * columns {
+		if v%columns > 0 {
+			g.Connect(v-1, v)
+		}
+		if v >= columns {
+			g.Connect(v-columns, v)
+		}
+	}
+	return g
+}
+
+// The rules end within half as much again of the treewidth of grids.
+func TestWidthOfGrids(t *testing.T) {
+	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+		for _, n := range []int{4, 8, 12} {
+			g := grid(n, n)
+			width := decomp.FromOrder(g, eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1)))).Width()
+			require.GreaterOrEqual(t, width, n)
+			require.LessOrEqual(t, width, n*3/2)
+		}
+	}
+}
+
+// The size of a tree is that of its bags: a path of n vertices has n-1 of two.
+func TestSize(t *testing.T) {
+	g := grid(1, 10)
+	require.Equal(t, 18, decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)))).Size())
+}
+
+func TestEliminateIsDeterministic(t *testing.T) {
+	g := grid(15, 20)
+	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+		first := eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1)))
+		require.Equal(t, first, eliminate(t, g, rule, rand.New(rand.NewPCG(1, 1))))
+	}
+}
+
+func TestStopsWhenToldTo(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	g, r := grid(20, 20), rand.New(rand.NewPCG(1, 1))
+	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func BenchmarkMinFill(b *testing.B) {
 	g := randomGraph(rand.New(rand.NewPCG(3, 4)), 400)
 	b.ReportAllocs()
 	for b.Loop() {
-		decomp.MinFill(g, rand.New(rand.NewPCG(5, 6)), g.Len())
+		eliminate(b, g, decomp.MinFill, rand.New(rand.NewPCG(5, 6)))
 	}
 }

@@ -41,6 +41,12 @@ func (g *Graph) clone() *Graph {
 	return &Graph{n: g.n, width: g.width, rows: append([]uint64(nil), g.rows...)}
 }
 
+// Sets of vertices are rows of bits, too.
+
+func insert(set []uint64, v int32) { set[v/64] |= 1 << (v % 64) }
+
+func remove(set []uint64, v int32) { set[v/64] &^= 1 << (v % 64) }
+
 func popcount(row []uint64) int {
 	n := 0
 	for _, w := range row {

@@ -37,8 +37,8 @@ func FromOrder(g *Graph, order []int32) *Tree {
 			for k, w := range row {
 				other[k] |= w
 			}
-			other[u/64] &^= 1 << (u % 64)
-			other[v/64] &^= 1 << (v % 64)
+			remove(other, u)
+			remove(other, v)
 		}
 		bags[i] = append(slices.Clone(near), v)
 		slices.Sort(bags[i])
@@ -102,6 +102,15 @@ func (t *Tree) Width() int {
 		width = max(width, len(b)-1)
 	}
 	return width
+}
+
+// Size returns the sum of the sizes of all bags.
+func (t *Tree) Size() int {
+	size := 0
+	for _, b := range t.Bags {
+		size += len(b)
+	}
+	return size
 }
 
 // Depths returns for each vertex the distance from a bag to the nearest bag
