@@ -78,8 +78,8 @@
 // of ten decisions are on variables of the central bag. Splitting is half of the
 // time. With union-find over lists of all variables and clauses it was 60 % of a
 // time three times as long; a search over bits from where something was taken
-// out, that stops as soon as nothing can have fallen apart, looks at 44 to 58 variables
-// where looking until all are met takes 100.
+// out, that stops as soon as nothing can have fallen apart, looks at 44 to 58
+// variables where looking until all are met takes 100.
 //
 // # Tried and dropped
 //
@@ -135,12 +135,15 @@
 //     the variables: 40 % to hundredfold more decisions. An order that is not the
 //     same everywhere spoils the cache.
 //   - Long clauses as vertices of the decomposed graph instead of cliques:
-//     widths of 36 to 44 instead of 44 to 109, decisions between -50 % and +24 %
-//     on seven lines, and over five times as many on C168_FW. A component does not
-//     fall apart at a clause that is still open, whatever the graph says.
+//     widths of 34 to 57 instead of 38 to 109 where clauses of more than 8
+//     literals are, decisions between -53 % and +46 % on six lines, and C168_FW not
+//     finished in ten times the time. A component does not fall apart at a clause
+//     that is still open, whatever the graph says.
 //   - Such clauses cut into defined parts along the decomposition: C638_FKA
 //     3,432 decisions and 41,000 edges instead of 26,770 and 1,221,000, but -9 to
 //     +80 % decisions elsewhere, and auxiliaries in the circuit.
-//   - Choosing within a bag by static frequency, by binary clauses alone or by
-//     binary clauses fourfold: within 15 %; by number: 6 to 45 % more.
+//   - Choosing within a bag by the frequencies of the whole, or with binary
+//     clauses fourfold: within 13 % either way. By binary clauses alone: 3 to 22 %
+//     more decisions, and C208_FA not finished in one and a half times the time. By
+//     number: between -16 % and +45 %.
 package compile
