@@ -154,3 +154,42 @@ func TestSumBeyondDiagrams(t *testing.T) {
 	require.Equal(t, solver.Invalid, report.Verdict)
 	require.Len(t, report.Broken, 1)
 }
+
+// A family of which one is taken may have any number of options.
+func TestLargeFamilies(t *testing.T) {
+	for _, n := range []int{63, 64, 65, 66, 97, 300} {
+		for _, sel := range []config.Cardinality{config.One, config.Optional} {
+			b := config.NewBuilder("large")
+			b.Family(config.FamilySpec{Code: "F", Select: sel})
+			for i := range n {
+				b.Option(config.OptionSpec{Family: "F", Code: fmt.Sprint("O", i)})
+			}
+			b.Family(config.FamilySpec{Code: "G", Parent: "O3"})
+			b.Option(config.OptionSpec{Family: "G", Code: "P"})
+			b.Option(config.OptionSpec{Family: "G", Code: "Q"})
+			b.Family(config.FamilySpec{Code: "H", Select: config.Any})
+			for i := range n {
+				b.Option(config.OptionSpec{Family: "H", Code: fmt.Sprint("R", i)})
+			}
+			cat, err := b.Build()
+			require.NoError(t, err)
+			rb := rules.NewBuilder(cat)
+			rb.Add(rules.RuleSpec{ID: "R", Source: "at_most(1; H)"})
+			set, err := rb.Build()
+			require.NoError(t, err)
+			s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+			require.NoError(t, err)
+			got, err := s.Count(nil, nil)
+			require.NoError(t, err)
+			want := (n + 2 - sel.Min) * (n + 1)
+			require.Equal(t, fmt.Sprint(want), got.String(), "%d options, %v", n, sel)
+			require.NoError(t, s.Verify(t.Context()))
+			two := config.NewSelection(cat.NumOptions())
+			two.Choose(0)
+			two.Choose(config.OptionID(n - 1))
+			report, err := s.ValidateSelection(t.Context(), two)
+			require.NoError(t, err)
+			require.Equal(t, solver.Invalid, report.Verdict)
+		}
+	}
+}

@@ -191,7 +191,8 @@ func (e *Encoder) countForm(lits []cnf.Lit, lo, hi int, negated bool) form {
 			lo, hi, negated = 0, lo-1, false
 		}
 	}
-	if negated || subsets(n, n-lo+1)+subsets(n, hi+1) > maxSubsets {
+	exclusive := hi == 1 && lo <= 1 // of these there are families of thousands
+	if negated || !exclusive && e.subsets(n, n-lo+1)+e.subsets(n, hi+1) > e.maxSubsets {
 		return unit(e.count(lits, lo, hi), negated)
 	}
 	var f form
@@ -204,13 +205,38 @@ func (e *Encoder) countForm(lits []cnf.Lit, lo, hi int, negated bool) form {
 		eachSubset(lits, n-lo+1, add)
 	}
 	if hi < n { // any hi+1 of them hold one that does not
-		negative := make([]cnf.Lit, n)
+		for exclusive && e.subsets(len(lits), 2) > e.maxSubsets {
+			lits = e.groups(lits, add)
+		}
+		negative := make([]cnf.Lit, len(lits))
 		for i, l := range lits {
 			negative[i] = l.Not()
 		}
 		eachSubset(negative, hi+1, add)
 	}
 	return f
+}
+
+// groups adds that at most one literal of each group holds, and returns for each
+// group a literal for "one does". This is the commander encoding (Klieber and
+// Kwon, "Efficient CNF encoding for selecting 1 from N objects", 2007), with
+// commanders that are defined in both directions. A group is half as large as
+// what is forbidden in pairs.
+func (e *Encoder) groups(lits []cnf.Lit, add func(clause []cnf.Lit)) []cnf.Lit {
+	size := 4
+	for e.subsets(size+2, 2) <= e.maxSubsets {
+		size += 2
+	}
+	var some []cnf.Lit
+	for group := range slices.Chunk(lits, size/2) {
+		for i, a := range group {
+			for _, b := range group[:i] {
+				add([]cnf.Lit{a.Not(), b.Not()})
+			}
+		}
+		some = append(some, e.g.or(slices.Clone(group)))
+	}
+	return some
 }
 
 // simplified returns the clause without repetitions and constants, and reports
@@ -234,15 +260,15 @@ func simplified(clause []cnf.Lit) ([]cnf.Lit, bool) {
 }
 
 // subsets returns how many subsets of size k a set of n has, or more than
-// maxSubsets when there are more.
-func subsets(n, k int) int {
+// e.maxSubsets when there are more.
+func (e *Encoder) subsets(n, k int) int {
 	if k < 0 || k > n {
 		return 0
 	}
 	count := 1
 	for i := range min(k, n-k) {
-		if count = count * (n - i) / (i + 1); count > maxSubsets {
-			return maxSubsets + 1
+		if count = count * (n - i) / (i + 1); count > e.maxSubsets {
+			return e.maxSubsets + 1
 		}
 	}
 	return count

@@ -21,6 +21,10 @@ type Options struct {
 	// cardinalities are among them. They are far easier to search than binary
 	// addition.
 	Relaxed bool
+	// MaxSubsets bounds the clauses over the literals themselves that a
+	// cardinality becomes; a larger one takes auxiliaries. 0 means 2,016, at most
+	// one of 64; a negative number allows none.
+	MaxSubsets int
 	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum, a
 	// cardinality or a table; of a larger one the sum is added in binary, and the
 	// table becomes a gate per row. 0 means 20,000; a negative number allows none.
@@ -77,6 +81,9 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 	w := writer{Encoding: e, Encoder: NewEncoder(cat, e)}
 	w.poll = &poll{ctx: ctx}
 	w.standalone, w.relaxed = opt.Standalone, opt.Standalone && opt.Relaxed
+	if opt.MaxSubsets != 0 {
+		w.maxSubsets = max(opt.MaxSubsets, 0)
+	}
 	if opt.MaxDiagram != 0 {
 		w.maxDiagram = max(opt.MaxDiagram, 0)
 	}

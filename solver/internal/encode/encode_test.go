@@ -42,6 +42,7 @@ func draw(t *rapid.T, options int, opt encode.Options) drawn {
 		}
 	}
 	opt.MaxDiagram = rapid.SampledFrom([]int{0, -1, 3, 8}).Draw(t, "diagram")
+	opt.MaxSubsets = rapid.SampledFrom([]int{0, -1, 1, 3}).Draw(t, "subsets")
 	d.Encoding, err = encode.Encode(t.Context(), d.set, d.active, d.inactive, opt)
 	require.NoError(t, err)
 	require.Equal(t, cat.NumOptions(), d.Formula.Options())

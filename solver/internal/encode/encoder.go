@@ -19,6 +19,7 @@ type Encoder struct {
 	cat        *config.Catalog
 	standalone bool
 	relaxed    bool
+	maxSubsets int
 	maxDiagram int
 	maxAlone   int
 	poll       *poll // nil: no context ends its work
@@ -28,7 +29,7 @@ type Encoder struct {
 // definitions of its auxiliaries hold in every configuration that obeys the
 // cardinalities and the tree, and may contradict others.
 func NewEncoder(cat *config.Catalog, sink Sink) *Encoder {
-	return &Encoder{g: newGates(sink), cat: cat, maxDiagram: maxDiagram, maxAlone: maxAlone}
+	return &Encoder{g: newGates(sink), cat: cat, maxSubsets: maxSubsets, maxDiagram: maxDiagram, maxAlone: maxAlone}
 }
 
 // Option returns the literal for "o is chosen".
