@@ -28,7 +28,7 @@ type order struct {
 	width int     // of the decomposition; -1 when none was made
 }
 
-// maxVertices bounds the graphs to decompose: 12 MB of matrix, and seconds.
+// maxVertices bounds the graphs to decompose: 12 MB of matrix.
 const maxVertices = 10000
 
 // newOrder makes the order of the variables of clauses over 1..vars, of which
@@ -45,6 +45,9 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (
 	tree, err := bestTree(ctx, g)
 	if err != nil {
 		return nil, err
+	}
+	if tree == nil {
+		return o, nil
 	}
 	o.width = tree.Width()
 	auxiliaries := 0
@@ -67,27 +70,40 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (
 	return o, nil
 }
 
-// rules are the elimination rules to try, from the first on, as many as the
-// size of the graph allows: where an elimination takes seconds, one must do.
-// Ties make the difference between turns of one rule.
-var rules = []decomp.Rule{
-	decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill, decomp.MinFill,
-	decomp.MinFill, decomp.MinFill, decomp.MinDegree,
-}
+// decompositionSteps bounds the steps of eliminations by each rule, see
+// [decomp.Eliminate]: half a second or so. An elimination of a car line by least
+// fill takes a hundredth of it. A dense graph of a thousand vertices is left with
+// one by least degree, one of ten thousand with none.
+const decompositionSteps = 500_000_000
 
-// bestTree returns the tree of the least size that the rules make. The size of
-// all bags tells a good tree better than the largest bag: on C203_FW a tree of
-// width 44 takes 281,000 decisions, and a smaller one of width 46 244,000.
+// fills is how many eliminations by least fill are tried. Ties make the
+// difference between them.
+const fills = 7
+
+// bestTree returns the tree of the least size that eliminations by least fill
+// and one by least degree make, as far as the budget goes; nil when it allows
+// none. The size of all bags tells a good tree better than the largest bag: on
+// C203_FW a tree of width 44 takes 281,000 decisions, and a smaller one of width
+// 46 244,000.
 func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
 	var best *decomp.Tree
-	for _, rule := range rules[:min(len(rules), max(1, 10_000/g.Len()))] {
-		order, err := decomp.Eliminate(ctx, g, rule, r)
-		if err != nil {
-			return nil, err
-		}
-		if t := decomp.FromOrder(g, order); best == nil || t.Size() < best.Size() {
-			best = t
+	for _, try := range []struct {
+		rule  decomp.Rule
+		times int
+	}{{decomp.MinFill, fills}, {decomp.MinDegree, 1}} {
+		budget := int64(decompositionSteps)
+		for range try.times {
+			order, err := decomp.Eliminate(ctx, g, try.rule, r, &budget)
+			if err != nil {
+				return nil, err
+			}
+			if order == nil {
+				break
+			}
+			if t := decomp.FromOrder(g, order); best == nil || t.Size() < best.Size() {
+				best = t
+			}
 		}
 	}
 	return best, nil

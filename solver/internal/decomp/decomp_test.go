@@ -2,6 +2,7 @@ package decomp_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -34,8 +35,10 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 }
 
 func eliminate(t require.TestingT, g *decomp.Graph, rule decomp.Rule, r *rand.Rand) []int32 {
-	order, err := decomp.Eliminate(context.Background(), g, rule, r)
+	budget := int64(math.MaxInt64)
+	order, err := decomp.Eliminate(context.Background(), g, rule, r, &budget)
 	require.NoError(t, err)
+	require.Len(t, order, g.Len())
 	return order
 }
 
@@ -135,9 +138,29 @@ func TestEliminateIsDeterministic(t *testing.T) {
 func TestStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	g, r := grid(20, 20), rand.New(rand.NewPCG(1, 1))
-	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r)
+	g, r, budget := grid(20, 20), rand.New(rand.NewPCG(1, 1)), int64(math.MaxInt64)
+	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// An elimination takes what it says of the budget, whole or not at all.
+func TestKeepsItsBudget(t *testing.T) {
+	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
+		run := func(budget int64) ([]int32, int64) {
+			order, err := decomp.Eliminate(context.Background(), grid(20, 20), rule, rand.New(rand.NewPCG(1, 1)), &budget)
+			require.NoError(t, err)
+			return order, budget
+		}
+		order, left := run(math.MaxInt64)
+		require.Len(t, order, 400)
+		takes := math.MaxInt64 - left
+		order, left = run(takes)
+		require.Len(t, order, 400)
+		require.Zero(t, left)
+		order, left = run(takes - 1)
+		require.Nil(t, order)
+		require.Negative(t, left)
+	}
 }
 
 func BenchmarkMinFill(b *testing.B) {

@@ -18,8 +18,8 @@ func Example() {
 			g.Connect(v-1, v+1)
 		}
 	}
-	ctx, r := context.Background(), rand.New(rand.NewPCG(1, 2))
-	order, err := decomp.Eliminate(ctx, g, decomp.MinFill, r)
+	ctx, r, budget := context.Background(), rand.New(rand.NewPCG(1, 2)), int64(1_000_000)
+	order, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget)
 	if err != nil {
 		panic(err)
 	}
