@@ -6,13 +6,17 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
+// maxShortened is the longest clause to shorten, which takes as many
+// propagations as literals, of as many assumptions each: of 5,000, eight seconds.
+const maxShortened = 1000
+
 // shorten drops from each clause the literals without which it follows from
 // the formula by propagation (vivification; Piette, Hamadi, Saïs, 2008).
 func (s *simplifier) shorten() {
 	p := s.fresh()
 	order := make([]int, 0, len(s.clauses))
 	for i := range s.clauses {
-		if len(s.clauses[i]) > 2 { // probing has done the others
+		if n := len(s.clauses[i]); n > 2 && n <= maxShortened { // probing has done shorter ones
 			order = append(order, i)
 		}
 	}
