@@ -136,10 +136,10 @@ func (s *Solver) redundant(l cnf.Lit) bool {
 }
 
 // Learn keeps the clause that Analyze returned, and returns it as a reason for
-// its first literal. The caller pops to a level at which that literal is open
-// and calls Imply. When that is not the clause's own level but a higher one,
-// the clause is unit without being noticed after a later Pop to between the
-// two; nothing but a little propagation is lost by that.
+// its first literal. The solver must not be Full. The caller pops to a level at
+// which that literal is open and calls Imply. When that is not the clause's own
+// level but a higher one, the clause is unit without being noticed after a later
+// Pop to between the two; nothing but a little propagation is lost by that.
 func (s *Solver) Learn(clause []cnf.Lit) Reason {
 	s.Stats.Learnt++
 	switch len(clause) {
@@ -187,7 +187,7 @@ func (s *Solver) decay() { s.step /= 0.95 }
 // the solver means to hold, except those with an LBD of 2 and those that are
 // reasons. It may be called at any level with nothing left to propagate.
 func (s *Solver) Reduce() {
-	if len(s.learnts) < s.maxHold {
+	if len(s.learnts) < s.MaxHold {
 		return
 	}
 	locked := make(map[ref]bool)
@@ -211,7 +211,7 @@ func (s *Solver) Reduce() {
 		}
 	}
 	s.sweep()
-	s.maxHold += 500
+	s.MaxHold += 500
 }
 
 // sweep moves the clauses that are left to a new arena.

@@ -1,6 +1,14 @@
 package cdcl
 
-import "github.com/confspace/confspace/solver/internal/cnf"
+import (
+	"errors"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// ErrFull is the error of a search that ends for want of room: the arena would
+// have passed MaxWords.
+var ErrFull = errors.New("cdcl: the clause arena is full")
 
 // ref is the place of a long clause in the arena:
 //
@@ -34,14 +42,21 @@ func (s *Solver) lits(r ref) []cnf.Lit {
 }
 
 func (s *Solver) allocate(lits []cnf.Lit, lbd int) ref {
-	r := ref(len(s.arena))
-	if uint64(r)+uint64(len(lits)) >= 1<<30 {
-		panic("cdcl: the clause arena is full")
+	if !s.fits(len(lits)) {
+		panic(ErrFull)
 	}
+	r := ref(len(s.arena))
 	s.arena = append(s.arena, cnf.Lit(len(lits)), cnf.Lit(lbd))
 	s.arena = append(s.arena, lits...)
 	return r
 }
+
+// fits reports whether the arena has room for a clause of n literals.
+func (s *Solver) fits(n int) bool { return len(s.arena) <= s.MaxWords-n-2 }
+
+// Full reports whether a clause was left out for want of room, or there is none
+// for a clause of all variables. A full solver must not Learn.
+func (s *Solver) Full() bool { return s.short || !s.fits(s.Vars()) }
 
 func (s *Solver) attach(r ref) {
 	c := s.lits(r)

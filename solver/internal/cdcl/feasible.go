@@ -13,13 +13,17 @@ import (
 // the problem has a model.
 //
 // When it returns false the conflict is ready for Analyze. The error is ctx's,
-// looked at every 256 conflicts; there is no answer then.
+// looked at every 256 conflicts, or ErrFull; there is no answer then.
 func (s *Solver) Feasible(ctx context.Context, vars []cnf.Var) (bool, error) {
 	base := len(s.limits)
 	for i, conflicts := 0, 0; ; {
 		if !s.Propagate() {
 			if !s.involves(base) {
 				return false, nil
+			}
+			if s.Full() {
+				s.Pop(base)
+				return false, ErrFull
 			}
 			if conflicts++; conflicts%256 == 0 && ctx.Err() != nil {
 				s.Pop(base)

@@ -3,9 +3,11 @@ package cdcl
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -16,7 +18,7 @@ func TestReduceKeepsAnswers(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		const vars = 80
 		keep, forget := New(vars), New(vars)
-		forget.maxHold = 8
+		forget.MaxHold = 8
 		ok := true
 		for range vars * 43 / 10 {
 			var c [3]cnf.Lit
@@ -36,4 +38,122 @@ func TestReduceKeepsAnswers(t *testing.T) {
 		reduced += forget.Stats.Reduced
 	}
 	require.NotZero(t, reduced)
+}
+
+// Traces of decisions, conflicts and reductions at any level: every clause learnt
+// follows from the formula, and every literal's reason is a clause that implies it
+// by literals before it.
+func TestReduceAtAnyLevel(t *testing.T) {
+	learnt, reduced, above, locked := 0, int64(0), 0, 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		const vars = 14
+		f, s := cnf.NewFormula(vars, vars), New(vars)
+		for range 45 {
+			var c []cnf.Lit
+			for range 3 + r.IntN(2) {
+				c = append(c, cnf.Pos(cnf.Var(1+r.IntN(vars)))^cnf.Lit(r.IntN(2)))
+			}
+			f.AddClause(c...)
+			s.AddClause(c...)
+		}
+		models := cnftest.Models(f)
+		for range 200 {
+			switch ok := s.Propagate(); {
+			case !ok:
+				clause, level := s.Analyze()
+				for _, m := range models {
+					require.True(t, slices.ContainsFunc(clause, func(l cnf.Lit) bool { return cnftest.Holds(m, l) }), "seed %d: %v", seed, clause)
+				}
+				if len(clause) == 0 {
+					require.Empty(t, models)
+					s = New(vars) // answers nothing more
+					continue
+				}
+				learnt++
+				s.Pop(level)
+				s.Imply(clause[0], s.Learn(clause))
+			case r.IntN(3) == 0:
+				s.MaxHold = 0
+				before := s.Stats.Reduced
+				s.Reduce()
+				if s.Level() > 0 && s.Stats.Reduced > before {
+					above++
+				}
+				locked += requireReasons(t, s)
+			case r.IntN(8) == 0:
+				s.Pop(r.IntN(1 + s.Level()))
+			default:
+				l := cnf.Pos(cnf.Var(1+r.IntN(vars))) ^ cnf.Lit(r.IntN(2))
+				if s.Value(l) == 0 {
+					s.Push(l)
+				}
+			}
+		}
+		reduced += s.Stats.Reduced
+	}
+	require.Greater(t, learnt, 1000)
+	require.Greater(t, reduced, int64(100))
+	require.Greater(t, above, 100)
+	require.Greater(t, locked, 1000)
+}
+
+// requireReasons requires that the long reasons on the trail are such, and returns
+// how many of them were learnt.
+func requireReasons(t *testing.T, s *Solver) (learnt int) {
+	place := map[cnf.Lit]int{}
+	for i, l := range s.trail {
+		place[l] = i
+		why := s.reason[l.Var()]
+		if why == 0 || why&1 != 0 {
+			continue
+		}
+		c := s.lits(ref(why >> 1))
+		require.Contains(t, c, l)
+		for _, x := range c {
+			at, ok := place[x.Not()]
+			require.True(t, x == l || ok && at < i, "%v by %v", l, c)
+		}
+		if slices.Contains(s.learnts, ref(why>>1)) {
+			learnt++
+		}
+	}
+	return learnt
+}
+
+// A solver without room says so, and does not answer.
+func TestFull(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 9))
+	load := func(room int) *Solver {
+		s := New(60)
+		s.MaxWords = room
+		for range 255 {
+			var c [3]cnf.Lit
+			for i, v := range r.Perm(60)[:3] {
+				c[i] = cnf.Pos(cnf.Var(1+v)) ^ cnf.Lit(r.IntN(2))
+			}
+			require.True(t, s.AddClause(c[:]...))
+		}
+		return s
+	}
+	s := load(1 + 200*5)
+	require.True(t, s.Full())
+	_, err := s.Solve(t.Context())
+	require.ErrorIs(t, err, ErrFull)
+	for _, solve := range []func(s *Solver) error{
+		func(s *Solver) error { _, err := s.Solve(t.Context(), cnf.Pos(1)); return err },
+		func(s *Solver) error {
+			_, err := s.Feasible(t.Context(), []cnf.Var{1, 2, 3, 4, 5, 6, 7, 8, 9})
+			return err
+		},
+	} {
+		s = load(1 + 255*5 + 62)
+		require.False(t, s.Full())
+		for err = nil; err == nil; { // until enough is learnt
+			err = solve(s)
+		}
+		require.ErrorIs(t, err, ErrFull)
+		require.Zero(t, s.Level())
+		require.LessOrEqual(t, len(s.arena), s.MaxWords)
+	}
 }

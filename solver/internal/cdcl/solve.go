@@ -8,12 +8,15 @@ import (
 
 // Solve decides whether the clauses have a model in which all assumptions
 // hold. It is called at level 0 and leaves the solver there; Phase tells the
-// model that it found. The error is ctx's, and the answer then false and
-// without meaning.
+// model that it found. The error is ctx's, or ErrFull, and the answer
+// then false and without meaning.
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error) {
 	if s.unsat || !s.Propagate() {
 		s.unsat = true
 		return false, ctx.Err()
+	}
+	if s.short {
+		return false, ErrFull
 	}
 	defer s.Pop(0)
 	restart, conflicts := luby(0), int64(0)
@@ -21,6 +24,9 @@ func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error
 		if !s.Propagate() {
 			if conflicts++; conflicts%256 == 0 && ctx.Err() != nil {
 				return false, ctx.Err()
+			}
+			if s.Full() {
+				return false, ErrFull
 			}
 			clause, level := s.Analyze()
 			if len(clause) == 0 {

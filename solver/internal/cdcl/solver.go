@@ -24,6 +24,7 @@ type Solver struct {
 	arena   []cnf.Lit   // the long clauses, see clause.go
 	learnts []ref       // the learnt ones among them, oldest first
 	unsat   bool        // a conflict at level 0 was met
+	short   bool        // a clause was left out for want of room
 	facts   []cnf.Lit   // learnt unit clauses; above level 0 a Pop can undo them, see Recall
 
 	conflict []cnf.Lit // the clause that Propagate found false
@@ -33,16 +34,17 @@ type Solver struct {
 	phase    []int8    // by literal: +1 when its variable was last assigned so
 	heap     heap
 
-	seen    []bool // by variable, all false between calls
-	marked  []cnf.Var
-	clause  []cnf.Lit // the clause that Analyze made
-	stack   []cnf.Lit
-	lbd     []uint32 // by level, stamps of lbdStamp
-	stamp   uint32
-	maxHold int // learnt clauses to hold before the worst half goes
-	wasted  int // words of the arena in dropped clauses
+	seen   []bool // by variable, all false between calls
+	marked []cnf.Var
+	clause []cnf.Lit // the clause that Analyze made
+	stack  []cnf.Lit
+	lbd    []uint32 // by level, stamps of lbdStamp
+	stamp  uint32
+	wasted int // words of the arena in dropped clauses
 
-	Stats Stats
+	MaxHold  int // learnt clauses to hold before Reduce drops the worst half
+	MaxWords int // bounds the arena, in words of 4 bytes; no more than New sets
+	Stats    Stats
 }
 
 // Stats counts a solver's work.
@@ -60,7 +62,7 @@ func New(vars int) *Solver {
 		vals: make([]int8, 2*vars+2), level: make([]int32, vars+1), reason: make([]reason, vars+1),
 		bins: make([][]cnf.Lit, 2*vars+2), watches: make([][]watch, 2*vars+2),
 		arena: make([]cnf.Lit, 1), activity: make([]float64, vars+1), step: 1,
-		phase: make([]int8, 2*vars+2), seen: make([]bool, vars+1), lbd: make([]uint32, vars+2), maxHold: 4000,
+		phase: make([]int8, 2*vars+2), seen: make([]bool, vars+1), lbd: make([]uint32, vars+2), MaxHold: 4000, MaxWords: 1 << 30,
 	}
 	s.heap.init(s.activity)
 	return s
@@ -94,7 +96,8 @@ func (s *Solver) Phase(l cnf.Lit) int8 { return s.phase[l] }
 func (s *Solver) Prefer(l cnf.Lit) { s.phase[l], s.phase[l^1] = 1, -1 }
 
 // AddClause adds a clause of the problem, at decision level 0. It returns
-// false when the clauses are contradictory by propagation.
+// false when the clauses are contradictory by propagation. A clause for which
+// there is no room is left out, and the solver full.
 func (s *Solver) AddClause(lits ...cnf.Lit) bool {
 	if s.unsat {
 		return false
@@ -128,7 +131,9 @@ func (s *Solver) AddClause(lits ...cnf.Lit) bool {
 	case 2:
 		s.addBinary(open[0], open[1])
 	default:
-		s.attach(s.allocate(open, 0))
+		if s.short = s.short || !s.fits(len(open)); !s.short {
+			s.attach(s.allocate(open, 0))
+		}
 	}
 	return true
 }

@@ -12,7 +12,8 @@ import (
 // goroutine.
 //
 // The builder trusts its caller that what it joins is decomposable,
-// deterministic and smooth; [Circuit.Check] does not.
+// deterministic and smooth; [Circuit.Check] does not. It panics when it would
+// have to hold more than [MaxInner] nodes or [MaxEdges] edges, see Fits.
 type Builder struct {
 	vars    int
 	options int
@@ -37,6 +38,14 @@ func (b *Builder) Options() int { return b.options }
 
 // NumInner returns the number of And and Or nodes so far.
 func (b *Builder) NumInner() int { return len(b.decides) }
+
+// NumEdges returns the number of edges from these nodes to their children.
+func (b *Builder) NumEdges() int64 { return int64(len(b.edges)) }
+
+// Fits reports whether there is room for another node with so many children.
+func (b *Builder) Fits(children int) bool {
+	return len(b.decides) < MaxInner && b.NumEdges()+int64(children) <= MaxEdges
+}
 
 // Bytes returns the memory of what the builder holds. Its slices may have room
 // for a quarter more, and for as much again while they grow.
@@ -105,6 +114,9 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 		if int(child) >= int(b.inner)+len(b.decides) {
 			panic(fmt.Sprintf("circuit: child %d before it exists", child))
 		}
+	}
+	if !b.Fits(len(children)) {
+		panic("circuit: the builder is full")
 	}
 	i := uint32(len(b.decides))
 	b.table[slot] = i + 1

@@ -36,6 +36,13 @@ func (k Kind) String() string {
 	return [...]string{"false", "true", "literal", "and", "or"}[k]
 }
 
+// The most that a circuit or a builder holds. Edges are counted in 32 bits, inner
+// nodes in the 30 that the log of a walk has for them: 16 GiB at the least.
+const (
+	MaxInner = nodeMask
+	MaxEdges = 1<<32 - 1
+)
+
 // Circuit is a smooth decision d-DNNF: the models of a formula as a directed
 // acyclic graph. It is immutable; any number of goroutines may query it.
 type Circuit struct {

@@ -85,12 +85,15 @@ type descent struct {
 // checkComplete proves that the circuit, which is not False, has every model
 // of the clauses.
 func (c *Circuit) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes, maxFacts int) (Proof, error) {
-	prover, ok := entail.New(c.vars, clauses)
+	prover, ok, err := entail.New(c.vars, clauses)
+	if err != nil {
+		return Proof{}, err
+	}
 	if !ok {
 		return Proof{}, entail.ErrContradiction
 	}
 	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), facts: newFacts(len(c.decides), maxFacts)}
-	err := d.node(c.root)
+	err = d.node(c.root)
 	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
 	return d.proof, err
 }

@@ -62,8 +62,8 @@ func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 		return c
 	}
 	c.inner = Node(3*c.vars + 2)
-	nodes := r.Int(math.MaxUint32 - int64(c.inner))
-	edges := r.Int(math.MaxUint32)
+	nodes := r.Int(min(MaxInner, math.MaxUint32-int64(c.inner)))
+	edges := r.Int(MaxEdges)
 	if nodes == 0 {
 		c.root = Node(r.Int(int64(c.inner) - 1))
 	}

@@ -95,6 +95,7 @@ func TestReadRefuses(t *testing.T) {
 		"a node that is not used":   {2, 4, 2 * 2, inner - 1 - 4, 1, 2 * 2, inner - 5, 1},
 		"endless nodes":             {math.MaxUint32 - inner, math.MaxUint32},
 		"too many nodes":            {math.MaxUint32, math.MaxUint32},
+		"one node too many":         {circuit.MaxInner + 1, math.MaxUint32},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -107,6 +108,25 @@ func TestReadRefuses(t *testing.T) {
 			circuit.Read(r, cnf.NewFormula(2, 2))
 			require.Error(t, r.Err())
 		})
+	}
+}
+
+// The reason that is given is the right one, where others would do.
+func TestReadSaysWhy(t *testing.T) {
+	const inner = 3*1 + 2 // of one option
+	for want, words := range map[string][]uint64{
+		"node 5 of the circuit has 1 children":                    {1, 1, 2 * 1, inner - 1 - 4},
+		"a number is 1073741824 where at most 1073741823 is poss": {circuit.MaxInner + 1, 1, 0},
+	} {
+		var b bytes.Buffer
+		w := wire.NewWriter(&b, "", 1)
+		for _, x := range words {
+			w.Uint(x)
+		}
+		_, _ = w.Close()
+		r := wire.NewReader(&b, "", 1)
+		circuit.Read(r, cnf.NewFormula(1, 1))
+		require.ErrorContains(t, r.Err(), want)
 	}
 }
 

@@ -134,6 +134,13 @@ func TestMeasureOfAnySize(t *testing.T) {
 		want.Mul(want, big.NewFloat(1e-300+3e-300))
 	}
 	require.InDelta(t, 1, ratio(c.Measure(new(big.Float), weights, nil), want), 1e-11)
+	// Factors of just below 2: a float64 holds the product of 1023.
+	near := make([]float64, 2*n+2)
+	for l := range near {
+		near[l] = 1 - 0x1p-50
+	}
+	want.SetMantExp(big.NewFloat(math.Pow(1-0x1p-50, n)), n)
+	require.InDelta(t, 1, ratio(c.Measure(new(big.Float), near, nil), want), 1e-9)
 	for _, s := range c.Shares(nil, nil, nil)[2:] {
 		require.Equal(t, 0.5, s)
 	}

@@ -20,7 +20,10 @@ import (
 func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([][]cnf.Lit, error) {
 	s := &settling{equal: make([]cnf.Lit, 2*vars+2), fact: make([]bool, 2*vars+2), lacks: lacks}
 	for again := true; again; {
-		prover, ok := entail.New(vars, clauses)
+		prover, ok, err := entail.New(vars, clauses)
+		if err != nil {
+			return nil, err
+		}
 		if !ok {
 			return [][]cnf.Lit{{}}, nil
 		}

@@ -51,6 +51,17 @@ func TestWide(t *testing.T) {
 	})
 }
 
+// What is added counts as long as a bit of it is in the sum.
+func TestWideAddsWhatIsSmall(t *testing.T) {
+	for exp := range 70 {
+		for _, y := range []float64{1, 1.25, 1.5, 2 - 0x1p-52} {
+			y = math.Ldexp(y, -exp)
+			got, _ := widen(1).add(widen(y)).real().Float64()
+			require.Equal(t, 1+y, got, "1 + %v", y)
+		}
+	}
+}
+
 // float64 values come through unchanged.
 func TestWiden(t *testing.T) {
 	for _, x := range []float64{0, 1, 2, 0.5, 0.1, math.MaxFloat64, math.SmallestNonzeroFloat64, 0x1p-1022, 3e-310} {

@@ -35,7 +35,7 @@ func FromDimacs(n int) Lit {
 	switch {
 	case n > 0 && n <= int(MaxVar):
 		return Pos(Var(n))
-	case n < 0 && -n <= int(MaxVar):
+	case n < 0 && n >= -int(MaxVar): // -n may be negative
 		return Neg(Var(-n))
 	}
 	panic("cnf: no literal has DIMACS number " + strconv.Itoa(n))

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 
@@ -18,7 +19,8 @@ type cache struct {
 	table   []uint32 // open addressing: 1 + index of an entry; a power of two, at most half full
 	words   int64    // of all keys
 	limit   int64    // bytes
-	clock   uint32
+	most    uint32   // entries
+	clock   uint64   // stores and hits
 
 	key  []uint64 // of the component last asked for
 	hash uint64
@@ -27,22 +29,26 @@ type cache struct {
 	rounds                  int64 // calls of evict
 }
 
+// entry is a component remembered. Its clocks have 64 bits: one of 32 would come
+// round within hours, and forget then keep what is wrong.
 type entry struct {
 	hash  uint64
+	born  uint64 // clock when stored; entries are in this order
+	used  uint64 // clock of the last use
 	chunk uint32
 	at    uint32 // the key is chunks[chunk][at:at+size]
 	size  uint32
-	born  uint32 // clock when stored; entries are in this order
-	used  uint32 // clock of the last use
 	node  circuit.Node
 }
 
 const (
-	entryBytes = 32      // of an entry
+	entryBytes = 40      // of an entry
 	chunkWords = 1 << 16 // of a chunk, or a key that is longer
 )
 
-func newCache(limit int64) *cache { return &cache{table: make([]uint32, 1<<12), limit: limit} }
+func newCache(limit int64) *cache {
+	return &cache{table: make([]uint32, 1<<12), limit: limit, most: math.MaxUint32} // 1 + index, in a table of 32 bits
+}
 
 // bytes returns the memory in use. By length, not capacity: eviction makes
 // room in the slices and does not shrink them.
@@ -78,7 +84,7 @@ func (c *cache) store(key []uint64, hash uint64, node circuit.Node) {
 	if 2*len(c.entries) > len(c.table) {
 		c.rebuild(2 * len(c.table))
 	}
-	if c.bytes() > c.limit {
+	if c.bytes() > c.limit || uint64(len(c.entries)) == uint64(c.most) {
 		c.evict()
 	}
 }
@@ -117,7 +123,7 @@ func (c *cache) rebuild(size int) {
 }
 
 // forget drops the entries that were stored after the clock showed mark.
-func (c *cache) forget(mark uint32) {
+func (c *cache) forget(mark uint64) {
 	n := len(c.entries)
 	for ; n > 0 && c.entries[n-1].born > mark; n-- {
 		c.unplace(uint32(n))
@@ -129,28 +135,21 @@ func (c *cache) forget(mark uint32) {
 	c.entries = c.entries[:n]
 }
 
-// unplace takes an entry out of the table and moves those after it up, so that
-// no probe ends before its entry (Knuth, TAOCP 3, 6.4, algorithm R).
+// unplace takes the last entry out of the table. It was placed after all others,
+// so that its slot is empty without it, and no probe of another passes there.
 func (c *cache) unplace(ref uint32) {
 	mask := uint64(len(c.table) - 1)
-	hole := c.entries[ref-1].hash & mask
-	for c.table[hole] != ref {
-		hole = (hole + 1) & mask
+	slot := c.entries[ref-1].hash & mask
+	for c.table[slot] != ref {
+		slot = (slot + 1) & mask
 	}
-	c.table[hole] = 0
-	for slot := (hole + 1) & mask; c.table[slot] != 0; slot = (slot + 1) & mask {
-		home := c.entries[c.table[slot]-1].hash & mask
-		if (slot-home)&mask >= (slot-hole)&mask {
-			c.table[hole], c.table[slot] = c.table[slot], 0
-			hole = slot
-		}
-	}
+	c.table[slot] = 0
 }
 
 // evict drops the half of the entries that was used least recently.
 func (c *cache) evict() {
 	c.rounds++
-	used := make([]uint32, len(c.entries))
+	used := make([]uint64, len(c.entries))
 	for i, e := range c.entries {
 		used[i] = e.used
 	}
@@ -158,10 +157,12 @@ func (c *cache) evict() {
 	bar := used[len(used)/2]
 	entries, chunks := c.entries, c.chunks
 	c.entries, c.chunks, c.words = c.entries[:0], nil, 0
+	last := uint32(0) // chunk of the entry before, whose place may be taken
 	for i := range entries {
 		e := entries[i]
-		if i > 0 && e.chunk != entries[i-1].chunk {
-			chunks[entries[i-1].chunk] = nil // for the collector
+		if e.chunk != last {
+			chunks[last] = nil // for the collector
+			last = e.chunk
 		}
 		if e.used < bar {
 			c.evictions++

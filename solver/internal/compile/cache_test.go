@@ -1,11 +1,15 @@
 package compile
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
@@ -28,32 +32,59 @@ func TestKeysAreExact(t *testing.T) {
 	})
 }
 
-// The cache answers like a map that may forget, whatever is stored, dropped
-// and asked for.
+// remembered is an entry of the cache as it should be.
+type remembered struct {
+	node       circuit.Node
+	born, used uint64
+}
+
+// The cache answers like a map that forgets what it is told to, and when full
+// the half that was used least recently, and nothing else.
 func TestCacheAgainstMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		c, want := newCache(1<<15), map[uint32]circuit.Node{}
+		c, want := newCache(1<<12), map[uint32]remembered{}
+		c.table = c.table[:8] // grows, and is half full now and then
+		if r.IntN(2) == 0 {
+			c.limit, c.most = math.MaxInt64, 50
+		}
+		keys := uint32(60 + r.IntN(200))
 		for range 2000 {
-			x := uint32(r.IntN(800))
+			x := r.Uint32N(keys)
 			node, ok := c.find(appendParts(nil, []uint32{x, x + 800}), appendParts(nil, []uint32{x}))
+			w, known := want[x]
+			require.Equal(t, known, ok)
 			if ok {
-				require.Equal(t, want[x], node)
-			} else {
-				want[x] = circuit.Node(r.Uint32())
-				mark := c.clock
-				c.store(c.key, c.hash, want[x])
-				if r.IntN(20) == 0 {
-					c.forget(mark)
-					_, ok := c.find(appendParts(nil, []uint32{x, x + 800}), appendParts(nil, []uint32{x}))
-					require.False(t, ok)
+				require.Equal(t, w.node, node)
+				want[x] = remembered{w.node, w.born, c.clock}
+				continue
+			}
+			rounds, node := c.rounds, circuit.Node(r.Uint32())
+			c.store(c.key, c.hash, node)
+			want[x] = remembered{node, c.clock, c.clock}
+			if c.rounds > rounds {
+				byUse := slices.SortedFunc(maps.Keys(want), func(a, b uint32) int { return cmp.Compare(want[a].used, want[b].used) })
+				for _, x := range byUse[:len(byUse)/2] {
+					delete(want, x)
 				}
 			}
+			if r.IntN(10) == 0 {
+				mark := c.clock - min(c.clock, uint64(r.IntN(30)))
+				c.forget(mark)
+				maps.DeleteFunc(want, func(_ uint32, w remembered) bool { return w.born > mark })
+			}
+			require.Len(t, c.entries, len(want))
+			require.LessOrEqual(t, uint64(len(c.entries)), uint64(c.most))
 			require.LessOrEqual(t, 2*len(c.entries), len(c.table))
 		}
 		require.NotZero(t, c.hits)
-		require.NotZero(t, c.evictions)
+		require.NotZero(t, c.rounds)
 	})
+}
+
+// The cache knows its memory.
+func TestEntryBytes(t *testing.T) {
+	require.Equal(t, uintptr(entryBytes), unsafe.Sizeof(entry{}))
 }
 
 // An eviction leaves half, and room for as many again before the next.

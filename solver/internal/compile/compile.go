@@ -10,7 +10,8 @@ import (
 )
 
 // ErrBudget is wrapped by the error of a compilation that would have passed
-// Options.MaxNodes or Options.MaxBytes.
+// Options.MaxNodes or Options.MaxBytes, or what 32-bit references can tell apart:
+// [circuit.MaxInner] nodes, [circuit.MaxEdges] edges, 4 GiB of clauses.
 var ErrBudget = errors.New("compile: budget exhausted")
 
 // Options bound a compilation. The zero value has the stated defaults.
@@ -24,6 +25,8 @@ type Options struct {
 	MaxBytes int64
 	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
 	cacheBytes int64
+	// maxEdges bounds the edges of the builder in a test; 0 means circuit.MaxEdges.
+	maxEdges int64
 	// Progress, when set, is called now and then from the compiling goroutine,
 	// but not while the formula is simplified, which takes seconds at most.
 	Progress func(Progress)
@@ -81,6 +84,8 @@ func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 	if s.err != nil {
 		return nil, s.stats, s.err
 	}
+	// Nothing else is needed for the finished copy, which takes room of its own.
+	s.cache, s.splitter, s.sat, s.core = nil, nil, nil, nil
 	c := s.build.Finish(root)
 	s.stats.Nodes, s.stats.Edges = c.NumInner(), c.NumEdges()
 	return c, s.stats, nil

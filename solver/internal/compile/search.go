@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -54,6 +55,9 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 	if opt.cacheBytes == 0 {
 		opt.cacheBytes = opt.MaxBytes
 	}
+	if opt.maxEdges == 0 {
+		opt.maxEdges = circuit.MaxEdges
+	}
 	return &search{
 		ctx: ctx, opt: opt, formula: f, build: circuit.NewBuilder(f.Options(), f.Vars()),
 		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1},
@@ -64,7 +68,7 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 func (s *search) run() circuit.Node {
 	simple, err := simplified(s.ctx, s.formula)
 	if err != nil {
-		s.err = fmt.Errorf("compile: %w", err)
+		s.fail(err)
 		return circuit.False
 	}
 	if simple.Contradiction {
@@ -75,28 +79,73 @@ func (s *search) run() circuit.Node {
 		s.err = fmt.Errorf("compile: %w", err)
 		return circuit.False
 	}
-	whole := s.prepare(simple, order)
-	node := s.build.And(append(slices.Clone(s.core.outside), s.conjoin(whole, 0, true)))
+	node := circuit.False
+	if s.prepare(simple, order) {
+		node = s.trace()
+	}
 	s.count()
 	return node
 }
 
-// prepare sets up the search of the simplified formula in an order and returns
-// the component that is all of it.
-func (s *search) prepare(simple *simplify.Result, order *order) component {
+// prepare sets up the search of the simplified formula in an order. It returns
+// false when propagation refutes the clauses: one that is false, or has one
+// literal left that is open, is nothing that can be split.
+func (s *search) prepare(simple *simplify.Result, order *order) bool {
 	s.depth = append([]int32{-1}, order.depth...)
 	s.core = newCore(simple, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
 	s.sat = cdcl.New(s.core.vars)
-	for _, c := range s.core.clauses {
-		s.sat.AddClause(c...)
+	s.cache = newCache(s.opt.cacheBytes)
+	for _, clauses := range [][][]cnf.Lit{s.core.clauses, s.core.implied} {
+		for _, c := range clauses {
+			if !s.sat.AddClause(c...) {
+				return false
+			}
+		}
 	}
-	for _, c := range s.core.implied {
-		s.sat.AddClause(c...)
+	if s.sat.Full() {
+		s.fail(cdcl.ErrFull)
+		return false
 	}
 	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses))
-	s.cache = newCache(s.opt.cacheBytes)
-	return s.whole()
+	return true
+}
+
+// trace returns the node of what prepare has set up.
+func (s *search) trace() circuit.Node {
+	return s.and(append(slices.Clone(s.core.outside), s.conjoin(s.whole(), 0, true)))
+}
+
+// fail ends the search. What has no room is over budget.
+func (s *search) fail(err error) {
+	if errors.Is(err, cdcl.ErrFull) {
+		err = fmt.Errorf("%w: %w", ErrBudget, err)
+	} else {
+		err = fmt.Errorf("compile: %w", err)
+	}
+	s.err = err
+}
+
+// and returns the conjunction of children if the builder has room for it.
+func (s *search) and(children []circuit.Node) circuit.Node {
+	if !s.fits(len(children)) {
+		return circuit.False
+	}
+	return s.build.And(children)
+}
+
+// fits reports whether the builder has room for another node, and ends the search
+// if not. It is asked each time: between two looks at the budget, all that is open
+// on the way down may be closed, with as many edges as the square of the depth.
+func (s *search) fits(children int) bool {
+	n := s.build.NumEdges() + int64(children)
+	if s.build.Fits(children) && n <= s.opt.maxEdges {
+		return true
+	}
+	if s.err == nil {
+		s.err = fmt.Errorf("%w: %d nodes and %d edges", ErrBudget, s.build.NumInner(), n)
+	}
+	return false
 }
 
 // count copies the work counters.
@@ -122,7 +171,7 @@ func (s *search) solve(c component) circuit.Node {
 	s.stats.Decisions++
 	hi := s.branch(c, cnf.Pos(v))
 	lo := s.branch(c, cnf.Neg(v))
-	if s.err != nil {
+	if s.err != nil || !s.fits(2) {
 		return circuit.False
 	}
 	node := s.build.Or(s.core.decided(v), hi, lo)
@@ -159,12 +208,16 @@ func (s *search) feasible(c component) bool {
 	if ok {
 		var err error
 		if ok, err = s.sat.Feasible(s.ctx, s.openVars(c)); err != nil {
-			s.err = fmt.Errorf("compile: %w", err)
+			s.fail(err)
 			return false
 		}
 	}
 	if ok {
 		return true
+	}
+	if s.sat.Full() {
+		s.fail(cdcl.ErrFull)
+		return false
 	}
 	if clause, _ := s.sat.Analyze(); len(clause) > 0 {
 		s.sat.Learn(clause)
@@ -207,7 +260,7 @@ func (s *search) conjoin(c component, start int, all bool) circuit.Node {
 		s.nodes = append(s.nodes, node)
 	}
 	if node != circuit.False {
-		node = s.build.And(s.nodes[nodes:])
+		node = s.and(s.nodes[nodes:])
 	} else if s.err == nil {
 		s.deadEnds++
 		s.cache.forget(mark)

@@ -59,8 +59,16 @@ type known struct {
 
 // New returns a prover of these clauses over variables 1..vars, which it
 // copies, with an empty path. No clause may have a literal twice or with its
-// negation. It returns false when propagation refutes the clauses.
-func New(vars int, clauses [][]cnf.Lit) (*Prover, bool) {
+// negation. It returns false when propagation refutes the clauses. The error is
+// ErrClauses.
+func New(vars int, clauses [][]cnf.Lit) (*Prover, bool, error) {
+	size := int64(1)
+	for _, lits := range clauses {
+		size += 1 + int64(len(lits))
+	}
+	if size > maxClauses {
+		return nil, false, ErrClauses
+	}
 	p := &Prover{
 		vals: make([]int8, 2*vars+2), vars: make([]known, vars+1),
 		arena: make([]cnf.Lit, 1), bins: make([][]watch, 2*vars+2), longs: make([][]watch, 2*vars+2),
@@ -82,8 +90,12 @@ func New(vars int, clauses [][]cnf.Lit) (*Prover, bool) {
 	p.given = len(p.arena)
 	ok = ok && p.propagate() == none
 	p.fixed = len(p.trail)
-	return p, ok
+	return p, ok, nil
 }
+
+// maxClauses bounds the clauses given, in literals of 4 bytes: with all lemmas
+// they have places of 32 bits.
+const maxClauses = 1<<32 - 1 - maxLemmas
 
 // add stores a clause and, from two literals on, watches the first two.
 func (p *Prover) add(lits []cnf.Lit) clause {

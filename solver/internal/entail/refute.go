@@ -10,6 +10,8 @@ import (
 var (
 	// ErrContradiction says that the clauses refute the path.
 	ErrContradiction = errors.New("entail: the clauses refute the path")
+	// ErrClauses says that there are too many clauses for the prover.
+	ErrClauses = errors.New("entail: too many clauses")
 	// ErrLemmas says that searches learnt more than may be kept.
 	ErrLemmas = errors.New("entail: too many lemmas")
 )
@@ -43,7 +45,10 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 			if len(p.levels) == base {
 				return false, nil, ErrContradiction
 			}
-			wrong = p.learn(wrong, base)
+			var ok bool
+			if wrong, ok = p.learn(wrong, base); !ok {
+				return false, nil, ErrLemmas
+			}
 		}
 		if p.vals[l] > 0 { // a lemma at base has brought it
 			if base == 0 {
@@ -65,13 +70,8 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 			p.undo(base)
 			return false, p.lemma, nil
 		}
-		if p.Work.Searched++; p.Work.Searched%1000 == 0 {
-			if ctx.Err() != nil {
-				return false, nil, context.Cause(ctx)
-			}
-			if len(p.arena)-p.given > p.most {
-				return false, nil, ErrLemmas
-			}
+		if p.Work.Searched++; p.Work.Searched%1000 == 0 && ctx.Err() != nil {
+			return false, nil, context.Cause(ctx)
 		}
 		wrong = p.decide(next)
 	}
@@ -99,8 +99,9 @@ func (p *Prover) choose(near []uint64) cnf.Lit {
 // learn resolves a clause that is false at the last level to one with a single
 // literal of that level (the first unique implication point), goes back to
 // where that literal follows, no further than base, and propagates it. It
-// returns a clause that is false then, or none.
-func (p *Prover) learn(wrong clause, base int) clause {
+// returns a clause that is false then, or none; and false when there is no room for
+// the lemma.
+func (p *Prover) learn(wrong clause, base int) (clause, bool) {
 	level := uint32(len(p.levels))
 	lemma, open, steps := append(p.lemma[:0], 0), 0, 0
 	last, c := cnf.Lit(0), wrong
@@ -147,11 +148,14 @@ func (p *Prover) learn(wrong clause, base int) clause {
 	}
 	p.undo(back)
 	if steps > 0 { // otherwise the clause is there, but was left unit by going back
+		if len(p.arena)+1+len(lemma) > p.given+p.most {
+			return none, false
+		}
 		wrong = p.add(lemma)
 		p.Work.Lemmas++
 	}
 	p.set(lemma[0], wrong)
-	return p.propagate()
+	return p.propagate(), true
 }
 
 // forgetSlowly makes later conflicts weigh more than earlier ones.

@@ -85,11 +85,12 @@ func (r *Reader) next() bool {
 	if err != nil {
 		return false
 	}
-	n := int(binary.LittleEndian.Uint32(length))
-	if n == 0 || n > maxPayload {
-		r.Fail("a block of %d bytes", n)
+	size := binary.LittleEndian.Uint32(length)
+	if size == 0 || size > maxPayload {
+		r.Fail("a block of %d bytes", size)
 		return false
 	}
+	n := int(size)
 	body, err := r.full(r.buf[lengthSize : lengthSize+n+sumSize])
 	if err != nil {
 		return false

@@ -131,6 +131,12 @@ func TestReaderRefuses(t *testing.T) {
 	require.ErrorIs(t, wire.NewReader(strings.NewReader("nag"), "magic", 1).Err(), wire.ErrMagic)
 	require.ErrorIs(t, wire.NewReader(strings.NewReader("magic\x02\x00\x00\x00"), "magic", 1).Err(), wire.ErrNewer)
 	require.ErrorIs(t, wire.NewReader(strings.NewReader("magic\x00\x00\x00\x00"), "magic", 1).Err(), wire.ErrCorrupt)
+	for _, length := range []string{"\x00\x00\x00\x00", "\x00\x00\x00\x80", "\xff\xff\xff\xff"} { // none, and negative as an int of 32 bits
+		r := wire.NewReader(strings.NewReader("\x01\x00\x00\x00"+length+"12345678"), "", 1)
+		r.Uint()
+		require.ErrorIs(t, r.Err(), wire.ErrCorrupt)
+		require.ErrorContains(t, r.Err(), "a block of")
+	}
 	r, w := io.Pipe()
 	_ = w.CloseWithError(io.ErrClosedPipe)
 	require.ErrorIs(t, wire.NewReader(r, "magic", 1).Err(), io.ErrClosedPipe)
