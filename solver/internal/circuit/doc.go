@@ -50,6 +50,7 @@
 //	sample.go    models at random, by a program
 //	assemble.go  ... that is made of a fold
 //	best.go      models in order of cost
+//	first.go     ... the first of them, however many cost the same
 //	kbest.go     ... each node's, as far as they are asked for
 //	check.go     Verify: the properties below, proved from circuit and formula alone
 //	scopes.go    decomposability, determinism, smoothness
