@@ -26,7 +26,7 @@ import (
 // grows with the entries, so with the models that were pulled.
 func (c *Circuit) ByCost(costs []int64, assign Assignment) iter.Seq2[Model, int64] {
 	return func(yield func(Model, int64) bool) {
-		r := &ranking{c: c, costs: costs, assign: assign, least: Fold(c, costing{costs, assign}, nil)}
+		r := newRanking(c, costs, assign)
 		best := r.least[c.root]
 		if !best.any {
 			return
@@ -35,8 +35,7 @@ func (c *Circuit) ByCost(costs []int64, assign Assignment) iter.Seq2[Model, int6
 		if !yield(m, best.cost) {
 			return
 		}
-		r.lists = make([]*list, len(c.decides))
-		r.top = r.list(c.root)
+		r.open()
 		for k := 1; r.reach(r.top, k); k++ {
 			clear(m)
 			r.fill(r.top, uint32(k), m)
@@ -91,6 +90,16 @@ const (
 type entry struct {
 	cost int64
 	at   [2]uint32
+}
+
+func newRanking(c *Circuit, costs []int64, assign Assignment) *ranking {
+	return &ranking{c: c, costs: costs, assign: assign, least: Fold(c, costing{costs, assign}, nil)}
+}
+
+// open makes the list of the root, which has a model.
+func (r *ranking) open() {
+	r.lists = make([]*list, len(r.c.decides))
+	r.top = r.list(r.c.root)
 }
 
 // list returns the list of node n. One that is no inner node is an And by
