@@ -49,8 +49,8 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 		}
 	case circuitNotWanted:
 		s.absent = errNotWanted
-	case circuitOverBudget:
-		s.absent = exhausted(s.stats.Decisions)
+	case circuitOverNodes, circuitOverBytes:
+		s.absent = &exhausted{s.budget, state == circuitOverBytes, s.stats.Decisions}
 	}
 	z.End()
 	if z.Err() != nil {

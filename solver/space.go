@@ -94,7 +94,7 @@ func (s *Space) compile(ctx context.Context, cfg Config) error {
 	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
 	switch {
 	case errors.Is(err, compile.ErrBudget):
-		s.absent = exhausted(stats.Decisions)
+		s.absent = newExhausted(cfg, err, stats)
 		return nil
 	case err != nil && ctx.Err() != nil:
 		return context.Cause(ctx)
