@@ -53,7 +53,7 @@ func requireSound(t testing.TB, space *solver.Space) {
 		for _, sel := range []*config.Selection{nil, sel} {
 			tally, err := space.Tally(nil, sel)
 			require.NoError(t, err)
-			require.LessOrEqual(t, tally.Total.BitLen(), space.Catalog().NumOptions()+1)
+			require.LessOrEqual(t, tally.Total.BitLen(), space.Stats().Variables+1)
 			for _, n := range append(tally.Options, tally.Tracked...) {
 				require.LessOrEqual(t, n.Cmp(&tally.Total), 0)
 			}
