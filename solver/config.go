@@ -11,12 +11,15 @@ import (
 // Config bounds and watches [Compile]. The zero value compiles a circuit within
 // the default budget.
 type Config struct {
-	// MaxNodes bounds the nodes of the circuit. 0 means that MaxBytes alone does.
+	// MaxNodes bounds the nodes of the circuit under construction, in the sense of
+	// [Stats].Nodes: that number suffices when nothing was built that the finished
+	// circuit has no use for. 0 means that MaxBytes alone does.
 	MaxNodes int
-	// MaxBytes bounds the memory of the circuit under construction, in bytes; as
-	// much again serves as cache. 0 means 2 GiB; the largest published car line
-	// takes 0.8. The bound is a count of what is stored, so that
-	// it is passed at the same place on every machine.
+	// MaxBytes bounds the memory of the circuit under construction, in bytes, in the
+	// sense of [Stats].Bytes. Beside it the table of the nodes takes up to 16 bytes a
+	// node, and the cache of what was compiled already as much as MaxBytes again. 0
+	// means 2 GiB; the largest published car line takes 0.8. The bound is a count of
+	// what is stored, so that it is passed at the same place on every machine.
 	MaxBytes int64
 	// NoCircuit compiles none: the space answers what a SAT solver can answer.
 	NoCircuit bool
@@ -44,7 +47,7 @@ func (c Config) options() compile.Options {
 // Progress is how far a compilation got. How much is left cannot be known.
 type Progress struct {
 	Decisions int64 // taken so far
-	Nodes     int   // built so far
+	Nodes     int   // built so far, as Config.MaxNodes counts them
 }
 
 // Stats says how large a space is and what it took to compile. It is the same on
@@ -53,9 +56,9 @@ type Stats struct {
 	Rules      int   // in force
 	Variables  int   // of the clauses: options and auxiliaries
 	Clauses    int   // that the rules and the catalog became
-	Nodes      int   // of the circuit
+	Nodes      int   // of the circuit, with two literals and an open node for each variable
 	Edges      int   // of the circuit
-	Bytes      int64 // of the circuit
+	Bytes      int64 // of the circuit: its nodes and edges in memory
 	Decisions  int64 // taken to compile it
 	Components int64 // found compiled already on the way
 	Conflicts  int64 // met on the way
@@ -70,10 +73,36 @@ var ErrNoCircuit = errors.New("the space has no circuit")
 // Config.MaxBytes. Compile anew with a larger one, or ask what needs no circuit.
 var ErrBudget = errors.New("its budget was exhausted")
 
-// errNotWanted is the reason of a space compiled with Config.NoCircuit.
-var errNotWanted = errors.New("it was compiled without")
+// errNotWanted is the reason of a space that was told to have no circuit.
+var errNotWanted = errors.New("it was compiled with Config.NoCircuit")
 
-// exhausted is the reason of a space whose circuit passed the budget.
-func exhausted(decisions int64) error {
-	return fmt.Errorf("%w after %d decisions", ErrBudget, decisions)
+// exhausted is the reason of a space whose circuit passed a budget.
+type exhausted struct {
+	budget    Config
+	bytes     bool // it was that of bytes
+	decisions int64
 }
+
+// newExhausted returns the reason for an error of the compiler, which wraps
+// [compile.ErrBudget].
+func newExhausted(budget Config, err error, stats compile.Stats) *exhausted {
+	return &exhausted{budget, errors.Is(err, compile.ErrBytes), stats.Decisions}
+}
+
+// Error says what was passed and what to do.
+func (e *exhausted) Error() string {
+	limit, unit, field := int64(e.budget.MaxNodes), "nodes", "MaxNodes"
+	if e.bytes {
+		limit, unit, field = e.budget.MaxBytes, "bytes", "MaxBytes"
+		if limit <= 0 {
+			limit = compile.DefaultBytes
+		}
+	}
+	if limit <= 0 {
+		return fmt.Sprintf("after %d decisions it passed what 32 bits can number; ask without counting", e.decisions)
+	}
+	return fmt.Sprintf("its budget of %d %s (Config.%s) was exhausted after %d decisions; raise it, or ask without counting",
+		limit, unit, field, e.decisions)
+}
+
+func (e *exhausted) Unwrap() error { return ErrBudget }

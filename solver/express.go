@@ -87,7 +87,7 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	c, stats, err := compile.Compile(ctx, f.Formula, budget.options())
 	switch {
 	case errors.Is(err, compile.ErrBudget):
-		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, exhausted(stats.Decisions))
+		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, newExhausted(budget, err, stats))
 	case err != nil && ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:

@@ -132,7 +132,7 @@ func TestCountOfManyCases(t *testing.T) {
 	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3), nil)
 	require.ErrorIs(t, err, context.Canceled)
 
-	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 50})
+	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
 	require.NoError(t, err)
 	require.True(t, narrow.HasCircuit())
 	_, err = narrow.CountOf(t.Context(), nil, condition, nil)

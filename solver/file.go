@@ -34,7 +34,8 @@ const (
 const (
 	circuitPresent = iota
 	circuitNotWanted
-	circuitOverBudget
+	circuitOverNodes
+	circuitOverBytes
 	circuitStates
 )
 

@@ -3,6 +3,7 @@ package solver_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"testing"
 	"testing/iotest"
@@ -11,6 +12,7 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/dimacs"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -180,7 +182,7 @@ func TestFileLeavesTheRest(t *testing.T) {
 
 func TestFileWithoutCircuit(t *testing.T) {
 	for name, cfg := range map[string]solver.Config{
-		"not wanted": {NoCircuit: true}, "over budget": {MaxNodes: 1, MaxBytes: 1},
+		"not wanted": {NoCircuit: true}, "over budget": {MaxNodes: 1, MaxBytes: 1}, "too large": {MaxBytes: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			space, file := fileOf(t, cfg)
@@ -192,7 +194,7 @@ func TestFileWithoutCircuit(t *testing.T) {
 			_, err2 := read.Tally(nil, nil)
 			require.EqualError(t, err2, err.Error())
 			require.ErrorIs(t, err2, solver.ErrNoCircuit)
-			require.Equal(t, cfg.MaxNodes > 0, errors.Is(err2, solver.ErrBudget))
+			require.Equal(t, !cfg.NoCircuit, errors.Is(err2, solver.ErrBudget))
 			_, ok, err := read.Find(t.Context(), read.Tracked()[0])
 			require.NoError(t, err)
 			require.True(t, ok)
@@ -200,10 +202,36 @@ func TestFileWithoutCircuit(t *testing.T) {
 	}
 }
 
+// What the statistics say of a circuit is the budget that it needs, when all that was
+// built is part of it.
+func TestStatsAreTheBudget(t *testing.T) {
+	f := dimacs.New(4)
+	f.Add(1, 2)
+	f.Add(-1, 3)
+	f.Add(3, 4)
+	set, err := f.Set()
+	require.NoError(t, err)
+	compile := func(cfg solver.Config) *solver.Space {
+		space, err := solver.Compile(t.Context(), set, config.Point{}, cfg)
+		require.NoError(t, err)
+		return space
+	}
+	stats := compile(solver.Config{}).Stats()
+	require.True(t, compile(solver.Config{MaxNodes: stats.Nodes, MaxBytes: stats.Bytes}).HasCircuit())
+	for text, cfg := range map[string]solver.Config{
+		fmt.Sprintf("its budget of %d nodes (Config.MaxNodes) was exhausted", stats.Nodes-1): {MaxNodes: stats.Nodes - 1},
+		fmt.Sprintf("its budget of %d bytes (Config.MaxBytes) was exhausted", stats.Bytes-1): {MaxBytes: stats.Bytes - 1},
+	} {
+		_, err := compile(cfg).Count(nil, nil)
+		require.ErrorIs(t, err, solver.ErrBudget)
+		require.ErrorContains(t, err, text)
+	}
+}
+
 // A space remembers its budget: conditions that do not fit it do not fit it later.
 func TestFileKeepsTheBudget(t *testing.T) {
 	set, condition := lot(24, 10, 13)
-	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 50})
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
 	require.NoError(t, err)
 	read, err := solver.Read(bytes.NewReader(written(t, space)), set)
 	require.NoError(t, err)
@@ -234,6 +262,18 @@ func TestWriteToPassesErrors(t *testing.T) {
 		require.ErrorIs(t, err, io.ErrShortWrite)
 		require.Equal(t, int64(room), n)
 	}
+}
+
+// careless is a writer that takes less than it is given, and no notice.
+type careless struct{}
+
+func (careless) Write(p []byte) (int, error) { return len(p) / 2, nil }
+
+func TestWriteToNoticesShortWrites(t *testing.T) {
+	space, _ := fileOf(t, solver.Config{})
+	n, err := space.WriteTo(careless{})
+	require.ErrorIs(t, err, io.ErrShortWrite)
+	require.Equal(t, int64(8), n) // half of the first write
 }
 
 // Text can be only so deep; conditions that a program makes can be deeper.

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc64"
+	"math/big"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/confspace/confspace/config"
@@ -50,12 +53,11 @@ func requireSound(t testing.TB, space *solver.Space) {
 		for _, sel := range []*config.Selection{nil, sel} {
 			tally, err := space.Tally(nil, sel)
 			require.NoError(t, err)
-			require.LessOrEqual(t, tally.Total.BitLen(), space.Catalog().NumOptions()+1)
+			require.LessOrEqual(t, tally.Total.BitLen(), space.Stats().Variables+1)
 			for _, n := range append(tally.Options, tally.Tracked...) {
 				require.LessOrEqual(t, n.Cmp(&tally.Total), 0)
 			}
-			_, err = space.Count(nil, sel)
-			require.NoError(t, err)
+			requireAnswers(t, space, sel, &tally.Total)
 		}
 	}
 	// These may find that the file contradicts the rules: an error, no panic.
@@ -68,6 +70,50 @@ func requireSound(t testing.TB, space *solver.Space) {
 			break
 		}
 	}
+}
+
+// requireAnswers asks a space of few options all that needs the circuit, and requires
+// the answers to agree: ByCost lists as many configurations as Count counts, and
+// Configurations each of them once. (More often it cannot have them; alike ones are
+// what is believed of a file, see Read.)
+func requireAnswers(t testing.TB, space *solver.Space, sel *config.Selection, total *big.Int) {
+	count, err := space.Count(nil, sel)
+	require.NoError(t, err)
+	require.Equal(t, total.String(), count.String())
+	obj, err := solver.NewObjective(space.Catalog(), slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions()), config.None)
+	require.NoError(t, err)
+	ranked, err := space.ByCost(obj, sel)
+	require.NoError(t, err)
+	var all, once []*config.Selection
+	for c := range ranked {
+		all = append(all, c)
+	}
+	require.Equal(t, count.String(), strconv.Itoa(len(all)))
+	slices.SortFunc(all, canonical)
+	configurations, err := space.Configurations(sel, nil)
+	require.NoError(t, err)
+	for c := range configurations {
+		once = append(once, c.Clone())
+		number, ok, err := space.Rank(nil, c, sel)
+		require.NoError(t, err)
+		require.True(t, ok)
+		back, err := space.Unrank(nil, number, sel)
+		require.NoError(t, err)
+		requireSame(t, c, back)
+	}
+	require.Equal(t, slices.CompactFunc(all, (*config.Selection).Equal), once)
+	_, err = space.Unrank(nil, count, sel)
+	require.ErrorIs(t, err, solver.ErrNumber)
+	s, err := space.Sampler(sel)
+	require.NoError(t, err)
+	dst, r := config.NewSelection(space.Catalog().NumOptions()), rand.New(rand.NewPCG(1, 2))
+	require.Equal(t, len(once) > 0, s.Sample(dst, r))
+	if len(once) > 0 {
+		require.True(t, slices.ContainsFunc(once, dst.Equal))
+	}
+	n, err := space.CountOf(background, nil, rules.Option(space.Catalog(), 2), sel)
+	require.NoError(t, err)
+	require.LessOrEqual(t, n.Cmp(count), 0)
 }
 
 // Files that were tampered with and sealed again are refused, or answer soundly.

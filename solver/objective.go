@@ -64,7 +64,8 @@ func NewObjective(cat *config.Catalog, weights []config.Decimal, unit config.Uni
 		cost := w.Mul(steps).Rat().Num()
 		sum.Add(sum, new(big.Int).Abs(cost))
 		if !sum.IsInt64() {
-			return nil, fmt.Errorf("option %s: the weights so far add up to more than 2^63-1 times %v", cat.Code(config.OptionID(o)), step)
+			return nil, fmt.Errorf("option %s: the weights so far add up to more than 2^63-1 times %v: round them, or give them in a larger unit",
+				cat.Code(config.OptionID(o)), step)
 		}
 		obj.costs[o+1] = cost.Int64()
 	}

@@ -55,16 +55,18 @@ func requireSame(t require.TestingT, want, got *config.Selection) {
 }
 
 func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.Selection) {
-	from := rapid.IntRange(0, len(want)+1).Draw(t, "from")
-	configurations, err := o.Configurations(sel, big.NewInt(int64(from)))
+	from := rapid.IntRange(0, len(want)).Draw(t, "from")
+	number := big.NewInt(int64(from))
+	configurations, err := o.Configurations(sel, number)
 	require.NoError(t, err)
+	number.SetInt64(-7) // it is the caller's
 	for range 2 {
 		i := from
 		for got := range configurations {
 			requireSame(t, want[i], got)
 			i++
 		}
-		require.Equal(t, max(from, len(want)), i)
+		require.Equal(t, len(want), i)
 	}
 	dst := config.NewSelection(o.cat.NumOptions())
 	for i := range min(10, len(want)) {
@@ -80,6 +82,10 @@ func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.S
 	}
 	for _, n := range []int64{-1, int64(len(want))} {
 		_, err = o.Unrank(nil, big.NewInt(n), sel)
+		require.ErrorIs(t, err, solver.ErrNumber)
+	}
+	for _, n := range []int64{-1, int64(len(want)) + 1} {
+		_, err = o.Configurations(sel, big.NewInt(n))
 		require.ErrorIs(t, err, solver.ErrNumber)
 	}
 	some := o.complete(t)
@@ -183,7 +189,7 @@ func TestObjectiveErrors(t *testing.T) {
 	weights := make([]config.Decimal, cat.NumOptions())
 	weights[1], weights[4] = decimal("9223372036854775807"), decimal("-1")
 	_, err := solver.NewObjective(cat, weights, config.None)
-	require.ErrorContains(t, err, "TOWBAR")
+	require.EqualError(t, err, "option TOWBAR: the weights so far add up to more than 2^63-1 times 1: round them, or give them in a larger unit")
 	weights[4] = config.Decimal{}
 	_, err = solver.NewObjective(cat, weights, config.None)
 	require.NoError(t, err)
@@ -206,6 +212,32 @@ func TestWrongWeights(t *testing.T) {
 		require.ErrorContains(t, err, "TOWBAR")
 	}
 	require.Panics(t, func() { _, _ = space.WeightedSampler(weights[1:], nil) })
+	for p, text := range map[float64]string{1.5: "1.5", -0.25: "-0.25", math.Inf(1): "+Inf"} {
+		_, err = space.WeightedSampler(solver.Independent([]float64{0, 1, 0.5, p, 0, 0}), nil)
+		require.EqualError(t, err, "option AUTO8: probability "+text+" is not in [0, 1]")
+	}
+}
+
+// A number that no configuration has is quoted, but not by the page.
+func TestNumberErrors(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	_, err = space.Unrank(nil, big.NewInt(-3), nil)
+	require.EqualError(t, err, "no configuration has that number: -3 of 9")
+	long := new(big.Int).Lsh(big.NewInt(1), 20_000)
+	_, err = space.Unrank(nil, long, nil)
+	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
+	_, err = space.Configurations(nil, long)
+	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
+}
+
+func TestSampleNeedsASelection(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	s, err := space.Sampler(nil)
+	require.NoError(t, err)
+	require.PanicsWithValue(t, "solver: Sample into no selection: make one by config.NewSelection(cat.NumOptions())",
+		func() { s.Sample(nil, rand.New(rand.NewPCG(1, 2))) })
 }
 
 // carLine compiles a real car line.

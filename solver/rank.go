@@ -12,8 +12,24 @@ import (
 )
 
 // ErrNumber is wrapped by the error of [Space.Unrank] for a number that no
-// configuration has.
+// configuration has, and by that of [Space.Configurations] for one that is negative or
+// beyond the one after the last.
 var ErrNumber = errors.New("no configuration has that number")
+
+// noNumber returns the error for a number that is none of the n from 0 on.
+func noNumber(number, n *big.Int) error {
+	return fmt.Errorf("%w: %s of %s", ErrNumber, clipped(number), clipped(n))
+}
+
+// clipped returns a number as text, or how long it is where that would be longer than
+// any number of configurations that people have met.
+func clipped(n *big.Int) string {
+	const most = 1000 // bits, some 300 digits
+	if n.BitLen() > most {
+		return fmt.Sprintf("a number of %d bits", n.BitLen())
+	}
+	return n.String()
+}
 
 // Rank sets z to the number of a configuration and returns z; a nil z is made.
 // The number counts from 0 in canonical order, over the configurations that
@@ -63,7 +79,7 @@ func (s *Space) Unrank(dst *config.Selection, n *big.Int, sel *config.Selection)
 	defer s.scratches.Put(q)
 	m := circuit.NewModel(s.cat.NumOptions())
 	if !s.circuit.Unrank(m, n, q.assign) {
-		return nil, fmt.Errorf("%w: %v of %v", ErrNumber, n, s.circuit.Count(new(big.Int), q.assign))
+		return nil, noNumber(n, s.circuit.Count(new(big.Int), q.assign))
 	}
 	return s.selection(dst, m), nil
 }

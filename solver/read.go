@@ -23,7 +23,12 @@ import (
 // is found by checksums. Beyond these the file is believed in what it says of the
 // rules, but not that it makes sense: whatever the bytes, Read neither panics nor
 // takes more memory than in proportion to them, and the circuit of a space that it
-// returns is a smooth d-DNNF.
+// returns is a smooth d-DNNF: no query panics, and all speak of the same
+// configurations, if perhaps not those of the rules, see [Space.Verify]. Only how
+// often is believed, too: a forger, who makes checksums fit, can let auxiliary
+// variables of the encoding take several values with the same options; then all
+// queries see several configurations that are alike but [Space.Configurations], which
+// sees one. Read files of those only whom you would take rules from.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)
@@ -49,8 +54,8 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 		}
 	case circuitNotWanted:
 		s.absent = errNotWanted
-	case circuitOverBudget:
-		s.absent = exhausted(s.stats.Decisions)
+	case circuitOverNodes, circuitOverBytes:
+		s.absent = &exhausted{s.budget, state == circuitOverBytes, s.stats.Decisions}
 	}
 	z.End()
 	if z.Err() != nil {

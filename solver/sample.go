@@ -56,8 +56,11 @@ func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
 // true; or false, and leaves dst alone, when there is none. The same source in
 // the same state yields the same configuration on every machine. The time is that
 // of the choices on the way and of O(options / 64), microseconds on a car
-// line. It does not allocate.
+// line. It does not allocate, and panics when dst is nil or of another catalog.
 func (s *Sampler) Sample(dst *config.Selection, r *rand.Rand) bool {
+	if dst == nil {
+		panic("solver: Sample into no selection: make one by config.NewSelection(cat.NumOptions())")
+	}
 	if !s.sampler.Sample(s.model, r) {
 		return false
 	}

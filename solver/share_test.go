@@ -137,7 +137,7 @@ func TestWeightErrors(t *testing.T) {
 		require.ErrorContains(t, err, "option AUTO8: weight")
 	}
 	_, err = space.WeightedCount(nil, solver.Independent([]float64{2, 0, 0, 0, 0, 0}), nil)
-	require.ErrorContains(t, err, "option PETROL20: weight -1")
+	require.ErrorContains(t, err, "option PETROL20: probability 2 is not in [0, 1]")
 	require.Panics(t, func() { _, _ = space.WeightedShares(nil, nil, nil) })
 	without, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)

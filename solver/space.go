@@ -19,6 +19,12 @@ import (
 //
 // A Space is immutable. Any number of goroutines may ask it at once; the same
 // question gets the same answer whatever was asked before.
+//
+// Queries leave their scratch to the next ones: numbers for each node, and for Rank,
+// Unrank and Configurations the edges the other way round, several times the memory
+// of the circuit (Stats.Bytes) for each query that ran at the same time. Nothing
+// gives it back at once; of what has not been used for a while the garbage collector
+// releases all but those edges, which stay as long as the space.
 type Space struct {
 	set      *rules.Set
 	cat      *config.Catalog
@@ -94,7 +100,7 @@ func (s *Space) compile(ctx context.Context, cfg Config) error {
 	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
 	switch {
 	case errors.Is(err, compile.ErrBudget):
-		s.absent = exhausted(stats.Decisions)
+		s.absent = newExhausted(cfg, err, stats)
 		return nil
 	case err != nil && ctx.Err() != nil:
 		return context.Cause(ctx)

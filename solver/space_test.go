@@ -139,8 +139,9 @@ func TestNoCircuit(t *testing.T) {
 		cfg solver.Config
 		why string
 	}{
-		"not wanted":  {solver.Config{NoCircuit: true}, "it was compiled without"},
-		"over budget": {solver.Config{MaxNodes: 10_000}, "its budget was exhausted"},
+		"not wanted":  {solver.Config{NoCircuit: true}, "it was compiled with Config.NoCircuit"},
+		"over budget": {solver.Config{MaxNodes: 10_000}, "its budget of 10000 nodes (Config.MaxNodes) was exhausted after "},
+		"too large":   {solver.Config{MaxBytes: 1 << 20}, "its budget of 1048576 bytes (Config.MaxBytes) was exhausted after "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			space, err := solver.Compile(t.Context(), set, config.Point{}, c.cfg)
@@ -149,7 +150,7 @@ func TestNoCircuit(t *testing.T) {
 			_, err = space.Count(nil, nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.ErrorContains(t, err, c.why)
-			require.Equal(t, c.cfg.MaxNodes > 0, errors.Is(err, solver.ErrBudget))
+			require.Equal(t, !c.cfg.NoCircuit, errors.Is(err, solver.ErrBudget))
 			_, err = space.Counts(nil, nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.False(t, space.Void())

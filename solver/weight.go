@@ -19,7 +19,8 @@ type Weight struct {
 // Independent returns weights, by option, under which the weight of a
 // configuration is the probability that it is drawn when each option is drawn
 // with a probability of its own, independently of the others: as if an order
-// were put together by dice. Probabilities are by option and in [0, 1].
+// were put together by dice. Probabilities are by option and in [0, 1]; of another
+// one the query that gets the weights says to which option it belongs.
 func Independent(probabilities []float64) []Weight {
 	weights := make([]Weight, len(probabilities))
 	for o, p := range probabilities {
@@ -75,6 +76,21 @@ func (s *Space) WeightedShares(dst []float64, weights []Weight, sel *config.Sele
 	return s.shares(dst, q, q.weights), nil
 }
 
+// check returns what is wrong with a weight, in the words of whom it came from: one
+// of [Independent] with a probability that is none has a factor below 0.
+func (w Weight) check() error {
+	for _, x := range [2]float64{w.Chosen, w.Rejected} {
+		switch valid := x >= 0 && x <= math.MaxFloat64; {
+		case valid:
+		case w.Rejected == 1-w.Chosen:
+			return fmt.Errorf("probability %v is not in [0, 1]", w.Chosen)
+		default:
+			return fmt.Errorf("weight %v is not a finite number of at least 0", x)
+		}
+	}
+	return nil
+}
+
 // weigh sets the weights by literal. Auxiliaries weigh nothing, which is 1.
 func (s *Space) weigh(q *scratch, weights []Weight) error {
 	if len(weights) != s.cat.NumOptions() {
@@ -85,10 +101,8 @@ func (s *Space) weigh(q *scratch, weights []Weight) error {
 		q.weights[l] = 1
 	}
 	for o, w := range weights {
-		for _, x := range [2]float64{w.Chosen, w.Rejected} {
-			if !(x >= 0 && x <= math.MaxFloat64) {
-				return fmt.Errorf("option %s: weight %v is not a finite number of at least 0", s.cat.Code(config.OptionID(o)), x)
-			}
+		if err := w.check(); err != nil {
+			return fmt.Errorf("option %s: %w", s.cat.Code(config.OptionID(o)), err)
 		}
 		l := encode.Option(config.OptionID(o))
 		q.weights[l], q.weights[l.Not()] = w.Chosen, w.Rejected

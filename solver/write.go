@@ -15,7 +15,8 @@ import (
 // bytes that it was read from. It writes blocks of up to 64 KiB, so that w needs no
 // buffer. O(size of the clauses and the circuit); a byte or two for each edge.
 //
-// The errors are those of w, and of a tracked condition that a program made to nest
+// The errors are those of w, [io.ErrShortWrite] when w took less than it was given
+// without saying why, and of a tracked condition that a program made to nest
 // deeper than text can (syntax.MaxDepth operators), as conditions are stored as text;
 // then nothing was written.
 func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
@@ -35,14 +36,7 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	z.Text(s.asOf.Plant)
 	z.Flush()
 	z.Bool(s.void)
-	switch {
-	case s.circuit != nil:
-		z.Int(circuitPresent)
-	case errors.Is(s.absent, ErrBudget):
-		z.Int(circuitOverBudget)
-	default:
-		z.Int(circuitNotWanted)
-	}
+	z.Int(s.circuitState())
 	// The other statistics are seen when reading.
 	z.Uint(uint64(s.stats.Decisions))
 	z.Uint(uint64(s.stats.Components))
@@ -58,4 +52,18 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 		s.circuit.Write(z)
 	}
 	return z.Close()
+}
+
+// circuitState returns what the file says of the circuit.
+func (s *Space) circuitState() int {
+	var passed *exhausted
+	switch {
+	case s.circuit != nil:
+		return circuitPresent
+	case !errors.As(s.absent, &passed):
+		return circuitNotWanted
+	case passed.bytes:
+		return circuitOverBytes
+	}
+	return circuitOverNodes
 }

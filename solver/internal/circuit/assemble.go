@@ -132,10 +132,7 @@ func (c *Circuit) option(n Node, assign Assignment) (cnf.Var, Value) {
 	switch {
 	case int(n) >= 2*c.vars+2:
 		v := c.freeVar(n)
-		if int(v) < len(assign) {
-			return v, assign[v]
-		}
-		return v, Open
+		return v, assign.value(v)
 	case n > True && int(cnf.Lit(n).Var()) <= c.options:
 		return cnf.Lit(n).Var(), FixedTrue + Value(n&1)
 	}

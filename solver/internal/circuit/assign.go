@@ -22,6 +22,14 @@ func NewAssignment(vars int) Assignment { return make(Assignment, vars+1) }
 // Set fixes the variable of l so that l holds.
 func (a Assignment) Set(l cnf.Lit) { a[l.Var()] = FixedTrue + Value(l&1) }
 
+// value returns what a says of variable v.
+func (a Assignment) value(v cnf.Var) Value {
+	if int(v) < len(a) {
+		return a[v]
+	}
+	return Open
+}
+
 // Forbids reports whether a makes l false.
 func (a Assignment) Forbids(l cnf.Lit) bool {
 	v := l.Var()

@@ -17,19 +17,26 @@ import (
 // additive, as cost is: of two models of an And that agree on all children but
 // one, the better one is better there.
 //
-// One pass for the least cost of each node; after that a model takes one new
+// The first model takes a pass for the least cost of each node and what first
+// takes, however many cost the same. From the second on a model takes one new
 // entry in the lists of some of the nodes that make it up. Only entries that
 // cost the same are compared option by option, and then only where they are
-// made of different parts; where few options cost anything that is what takes
-// the time. Memory grows with the entries, so with the models that were pulled.
+// made of different parts; but where few options cost anything all candidates
+// for the second model are such, and it takes as long as tens of passes. Memory
+// grows with the entries, so with the models that were pulled.
 func (c *Circuit) ByCost(costs []int64, assign Assignment) iter.Seq2[Model, int64] {
 	return func(yield func(Model, int64) bool) {
 		r := newRanking(c, costs, assign)
-		if r == nil {
+		best := r.least[c.root]
+		if !best.any {
 			return
 		}
-		m := NewModel(c.options)
-		for k := 0; r.reach(r.top, k); k++ {
+		m := r.first()
+		if !yield(m, best.cost) {
+			return
+		}
+		r.open()
+		for k := 1; r.reach(r.top, k); k++ {
 			clear(m)
 			r.fill(r.top, uint32(k), m)
 			if !yield(m, r.top.found[k].cost) {
@@ -85,15 +92,14 @@ type entry struct {
 	at   [2]uint32
 }
 
-// newRanking returns nil when there is no model.
 func newRanking(c *Circuit, costs []int64, assign Assignment) *ranking {
-	r := &ranking{c: c, costs: costs, assign: assign, lists: make([]*list, len(c.decides))}
-	r.least = Fold(c, costing{costs, assign}, nil)
-	if !r.least[c.root].any {
-		return nil
-	}
-	r.top = r.list(c.root)
-	return r
+	return &ranking{c: c, costs: costs, assign: assign, least: Fold(c, costing{costs, assign}, nil)}
+}
+
+// open makes the list of the root, which has a model.
+func (r *ranking) open() {
+	r.lists = make([]*list, len(r.c.decides))
+	r.top = r.list(r.c.root)
 }
 
 // list returns the list of node n. One that is no inner node is an And by

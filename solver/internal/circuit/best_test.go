@@ -102,6 +102,48 @@ func TestByCostOfACarLine(t *testing.T) {
 	}
 }
 
+// costsOf returns costs for a circuit: of every so many-th option, of few
+// different sizes, so that many models cost the same, or of none.
+func costsOf(c *circuit.Circuit, r *rand.Rand, every, sizes int) []int64 {
+	costs := make([]int64, c.NumOptions()+1)
+	for v := 1; every > 0 && v < len(costs); v += every {
+		costs[v] = r.Int64N(int64(2*sizes+1)) - int64(sizes)
+	}
+	return costs
+}
+
+// On real circuits, too, the first model is the one that comparing all of one cost
+// finds, under whatever is fixed.
+func TestFirstByCostOfCarLines(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	for _, name := range []string{"D1119_M20", "C171_FR"} {
+		c, _, _ := carLine(t, name)
+		s, m := c.NewSampler(nil), circuit.NewModel(c.NumOptions())
+		for _, every := range []int{0, 1, 3, 20, 100} {
+			for _, sizes := range []int{1, 1000} {
+				for _, fixed := range []int{0, 5, 50} {
+					s.Sample(m, r)
+					assign := circuit.NewAssignment(c.NumOptions())
+					for range fixed {
+						l := cnf.Pos(cnf.Var(1 + r.IntN(c.NumOptions())))
+						if !m.Has(l.Var()) {
+							l = l.Not()
+						}
+						assign.Set(l)
+					}
+					costs := costsOf(c, r, every, sizes)
+					want, ok := c.FirstByLists(costs, assign)
+					require.True(t, ok)
+					for got := range c.ByCost(costs, assign) {
+						require.Equal(t, want, got, "%s, every %d, sizes %d, fixed %d", name, every, sizes, fixed)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkByCost(b *testing.B) {
 	c, _, _ := carLine(b, "C171_FR")
 	for _, bench := range []struct {
@@ -114,6 +156,9 @@ func BenchmarkByCost(b *testing.B) {
 		{"few options cost/1", carCosts(c, true), 1},
 		{"few options cost/100", carCosts(c, true), 100},
 		{"nothing costs/1", make([]int64, c.NumOptions()+1), 1},
+		{"one in a hundred costs/1", costsOf(c, rand.New(rand.NewPCG(1, 1)), 100, 1000), 1},
+		{"one in a hundred costs/100", costsOf(c, rand.New(rand.NewPCG(1, 1)), 100, 1000), 100},
+		{"nothing costs/2", make([]int64, c.NumOptions()+1), 2},
 		{"nothing costs/100", make([]int64, c.NumOptions()+1), 100},
 		{"few options cost/10000", carCosts(c, true), 10000},
 	} {

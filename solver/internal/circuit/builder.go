@@ -47,10 +47,16 @@ func (b *Builder) Fits(children int) bool {
 	return len(b.decides) < MaxInner && b.NumEdges()+int64(children) <= MaxEdges
 }
 
-// Bytes returns the memory of what the builder holds. Its slices may have room
-// for a quarter more, and for as much again while they grow.
+// NumNodes returns the number of nodes so far with the constants, the literals and
+// the open variables, as [Circuit.NumNodes] does.
+func (b *Builder) NumNodes() int { return int(b.inner) + len(b.decides) }
+
+// Bytes returns the memory of the nodes and edges so far, as [Circuit.Bytes] does.
+// The table that finds equal nodes takes 8 to 16 bytes for each inner node, and 4 KiB
+// at least, beside it. The slices may have room for a quarter more, and for as much
+// again while they grow.
 func (b *Builder) Bytes() int64 {
-	return 4 * int64(len(b.starts)+len(b.decides)+len(b.edges)+len(b.table))
+	return 4 * int64(len(b.starts)+len(b.decides)+len(b.edges))
 }
 
 // Free returns the node for variable v open: both literals of an option. An

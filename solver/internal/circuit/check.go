@@ -15,8 +15,8 @@ import (
 //   - the arena is well-formed: children before parents, every node reached
 //     from the root, and no two nodes the same;
 //   - every And is decomposable: its children share no variable;
-//   - every Or is deterministic: its first child has its decision variable as
-//     a literal, its second child the negation;
+//   - every Or is deterministic: its first child is an And with its decision
+//     variable as a literal, its second child one with the negation;
 //   - every Or is smooth: both children have the same variables; and the root
 //     has every option, unless it is False;
 //   - every model of the circuit satisfies every clause;

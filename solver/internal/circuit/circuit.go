@@ -29,7 +29,7 @@ const (
 	KindTrue                // the empty conjunction: one model over no variables
 	KindLiteral             // a literal: one model over its variable
 	KindAnd                 // children share no variable
-	KindOr                  // two children over the same variables: first those models where the decision variable holds, then the others
+	KindOr                  // two children over the same variables: first those models where the decision variable holds, then the others; Ands, or of an open variable its literals
 )
 
 func (k Kind) String() string {

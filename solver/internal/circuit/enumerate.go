@@ -8,7 +8,7 @@ import (
 )
 
 // Models returns the models over the options that agree with assign, in
-// canonical order, from number from on; nil is 0. The model is reused: copy
+// canonical order, from number from on; nil is 0. from is kept. The model is reused: copy
 // what you keep. Memory is bounded by the circuit's, however many there are.
 //
 // From one model to the next it takes what changes in the circuit between

@@ -42,6 +42,19 @@ func (c *Circuit) Prove(f *cnf.Formula, maxFacts int) (Proof, error) {
 	return c.verify(context.Background(), f, maxFacts)
 }
 
+// FirstByLists returns the first model of ByCost as its lists have it, which
+// compare models that cost the same.
+func (c *Circuit) FirstByLists(costs []int64, assign Assignment) (Model, bool) {
+	r := newRanking(c, costs, assign)
+	if !r.least[c.root].any {
+		return nil, false
+	}
+	r.open()
+	m := NewModel(c.options)
+	r.fill(r.top, 0, m)
+	return m, true
+}
+
 // CheckForm checks all but the models.
 func (c *Circuit) CheckForm() error {
 	err := c.checkArena()

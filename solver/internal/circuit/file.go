@@ -46,9 +46,11 @@ func (c *Circuit) Write(w *wire.Writer) {
 // It makes r fail unless the circuit is one: children before parents, every node
 // reached, each Or deterministic by its decision, smooth, each And decomposable,
 // every option once, every auxiliary that the formula keeps once, any other at most
-// once and none left open. So whatever it reads, the folds do what they do on any
-// circuit: no count exceeds 2^options. That its models are the formula's is taken on
-// trust; [Circuit.Check] checks it. One pass over the edges.
+// once and none left open. That its models are the formula's is taken on trust, as
+// [Circuit.Verify] proves it; and so is that an Or that decides an auxiliary has no
+// models that differ in auxiliaries only, which takes exponential time to see at
+// worst. Where it has, folds, Rank, Unrank, ByCost and samplers take such models
+// for several, and Models for one. One pass over the edges.
 func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 	c := &Circuit{
 		vars: f.Vars(), options: f.Options(),

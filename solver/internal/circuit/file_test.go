@@ -88,6 +88,7 @@ func TestReadRefuses(t *testing.T) {
 		"decides what is not":       {1, 2, 2*3 + 1, inner - 1 - 2, inner - 1 - 3},
 		"not deterministic":         {1, 2, 2*1 + 1, inner - 1 - 3, inner - 1 - 2},
 		"not smooth":                {1, 2, 2*1 + 1, inner - 1 - 2, inner - 1 - 5},
+		"an open variable as node":  {2, 4, 2*1 + 1, inner - 1 - 2, inner - 1 - 3, 2 * 2, 0, 0},
 		"not decomposable":          {1, 3, 2 * 3, inner - 1 - 4, 0, 0}, // 4 3 2: v1 twice
 		"an option missing":         {0, 0, 2},
 		"true, options missing":     {0, 0, 1},

@@ -114,6 +114,8 @@ func (r *ranking) compare(l *list, x, y entry) int {
 // differ returns the first option in which two entries of a list differ, and
 // whether it is the first entry that has it. Where they agree on a part it
 // need not be looked at, so that most comparisons see little of the models.
+// Entries that differ in auxiliaries only, as can be in a forged file, differ
+// behind all options, where the child that they are of or their place decides.
 func (r *ranking) differ(l *list, x, y entry) (cnf.Var, bool) {
 	switch {
 	case l.kind == listOr && x.at[0] != y.at[0]:
@@ -152,7 +154,7 @@ func (r *ranking) differOver(l *list, x, y entry) (cnf.Var, bool) {
 			return cnf.Var(64*i + bits.TrailingZeros64(d) + 1), a[i]&(d&-d) != 0
 		}
 	}
-	panic("circuit: the children of an Or share a model")
+	return cnf.Var(r.c.options + 1), x.at[0] < y.at[0]
 }
 
 // fill writes a list's entry k into m.

@@ -85,17 +85,20 @@ func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 	}
 	p.scopes = append(wire.Grow(p.scopes, 1, nodes), all)
 	p.used = append(wire.Grow(p.used, 1, nodes), false)
+	if decides != 0 && children[0] < p.inner {
+		return "is no inner node, but a variable left open" // they are smooth: so is the other
+	}
 	if decides != 0 && (!p.states(children[0], cnf.Pos(decides)) || !p.states(children[1], cnf.Neg(decides))) {
 		return "is not deterministic"
 	}
 	return ""
 }
 
-// states reports whether n is a literal or an And that has it for a child. The
+// states reports whether inner node n is an And that has literal l for a child. The
 // children of an And ascend.
 func (p *proof) states(n Node, l cnf.Lit) bool {
-	if n < p.inner || p.decides[n-p.inner] != 0 {
-		return n == Lit(l)
+	if p.decides[n-p.inner] != 0 {
+		return false
 	}
 	_, ok := slices.BinarySearch(p.children(n), Lit(l))
 	return ok

@@ -127,7 +127,8 @@ func (c *Circuit) unite(set []uint64, s *scopes, nodes []Node) bool {
 	return true
 }
 
-// fixes reports whether n is literal l or an And with l among its children.
+// fixes reports whether n is an And with l among its children. An Or of two
+// literals is a variable left open, which is no inner node.
 func (c *Circuit) fixes(n Node, l cnf.Lit) bool {
-	return n == Lit(l) || n >= c.inner && c.decides[n-c.inner] == 0 && slices.Contains(c.children(n), Lit(l))
+	return n >= c.inner && c.decides[n-c.inner] == 0 && slices.Contains(c.children(n), Lit(l))
 }

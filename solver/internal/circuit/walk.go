@@ -26,6 +26,7 @@ type walk struct {
 	open   []int32
 	refs   []int32
 	dying  []uint32 // dead, but not seen by parents and children yet
+	least  []least  // of a walk over the models of least cost: that of each node; see first
 
 	counted bool      // whether models is kept up to date
 	models  []big.Int // by node alive: over the options, as of the last settle
@@ -63,21 +64,11 @@ const (
 // walk returns a walk with what assign fixes fixed; counted when counts are
 // wanted. It must be given back by end.
 func (c *Circuit) walk(assign Assignment, counted bool) *walk {
-	w, ok := c.pool.walks.Get().(*walk)
-	if !ok {
-		k := c.links()
-		n := int(k.top) + 1
-		w = &walk{
-			links: k, c: c, alive: make([]bool, n), open: make([]int32, n), refs: make([]int32, n),
-			dirty: make([]uint64, (n+63)/64), marked: make([]uint64, (n+63)/64),
-		}
-	}
-	copy(w.open, w.links.open)
+	w := c.borrowWalk(assign)
 	copy(w.refs, w.links.refs)
 	for n := range w.alive {
 		w.alive[n] = true
 	}
-	w.assign, w.logged, w.counted = assign, false, false
 	if c.root == False {
 		w.alive[w.top] = false
 	}
@@ -100,6 +91,22 @@ func (c *Circuit) walk(assign Assignment, counted bool) *walk {
 	return w
 }
 
+// borrowWalk returns a walk of which nobody said yet what is alive.
+func (c *Circuit) borrowWalk(assign Assignment) *walk {
+	w, ok := c.pool.walks.Get().(*walk)
+	if !ok {
+		k := c.links()
+		n := int(k.top) + 1
+		w = &walk{
+			links: k, c: c, alive: make([]bool, n), open: make([]int32, n), refs: make([]int32, n),
+			dirty: make([]uint64, (n+63)/64), marked: make([]uint64, (n+63)/64),
+		}
+	}
+	copy(w.open, w.links.open)
+	w.assign, w.logged, w.counted = assign, false, false
+	return w
+}
+
 // end gives a walk back.
 func (w *walk) end() {
 	w.forget()
@@ -107,22 +114,18 @@ func (w *walk) end() {
 		clear(w.dirty)
 		w.stale = false
 	}
-	w.assign = nil
+	w.assign, w.least = nil, nil
 	w.c.pool.walks.Put(w)
 }
 
 // possible reports whether the option of l, which nobody fixed but perhaps the
 // assignment, can still take the value.
 func (w *walk) possible(l cnf.Lit) bool {
-	if w.assign.Forbids(l) {
-		return false
-	}
-	for _, n := range w.facts.of(uint32(l)) {
-		if w.alive[n] {
-			return true
-		}
-	}
-	for _, n := range w.opens.of(uint32(l.Var())) {
+	return !w.assign.Forbids(l) && (w.anyAlive(w.facts.of(uint32(l))) || w.anyAlive(w.opens.of(uint32(l.Var()))))
+}
+
+func (w *walk) anyAlive(nodes []uint32) bool {
+	for _, n := range nodes {
 		if w.alive[n] {
 			return true
 		}
@@ -135,11 +138,7 @@ func (w *walk) empty() bool { return !w.alive[w.top] }
 
 // fix makes l true, which it may be already.
 func (w *walk) fix(l cnf.Lit) {
-	for _, n := range w.facts.of(uint32(l.Not())) {
-		if w.alive[n] {
-			w.kill(n)
-		}
-	}
+	w.killAll(w.facts.of(uint32(l.Not())))
 	for _, n := range w.opens.of(uint32(l.Var())) {
 		if w.alive[n] {
 			w.open[n]--
@@ -153,11 +152,20 @@ func (w *walk) fix(l cnf.Lit) {
 // barren reports whether no child of Or n has a model.
 func (w *walk) barren(n uint32) bool {
 	for _, kid := range w.kids.of(n) {
-		if w.alive[kid] {
+		if w.alive[kid] && w.leads(n, kid) {
 			return false
 		}
 	}
 	return true
+}
+
+// killAll kills those of the nodes that are alive; bury is to follow.
+func (w *walk) killAll(nodes []uint32) {
+	for _, n := range nodes {
+		if w.alive[n] {
+			w.kill(n)
+		}
+	}
 }
 
 func (w *walk) kill(n uint32) {
@@ -181,7 +189,7 @@ func (w *walk) bury() {
 			}
 		}
 		for _, kid := range w.kids.of(n) {
-			if !w.alive[kid] {
+			if !w.alive[kid] || !w.leads(n, kid) {
 				continue
 			}
 			w.refs[kid]--

@@ -10,18 +10,29 @@ import (
 )
 
 // ErrBudget is wrapped by the error of a compilation that would have passed
-// Options.MaxNodes or Options.MaxBytes, or what 32-bit references can tell apart:
-// [circuit.MaxInner] nodes, [circuit.MaxEdges] edges, 4 GiB of clauses.
-var ErrBudget = errors.New("compile: budget exhausted")
+// Options.MaxNodes or Options.MaxBytes, which is one of the other two errors; or
+// what 32-bit references can tell apart: [circuit.MaxInner] nodes,
+// [circuit.MaxEdges] edges, 4 GiB of clauses.
+var (
+	ErrBudget = errors.New("compile: budget exhausted")
+	ErrNodes  = fmt.Errorf("%w: too many nodes", ErrBudget)
+	ErrBytes  = fmt.Errorf("%w: too many bytes", ErrBudget)
+)
+
+// DefaultBytes is what Options.MaxBytes is when it is 0: 2 GiB.
+const DefaultBytes = 2 << 30
 
 // Options bound a compilation. The zero value has the stated defaults.
 type Options struct {
-	// MaxNodes bounds the inner nodes that the builder may hold. 0 means no
-	// bound but MaxBytes.
+	// MaxNodes bounds the nodes of the circuit under construction, as NumNodes
+	// counts them, so that Stats.BuiltNodes just suffices. 0 means no bound but
+	// MaxBytes.
 	MaxNodes int
-	// MaxBytes bounds the memory of the circuit under construction, in bytes,
-	// and that of the cache of components as much again. A full cache forgets
-	// and is no reason to fail. 0 means 2 GiB.
+	// MaxBytes bounds the memory of the nodes and edges of the circuit under
+	// construction, in bytes, as Circuit.Bytes counts it, so that
+	// Stats.BuiltBytes just suffices. Beside it the table of nodes takes up to
+	// 16 bytes an inner node, and the cache of components as much as MaxBytes
+	// again; a full cache forgets and is no reason to fail. 0 means DefaultBytes.
 	MaxBytes int64
 	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
 	cacheBytes int64
@@ -35,7 +46,7 @@ type Options struct {
 // Progress is how far a compilation got. How much is left is not known.
 type Progress struct {
 	Decisions int64 // decisions taken
-	Nodes     int   // inner nodes built
+	Nodes     int   // nodes built, as Options.MaxNodes counts them
 	CacheSize int   // components remembered
 }
 
@@ -56,7 +67,8 @@ type Stats struct {
 	CacheSize      int // components remembered at the end
 	CacheBytes     int64
 	Nodes, Edges   int // inner nodes of the circuit, and their edges
-	BuiltNodes     int // inner nodes built on the way, reachable or not
+	BuiltNodes     int // nodes built on the way, reachable or not, as Options.MaxNodes counts them
+	BuiltBytes     int64
 }
 
 // Compile returns the circuit of f: its models, over all of its variables but
@@ -77,7 +89,7 @@ func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 	}
 	s := newSearch(ctx, f, opt)
 	root := s.run()
-	s.stats.BuiltNodes = s.build.NumInner()
+	s.stats.BuiltNodes, s.stats.BuiltBytes = s.build.NumNodes(), s.build.Bytes()
 	if s.err == nil {
 		s.checkBudget()
 	}

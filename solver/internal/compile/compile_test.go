@@ -201,6 +201,35 @@ func TestEmptyFormulas(t *testing.T) {
 	}
 }
 
+// What was built just suffices as a budget, less does not. When nothing built is
+// unused, that is the size of the circuit.
+func TestBudgetIsExact(t *testing.T) {
+	whole := 0
+	for seed := range 300 {
+		r := rand.New(rand.NewPCG(uint64(seed), 17))
+		f := cnftest.Random(r, 1+r.IntN(14))
+		c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
+		require.NoError(t, err)
+		nodes, bytes := stats.BuiltNodes, stats.BuiltBytes
+		require.GreaterOrEqual(t, nodes, c.NumNodes())
+		require.GreaterOrEqual(t, bytes, c.Bytes())
+		if nodes == c.NumNodes() {
+			whole++
+			require.Equal(t, bytes, c.Bytes())
+		}
+		same, _, err := compile.Compile(context.Background(), f, compile.Options{MaxNodes: nodes, MaxBytes: bytes})
+		require.NoError(t, err)
+		require.Equal(t, c, same)
+		_, stats, err = compile.Compile(context.Background(), f, compile.Options{MaxNodes: nodes - 1})
+		require.ErrorIs(t, err, compile.ErrNodes)
+		require.Equal(t, nodes, stats.BuiltNodes)
+		_, _, err = compile.Compile(context.Background(), f, compile.Options{MaxBytes: bytes - 1})
+		require.ErrorIs(t, err, compile.ErrBytes)
+		require.ErrorIs(t, err, compile.ErrBudget)
+	}
+	require.Greater(t, whole, 100)
+}
+
 // The feature model's every feature has its published count, and Check holds
 // on a circuit of real size.
 func TestFeatureCounts(t *testing.T) {

@@ -50,7 +50,7 @@ type search struct {
 
 func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 	if opt.MaxBytes == 0 {
-		opt.MaxBytes = 2 << 30
+		opt.MaxBytes = DefaultBytes
 	}
 	if opt.cacheBytes == 0 {
 		opt.cacheBytes = opt.MaxBytes
@@ -282,16 +282,16 @@ func (s *search) poll() {
 	s.checkBudget()
 	s.sat.Reduce()
 	if s.opt.Progress != nil {
-		s.opt.Progress(Progress{s.stats.Decisions, s.build.NumInner(), len(s.cache.entries)})
+		s.opt.Progress(Progress{s.stats.Decisions, s.build.NumNodes(), len(s.cache.entries)})
 	}
 }
 
 // checkBudget ends the search if it has built more than it may.
 func (s *search) checkBudget() {
-	if n := s.build.NumInner(); s.opt.MaxNodes > 0 && n > s.opt.MaxNodes {
-		s.err = fmt.Errorf("%w: %d nodes", ErrBudget, n)
+	if n := s.build.NumNodes(); s.opt.MaxNodes > 0 && n > s.opt.MaxNodes {
+		s.err = fmt.Errorf("%w: %d of %d", ErrNodes, n, s.opt.MaxNodes)
 	} else if n := s.build.Bytes(); n > s.opt.MaxBytes {
-		s.err = fmt.Errorf("%w: %d bytes", ErrBudget, n)
+		s.err = fmt.Errorf("%w: %d of %d", ErrBytes, n, s.opt.MaxBytes)
 	}
 }
 

@@ -15,8 +15,8 @@ const (
 var table = crc64.MakeTable(crc64.ECMA)
 
 // Writer writes numbers and text. It keeps the first error of the writer below,
-// for [Writer.Close] to return, and writes nothing more. It belongs to one
-// goroutine.
+// for [Writer.Close] to return, and writes nothing more; that a write was short is
+// io.ErrShortWrite. It belongs to one goroutine.
 type Writer struct {
 	w     io.Writer
 	block []byte // room for the length, and the payload so far
@@ -39,6 +39,9 @@ func (w *Writer) write(p []byte) {
 		return
 	}
 	n, err := w.w.Write(p)
+	if err == nil && n < len(p) { // against the rules of io.Writer; else it would pass for whole
+		err = io.ErrShortWrite
+	}
 	w.n, w.err = w.n+int64(n), err
 }
 
