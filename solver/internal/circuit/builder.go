@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -21,6 +22,8 @@ type Builder struct {
 	starts  []uint32
 	decides []cnf.Var
 	edges   []Node
+	leaves  []uint64 // scratch of sorted: leaves as a set, empty between calls
+	nodes   []Node   // scratch of sorted: inner nodes
 	table   []uint32 // open addressing, 1 + index of an inner node, 0 when empty; a power of two, at most half full
 }
 
@@ -72,7 +75,7 @@ func (b *Builder) Free(v cnf.Var) Node {
 // And returns the conjunction of children, which it may reorder. True is left
 // out, False makes False. No two children may share a variable.
 func (b *Builder) And(children []Node) Node {
-	slices.Sort(children)
+	children = b.sorted(children)
 	if len(children) > 0 && children[0] == False {
 		return False
 	}
@@ -86,6 +89,35 @@ func (b *Builder) And(children []Node) Node {
 		return children[0]
 	}
 	return b.add(0, children)
+}
+
+// sorted sorts children, in their own memory, and leaves out repetitions of True.
+// Most children of a large And are literals and open nodes, which a set of bits
+// sorts in one pass over it.
+func (b *Builder) sorted(children []Node) []Node {
+	if len(children) < 16 || len(children) < int(b.inner)/256 {
+		slices.Sort(children)
+		return children
+	}
+	if b.leaves == nil {
+		b.leaves = make([]uint64, b.inner/64+1)
+	}
+	b.nodes = b.nodes[:0]
+	for _, n := range children {
+		if n < b.inner {
+			b.leaves[n/64] |= 1 << (n % 64)
+		} else {
+			b.nodes = append(b.nodes, n)
+		}
+	}
+	children = children[:0]
+	for k, w := range b.leaves {
+		for b.leaves[k] = 0; w != 0; w &= w - 1 {
+			children = append(children, Node(64*k+bits.TrailingZeros64(w)))
+		}
+	}
+	slices.Sort(b.nodes)
+	return append(children, b.nodes...)
 }
 
 // Or returns the disjunction of hi, which entails v, and lo, which entails

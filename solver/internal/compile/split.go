@@ -231,8 +231,17 @@ func (s *splitter) start(vars []part) uint32 {
 
 // alone reports whether no open clause connects v to another variable.
 func (s *splitter) alone(v uint32) bool {
-	near, with := s.near.row(v), s.with.row(v)
-	return !meets(near, s.rest) && !meets(with, s.restLong) && !meets(near, s.large) && !meets(with, s.largeLong)
+	for _, p := range s.near.row(v) {
+		if p.bits&(s.rest[p.at]|s.large[p.at]) != 0 {
+			return false
+		}
+	}
+	for _, p := range s.with.row(v) {
+		if p.bits&(s.restLong[p.at]|s.largeLong[p.at]) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // explore moves what v reaches from rest to found, and reports whether that is
