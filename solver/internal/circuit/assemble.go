@@ -125,20 +125,6 @@ func (a *assembly) option(n Node) (cnf.Var, Value) {
 	return v, state
 }
 
-// option returns the option of a node that is no inner node, and how it stands
-// there under an assignment. Without an option, for an auxiliary, it is 0 and
-// FixedFalse.
-func (c *Circuit) option(n Node, assign Assignment) (cnf.Var, Value) {
-	switch {
-	case int(n) >= 2*c.vars+2:
-		v := c.freeVar(n)
-		return v, assign.value(v)
-	case n > True && int(cnf.Lit(n).Var()) <= c.options:
-		return cnf.Lit(n).Var(), FixedTrue + Value(n&1)
-	}
-	return 0, FixedFalse
-}
-
 func appendRuns(dst []run, m Model) []run {
 	for i, mask := range m {
 		if mask != 0 {

@@ -35,3 +35,17 @@ func (a Assignment) Forbids(l cnf.Lit) bool {
 	v := l.Var()
 	return int(v) < len(a) && a[v] == FixedFalse-Value(l&1)
 }
+
+// option returns the option of a node that is no inner node, and how it stands
+// there under an assignment. Without an option, for an auxiliary, it is 0 and
+// FixedFalse.
+func (c *Circuit) option(n Node, assign Assignment) (cnf.Var, Value) {
+	switch {
+	case int(n) >= 2*c.vars+2:
+		v := c.freeVar(n)
+		return v, assign.value(v)
+	case n > True && int(cnf.Lit(n).Var()) <= c.options:
+		return cnf.Lit(n).Var(), FixedTrue + Value(n&1)
+	}
+	return 0, FixedFalse
+}

@@ -1,6 +1,7 @@
 package circuit_test
 
 import (
+	"context"
 	"math/big"
 	"path/filepath"
 	"testing"
@@ -76,7 +77,7 @@ func BenchmarkCheck(b *testing.B) {
 	c, f, _ := carLine(b, "C171_FR")
 	b.ReportAllocs()
 	for b.Loop() {
-		require.NoError(b, c.Check(f))
+		require.NoError(b, c.Verify(context.Background(), f))
 	}
 }
 

@@ -40,9 +40,6 @@ func (c *Circuit) Verify(ctx context.Context, f *cnf.Formula) error {
 	return err
 }
 
-// Check is Verify for as long as it takes.
-func (c *Circuit) Check(f *cnf.Formula) error { return c.Verify(context.Background(), f) }
-
 // verify is Verify with facts of at most so many literals.
 func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
 	if c.vars != f.Vars() || c.options != f.Options() {

@@ -52,13 +52,13 @@ func TestCheckNoticesDamage(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(seed), 2))
 		f := cnftest.Random(r, 4+r.IntN(8))
 		whole := compiled(t, f)
-		require.NoError(t, whole.Check(f), cnftest.Format(f))
+		require.NoError(t, whole.Verify(context.Background(), f), cnftest.Format(f))
 		if whole.NumInner() == 0 {
 			continue
 		}
 		c := whole.Clone()
 		kind := damage(c, r)
-		if c.Check(f) != nil {
+		if c.Verify(context.Background(), f) != nil {
 			noticed[kind]++
 			continue
 		}
@@ -124,11 +124,11 @@ func TestCheckRefusesAnotherFormula(t *testing.T) {
 	f.AddClause(cnf.Pos(1), cnf.Pos(2))
 	g.AddClause(cnf.Pos(1), cnf.Neg(2))
 	c := compiled(t, f)
-	require.NoError(t, c.Check(f))
-	require.ErrorContains(t, c.Check(g), "falsifies clause [1 -2]")
-	require.ErrorContains(t, c.Check(h), "3")
+	require.NoError(t, c.Verify(context.Background(), f))
+	require.ErrorContains(t, c.Verify(context.Background(), g), "falsifies clause [1 -2]")
+	require.ErrorContains(t, c.Verify(context.Background(), h), "3")
 	var missing *circuit.MissingError
-	require.ErrorAs(t, c.Check(cnf.NewFormula(2, 2)), &missing)
+	require.ErrorAs(t, c.Verify(context.Background(), cnf.NewFormula(2, 2)), &missing)
 	require.ElementsMatch(t, []cnf.Lit{cnf.Neg(1), cnf.Neg(2)}, missing.Model)
 }
 

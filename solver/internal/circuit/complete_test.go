@@ -1,6 +1,7 @@
 package circuit_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -28,12 +29,12 @@ func TestLostModelsAreNoticed(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(seed), 4))
 		f := cnftest.Random(r, 2+r.IntN(30))
 		whole := compiled(t, f)
-		require.NoError(t, whole.Check(f), cnftest.Format(f))
+		require.NoError(t, whole.Verify(context.Background(), f), cnftest.Format(f))
 		if whole.NumInner() == 0 {
 			continue
 		}
 		if c, kind := lossy(whole, r); kind != "" {
-			requireMissed(t, c, f, c.Check(f), fmt.Sprint(kind, ", seed ", seed))
+			requireMissed(t, c, f, c.Verify(context.Background(), f), fmt.Sprint(kind, ", seed ", seed))
 			noticed[kind]++
 		}
 	}
@@ -49,12 +50,12 @@ func TestLostModelsOfALineAreNoticed(t *testing.T) {
 		t.Skip("ten proofs of a car line")
 	}
 	whole, f, _ := carLine(t, "C171_FR")
-	require.NoError(t, whole.Check(f))
+	require.NoError(t, whole.Verify(context.Background(), f))
 	noticed := map[string]bool{}
 	r := rand.New(rand.NewPCG(5, 5))
 	for round := range 9 {
 		if c, kind := lossy(whole, r); kind != "" {
-			requireMissed(t, c, f, c.Check(f), fmt.Sprint(kind, ", round ", round))
+			requireMissed(t, c, f, c.Verify(context.Background(), f), fmt.Sprint(kind, ", round ", round))
 			noticed[kind] = true
 		}
 	}
@@ -65,11 +66,11 @@ func TestLostModelsOfALineAreNoticed(t *testing.T) {
 func TestFalseCircuit(t *testing.T) {
 	f := cnf.NewFormula(40, 60)
 	none := circuit.NewBuilder(40, 60).Finish(circuit.False)
-	requireMissed(t, none, f, none.Check(f), "all")
+	requireMissed(t, none, f, none.Verify(context.Background(), f), "all")
 	for signs := range cnf.Lit(8) {
 		f.AddClause(cnf.Pos(1)^signs&1, cnf.Pos(50)^signs>>1&1, cnf.Pos(40)^signs>>2&1)
 	}
-	require.NoError(t, none.Check(f))
+	require.NoError(t, none.Verify(context.Background(), f))
 }
 
 // On formulas too large to enumerate, and circuits damaged in every way that
@@ -91,7 +92,7 @@ func TestVerdictsAgainstSAT(t *testing.T) {
 			continue
 		}
 		want := equal(t, c, f)
-		require.Equal(t, want, c.Check(f) == nil, "seed %d\n%s", seed, cnftest.Format(f))
+		require.Equal(t, want, c.Verify(context.Background(), f) == nil, "seed %d\n%s", seed, cnftest.Format(f))
 		if want {
 			right++
 		} else {
@@ -166,7 +167,7 @@ func TestExchangedParts(t *testing.T) {
 				if c.CheckForm() != nil {
 					continue
 				}
-				err := c.Check(f)
+				err := c.Verify(context.Background(), f)
 				what := fmt.Sprintf("formula %d, %d for %d under %d", i, n, child, parent)
 				var missing *circuit.MissingError
 				switch {
@@ -201,9 +202,9 @@ func TestFactsKeepWhatTheyRestOn(t *testing.T) {
 	partP := b.Or(p, and(yes(p), partM), and(no(p), partM))
 	both := b.Or(q, and(yes(q), b.Free(p), partM), and(no(q), partP))
 	free := and(no(u), b.Free(q), b.Free(p), b.Free(m), b.Free(k))
-	require.NoError(t, b.Finish(b.Or(u, and(yes(u), both), free)).Check(f))
+	require.NoError(t, b.Finish(b.Or(u, and(yes(u), both), free)).Verify(context.Background(), f))
 	wrong := b.Finish(b.Or(u, and(yes(u), both), and(no(u), b.Free(q), partP)))
-	requireMissed(t, wrong, f, wrong.Check(f), "P where u does not hold")
+	requireMissed(t, wrong, f, wrong.Verify(context.Background(), f), "P where u does not hold")
 }
 
 // Forgetting what is proved costs time, and nothing else.

@@ -65,6 +65,7 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 			dst[l].SetUint64(s.down[l])
 		}
 		dst[0].SetUint64(s.up[c.root])
+		dst[1].SetUint64(0)
 		return dst
 	}
 	s := borrow[counting](&c.pool.counts)
@@ -76,6 +77,7 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 		dst[l].Set(&s.down[l])
 	}
 	dst[0].Set(&s.up[c.root])
+	dst[1].SetUint64(0)
 	return dst
 }
 

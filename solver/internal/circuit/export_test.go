@@ -74,3 +74,15 @@ func (c *Circuit) HasAll() bool {
 	}
 	return err == nil
 }
+
+// Compare returns -1, 0 or +1 as m comes before n, is n, or comes after it in
+// canonical order.
+func (m Model) Compare(n Model) int {
+	switch v, has := m.differ(n); {
+	case v == 0:
+		return 0
+	case has:
+		return -1
+	}
+	return 1
+}

@@ -2,6 +2,7 @@ package circuit_test
 
 import (
 	"bytes"
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -58,7 +59,7 @@ func TestReadNoticesDamage(t *testing.T) {
 			continue
 		}
 		passes[kind]++
-		if err := read.Check(f); err != nil {
+		if err := read.Verify(context.Background(), f); err != nil {
 			require.Regexp(t, "falsifies|missing|are the same", err.Error(), "%s, seed %d", kind, seed)
 			require.NotContains(t, err.Error(), "variable", "%s, seed %d", kind, seed)
 		}

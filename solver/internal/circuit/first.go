@@ -67,7 +67,7 @@ func (w *walk) leads(n, kid uint32) bool { return w.least == nil || w.pays(n, ki
 
 // pays reports whether a model of least cost of n, which has one, may pass through kid.
 func (w *walk) pays(n, kid uint32) bool {
-	if w.and(w.c, n) {
+	if w.and(n) {
 		return true
 	}
 	all, one := &w.least[w.c.inner+Node(n)], &w.least[w.c.inner+Node(kid)]

@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -149,10 +148,8 @@ func (r *ranking) differOver(l *list, x, y entry) (cnf.Var, bool) {
 	defer r.give(b)
 	r.write(l, x, a)
 	r.write(l, y, b)
-	for i := range a {
-		if d := a[i] ^ b[i]; d != 0 {
-			return cnf.Var(64*i + bits.TrailingZeros64(d) + 1), a[i]&(d&-d) != 0
-		}
+	if v, has := a.differ(b); v != 0 {
+		return v, has
 	}
 	return cnf.Var(r.c.options + 1), x.at[0] < y.at[0]
 }

@@ -101,6 +101,3 @@ func (k *links) children(c *Circuit, n uint32) []Node {
 	}
 	return c.children(c.inner + Node(n))
 }
-
-// and reports whether node n is an And.
-func (k *links) and(c *Circuit, n uint32) bool { return n == k.top || c.decides[n] == 0 }

@@ -42,7 +42,7 @@ func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *b
 // Shares computes for every literal which share of the weighted number of
 // models, see Measure, those that contain it have: 0 to 1. The result is
 // indexed by literal, dst[l]; dst[0] is 1, or 0 when the number is zero, as are
-// all shares then; dst[1] is not used. Its memory is that of dst where that
+// all shares then; dst[1] is 0. Its memory is that of dst where that
 // suffices, and the caller's.
 //
 // One pass up and one down; no allocation when dst is reused. The relative
@@ -58,7 +58,7 @@ func (c *Circuit) Shares(dst []float64, weights []float64, assign Assignment) []
 	s.up = Fold(c, s, s.up)
 	s.down = Descend(c, s, s.up, s.down)
 	copy(dst, s.down)
-	dst[0] = 0
+	dst[0], dst[1] = 0, 0
 	s.Source(&dst[0], &s.up[c.root])
 	return dst
 }

@@ -37,17 +37,14 @@ func (m Model) Set(l cnf.Lit) {
 	m[v/64] |= uint64(1^l&1) << (v % 64)
 }
 
-// Compare returns -1, 0 or +1 as m comes before n, is n, or comes after it in
-// canonical order: at the first option in which they differ, the one that has
-// it comes first. The order depends on the options alone, not on a circuit.
-func (m Model) Compare(n Model) int {
+// differ returns the first option in which m and n differ, and whether m has it;
+// then m comes before n in canonical order, whatever the circuit. It returns 0 when
+// they are the same.
+func (m Model) differ(n Model) (v cnf.Var, has bool) {
 	for i := range m {
 		if d := m[i] ^ n[i]; d != 0 {
-			if m[i]&(d&-d) != 0 {
-				return -1
-			}
-			return 1
+			return cnf.Var(64*i + bits.TrailingZeros64(d) + 1), m[i]&(d&-d) != 0
 		}
 	}
-	return 0
+	return 0, false
 }

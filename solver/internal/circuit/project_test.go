@@ -1,6 +1,7 @@
 package circuit_test
 
 import (
+	"context"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -68,12 +69,12 @@ func TestAbsentAuxiliaries(t *testing.T) {
 			continue
 		}
 		c := without(t, f, hidden)
-		require.NoError(t, c.Check(f), "seed %d, without %v\n%s", seed, hidden, cnftest.Format(f))
+		require.NoError(t, c.Verify(context.Background(), f), "seed %d, without %v\n%s", seed, hidden, cnftest.Format(f))
 		passed++
 		require.True(t, answersRight(c, f, r), "seed %d, without %v\n%s", seed, hidden, cnftest.Format(f))
 		for range min(3, c.NumInner()) {
 			if bad, kind := lossy(c, r); kind != "" {
-				require.Error(t, bad.Check(f), "%s, seed %d, without %v\n%s", kind, seed, hidden, cnftest.Format(f))
+				require.Error(t, bad.Verify(context.Background(), f), "%s, seed %d, without %v\n%s", kind, seed, hidden, cnftest.Format(f))
 				noticed++
 			}
 		}
@@ -84,7 +85,7 @@ func TestAbsentAuxiliaries(t *testing.T) {
 			}
 		}
 		if more := without(t, fewer, hidden); more.Count(new(big.Int), nil).Cmp(c.Count(new(big.Int), nil)) > 0 {
-			require.Error(t, more.Check(f), "seed %d, without %v\n%s", seed, hidden, cnftest.Format(f))
+			require.Error(t, more.Verify(context.Background(), f), "seed %d, without %v\n%s", seed, hidden, cnftest.Format(f))
 			gained++
 		}
 	}
@@ -120,13 +121,13 @@ func TestAbsentAuxiliariesOfALine(t *testing.T) {
 	require.Greater(t, g.Vars(), f.Vars()+200)
 	c := rebuilt(whole, g.Vars(), nil)
 	require.Equal(t, want, c.Count(new(big.Int), nil))
-	require.NoError(t, c.Check(g))
+	require.NoError(t, c.Verify(context.Background(), g))
 	bad, kind := lossy(c, rand.New(rand.NewPCG(1, 7)))
 	require.NotEmpty(t, kind)
 	var missing *circuit.MissingError
-	require.ErrorAs(t, bad.Check(g), &missing, kind)
+	require.ErrorAs(t, bad.Verify(context.Background(), g), &missing, kind)
 	g.AddClause(cnf.Neg(cnf.Var(g.Vars())))
-	require.ErrorContains(t, c.Check(g), "falsifies")
+	require.ErrorContains(t, c.Verify(context.Background(), g), "falsifies")
 }
 
 // An option must not be absent, mentioned or not; an auxiliary that nothing
@@ -134,13 +135,13 @@ func TestAbsentAuxiliariesOfALine(t *testing.T) {
 func TestWhatMustBeThere(t *testing.T) {
 	f := cnf.NewFormula(2, 3)
 	b := circuit.NewBuilder(2, 3)
-	require.ErrorContains(t, b.Finish(b.Free(1)).Check(f), "option 2 is missing")
+	require.ErrorContains(t, b.Finish(b.Free(1)).Verify(context.Background(), f), "option 2 is missing")
 	both := b.And([]circuit.Node{b.Free(1), b.Free(2)})
-	require.NoError(t, b.Finish(both).Check(f))
-	require.NoError(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), circuit.Lit(cnf.Pos(3))})).Check(f))
-	require.ErrorContains(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), circuit.Lit(cnf.Neg(3))})).Check(f), "falsifies clause [3]")
+	require.NoError(t, b.Finish(both).Verify(context.Background(), f))
+	require.NoError(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), circuit.Lit(cnf.Pos(3))})).Verify(context.Background(), f))
+	require.ErrorContains(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), circuit.Lit(cnf.Neg(3))})).Verify(context.Background(), f), "falsifies clause [3]")
 	open := circuit.Node(2*3 + 1 + 3)
-	require.ErrorContains(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), open})).Check(f), "falsifies clause [3]")
+	require.ErrorContains(t, b.Finish(b.And([]circuit.Node{b.Free(1), b.Free(2), open})).Verify(context.Background(), f), "falsifies clause [3]")
 }
 
 // What Removable says: a chain of gates with a fact and an equality can all go; one
@@ -180,7 +181,7 @@ func TestProjectionIsBounded(t *testing.T) {
 	for v := 1; v <= f.Options(); v++ {
 		all = append(all, b.Free(cnf.Var(v)))
 	}
-	require.ErrorContains(t, b.Finish(b.And(all)).Check(f), "does not remove")
+	require.ErrorContains(t, b.Finish(b.And(all)).Verify(context.Background(), f), "does not remove")
 }
 
 // multiplying returns a formula with an auxiliary in 60 long clauses and its

@@ -149,6 +149,9 @@ func (w *walk) fix(l cnf.Lit) {
 	w.bury()
 }
 
+// and reports whether node n is an And.
+func (w *walk) and(n uint32) bool { return n == w.top || w.c.decides[n] == 0 }
+
 // barren reports whether no child of Or n has a model.
 func (w *walk) barren(n uint32) bool {
 	for _, kid := range w.kids.of(n) {
@@ -182,7 +185,7 @@ func (w *walk) bury() {
 		for _, p := range w.parents.of(n) {
 			switch {
 			case !w.alive[p]:
-			case w.and(w.c, p) || w.barren(p):
+			case w.and(p) || w.barren(p):
 				w.kill(p)
 			default:
 				w.touch(p)
@@ -253,7 +256,7 @@ func (w *walk) settle() {
 // children.
 func (w *walk) evaluate(n uint32) {
 	z, kids := &w.models[n], w.kids.of(n)
-	if !w.and(w.c, n) {
+	if !w.and(n) {
 		x, y := &w.models[kids[0]], &w.models[kids[1]]
 		switch {
 		case !w.alive[kids[0]]:

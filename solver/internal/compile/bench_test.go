@@ -58,7 +58,7 @@ func TestWorkCounters(t *testing.T) {
 		c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
 		require.NoError(t, err)
 		require.Equal(t, want[line.name], c.Count(new(big.Int), nil), line.name)
-		require.NoError(t, c.Check(f), line.name)
+		require.NoError(t, c.Verify(context.Background(), f), line.name)
 		require.LessOrEqual(t, int(stats.Decisions), line.decisions, line.name)
 		require.LessOrEqual(t, stats.Edges, line.edges, line.name)
 	}

@@ -110,7 +110,7 @@ func TestEvictionKeepsTheCircuit(t *testing.T) {
 		require.NoError(t, err)
 		got, stats, err := Compile(context.Background(), f, Options{cacheBytes: 1 << 8})
 		require.NoError(t, err)
-		require.NoError(t, got.Check(f), "seed %d", seed)
+		require.NoError(t, got.Verify(context.Background(), f), "seed %d", seed)
 		require.Equal(t, want.Count(new(big.Int), nil), got.Count(new(big.Int), nil), "seed %d", seed)
 		evicted += stats.CacheEvictions
 	}

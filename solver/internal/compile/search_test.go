@@ -70,7 +70,7 @@ func TestContradictionNextDoor(t *testing.T) {
 	require.True(t, ok)
 	c := s.build.Finish(s.trace())
 	require.NoError(t, s.err)
-	require.NoError(t, c.Check(f))
+	require.NoError(t, c.Verify(context.Background(), f))
 	require.Equal(t, big.NewInt(2*(3*8+2)), c.Count(new(big.Int), nil))
 }
 
@@ -88,7 +88,7 @@ func TestPrepareNoticesContradiction(t *testing.T) {
 	// A unit that refutes nothing is a fact from the start.
 	f, s, ok := plain(t, 3, [][]cnf.Lit{{cnf.Pos(2), cnf.Pos(3)}, {cnf.Pos(1)}, {cnf.Neg(1), cnf.Neg(2)}}, nil)
 	require.True(t, ok)
-	require.NoError(t, s.build.Finish(s.trace()).Check(f))
+	require.NoError(t, s.build.Finish(s.trace()).Verify(context.Background(), f))
 }
 
 // dense returns a formula of random clauses that meets conflicts.
@@ -112,7 +112,7 @@ func TestSearchReduces(t *testing.T) {
 	c := s.build.Finish(s.trace())
 	require.NoError(t, s.err)
 	require.NotZero(t, s.sat.Stats.Reduced)
-	require.NoError(t, c.Check(f))
+	require.NoError(t, c.Verify(context.Background(), f))
 
 	_, s, ok = plain(t, 60, dense(60, 1), nil)
 	require.True(t, ok)
