@@ -13,7 +13,7 @@ import (
 // goroutine.
 //
 // The builder trusts its caller that what it joins is decomposable,
-// deterministic and smooth; [Circuit.Check] does not. It panics when it would
+// deterministic and smooth; [Circuit.Verify] does not. It panics when it would
 // have to hold more than [MaxInner] nodes or [MaxEdges] edges, see Fits.
 type Builder struct {
 	vars    int

@@ -37,19 +37,12 @@ type walk struct {
 	marked  []uint64  // dirty at the last mark, where that was stale
 	logged  bool      // whether changes can be undone
 	log     []uint32  // what was changed, newest last: a node and the kind of change
-	saved   []saved   // what models were, newest last
-}
-
-// saved is what the models of a node were.
-type saved struct {
-	node   uint32
-	models big.Int
 }
 
 // mark is a state of a walk to which it can be undone.
 type mark struct {
-	log, saved int
-	stale      bool
+	log   int
+	stale bool
 }
 
 // The kinds of change in a log, above the node. 2^30 nodes would be a circuit of
@@ -240,9 +233,6 @@ func (w *walk) settle() {
 			if !w.alive[n] {
 				continue
 			}
-			if w.logged {
-				w.save(n)
-			}
 			w.evaluate(n)
 			for _, p := range w.parents.of(n) {
 				w.dirty[p/64] |= 1 << (p % 64)
@@ -285,31 +275,23 @@ func (w *walk) evaluate(n uint32) {
 	}
 }
 
-// save keeps the models of n, and gives it memory that was in use here before.
-func (w *walk) save(n uint32) {
-	if len(w.saved) < cap(w.saved) {
-		w.saved = w.saved[:len(w.saved)+1]
-	} else {
-		w.saved = append(w.saved, saved{})
-	}
-	s := &w.saved[len(w.saved)-1]
-	s.node = n
-	s.models, w.models[n] = w.models[n], s.models
-}
-
 // mark returns the present state. Of states that are not settled only the last
 // that was marked can be gone back to.
 func (w *walk) mark() mark {
 	if w.stale {
 		copy(w.marked, w.dirty)
 	}
-	return mark{len(w.log), len(w.saved), w.stale}
+	return mark{len(w.log), w.stale}
 }
 
 // forget makes the present state one that is never undone.
-func (w *walk) forget() { w.log, w.saved = w.log[:0], w.saved[:0] }
+func (w *walk) forget() { w.log = w.log[:0] }
 
-// undo goes back to a state.
+// undo goes back to a state. Models stay as they were counted after it: of a
+// counted walk, which has fixed but one literal since, the other literal of that
+// option is to be fixed next. For a node that has models with either literal has
+// the option among its children, left open, or a child that has, or an Or's child
+// that dies; so it is counted again.
 func (w *walk) undo(m mark) {
 	for i := len(w.log) - 1; i >= m.log; i-- {
 		n := w.log[i] & nodeMask
@@ -323,11 +305,6 @@ func (w *walk) undo(m mark) {
 		}
 	}
 	w.log = w.log[:m.log]
-	for i := len(w.saved) - 1; i >= m.saved; i-- {
-		s := &w.saved[i]
-		w.models[s.node], s.models = s.models, w.models[s.node]
-	}
-	w.saved = w.saved[:m.saved]
 	if m.stale {
 		copy(w.dirty, w.marked)
 	} else if w.stale {
