@@ -26,7 +26,11 @@ import (
 // grows with the entries, so with the models that were pulled.
 func (c *Circuit) ByCost(costs []int64, assign Assignment) iter.Seq2[Model, int64] {
 	return func(yield func(Model, int64) bool) {
-		r := newRanking(c, costs, assign)
+		s := borrow[costing](&c.pool.costs)
+		defer c.pool.costs.Put(s)
+		s.costs, s.assign = costs, assign
+		s.up = Fold(c, s, s.up)
+		r := &ranking{c: c, costs: costs, assign: assign, least: s.up}
 		best := r.least[c.root]
 		if !best.any {
 			return
@@ -90,10 +94,6 @@ const (
 type entry struct {
 	cost int64
 	at   [2]uint32
-}
-
-func newRanking(c *Circuit, costs []int64, assign Assignment) *ranking {
-	return &ranking{c: c, costs: costs, assign: assign, least: Fold(c, costing{costs, assign}, nil)}
 }
 
 // open makes the list of the root, which has a model.
@@ -183,8 +183,9 @@ func (r *ranking) give(m Model) { r.scratch = append(r.scratch, m) }
 
 // costing is the semiring of the least cost (min and plus).
 type costing struct {
-	costs  []int64
+	costs  []int64 // by variable
 	assign Assignment
+	up     []least // by node
 }
 
 // least is the least cost of any model, if there is any.
@@ -193,17 +194,17 @@ type least struct {
 	any  bool
 }
 
-func (costing) Zero(z *least) { *z = least{} }
-func (costing) One(z *least)  { *z = least{any: true} }
+func (*costing) Zero(z *least) { *z = least{} }
+func (*costing) One(z *least)  { *z = least{any: true} }
 
-func (s costing) Lit(z *least, l cnf.Lit) {
+func (s *costing) Lit(z *least, l cnf.Lit) {
 	*z = least{any: !s.assign.Forbids(l)}
 	if !l.Sign() && int(l.Var()) < len(s.costs) {
 		z.cost = s.costs[l.Var()]
 	}
 }
 
-func (costing) Sum(z, x, y *least) {
+func (*costing) Sum(z, x, y *least) {
 	switch {
 	case !x.any || y.any && y.cost < x.cost:
 		*z = *y
@@ -212,7 +213,7 @@ func (costing) Sum(z, x, y *least) {
 	}
 }
 
-func (costing) Product(z *least, values []least, children []Node) {
+func (*costing) Product(z *least, values []least, children []Node) {
 	product := least{any: true}
 	for _, child := range children {
 		product.cost += values[child].cost

@@ -45,7 +45,7 @@ func (c *Circuit) Prove(f *cnf.Formula, maxFacts int) (Proof, error) {
 // FirstByLists returns the first model of ByCost as its lists have it, which
 // compare models that cost the same.
 func (c *Circuit) FirstByLists(costs []int64, assign Assignment) (Model, bool) {
-	r := newRanking(c, costs, assign)
+	r := &ranking{c: c, costs: costs, assign: assign, least: Fold(c, &costing{costs: costs, assign: assign}, nil)}
 	if !r.least[c.root].any {
 		return nil, false
 	}

@@ -124,6 +124,7 @@ type projection struct {
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
 	size    int        // literals in clauses
 	dropped []dropped  // while a variable is resolved
+	lits    []cnf.Lit  // of resolvent
 	limit   int
 }
 
@@ -140,9 +141,9 @@ type dropped struct {
 // with the fewest pairs to resolve goes first, the lower of two. Exponential
 // at worst, so a variable stays hidden if the clauses would grow to more than
 // eight times their literals, and 65,536, or it has more than maxPairs; and when
-// maxStuck have, all that are left do. Clauses of car lines with sums and tables mostly become fewer; without
-// dropping those that resolvents subsume they grow up to
-// fifteenfold.
+// maxStuck have, all that are left do. Clauses of car lines with sums and tables
+// mostly become fewer; without dropping those that resolvents subsume they grow up
+// to fifteenfold.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
@@ -226,12 +227,12 @@ func (p *projection) resolve(v cnf.Var) bool {
 			if p.clauses[i] == nil || p.clauses[j] == nil {
 				continue // a resolvent said more
 			}
-			lits := tidy(slices.DeleteFunc(slices.Concat(p.clauses[i], p.clauses[j]), func(l cnf.Lit) bool { return l.Var() == v }))
-			if lits == nil || p.subsumed(lits) {
+			lits, ok := p.resolvent(p.clauses[i], p.clauses[j], v)
+			if !ok || p.subsumed(lits) {
 				continue
 			}
 			p.drop(lits)
-			if p.add(lits); p.size > p.limit {
+			if p.add(slices.Clone(lits)); p.size > p.limit {
 				p.restore(first)
 				return false
 			}
@@ -249,6 +250,28 @@ func (p *projection) resolve(v cnf.Var) bool {
 		p.where[l] = nil
 	}
 	return true
+}
+
+// resolvent returns the resolvent on v of two clauses, in the projection's memory;
+// it reports false when that is a tautology.
+func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bool) {
+	lits = p.lits[:0]
+	for len(a) > 0 || len(b) > 0 {
+		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
+			a, b = b, a
+		}
+		l := a[0]
+		a = a[1:]
+		switch n := len(lits); {
+		case l.Var() == v || n > 0 && lits[n-1] == l:
+		case n > 0 && lits[n-1] == l.Not():
+			return nil, false
+		default:
+			lits = append(lits, l)
+		}
+	}
+	p.lits = lits
+	return lits, true
 }
 
 // restore undoes all since there were so many clauses.
@@ -289,7 +312,8 @@ func (p *projection) remove(i uint32) {
 	p.clauses[i], p.prints[i] = nil, ^uint64(0)
 }
 
-// fingerprint returns the bits of a clause: a part of it has no other bits.
+// fingerprint returns the bits of a clause: a part of it has no other bits. This
+// and subset stand in simplify, too, with which the checker shares no code.
 func fingerprint(lits []cnf.Lit) (bits uint64) {
 	for _, l := range lits {
 		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
