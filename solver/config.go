@@ -1,10 +1,14 @@
 package solver
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/compile"
 )
 
@@ -33,15 +37,29 @@ type Config struct {
 	Progress func(Progress)
 }
 
-// options returns the bounds for the compiler.
-func (c Config) options() compile.Options {
-	opt := compile.Options{MaxNodes: max(c.MaxNodes, 0), MaxBytes: max(c.MaxBytes, 0)}
-	if c.Progress != nil {
+// budget bounds circuits, see Config.MaxNodes and Config.MaxBytes.
+type budget struct {
+	nodes int
+	bytes int64
+}
+
+// compile compiles a formula within the budget. The errors are the context's cause,
+// and one that wraps [ErrBudget] and says what was passed.
+func (b budget) compile(ctx context.Context, f *cnf.Formula, progress func(Progress)) (*circuit.Circuit, compile.Stats, error) {
+	opt := compile.Options{MaxNodes: b.nodes, MaxBytes: b.bytes}
+	if progress != nil {
 		opt.Progress = func(p compile.Progress) {
-			c.Progress(Progress{Decisions: p.Decisions, Nodes: p.Nodes})
+			progress(Progress{Decisions: p.Decisions, Nodes: p.Nodes})
 		}
 	}
-	return opt
+	c, stats, err := compile.Compile(ctx, f, opt)
+	switch {
+	case errors.Is(err, compile.ErrBudget):
+		err = &exhausted{b, errors.Is(err, compile.ErrBytes), stats.Decisions}
+	case err != nil && ctx.Err() != nil:
+		err = context.Cause(ctx)
+	}
+	return c, stats, err
 }
 
 // Progress is how far a compilation got. How much is left cannot be known.
@@ -76,29 +94,20 @@ var ErrBudget = errors.New("its budget was exhausted")
 // errNotWanted is the reason of a space that was told to have no circuit.
 var errNotWanted = errors.New("it was compiled with Config.NoCircuit")
 
-// exhausted is the reason of a space whose circuit passed a budget.
+// exhausted is the reason of a space whose circuit passed its budget.
 type exhausted struct {
-	budget    Config
-	bytes     bool // it was that of bytes
+	budget
+	ofBytes   bool // it was that of bytes
 	decisions int64
-}
-
-// newExhausted returns the reason for an error of the compiler, which wraps
-// [compile.ErrBudget].
-func newExhausted(budget Config, err error, stats compile.Stats) *exhausted {
-	return &exhausted{budget, errors.Is(err, compile.ErrBytes), stats.Decisions}
 }
 
 // Error says what was passed and what to do.
 func (e *exhausted) Error() string {
-	limit, unit, field := int64(e.budget.MaxNodes), "nodes", "MaxNodes"
-	if e.bytes {
-		limit, unit, field = e.budget.MaxBytes, "bytes", "MaxBytes"
-		if limit <= 0 {
-			limit = compile.DefaultBytes
-		}
+	limit, unit, field := int64(e.nodes), "nodes", "MaxNodes"
+	if e.ofBytes {
+		limit, unit, field = cmp.Or(e.bytes, compile.DefaultBytes), "bytes", "MaxBytes"
 	}
-	if limit <= 0 {
+	if limit == 0 {
 		return fmt.Sprintf("after %d decisions it passed what 32 bits can number; ask without counting", e.decisions)
 	}
 	return fmt.Sprintf("its budget of %d %s (Config.%s) was exhausted after %d decisions; raise it, or ask without counting",

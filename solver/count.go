@@ -39,14 +39,19 @@ func (s *Space) Counts(dst []big.Int, sel *config.Selection) ([]big.Int, error) 
 	if err := s.needCircuit(); err != nil {
 		return nil, err
 	}
-	dst = sized(dst, s.cat.NumOptions())
 	q := s.scratch(sel)
 	defer s.scratches.Put(q)
 	q.counts = s.circuit.Counts(q.counts, q.assign)
+	return s.optionCounts(dst, q.counts), nil
+}
+
+// optionCounts picks the counts of options from those of literals.
+func (s *Space) optionCounts(dst, counts []big.Int) []big.Int {
+	dst = sized(dst, s.cat.NumOptions())
 	for o := range dst {
-		dst[o].Set(&q.counts[encode.Option(config.OptionID(o))])
+		dst[o].Set(&counts[encode.Option(config.OptionID(o))])
 	}
-	return dst, nil
+	return dst
 }
 
 // scratch is what a query needs to talk to the circuit: the circuit speaks of

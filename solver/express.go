@@ -9,7 +9,6 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
-	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -82,14 +81,10 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	for _, l := range appendLines(lits, sel) {
 		f.AddClause(l)
 	}
-	budget := s.budget
-	budget.Progress = nil
-	c, stats, err := compile.Compile(ctx, f.Formula, budget.options())
+	c, _, err := s.budget.compile(ctx, f.Formula, nil)
 	switch {
-	case errors.Is(err, compile.ErrBudget):
-		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, newExhausted(budget, err, stats))
-	case err != nil && ctx.Err() != nil:
-		return nil, context.Cause(ctx)
+	case errors.Is(err, ErrBudget):
+		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, err)
 	case err != nil:
 		return nil, err
 	}

@@ -93,11 +93,8 @@ func (s *Space) selection(dst *config.Selection, m circuit.Model) *config.Select
 		dst.Reset()
 	}
 	for v := range m.True() {
-		dst.Choose(optionOf(v))
+		dst.Choose(encode.OptionOf(cnf.Pos(v)))
 	}
 	dst.CloseWorld()
 	return dst
 }
-
-// optionOf returns the option of a variable, as [encode.Option] has it.
-func optionOf(v cnf.Var) config.OptionID { return config.OptionID(v - 1) }

@@ -40,7 +40,7 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	for _, n := range []*int64{&s.stats.Decisions, &s.stats.Components, &s.stats.Conflicts} {
 		*n = int64(z.Uint() & math.MaxInt64)
 	}
-	s.budget = Config{MaxNodes: z.Int(math.MaxInt64), MaxBytes: int64(z.Uint() & math.MaxInt64)}
+	s.budget = budget{z.Int(math.MaxInt64), int64(z.Uint() & math.MaxInt64)}
 	s.readTracked(z)
 	s.encoding = encode.Read(z, set)
 	if z.Err() == nil && len(s.encoding.Tracked) != len(s.tracked) {
@@ -78,7 +78,7 @@ func readHeader(z *wire.Reader, set *rules.Set) (*Space, error) {
 	if err := mismatch(set, catalog, digest); err != nil {
 		return nil, err
 	}
-	s := newSpace(set, asOf, Config{})
+	s := newSpace(set, asOf)
 	if err := s.bind(); err != nil {
 		z.Fail("its point of time does not suit the rules: %v", err)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
-	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -37,7 +36,7 @@ type Space struct {
 	tracked  []rules.Expr
 	circuit  *circuit.Circuit
 	absent   error  // why there is no circuit
-	budget   Config // of the circuit, and of others that a condition needs
+	budget   budget // of the circuit, and of others that a condition needs
 	void     bool
 	stats    Stats
 
@@ -61,7 +60,8 @@ type Space struct {
 // date, serial number or plant that asOf does not give, and the context's. It
 // panics when an expression of cfg.Track is of another catalog.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
-	s := newSpace(set, asOf, cfg)
+	s := newSpace(set, asOf)
+	s.budget = budget{max(cfg.MaxNodes, 0), max(cfg.MaxBytes, 0)}
 	s.track(cfg.Track)
 	if err := s.bind(); err != nil {
 		return nil, err
@@ -83,28 +83,26 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 		s.absent = errNotWanted
 		return s, nil
 	}
-	return s, s.compile(ctx, cfg)
+	return s, s.compile(ctx, cfg.Progress)
 }
 
 // newSpace returns a space in which nothing is known but the rules.
-func newSpace(set *rules.Set, asOf config.Point, budget Config) *Space {
+func newSpace(set *rules.Set, asOf config.Point) *Space {
 	return &Space{
-		set: set, cat: set.Catalog(), asOf: asOf, budget: budget,
+		set: set, cat: set.Catalog(), asOf: asOf,
 		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
 	}
 }
 
 // compile makes the circuit, or notes that it passed the budget.
-func (s *Space) compile(ctx context.Context, cfg Config) error {
-	c, stats, err := compile.Compile(ctx, s.encoding.Formula, cfg.options())
+func (s *Space) compile(ctx context.Context, progress func(Progress)) error {
+	c, stats, err := s.budget.compile(ctx, s.encoding.Formula, progress)
 	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
-	switch {
-	case errors.Is(err, compile.ErrBudget):
-		s.absent = newExhausted(cfg, err, stats)
+	if errors.Is(err, ErrBudget) {
+		s.absent = err
 		return nil
-	case err != nil && ctx.Err() != nil:
-		return context.Cause(ctx)
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
 	s.circuit = c

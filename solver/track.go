@@ -6,6 +6,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -34,50 +35,31 @@ func (s *Space) Tally(z *Tally, sel *config.Selection) (*Tally, error) {
 	defer s.scratches.Put(q)
 	q.counts = s.circuit.Counts(q.counts, q.assign)
 	z.Total.Set(&q.counts[0])
-	z.Options = sized(z.Options, s.cat.NumOptions())
-	for o := range z.Options {
-		z.Options[o].Set(&q.counts[encode.Option(config.OptionID(o))])
+	z.Options = s.optionCounts(z.Options, q.counts)
+	z.Tracked = sized(z.Tracked, len(s.tracked))
+	for i := range z.Tracked {
+		z.Tracked[i].Set(&q.counts[s.place(i)])
 	}
-	z.Tracked = s.trackedCounts(z.Tracked, q.counts)
 	return z, nil
 }
 
-// TrackedCounts computes for each tracked condition the number of configurations in
-// which it holds, agreeing with sel as in [Space.Count]. The result is indexed as
-// [Config].Track; its memory is that of dst where that suffices, and the caller's.
-// It takes as long as [Space.Tally], which tells the other counts besides. The error
-// wraps [ErrNoCircuit].
-func (s *Space) TrackedCounts(dst []big.Int, sel *config.Selection) ([]big.Int, error) {
-	if err := s.needCircuit(); err != nil {
-		return nil, err
+// place returns where a query by literal has tracked condition i: a constant is in
+// all, at 0, or in none, at 1.
+func (s *Space) place(i int) cnf.Lit {
+	l := s.encoding.Tracked[i]
+	switch holds, constant := encode.Constant(l); {
+	case !constant:
+		return l
+	case holds:
+		return 0
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	q.counts = s.circuit.Counts(q.counts, q.assign)
-	return s.trackedCounts(dst, q.counts), nil
-}
-
-// trackedCounts picks the counts of tracked conditions from those of all literals.
-func (s *Space) trackedCounts(dst, counts []big.Int) []big.Int {
-	dst = sized(dst, len(s.tracked))
-	for i, l := range s.encoding.Tracked {
-		holds, constant := encode.Constant(l)
-		switch {
-		case !constant:
-			dst[i].Set(&counts[l])
-		case holds:
-			dst[i].Set(&counts[0])
-		default:
-			dst[i].SetUint64(0)
-		}
-	}
-	return dst
+	return 1
 }
 
 // TrackedShares computes for each tracked condition in which share of the
 // configurations it holds, 0 to 1, among those that agree with sel: to
-// [Space.TrackedCounts] what [Space.Shares] is to [Space.Counts], as fast and as
-// exact. The result is indexed as [Config].Track; its memory is that of dst where
+// [Tally].Tracked what [Space.Shares] is to [Space.Counts], as fast and as exact.
+// The result is indexed as [Config].Track; its memory is that of dst where
 // that suffices, and the caller's. The error wraps [ErrNoCircuit].
 func (s *Space) TrackedShares(dst []float64, sel *config.Selection) ([]float64, error) {
 	if err := s.needCircuit(); err != nil {
@@ -87,16 +69,8 @@ func (s *Space) TrackedShares(dst []float64, sel *config.Selection) ([]float64, 
 	defer s.scratches.Put(q)
 	q.shares = s.circuit.Shares(q.shares, nil, q.assign)
 	dst = sized(dst, len(s.tracked))
-	for i, l := range s.encoding.Tracked {
-		holds, constant := encode.Constant(l)
-		switch {
-		case !constant:
-			dst[i] = q.shares[l]
-		case holds:
-			dst[i] = q.shares[0]
-		default:
-			dst[i] = 0
-		}
+	for i := range dst {
+		dst[i] = q.shares[s.place(i)]
 	}
 	return dst, nil
 }

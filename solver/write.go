@@ -41,8 +41,8 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	z.Uint(uint64(s.stats.Decisions))
 	z.Uint(uint64(s.stats.Components))
 	z.Uint(uint64(s.stats.Conflicts))
-	z.Int(max(s.budget.MaxNodes, 0))
-	z.Uint(uint64(max(s.budget.MaxBytes, 0)))
+	z.Int(s.budget.nodes)
+	z.Uint(uint64(s.budget.bytes))
 	z.Int(len(tracked))
 	for _, text := range tracked {
 		z.Text(text)
@@ -62,7 +62,7 @@ func (s *Space) circuitState() int {
 		return circuitPresent
 	case !errors.As(s.absent, &passed):
 		return circuitNotWanted
-	case passed.bytes:
+	case passed.ofBytes:
 		return circuitOverBytes
 	}
 	return circuitOverNodes

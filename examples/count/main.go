@@ -156,7 +156,7 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 	if !q.options {
 		return nil
 	}
-	t, err := countOptions(space, n)
+	t, err := countOptions(space)
 	if err != nil {
 		return err
 	}

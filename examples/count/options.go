@@ -14,20 +14,19 @@ import (
 
 // tally is how many configurations there are in all and with each option.
 type tally struct {
-	cat    *config.Catalog
-	total  *big.Int
-	counts []big.Int // by option
-	pass   time.Duration
+	*solver.Tally
+	cat  *config.Catalog
+	pass time.Duration
 }
 
 // countOptions counts the configurations with each option, all in one pass.
-func countOptions(space *solver.Space, total *big.Int) (*tally, error) {
+func countOptions(space *solver.Space) (*tally, error) {
 	start := time.Now()
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Tally(nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	return &tally{space.Catalog(), total, counts, time.Since(start)}, nil
+	return &tally{counts, space.Catalog(), time.Since(start)}, nil
 }
 
 // The anomalies are defined as in the literature on feature models (Benavides,
@@ -36,22 +35,22 @@ func countOptions(space *solver.Space, total *big.Int) (*tally, error) {
 
 // core reports whether every configuration has the option, and there is one.
 func (t *tally) core(o config.OptionID) bool {
-	return t.total.Sign() > 0 && t.counts[o].Cmp(t.total) == 0
+	return t.Total.Sign() > 0 && t.Options[o].Cmp(&t.Total) == 0
 }
 
 // dead reports whether no configuration has the option.
-func (t *tally) dead(o config.OptionID) bool { return t.counts[o].Sign() == 0 }
+func (t *tally) dead(o config.OptionID) bool { return t.Options[o].Sign() == 0 }
 
 // falseOptional reports whether the tree lets a configuration have the option's
 // parent without the option, but no configuration does. That is so of a parent
 // that is dead, too.
 func (t *tally) falseOptional(o config.OptionID) bool {
 	family := t.cat.Family(t.cat.Option(o).Family)
-	parent := t.total
+	parent := &t.Total
 	if family.Parent != config.NoOption {
-		parent = &t.counts[family.Parent]
+		parent = &t.Options[family.Parent]
 	}
-	return family.Select.Min < len(family.Options) && t.counts[o].Cmp(parent) == 0
+	return family.Select.Min < len(family.Options) && t.Options[o].Cmp(parent) == 0
 }
 
 // print writes how many options have which anomaly, and a line for each option:
@@ -61,8 +60,8 @@ func (t *tally) print(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	var lines strings.Builder
 	var core, dead, falseOptional int
-	total := new(big.Float).SetInt(t.total)
-	for o := range config.OptionID(len(t.counts)) {
+	total := new(big.Float).SetInt(&t.Total)
+	for o := range config.OptionID(len(t.Options)) {
 		var anomalies []string
 		note := func(n *int, name string, is bool) {
 			if is {
@@ -73,11 +72,11 @@ func (t *tally) print(w io.Writer) error {
 		note(&core, "core", t.core(o))
 		note(&dead, "dead", t.dead(o))
 		note(&falseOptional, "false-optional", t.falseOptional(o))
-		share := new(big.Float).SetInt(&t.counts[o])
+		share := new(big.Float).SetInt(&t.Options[o])
 		if share.Sign() > 0 {
 			share.Quo(share, total)
 		}
-		fmt.Fprintf(&lines, "option\t%s\t%s\t%.6g\t%s\n", t.cat.Code(o), &t.counts[o], share, strings.Join(anomalies, ","))
+		fmt.Fprintf(&lines, "option\t%s\t%s\t%.6g\t%s\n", t.cat.Code(o), &t.Options[o], share, strings.Join(anomalies, ","))
 	}
 	fmt.Fprintf(out, "  core            %d\n", core)
 	fmt.Fprintf(out, "  dead            %d\n", dead)

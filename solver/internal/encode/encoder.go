@@ -35,8 +35,8 @@ func NewEncoder(cat *config.Catalog, sink Sink) *Encoder {
 // Option returns the literal for "o is chosen".
 func Option(o config.OptionID) cnf.Lit { return cnf.Pos(cnf.Var(o) + 1) }
 
-// optionOf is the inverse of Option, for the variable of a literal.
-func optionOf(l cnf.Lit) config.OptionID { return config.OptionID(l.Var() - 1) }
+// OptionOf is the inverse of Option, for the variable of a literal.
+func OptionOf(l cnf.Lit) config.OptionID { return config.OptionID(l.Var() - 1) }
 
 // parent returns the literal for "family f is asked for".
 func (e *Encoder) parent(f config.FamilyID) cnf.Lit {

@@ -67,7 +67,7 @@ func (e *Encoder) heaviest(terms []term) []layer {
 	var layers []layer
 	of := map[config.FamilyID]int{}
 	for _, t := range terms {
-		f := e.cat.Option(optionOf(t.lit)).Family
+		f := e.cat.Option(OptionOf(t.lit)).Family
 		at, ok := of[f]
 		if !ok || t.coef < 0 || e.cat.Family(f).Select.Max != 1 {
 			at = len(layers)

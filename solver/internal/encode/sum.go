@@ -166,7 +166,7 @@ func (e *Encoder) exclusive(l cnf.Lit) config.FamilyID {
 	if e.standalone || int(l.Var()) > e.cat.NumOptions() {
 		return config.NoFamily
 	}
-	f := e.cat.Option(optionOf(l)).Family
+	f := e.cat.Option(OptionOf(l)).Family
 	if e.cat.Family(f).Select.Max != 1 {
 		return config.NoFamily
 	}
