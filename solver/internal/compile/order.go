@@ -17,11 +17,13 @@ import (
 // equals was never worse, and up to fourteen times better where the weight is
 // low because the width is high.
 //
-// Where most variables are auxiliaries, the decomposition is a path along the
-// layers of some sum's diagram, and the distance is counted from an end of it:
-// a layer then meets the states of one earlier layer, not the pairs of states
-// of one on either side. A mass limit over 12 families of 6 options compiles
-// 3.3 times as fast, one over 16 families in a fifth of the time or less.
+// Where most variables are auxiliaries, but of several diagrams (of one, see
+// bottomUp), the decomposition is a path along their layers, and the distance is
+// counted from an end of it: a layer then meets the states of one earlier layer,
+// not the pairs of states of one on either side. Edges of the circuit with that and
+// without: the example line 138,000 and 148,000; two sums, each over six of twelve
+// families, with exclusions between these 72,000 and 97,000; two over the same
+// seven families 115,000 and 126,000, over six 25,000 and 22,000.
 type order struct {
 	vars  []cnf.Var
 	depth []int32 // by place in vars, ascending; all 0 when there is no decomposition

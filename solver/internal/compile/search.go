@@ -76,7 +76,7 @@ func (s *search) run() circuit.Node {
 	}
 	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, s.formula.Options())
 	if err != nil {
-		s.err = fmt.Errorf("compile: %w", err)
+		s.fail(err)
 		return circuit.False
 	}
 	node := circuit.False
@@ -119,11 +119,10 @@ func (s *search) trace() circuit.Node {
 // fail ends the search. What has no room is over budget.
 func (s *search) fail(err error) {
 	if errors.Is(err, cdcl.ErrFull) {
-		err = fmt.Errorf("%w: %w", ErrBudget, err)
-	} else {
-		err = fmt.Errorf("compile: %w", err)
+		s.err = fmt.Errorf("%w: %w", ErrBudget, err)
+		return
 	}
-	s.err = err
+	s.err = fmt.Errorf("compile: %w", err)
 }
 
 // and returns the conjunction of children if the builder has room for it.
@@ -242,12 +241,12 @@ func (s *search) openVars(c component) []cnf.Var {
 }
 
 // conjoin returns the conjunction of the literals of c from trail[start:], the
-// variables of c that have become free, and the components that are left. With
-// all, c need not be connected.
-func (s *search) conjoin(c component, start int, all bool) circuit.Node {
+// variables of c that have become free, and the components that are left. c is
+// connected unless it is all that there is, whole.
+func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	nodes, comps, top := len(s.nodes), len(s.left.comps), len(s.stack)
 	s.left.lits, s.left.free = s.left.lits[:0], s.left.free[:0]
-	s.split(c, s.sat.Trail()[start:], all, &s.left)
+	s.split(c, s.sat.Trail()[start:], whole, &s.left)
 	for _, l := range s.left.lits {
 		s.nodes = s.core.lifted(s.nodes, l)
 	}
@@ -276,7 +275,7 @@ func (s *search) poll() {
 		return
 	}
 	if err := s.ctx.Err(); err != nil {
-		s.err = fmt.Errorf("compile: %w", err)
+		s.fail(err)
 		return
 	}
 	s.checkBudget()
