@@ -6,13 +6,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
 
 // BenchmarkReadProduct reads all files of a product directory.
 func BenchmarkReadProduct(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		b.ReportAllocs()
 		for b.Loop() {
 			l.read(b)
@@ -22,9 +25,9 @@ func BenchmarkReadProduct(b *testing.B) {
 
 // BenchmarkExplode resolves a complete order into its exact bill of materials.
 func BenchmarkExplode(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, sel := l.selection(b)
-		var exact bom.Exact
+		var exact bom.Bill
 		b.ReportAllocs()
 		for b.Loop() {
 			if err := p.Structure.ExplodeTo(&exact, sel, l.order.Point()); err != nil {
@@ -38,14 +41,14 @@ func BenchmarkExplode(b *testing.B) {
 
 // BenchmarkRoute finds the station sequence of an exact bill of materials.
 func BenchmarkRoute(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, sel := l.selection(b)
 		exact, err := p.Structure.Explode(sel, l.order.Point())
 		require.NoError(b, err)
-		var routing bom.Routing
+		var routing line.Routing
 		b.ReportAllocs()
 		for b.Loop() {
-			if err := p.Line.RouteTo(&routing, sel, exact); err != nil {
+			if err := p.Line.RouteTo(&routing, exact); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -55,9 +58,10 @@ func BenchmarkRoute(b *testing.B) {
 
 // BenchmarkResolve validates, explodes and routes an order.
 func BenchmarkResolve(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
-		r := bom.NewResolver(space, p)
+		r, err := product.NewResolver(space, p)
+		require.NoError(b, err)
 		b.ReportAllocs()
 		for b.Loop() {
 			if _, err := r.Resolve(b.Context(), l.order); err != nil {
@@ -70,11 +74,11 @@ func BenchmarkResolve(b *testing.B) {
 // BenchmarkCheck proves a structure free of gaps and overlaps over all
 // buildable orders.
 func BenchmarkCheck(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
 		b.ReportAllocs()
 		for b.Loop() {
-			findings, err := p.Structure.Check(b.Context(), space)
+			findings, err := proof.CheckBill(b.Context(), p.Structure, space)
 			if err != nil || len(findings) > 0 {
 				b.Fatal(findings, err)
 			}
@@ -83,7 +87,7 @@ func BenchmarkCheck(b *testing.B) {
 	})
 }
 
-func (l line) selection(b *testing.B) (*bom.Product, *config.Selection) {
+func (l input) selection(b *testing.B) (*product.Product, *config.Selection) {
 	b.Helper()
 	p := l.read(b)
 	sel, err := l.order.Select(p.Catalog)

@@ -7,14 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/benchmarks/carline"
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/vanline/product"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/solver"
 )
 
-// line is an input of the benchmarks.
-type line struct {
+// input is one of the benchmarks.
+type input struct {
 	name  string
 	files fs.FS
 	count string       // the configurations; a change of it is a change of the answer
@@ -22,13 +22,13 @@ type line struct {
 }
 
 // lines returns the inputs, the smallest first.
-func lines(b *testing.B) []line {
+func lines(b *testing.B) []input {
 	b.Helper()
-	f, err := product.Files.Open("orders.jsonl")
+	f, err := vanline.Files.Open("orders.jsonl")
 	require.NoError(b, err)
 	orders, err := config.ReadOrders("orders.jsonl", f)
 	require.NoError(b, err)
-	all := []line{{"vanline", product.Files, "892189148", orders[0]}}
+	all := []input{{"vanline", vanline.Files, "892189148", orders[0]}}
 	for _, generated := range []struct {
 		name, count string
 		cfg         carline.Config
@@ -39,28 +39,28 @@ func lines(b *testing.B) []line {
 	} {
 		l, err := carline.Generate(generated.cfg)
 		require.NoError(b, err)
-		all = append(all, line{generated.name, l.Files, generated.count, config.Order{ID: "witness", Options: l.Witness}})
+		all = append(all, input{generated.name, l.Files, generated.count, config.Order{ID: "witness", Options: l.Witness}})
 	}
 	return all
 }
 
 // on runs a benchmark on every line.
-func on(b *testing.B, run func(b *testing.B, l line)) {
+func on(b *testing.B, run func(b *testing.B, l input)) {
 	for _, l := range lines(b) {
 		b.Run(l.name, func(b *testing.B) { run(b, l) })
 	}
 }
 
 // read returns the product of a line.
-func (l line) read(b *testing.B) *bom.Product {
+func (l input) read(b *testing.B) *product.Product {
 	b.Helper()
-	p, err := bom.ReadProduct(l.files)
+	p, err := product.Read(l.files)
 	require.NoError(b, err)
 	return p
 }
 
 // compile returns the product and the space of a line as of its order.
-func (l line) compile(b *testing.B, cfg solver.Config) (*bom.Product, *solver.Space) {
+func (l input) compile(b *testing.B, cfg solver.Config) (*product.Product, *solver.Space) {
 	b.Helper()
 	p := l.read(b)
 	space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), cfg)

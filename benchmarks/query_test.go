@@ -13,7 +13,7 @@ import (
 
 // BenchmarkVerify proves the circuit right.
 func BenchmarkVerify(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{})
 		b.ReportAllocs()
 		for b.Loop() {
@@ -24,7 +24,7 @@ func BenchmarkVerify(b *testing.B) {
 }
 
 // ordered returns the space of a line, and its order as a configuration.
-func (l line) ordered(b *testing.B) (*solver.Space, *config.Selection) {
+func (l input) ordered(b *testing.B) (*solver.Space, *config.Selection) {
 	b.Helper()
 	p, space := l.compile(b, solver.Config{})
 	sel, err := l.order.Select(p.Catalog)
@@ -34,7 +34,7 @@ func (l line) ordered(b *testing.B) (*solver.Space, *config.Selection) {
 
 // BenchmarkRank finds the number of an order.
 func BenchmarkRank(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		space, sel := l.ordered(b)
 		n := new(big.Int)
 		b.ReportAllocs()
@@ -52,7 +52,7 @@ func BenchmarkRank(b *testing.B) {
 
 // BenchmarkUnrank finds an order by its number.
 func BenchmarkUnrank(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		space, sel := l.ordered(b)
 		n, _, err := space.Rank(nil, sel, nil)
 		require.NoError(b, err)
@@ -68,7 +68,7 @@ func BenchmarkUnrank(b *testing.B) {
 
 // BenchmarkCheapest finds the configuration of least price.
 func BenchmarkCheapest(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		price, err := solver.AttributeObjective(p.Catalog, "price")
 		require.NoError(b, err)
@@ -92,7 +92,7 @@ func BenchmarkCheapest(b *testing.B) {
 
 // BenchmarkSample draws a configuration.
 func BenchmarkSample(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{})
 		sampler, err := space.Sampler(nil)
 		require.NoError(b, err)

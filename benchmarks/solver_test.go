@@ -6,14 +6,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
 
 // BenchmarkCompile compiles rules into a space with its circuit.
 func BenchmarkCompile(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p := l.read(b)
 		var stats solver.Stats
 		b.ReportAllocs()
@@ -29,7 +29,7 @@ func BenchmarkCompile(b *testing.B) {
 
 // BenchmarkCount counts all configurations: one pass over the circuit.
 func BenchmarkCount(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{})
 		n := new(big.Int)
 		b.ReportAllocs()
@@ -45,7 +45,7 @@ func BenchmarkCount(b *testing.B) {
 // BenchmarkCountPartial counts the configurations that contain the first half
 // of an order.
 func BenchmarkCountPartial(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
 		sel, err := half.Select(p.Catalog)
@@ -64,7 +64,7 @@ func BenchmarkCountPartial(b *testing.B) {
 // BenchmarkCounts counts the configurations that contain each option: two
 // passes.
 func BenchmarkCounts(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		var counts []big.Int
 		b.ReportAllocs()
@@ -89,7 +89,7 @@ func BenchmarkCounts(b *testing.B) {
 // BenchmarkShares computes the share of each option, in floating point: two
 // passes.
 func BenchmarkShares(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		benchmarkShares(b, p, space, nil)
 	})
@@ -97,7 +97,7 @@ func BenchmarkShares(b *testing.B) {
 
 // BenchmarkSharesPartial computes the shares under the first half of an order.
 func BenchmarkSharesPartial(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
 		sel, err := half.Select(p.Catalog)
@@ -106,7 +106,7 @@ func BenchmarkSharesPartial(b *testing.B) {
 	})
 }
 
-func benchmarkShares(b *testing.B, p *bom.Product, space *solver.Space, sel *config.Selection) {
+func benchmarkShares(b *testing.B, p *product.Product, space *solver.Space, sel *config.Selection) {
 	var shares []float64
 	b.ReportAllocs()
 	for b.Loop() {
@@ -133,7 +133,7 @@ func perEdge(b *testing.B, space *solver.Space) {
 
 // BenchmarkValidate validates a complete order.
 func BenchmarkValidate(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{NoCircuit: true})
 		b.ReportAllocs()
 		for b.Loop() {
@@ -147,7 +147,7 @@ func BenchmarkValidate(b *testing.B) {
 
 // BenchmarkValidatePartial validates the first half of an order: a SAT query.
 func BenchmarkValidatePartial(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{NoCircuit: true})
 		half := l.order
 		half.Partial, half.Options = true, l.order.Options[:len(l.order.Options)/2]
@@ -164,7 +164,7 @@ func BenchmarkValidatePartial(b *testing.B) {
 // BenchmarkExplain explains why an order without its last option cannot be
 // built.
 func BenchmarkExplain(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		_, space := l.compile(b, solver.Config{NoCircuit: true})
 		lacking := l.order
 		for n := len(l.order.Options) - 1; ; n-- {

@@ -7,14 +7,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
 // conditions returns all conditions of a product's positions, variants and
 // operations, each once.
-func conditions(p *bom.Product) []rules.Expr {
+func conditions(p *product.Product) []rules.Expr {
 	var out []rules.Expr
 	seen := map[string]bool{}
 	add := func(e rules.Expr) {
@@ -43,7 +43,7 @@ func conditions(p *bom.Product) []rules.Expr {
 // must not change, and those of conditions, of every twentieth, be what the space
 // without counts for them by cases.
 func BenchmarkCompileTracked(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p := l.read(b)
 		track := conditions(p)
 		start := time.Now()
@@ -80,7 +80,7 @@ func BenchmarkCompileTracked(b *testing.B) {
 
 // BenchmarkTally counts all options and all conditions, exactly, in one pass.
 func BenchmarkTally(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p := l.read(b)
 		space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), solver.Config{Track: conditions(p)})
 		require.NoError(b, err)
@@ -97,7 +97,7 @@ func BenchmarkTally(b *testing.B) {
 
 // BenchmarkTrackedShares computes the shares of all conditions in one pass.
 func BenchmarkTrackedShares(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p := l.read(b)
 		space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), solver.Config{Track: conditions(p)})
 		require.NoError(b, err)
@@ -114,7 +114,7 @@ func BenchmarkTrackedShares(b *testing.B) {
 // BenchmarkReadSpace loads a space, and says what part of compiling that takes and
 // how large the file is.
 func BenchmarkReadSpace(b *testing.B) {
-	on(b, func(b *testing.B, l line) {
+	on(b, func(b *testing.B, l input) {
 		p := l.read(b)
 		start := time.Now()
 		space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), solver.Config{})

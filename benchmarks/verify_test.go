@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/benchmarks/carline"
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
@@ -19,7 +19,7 @@ func TestVerify(t *testing.T) {
 		t.Run(fmt.Sprintf("%d families, seed %d", cfg.Families, cfg.Seed), func(t *testing.T) {
 			l, err := carline.Generate(cfg)
 			require.NoError(t, err)
-			p, err := bom.ReadProduct(l.Files)
+			p, err := product.Read(l.Files)
 			require.NoError(t, err)
 			space, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{})
 			require.NoError(t, err)

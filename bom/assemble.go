@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 )
@@ -148,7 +149,7 @@ func (d *draft) checkRows() {
 			d.report(i, columnPosition, "", "the position %s has a slash, which separates the positions of a path", r.Position)
 		}
 		d.checkCode(i, columnPart, "part number", r.Part)
-		if strings.ContainsFunc(r.Name, unprintable) {
+		if strings.ContainsFunc(r.Name, tell.Unprintable) {
 			d.report(i, columnName, "", "the name %q has characters that cannot be printed", r.Name)
 		}
 		if int(r.Select) >= len(selectWords) {
@@ -162,25 +163,10 @@ func (d *draft) checkRows() {
 }
 
 func (d *draft) checkCode(row int, col column, what, code string) {
-	if fault := codeFault(what, code); fault != "" {
+	if fault := tell.CodeFault(what, code); fault != "" {
 		d.report(row, col, "", "%s", fault)
 	}
 }
-
-// codeFault says what is wrong with a code, "" if nothing is.
-func codeFault(what, code string) string {
-	switch {
-	case code == "":
-		return "the " + what + " is missing"
-	case len(code) > config.MaxCode:
-		return fmt.Sprintf("the %s is longer than %d bytes", what, config.MaxCode)
-	case strings.ContainsFunc(code, unprintable):
-		return fmt.Sprintf("the %s %q has characters that cannot be printed", what, code)
-	}
-	return ""
-}
-
-func unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }
 
 // checkQuantity divides the base quantity out and sets the default unit.
 func (d *draft) checkQuantity(row int) {

@@ -1,30 +1,18 @@
 package bom_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// defects lists an error's defects as "line:column message".
-func defects(t testing.TB, err error) []string {
-	t.Helper()
-	var all source.Defects
-	require.ErrorAs(t, err, &all)
-	var out []string
-	for _, d := range all {
-		out = append(out, fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Msg))
-	}
-	return out
-}
 
 // A badStructure is a bom.csv and what is wrong with it.
 type badStructure struct {
@@ -36,9 +24,9 @@ func refuseStructures(t *testing.T, tests []badStructure) {
 	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s, err := bom.ReadStructure(van(t), file(t, "bom.csv", test.csv))
+			s, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", test.csv))
 			assert.Nil(t, s)
-			assert.Equal(t, test.want, defects(t, err))
+			assert.Equal(t, test.want, bomtest.Defects(t, err))
 		})
 	}
 }
@@ -225,12 +213,12 @@ func TestFilesThatAreNoText(t *testing.T) {
 		_, err := source.Read("bom.csv", strings.NewReader(text))
 		require.ErrorContains(t, err, "bom.csv:2:6", name)
 	}
-	s := structure(t, van(t), "\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n\r\n1,20,B,2\r\n")
+	s := bomtest.Structure(t, bomtest.Van(t), "\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n\r\n1,20,B,2\r\n")
 	assert.Equal(t, 2, s.NumPositions(), "byte order mark and CRLF")
 }
 
 func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
-	cat := van(t)
+	cat := bomtest.Van(t)
 	kilogram, err := config.ParseUnit("kg")
 	require.NoError(t, err)
 	_, err = bom.NewStructure(cat, []bom.Row{
@@ -249,7 +237,7 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "part A is counted in kg here and in pcs\n", "no place is known")
 
-	other, err := rules.Parse(van(t), "D20")
+	other, err := rules.Parse(bomtest.Van(t), "D20")
 	require.NoError(t, err)
 	assert.PanicsWithValue(t, "bom: a row's condition is bound to another catalog", func() {
 		_, _ = bom.NewStructure(cat, []bom.Row{{Usage: other}})
@@ -257,27 +245,12 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 }
 
 func TestOpenSelectionIsRefused(t *testing.T) {
-	cat := van(t)
-	s := structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
 	sel, err := config.Order{Options: []string{"VAN"}, Without: []string{"PICKUP"}, Partial: true}.Select(cat)
 	require.NoError(t, err)
 	_, err = s.Explode(sel, config.Point{})
 	require.ErrorIs(t, err, bom.ErrPartial)
 	require.EqualError(t, err, "the order is not complete: 7 of 9 options are open, the first is D20")
 	assert.Panics(t, func() { _, _ = s.Explode(config.NewSelection(3), config.Point{}) })
-}
-
-func TestDefectsAreCappedAndQuick(t *testing.T) {
-	var csv, yaml strings.Builder
-	csv.WriteString("level,position,part,quantity,station\n")
-	yaml.WriteString("line: x\ntakt: 1 s\nstations:\n  - station: S\n    operations:\n")
-	for i := range 1000 {
-		fmt.Fprintf(&csv, "1,%d,P%d,1,X%d\n", i, i, i)
-		fmt.Fprintf(&yaml, "      - {operation: O%d, duration: 1 s, after: [X%d], parts: [Y%d]}\n", i, i, i)
-	}
-	s := structure(t, van(t), csv.String())
-	_, err := bom.ReadLine(s, file(t, "line.yaml", yaml.String()))
-	var all source.Defects
-	require.True(t, errors.As(err, &all))
-	assert.Len(t, all, source.MaxDefects+1)
 }

@@ -1,16 +1,14 @@
-// Package bom turns orders into parts and work. A [Structure] is the 150 % bill
-// of material of a product, a [Line] the stations and operations that build it;
-// both carry conditions on the options of one catalog. An order explodes to its
-// [Exact] bill of material, and that routes to its station sequence, a
-// [Routing]. A [Resolver] does all of it, from an order to both, and refuses
-// with reasons what cannot be built.
+// Package bom turns orders into parts. A [Structure] is the 150 % bill of
+// material of a product: every part of every order, with conditions on the
+// options of one catalog. An order explodes to its exact bill of material, a
+// [Bill]. The package needs no solver.
 //
-//	bom.csv ── ReadStructure ─▶ Structure ─┬─ Explode ─▶ Exact ──┬─ Items   indented
-//	                               │       │                     └─ Flat    summed by part
-//	                               │       └─ Check      gaps and overlaps over all orders
-//	                               ▼
-//	line.yaml ─── ReadLine ─────▶ Line ────┬─ Route ───▶ Routing ── Visits  station by station
-//	                                       └─ Check      parts without operation, or with two
+//	bom.csv ── ReadStructure ─▶ Structure ── Explode ─▶ Bill ─┬─ Items   indented
+//	                                                          └─ Flat    summed by part
+//
+// Package line routes a Bill to its station sequence, package proof proves what
+// holds for the bills of all orders, and package product reads a product
+// directory and resolves orders of it.
 //
 // # Words
 //
@@ -21,7 +19,7 @@
 //
 //	row of bom.csv, Item   OperationsMaterialBillItem
 //	part                   MaterialDefinition
-//	Exact                  OperationsMaterialBill
+//	Bill                  OperationsMaterialBill
 //	Operation              OperationsSegment
 //	Line, Routing          OperationsDefinition, of all products and of one
 //	Station                work unit
@@ -83,46 +81,15 @@
 // A part number that occurs again without rows below it means the structure
 // given once; giving it again is allowed if nothing differs.
 //
-// # line.yaml
-//
-//	line: Hall 3
-//	takt: 62 s                         # what each station has for one product
-//	stations:                          # in line order
-//	  - station: S010
-//	    name: Frame loading
-//	    operations:
-//	      - operation: OP-010-10
-//	        name: Load frame
-//	        when: BODY_ON_FRAME        # condition; empty = always
-//	        duration: 45 s
-//	        after: [OP-005-20]         # done at this station or an earlier one
-//	        parts: [3100.10]           # positions consumed, by path or code
-//	        from: 2026-01-01           # effectivity, as in bom.csv
-//
-// An operation consumes the parts called at its station whose position it
-// names by path ("3100/10"), or by code, wherever that stands, if it is no path.
-// A position that operations name needs exactly one of them done for every
-// order that takes it.
-// Precedence is closed over operations that an order does not have: if B comes
-// after A and C after B, then C comes after A also where B is not done.
-//
 // # File map
 //
-//	row.go structure.go        the vocabulary: rows; positions, variants, items
-//	read.go assemble.go        bom.csv and rows to a draft: cells, rows, levels
-//	group.go positions.go      parts and positions of the draft, and their defects
-//	unfold.go cycle.go         the draft unfolded into items; cycles
-//	condition.go               conditions, each kept once
-//	explode.go mismatch.go     Explode, and what it says when it cannot
-//	flat.go                    sums by part
-//	line.go lay.go readline.go stations and operations, from a description or file
-//	bind.go precedence.go      parts to stations and operations; what comes before
-//	route.go sequence.go call.go
-//	                           Route, the order of work, and what it says when it cannot
-//	prove.go check.go checkline.go
-//	                           proofs over all orders of a space
-//	resolve.go product.go      from an order to both; product directories
-//	json.go jsonproof.go       the forms for machines
+//	row.go structure.go slot.go  the vocabulary: rows; positions, variants, items; slots
+//	read.go assemble.go          bom.csv and rows to a draft: cells, rows, levels
+//	group.go positions.go        parts and positions of the draft, and their defects
+//	unfold.go                    the draft unfolded into items
+//	explode.go mismatch.go       Explode, and what it says when it cannot
+//	flat.go                      sums by part
+//	json.go                      the form for machines
 //
 // # Layout
 //

@@ -1,8 +1,6 @@
 package bom_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"log"
 	"strings"
@@ -11,7 +9,6 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver"
 )
 
 // exampleCatalog is a bicycle with two frames and an optional rack.
@@ -46,30 +43,6 @@ func exampleStructure(cat *config.Catalog) *bom.Structure {
 		log.Fatal(err)
 	}
 	return s
-}
-
-func exampleLine(s *bom.Structure) *bom.Line {
-	f, err := source.Read("line.yaml", strings.NewReader(`
-line: Workshop
-takt: 5 min
-stations:
-  - station: S1
-    operations:
-      - {operation: CLAMP, duration: 40 s, parts: [10]}
-  - station: S2
-    operations:
-      - {operation: TRUE-UP, duration: 90 s, after: WHEELS}
-      - {operation: WHEELS, duration: 3.5 min, after: CLAMP, parts: [20]}
-      - {operation: MOUNT-RACK, duration: 50 s, when: RACK, parts: [30]}
-`))
-	if err != nil {
-		log.Fatal(err)
-	}
-	l, err := bom.ReadLine(s, f)
-	if err != nil {
-		log.Fatal(err)
-	}
-	return l
 }
 
 func exampleSelection(cat *config.Catalog, codes ...string) *config.Selection {
@@ -121,7 +94,7 @@ func ExampleNewStructure() {
 	// Output: 2
 }
 
-func ExampleExact_Flat() {
+func ExampleBill_Flat() {
 	cat := exampleCatalog()
 	x, err := exampleStructure(cat).Explode(exampleSelection(cat, "STEEL", "RACK"), config.Point{})
 	if err != nil {
@@ -152,101 +125,4 @@ func ExamplePositionError() {
 	//     - F-ST Steel frame: STEEL (bom.csv:2:1)
 	//     - F-AL Aluminium frame: ALU (bom.csv:3:1)
 	//     the order does not have STEEL, ALU
-}
-
-func ExampleStructure_Check() {
-	cat := exampleCatalog()
-	set, err := rules.NewBuilder(cat).Build()
-	if err != nil {
-		log.Fatal(err)
-	}
-	space, err := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	f, err := source.Read("bom.csv", strings.NewReader(`level,position,part,quantity,usage
-1,10,F-ST,1,STEEL
-1,10,F-RACK,1,RACK
-`))
-	if err != nil {
-		log.Fatal(err)
-	}
-	s, err := bom.ReadStructure(cat, f)
-	if err != nil {
-		log.Fatal(err)
-	}
-	findings, err := s.Check(context.Background(), space)
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, finding := range findings {
-		fmt.Println(finding.Kind, "at", finding.Mismatch.Path, "for", finding.Witness.Options)
-	}
-	// Output:
-	// gap at 10 for [ALU]
-	// overlap at 10 for [STEEL RACK]
-}
-
-func ExampleLine() {
-	cat := exampleCatalog()
-	s := exampleStructure(cat)
-	l := exampleLine(s)
-	sel := exampleSelection(cat, "ALU", "RACK")
-	x, err := s.Explode(sel, config.Point{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	r, err := l.Route(sel, x)
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, visit := range r.Visits {
-		fmt.Printf("%s: %s of %s\n", l.Station(visit.Station).Code, visit.Workload, l.Takt())
-		for _, step := range visit.Steps {
-			fmt.Print("  ", l.Operation(step.Operation).Code)
-			for _, id := range step.Parts {
-				fmt.Print(" ", s.Item(id).Part)
-			}
-			fmt.Println()
-		}
-	}
-	// Output:
-	// S1: 40 s of 5 min
-	//   CLAMP F-AL
-	// S2: 350 s of 5 min
-	//   WHEELS WHEEL SPOKE GREASE
-	//   TRUE-UP
-	//   MOUNT-RACK RACK-A
-}
-
-func ExampleResolver() {
-	p, err := bom.ReadProduct(scooter()) // os.DirFS("product") of a real one
-	if err != nil {
-		log.Fatal(err)
-	}
-	space, err := solver.Compile(context.Background(), p.Rules, config.Point{}, solver.Config{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	r := bom.NewResolver(space, p)
-
-	res, err := r.Resolve(context.Background(), config.Order{ID: "O-1", Options: []string{"M40", "DISC"}})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(len(res.Exact.Flat()), "parts,", res.Routing.Workload, "of work")
-
-	_, err = r.Resolve(context.Background(), config.Order{ID: "O-2", Options: []string{"M40", "DRUM"}})
-	if refusal := (*bom.Refusal)(nil); errors.As(err, &refusal) {
-		fmt.Println(refusal)
-	}
-	// Output:
-	// 5 parts, 140.5 s of work
-	// order O-2 cannot be built
-	// it breaks:
-	//     R-BRK-1: M40 requires DISC (The drum brake overheats above 60 km/h.)
-	// these cannot all be met:
-	//     the order has M40 (4 kW)
-	//     the order does not name DISC
-	//     R-BRK-1: M40 requires DISC (The drum brake overheats above 60 km/h.)
 }

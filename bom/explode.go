@@ -13,31 +13,42 @@ import (
 // options open: what is not decided cannot be built.
 var ErrPartial = errors.New("the order is not complete")
 
-// Exact is the exact bill of material of one order: the items that the order
+// Bill is the exact bill of material of one order: the items that the order
 // takes, each with its path and with the conditions that took it. It is
 // written by Explode and ExplodeTo and is otherwise read only; a value that is
 // not being written is safe for concurrent use.
-type Exact struct {
+type Bill struct {
 	structure *Structure
+	sel       *config.Selection // a copy, whose memory is kept
+	exploded  bool              // otherwise Explode failed, or never was
 	asOf      config.Point
 	ids       []ItemID
 }
 
 // Structure returns the structure that was exploded.
-func (x *Exact) Structure() *Structure { return x.structure }
+func (x *Bill) Structure() *Structure { return x.structure }
+
+// Selection returns the selection that was exploded, nil if there was an error.
+// It is the Bill's: read only, and overwritten when the Bill is used again.
+func (x *Bill) Selection() *config.Selection {
+	if !x.exploded {
+		return nil
+	}
+	return x.sel
+}
 
 // AsOf returns the point at which effectivities were asked.
-func (x *Exact) AsOf() config.Point { return x.asOf }
+func (x *Bill) AsOf() config.Point { return x.asOf }
 
 // Len returns the number of items, phantoms and assemblies included.
-func (x *Exact) Len() int { return len(x.ids) }
+func (x *Bill) Len() int { return len(x.ids) }
 
-// IDs returns the items taken, in ascending order. The slice is the Exact's.
-func (x *Exact) IDs() []ItemID { return x.ids }
+// IDs returns the items taken, in ascending order. The slice is the Bill's.
+func (x *Bill) IDs() []ItemID { return x.ids }
 
 // Items yields the items taken in document order: each before those below it.
 // With Item.Level that is the indented bill of material.
-func (x *Exact) Items() iter.Seq[Item] {
+func (x *Bill) Items() iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		for _, id := range x.ids {
 			if !yield(x.structure.items[id]) {
@@ -48,7 +59,7 @@ func (x *Exact) Items() iter.Seq[Item] {
 }
 
 // Has reports whether an item is taken. O(log n).
-func (x *Exact) Has(id ItemID) bool {
+func (x *Bill) Has(id ItemID) bool {
 	_, ok := slices.BinarySearch(x.ids, id)
 	return ok
 }
@@ -67,31 +78,41 @@ func (x *Exact) Has(id ItemID) bool {
 // The error wraps ErrPartial if the selection leaves options open. Explode
 // panics if sel is not a selection of the structure's catalog. It takes
 // O(positions and variants reached) and is safe for concurrent use.
-func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Exact, error) {
-	x := new(Exact)
+func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, error) {
+	x := new(Bill)
 	if err := s.ExplodeTo(x, sel, asOf); err != nil {
 		return nil, err
 	}
 	return x, nil
 }
 
-// ExplodeTo is Explode into an Exact that the caller owns, whose memory it
+// ExplodeTo is Explode into a Bill that the caller owns, whose memory it
 // uses again: it allocates nothing once that is large enough. After an error
 // dst is empty.
-func (s *Structure) ExplodeTo(dst *Exact, sel *config.Selection, asOf config.Point) error {
-	dst.structure, dst.asOf, dst.ids = s, asOf, dst.ids[:0]
+func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Point) error {
+	dst.structure, dst.asOf, dst.ids, dst.exploded = s, asOf, dst.ids[:0], false
 	if err := s.checkSelection(sel); err != nil {
 		return err
 	}
 	e := explosion{s: s, sel: sel, asOf: asOf, taken: dst.ids}
 	if len(s.slots) > 0 {
-		e.explode(0, uint32(len(s.slots)))
+		e.explode(0, SlotID(len(s.slots)))
 	}
 	if e.failed != nil {
 		return e.failures()
 	}
-	dst.ids = e.taken
+	dst.ids, dst.exploded = e.taken, true
+	dst.keep(sel)
 	return nil
+}
+
+// keep copies the selection, into memory that is there already if it fits.
+func (x *Bill) keep(sel *config.Selection) {
+	if x.sel == nil || x.sel.Len() != sel.Len() {
+		x.sel = sel.Clone()
+		return
+	}
+	x.sel.CopyFrom(sel)
 }
 
 // checkSelection refuses open options, and panics on another catalog's.
@@ -122,18 +143,18 @@ type explosion struct {
 }
 
 // explode takes the items of the slots of one assembly and what is below them.
-func (e *explosion) explode(first, end uint32) {
+func (e *explosion) explode(first, end SlotID) {
 	s := e.s
-	for at := first; at < end; at = s.slots[at].next {
+	for at := first; at < end; at = s.slots[at].Next {
 		slot := &s.slots[at]
-		if !s.conditions.holds(s.when[slot.position], e.sel) {
+		if !s.conditions.Holds(s.when[slot.Position], e.sel) {
 			continue
 		}
-		position := &s.positions[slot.position]
+		position := &s.positions[slot.Position]
 		match, matches, unclear := NoItem, 0, false
-		id := slot.first
+		id := slot.First
 		for v := position.First; v < position.End; v++ {
-			if s.conditions.holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
+			if s.conditions.Holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
 				matches++
 				match = id
 				if position.Select == All {

@@ -2,8 +2,8 @@ package bom
 
 import "github.com/confspace/confspace/config"
 
-// A Total is what one order takes of one part, by whatever paths.
-type Total struct {
+// A PartTotal is what one order takes of one part, by whatever paths.
+type PartTotal struct {
 	Part, Name string
 	// Quantity is the exact sum. Its unit is the smallest that the structure
 	// counts the part in, the same for every order.
@@ -16,10 +16,10 @@ type Total struct {
 
 // Flat returns the exact bill of material grouped by part: each part once, in
 // document order of its first item, phantoms left out. The caller owns it.
-func (x *Exact) Flat() []Total { return x.AppendFlat(nil) }
+func (x *Bill) Flat() []PartTotal { return x.AppendFlat(nil) }
 
 // AppendFlat appends Flat to dst. It takes O(items + parts of the structure).
-func (x *Exact) AppendFlat(dst []Total) []Total {
+func (x *Bill) AppendFlat(dst []PartTotal) []PartTotal {
 	s := x.structure
 	if s == nil {
 		return dst
@@ -39,7 +39,7 @@ func (x *Exact) AppendFlat(dst []Total) []Total {
 			continue
 		}
 		part := &s.parts[index]
-		dst = append(dst, Total{
+		dst = append(dst, PartTotal{
 			Part: part.number, Name: part.name, Assembly: part.assembly, Items: 1,
 			Quantity: config.Quantity{Amount: s.norms[id], Unit: part.unit},
 		})

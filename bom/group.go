@@ -3,7 +3,9 @@ package bom
 import (
 	"fmt"
 
-	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/bom/internal/cycle"
+	"github.com/confspace/confspace/bom/internal/exact"
+	"github.com/confspace/confspace/bom/internal/tell"
 )
 
 // groupParts collects what the rows say about each part number: its name, the
@@ -44,7 +46,7 @@ func (d *draft) checkName(row int) {
 	case d.rows[part.named].Name != r.Name:
 		first := &d.rows[part.named]
 		d.report(row, columnName, "one part number has one name",
-			"part %s is named %q here and %q%s", r.Part, r.Name, first.Name, at(first.Pos))
+			"part %s is named %q here and %q%s", r.Part, r.Name, first.Name, tell.At(first.Pos))
 	}
 }
 
@@ -57,20 +59,16 @@ func (d *draft) checkUnit(row int) {
 		part.counted, part.unit = int32(row), r.Quantity.Unit
 		return
 	}
-	order, err := one(r.Quantity.Unit).Cmp(one(part.unit))
+	order, err := exact.Compare(r.Quantity.Unit, part.unit)
 	if err != nil {
 		first := &d.rows[part.counted]
 		d.report(row, columnUnit, "one part is counted in units of one dimension",
-			"part %s is counted in %s here and in %s%s", r.Part, r.Quantity.Unit, first.Quantity.Unit, at(first.Pos))
+			"part %s is counted in %s here and in %s%s", r.Part, r.Quantity.Unit, first.Quantity.Unit, tell.At(first.Pos))
 		return
 	}
 	if order < 0 {
 		part.unit = r.Quantity.Unit
 	}
-}
-
-func one(u config.Unit) config.Quantity {
-	return config.Quantity{Amount: config.NewDecimal(1), Unit: u}
 }
 
 // groupPositions gathers the variants of each position. A structure that is
@@ -111,7 +109,7 @@ func (d *draft) checkStructures() {
 		}
 		if difference := d.difference(definition, int32(i)); difference != "" {
 			d.report(i, columnPart, "give the structure of a part once; elsewhere its number alone refers to it",
-				"part %s has another structure%s: %s", r.Part, at(d.rows[definition].Pos), difference)
+				"part %s has another structure%s: %s", r.Part, tell.At(d.rows[definition].Pos), difference)
 		}
 	}
 }
@@ -136,7 +134,7 @@ func (d *draft) difference(a, b int32) string {
 			same = d.rows[p.rows[j]].same(&d.rows[q.rows[j]], j == 0)
 		}
 		if !same {
-			return fmt.Sprintf("position %s differs%s", q.code, at(d.rows[q.rows[0]].Pos))
+			return fmt.Sprintf("position %s differs%s", q.code, tell.At(d.rows[q.rows[0]].Pos))
 		}
 	}
 	return ""
@@ -164,7 +162,7 @@ func (d *draft) checkCycles() {
 			children[above] = append(children[above], d.rows[i].part)
 		}
 	}
-	found := cycles(len(d.parts), func(i int) []uint32 { return children[i] })
+	found := cycle.Find(len(d.parts), func(i int) []uint32 { return children[i] })
 	if len(found) == 0 {
 		return
 	}
@@ -175,17 +173,17 @@ func (d *draft) checkCycles() {
 			rows[arrow{d.rows[up].part, d.rows[i].part}] = i
 		}
 	}
-	for _, cycle := range found {
-		row := rows[arrow{cycle[0], cycle[1%len(cycle)]}]
+	for _, loop := range found {
+		row := rows[arrow{loop[0], loop[1%len(loop)]}]
 		d.report(row, columnPart, "a part cannot contain itself",
-			"part %s is below itself: %s", d.parts[cycle[0]].number, d.cycleText(cycle))
+			"part %s is below itself: %s", d.parts[loop[0]].number, d.cycleText(loop))
 	}
 }
 
-func (d *draft) cycleText(cycle []uint32) string {
-	names := make([]string, len(cycle))
-	for i, part := range cycle {
+func (d *draft) cycleText(loop []uint32) string {
+	names := make([]string, len(loop))
+	for i, part := range loop {
 		names[i] = d.parts[part].number
 	}
-	return cycleText(names)
+	return cycle.Text(names)
 }

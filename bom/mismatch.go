@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -17,7 +19,7 @@ import (
 type PositionErrors []*PositionError
 
 // Error returns the errors one below the other, of very many the first hundred.
-func (es PositionErrors) Error() string { return joined(es.Unwrap()).Error() }
+func (es PositionErrors) Error() string { return tell.Errors(es.Unwrap()).Error() }
 
 // Unwrap returns the errors of the single positions, for errors.As.
 func (es PositionErrors) Unwrap() []error {
@@ -27,32 +29,6 @@ func (es PositionErrors) Unwrap() []error {
 	}
 	return errs
 }
-
-// joined is many errors as one, of which errors.As finds each.
-type joined []error
-
-// join returns nil if there are no errors.
-func join(errs []error) error {
-	if len(errs) == 0 {
-		return nil
-	}
-	return joined(errs)
-}
-
-// Error returns the errors one below the other, of very many the first hundred.
-func (es joined) Error() string {
-	lines := make([]string, min(len(es), source.MaxDefects))
-	for i := range lines {
-		lines[i] = es[i].Error()
-	}
-	if rest := len(es) - len(lines); rest > 0 {
-		lines = append(lines, fmt.Sprintf("... and %d more", rest))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap returns the single errors.
-func (es joined) Unwrap() []error { return es }
 
 // A PositionError says that at one path an order finds no variant, or more
 // than the position selects.
@@ -130,7 +106,7 @@ func (e *PositionError) Error() string {
 	if !e.When.IsZero() {
 		fmt.Fprintf(&b, "\n    the position exists when %s", e.When)
 	}
-	writeFacts(&b, e.Takes, e.Lacks)
+	tell.WriteFacts(&b, e.Takes, e.Lacks)
 	return b.String()
 }
 
@@ -155,53 +131,14 @@ func (c Candidate) String() string {
 	if c.Holds && !c.Effective {
 		note = ", not at the order's"
 	}
-	return contender(c.Matches(), c.Part, c.Name, c.Usage, c.Effectivity, note, c.Pos)
-}
-
-// contender is the line of one of several of which one is due: whether it is
-// taken, what it is, when it applies, and where that is written. The note is
-// on the effectivity.
-func contender(taken bool, code, name string, when rules.Expr, e config.Effectivity, note string, pos source.Position) string {
-	mark := "-"
-	if taken {
-		mark = "+"
-	}
-	s := mark + " " + code
-	if name != "" {
-		s += " " + name
-	}
-	s += ": " + text(when)
-	if !e.Always() {
-		s += "; effective " + e.String() + note
-	}
-	if pos.IsValid() {
-		s += " (" + pos.String() + ")"
-	}
-	return s
-}
-
-// writeFacts writes the lines of what the order has and lacks.
-func writeFacts(b *strings.Builder, takes, lacks []string) {
-	if len(takes) > 0 {
-		fmt.Fprintf(b, "\n    the order has %s", codes(takes))
-	}
-	if len(lacks) > 0 {
-		fmt.Fprintf(b, "\n    the order does not have %s", codes(lacks))
-	}
-}
-
-// codes joins codes, and counts those beyond what a reader can take in.
-func codes(list []string) string {
-	const shown = 20
-	if len(list) > shown {
-		return fmt.Sprintf("%s and %d more", strings.Join(list[:shown], ", "), len(list)-shown)
-	}
-	return strings.Join(list, ", ")
+	return tell.Contender{
+		Taken: c.Matches(), Code: c.Part, Name: c.Name, When: c.Usage, Effectivity: c.Effectivity, Note: note, Pos: c.Pos,
+	}.String()
 }
 
 // A failure is a slot that does not find what it selects.
 type failure struct {
-	slot uint32
+	slot SlotID
 	err  *PositionError
 }
 
@@ -217,20 +154,20 @@ func (e *explosion) failures() PositionErrors {
 }
 
 // fail records that a slot does not find what it selects.
-func (e *explosion) fail(at uint32) {
+func (e *explosion) fail(at SlotID) {
 	s := e.s
 	slot := &s.slots[at]
-	path := s.items[slot.first].Path
-	position := &s.positions[slot.position]
+	path := s.items[slot.First].Path
+	position := &s.positions[slot.Position]
 	failed := &PositionError{
-		Position: slot.position, Code: position.Code, Path: path, Assembly: position.Assembly,
-		Above: slot.parent, Select: position.Select, When: position.When, AsOf: e.asOf, Pos: position.Pos,
+		Position: slot.Position, Code: position.Code, Path: path, Assembly: position.Assembly,
+		Above: slot.Parent, Select: position.Select, When: position.When, AsOf: e.asOf, Pos: position.Pos,
 	}
-	named := appendOptions(nil, position.When)
-	for id, v := range s.Variants(slot.position) {
+	named := condition.AppendOptions(nil, position.When)
+	for id, v := range s.Variants(slot.Position) {
 		c := Candidate{
 			Variant: id, Part: v.Part, Name: v.Name, Usage: v.Usage, Effectivity: v.Effectivity,
-			Holds: s.conditions.holds(s.usage[id], e.sel), Pos: v.Pos,
+			Holds: s.conditions.Holds(s.usage[id], e.sel), Pos: v.Pos,
 		}
 		var err error
 		c.Effective, err = v.Effectivity.Covers(e.asOf)
@@ -238,43 +175,8 @@ func (e *explosion) fail(at uint32) {
 			failed.Missing = point.Missing
 		}
 		failed.Candidates = append(failed.Candidates, c)
-		named = appendOptions(named, v.Usage)
+		named = condition.AppendOptions(named, v.Usage)
 	}
-	failed.Takes, failed.Lacks = facts(s.catalog, e.sel, named)
+	failed.Takes, failed.Lacks = tell.Facts(s.catalog, e.sel, named)
 	e.failed = append(e.failed, failure{at, failed})
-}
-
-func appendOptions(dst []config.OptionID, e rules.Expr) []config.OptionID {
-	if e.IsZero() {
-		return dst
-	}
-	return append(dst, e.Options()...)
-}
-
-// facts returns what an order has and lacks of the options that conditions
-// name. Where a family takes one option at most, the one it has tells more
-// than those it lacks.
-func facts(cat *config.Catalog, sel *config.Selection, named []config.OptionID) (takes, lacks []string) {
-	slices.Sort(named)
-	named = slices.Compact(named)
-	var has []config.OptionID
-	for _, o := range named {
-		if sel.IsChosen(o) {
-			has = append(has, o)
-			continue
-		}
-		lacks = append(lacks, cat.Code(o))
-		if family := cat.Family(cat.Option(o).Family); family.Select.Max == 1 {
-			for _, other := range family.Options {
-				if sel.IsChosen(other) {
-					has = append(has, other)
-				}
-			}
-		}
-	}
-	slices.Sort(has)
-	for _, o := range slices.Compact(has) {
-		takes = append(takes, cat.Code(o))
-	}
-	return takes, lacks
 }

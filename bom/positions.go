@@ -1,7 +1,8 @@
 package bom
 
 import (
-	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -30,11 +31,11 @@ func (d *draft) checkHead(p *draftPosition) {
 		}
 		if r.selectGiven && r.Select != head.Select {
 			d.report(int(i), columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
-				"position %s selects %s here and %s%s", p.code, r.Select, head.Select, at(head.Pos))
+				"position %s selects %s here and %s%s", p.code, r.Select, head.Select, tell.At(head.Pos))
 		}
 		if r.whenGiven && !sameCondition(r.When, head.When) {
 			d.report(int(i), columnWhen, "the first row of a position carries the position's condition; leave it empty here",
-				"position %s has the condition %s here and %s%s", p.code, text(r.When), text(head.When), at(head.Pos))
+				"position %s has the condition %s here and %s%s", p.code, condition.Text(r.When), condition.Text(head.When), tell.At(head.Pos))
 		}
 	}
 }
@@ -42,7 +43,7 @@ func (d *draft) checkHead(p *draftPosition) {
 // checkOverlap finds variants whose usage is the same text and whose
 // effectivity overlaps: both match whenever one does. Where all that match are
 // taken that is a fault only if the part is the same one twice. Overlaps that
-// need the rules to be seen are found by Check.
+// need the rules to be seen are found by package proof.
 func (d *draft) checkOverlap(p *draftPosition) {
 	all := d.rows[p.rows[0]].Select == All
 	type alike struct{ usage, part string }
@@ -52,7 +53,7 @@ func (d *draft) checkOverlap(p *draftPosition) {
 		if r.bad != 0 {
 			continue
 		}
-		group := alike{usage: key(r.Usage)}
+		group := alike{usage: condition.Key(r.Usage)}
 		if all {
 			group.part = r.Part
 		}
@@ -74,40 +75,16 @@ func (d *draft) reportOverlap(row int, other *draftRow) {
 	}
 	when := "always"
 	if !r.Usage.IsZero() {
-		when = "under " + text(r.Usage)
+		when = "under " + condition.Text(r.Usage)
 	}
 	hint := "give the two different conditions, or effectivities that do not overlap"
 	if r.Effectivity.Always() && other.Effectivity.Always() {
 		d.report(row, columnUsage, hint, "variant %s of position %s is used %s, as is %s%s",
-			r.Part, r.Position, when, whose, at(other.Pos))
+			r.Part, r.Position, when, whose, tell.At(other.Pos))
 		return
 	}
 	d.report(row, columnUsage, hint, "variant %s (%s) of position %s is used %s, as is %s (%s)%s: their effectivities overlap",
-		r.Part, r.Effectivity, r.Position, when, whose, other.Effectivity, at(other.Pos))
+		r.Part, r.Effectivity, r.Position, when, whose, other.Effectivity, tell.At(other.Pos))
 }
 
-func sameCondition(a, b rules.Expr) bool { return key(a) == key(b) }
-
-// text returns the canonical text of a condition, "always" for none.
-func text(e rules.Expr) string {
-	if e.IsZero() {
-		return "always"
-	}
-	return e.String()
-}
-
-// at points to a place, if that is known.
-func at(pos source.Position) string {
-	if !pos.IsValid() {
-		return ""
-	}
-	return " at " + pos.String()
-}
-
-// firstAt points to the first of two places, if that is known.
-func firstAt(pos source.Position) string {
-	if !pos.IsValid() {
-		return ""
-	}
-	return ", first at " + pos.String()
-}
+func sameCondition(a, b rules.Expr) bool { return condition.Key(a) == condition.Key(b) }

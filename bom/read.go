@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -44,15 +45,7 @@ var columnNames = [numColumns]string{
 var requiredColumns = []column{columnLevel, columnPosition, columnPart, columnQuantity}
 
 // pieces is the unit of a row that gives none.
-var pieces = mustUnit("pcs")
-
-func mustUnit(symbol string) config.Unit {
-	u, err := config.ParseUnit(symbol)
-	if err != nil {
-		panic("bom: " + err.Error())
-	}
-	return u
-}
+var pieces = exact.Unit("pcs")
 
 // ReadStructure reads bom.csv, whose conditions speak of the options of cat.
 // Columns stand in any order; level, position, part and quantity must be

@@ -3,6 +3,7 @@ package bom
 import (
 	"iter"
 
+	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -104,12 +105,12 @@ type Structure struct {
 	parts     []partInfo
 	partOf    []uint32 // VariantID -> index in parts
 
-	conditions conditions
-	when       []condition // PositionID -> its condition
-	usage      []condition // VariantID -> its condition
-	dated      []bool      // VariantID -> effectivity restricts it
+	conditions condition.Table
+	when       []condition.ID // PositionID -> its condition
+	usage      []condition.ID // VariantID -> its condition
+	dated      []bool         // VariantID -> effectivity restricts it
 
-	slots []slot
+	slots []Slot
 	nodes []node           // ItemID -> links
 	items []Item           // ItemID -> what is shown
 	norms []config.Decimal // ItemID -> Total in the part's unit
@@ -122,20 +123,11 @@ type partInfo struct {
 	assembly     bool        // has a structure
 }
 
-// A slot is a position at one path. Slots stand in document order, those below
-// its items between a slot and the next one of the same assembly.
-type slot struct {
-	position PositionID
-	parent   ItemID
-	first    ItemID // the item of the position's first variant
-	next     uint32 // the slot after this one and everything below it
-}
-
 // A node links an item: the item of the position's next variant, and the slots
 // below it, which are slots[first] and those that next leads to, before end.
 type node struct {
 	sibling    ItemID
-	first, end uint32
+	first, end SlotID
 }
 
 // Catalog returns the catalog that the conditions are bound to.
@@ -206,4 +198,18 @@ func (s *Structure) Items() iter.Seq[Item] {
 			}
 		}
 	}
+}
+
+// StationDefect returns a defect at the cell of a variant's station, or at its
+// row if the row gives none: what a line says of a structure that it cannot
+// build.
+func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
+	pos := s.variants[v].Pos
+	if s.file == nil {
+		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
+	}
+	if cell := s.stations[v]; cell.Text != "" {
+		return cell.Defect(msg, hint)
+	}
+	return s.file.Defect(s.file.Offset(pos.Line, pos.Column), 1, msg, hint)
 }

@@ -1,6 +1,9 @@
 package bom
 
-import "github.com/confspace/confspace/config"
+import (
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
+)
 
 // number lays positions and variants out by id and unfolds them into items.
 // Structures that were given again are left out: checkStructures found them
@@ -14,7 +17,7 @@ func (d *draft) number() *Structure {
 		}
 	}
 	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions))}
-	var conditions interner
+	var conditions condition.Interner
 	for i := range d.positions {
 		p := &d.positions[i]
 		if p.parent >= 0 && d.parts[d.rows[p.parent].part].definition != p.parent {
@@ -23,7 +26,7 @@ func (d *draft) number() *Structure {
 		u.ids[i] = PositionID(len(s.positions))
 		u.addPosition(p, &conditions)
 	}
-	s.conditions = conditions.compile()
+	s.conditions = conditions.Table()
 	u.unfold(d.below[-1], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
 	return s
 }
@@ -38,7 +41,7 @@ type unfolder struct {
 	full       bool         // a limit was hit and reported
 }
 
-func (u *unfolder) addPosition(p *draftPosition, conditions *interner) {
+func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner) {
 	s, head := u.s, &u.rows[p.rows[0]]
 	position := Position{
 		Code: p.code, Select: head.Select, When: head.When, Pos: head.Pos,
@@ -63,11 +66,11 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *interner) {
 		}
 		u.variantRow = append(u.variantRow, row)
 		s.partOf = append(s.partOf, r.part)
-		s.usage = append(s.usage, conditions.add(r.Usage))
+		s.usage = append(s.usage, conditions.Add(r.Usage))
 		s.dated = append(s.dated, !r.Effectivity.Always())
 	}
 	s.positions = append(s.positions, position)
-	s.when = append(s.when, conditions.add(head.When))
+	s.when = append(s.when, conditions.Add(head.When))
 }
 
 // A place is where an assembly's positions are unfolded.
@@ -81,14 +84,14 @@ type place struct {
 
 // unfold writes the slots and items of an assembly's positions and of all that
 // is below them, and returns the range of slots written.
-func (u *unfolder) unfold(below []uint32, at place) (first, end uint32) {
+func (u *unfolder) unfold(below []uint32, at place) (first, end SlotID) {
 	s := u.s
-	first = uint32(len(s.slots))
+	first = SlotID(len(s.slots))
 	for _, index := range below {
 		id := u.ids[index]
 		position := &s.positions[id]
 		mine := len(s.slots)
-		s.slots = append(s.slots, slot{position: id, parent: at.parent, first: ItemID(len(s.items))})
+		s.slots = append(s.slots, Slot{Position: id, Parent: at.parent, First: ItemID(len(s.items))})
 		inner := at
 		inner.path = position.Code
 		if at.path != "" {
@@ -105,9 +108,9 @@ func (u *unfolder) unfold(below []uint32, at place) (first, end uint32) {
 			}
 			before = item
 		}
-		s.slots[mine].next = uint32(len(s.slots))
+		s.slots[mine].Next = SlotID(len(s.slots))
 	}
-	return first, uint32(len(s.slots))
+	return first, SlotID(len(s.slots))
 }
 
 // item writes the item of a variant and what is below it.

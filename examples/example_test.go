@@ -6,14 +6,14 @@ import (
 	"log"
 	"os"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
 
 func Example() {
 	ctx := context.Background()
-	p, err := bom.ReadProduct(os.DirFS("vanline/product"))
+	p, err := product.Read(os.DirFS("vanline/product"))
 	if err != nil {
 		log.Fatal(err) // every defect of every file, with its place
 	}
@@ -32,11 +32,15 @@ func Example() {
 
 	file, _ := os.Open("vanline/product/orders.jsonl")
 	orders, _ := config.ReadOrders("orders.jsonl", file)
-	r, err := bom.NewResolver(space, p).Resolve(ctx, orders[0])
+	resolver, err := product.NewResolver(space, p)
 	if err != nil {
-		log.Fatal(err) // a *bom.Refusal if the order cannot be built
+		log.Fatal(err) // the space is of other rules than the product
 	}
-	fmt.Println(r.Exact.Len(), "items,", len(r.Routing.Visits), "stations,", r.Routing.Workload)
+	r, err := resolver.Resolve(ctx, orders[0])
+	if err != nil {
+		log.Fatal(err) // a *product.Refusal if the order cannot be built
+	}
+	fmt.Println(r.Bill.Len(), "items,", len(r.Routing.Visits), "stations,", r.Routing.Workload)
 	// Output:
 	// 892189148 configurations
 	// invalid, for these demands cannot all be met:

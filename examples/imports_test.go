@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,6 +19,10 @@ const module = "github.com/confspace/confspace"
 // layers lists the top-level packages from the bottom up: a package imports
 // only what stands before it, or itself.
 var layers = []string{"config", "rules", "solver", "bom", "examples", "benchmarks"}
+
+// withoutSolver are packages that link no SAT solver: who explodes and routes
+// released orders needs none.
+var withoutSolver = []string{"bom", "bom/line", "bom/internal/condition", "bom/internal/cycle", "bom/internal/exact", "bom/internal/tell"}
 
 func layer(dir string) int {
 	top, _, _ := strings.Cut(dir, "/")
@@ -50,6 +55,20 @@ func TestImportDirection(t *testing.T) {
 		}
 	})
 	require.Positive(t, seen, "no import of this module was found: the test looks in the wrong place")
+}
+
+func TestBillsAndLinesNeedNoSolver(t *testing.T) {
+	eachGoFile(t, os.DirFS(".."), func(file string, imports []string) {
+		if strings.HasSuffix(file, "_test.go") || !slices.Contains(withoutSolver, path.Dir(file)) {
+			return
+		}
+		for _, imp := range imports {
+			dir, ours := strings.CutPrefix(imp, module+"/")
+			if ours && layer(dir) > layer("rules") && !slices.Contains(withoutSolver, dir) {
+				t.Errorf("%s imports %s, which needs a solver", file, imp)
+			}
+		}
+	})
 }
 
 func TestOneImporterOfTheSATSolver(t *testing.T) {

@@ -6,7 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
@@ -32,7 +33,7 @@ func TestGenerate(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, line, again, "the same line again")
 
-			p, err := bom.ReadProduct(line.Files)
+			p, err := product.Read(line.Files)
 			require.NoError(t, err)
 			cfg := tt.cfg.withDefaults()
 			require.Equal(t, cfg.Families, p.Catalog.NumFamilies())
@@ -47,10 +48,12 @@ func TestGenerate(t *testing.T) {
 			require.NoError(t, err)
 			t.Log(n, time.Since(start), space.Stats())
 			order := config.Order{ID: "witness", Options: line.Witness}
-			r, err := bom.NewResolver(space, p).Resolve(t.Context(), order)
+			resolver, err := product.NewResolver(space, p)
+			require.NoError(t, err)
+			r, err := resolver.Resolve(t.Context(), order)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, r.Report.Verdict)
-			findings, err := p.Structure.Check(t.Context(), space)
+			findings, err := proof.CheckBill(t.Context(), p.Structure, space)
 			require.NoError(t, err)
 			require.Empty(t, findings)
 		})

@@ -11,9 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/vanline/product"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -211,7 +211,7 @@ func TestCountByAnotherMethod(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	p, err := bom.ReadProduct(product.Files)
+	p, err := product.Read(vanline.Files)
 	require.NoError(t, err)
 	orders, err := readOrders()
 	require.NoError(t, err)
@@ -227,7 +227,7 @@ func TestCountByAnotherMethod(t *testing.T) {
 }
 
 func readOrders() ([]config.Order, error) {
-	f, err := product.Files.Open("orders.jsonl")
+	f, err := vanline.Files.Open("orders.jsonl")
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
@@ -56,19 +57,19 @@ type shareJSON struct {
 }
 
 type answerJSON struct {
-	ID         string       `json:"id"`
-	AsOf       pointJSON    `json:"as_of"`
-	Options    []string     `json:"options"`
-	Without    []string     `json:"without,omitempty"`
-	Verdict    string       `json:"verdict"`
-	Extensions string       `json:"extensions,omitempty"`
-	Variant    string       `json:"variant,omitempty"`
-	Of         string       `json:"of,omitempty"`
-	Cost       *costJSON    `json:"cost,omitempty"`
-	Conflict   []string     `json:"conflict,omitempty"`
-	Broken     []string     `json:"broken,omitempty"`
-	BOM        *bom.Exact   `json:"bom,omitempty"`
-	Routing    *bom.Routing `json:"routing,omitempty"`
+	ID         string        `json:"id"`
+	AsOf       pointJSON     `json:"as_of"`
+	Options    []string      `json:"options"`
+	Without    []string      `json:"without,omitempty"`
+	Verdict    string        `json:"verdict"`
+	Extensions string        `json:"extensions,omitempty"`
+	Variant    string        `json:"variant,omitempty"`
+	Of         string        `json:"of,omitempty"`
+	Cost       *costJSON     `json:"cost,omitempty"`
+	Conflict   []string      `json:"conflict,omitempty"`
+	Broken     []string      `json:"broken,omitempty"`
+	BOM        *bom.Bill     `json:"bom,omitempty"`
+	Routing    *line.Routing `json:"routing,omitempty"`
 }
 
 func writeJSON(w io.Writer, s *session) error {
@@ -115,7 +116,7 @@ func answerOf(s *session, a answer) answerJSON {
 		out.Conflict = texts(a.why.Causes)
 	}
 	if a.resolution != nil {
-		out.BOM, out.Routing = a.resolution.Exact, a.resolution.Routing
+		out.BOM, out.Routing = a.resolution.Bill, a.resolution.Routing
 	}
 	return out
 }

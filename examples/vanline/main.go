@@ -33,7 +33,7 @@ import (
 	"os/signal"
 	"strings"
 
-	"github.com/confspace/confspace/examples/vanline/product"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 )
 
 func main() {
@@ -68,7 +68,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))
 		return 2
 	}
-	var files fs.FS = product.Files
+	var files fs.FS = vanline.Files
 	if *dir != "" {
 		files = os.DirFS(*dir)
 	}

@@ -14,9 +14,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/vanline/product"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -135,7 +136,7 @@ func TestWrongUsage(t *testing.T) {
 
 // TestProduct holds the example to the size that it is advertised with.
 func TestProduct(t *testing.T) {
-	p, err := bom.ReadProduct(product.Files)
+	p, err := product.Read(vanline.Files)
 	require.NoError(t, err)
 	orders, err := readOrders()
 	require.NoError(t, err)
@@ -174,15 +175,15 @@ func TestSound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("proves each position for each day on which something changes")
 	}
-	p, err := bom.ReadProduct(product.Files)
+	p, err := product.Read(vanline.Files)
 	require.NoError(t, err)
 	for _, point := range points(p) {
 		space, err := solver.Compile(t.Context(), p.Rules, point, solver.Config{NoCircuit: true})
 		require.NoError(t, err)
-		findings, err := p.Structure.Check(t.Context(), space)
+		findings, err := proof.CheckBill(t.Context(), p.Structure, space)
 		require.NoError(t, err)
 		require.Empty(t, findings, "as of %s", point)
-		calls, err := p.Line.Check(t.Context(), space)
+		calls, err := proof.CheckLine(t.Context(), p.Line, space)
 		require.NoError(t, err)
 		require.Empty(t, calls, "as of %s", point)
 	}
@@ -190,7 +191,7 @@ func TestSound(t *testing.T) {
 
 // points returns a point of each stretch of time since the start of the year
 // in which nothing changes, in each plant.
-func points(p *bom.Product) []config.Point {
+func points(p *product.Product) []config.Point {
 	var effectivities []config.Effectivity
 	effectivities = slices.AppendSeq(effectivities, p.Catalog.Effectivities())
 	for _, r := range p.Rules.All() {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/vanline/product"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 )
 
 // TestPlanning holds what is printed of shares, numbers and costs to what the
@@ -22,7 +22,7 @@ func TestPlanning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
-	s, err := load(product.Files, "", "")
+	s, err := load(vanline.Files, "", "")
 	require.NoError(t, err)
 	require.NoError(t, s.choose("VL-2026-000101"))
 	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
@@ -112,7 +112,7 @@ func TestSpaceFile(t *testing.T) {
 	require.Equal(t, written, again)
 	// Of other days, other rules.
 	report("did not fit: order VL-2026-000110 is built at 2026-06-15", "-order", "VL-2026-000110")
-	require.NoError(t, os.CopyFS("product", product.Files))
+	require.NoError(t, os.CopyFS("product", vanline.Files))
 	rules := filepath.Join("product", "rules.yaml")
 	text, err := os.ReadFile(rules)
 	require.NoError(t, err)

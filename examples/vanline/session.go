@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
@@ -21,7 +21,7 @@ import (
 
 // session is one run of the program: what was read, asked and answered.
 type session struct {
-	product *bom.Product
+	product *product.Product
 	orders  []config.Order
 	chosen  []config.Order
 	// showRefusal: no order was asked for, so one that cannot be built is
@@ -54,14 +54,14 @@ type answer struct {
 	span       *span               // of these
 	why        *solver.Explanation // of an order that cannot be built
 	variant    *variant            // of one that can
-	resolution *bom.Resolution     // likewise
+	resolution *product.Resolution // likewise
 }
 
 // load reads the product in files, which are those of dir or built in, and its
 // orders. Orders that make no sense for the catalog are refused here, all at
 // once.
 func load(files fs.FS, dir, orders string) (*session, error) {
-	p, err := bom.ReadProduct(files)
+	p, err := product.Read(files)
 	if err != nil {
 		return nil, inDirectory(dir, err)
 	}
@@ -306,11 +306,20 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 		}
 	default:
 		if a.variant, err = s.place(space, sel); err == nil {
-			a.resolution, err = bom.NewResolver(space, s.product).Resolve(ctx, o)
+			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}
 	s.answers = append(s.answers, a)
 	return inOrder(o, err)
+}
+
+// explode resolves an order that can be built.
+func (s *session) explode(ctx context.Context, space *solver.Space, o config.Order) (*product.Resolution, error) {
+	r, err := product.NewResolver(space, s.product)
+	if err != nil {
+		return nil, err
+	}
+	return r.Resolve(ctx, o)
 }
 
 func explain(ctx context.Context, space *solver.Space, o config.Order) (*solver.Explanation, error) {

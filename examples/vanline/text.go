@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -31,7 +33,7 @@ func writeText(w io.Writer, s *session, why bool) error {
 	for _, a := range s.answers {
 		t.order(a)
 		if a.resolution != nil {
-			t.parts(a.resolution.Exact)
+			t.parts(a.resolution.Bill)
 			t.stations(a.resolution)
 		}
 	}
@@ -159,7 +161,7 @@ func (t *text) refusal(a answer) {
 
 // parts writes the exact bill of materials, a group for each position at the
 // top, and the totals.
-func (t *text) parts(x *bom.Exact) {
+func (t *text) parts(x *bom.Bill) {
 	t.heading("Bill of materials", fmt.Sprintf("%d items, %d parts", x.Len(), len(x.Flat())))
 	grouped := true // the item before stands below another
 	for item := range x.Items() {
@@ -184,7 +186,7 @@ func (t *text) parts(x *bom.Exact) {
 
 // totals writes how much of each unit the order takes, assemblies left out:
 // their parts are counted.
-func (t *text) totals(x *bom.Exact) {
+func (t *text) totals(x *bom.Bill) {
 	var units []string
 	sums := map[string]config.Quantity{}
 	parts := 0
@@ -211,7 +213,7 @@ func (t *text) totals(x *bom.Exact) {
 }
 
 // stations writes what happens at each station.
-func (t *text) stations(r *bom.Resolution) {
+func (t *text) stations(r *product.Resolution) {
 	l := r.Routing.Line()
 	t.heading("Station sequence", fmt.Sprintf("%s, takt %s", l.Name(), minutes(l.Takt())))
 	for _, v := range r.Routing.Visits {
@@ -228,7 +230,7 @@ func (t *text) stations(r *bom.Resolution) {
 				t.condition(op.When)
 			}
 		}
-		t.calls(r.Exact, v)
+		t.calls(r.Bill, v)
 	}
 	t.WriteByte('\n')
 	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%s of work at %d stations, %d over takt",
@@ -237,7 +239,7 @@ func (t *text) stations(r *bom.Resolution) {
 
 // calls writes the parts called at a station; what arrives inside an assembly
 // goes without saying.
-func (t *text) calls(x *bom.Exact, v bom.Visit) {
+func (t *text) calls(x *bom.Bill, v line.Visit) {
 	var calls []string
 	for _, id := range v.Parts {
 		item := x.Structure().Item(id)

@@ -1,0 +1,357 @@
+package bomtest
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// A Cond is a condition with a meaning that does not come from package rules.
+type Cond struct {
+	Text  string
+	Holds func(has map[string]bool) bool
+}
+
+// Expr returns the condition bound to a catalog.
+func (c Cond) Expr(t require.TestingT, cat *config.Catalog) rules.Expr {
+	if c.Text == "" {
+		return rules.Expr{}
+	}
+	e, err := rules.Parse(cat, c.Text)
+	require.NoError(t, err)
+	return e
+}
+
+func always() Cond { return Cond{"", func(map[string]bool) bool { return true }} }
+
+// A Row is a row of a random structure, with its children.
+type Row struct {
+	Position    string
+	Select      bom.Select
+	When, Usage Cond
+	Part        string
+	Quantity    string
+	Per         string
+	Unit        string
+	Phantom     bool
+	Station     string
+	From, Until config.Date
+	Children    []*Row
+	Structure   []*Row // children, or those of the row that defines the part
+	StructUnit  string // unit of the row that carries the structure
+	Level       int
+}
+
+// A Product is a catalog, a structure and a line that read without
+// defects.
+type Product struct {
+	Catalog  *config.Catalog
+	Codes    []string
+	Families [][]string
+	Rows     []*Row // of level 1
+	Stations []string
+	Ops      []*Op // in document order
+	Takt     int64
+}
+
+// An Op is an operation of a random line.
+type Op struct {
+	Code, Station string
+	When          Cond
+	Duration      string // in seconds
+	After         []*Op
+	Parts         []string // positions of level 1
+}
+
+// A Generator draws a random product.
+type Generator struct {
+	t *rapid.T
+	p *Product
+
+	serial  int
+	defined []*Row // rows with a structure that is complete
+}
+
+// Int draws a number, lo and hi included.
+func (g *Generator) Int(lo, hi int, label string) int {
+	return rapid.IntRange(lo, hi).Draw(g.t, label)
+}
+
+func (g *Generator) chance(percent int, label string) bool { return g.Int(1, 100, label) <= percent }
+
+// NewGenerator draws more for a product that was drawn.
+func NewGenerator(t *rapid.T, p *Product) *Generator { return &Generator{t: t, p: p} }
+
+// Generate draws a product.
+func Generate(t *rapid.T, maxFamilies int) *Product {
+	g := &Generator{t: t, p: &Product{Stations: []string{"S1", "S2", "S3"}}}
+	b := config.NewBuilder("random")
+	for f := range g.Int(1, maxFamilies, "families") {
+		family := fmt.Sprintf("F%d", f)
+		sel := []config.Cardinality{config.One, config.Optional, config.Any}[g.Int(0, 2, "select")]
+		b.Family(config.FamilySpec{Code: family, Select: sel})
+		var codes []string
+		for o := range g.Int(2, 4, "options") {
+			code := fmt.Sprintf("%s%c", family, 'a'+o)
+			b.Option(config.OptionSpec{Family: family, Code: code})
+			codes = append(codes, code)
+		}
+		g.p.Families = append(g.p.Families, codes)
+		g.p.Codes = append(g.p.Codes, codes...)
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	g.p.Catalog = cat
+	g.p.Rows = g.rows(1, "T")
+	g.line()
+	return g.p
+}
+
+// Cond draws a condition of up to the given depth.
+func (g *Generator) Cond(depth int) Cond {
+	kind := 0
+	if depth > 0 {
+		kind = g.Int(0, 4, "kind")
+	}
+	switch kind {
+	case 1:
+		a := g.Cond(depth - 1)
+		return Cond{"!(" + a.Text + ")", func(has map[string]bool) bool { return !a.Holds(has) }}
+	case 2:
+		a, b := g.Cond(depth-1), g.Cond(depth-1)
+		return Cond{"(" + a.Text + ") & (" + b.Text + ")", func(has map[string]bool) bool { return a.Holds(has) && b.Holds(has) }}
+	case 3:
+		a, b := g.Cond(depth-1), g.Cond(depth-1)
+		return Cond{"(" + a.Text + ") | (" + b.Text + ")", func(has map[string]bool) bool { return a.Holds(has) || b.Holds(has) }}
+	case 4:
+		a, b := g.Cond(depth-1), g.Cond(depth-1)
+		return Cond{"(" + a.Text + ") requires (" + b.Text + ")", func(has map[string]bool) bool { return !a.Holds(has) || b.Holds(has) }}
+	}
+	code := rapid.SampledFrom(g.p.Codes).Draw(g.t, "code")
+	return Cond{code, func(has map[string]bool) bool { return has[code] }}
+}
+
+// rows draws the positions of one assembly.
+func (g *Generator) rows(level int, prefix string) []*Row {
+	var rows []*Row
+	for i := range g.Int(1, 4, "positions") {
+		code := fmt.Sprintf("%s%d", prefix, i)
+		sel := bom.Select(g.Int(0, 2, "select"))
+		when := always()
+		if g.chance(25, "has when") {
+			when = g.Cond(2)
+		}
+		usages := g.usages()
+		for _, usage := range usages {
+			row := &Row{Position: code, Select: sel, When: when, Usage: usage, Level: level}
+			if g.chance(10, "dated") {
+				row.From, row.Until = config.NewDate(2026, 3, 1), config.NewDate(2026, 9, 1)
+			}
+			g.fill(row, code)
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// usages draws the conditions of the variants of a Position: mostly a clean
+// split, so that many positions find what they select.
+func (g *Generator) usages() []Cond {
+	switch g.Int(0, 3, "split") {
+	case 0:
+		return []Cond{always()}
+	case 1:
+		c := g.Cond(2)
+		return []Cond{c, {"!(" + c.Text + ")", func(has map[string]bool) bool { return !c.Holds(has) }}}
+	case 2:
+		var split []Cond
+		for _, code := range rapid.SampledFrom(g.p.Families).Draw(g.t, "family") {
+			split = append(split, Cond{code, func(has map[string]bool) bool { return has[code] }})
+		}
+		return split
+	}
+	var some []Cond
+	seen := map[string]bool{}
+	for range g.Int(1, 3, "variants") {
+		// the same text twice is refused at reading
+		if c := g.Cond(2); !seen[canonical(g.t, g.p.Catalog, c)] {
+			seen[canonical(g.t, g.p.Catalog, c)] = true
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+func canonical(t require.TestingT, cat *config.Catalog, c Cond) string {
+	return c.Expr(t, cat).String()
+}
+
+// fill draws what a row is of: a new part, with a structure or without, or one
+// that has its structure already.
+func (g *Generator) fill(row *Row, prefix string) {
+	row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
+	row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+	if g.chance(40, "has station") || row.Level == 1 {
+		row.Station = rapid.SampledFrom(g.p.Stations).Draw(g.t, "station")
+	}
+	if other := g.sharable(); other != nil {
+		row.Part, row.Structure, row.StructUnit = other.Part, other.Children, other.Unit
+		row.Unit = g.unitLike(other.Unit)
+		row.Phantom = g.chance(30, "phantom")
+		return
+	}
+	g.serial++
+	row.Part = fmt.Sprintf("P%d", g.serial)
+	row.Unit = rapid.SampledFrom([]string{"pcs", "kg", "g", "t"}).Draw(g.t, "unit")
+	if row.Level < 4 && g.serial < 40 && g.chance(45-10*row.Level, "has children") {
+		row.Children = g.rows(row.Level+1, prefix+".")
+		row.Structure, row.StructUnit = row.Children, row.Unit
+		row.Phantom = g.chance(30, "phantom")
+		g.defined = append(g.defined, row)
+	}
+}
+
+// sharable draws an assembly that is given already, one that is small so that
+// the structure does not grow beyond all measure when unfolded.
+func (g *Generator) sharable() *Row {
+	if len(g.defined) == 0 || !g.chance(30, "shared") {
+		return nil
+	}
+	if other := rapid.SampledFrom(g.defined).Draw(g.t, "definition"); weight(other.Structure) < 20 {
+		return other
+	}
+	return nil
+}
+
+// weight is the number of items that rows unfold into.
+func weight(rows []*Row) int {
+	n := len(rows)
+	for _, row := range rows {
+		n += weight(row.Structure)
+	}
+	return n
+}
+
+func (g *Generator) unitLike(unit string) string {
+	if unit == "pcs" {
+		return unit
+	}
+	return rapid.SampledFrom([]string{"kg", "g", "t"}).Draw(g.t, "unit")
+}
+
+// line draws operations: any number at a station, precedence along a hidden
+// order, and consumers of the positions of level 1.
+func (g *Generator) line() {
+	g.p.Takt = int64(g.Int(5, 60, "takt"))
+	var earlier []*Op
+	for _, station := range g.p.Stations {
+		var ops []*Op
+		add := func(when Cond, parts ...string) {
+			op := &Op{
+				Code: fmt.Sprintf("O%d", g.serial), Station: station, When: when, Parts: parts,
+				Duration: rapid.SampledFrom([]string{"1", "2.5", "7.125", "20"}).Draw(g.t, "duration"),
+			}
+			g.serial++
+			ops = append(ops, op)
+		}
+		for range g.Int(0, 6, "operations") {
+			when := always()
+			if g.chance(60, "conditional") {
+				when = g.Cond(2)
+			}
+			add(when)
+		}
+		for _, position := range g.consumable(station) {
+			switch g.Int(0, 3, "consumed") {
+			case 1:
+				add(always(), position)
+			case 3:
+				add(g.Cond(2), position)
+				if g.chance(50, "twice") {
+					add(g.Cond(2), position)
+				}
+			case 2:
+				c := g.Cond(1)
+				add(c, position)
+				add(Cond{"!(" + c.Text + ")", func(has map[string]bool) bool { return !c.Holds(has) }}, position)
+			}
+		}
+		hidden := rapid.Permutation(ops).Draw(g.t, "precedence")
+		for i, op := range hidden {
+			before := append(append([]*Op{}, earlier...), hidden[:i]...)
+			for range g.Int(0, 2, "predecessors") {
+				if len(before) > 0 {
+					k := g.Int(0, len(before)-1, "predecessor")
+					op.After = append(op.After, before[k])
+					before = append(before[:k], before[k+1:]...)
+				}
+			}
+		}
+		earlier = append(earlier, ops...)
+		g.p.Ops = append(g.p.Ops, ops...)
+	}
+}
+
+// consumable returns the positions of level 1 whose variants are all called at
+// a station.
+func (g *Generator) consumable(station string) []string {
+	all := map[string]bool{}
+	var order []string
+	for _, row := range g.p.Rows {
+		if _, seen := all[row.Position]; !seen {
+			all[row.Position] = true
+			order = append(order, row.Position)
+		}
+		if row.Station != station || row.Phantom {
+			all[row.Position] = false
+		}
+	}
+	var out []string
+	for _, position := range order {
+		if all[position] {
+			out = append(out, position)
+		}
+	}
+	return out
+}
+
+// Selection draws any selection, buildable or not, with the codes it chose.
+func (p *Product) Selection(t *rapid.T) (*config.Selection, map[string]bool) {
+	has := map[string]bool{}
+	var order config.Order
+	for _, family := range p.Families {
+		for _, code := range family {
+			if rapid.IntRange(0, len(family)-1).Draw(t, "chosen") == 0 {
+				has[code] = true
+				order.Options = append(order.Options, code)
+			}
+		}
+	}
+	sel, err := order.Select(p.Catalog)
+	require.NoError(t, err)
+	return sel, has
+}
+
+// Rat reads a fraction; empty text is 1.
+func Rat(s string) *big.Rat {
+	if s == "" {
+		return big.NewRat(1, 1)
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		panic("no number: " + s)
+	}
+	return r
+}
+
+// Day draws a date in, before or after the effectivities of random rows.
+func Day(t *rapid.T) config.Date {
+	return rapid.SampledFrom([]config.Date{
+		config.NewDate(2026, 2, 28), config.NewDate(2026, 3, 1), config.NewDate(2026, 8, 31), config.NewDate(2026, 9, 1),
+	}).Draw(t, "day")
+}

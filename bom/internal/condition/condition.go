@@ -1,0 +1,71 @@
+// Package condition keeps the conditions of a bill of material or a line.
+// Departments write the same few over and over, so each is kept once.
+package condition
+
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// An ID is an index into a Table; 0 is the condition that always holds.
+type ID uint32
+
+// A Table has the distinct conditions of a structure or a line, by ID.
+type Table []rules.Expr
+
+// Holds evaluates a condition. It does not allocate.
+func (t Table) Holds(id ID, sel *config.Selection) bool {
+	return id == 0 || t[id].Holds(sel)
+}
+
+// An Interner numbers conditions by their canonical text. The zero value is
+// ready to use.
+type Interner struct {
+	table Table
+	known map[string]ID
+}
+
+// Add returns the number of a condition; the zero expression means always.
+func (in *Interner) Add(e rules.Expr) ID {
+	if e.IsZero() {
+		return 0
+	}
+	if in.known == nil {
+		in.known, in.table = make(map[string]ID), make(Table, 1)
+	}
+	key := e.String()
+	id, ok := in.known[key]
+	if !ok {
+		id = ID(len(in.table))
+		in.known[key] = id
+		in.table = append(in.table, e)
+	}
+	return id
+}
+
+// Table returns the conditions added so far.
+func (in *Interner) Table() Table { return in.table }
+
+// Key returns the canonical text of a condition, "" for none.
+func Key(e rules.Expr) string {
+	if e.IsZero() {
+		return ""
+	}
+	return e.String()
+}
+
+// Text returns the canonical text of a condition, "always" for none.
+func Text(e rules.Expr) string {
+	if e.IsZero() {
+		return "always"
+	}
+	return e.String()
+}
+
+// AppendOptions appends the options that a condition names.
+func AppendOptions(dst []config.OptionID, e rules.Expr) []config.OptionID {
+	if e.IsZero() {
+		return dst
+	}
+	return append(dst, e.Options()...)
+}

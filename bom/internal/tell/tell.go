@@ -1,0 +1,152 @@
+// Package tell words what bills and lines say when an order finds nothing, or
+// two, where it needs one: the contenders with their conditions, and what the
+// order has and lacks of the options that these depend on.
+package tell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// Errors is many errors as one, of which errors.As finds each.
+type Errors []error
+
+// Join returns nil if there are no errors.
+func Join(errs []error) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	return Errors(errs)
+}
+
+// Error returns the errors one below the other, of very many the first hundred.
+func (es Errors) Error() string {
+	lines := make([]string, min(len(es), source.MaxDefects))
+	for i := range lines {
+		lines[i] = es[i].Error()
+	}
+	if rest := len(es) - len(lines); rest > 0 {
+		lines = append(lines, fmt.Sprintf("... and %d more", rest))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the single errors.
+func (es Errors) Unwrap() []error { return es }
+
+// A Contender is one of several candidates of which a position or a part needs
+// one.
+type Contender struct {
+	Taken       bool
+	Code, Name  string
+	When        rules.Expr
+	Effectivity config.Effectivity
+	Note        string // on the effectivity
+	Pos         source.Position
+}
+
+// String returns one line: whether it is taken, its code, when it applies, and
+// where that is written.
+func (c Contender) String() string {
+	mark := "-"
+	if c.Taken {
+		mark = "+"
+	}
+	s := mark + " " + c.Code
+	if c.Name != "" {
+		s += " " + c.Name
+	}
+	s += ": " + condition.Text(c.When)
+	if !c.Effectivity.Always() {
+		s += "; effective " + c.Effectivity.String() + c.Note
+	}
+	if c.Pos.IsValid() {
+		s += " (" + c.Pos.String() + ")"
+	}
+	return s
+}
+
+// Facts returns what an order has and lacks of the options that conditions
+// name, in catalog order. Where a family takes one option at most, the one it
+// has tells more than those it lacks. named is sorted in place.
+func Facts(cat *config.Catalog, sel *config.Selection, named []config.OptionID) (takes, lacks []string) {
+	slices.Sort(named)
+	named = slices.Compact(named)
+	var has []config.OptionID
+	for _, o := range named {
+		if sel.IsChosen(o) {
+			has = append(has, o)
+			continue
+		}
+		lacks = append(lacks, cat.Code(o))
+		if family := cat.Family(cat.Option(o).Family); family.Select.Max == 1 {
+			for _, other := range family.Options {
+				if sel.IsChosen(other) {
+					has = append(has, other)
+				}
+			}
+		}
+	}
+	slices.Sort(has)
+	for _, o := range slices.Compact(has) {
+		takes = append(takes, cat.Code(o))
+	}
+	return takes, lacks
+}
+
+// WriteFacts writes the lines of what the order has and lacks.
+func WriteFacts(b *strings.Builder, takes, lacks []string) {
+	if len(takes) > 0 {
+		fmt.Fprintf(b, "\n    the order has %s", codes(takes))
+	}
+	if len(lacks) > 0 {
+		fmt.Fprintf(b, "\n    the order does not have %s", codes(lacks))
+	}
+}
+
+// codes joins codes, and counts those beyond what a reader can take in.
+func codes(list []string) string {
+	const shown = 20
+	if len(list) > shown {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:shown], ", "), len(list)-shown)
+	}
+	return strings.Join(list, ", ")
+}
+
+// At points to a place, if that is known.
+func At(pos source.Position) string {
+	if !pos.IsValid() {
+		return ""
+	}
+	return " at " + pos.String()
+}
+
+// FirstAt points to the first of two places, if that is known.
+func FirstAt(pos source.Position) string {
+	if !pos.IsValid() {
+		return ""
+	}
+	return ", first at " + pos.String()
+}
+
+// CodeFault says what is wrong with a code, "" if nothing is.
+func CodeFault(what, code string) string {
+	switch {
+	case code == "":
+		return "the " + what + " is missing"
+	case len(code) > config.MaxCode:
+		return fmt.Sprintf("the %s is longer than %d bytes", what, config.MaxCode)
+	case strings.ContainsFunc(code, Unprintable):
+		return fmt.Sprintf("the %s %q has characters that cannot be printed", what, code)
+	}
+	return ""
+}
+
+// Unprintable reports whether a character has no place in a code or name.
+func Unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }

@@ -1,0 +1,111 @@
+package line
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// A CallError says that a part is called at a station where operations consume
+// its position, and that an order has none of them, or several.
+type CallError struct {
+	// Item is the part's place in the structure.
+	Item bom.ItemID
+	// Part is the part, Path the positions that lead to it, Station where it
+	// is called.
+	Part, Path, Station string
+	// Consumers are the operations at the station that consume the position.
+	Consumers []Consumer
+	// Takes and Lacks are what their conditions depend on, as in PositionError.
+	Takes, Lacks []string
+	// Pos is where the part's row was read.
+	Pos source.Position
+}
+
+// A Consumer is an operation that consumes a part, in a CallError.
+type Consumer struct {
+	Operation   OperationID
+	Code, Name  string
+	When        rules.Expr
+	Effectivity config.Effectivity
+	// Done: the order has the operation.
+	Done bool
+	Pos  source.Position
+}
+
+// Error names the part and the operations with their conditions.
+func (e *CallError) Error() string {
+	done := 0
+	for _, c := range e.Consumers {
+		if c.Done {
+			done++
+		}
+	}
+	found := "no operation consumes it"
+	if done > 0 {
+		found = fmt.Sprintf("%d operations consume it", done)
+	}
+	var b strings.Builder
+	if e.Pos.IsValid() {
+		fmt.Fprintf(&b, "%s: ", e.Pos)
+	}
+	fmt.Fprintf(&b, "part %s at %s is called at station %s: %s, exactly one is due", e.Part, e.Path, e.Station, found)
+	for _, c := range e.Consumers {
+		fmt.Fprintf(&b, "\n    %s", c)
+	}
+	tell.WriteFacts(&b, e.Takes, e.Lacks)
+	return b.String()
+}
+
+// String returns one line: whether it is done, the operation, its condition.
+func (c Consumer) String() string {
+	return tell.Contender{
+		Taken: c.Done, Code: c.Code, Name: c.Name, When: c.When, Effectivity: c.Effectivity, Pos: c.Pos,
+	}.String()
+}
+
+// Consumers returns the operations that name an item's position, at the station
+// where it is called. The slice is the line's. There are none for an item that
+// arrives inside an assembly that is consumed, unless they name its own
+// position.
+func (l *Line) Consumers(id bom.ItemID) []OperationID {
+	if c := &l.consumers[id]; !c.inherited {
+		return c.operations
+	}
+	return nil
+}
+
+// Mismatch returns what Route says of a part for a selection that has no
+// operation for it, or several. Whether the selection takes the part is not
+// asked.
+func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
+	r := routing{Routing: new(Routing), l: l, sel: sel, asOf: asOf}
+	r.sequence()
+	return r.callError(id)
+}
+
+func (r *routing) callError(id bom.ItemID) *CallError {
+	l := r.l
+	item := l.structure.Item(id)
+	e := &CallError{
+		Item: id, Part: item.Part, Path: item.Path, Station: item.Station,
+		Pos: l.structure.Variant(item.Variant).Pos,
+	}
+	var named []config.OptionID
+	for _, o := range l.consumers[id].operations {
+		operation := &l.operations[o]
+		e.Consumers = append(e.Consumers, Consumer{
+			Operation: o, Code: operation.Code, Name: operation.Name, When: operation.When,
+			Effectivity: operation.Effectivity, Done: r.stepOf[o] > 0, Pos: operation.Pos,
+		})
+		named = condition.AppendOptions(named, operation.When)
+	}
+	e.Takes, e.Lacks = tell.Facts(l.structure.Catalog(), r.sel, named)
+	return e
+}

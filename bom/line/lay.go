@@ -1,0 +1,249 @@
+package line
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/exact"
+	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// maxOperations is the limit of operations at one station, where precedence is
+// kept as a closed relation of n²/8 bytes. A station that has its takt to work
+// in does a dozen.
+const maxOperations = 1 << 10
+
+// New builds a line whose operations consume the parts of a structure.
+//
+// The error, if any, is source.Defects with every defect found: codes that are
+// missing or used twice, durations and takt that are no time above zero,
+// unknown predecessors and positions (with the nearest that exists),
+// predecessors at a later station, cycles of precedence, consumed positions
+// that the structure calls elsewhere, stations of the structure that the line
+// does not have, and parts that have no station, nor has any assembly above.
+//
+// It panics if a condition is bound to another catalog than the structure's.
+func New(s *bom.Structure, spec Spec) (*Line, error) {
+	d := &lineDraft{structure: s, catalog: s.Catalog(), spec: lineEntry{Spec: spec}}
+	for _, station := range spec.Stations {
+		entry := stationEntry{StationSpec: station}
+		for _, operation := range station.Operations {
+			entry.operations = append(entry.operations, operationEntry{OperationSpec: operation})
+		}
+		d.spec.stations = append(d.spec.stations, entry)
+	}
+	return d.line()
+}
+
+// A lineDraft is a line on its way from its description to its tables. The
+// nodes of the entries are nil where the line was not read from a file.
+type lineDraft struct {
+	structure *bom.Structure // nil if it could not be read: parts are not checked then
+	catalog   *config.Catalog
+	list      source.List
+	spec      lineEntry
+
+	l               *Line
+	entries         []*operationEntry // OperationID -> its description
+	stationByCode   map[string]StationID
+	operationByCode map[string]OperationID
+	hints, links    int // how many codes were compared, items consumed
+}
+
+type lineEntry struct {
+	Spec
+	node, takt *source.Node
+	badTakt    bool
+	stations   []stationEntry
+}
+
+// entryHead is where the code of a station or operation is written.
+type entryHead struct {
+	node *source.Node
+	bad  bool // there is no code; reported
+}
+
+type stationEntry struct {
+	StationSpec
+	entryHead
+	operations []operationEntry
+}
+
+type operationEntry struct {
+	OperationSpec
+	entryHead
+	duration     *source.Node
+	badDuration  bool           // has none; reported
+	after, parts []*source.Node // as OperationSpec.After and Parts
+}
+
+// line runs the steps; each reports all that it finds.
+func (d *lineDraft) line() (*Line, error) {
+	d.l = &Line{structure: d.structure, name: d.spec.Name, takt: d.spec.Takt}
+	d.number()
+	d.checkTimes()
+	d.linkPrecedence()
+	if d.structure != nil && len(d.l.stations) > 0 {
+		d.bindStations()
+		d.bindParts()
+	}
+	if err := d.list.Err(); err != nil {
+		return nil, err
+	}
+	d.measure()
+	d.closePrecedence()
+	return d.l, nil
+}
+
+// report adds a defect at a node, or at a position if there is no node.
+func (d *lineDraft) report(node *source.Node, pos source.Position, hint, format string, args ...any) {
+	msg := fmt.Sprintf(format, args...)
+	if node != nil {
+		d.list.Add(node.Defect(msg, hint))
+		return
+	}
+	d.list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
+}
+
+// number gives stations and operations their ids and finds codes used twice.
+func (d *lineDraft) number() {
+	l := d.l
+	if len(d.spec.stations) == 0 {
+		d.report(d.spec.node, d.spec.Pos, "", "the line has no stations")
+	}
+	d.stationByCode, d.operationByCode = make(map[string]StationID), make(map[string]OperationID)
+	var conditions condition.Interner
+	for i := range d.spec.stations {
+		entry := &d.spec.stations[i]
+		id := StationID(len(l.stations))
+		other, twice := d.stationByCode[entry.Code]
+		switch fault := tell.CodeFault("station code", entry.Code); {
+		case entry.bad:
+		case fault != "":
+			d.report(entry.node, entry.Pos, "", "%s", fault)
+		case twice:
+			d.report(entry.node, entry.Pos, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Pos))
+		default:
+			d.stationByCode[entry.Code] = id
+		}
+		first := OperationID(len(l.operations))
+		for j := range entry.operations {
+			d.addOperation(id, &entry.operations[j], &conditions)
+		}
+		end := OperationID(len(l.operations))
+		if end-first > maxOperations {
+			d.report(entry.node, entry.Pos, "", "station %s has %d operations; the limit is %d", entry.Code, end-first, maxOperations)
+		}
+		l.stations = append(l.stations, Station{Code: entry.Code, Name: entry.Name, First: first, End: end, Pos: entry.Pos})
+	}
+	l.conditions = conditions.Table()
+}
+
+func (d *lineDraft) addOperation(station StationID, entry *operationEntry, conditions *condition.Interner) {
+	l := d.l
+	id := OperationID(len(l.operations))
+	other, twice := d.operationByCode[entry.Code]
+	switch fault := tell.CodeFault("operation code", entry.Code); {
+	case entry.bad:
+	case fault != "":
+		d.report(entry.node, entry.Pos, "", "%s", fault)
+	case twice:
+		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
+			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Pos))
+	default:
+		d.operationByCode[entry.Code] = id
+	}
+	if !entry.When.IsZero() && entry.When.Catalog() != d.catalog {
+		panic("line: an operation's condition is bound to another catalog")
+	}
+	if err := entry.Effectivity.Validate(); err != nil {
+		d.report(entry.node, entry.Pos, "", "operation %s: %v", entry.Code, err)
+	}
+	l.operations = append(l.operations, Operation{
+		Code: entry.Code, Name: entry.Name, Station: station, When: entry.When, Duration: entry.Duration,
+		Effectivity: entry.Effectivity, Pos: entry.Pos,
+	})
+	l.when = append(l.when, conditions.Add(entry.When))
+	l.dated = append(l.dated, !entry.Effectivity.Always())
+	d.entries = append(d.entries, entry)
+}
+
+// checkTimes checks that takt and durations are times above zero.
+func (d *lineDraft) checkTimes() {
+	if !d.spec.badTakt {
+		if fault := timeFault(d.spec.Takt); fault != "" {
+			d.report(firstNode(d.spec.takt, d.spec.node), d.spec.Pos, "such as 62 s", "takt %s %s", d.spec.Takt, fault)
+		}
+	}
+	for _, entry := range d.entries {
+		if entry.badDuration {
+			continue
+		}
+		if fault := timeFault(entry.Duration); fault != "" {
+			d.report(firstNode(entry.duration, entry.node), entry.Pos, "such as 45 s or 1.5 min",
+				"operation %s: duration %s %s", entry.Code, entry.Duration, fault)
+		}
+	}
+}
+
+func timeFault(q config.Quantity) string {
+	switch {
+	case q.Unit.Dimension() != seconds.Dimension():
+		return "is no time"
+	case q.Amount.Sign() <= 0:
+		return "is not above zero"
+	}
+	return ""
+}
+
+var seconds = exact.Unit("s")
+
+func firstNode(nodes ...*source.Node) *source.Node {
+	for _, node := range nodes {
+		if node != nil {
+			return node
+		}
+	}
+	return nil
+}
+
+// measure brings takt and durations to the smallest unit that one of them
+// uses, in which all are exact.
+func (d *lineDraft) measure() {
+	l := d.l
+	l.unit = l.takt.Unit
+	for i := range l.operations {
+		if order, err := exact.Compare(l.operations[i].Duration.Unit, l.unit); err == nil && order < 0 {
+			l.unit = l.operations[i].Duration.Unit
+		}
+	}
+	inUnit := func(q config.Quantity) config.Decimal {
+		q, err := q.In(l.unit)
+		if err != nil {
+			panic("line: a time is not a multiple of the smallest unit: " + err.Error())
+		}
+		return q.Amount
+	}
+	l.taktAmount = inUnit(l.takt)
+	l.durations = make([]config.Decimal, len(l.operations))
+	for i := range l.operations {
+		l.durations[i] = inUnit(l.operations[i].Duration)
+	}
+}
+
+// maxHints bounds the codes that are compared for hints, so that a file that
+// is wrong throughout is refused as quickly as it deserves.
+const maxHints = 1 << 20
+
+// nearest is the hint of an unknown code.
+func nearest[V any](d *lineDraft, code string, known map[string]V) string {
+	if d.hints += len(known); d.hints > maxHints || d.list.Len() > source.MaxDefects {
+		return ""
+	}
+	return source.DidYouMean(code, slices.Values(slices.Sorted(maps.Keys(known))))
+}

@@ -1,0 +1,159 @@
+package line
+
+import (
+	"iter"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// StationID numbers the stations of one Line from 0, in line order.
+type StationID uint32
+
+// OperationID numbers the operations of one Line from 0, in document order:
+// those of a station are consecutive.
+type OperationID uint32
+
+// NoStation is the station of a phantom.
+const NoStation = ^StationID(0)
+
+// A Station is a place on the line (an ISA-95 work unit) that every product
+// passes in line order.
+type Station struct {
+	// Code is unique on the line; Name may be empty.
+	Code, Name string
+	// First and End delimit the station's operations: First <= id < End.
+	First, End OperationID
+	Pos        source.Position
+}
+
+// An Operation is a piece of work (an OperationsSegment) done at a station on
+// the products whose options satisfy its condition.
+type Operation struct {
+	// Code is unique on the line; Name may be empty.
+	Code, Name string
+	Station    StationID
+	// When is the condition; the zero expression means always.
+	When rules.Expr
+	// Duration is above zero, in a unit of time.
+	Duration config.Quantity
+	// After are the operations that come before this one, at the same or an
+	// earlier station. The slice is the line's.
+	After []OperationID
+	// Parts are the positions whose parts this operation consumes, as paths or
+	// as codes. The slice is the line's.
+	Parts       []string
+	Effectivity config.Effectivity
+	Pos         source.Position
+}
+
+// A Line is a sequence of stations with their operations, bound to the
+// structure whose parts are called there. It is immutable and safe for
+// concurrent use.
+type Line struct {
+	structure  *bom.Structure
+	name       string
+	takt       config.Quantity
+	stations   []Station
+	operations []Operation
+
+	unit       config.Unit      // the smallest of takt and durations: sums are exact in it
+	taktAmount config.Decimal   // takt in unit
+	durations  []config.Decimal // OperationID -> duration in unit
+	conditions condition.Table
+	when       []condition.ID // OperationID -> its condition
+	dated      []bool         // OperationID -> effectivity restricts it
+	// before holds a bitset for each operation: those of its station that come
+	// before it, directly or through others, by their place in the station.
+	before [][]uint64
+
+	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
+	consumers []consumers // bom.ItemID -> the operations that consume it
+}
+
+// consumers are the operations that name an item's position, at its station.
+type consumers struct {
+	operations []OperationID
+	// inherited: the operations name an assembly that the item arrives in.
+	inherited bool
+}
+
+// Structure returns the structure that the line is bound to.
+func (l *Line) Structure() *bom.Structure { return l.structure }
+
+// Name returns the name of the line.
+func (l *Line) Name() string { return l.name }
+
+// Takt returns the time that each station has for one product.
+func (l *Line) Takt() config.Quantity { return l.takt }
+
+// NumStations returns the number of stations; ids are below it.
+func (l *Line) NumStations() int { return len(l.stations) }
+
+// NumOperations returns the number of operations; ids are below it.
+func (l *Line) NumOperations() int { return len(l.operations) }
+
+// Station returns a station by its id. It panics if there is none.
+func (l *Line) Station(id StationID) Station { return l.stations[id] }
+
+// Operation returns an operation by its id. It panics if there is none.
+func (l *Line) Operation(id OperationID) Operation { return l.operations[id] }
+
+// Stations yields the stations in line order.
+func (l *Line) Stations() iter.Seq2[StationID, Station] {
+	return func(yield func(StationID, Station) bool) {
+		for i, s := range l.stations {
+			if !yield(StationID(i), s) {
+				return
+			}
+		}
+	}
+}
+
+// Operations yields the operations of a station in document order. It panics
+// if there is no such station.
+func (l *Line) Operations(id StationID) iter.Seq2[OperationID, Operation] {
+	s := l.stations[id]
+	return func(yield func(OperationID, Operation) bool) {
+		for o := s.First; o < s.End; o++ {
+			if !yield(o, l.operations[o]) {
+				return
+			}
+		}
+	}
+}
+
+// A Spec describes a Line to New.
+type Spec struct {
+	Name string
+	// Takt is what each station has for one product, above zero.
+	Takt     config.Quantity
+	Stations []StationSpec
+	Pos      source.Position
+}
+
+// A StationSpec describes a Station.
+type StationSpec struct {
+	Code, Name string
+	Operations []OperationSpec
+	Pos        source.Position
+}
+
+// An OperationSpec describes an Operation.
+type OperationSpec struct {
+	Code, Name string
+	// When is the condition; the zero expression means always.
+	When     rules.Expr
+	Duration config.Quantity
+	// After are codes of operations.
+	After []string
+	// Parts name positions by path: the codes from the product down, joined by
+	// slashes. What is no path means the positions with that code, in whatever
+	// assembly they stand.
+	Parts       []string
+	Effectivity config.Effectivity
+	Pos         source.Position
+}

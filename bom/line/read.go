@@ -1,0 +1,99 @@
+package line
+
+import (
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// Read reads line.yaml (or JSON): a line whose operations consume the parts of
+// s and whose conditions speak of the options of cat. The package documentation
+// describes the keys. Where s is nil the parts that operations name are not
+// looked at, and no bill can be routed. It panics if s is of another catalog.
+//
+// The error, if any, is source.Defects: every defect of the file, those that
+// New finds included. Defects of stations that the structure names are at
+// its own file's places.
+func Read(cat *config.Catalog, s *bom.Structure, f *source.File) (*Line, error) {
+	d := &lineDraft{structure: s, catalog: cat}
+	root := source.ParseYAML(f, &d.list)
+	if root == nil {
+		return nil, d.list.Err()
+	}
+	o := source.NewObject(f, root, &d.list, "the line")
+	d.spec.node, d.spec.Pos = root, root.Pos
+	d.spec.Name, _ = o.Required("line")
+	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
+	for _, node := range o.Items("stations") {
+		d.spec.stations = append(d.spec.stations, d.readStation(f, node))
+	}
+	o.Done()
+	if o.Broken() {
+		return nil, d.list.Err()
+	}
+	return d.line()
+}
+
+func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
+	o := source.NewObject(f, node, &d.list, "a station")
+	entry := stationEntry{}
+	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "station")
+	entry.Pos = entry.node.Pos
+	for _, item := range o.Items("operations") {
+		entry.operations = append(entry.operations, d.readOperation(f, item))
+	}
+	o.Done()
+	return entry
+}
+
+func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEntry {
+	o := source.NewObject(f, node, &d.list, "an operation")
+	entry := operationEntry{}
+	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "operation")
+	entry.Pos = entry.node.Pos
+	if text, at := o.String("when"); at != nil && text != "" {
+		entry.When, _ = rules.ParseNode(d.catalog, at, &d.list)
+	}
+	entry.Duration, entry.duration, entry.badDuration = d.readTime(o, "duration")
+	entry.after, entry.After = codesOf(o.Strings("after"))
+	entry.parts, entry.Parts = codesOf(o.Strings("parts"))
+	entry.Effectivity = config.ReadEffectivity(o, &d.list)
+	o.Done()
+	return entry
+}
+
+// readHead reads the code and the name of a station or operation; messages
+// call it by its code from then on.
+func readHead(o *source.Object, node *source.Node, key string) (code, name string, head entryHead) {
+	code, at := o.Required(key)
+	head = entryHead{node: at}
+	if at == nil {
+		head = entryHead{node: node, bad: true}
+	}
+	o.Rename(key + " " + code)
+	name, _ = o.String("name")
+	return code, name, head
+}
+
+// readTime reads a quantity that must be there; bad means that it was reported.
+func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, at *source.Node, bad bool) {
+	text, at := o.Required(key)
+	if at == nil {
+		return config.Quantity{}, o.Node(), true
+	}
+	q, err := config.ParseQuantity(text)
+	if err != nil {
+		d.list.Add(at.Defect(key+": "+err.Error(), "such as 62 s or 1.5 min"))
+		return config.Quantity{}, at, true
+	}
+	return q, at, false
+}
+
+func codesOf(nodes []*source.Node) ([]*source.Node, []string) {
+	codes := make([]string, len(nodes))
+	for i, node := range nodes {
+		codes[i] = node.Text
+	}
+	return nodes, codes
+}

@@ -1,0 +1,159 @@
+package product
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A Resolver answers what an order needs: can it be built, which parts, and
+// what happens to it at each station. It is immutable and safe for concurrent
+// use.
+type Resolver struct {
+	space     *solver.Space
+	structure *bom.Structure
+	line      *line.Line
+}
+
+// NewResolver returns a resolver of a product, whose rules the space was compiled
+// from: those of p, or others of the same [rules.Set.Digest], so that a new bill
+// under the same rules needs no new space. A product without a line resolves
+// orders to their bill alone. The error says that the product has no bill, or
+// that the space is of other rules.
+//
+// It panics if space or p is nil, and if the line of p is bound to another bill.
+func NewResolver(space *solver.Space, p *Product) (*Resolver, error) {
+	switch {
+	case space == nil:
+		panic("product: NewResolver of a nil space")
+	case p == nil:
+		panic("product: NewResolver of a nil product")
+	case p.Structure == nil:
+		return nil, errors.New("the product has no bill of material: orders cannot be resolved without bom.csv")
+	case p.Line != nil && p.Line.Structure() != p.Structure:
+		panic("product: the line is bound to another bill of material")
+	}
+	if space.Rules() != p.Rules && !sameRules(space.Rules(), p) {
+		return nil, errors.New("the space was compiled from other rules than the product has: compile it again")
+	}
+	return &Resolver{space: space, structure: p.Structure, line: p.Line}, nil
+}
+
+// sameRules reports whether a set says what the product's rules say; of a product
+// without rules, whether it is of the same catalog.
+func sameRules(set *rules.Set, p *Product) bool {
+	cat := p.Structure.Catalog()
+	if set.Catalog() != cat && set.Catalog().Digest() != cat.Digest() {
+		return false
+	}
+	return p.Rules == nil || set.Digest() == p.Rules.Digest()
+}
+
+// A Resolution is what a buildable order needs.
+type Resolution struct {
+	Order config.Order
+	// Report is the space's: the verdict is valid.
+	Report solver.Report
+	Bill   *bom.Bill
+	// Routing is nil if the resolver has no line.
+	Routing *line.Routing
+}
+
+// A Refusal is the error of Resolve for an order that cannot be built. It says
+// what the order breaks, at the price of an order that breaks nothing; why that
+// cannot all be met is worked out on request, by Explain.
+type Refusal struct {
+	Order config.Order
+	// Report has all that the order breaks.
+	Report solver.Report
+
+	space *solver.Space
+}
+
+// Explain returns a minimal conflict among what the order, the rules and the
+// catalog demand. It costs a search, some hundred times the refusal. The errors
+// are those of Space.Explain. It panics for a Refusal that no Resolver returned.
+func (r *Refusal) Explain(ctx context.Context) (solver.Explanation, error) {
+	if r.space == nil {
+		panic("product: Explain of a Refusal that no Resolver returned")
+	}
+	return r.space.Explain(ctx, r.Order)
+}
+
+// Error says what the order breaks.
+func (r *Refusal) Error() string {
+	var b strings.Builder
+	b.WriteString(label(r.Order) + " cannot be built")
+	if r.Report.Void {
+		b.WriteString(", nor can any other")
+	}
+	if len(r.Report.Broken) > 0 {
+		b.WriteString("; it breaks:")
+	}
+	for _, cause := range r.Report.Broken {
+		b.WriteString("\n    " + cause.String())
+	}
+	return b.String()
+}
+
+// label names an order in a message.
+func label(o config.Order) string {
+	if o.ID == "" {
+		return "the order"
+	}
+	return "order " + o.ID
+}
+
+// Resolve validates a complete order, explodes it and routes it. What the
+// order does not give of date, serial number and plant is the space's.
+//
+// An order that cannot be built is refused with a *Refusal as error, a partial
+// order with an error that wraps bom.ErrPartial. A position or a part that does
+// not find its one candidate gives the error of Explode or Route, wrapped.
+// Other errors are those of Space.Validate: malformed orders, orders of another
+// point of time, and the context's. There is never a partial result.
+func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution, error) {
+	if order.Partial {
+		return nil, fmt.Errorf("%s: %w: only a complete order has parts and a station sequence", label(order), bom.ErrPartial)
+	}
+	report, err := r.space.Validate(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	if report.Verdict != solver.Valid {
+		return nil, &Refusal{Order: order, Report: report, space: r.space}
+	}
+	sel, err := order.Select(r.structure.Catalog())
+	if err != nil {
+		return nil, err
+	}
+	resolution := &Resolution{Order: order, Report: report}
+	if resolution.Bill, err = r.structure.Explode(sel, r.point(order)); err != nil {
+		return nil, fmt.Errorf("%s: %w", label(order), err)
+	}
+	if r.line == nil {
+		return resolution, nil
+	}
+	if resolution.Routing, err = r.line.Route(resolution.Bill); err != nil {
+		return nil, fmt.Errorf("%s: %w", label(order), err)
+	}
+	return resolution, nil
+}
+
+// point is where and when an order is built.
+func (r *Resolver) point(order config.Order) config.Point {
+	given, asOf := order.Point(), r.space.AsOf()
+	return config.Point{
+		Date:   cmp.Or(given.Date, asOf.Date),
+		Serial: cmp.Or(given.Serial, asOf.Serial),
+		Plant:  cmp.Or(given.Plant, asOf.Plant),
+	}
+}

@@ -1,0 +1,146 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// ErrVoid is the error of a proof over rules that allow no product: whatever is
+// said of all of none would be true.
+var ErrVoid = errors.New("the rules allow no product at all")
+
+// FindingKind says what a proof found.
+type FindingKind uint8
+
+const (
+	// Gap: a buildable order finds nothing where one is due.
+	Gap FindingKind = iota
+	// Overlap: a buildable order finds two where one is due.
+	Overlap
+)
+
+// String returns "gap" or "overlap".
+func (k FindingKind) String() string {
+	if k == Overlap {
+		return "overlap"
+	}
+	return "gap"
+}
+
+// MarshalText returns String, for JSON and the like.
+func (k FindingKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// A prover asks one space for witnesses.
+type prover struct {
+	ctx   context.Context
+	space *solver.Space
+}
+
+// newProver makes sure that there is something to prove about.
+func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (prover, error) {
+	if space.Catalog() != cat {
+		panic("proof: the space and the structure are of two catalogs")
+	}
+	if space.Void() {
+		return prover{}, ErrVoid
+	}
+	return prover{ctx, space}, context.Cause(ctx)
+}
+
+// find returns an order in which all of es hold.
+func (p prover) find(es ...rules.Expr) (*config.Selection, bool, error) {
+	return p.space.Find(p.ctx, rules.And(es...))
+}
+
+// pairs calls found for each two of the conditions that hold together in some
+// order in which all of here hold, in their order. One answer may show several
+// pairs; the search goes on until none is left that can.
+func (p prover) pairs(here, conditions []rules.Expr, found func(i, j int, witness *config.Selection)) error {
+	for i := range conditions {
+		witnesses := make([]*config.Selection, len(conditions))
+		open := make([]int, 0, len(conditions))
+		for j := i + 1; j < len(conditions); j++ {
+			open = append(open, j)
+		}
+		for len(open) > 0 {
+			others := make([]rules.Expr, len(open))
+			for k, j := range open {
+				others[k] = conditions[j]
+			}
+			witness, some, err := p.find(with(here, conditions[i], rules.Or(others...))...)
+			if err != nil {
+				return err
+			}
+			if !some {
+				break
+			}
+			rest := open[:0]
+			for _, j := range open {
+				if conditions[j].Holds(witness) {
+					witnesses[j] = witness
+				} else {
+					rest = append(rest, j)
+				}
+			}
+			open = rest
+		}
+		for j, witness := range witnesses {
+			if witness != nil {
+				found(i, j, witness)
+			}
+		}
+	}
+	return nil
+}
+
+// order returns a witness as an order at the space's point.
+func (p prover) order(witness *config.Selection) config.Order {
+	asOf := p.space.AsOf()
+	order := config.Order{Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
+	for o := range witness.Chosen() {
+		order.Options = append(order.Options, p.space.Catalog().Code(o))
+	}
+	return order
+}
+
+// effective returns a condition as it stands at the space's point: false where
+// the effectivity does not cover it.
+func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, error) {
+	covers, err := when.Covers(p.space.AsOf())
+	switch cat := p.space.Catalog(); {
+	case err != nil:
+		return rules.Expr{}, err
+	case !covers:
+		return rules.False(cat), nil
+	case e.IsZero():
+		return rules.True(cat), nil
+	}
+	return e, nil
+}
+
+// usages returns the conditions of a structure's variants at the space's point,
+// and an error for each effectivity that depends on what it does not give.
+func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
+	usages := make([]rules.Expr, s.NumVariants())
+	for i := range usages {
+		v := s.Variant(bom.VariantID(i))
+		usage, err := p.effective(v.Usage, v.Effectivity)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Pos), err))
+		}
+		usages[i] = usage
+	}
+	return usages, failed
+}
+
+// with appends to a copy.
+func with(es []rules.Expr, more ...rules.Expr) []rules.Expr {
+	return append(es[:len(es):len(es)], more...)
+}
