@@ -188,6 +188,17 @@ func (s *Structure) Variants(id PositionID) iter.Seq2[VariantID, Variant] {
 	}
 }
 
+// Effectivities yields the effectivity of each variant in document order.
+func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for i := range s.variants {
+			if !yield(s.variants[i].Effectivity) {
+				return
+			}
+		}
+	}
+}
+
 // Items yields every item, that is the whole structure unfolded, in document
 // order.
 func (s *Structure) Items() iter.Seq[Item] {

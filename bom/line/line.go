@@ -126,6 +126,17 @@ func (l *Line) Operations(id StationID) iter.Seq2[OperationID, Operation] {
 	}
 }
 
+// Effectivities yields the effectivity of each operation in document order.
+func (l *Line) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for i := range l.operations {
+			if !yield(l.operations[i].Effectivity) {
+				return
+			}
+		}
+	}
+}
+
 // A Spec describes a Line to New.
 type Spec struct {
 	Name string

@@ -14,45 +14,40 @@ import (
 // catalog; each is immutable and safe for concurrent use. A program that has
 // no files fills it with what bom.NewStructure and line.New return.
 type Product struct {
-	Catalog   *config.Catalog
-	Rules     *rules.Set
+	Catalog *config.Catalog
+	Rules   *rules.Set
+	// Structure is nil for a product without bom.csv.
 	Structure *bom.Structure
-	Line      *line.Line
+	// Line is nil for a product without line.yaml.
+	Line *line.Line
 }
 
-// Read reads the files of a product directory: options.yaml,
-// rules.yaml with the tables beside it, bom.csv and line.yaml, each of the
-// YAML files as .json if it is that. Both are a defect: one of them would be
-// out of date and nobody would see it.
+// Read reads the files of a product directory: options.yaml, rules.yaml with
+// the tables beside it, bom.csv and line.yaml, each of the YAML files as .json
+// if it is that. Both are a defect: one of them would be out of date and nobody
+// would see it.
 //
-// The error, if any, is source.Defects with the defects of all files. Rules,
-// structure and line cannot be read in full without a catalog, nor the parts
-// of a line without a structure; what does not depend on the file that is
-// defective is reported all the same.
+// A directory without rules is a product of which all is allowed; one without
+// a bill or without a line has no parts or no stations. The options must be
+// there.
+//
+// The error, if any, is source.Defects with the defects of all files. Where
+// options.yaml has defects the other files are read as far as they can be
+// without it, and no name is called unknown.
 func Read(fsys fs.FS) (*Product, error) {
-	cat, err := readCatalog(fsys)
-	if err != nil {
-		// The same again, and the rules as far as they can be read without.
-		if _, all := rules.ReadDir(fsys); all != nil {
-			err = all
-		}
-		return nil, err
-	}
 	var list source.List
-	p := &Product{Catalog: cat}
-	if name, err := source.OneOf(fsys, "rules.yaml", "rules.json"); err != nil {
-		list.AddError(source.Position{}, err)
-	} else {
-		p.Rules, err = rules.Read(cat, fsys, name)
-		list.AddError(source.Position{File: name}, err)
-	}
-	if f := readFile(fsys, &list, "bom.csv"); f != nil {
-		p.Structure, err = bom.ReadStructure(cat, f)
+	p := &Product{}
+	if f := open(fsys, &list, required, "options.yaml", "options.json"); f != nil {
+		var err error
+		p.Catalog, err = config.ReadCatalog(f)
 		list.AddError(source.Position{File: f.Name}, err)
 	}
-	if f := readFile(fsys, &list, "line.yaml", "line.json"); f != nil {
-		p.Line, err = line.Read(cat, p.Structure, f)
-		list.AddError(source.Position{File: f.Name}, err)
+	p.readRules(fsys, &list)
+	if f := open(fsys, &list, optional, "bom.csv"); f != nil {
+		p.readStructure(f, &list)
+	}
+	if f := open(fsys, &list, optional, "line.yaml", "line.json"); f != nil {
+		p.readLine(f, &list)
 	}
 	if err := list.Err(); err != nil {
 		return nil, err
@@ -60,27 +55,38 @@ func Read(fsys fs.FS) (*Product, error) {
 	return p, nil
 }
 
-func readCatalog(fsys fs.FS) (*config.Catalog, error) {
-	var list source.List
-	f := readFile(fsys, &list, "options.yaml", "options.json")
-	if f == nil {
-		return nil, list.Err()
+// readRules reads the rules, also without a catalog.
+func (p *Product) readRules(fsys fs.FS, list *source.List) {
+	name := find(fsys, list, optional, "rules.yaml", "rules.json")
+	var err error
+	switch {
+	case name == "" && p.Catalog != nil:
+		p.Rules, err = rules.NewBuilder(p.Catalog).Build()
+	case name == "":
+	case p.Catalog != nil:
+		p.Rules, err = rules.Read(p.Catalog, fsys, name)
+	default:
+		_, err = rules.ReadDir(fsys)
 	}
-	return config.ReadCatalog(f)
+	list.AddError(source.Position{File: name}, err)
 }
 
-// readFile reads the one of the names that exists; nil means that the list
-// says why not.
-func readFile(fsys fs.FS, list *source.List, names ...string) *source.File {
-	name, err := source.OneOf(fsys, names...)
-	if err != nil {
-		list.AddError(source.Position{}, err)
-		return nil
+// readStructure reads the bill.
+func (p *Product) readStructure(f *source.File, list *source.List) {
+	if p.Catalog == nil {
+		return
 	}
-	f, err := source.ReadFS(fsys, name)
-	if err != nil {
-		list.AddError(source.Position{File: name}, err)
-		return nil
+	var err error
+	p.Structure, err = bom.ReadStructure(p.Catalog, f)
+	list.AddError(source.Position{File: f.Name}, err)
+}
+
+// readLine reads the line, also without a bill that could be read.
+func (p *Product) readLine(f *source.File, list *source.List) {
+	if p.Catalog == nil {
+		return
 	}
-	return f
+	var err error
+	p.Line, err = line.Read(p.Catalog, p.Structure, f)
+	list.AddError(source.Position{File: f.Name}, err)
 }

@@ -2,12 +2,6 @@ package product_test
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"maps"
-	"os"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -182,75 +176,4 @@ func TestResolverTakesANewBillUnderTheSameRules(t *testing.T) {
 	require.NoError(t, err)
 	_, err = product.NewResolver(sp, p)
 	require.EqualError(t, err, "the space was compiled from other rules than the product has: compile it again")
-}
-
-func TestReadProductReportsAllFiles(t *testing.T) {
-	fsys := bomtest.Scooter()
-	for name, edit := range map[string][2]string{
-		"rules.yaml": {"M40 requires DISC", "M40 requires DISK"},
-		"bom.csv":    {"1,100,,,FRAME,Frame,1", "1,100,,,FRAME,Frame,0"},
-		"line.yaml":  {"takt: 1.5 min", "takt: 1.5 kg"},
-	} {
-		fsys[name] = &fstest.MapFile{Data: []byte(bomtest.ReplaceOnce(t, string(fsys[name].Data), edit[0], edit[1]))}
-	}
-	p, err := product.Read(fsys)
-	assert.Nil(t, p)
-	assert.Equal(t, []string{"2:21 the quantity 0 is not above zero", "3:7 takt 1.5 kg is no time", "4:24 unknown code DISK"}, bomtest.Defects(t, err))
-
-	fsys["options.yaml"] = &fstest.MapFile{Data: []byte("product: [")}
-	_, err = product.Read(fsys)
-	require.Error(t, err)
-}
-
-func TestReadProductRefusesAFileInTwoForms(t *testing.T) {
-	for name := range bomtest.Scooter() {
-		stem, isYAML := strings.CutSuffix(name, ".yaml")
-		if !isYAML {
-			continue
-		}
-		fsys := bomtest.Scooter()
-		fsys[stem+".json"] = &fstest.MapFile{Data: []byte("{}")}
-		p, err := product.Read(fsys)
-		assert.Nil(t, p)
-		require.EqualError(t, err, stem+".json: "+name+" exists too\n    keep one of the two")
-	}
-}
-
-// A countingFS counts how often each file is opened.
-type countingFS struct {
-	fstest.MapFS
-	opened map[string]int
-}
-
-func (c countingFS) Open(name string) (fs.File, error) {
-	c.opened[name]++
-	return c.MapFS.Open(name)
-}
-
-// Stat does not open the file.
-func (c countingFS) Stat(name string) (fs.FileInfo, error) { return c.MapFS.Stat(name) }
-
-func TestReadProductReadsEachFileOnce(t *testing.T) {
-	fsys := bomtest.Scooter()
-	fsys["rules.yaml"] = &fstest.MapFile{Data: []byte("rules: [{id: R1, rule: M40 requires DISK}]\n")}
-	counted := countingFS{fsys, map[string]int{}}
-	_, err := product.Read(counted)
-	require.ErrorContains(t, err, "unknown code DISK")
-	assert.Equal(t, map[string]int{"options.yaml": 1, "rules.yaml": 1, "bom.csv": 1, "line.yaml": 1}, counted.opened)
-}
-
-func TestReadProductNeedsAllFiles(t *testing.T) {
-	for _, name := range slices.Sorted(maps.Keys(bomtest.Scooter())) {
-		fsys := bomtest.Scooter()
-		delete(fsys, name)
-		p, err := product.Read(fsys)
-		assert.Nil(t, p)
-		require.ErrorContains(t, err, name+": no such file")
-	}
-	fsys := bomtest.Scooter()
-	fsys["bom.csv"].Mode = os.ModeDir
-	_, err := product.Read(fsys)
-	require.ErrorContains(t, err, "bom.csv")
-	var path *os.PathError
-	assert.False(t, errors.As(err, &path), "defects, not errors of the system")
 }

@@ -1,0 +1,73 @@
+package product
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// A need says whether a product is one without a file.
+type need bool
+
+const (
+	required need = true
+	optional need = false
+)
+
+// ours are the files that Read looks for.
+var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
+
+// find returns the one of the names that exists; "" means that there is none,
+// which for an optional file is no defect unless another file's name is nearly
+// that.
+func find(fsys fs.FS, list *source.List, n need, names ...string) string {
+	name, err := source.OneOf(fsys, names...)
+	switch {
+	case err == nil:
+		return name
+	case n == optional && errors.Is(err, fs.ErrNotExist):
+		misnamed(fsys, list, names)
+	default:
+		list.AddError(source.Position{File: names[0]}, err)
+	}
+	return ""
+}
+
+// misnamed reports files whose names are nearly that of a file that is not
+// there: without it they would be passed over in silence.
+func misnamed(fsys fs.FS, list *source.List, names []string) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return // a file system that cannot list: there is nothing to compare with
+	}
+	for _, e := range entries {
+		if slices.Contains(ours, e.Name()) || e.IsDir() {
+			continue
+		}
+		if meant, near := source.Nearest(e.Name(), slices.Values(names)); near {
+			list.Add(source.Defect{
+				Pos:  source.Position{File: e.Name()},
+				Msg:  fmt.Sprintf("%s is not a file of a product, and there is no %s", e.Name(), meant),
+				Hint: "did you mean " + meant + "? rename it, or give it a name that is not so near",
+			})
+		}
+	}
+}
+
+// open reads the one of the names that exists; nil means that there is none, or
+// that the list says why not.
+func open(fsys fs.FS, list *source.List, n need, names ...string) *source.File {
+	name := find(fsys, list, n, names...)
+	if name == "" {
+		return nil
+	}
+	f, err := source.ReadFS(fsys, name)
+	if err != nil {
+		list.AddError(source.Position{File: name}, err)
+		return nil
+	}
+	return f
+}

@@ -1,0 +1,133 @@
+package product
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+)
+
+// Effectivities yields every effectivity of the product: of options, rules,
+// positions and variants, and operations.
+func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for e := range p.Catalog.Effectivities() {
+			if !yield(e) {
+				return
+			}
+		}
+		for _, r := range p.Rules.All() {
+			if !yield(r.Effectivity) {
+				return
+			}
+		}
+		if p.Structure != nil {
+			for e := range p.Structure.Effectivities() {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+		if p.Line != nil {
+			for e := range p.Line.Effectivities() {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Points yields one point of each stretch of dates and serial numbers, in each
+// plant, in which nothing of the product changes: what holds at all of them
+// holds at every point. Stretches that have the same in force are told once, by
+// their first point. Points give no date where nothing depends on one, and no
+// serial number likewise; of a catalog without plants they give none. They come
+// by date, then serial number, then plant.
+//
+// The first stretch is all that lies before the first change, the last has no
+// end.
+func (p *Product) Points() iter.Seq[config.Point] {
+	return func(yield func(config.Point) bool) {
+		limits := p.limits()
+		seen := make(map[string]bool)
+		inForce := make([]byte, len(limits))
+		for _, date := range dates(limits) {
+			for _, serial := range serials(limits) {
+				for _, plant := range plants(limits) {
+					point := config.Point{Date: date, Serial: serial, Plant: plant}
+					for i, e := range limits {
+						inForce[i] = '0'
+						if covers, err := e.Covers(point); covers && err == nil {
+							inForce[i] = '1'
+						}
+					}
+					if seen[string(inForce)] {
+						continue
+					}
+					seen[string(inForce)] = true
+					if !yield(point) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// limits returns the different effectivities that limit something.
+func (p *Product) limits() []config.Effectivity {
+	var limits []config.Effectivity
+	seen := make(map[string]bool)
+	for e := range p.Effectivities() {
+		if key := e.String(); !e.Always() && !seen[key] {
+			seen[key] = true
+			limits = append(limits, e)
+		}
+	}
+	return limits
+}
+
+// dates returns a date of each stretch in which no effectivity begins or ends:
+// the first day of each, and for the first stretch the day before it ends.
+func dates(limits []config.Effectivity) []config.Date {
+	changes := config.Timeline(slices.Values(limits))
+	if len(changes) == 0 {
+		return []config.Date{0}
+	}
+	if before := changes[0] - 1; !before.IsZero() {
+		changes = slices.Insert(changes, 0, before)
+	}
+	return changes
+}
+
+// serials is dates for serial numbers, which begin at 1.
+func serials(limits []config.Effectivity) []uint64 {
+	var changes []uint64
+	for _, e := range limits {
+		for _, n := range [...]uint64{e.FromSerial, e.UntilSerial} {
+			if n != 0 {
+				changes = append(changes, n)
+			}
+		}
+	}
+	if changes == nil {
+		return []uint64{0}
+	}
+	changes = append(changes, 1)
+	slices.Sort(changes)
+	return slices.Compact(changes)
+}
+
+// plants returns the plants that effectivities name, or no plant.
+func plants(limits []config.Effectivity) []string {
+	names := []string{}
+	for _, e := range limits {
+		names = append(names, e.Plants...)
+	}
+	slices.Sort(names)
+	if names = slices.Compact(names); len(names) == 0 {
+		return []string{""}
+	}
+	return names
+}

@@ -1,0 +1,41 @@
+package product_test
+
+import (
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPointsOfNothingDatedIsOne(t *testing.T) {
+	p, err := product.Read(bomtest.Scooter())
+	require.NoError(t, err)
+	points := slices.Collect(p.Points())
+	require.Len(t, points, 1)
+	assert.Equal(t, "no date, serial or plant", points[0].String())
+}
+
+func TestPointsOfRulesBillAndLine(t *testing.T) {
+	fsys := bomtest.Scooter()
+	edit := func(name, from, to string) {
+		fsys[name] = &fstest.MapFile{Data: []byte(bomtest.ReplaceOnce(t, string(fsys[name].Data), from, to))}
+	}
+	edit("options.yaml", "{code: SCREEN}", "{code: SCREEN, from: 2026-03-01}")
+	edit("rules.yaml", "rule: M40 requires DISC", "rule: M40 requires DISC\n    until_serial: 500")
+	edit("line.yaml", "{operation: BOX, name: Mount box, when: BOX, duration: 20 s, parts: [400]}",
+		"{operation: BOX, name: Mount box, when: BOX, duration: 20 s, parts: [400], until: 2026-09-01}")
+	p, err := product.Read(fsys)
+	require.NoError(t, err)
+	var got []string
+	for point := range p.Points() {
+		got = append(got, point.String())
+	}
+	assert.Equal(t, []string{
+		"2026-02-28, serial 1", "2026-02-28, serial 500", "2026-03-01, serial 1", "2026-03-01, serial 500",
+		"2026-09-01, serial 1", "2026-09-01, serial 500",
+	}, got)
+}

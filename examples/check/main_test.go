@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
+)
+
+// directory writes the files of a product, a bicycle, after edits of the form
+// "file", "from", "to".
+func directory(t *testing.T, edits ...string) string {
+	t.Helper()
+	files := map[string]string{
+		"options.yaml": `
+product: bicycle
+families:
+  - {family: frame, options: [STEEL, ALU]}
+  - {family: extras, select: any, options: [RACK, LIGHT]}
+`,
+		"rules.yaml": "rules:\n  - {id: R-1, rule: ALU requires LIGHT, reason: The frame carries the battery.}\n",
+		"bom.csv": `level,position,select,part,quantity,usage,from,until,station
+1,10,,F-ST,1,STEEL,,,S1
+1,10,,F-AL,1,ALU,,,S1
+1,20,,WHEEL,2,,,,S2
+1,30,optional,LAMP,1,LIGHT,,,S2
+`,
+		"line.yaml": `
+line: workshop
+takt: 5 min
+stations:
+  - station: S1
+    operations: [{operation: CLAMP, duration: 40 s, parts: [10]}]
+  - station: S2
+    operations: [{operation: WHEELS, duration: 3 min, parts: [20]}, {operation: LAMP, duration: 30 s, when: LIGHT, parts: [30]}]
+`,
+	}
+	for i := 0; i < len(edits); i += 3 {
+		require.Contains(t, files[edits[i]], edits[i+1])
+		files[edits[i]] = strings.Replace(files[edits[i]], edits[i+1], edits[i+2], 1)
+	}
+	dir := t.TempDir()
+	for name, text := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	return dir
+}
+
+// call runs the program and returns what it prints.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+func TestNothingWrong(t *testing.T) {
+	status, out, errs := call(t, directory(t))
+	assert.Zero(t, status)
+	assert.Empty(t, errs)
+	assert.Equal(t, "nothing wrong: 3 positions, 4 part numbers, proved for all orders at 1 point\n", out)
+}
+
+func TestAnySubsetOfTheFiles(t *testing.T) {
+	dir := directory(t)
+	for _, name := range []string{"line.yaml", "bom.csv", "rules.yaml"} {
+		require.NoError(t, os.Remove(filepath.Join(dir, name)))
+		status, out, errs := call(t, dir)
+		assert.Zero(t, status, "without %s: %s", name, errs)
+		assert.Contains(t, out, "nothing wrong")
+	}
+	require.NoError(t, os.Remove(filepath.Join(dir, "options.yaml")))
+	status, _, errs := call(t, dir)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, errs, "options.yaml: no such file")
+}
+
+func TestFindings(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		edits []string
+		want  []string // beginnings of the lines
+	}{
+		{
+			"gap", []string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"},
+			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
+		},
+		{
+			"overlap", []string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU | RACK,"},
+			[]string{"bom.csv:2:1: overlap 1: position 10: 2 variants match", "1 finding: "},
+		},
+		{
+			"a hole in time", []string{"bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1"},
+			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
+		},
+		{
+			"no operation for an order", []string{"line.yaml", "when: LIGHT", "when: LIGHT & !RACK"},
+			[]string{"bom.csv:5:1: gap 1: part LAMP ", "1 finding: "},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			status, out, errs := call(t, directory(t, test.edits...))
+			assert.Equal(t, 1, status)
+			assert.Empty(t, errs)
+			lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+			require.Len(t, lines, len(test.want), out)
+			for i, want := range test.want {
+				assert.True(t, strings.HasPrefix(lines[i], want), "%s\nis not\n%s", lines[i], want)
+			}
+		})
+	}
+}
+
+func TestAHoleInTimeIsOneFindingWithItsPoints(t *testing.T) {
+	dir := directory(t, "bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1",
+		"bom.csv", "WHEEL,2,,,,S2", "WHEEL,2,,,2026-04-01,S2\n1,20,,WHEEL-B,2,,2026-04-01,,S2")
+	_, out, _ := call(t, dir)
+	assert.Contains(t, out, "; as of 2026-03-01 and 1 more point; order gap-1: ALU LIGHT\n")
+	_, out, _ = call(t, "-from", "2026-06-01", dir)
+	assert.Contains(t, out, "nothing wrong")
+}
+
+// TestWitnessesAreOrders replays the orders that the program writes.
+func TestWitnessesAreOrders(t *testing.T) {
+	dir := directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,")
+	file := filepath.Join(dir, "witnesses.jsonl")
+	status, out, _ := call(t, "-why", "-witnesses", file, dir)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "    the order has ALU\n    the order does not have STEEL, RACK\n")
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	orders, err := config.ReadOrders("witnesses.jsonl", f)
+	require.NoError(t, err)
+	require.Len(t, orders, 1)
+	assert.Equal(t, "gap-1", orders[0].ID)
+	assert.Equal(t, []string{"ALU", "LIGHT"}, orders[0].Options)
+}
+
+func TestRulesThatAllowNothing(t *testing.T) {
+	status, _, errs := call(t, directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"))
+	assert.Equal(t, 1, status)
+	assert.Contains(t, errs, "R-1")
+
+	status, out, _ := call(t, directory(t, "rules.yaml", "rule: ALU requires LIGHT", "rule: STEEL & ALU, until: 2026-01-01"))
+	assert.Zero(t, status, "before its first day a product may well be void")
+	assert.Contains(t, out, "void: as of 2025-12-31 the rules allow no order; nothing is proved there\n")
+}
+
+func TestWrongUsage(t *testing.T) {
+	for _, args := range [][]string{nil, {"a", "b"}, {"-no-such-flag", "a"}, {"-from", "yesterday", "a"}} {
+		status, out, errs := call(t, args...)
+		assert.Equal(t, 2, status, "%q", args)
+		assert.Empty(t, out)
+		assert.NotEmpty(t, errs)
+	}
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+)
+
+// print writes a line for each finding, and one for all that was proved.
+func (r *report) print(w io.Writer, why bool) error {
+	out := bufio.NewWriter(w)
+	for _, f := range r.findings {
+		place, what, below := split(f.mismatch)
+		fmt.Fprintf(out, "%s%s %d: %s; as of %s%s; order %s: %s\n", place, f.kind, f.number, what, f.first, more(f.points),
+			f.witness.ID, strings.Join(f.witness.Options, " "))
+		if why && below != "" {
+			fmt.Fprintln(out, below)
+		}
+	}
+	for _, p := range r.void {
+		fmt.Fprintf(out, "void: as of %s the rules allow no order; nothing is proved there\n", p)
+	}
+	fmt.Fprintf(out, "%s: %d positions, %d part numbers, proved for all orders at %s\n", verdict(len(r.findings)), r.positions, r.parts, points(r.points-len(r.void)))
+	return out.Flush()
+}
+
+// split cuts what a mismatch says into its place, its first line, and the lines
+// below it.
+func split(mismatch error) (place, what, below string) {
+	what, below, _ = strings.Cut(mismatch.Error(), "\n")
+	if at := strings.Index(what, ": "); at > 0 && strings.Contains(what[:at], ":") {
+		place, what = what[:at+2], what[at+2:]
+	}
+	return place, what, below
+}
+
+func more(n int) string {
+	switch n {
+	case 1:
+		return ""
+	case 2:
+		return " and 1 more point"
+	}
+	return fmt.Sprintf(" and %d more points", n-1)
+}
+
+func points(n int) string {
+	if n == 1 {
+		return "1 point"
+	}
+	return fmt.Sprintf("%d points", n)
+}
+
+func verdict(findings int) string {
+	switch findings {
+	case 0:
+		return "nothing wrong"
+	case 1:
+		return "1 finding"
+	}
+	return fmt.Sprintf("%d findings", findings)
+}
+
+// writeOrders writes the orders that show the findings, each with the id that
+// its line names.
+func (r *report) writeOrders(name string) error {
+	orders := make([]config.Order, len(r.findings))
+	for i, f := range r.findings {
+		orders[i] = f.witness
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := config.WriteOrders(file, orders); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}
