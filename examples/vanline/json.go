@@ -25,6 +25,7 @@ type documentJSON struct {
 	Space          string       `json:"space,omitempty"`
 	Cost           *costJSON    `json:"cost,omitempty"`
 	Shares         []shareJSON  `json:"shares,omitempty"`
+	Findings       []string     `json:"findings,omitempty"`
 	Orders         []answerJSON `json:"orders"`
 }
 
@@ -68,6 +69,7 @@ type answerJSON struct {
 	Cost       *costJSON     `json:"cost,omitempty"`
 	Conflict   []string      `json:"conflict,omitempty"`
 	Broken     []string      `json:"broken,omitempty"`
+	Error      string        `json:"error,omitempty"`
 	BOM        *bom.Bill     `json:"bom,omitempty"`
 	Routing    *line.Routing `json:"routing,omitempty"`
 }
@@ -80,6 +82,7 @@ func writeJSON(w io.Writer, s *session) error {
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),
 	}
+	doc.Findings = s.findings
 	for _, x := range s.shares {
 		doc.Shares = append(doc.Shares, shareJSON{cat.Code(x.option), x.count.String(), json.Number(fmt.Sprintf("%.6f", x.part))})
 	}
@@ -111,6 +114,9 @@ func answerOf(s *session, a answer) answerJSON {
 		if out.Cost = costOf(s, v.model); out.Cost != nil {
 			out.Cost.Order = v.cost
 		}
+	}
+	if a.failed != nil {
+		out.Error = a.failed.Error()
 	}
 	if a.why != nil {
 		out.Conflict = texts(a.why.Causes)

@@ -18,8 +18,9 @@
 //	-why            the condition that selected each part, each operation
 //	-json           everything as one JSON document
 //
-// The exit status is 1 if there is no answer, and 2 for wrong usage. An order
-// that cannot be built is an answer.
+// The exit status is 1 if an order has no answer or the proofs of bill and line
+// find something, and 2 for wrong usage. An order that cannot be built is an
+// answer.
 package main
 
 import (
@@ -90,6 +91,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "vanline: %v\n", err)
+		return 1
+	}
+	if faults := s.faults(); faults != "" {
+		fmt.Fprintf(stderr, "vanline: %s\n", faults)
 		return 1
 	}
 	return 0

@@ -6,10 +6,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -103,6 +101,44 @@ func TestAllOrders(t *testing.T) {
 	require.Positive(t, verdicts["extendable"])
 }
 
+// planted copies the product and edits one of its files.
+func planted(t *testing.T, name, from, to string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "product")
+	require.NoError(t, os.CopyFS(dir, vanline.Files))
+	file := filepath.Join(dir, name)
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(text), from)
+	require.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(text), from, to, 1)), 0o644))
+	return dir
+}
+
+// TestNoOrderTakesTheOthersWithIt plants a gap that one of the first three
+// orders meets, and an order with an unknown option.
+func TestNoOrderTakesTheOthersWithIt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a space for each day on which rules change")
+	}
+	orders, err := readOrders()
+	require.NoError(t, err)
+	dir := planted(t, "bom.csv", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD | AWD_LOW,", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD_LOW,")
+	text, err := os.ReadFile(filepath.Join(dir, "orders.jsonl"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "orders.jsonl"), []byte(strings.Replace(string(text), `"PICKUP"`, `"PICKAP"`, 1)), 0o644))
+	status, out, errs := call(t, "-product", dir, "-order", "all")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "vanline: orders without an answer: 3 of 16; findings of the proofs over all orders: 1\n")
+	require.Equal(t, len(orders), strings.Count(out, "\nOrder "))
+	require.Equal(t, 3, strings.Count(out, " no answer\n"))
+	require.Contains(t, out, "did you mean PICKUP?")
+	require.Contains(t, out, "gap: bom.csv:30:1: position 1010.10.20")
+
+	status, out, _ = call(t, "-product", dir)
+	require.Equal(t, 1, status, "a gap in the bill does not pass in silence")
+	require.Contains(t, out, "gap: bom.csv:30:1: position 1010.10.20")
+}
+
 func TestWrongUsage(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "orders.jsonl")
 	require.NoError(t, os.WriteFile(empty, nil, 0o644))
@@ -168,8 +204,7 @@ func TestProduct(t *testing.T) {
 	}
 }
 
-// TestSound proves that every buildable order of every day since the start of
-// the year finds exactly the parts that it is due, and each part the one
+// TestSound proves that every buildable order of every day finds exactly the parts that it is due, and each part the one
 // operation that consumes it, in each plant.
 func TestSound(t *testing.T) {
 	if testing.Short() {
@@ -177,7 +212,7 @@ func TestSound(t *testing.T) {
 	}
 	p, err := product.Read(vanline.Files)
 	require.NoError(t, err)
-	for _, point := range points(p) {
+	for point := range p.Points() {
 		space, err := solver.Compile(t.Context(), p.Rules, point, solver.Config{NoCircuit: true})
 		require.NoError(t, err)
 		findings, err := proof.CheckBill(t.Context(), p.Structure, space)
@@ -187,43 +222,4 @@ func TestSound(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, calls, "as of %s", point)
 	}
-}
-
-// points returns a point of each stretch of time since the start of the year
-// in which nothing changes, in each plant.
-func points(p *product.Product) []config.Point {
-	var effectivities []config.Effectivity
-	effectivities = slices.AppendSeq(effectivities, p.Catalog.Effectivities())
-	for _, r := range p.Rules.All() {
-		effectivities = append(effectivities, r.Effectivity)
-	}
-	for position := range p.Structure.Positions() {
-		for _, v := range p.Structure.Variants(position) {
-			effectivities = append(effectivities, v.Effectivity)
-		}
-	}
-	for station := range p.Line.Stations() {
-		for _, o := range p.Line.Operations(station) {
-			effectivities = append(effectivities, o.Effectivity)
-		}
-	}
-	dates := []config.Date{config.NewDate(2026, time.January, 1)}
-	for _, d := range config.Timeline(slices.Values(effectivities)) {
-		if d.Compare(dates[0]) > 0 {
-			dates = append(dates, d)
-		}
-	}
-	var plants []string
-	for _, e := range effectivities {
-		plants = append(plants, e.Plants...)
-	}
-	slices.Sort(plants)
-	plants = slices.Compact(plants)
-	var points []config.Point
-	for _, d := range dates {
-		for _, plant := range plants {
-			points = append(points, config.Point{Date: d, Plant: plant})
-		}
-	}
-	return points
 }

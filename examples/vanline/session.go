@@ -37,6 +37,7 @@ type session struct {
 	attribute string            // that is summed up
 	cost      *solver.Objective // nil if nothing is
 	span      *span             // of all configurations
+	findings  []string          // what the proofs of bill and line found
 	answers   []answer
 }
 
@@ -55,11 +56,11 @@ type answer struct {
 	why        *solver.Explanation // of an order that cannot be built
 	variant    *variant            // of one that can
 	resolution *product.Resolution // likewise
+	failed     error               // there is no answer, and this is why
 }
 
 // load reads the product in files, which are those of dir or built in, and its
-// orders. Orders that make no sense for the catalog are refused here, all at
-// once.
+// orders.
 func load(files fs.FS, dir, orders string) (*session, error) {
 	p, err := product.Read(files)
 	if err != nil {
@@ -83,13 +84,7 @@ func load(files fs.FS, dir, orders string) (*session, error) {
 	if len(s.orders) == 0 {
 		return nil, fmt.Errorf("%s: there are no orders", name)
 	}
-	var list source.List
-	for _, o := range s.orders {
-		if _, err := o.Select(p.Catalog); err != nil {
-			list.AddError(o.Pos, err)
-		}
-	}
-	return s, list.Err()
+	return s, nil
 }
 
 // inDirectory says in which directory an error is, unless it is built in.
@@ -144,7 +139,7 @@ func (s *session) answer(ctx context.Context, q questions) error {
 			return err
 		}
 	}
-	space, _, err := s.validate(ctx, s.chosen[0])
+	space, err := s.firstSpace(ctx)
 	if err != nil {
 		return err
 	}
@@ -166,9 +161,47 @@ func (s *session) answer(ctx context.Context, q questions) error {
 		}
 	}
 	if s.showRefusal && s.answers[0].why == nil {
-		return s.refuse(ctx)
+		if err := s.refuse(ctx); err != nil {
+			return err
+		}
 	}
-	return nil
+	return s.prove(ctx)
+}
+
+// firstSpace returns the space of the first chosen order that has one. Where
+// none has, the error says why, of each.
+func (s *session) firstSpace(ctx context.Context) (*solver.Space, error) {
+	var failed []error
+	for _, o := range s.chosen {
+		space, _, err := s.validate(ctx, o)
+		if err == nil {
+			return space, nil
+		}
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		failed = append(failed, err)
+	}
+	return nil, errors.Join(failed...)
+}
+
+// faults says how many orders have no answer and how many findings there are;
+// "" means that all is well.
+func (s *session) faults() string {
+	failed := 0
+	for _, a := range s.answers {
+		if a.failed != nil {
+			failed++
+		}
+	}
+	var faults []string
+	if failed > 0 {
+		faults = append(faults, fmt.Sprintf("orders without an answer: %d of %d", failed, len(s.answers)))
+	}
+	if len(s.findings) > 0 {
+		faults = append(faults, fmt.Sprintf("findings of the proofs over all orders: %d", len(s.findings)))
+	}
+	return strings.Join(faults, "; ")
 }
 
 // understand looks up what is asked for, before anything takes time.
@@ -286,17 +319,30 @@ func (s *session) countModels(ctx context.Context) error {
 	return nil
 }
 
-// resolve adds the answer for one order.
+// resolve adds the answer for one order. No order takes the others with it: an
+// order that has no answer has the reason in its place, and the only error is
+// the end of the context.
 func (s *session) resolve(ctx context.Context, o config.Order) error {
+	a, err := s.answerTo(ctx, o)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	a.failed = inOrder(o, err)
+	s.answers = append(s.answers, a)
+	return nil
+}
+
+// answerTo answers one order.
+func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) {
 	space, report, err := s.validate(ctx, o)
+	a := answer{order: o, report: report}
 	if err != nil {
-		return err
+		return a, err
 	}
 	sel, err := o.Select(space.Catalog())
 	if err != nil {
-		return inOrder(o, err)
+		return a, err
 	}
-	a := answer{order: o, report: report}
 	switch {
 	case report.Verdict == solver.Invalid:
 		a.why, err = explain(ctx, space, o)
@@ -309,8 +355,7 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}
-	s.answers = append(s.answers, a)
-	return inOrder(o, err)
+	return a, err
 }
 
 // explode resolves an order that can be built.

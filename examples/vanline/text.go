@@ -67,7 +67,27 @@ func (t *text) space() {
 		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.from), strings.Join(t.s.modelCodes(x.cheapest), ", ")))
 		t.fact("", fmt.Sprintf("to %s: %s", costs(x.to), strings.Join(t.s.modelCodes(x.dearest), ", ")))
 	}
+	t.proofs()
 	t.shares()
+}
+
+// proofs writes what the proofs of bill and line found, over all orders.
+func (t *text) proofs() {
+	if len(t.s.findings) == 0 {
+		t.fact("proved", "for all orders: every position finds its part, every part its operation")
+		return
+	}
+	t.fact("NOT PROVED", fmt.Sprintf("findings over all orders: %d", len(t.s.findings)))
+	for _, f := range t.s.findings {
+		t.indented(f)
+	}
+}
+
+// indented writes a message of several lines as it is.
+func (t *text) indented(message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintf(t, "  %s\n", line)
+	}
 }
 
 // shares writes in which share of the configurations each option of a family is.
@@ -89,10 +109,17 @@ func (t *text) shares() {
 func (t *text) order(a answer) {
 	cat := t.s.product.Catalog
 	verdict := a.report.Verdict.String()
-	if a.why != nil {
+	switch {
+	case a.failed != nil:
+		verdict = "no answer"
+	case a.why != nil:
 		verdict = "cannot be built"
 	}
 	t.heading("Order "+a.order.ID, verdict)
+	if a.failed != nil {
+		t.indented(a.failed.Error())
+		return
+	}
 	if p := a.order.Point(); p != (config.Point{}) {
 		t.fact("as of", p.String())
 	}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/confspace/confspace/bom/proof"
+)
+
+// prove proves bill and line over all orders, as of each point at which an order
+// was answered. The program check does it at every point of the timeline.
+func (s *session) prove(ctx context.Context) error {
+	seen := make(map[string]bool)
+	add := func(finding fmt.Stringer) {
+		if text := finding.String(); !seen[text] {
+			seen[text] = true
+			s.findings = append(s.findings, text)
+		}
+	}
+	for _, space := range s.spaces {
+		if space.Void() {
+			continue // its orders say so
+		}
+		if p := s.product; p.Structure != nil {
+			findings, err := proof.CheckBill(ctx, p.Structure, space)
+			if err != nil {
+				return err
+			}
+			for _, f := range findings {
+				add(f)
+			}
+		}
+		if p := s.product; p.Line != nil && p.Line.Structure() != nil {
+			findings, err := proof.CheckLine(ctx, p.Line, space)
+			if err != nil {
+				return err
+			}
+			for _, f := range findings {
+				add(f)
+			}
+		}
+	}
+	return nil
+}
