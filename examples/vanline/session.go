@@ -216,18 +216,15 @@ func (s *session) understand(q questions) error {
 }
 
 // refuse answers the first order that cannot be built under the rules of the
-// first chosen one; other times would need other spaces.
+// first chosen one; other times would need other spaces, and an order that makes
+// no sense has no such answer.
 func (s *session) refuse(ctx context.Context) error {
 	for _, o := range s.orders {
 		report, err := s.spaces[0].Validate(ctx, o)
-		var otherRules *solver.PointMismatch
-		if errors.As(err, &otherRules) {
-			continue
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
-		if err != nil {
-			return inOrder(o, err)
-		}
-		if report.Verdict == solver.Invalid {
+		if err == nil && report.Verdict == solver.Invalid {
 			return s.resolve(ctx, o)
 		}
 	}
