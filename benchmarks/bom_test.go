@@ -1,6 +1,7 @@
 package benchmarks
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,6 +69,26 @@ func BenchmarkResolve(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+	})
+}
+
+// BenchmarkRefuse refuses an order that lacks an option: it says what is broken,
+// and is not asked why.
+func BenchmarkRefuse(b *testing.B) {
+	on(b, func(b *testing.B, l input) {
+		p, space := l.compile(b, solver.Config{NoCircuit: true})
+		r, err := product.NewResolver(space, p)
+		require.NoError(b, err)
+		bad := l.order
+		bad.Options = bad.Options[1:]
+		var refusal *product.Refusal
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := r.Resolve(b.Context(), bad); !errors.As(err, &refusal) {
+				b.Fatal(err)
+			}
+		}
+		require.NotEmpty(b, refusal.Report.Broken)
 	})
 }
 
