@@ -7,6 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -42,6 +44,40 @@ func BenchmarkAppendResolution(b *testing.B) {
 		}
 		b.ReportMetric(float64(len(out)), "bytes")
 	})
+}
+
+// Writing an order of the example line allocates some buffers, and not for each
+// value.
+func TestMarshalResolutionAllocatesLittle(t *testing.T) {
+	p, err := product.Read(vanline.Files)
+	require.NoError(t, err)
+	f, err := vanline.Files.Open("orders.jsonl")
+	require.NoError(t, err)
+	orders, err := config.ReadOrders("orders.jsonl", f)
+	require.NoError(t, err)
+	resolvers := map[config.Point]*product.Resolver{}
+	resolved := 0
+	for _, order := range orders {
+		r := resolvers[order.Point()]
+		if r == nil {
+			space, err := solver.Compile(t.Context(), p.Rules, order.Point(), solver.Config{NoCircuit: true})
+			require.NoError(t, err)
+			r, err = product.NewResolver(space, p)
+			require.NoError(t, err)
+			resolvers[order.Point()] = r
+		}
+		res, err := r.Resolve(t.Context(), order)
+		if err != nil {
+			continue // one that cannot be built, or is not complete
+		}
+		resolved++
+		out, err := res.AppendJSON(nil)
+		require.NoError(t, err)
+		require.True(t, json.Valid(out))
+		require.Less(t, testing.AllocsPerRun(5, func() { _, _ = json.Marshal(res) }), 100.0, order.ID)
+		require.Less(t, testing.AllocsPerRun(5, func() { out, _ = res.AppendJSON(out[:0]) }), 20.0, order.ID)
+	}
+	require.Positive(t, resolved)
 }
 
 // resolution resolves the order of a line.
