@@ -88,11 +88,32 @@ const hex = "0123456789abcdef"
 // line separators U+2028 and U+2029, which JavaScript does not take in a
 // literal, are escaped.
 func Quote(dst []byte, s string) []byte {
+	i := 0
+	for i < len(s) && plain[s[i]] {
+		i++
+	}
 	dst = append(dst, '"')
+	if i < len(s) {
+		return quoteRest(dst, s, i)
+	}
+	dst = append(dst, s...)
+	return append(dst, '"')
+}
+
+// plain are the bytes that stand for themselves.
+var plain = func() (t [256]bool) {
+	for b := byte(' '); b < utf8.RuneSelf; b++ {
+		t[b] = b != '"' && b != '\\'
+	}
+	return t
+}()
+
+// quoteRest appends a text that is plain up to i, and the closing quote.
+func quoteRest(dst []byte, s string, i int) []byte {
 	start := 0 // of what is still to be copied
-	for i := 0; i < len(s); {
+	for i < len(s) {
 		if b := s[i]; b < utf8.RuneSelf {
-			if b >= ' ' && b != '"' && b != '\\' {
+			if plain[b] {
 				i++
 				continue
 			}
