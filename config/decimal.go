@@ -169,6 +169,10 @@ func abs(v int32) int32 { return max(v, -v) }
 // ParseDecimal reads it back, if it has no more than [MaxDigits] digits.
 func (x Decimal) String() string { return x.d.Text('f') }
 
+// AppendText appends String to dst, without an allocation of its own up to 16
+// digits. The error is nil.
+func (x Decimal) AppendText(dst []byte) ([]byte, error) { return x.d.Append(dst, 'f'), nil }
+
 // MarshalText returns String, for JSON and the like.
 func (x Decimal) MarshalText() ([]byte, error) { return []byte(x.String()), nil }
 

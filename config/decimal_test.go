@@ -111,6 +111,9 @@ func TestDecimalText(t *testing.T) {
 	text, err := d.MarshalText()
 	require.NoError(t, err)
 	require.Equal(t, "2.5", string(text))
+	text, err = d.AppendText([]byte("x="))
+	require.NoError(t, err)
+	require.Equal(t, "x=2.5", string(text))
 	require.Error(t, d.UnmarshalText([]byte("x")))
 	require.Equal(t, "2.5", d.String(), "an error leaves the value")
 }

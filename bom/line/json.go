@@ -1,111 +1,120 @@
 package line
 
 import (
-	"encoding/json"
+	"slices"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 )
 
-type visitJSON struct {
-	Station    string     `json:"station"`
-	Name       string     `json:"name,omitempty"`
-	Operations []stepJSON `json:"operations"`
-	Parts      []callJSON `json:"parts"`
-	Workload   string     `json:"workload"`
-	Overload   bool       `json:"overload,omitempty"`
-}
+// About how long a station or operation, and a part called there, are in JSON.
+const (
+	visitBytes = 128
+	callBytes  = 128
+)
 
-type stepJSON struct {
-	Operation string     `json:"operation"`
-	Name      string     `json:"name,omitempty"`
-	When      string     `json:"when,omitempty"`
-	Duration  string     `json:"duration"`
-	Parts     []callJSON `json:"parts,omitempty"`
-}
+// MarshalJSON returns AppendJSON.
+func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-type callJSON struct {
-	Path     string `json:"path"`
-	Part     string `json:"part"`
-	Name     string `json:"name,omitempty"`
-	Quantity string `json:"quantity"`
-	Unit     string `json:"unit"`
-	With     string `json:"with,omitempty"`
-}
-
-func callsJSON(s *bom.Structure, ids []bom.ItemID) []callJSON {
-	calls := make([]callJSON, len(ids))
-	for i, id := range ids {
-		item := s.Item(id)
-		calls[i] = callJSON{
-			Path: item.Path, Part: item.Part, Name: item.Name,
-			Quantity: item.Total.Amount.String(), Unit: item.Total.Unit.String(),
-		}
-		if item.CalledWith != id && item.CalledWith != bom.NoItem {
-			calls[i].With = s.Item(item.CalledWith).Path
-		}
+// AppendJSON appends the line, its takt and the workload, all times as decimal
+// strings in "unit", and the stations in line order with their operations in
+// order, parts, workload and overload. The zero Routing and nil are null.
+//
+// The error is nil. json.Marshal gives the same text at several times the
+// price: it reads again what it is given, and escapes <, > and &. AppendJSON
+// takes O(bytes) and allocates nothing where dst has room.
+func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
+	if r == nil || r.line == nil {
+		return append(dst, "null"...), nil
 	}
-	return calls
-}
-
-// MarshalJSON writes the line, its takt and the workload, all times as
-// decimal strings in "unit", and the stations in line order with their
-// operations in order, parts, workload and overload.
-func (r *Routing) MarshalJSON() ([]byte, error) {
 	l := r.line
-	if l == nil {
-		return []byte("null"), nil // the zero Routing
-	}
-	out := struct {
-		Line     string      `json:"line"`
-		Unit     string      `json:"unit"`
-		Takt     string      `json:"takt"`
-		Workload string      `json:"workload"`
-		Stations []visitJSON `json:"stations"`
-	}{l.name, l.unit.String(), l.taktAmount.String(), r.Workload.Amount.String(), make([]visitJSON, len(r.Visits))}
+	dst = slices.Grow(dst, visitBytes*(len(r.Visits)+len(r.steps))+callBytes*len(r.parts))
+	dst = append(dst, '{')
+	dst = jsonw.String(dst, "line", l.name)
+	dst = jsonw.String(dst, "unit", l.unit.String())
+	dst = jsonw.Decimal(dst, "takt", l.taktAmount)
+	dst = jsonw.Decimal(dst, "workload", r.Workload.Amount)
+	dst = append(jsonw.Key(dst, "stations"), '[')
 	for i := range r.Visits {
-		visit := &r.Visits[i]
-		station := &l.stations[visit.Station]
-		steps := make([]stepJSON, len(visit.Steps))
-		for j, step := range visit.Steps {
-			o := &l.operations[step.Operation]
-			steps[j] = stepJSON{
-				o.Code, o.Name, condition.Key(o.When), l.durations[step.Operation].String(), callsJSON(l.structure, step.Parts),
-			}
-		}
-		out.Stations[i] = visitJSON{
-			station.Code, station.Name, steps, callsJSON(l.structure, visit.Parts), visit.Workload.Amount.String(), visit.Overload,
-		}
+		dst = l.appendVisit(jsonw.Comma(dst), &r.Visits[i])
 	}
-	return json.Marshal(out)
+	return append(dst, "]}"...), nil
 }
 
-type consumerJSON struct {
-	Operation   string `json:"operation"`
-	Name        string `json:"name,omitempty"`
-	When        string `json:"when,omitempty"`
-	Effectivity string `json:"effectivity,omitempty"`
-	Done        bool   `json:"done"`
-	Pos         string `json:"pos,omitempty"`
+func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
+	station := &l.stations[visit.Station]
+	dst = append(dst, '{')
+	dst = jsonw.String(dst, "station", station.Code)
+	dst = jsonw.OptString(dst, "name", station.Name)
+	dst = append(jsonw.Key(dst, "operations"), '[')
+	for _, step := range visit.Steps {
+		o := &l.operations[step.Operation]
+		dst = append(jsonw.Comma(dst), '{')
+		dst = jsonw.String(dst, "operation", o.Code)
+		dst = jsonw.OptString(dst, "name", o.Name)
+		dst = jsonw.OptString(dst, "when", l.conditions.Key(l.when[step.Operation]))
+		dst = jsonw.Decimal(dst, "duration", l.durations[step.Operation])
+		if len(step.Parts) > 0 {
+			dst = appendCalls(dst, l.structure, step.Parts)
+		}
+		dst = append(dst, '}')
+	}
+	dst = append(dst, ']')
+	dst = appendCalls(dst, l.structure, visit.Parts)
+	dst = jsonw.Decimal(dst, "workload", visit.Workload.Amount)
+	return append(jsonw.OptBool(dst, "overload", visit.Overload), '}')
+}
+
+// appendCalls appends the parts called at a station or consumed by an operation.
+func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
+	dst = append(jsonw.Key(dst, "parts"), '[')
+	for _, id := range ids {
+		item := s.Item(id)
+		dst = append(jsonw.Comma(dst), '{')
+		dst = jsonw.String(dst, "path", item.Path)
+		dst = jsonw.String(dst, "part", item.Part)
+		dst = jsonw.OptString(dst, "name", item.Name)
+		dst = jsonw.Decimal(dst, "quantity", item.Total.Amount)
+		dst = jsonw.String(dst, "unit", item.Total.Unit.String())
+		if with := item.CalledWith; with != id && with != bom.NoItem {
+			dst = jsonw.String(dst, "with", s.Item(with).Path)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
 }
 
 // MarshalJSON writes part, path, station, consumers, takes, lacks and pos; what
 // is empty is left out.
 func (e *CallError) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Part      string         `json:"part"`
-		Path      string         `json:"path"`
-		Station   string         `json:"station"`
-		Consumers []consumerJSON `json:"consumers"`
-		Takes     []string       `json:"takes,omitempty"`
-		Lacks     []string       `json:"lacks,omitempty"`
-		Pos       string         `json:"pos,omitempty"`
-	}{Part: e.Part, Path: e.Path, Station: e.Station, Takes: e.Takes, Lacks: e.Lacks, Pos: tell.PlaceText(e.Pos)}
+	dst := append([]byte(nil), '{')
+	dst = jsonw.String(dst, "part", e.Part)
+	dst = jsonw.String(dst, "path", e.Path)
+	dst = jsonw.String(dst, "station", e.Station)
+	dst = append(jsonw.Key(dst, "consumers"), '[')
 	for _, c := range e.Consumers {
-		out.Consumers = append(out.Consumers, consumerJSON{
-			c.Code, c.Name, condition.Key(c.When), tell.EffectivityText(c.Effectivity), c.Done, tell.PlaceText(c.Pos),
-		})
+		dst = append(jsonw.Comma(dst), '{')
+		dst = jsonw.String(dst, "operation", c.Code)
+		dst = jsonw.OptString(dst, "name", c.Name)
+		dst = jsonw.OptString(dst, "when", condition.Key(c.When))
+		dst = tell.AppendEffectivity(dst, c.Effectivity)
+		dst = jsonw.Bool(dst, "done", c.Done)
+		dst = append(tell.AppendPlace(dst, c.Pos), '}')
 	}
-	return json.Marshal(out)
+	dst = append(dst, ']')
+	dst = jsonw.OptStrings(dst, "takes", e.Takes)
+	dst = jsonw.OptStrings(dst, "lacks", e.Lacks)
+	return append(tell.AppendPlace(dst, e.Pos), '}'), nil
+}
+
+// UnmarshalJSON returns an error: a Routing is an answer.
+func (r *Routing) UnmarshalJSON([]byte) error {
+	return tell.Unread("line.Routing", "route the order's bill again")
+}
+
+// UnmarshalJSON returns an error: a CallError is an answer.
+func (e *CallError) UnmarshalJSON([]byte) error {
+	return tell.Unread("line.CallError", "route the order's bill again")
 }

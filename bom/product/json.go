@@ -1,36 +1,58 @@
 package product
 
 import (
-	"encoding/json"
-
-	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
-	"github.com/confspace/confspace/bom/line"
-	"github.com/confspace/confspace/solver"
 )
 
 // MarshalJSON writes the order, its verdict and what it breaks, each as
 // solver.Cause writes itself.
 func (r *Refusal) MarshalJSON() ([]byte, error) {
-	broken := r.Report.Broken
-	if broken == nil {
-		broken = []solver.Cause{}
+	dst := append([]byte(nil), '{')
+	dst = tell.AppendOrder(dst, "order", r.Order)
+	dst = jsonw.String(dst, "verdict", r.Report.Verdict.String())
+	dst = jsonw.OptBool(dst, "void", r.Report.Void)
+	dst = append(jsonw.Key(dst, "broken"), '[')
+	for _, cause := range r.Report.Broken {
+		text, err := cause.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		dst = append(jsonw.Comma(dst), text...)
 	}
-	return json.Marshal(struct {
-		Order   tell.OrderJSON `json:"order"`
-		Verdict string         `json:"verdict"`
-		Void    bool           `json:"void,omitempty"`
-		Broken  []solver.Cause `json:"broken"`
-	}{tell.OrderOf(r.Order), r.Report.Verdict.String(), r.Report.Void, broken})
+	return append(dst, "]}"...), nil
 }
 
-// MarshalJSON writes the order, its verdict, the bill of material ("bom") and
-// the routing, if there is one.
-func (r *Resolution) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Order   tell.OrderJSON `json:"order"`
-		Verdict string         `json:"verdict"`
-		BOM     *bom.Bill      `json:"bom"`
-		Routing *line.Routing  `json:"routing,omitempty"`
-	}{tell.OrderOf(r.Order), r.Report.Verdict.String(), r.Bill, r.Routing})
+// MarshalJSON returns AppendJSON.
+func (r *Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends the order, its verdict, the bill of material ("bom") and
+// the routing, if there is one, as Bill.AppendJSON and Routing.AppendJSON do.
+// A nil Resolution is null.
+//
+// The error is nil. json.Marshal gives the same text at several times the
+// price: it reads again what it is given, and escapes <, > and &. Who writes
+// many orders appends each to a buffer that is used again.
+func (r *Resolution) AppendJSON(dst []byte) ([]byte, error) {
+	if r == nil {
+		return append(dst, "null"...), nil
+	}
+	dst = append(dst, '{')
+	dst = tell.AppendOrder(dst, "order", r.Order)
+	dst = jsonw.String(dst, "verdict", r.Report.Verdict.String())
+	dst, err := r.Bill.AppendJSON(jsonw.Key(dst, "bom"))
+	if err == nil && r.Routing != nil {
+		dst, err = r.Routing.AppendJSON(jsonw.Key(dst, "routing"))
+	}
+	return append(dst, '}'), err
+}
+
+// UnmarshalJSON returns an error: a Refusal is an answer.
+func (r *Refusal) UnmarshalJSON([]byte) error {
+	return tell.Unread("product.Refusal", "resolve the order again")
+}
+
+// UnmarshalJSON returns an error: a Resolution is an answer.
+func (r *Resolution) UnmarshalJSON([]byte) error {
+	return tell.Unread("product.Resolution", "resolve the order again")
 }

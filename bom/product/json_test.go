@@ -14,7 +14,96 @@ import (
 	"github.com/confspace/confspace/solver"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
+
+// A resolution of whatever product, with odd names, is what encoding/json would
+// write.
+func TestResolutionWritesWhatEncodingJSONWrites(t *testing.T) {
+	odd := rapid.SampledFrom([]string{"", "O-1", "a \"b\" \\ c", "\x00\x1f\x7f\b\f\n\r\t", "\xff", "a\xc0\x80z", "\u2028\u2029", "<>&", "Größe 🚐", "\ufffd"})
+	rapid.Check(t, func(t *rapid.T) {
+		p := bomtest.Generate(t, 4)
+		s, l := p.Read(t)
+		sel, _ := p.Selection(t)
+		at := config.Point{Date: bomtest.Day(t), Serial: uint64(rapid.IntRange(0, 2).Draw(t, "serial")), Plant: odd.Draw(t, "plant")}
+		x, err := s.Explode(sel, at)
+		if err != nil {
+			x = new(bom.Bill)
+		}
+		r := &product.Resolution{
+			Order: config.Order{ID: odd.Draw(t, "id"), Options: rapid.SliceOfN(odd, 0, 3).Draw(t, "options"), Date: at.Date, Serial: at.Serial, Plant: at.Plant},
+			Bill:  x,
+		}
+		if err == nil {
+			r.Routing, _ = l.Route(x)
+		}
+		requireForm(t, r)
+	})
+}
+
+func TestResolutionOfOddNames(t *testing.T) {
+	cat := bomtest.Van(t)
+	tow := bomtest.Cond{Text: "!TOW & SPORT"}.Expr(t, cat)
+	one := config.Quantity{Amount: config.NewDecimal(1)}
+	for _, name := range []string{`a "b" \`, "<>&", "🚐 ß", "a\xffz", "\u202a", "\ufffd"} {
+		s, err := bom.NewStructure(cat, []bom.Row{
+			{Level: 1, Position: name, When: tow, Part: name, Name: name, Quantity: one, Station: "S" + name},
+			{Level: 2, Position: "10", Select: bom.All, Part: "P" + name, Quantity: one, Usage: tow},
+		})
+		require.NoError(t, err)
+		second, err := config.ParseQuantity("1 s")
+		require.NoError(t, err)
+		l, err := line.New(s, line.Spec{Name: name, Takt: second, Stations: []line.StationSpec{{
+			Code: "S" + name, Name: name, Operations: []line.OperationSpec{{Code: name, Name: name, When: tow, Duration: second, Parts: []string{name}}},
+		}}})
+		require.NoError(t, err)
+		x, err := s.Explode(bomtest.Order(t, cat, "VAN", "E", "M6", "SPORT"), config.Point{})
+		require.NoError(t, err)
+		require.Equal(t, 2, x.Len())
+		routing, err := l.Route(x)
+		require.NoError(t, err)
+		requireForm(t, &product.Resolution{Order: config.Order{ID: name}, Bill: x, Routing: routing})
+	}
+}
+
+func TestWritingARoutingAgainAllocatesNothing(t *testing.T) {
+	r, err := resolver(t).Resolve(t.Context(), config.Order{ID: "O-1", Options: []string{"M40", "DISC", "BOX"}})
+	require.NoError(t, err)
+	requireForm(t, r)
+	var dst []byte
+	assert.Zero(t, testing.AllocsPerRun(5, func() { dst, _ = r.Routing.AppendJSON(dst[:0]) }))
+	assert.LessOrEqual(t, testing.AllocsPerRun(5, func() { dst, _ = r.AppendJSON(dst[:0]) }), 2.0, "those of the sums")
+}
+
+func TestAnswersAreWrittenNeverRead(t *testing.T) {
+	for what, v := range map[string]any{
+		"bom.Bill": new(bom.Bill), "bom.PositionError": new(bom.PositionError),
+		"line.Routing": new(line.Routing), "line.CallError": new(line.CallError),
+		"product.Resolution": new(product.Resolution), "product.Refusal": new(product.Refusal),
+		"proof.Finding": new(proof.Finding), "proof.CallFinding": new(proof.CallFinding),
+	} {
+		err := json.Unmarshal([]byte(`{"order": {"id": "O-1"}}`), v)
+		require.ErrorContains(t, err, "a "+what+" is written, never read: ")
+		out, err := json.Marshal(v)
+		require.NoError(t, err)
+		require.ErrorContains(t, json.Unmarshal(out, v), "never read", "what it wrote itself")
+	}
+	var many bom.PositionErrors
+	require.ErrorContains(t, json.Unmarshal([]byte(`[{"position": "100"}]`), &many), "a bom.PositionError is written, never read: explode the order again")
+}
+
+func TestNilAnswersAreNull(t *testing.T) {
+	for _, v := range []interface {
+		AppendJSON([]byte) ([]byte, error)
+	}{(*bom.Bill)(nil), (*line.Routing)(nil), new(line.Routing), (*product.Resolution)(nil)} {
+		out, err := v.AppendJSON(nil)
+		require.NoError(t, err)
+		assert.Equal(t, "null", string(out))
+	}
+	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, new(bom.Bill)))
+	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
+	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
+}
 
 func jsonOf(t *testing.T, v any) string {
 	t.Helper()

@@ -1,44 +1,69 @@
 package proof
 
 import (
-	"encoding/json"
-
+	"github.com/confspace/confspace/bom/internal/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
 )
 
-// findingJSON is a finding of either kind.
-type findingJSON struct {
-	Kind       FindingKind    `json:"kind"`
-	Variants   []string       `json:"variants,omitempty"`
-	Operations []string       `json:"operations,omitempty"`
-	Mismatch   error          `json:"mismatch"`
-	Witness    tell.OrderJSON `json:"witness"`
-}
-
-// MarshalJSON writes kind, mismatch, variants (their part numbers) and the
+// MarshalJSON writes kind, variants (their part numbers), mismatch and the
 // witness order.
 func (f Finding) MarshalJSON() ([]byte, error) {
-	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: tell.OrderOf(f.Witness)}
+	var parts []string
 	for _, v := range f.Variants {
 		for _, c := range f.Mismatch.Candidates {
 			if c.Variant == v {
-				out.Variants = append(out.Variants, c.Part)
+				parts = append(parts, c.Part)
 			}
 		}
 	}
-	return json.Marshal(out)
+	mismatch := []byte("null")
+	if f.Mismatch != nil {
+		var err error
+		if mismatch, err = f.Mismatch.MarshalJSON(); err != nil {
+			return nil, err
+		}
+	}
+	return findingJSON(f.Kind, "variants", parts, mismatch, f.Witness), nil
 }
 
-// MarshalJSON writes kind, mismatch, operations (their codes) and the witness
+// MarshalJSON writes kind, operations (their codes), mismatch and the witness
 // order.
 func (f CallFinding) MarshalJSON() ([]byte, error) {
-	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: tell.OrderOf(f.Witness)}
+	var codes []string
 	for _, o := range f.Operations {
 		for _, c := range f.Mismatch.Consumers {
 			if c.Operation == o {
-				out.Operations = append(out.Operations, c.Code)
+				codes = append(codes, c.Code)
 			}
 		}
 	}
-	return json.Marshal(out)
+	mismatch := []byte("null")
+	if f.Mismatch != nil {
+		var err error
+		if mismatch, err = f.Mismatch.MarshalJSON(); err != nil {
+			return nil, err
+		}
+	}
+	return findingJSON(f.Kind, "operations", codes, mismatch, f.Witness), nil
+}
+
+// findingJSON returns a finding of either kind, whose contenders stand under key.
+func findingJSON(kind FindingKind, key string, contenders []string, mismatch []byte, witness config.Order) []byte {
+	dst := append([]byte(nil), '{')
+	dst = jsonw.String(dst, "kind", kind.String())
+	dst = jsonw.OptStrings(dst, key, contenders)
+	dst = append(jsonw.Key(dst, "mismatch"), mismatch...)
+	dst = tell.AppendOrder(dst, "witness", witness)
+	return append(dst, '}')
+}
+
+// UnmarshalJSON returns an error: a Finding is an answer.
+func (f *Finding) UnmarshalJSON([]byte) error {
+	return tell.Unread("proof.Finding", "prove the bill again")
+}
+
+// UnmarshalJSON returns an error: a CallFinding is an answer.
+func (f *CallFinding) UnmarshalJSON([]byte) error {
+	return tell.Unread("proof.CallFinding", "prove the line again")
 }

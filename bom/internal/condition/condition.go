@@ -11,11 +11,25 @@ import (
 type ID uint32
 
 // A Table has the distinct conditions of a structure or a line, by ID.
-type Table []rules.Expr
+type Table []entry
+
+type entry struct {
+	rules.Expr
+	text string // canonical; kept, since printing an expression allocates
+}
 
 // Holds evaluates a condition. It does not allocate.
 func (t Table) Holds(id ID, sel *config.Selection) bool {
-	return id == 0 || t[id].Holds(sel)
+	return id == 0 || t[id].Expr.Holds(sel)
+}
+
+// Key returns the canonical text of a condition, "" for the one that always
+// holds. It does not allocate.
+func (t Table) Key(id ID) string {
+	if id == 0 {
+		return ""
+	}
+	return t[id].text
 }
 
 // An Interner numbers conditions by their canonical text. The zero value is
@@ -38,7 +52,7 @@ func (in *Interner) Add(e rules.Expr) ID {
 	if !ok {
 		id = ID(len(in.table))
 		in.known[key] = id
-		in.table = append(in.table, e)
+		in.table = append(in.table, entry{e, key})
 	}
 	return id
 }

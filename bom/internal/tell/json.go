@@ -1,48 +1,61 @@
 package tell
 
 import (
+	"errors"
+	"strconv"
+
+	"github.com/confspace/confspace/bom/internal/jsonw"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 )
 
-// PointJSON is a point in the forms for machines.
-type PointJSON struct {
-	Date   string `json:"date,omitempty"`
-	Serial uint64 `json:"serial,omitempty"`
-	Plant  string `json:"plant,omitempty"`
+// AppendPoint appends the members of a point: those that are given.
+func AppendPoint(dst []byte, p config.Point) []byte {
+	if p.Date != 0 {
+		dst = jsonw.String(dst, "date", p.Date.String())
+	}
+	if p.Serial != 0 {
+		dst = strconv.AppendUint(jsonw.Key(dst, "serial"), p.Serial, 10)
+	}
+	return jsonw.OptString(dst, "plant", p.Plant)
 }
 
-// PointOf returns the form of a point.
-func PointOf(p config.Point) PointJSON { return PointJSON{p.Date.String(), p.Serial, p.Plant} }
+// AppendAsOf appends a point as the member "as_of", unless nothing is given.
+func AppendAsOf(dst []byte, p config.Point) []byte {
+	if p == (config.Point{}) {
+		return dst
+	}
+	dst = append(jsonw.Key(dst, "as_of"), '{')
+	return append(AppendPoint(dst, p), '}')
+}
 
-// PlaceText returns a place as text, "" if it is not known.
-func PlaceText(pos source.Position) string {
+// AppendOrder appends an order as a member.
+func AppendOrder(dst []byte, key string, o config.Order) []byte {
+	dst = append(jsonw.Key(dst, key), '{')
+	dst = jsonw.OptString(dst, "id", o.ID)
+	dst = jsonw.Strings(dst, "options", o.Options)
+	return append(AppendPoint(dst, o.Point()), '}')
+}
+
+// AppendPlace appends a place as the member "pos", unless it is not known.
+func AppendPlace(dst []byte, pos source.Position) []byte {
 	if !pos.IsValid() {
-		return ""
+		return dst
 	}
-	return pos.String()
+	return jsonw.String(dst, "pos", pos.String())
 }
 
-// EffectivityText returns an effectivity as text, "" if it limits nothing.
-func EffectivityText(e config.Effectivity) string {
+// AppendEffectivity appends an effectivity as the member "effectivity", unless
+// it limits nothing.
+func AppendEffectivity(dst []byte, e config.Effectivity) []byte {
 	if e.Always() {
-		return ""
+		return dst
 	}
-	return e.String()
+	return jsonw.String(dst, "effectivity", e.String())
 }
 
-// OrderJSON is an order in the forms for machines.
-type OrderJSON struct {
-	ID      string   `json:"id,omitempty"`
-	Options []string `json:"options"`
-	PointJSON
-}
-
-// OrderOf returns the form of an order.
-func OrderOf(o config.Order) OrderJSON {
-	out := OrderJSON{ID: o.ID, Options: o.Options, PointJSON: PointOf(o.Point())}
-	if out.Options == nil {
-		out.Options = []string{}
-	}
-	return out
+// Unread is the error of reading the JSON of a value that is an answer. Without
+// it encoding/json would leave the value empty and say nothing.
+func Unread(what, instead string) error {
+	return errors.New("a " + what + " is written, never read: " + instead)
 }
