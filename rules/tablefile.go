@@ -106,7 +106,8 @@ func (t *tableReader) inline(o *source.Object) {
 
 // columns reads the family codes.
 func (t *tableReader) columns(cells []tableCell) {
-	for i, c := range cells {
+	named := make(map[string]bool, len(cells))
+	for _, c := range cells {
 		f := config.NoFamily
 		if t.cat != nil {
 			id, msg, hint := lookupFamily(t.cat, c.text, t.list)
@@ -115,12 +116,10 @@ func (t *tableReader) columns(cells []tableCell) {
 			}
 			f = id
 		}
-		for _, earlier := range cells[:i] {
-			if earlier.text == c.text {
-				t.report(c, 0, len(c.text), "", "family %s has two columns", c.text)
-				break
-			}
+		if named[c.text] {
+			t.report(c, 0, len(c.text), "", "family %s has two columns", c.text)
 		}
+		named[c.text] = true
 		t.table.Families = append(t.table.Families, f)
 	}
 }

@@ -56,13 +56,30 @@ const maxCompared = 1 << 25
 // added to the list. After many of them, among many words, it returns "": else
 // a file in which everything is misspelled would take the square of its size.
 func (l *List) DidYouMean(word string, known iter.Seq[string]) string {
-	if l.nearest.compared >= maxCompared {
-		return ""
-	}
-	if near, ok := l.nearest.of(word, known); ok {
+	if near, ok := l.nearestOf(word, known); ok {
 		return "did you mean " + near + "?"
 	}
 	return ""
+}
+
+// nearestOf is Nearest, within the bounds of [List.DidYouMean].
+func (l *List) nearestOf(word string, known iter.Seq[string]) (string, bool) {
+	if l.nearest.compared >= maxCompared {
+		return "", false
+	}
+	return l.nearest.of(word, known)
+}
+
+// Except returns the known words that are not taken, for a hint that must not
+// suggest what is there already, such as a column of the same table.
+func Except(known iter.Seq[string], taken func(string) bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for word := range known {
+			if !taken(word) && !yield(word) {
+				return
+			}
+		}
+	}
 }
 
 // editLimit is the largest distance at which a suggestion still helps: one

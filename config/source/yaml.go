@@ -32,10 +32,6 @@ func ParseYAML(f *File, list *List) (root *Node) {
 		list.Add(f.Whole(fmt.Sprintf("file is larger than the %d MB that YAML and JSON files may have", MaxYAML>>20), "split it"))
 		return nil
 	}
-	if at := loneCR(f.Text); at >= 0 {
-		list.Add(f.Defect(at, 1, "carriage return without line feed", "save the file with the line ends LF or CRLF"))
-		return nil
-	}
 	defer func() { // a defect of the lexer must not end the caller's program
 		if r := recover(); r != nil {
 			root = nil
@@ -50,16 +46,6 @@ func ParseYAML(f *File, list *List) (root *Node) {
 		return nil
 	}
 	return root
-}
-
-// loneCR returns the offset of a carriage return that no line feed follows, or -1.
-func loneCR(text []byte) int {
-	for i, c := range text {
-		if c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			return i
-		}
-	}
-	return -1
 }
 
 // withoutCR drops carriage returns; lines and columns stay what they are.
