@@ -31,25 +31,29 @@ type headerReader struct {
 // read checks the names and reports whether rows can be read by them.
 func (h *headerReader) read() bool {
 	h.column = make(map[string]int, len(h.cells))
+	var twice []int
 	for i, c := range h.cells {
-		if h.skip[i] = c.Text == "" || isNote(c.Text); h.skip[i] {
-			continue
+		_, again := h.column[c.Text]
+		h.skip[i] = c.Text == "" || isNote(c.Text) || again
+		switch {
+		case !h.skip[i]:
+			h.column[c.Text] = i
+		case again:
+			twice = append(twice, i)
 		}
-		if first, twice := h.column[c.Text]; twice {
-			h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[first].Pos), ""))
-			h.skip[i] = true
-			continue
-		}
-		h.column[c.Text] = i
 	}
-	if len(h.Known) == 0 {
-		return true
+	var unknown []int
+	if len(h.Known) > 0 {
+		unknown = h.otherCase()
 	}
-	unknown := h.otherCase()
 	if len(unknown) > 0 && len(unknown) == len(h.column) {
 		h.list.Add(h.cells[unknown[0]].Defect("the header row is missing: no cell of this row is the name of a column",
 			"begin the file with the names of its columns: "+strings.Join(h.example(), ",")))
 		return false
+	}
+	for _, i := range twice {
+		c := h.cells[i]
+		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[h.column[c.Text]].Pos), ""))
 	}
 	h.unknown(unknown)
 	return h.required()

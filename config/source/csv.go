@@ -241,7 +241,7 @@ func (r *csvReader) checkWidths(t *Table, ragged []raggedRow) bool {
 				hint = "write a value that contains a semicolon in double quotes"
 			}
 		}
-		r.list.Add(row.first.Defect(fmt.Sprintf("this row has %d cells; the header has %d", row.width, width), hint))
+		r.list.Add(row.first.Defect(fmt.Sprintf("this row has %s; the header has %d", cellCount(row.width), width), hint))
 	}
 	return true
 }

@@ -125,7 +125,7 @@ type List struct {
 	dropped int
 	causes  map[any]int // cause -> index in defects, -1 if only counted; of AddOnce
 	folded  int         // reports that AddOnce counted in Follows
-	nearest nearest // of DidYouMean
+	nearest nearest     // of DidYouMean
 }
 
 // Add appends a defect. The last one of capped [Defects] counts as all those

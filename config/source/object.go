@@ -183,14 +183,18 @@ func (o *Object) Rest() []Field {
 // Known returns the keys that were asked for, sorted.
 func (o *Object) Known() []string { return slices.Sorted(maps.Keys(o.asked)) }
 
-// Done reports the keys that nobody asked for, with the nearest known key.
+// Done reports the keys that nobody asked for, with the nearest known key that
+// is not there.
 func (o *Object) Done() {
 	if o.broken {
 		return
 	}
 	known := o.Known()
 	for _, f := range o.Rest() {
-		hint := o.list.DidYouMean(f.Key.Text, slices.Values(known))
+		hint := o.list.DidYouMean(f.Key.Text, Except(slices.Values(known), func(key string) bool {
+			_, there := o.fields[key]
+			return there
+		}))
 		if hint == "" {
 			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}
