@@ -31,15 +31,15 @@ type headerReader struct {
 // read checks the names and reports whether rows can be read by them.
 func (h *headerReader) read() bool {
 	h.column = make(map[string]int, len(h.cells))
-	var twice []int
+	var twice [][2]int // a column and the earlier one of its name
 	for i, c := range h.cells {
-		_, again := h.column[c.Text]
+		first, again := h.column[c.Text]
 		h.skip[i] = c.Text == "" || isNote(c.Text) || again
 		switch {
 		case !h.skip[i]:
 			h.column[c.Text] = i
 		case again:
-			twice = append(twice, i)
+			twice = append(twice, [2]int{i, first})
 		}
 	}
 	var unknown []int
@@ -51,9 +51,9 @@ func (h *headerReader) read() bool {
 			"begin the file with the names of its columns: "+strings.Join(h.example(), ",")))
 		return false
 	}
-	for _, i := range twice {
-		c := h.cells[i]
-		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[h.column[c.Text]].Pos), ""))
+	for _, pair := range twice {
+		c := h.cells[pair[0]]
+		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Pos), ""))
 	}
 	h.unknown(unknown)
 	return h.required()
