@@ -28,7 +28,7 @@ func NewObject(f *File, n *Node, list *List, what string) *Object {
 	if n == nil || n.Kind != Mapping {
 		o.broken = true
 		switch {
-		case n == nil:
+		case n == nil, n.lost:
 		case n.Kind == Null:
 			list.Add(f.Defect(n.Offset, n.Width, what+" is empty", "write its keys and values"))
 		default:
@@ -78,7 +78,8 @@ func (o *Object) String(key string) (string, *Node) {
 	return n.Text, n
 }
 
-// Required is String, and reports an absent or empty key as a defect.
+// Required is String, and reports an absent or empty key as a defect, unless
+// lines of the mapping could not be read: it may have stood there.
 func (o *Object) Required(key string) (string, *Node) {
 	text, n := o.String(key)
 	if text != "" || o.broken {
@@ -86,6 +87,7 @@ func (o *Object) Required(key string) (string, *Node) {
 	}
 	field, present := o.fields[key]
 	switch {
+	case !present && o.node.lost:
 	case !present:
 		o.list.Add(o.node.Defect(fmt.Sprintf("%s has no %s", o.what, key), fmt.Sprintf("add the key %s:", key)))
 	case field.Value.Kind == Null && field.Value.Text != "":
@@ -191,6 +193,9 @@ func (o *Object) Done() {
 	}
 	known := o.Known()
 	for _, f := range o.Rest() {
+		if f.Key.guessed {
+			continue // its place is reported
+		}
 		hint := o.list.DidYouMean(f.Key.Text, Except(slices.Values(known), func(key string) bool {
 			_, there := o.fields[key]
 			return there

@@ -3,8 +3,6 @@ package source
 import (
 	"fmt"
 	"slices"
-
-	"github.com/goccy/go-yaml/lexer"
 )
 
 // MaxDepth is how deep lists and mappings may be nested. Real catalogs nest a
@@ -15,11 +13,11 @@ const MaxDepth = 100
 // a hundred times the size of the file in memory while it works.
 const MaxYAML = 16 << 20
 
-// ParseYAML reads a YAML or JSON file as a tree of nodes with places. It
-// returns nil, with defects in list, for a file that is not YAML. Otherwise it
-// returns the whole tree, even where it adds defects, so that what else is
-// wrong can be found in the same run. A file without content is a Null node.
-// O(size of the file).
+// ParseYAML reads a YAML or JSON file as a tree of nodes with places. Where it
+// adds defects it reads on: what could not be read is not in the tree, and
+// [Node.Lost] says of what something is missing, so that all else that is wrong
+// can be found in the same run. It returns nil, with defects in list, if nothing
+// could be read. A file without content is a Null node. O(size of the file).
 //
 // It reads the YAML that data files need: mappings, lists, and scalars of
 // every style. Anchors, aliases, merge keys, tags, directives, keys that are
@@ -38,11 +36,14 @@ func ParseYAML(f *File, list *List) (root *Node) {
 			list.Add(f.Whole(fmt.Sprintf("the YAML reader failed: %v", r), "simplify the file: plain lists, mappings and quoted text"))
 		}
 	}()
-	p := parser{file: f, list: list}
-	if p.toks = admit(f, f.tokens(lexer.Tokenize(string(withoutCR(f.Text)))), list); p.toks == nil {
-		return nil
+	lexed, whole := f.lex(list)
+	toks, single := admit(f, lexed, list)
+	p := parser{file: f, list: list, toks: toks}
+	root = p.document()
+	if !whole || !single {
+		root.lose()
 	}
-	if root = p.document(); p.broken {
+	if root.lost && !root.isCollection() {
 		return nil
 	}
 	return root
