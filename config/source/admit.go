@@ -25,11 +25,16 @@ func admit(f *File, toks []tok, list *List) (out []tok, single bool) {
 	out = make([]tok, 0, len(toks))
 	directive, bad := 0, 0 // the last lines with a directive, and with a defect
 	ended := false
+	key := 0 // the column of the last "?"
 	for i := range toks {
 		t := &toks[i]
 		r, isRefused := refused[t.Type]
 		switch {
 		case t.line == directive:
+		case key > 0 && t.is(token.MappingValueType) && t.first && t.column == key: // its value
+			key = 0
+			t.invalidate("")
+			out = append(out, *t)
 		case t.line == bad && (isRefused || t.is(token.InvalidType)): // the line is not read on
 			t.invalidate("")
 			out = append(out, *t)
@@ -46,7 +51,9 @@ func admit(f *File, toks []tok, list *List) (out []tok, single bool) {
 				directive = t.line
 				continue
 			}
-			bad = t.line
+			if bad = t.line; t.is(token.MappingKeyType) {
+				key = t.column
+			}
 			t.invalidate("")
 			out = append(out, *t)
 		case t.is(token.InvalidType):

@@ -21,6 +21,8 @@ type csvReader struct {
 	// marked is the last offset that was asked for, so that positions are
 	// counted once.
 	marked int
+	// quotedBytes counts the bytes that were searched for a closing quote.
+	quotedBytes int
 }
 
 // record is a row as it is written.
@@ -198,6 +200,7 @@ func (r *csvReader) quotedCell(open int) (c Cell, ok bool) {
 // whether it goes over several lines.
 func (r *csvReader) closing(open int) (end int, plain, lines bool) {
 	plain = true
+	defer func() { r.quotedBytes += end - open }()
 	for i := open + 1; i < len(r.text); i++ {
 		switch r.text[i] {
 		case '"':

@@ -72,7 +72,9 @@ func (o *Object) String(key string) (string, *Node) {
 		return "", nil
 	}
 	if n.Kind != Scalar {
-		o.list.Add(n.Defect(fmt.Sprintf("%s must be one value, not %s", key, n.Kind), ""))
+		if !n.lost {
+			o.list.Add(n.Defect(fmt.Sprintf("%s must be one value, not %s", key, n.Kind), ""))
+		}
 		return "", nil
 	}
 	return n.Text, n
@@ -143,6 +145,9 @@ func (o *Object) Strings(key string) []*Node {
 	var out []*Node
 	for _, item := range items {
 		if item.Kind != Scalar {
+			if item.lost {
+				continue
+			}
 			o.list.Add(item.Defect(fmt.Sprintf("%s must be a list of values; this is %s", key, item.Kind), ""))
 			continue
 		}
@@ -158,6 +163,9 @@ func (o *Object) Items(key string) []*Node {
 		return nil
 	}
 	if n.Kind != Sequence {
+		if n.lost {
+			return nil
+		}
 		o.list.Add(n.Defect(fmt.Sprintf("%s must be a list, not %s", key, n.Kind), "start each item on its own line with \"- \""))
 		return nil
 	}

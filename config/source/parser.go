@@ -112,6 +112,9 @@ func (p *parser) enter(t *tok) bool {
 	}
 	p.fail(t, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
 	p.next = len(p.toks)
+	for _, around := range p.open {
+		around.lose()
+	}
 	return false
 }
 
@@ -292,15 +295,17 @@ func (p *parser) value() *Node {
 // blockScalar parses a text that begins with | or >.
 func (p *parser) blockScalar(t *tok) *Node {
 	p.next++
-	text := p.peek()
-	if text == nil || !text.content {
-		n := p.at(Scalar, t)
-		n.Quoted = true
-		return n
+	n := p.at(Scalar, t)
+	if text := p.peek(); text != nil && text.content {
+		p.next++
+		n = p.at(Scalar, text)
+		n.Text = text.Value
 	}
-	p.next++
-	n := p.at(Scalar, text)
-	n.Text, n.Quoted = text.Value, true
+	n.Quoted = true
+	if next := p.peek(); n.Text == "" && next != nil && next.first && next.isScalar() && !p.atKey() {
+		p.noKey(next) // the text, which should stand deeper
+		p.next++
+	}
 	return n
 }
 

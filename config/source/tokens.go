@@ -48,7 +48,7 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
 // relexed bounds the bytes that the lexer reads in all, as multiples of the
 // file, and at least so many.
 const (
-	relexed      = 8
+	relexed      = 3
 	relexedLeast = 1 << 20
 )
 
@@ -57,10 +57,15 @@ const (
 // are so many of them that the rest is left unread.
 func (f *File) lex(list *List) (toks []tok, whole bool) {
 	text := string(withoutCR(f.Text))
-	text, wider := f.expandTabs(text, list)
+	lexed := lexer.Tokenize(text)
+	var wider []int
+	if f.reportTabs(lexed, list) {
+		text, wider = expandTabs(text)
+		lexed = lexer.Tokenize(text)
+	}
 	budget := relexed*len(text) + relexedLeast
-	for line := 0; ; {
-		chunk := f.tokens(lexer.Tokenize(text), line, wider)
+	for line := 0; ; lexed = lexer.Tokenize(text) {
+		chunk := f.tokens(lexed, line, wider)
 		bad := unclosed(chunk)
 		if bad < 0 {
 			return append(toks, chunk...), true
@@ -117,15 +122,11 @@ func (t *tok) invalidate(err string) {
 // MaxDepth nothing is read.
 const maxTabs = MaxDepth
 
-// expandTabs returns the text as it was meant if the lexer refuses tabs that
-// lines are indented with, which it reports: each tab is one level. wider says
-// by how many columns each line grew; nil if nothing changed.
-func (f *File) expandTabs(text string, list *List) (expanded string, wider []int) {
-	if !strings.Contains(text, "\t") {
-		return text, nil
-	}
+// reportTabs reports the lines that the lexer refuses because they are indented
+// with tabs, and whether there are any.
+func (f *File) reportTabs(lexed token.Tokens, list *List) bool {
 	reported := 0 // the last line that was
-	for _, tk := range lexer.Tokenize(text) {
+	for _, tk := range lexed {
 		if tk.Type != token.InvalidType || !strings.Contains(tk.Error, "tab character") && !strings.Contains(tk.Error, "found character '\t'") {
 			continue
 		}
@@ -138,9 +139,12 @@ func (f *File) expandTabs(text string, list *List) (expanded string, wider []int
 			reported = line
 		}
 	}
-	if reported == 0 {
-		return text, nil
-	}
+	return reported > 0
+}
+
+// expandTabs returns the text with spaces for the tabs that lines are indented
+// with, each of which is one level, and by how many columns each line grew.
+func expandTabs(text string) (expanded string, wider []int) {
 	lines := strings.Split(text, "\n")
 	level := strings.Repeat(" ", indentation(lines))
 	wider = make([]int, len(lines))
