@@ -2,6 +2,7 @@ package bom
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom/internal/tell"
@@ -46,8 +47,8 @@ func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
 // comparisons, so that one mistake is reported once.
 type draft struct {
 	catalog *config.Catalog
-	file    *source.File // nil if the rows were not read from one
-	table   [][]source.Cell
+	file    *source.File    // nil if the rows were not read from one
+	table   *source.Table   // nil like file
 	place   [numColumns]int // column -> its place in the file, from 1; 0: not there
 	list    source.List
 	rows    []draftRow
@@ -94,7 +95,7 @@ func (d *draft) room(n int) bool {
 // a defect there ends the work after the row checks.
 func (d *draft) structure() (*Structure, error) {
 	d.checkRows()
-	if len(d.rows) == 0 {
+	if len(d.rows) == 0 && d.list.Len() == 0 {
 		d.list.Add(source.Defect{Pos: d.start(), Msg: "the structure has no rows"})
 	}
 	if d.link() {
@@ -198,11 +199,22 @@ func (d *draft) checkQuantity(row int) {
 	r.Quantity.Amount = amount
 }
 
+// afterGap reports whether rows were left out just before a row: its level may
+// fit them.
+func (d *draft) afterGap(row int) bool {
+	if d.table == nil {
+		return false
+	}
+	_, found := slices.BinarySearch(d.table.Gaps, row)
+	return found
+}
+
 // link finds the parent of each row and reports whether every level was sound.
 func (d *draft) link() bool {
 	sound := true
 	d.parent = make([]int32, len(d.rows))
 	var open []int32 // open[n] is the last row of level n+1
+	hidden := false  // the rows above do not fit each other either, which is reported
 	for i := range d.rows {
 		level := d.rows[i].Level
 		switch {
@@ -218,6 +230,10 @@ func (d *draft) link() bool {
 			continue
 		case level > len(open)+1:
 			sound = false
+			if hidden = hidden || d.afterGap(i); hidden {
+				continue
+			}
+			hidden = true
 			if len(open) == 0 {
 				d.report(i, columnLevel, "the first row has level 1", "level %d has no row of level %d above it", level, level-1)
 			} else {
@@ -226,6 +242,7 @@ func (d *draft) link() bool {
 			}
 			continue
 		}
+		hidden = false
 		open = open[:level-1]
 		d.parent[i] = -1
 		if level > 1 {

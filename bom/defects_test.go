@@ -46,8 +46,8 @@ func TestDefectsOfHeaderAndLevels(t *testing.T) {
 			[]string{"4:3 the position 10/1 has a slash, which separates the positions of a path"},
 		},
 		{
-			"name over two lines", "level,position,part,name,quantity\n1,10,A,\"Eng\nine\",1\n",
-			[]string{"2:9 the name \"Eng\\nine\" has characters that cannot be printed"},
+			"name with a control character", "level,position,part,name,quantity\n1,10,A,\"Eng\x01ine\",1\n",
+			[]string{"2:9 the name \"Eng\\x01ine\" has characters that cannot be printed"},
 		},
 		{
 			"missing column", "level,position,part\n1,10,A\n",

@@ -1,10 +1,8 @@
 package bom
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
@@ -41,63 +39,40 @@ var columnNames = [numColumns]string{
 	"from", "until", "from_serial", "until_serial", "plants", "station",
 }
 
-// requiredColumns are those without which no row has a meaning.
-var requiredColumns = []column{columnLevel, columnPosition, columnPart, columnQuantity}
+// columns are those of the file, and those without which no row has a meaning.
+var columns = source.Columns{Known: columnNames[:], Required: []string{"level", "position", "part", "quantity"}}
 
 // pieces is the unit of a row that gives none.
 var pieces = exact.Unit("pcs")
 
 // ReadStructure reads bom.csv, whose conditions speak of the options of cat.
 // Columns stand in any order; level, position, part and quantity must be
-// there. The package documentation describes them.
+// there. The package documentation describes them. In a file whose columns are
+// separated by semicolons, numbers may have a decimal comma.
 //
 // The error, if any, is source.Defects: every defect of the file, those that
 // NewStructure finds included.
 func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 	d := &draft{catalog: cat, file: f}
-	table := source.ParseCSV(f, &d.list)
-	if table == nil {
+	d.table = columns.Parse(f, &d.list)
+	if d.table == nil || !d.room(len(d.table.Rows)) {
 		return nil, d.list.Err()
 	}
-	d.table = table.Rows
-	if !d.header(table.Header) || !d.room(len(table.Rows)) {
-		return nil, d.list.Err()
+	for col, name := range columnNames {
+		d.place[col] = d.table.Column(name) + 1
 	}
-	for i, cells := range table.Rows {
+	for i, cells := range d.table.Rows {
 		d.rows[i].Pos = cells[0].Pos
 		d.readRow(i)
 	}
 	return d.structure()
 }
 
-// header finds our columns among the file's, and reports whether it can be read.
-func (d *draft) header(header []source.Cell) bool {
-	before := d.list.Len()
-	for i, cell := range header {
-		if col := slices.Index(columnNames[:], cell.Text); col >= 0 {
-			d.place[col] = i + 1
-			continue
-		}
-		hint := source.DidYouMean(cell.Text, slices.Values(columnNames[:]))
-		if hint == "" {
-			hint = "columns are " + strings.Join(columnNames[:], ", ")
-		}
-		d.list.Add(cell.Defect(fmt.Sprintf("unknown column %q", cell.Text), hint))
-	}
-	for _, col := range requiredColumns {
-		if d.place[col] == 0 {
-			d.list.Add(header[0].Defect("column "+columnNames[col]+" is missing",
-				"level, position, part and quantity must be there"))
-		}
-	}
-	return d.list.Len() == before
-}
-
 // cell returns a cell of a row that was read, the zero cell if the file has no
 // such column.
 func (d *draft) cell(row int, col column) source.Cell {
 	if place := d.place[col]; place > 0 {
-		return d.table[row][place-1]
+		return d.table.Rows[row][place-1]
 	}
 	return source.Cell{}
 }
@@ -164,7 +139,7 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 }
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {
-	text := d.cell(row, col).Text
+	text := d.table.Number(d.cell(row, col))
 	if text == "" {
 		d.report(row, col, "", "the %s is missing", columnNames[col])
 		return config.Decimal{}

@@ -151,6 +151,9 @@ func (a *assembly) arrange() {
 		a.checkFamily(f)
 		a.checkName(f.Pos, "family "+f.Code, f.Name)
 		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
+			if a.partial {
+				continue
+			}
 			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
 				a.list.DidYouMean(f.Parent, a.optionCodes))
 			continue
@@ -210,6 +213,9 @@ func (a *assembly) addValues() {
 		spec := a.options[a.optionSpec[c.options[id].Code]]
 		for _, name := range slices.Sorted(maps.Keys(spec.Values)) {
 			attribute, ok := c.attribute[name]
+			if !ok && a.partial {
+				continue
+			}
 			if !ok {
 				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
 					a.list.DidYouMean(name, c.AttributeNames()))

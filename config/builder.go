@@ -47,6 +47,7 @@ type Builder struct {
 	attributes []AttributeSpec
 	families   []FamilySpec
 	options    []OptionSpec
+	partial    bool // what is unknown may stand in lines that could not be read
 }
 
 // NewBuilder starts a catalog of a product.

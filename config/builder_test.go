@@ -107,7 +107,6 @@ o.yaml:7: option A is there twice, first at o.yaml:6
 o.yaml:8: option f has the code of the family at o.yaml:4
     options and families share one set of codes; rename one of the two
 o.yaml:9: option B belongs to the unknown family "ff"
-    did you mean f?
 o.yaml:10: empty option code
     use visible characters and spaces, but no double quotes
 o.yaml:11: option code "\xff" is not UTF-8
@@ -116,7 +115,6 @@ o.yaml:12: option C: never in force: until serial 1 is not after from serial 1
 o.yaml:13: family empty has no option
     add its options, or remove the family
 o.yaml:14: family g stands below the unknown option "AA"
-    did you mean A?
 o.yaml:14: family g: the cardinality [3..2] is impossible: its maximum is below its minimum
 o.yaml:16: family h takes at least 2 options, but has only 1
 o.yaml:18: family x stands below itself: x is below option Y of y, which is below option X of x

@@ -20,7 +20,7 @@ func ReadCatalog(f *source.File) (*Catalog, error) {
 	case root.Kind == source.Null:
 		return nil, source.Defects{f.Whole("the file is empty", "begin with the keys product: and families:")}
 	}
-	r := catalogReader{file: f, list: &list}
+	r := catalogReader{file: f, list: &list, partial: root.Lost()}
 	r.catalog(source.NewObject(f, root, &list, "the catalog"))
 	cat, err := r.builder.Build()
 	if defects, ok := err.(source.Defects); ok {
@@ -46,6 +46,7 @@ type catalogReader struct {
 	names   []string        // of the declared attributes, in order
 
 	productAt source.Position
+	partial   bool // lines of the file could not be read
 }
 
 // catalog reads the top of the file.
@@ -58,6 +59,7 @@ func (r *catalogReader) catalog(o *source.Object) {
 		product = "-" // reported already
 	}
 	r.builder = NewBuilder(product)
+	r.builder.partial = r.partial
 	r.attributes(o.Value("attributes"))
 	families := o.Items("families")
 	if len(families) == 0 && !o.Broken() && r.list.Len() == 0 {
@@ -128,7 +130,7 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 	}
 	spec.Select = r.cardinality(o)
 	options := o.Items("options")
-	spec.damaged = len(options) == 0 && o.Value("options") != nil && o.Value("options").Kind != source.Sequence
+	spec.damaged = n.Lost() || len(options) == 0 && o.Value("options") != nil && o.Value("options").Kind != source.Sequence
 	for _, item := range options {
 		if !r.option(item, code) {
 			spec.damaged = true

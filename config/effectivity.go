@@ -105,7 +105,8 @@ func (e Effectivity) Covers(p Point) (bool, error) {
 	return true, nil
 }
 
-// Overlaps reports whether there is a point at which both are in force.
+// Overlaps reports whether there is a point at which both are in force. It is
+// linear in the number of plants, which are looked at last.
 func (e Effectivity) Overlaps(f Effectivity) bool {
 	if e.Until != 0 && e.Until <= f.From || f.Until != 0 && f.Until <= e.From {
 		return false
@@ -116,7 +117,25 @@ func (e Effectivity) Overlaps(f Effectivity) bool {
 	if len(e.Plants) == 0 || len(f.Plants) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(e.Plants, func(p string) bool { return slices.Contains(f.Plants, p) })
+	shared, _ := shareOne(e.Plants, f.Plants)
+	return shared
+}
+
+// shareOne reports whether two sorted lists have a word in common, and how many
+// words it compared: fewer than both lists have.
+func shareOne(a, b []string) (shared bool, compared int) {
+	for len(a) > 0 && len(b) > 0 {
+		compared++
+		switch strings.Compare(a[0], b[0]) {
+		case 0:
+			return true, compared
+		case -1:
+			a = a[1:]
+		default:
+			b = b[1:]
+		}
+	}
+	return false, compared
 }
 
 // Always reports whether e is in force always and everywhere.

@@ -235,7 +235,7 @@ func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 		b.defect(n, `a code with a point stands in "double quotes"`, "expected a family code")
 		return config.NoFamily, false
 	}
-	f, msg, hint := lookupFamily(b.cat, code, b.list)
+	f, msg, hint := lookupFamily(b.cat, code, b.list, func(string) bool { return false })
 	if msg != "" {
 		b.defect(n, hint, "%s", msg)
 	}

@@ -91,7 +91,7 @@ func (r *reader) file(name string) *Set {
 		return nil
 	}
 	o := source.NewObject(f, root, r.list, "the rules file")
-	if root.Kind == source.Mapping && root.Lookup("rules") == nil {
+	if root.Kind == source.Mapping && root.Lookup("rules") == nil && !root.Lost() {
 		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
 	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {
 		r.list.Add(list.Defect("the list of rules is missing", "was the file cut off? where there are no rules, write: rules: []"))
@@ -155,6 +155,9 @@ func (r *reader) says(o *source.Object, spec *RuleSpec) bool {
 		if o.Value(key) != nil {
 			given = append(given, key)
 		}
+	}
+	if len(given) == 0 && o.Node().Lost() {
+		return false // it may stand in a line that could not be read
 	}
 	if len(given) != 1 {
 		msg := o.What() + " says nothing"

@@ -24,8 +24,8 @@ func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *sou
 }
 
 // lookupFamily returns the family with a code; if there is none, what is wrong
-// and what to do about it.
-func lookupFamily(cat *config.Catalog, code string, list *source.List) (f config.FamilyID, msg, hint string) {
+// and what to do about it, which is not to use a code that is taken.
+func lookupFamily(cat *config.Catalog, code string, list *source.List, taken func(code string) bool) (f config.FamilyID, msg, hint string) {
 	if f, ok := cat.LookupFamily(code); ok {
 		return f, "", ""
 	}
@@ -33,7 +33,7 @@ func lookupFamily(cat *config.Catalog, code string, list *source.List) (f config
 		family := cat.Family(cat.Option(o).Family).Code
 		return config.NoFamily, fmt.Sprintf("%s is an option, not a family", code), "its family is " + family
 	}
-	return config.NoFamily, "unknown family " + code, list.DidYouMean(code, familyCodes(cat))
+	return config.NoFamily, "unknown family " + code, list.DidYouMean(code, source.Except(familyCodes(cat), taken))
 }
 
 // familyCodes returns the codes of all families by id.

@@ -39,9 +39,10 @@ func (t *tableReader) report(c tableCell, at, end int, hint, format string, args
 
 // csv reads a CSV file whose header names families.
 func (t *tableReader) csv(f *source.File) {
+	before := t.list.Len()
 	parsed := source.ParseCSV(f, t.list)
+	t.failed = t.failed || t.list.Len() > before
 	if parsed == nil {
-		t.failed = true
 		return
 	}
 	row := func(cells []source.Cell) []tableCell {
@@ -54,7 +55,7 @@ func (t *tableReader) csv(f *source.File) {
 		return out
 	}
 	t.columns(row(parsed.Header))
-	if len(parsed.Rows) == 0 {
+	if len(parsed.Rows) == 0 && len(parsed.Gaps) == 0 {
 		t.failed = true
 		t.list.Add(f.Whole("the table has no rows", ""))
 	}
@@ -106,21 +107,24 @@ func (t *tableReader) inline(o *source.Object) {
 
 // columns reads the family codes.
 func (t *tableReader) columns(cells []tableCell) {
-	for i, c := range cells {
+	there := make(map[string]bool, len(cells))
+	for _, c := range cells {
+		there[c.text] = true
+	}
+	named := make(map[string]bool, len(cells))
+	for _, c := range cells {
 		f := config.NoFamily
 		if t.cat != nil {
-			id, msg, hint := lookupFamily(t.cat, c.text, t.list)
+			id, msg, hint := lookupFamily(t.cat, c.text, t.list, func(code string) bool { return there[code] })
 			if msg != "" {
 				t.report(c, 0, len(c.text), hint, "%s", msg)
 			}
 			f = id
 		}
-		for _, earlier := range cells[:i] {
-			if earlier.text == c.text {
-				t.report(c, 0, len(c.text), "", "family %s has two columns", c.text)
-				break
-			}
+		if named[c.text] {
+			t.report(c, 0, len(c.text), "", "family %s has two columns", c.text)
 		}
+		named[c.text] = true
 		t.table.Families = append(t.table.Families, f)
 	}
 }

@@ -13,7 +13,7 @@ func (d *lineDraft) bindStations() {
 	s, l := d.structure, d.l
 	for v := range s.NumVariants() {
 		code := s.Variant(bom.VariantID(v)).Station
-		if _, known := d.stationByCode[code]; code != "" && !known {
+		if _, known := d.stationByCode[code]; code != "" && !known && !d.spec.node.Lost() {
 			d.list.Add(s.StationDefect(bom.VariantID(v), "line "+l.name+" has no station "+code, nearest(d, code, d.stationByCode)))
 		}
 	}

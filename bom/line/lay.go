@@ -113,7 +113,7 @@ func (d *lineDraft) report(node *source.Node, pos source.Position, hint, format 
 // number gives stations and operations their ids and finds codes used twice.
 func (d *lineDraft) number() {
 	l := d.l
-	if len(d.spec.stations) == 0 {
+	if len(d.spec.stations) == 0 && !d.spec.node.Lost() {
 		d.report(d.spec.node, d.spec.Pos, "", "the line has no stations")
 	}
 	d.stationByCode, d.operationByCode = make(map[string]StationID), make(map[string]OperationID)

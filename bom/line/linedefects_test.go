@@ -23,6 +23,23 @@ func TestLineDefects(t *testing.T) {
 	}{
 		{"empty file", "", []string{"1:1 the line is empty"}},
 		{"truncated", "line: [1", []string{"1:7 the closing ] of this is missing"}},
+		{
+			"wrong indentation", `line: x
+takt: 60 s
+stations:
+  - station: S1
+    operations:
+      - {operation: A, duration: 1 s}
+   name: body
+  - station: S2
+    operations:
+      - {operation: B, duration: 0 s, parts: [9999]}
+`,
+			[]string{
+				"7:4 this key does not line up with the keys above it", "10:34 operation B: duration 0 s is not above zero",
+				`10:47 operation B consumes the unknown position "9999"`,
+			},
+		},
 		{"no mapping", "- 1", []string{"1:1 the line must be a mapping of keys to values, not a list"}},
 		{"nothing but a name", "line: x\n", []string{"1:1 the line has no stations", "1:1 the line has no takt"}},
 		{

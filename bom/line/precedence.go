@@ -16,6 +16,8 @@ func (d *lineDraft) linkPrecedence() {
 			}
 			before, known := d.operationByCode[code]
 			switch {
+			case !known && d.spec.node.Lost(): // it may stand in lines that could not be read
+				continue
 			case !known:
 				d.report(node, entry.Pos, nearest(d, code, d.operationByCode),
 					"operation %s comes after the unknown operation %q", o.Code, code)

@@ -16,42 +16,71 @@ var refused = map[token.Type]struct{ construct, hint string }{
 	token.DirectiveType:  {"directives", "remove this line"},
 }
 
-// admit returns the tokens of the document, without its markers, or nil after
-// reporting what these files may not contain and what the lexer could not read.
-func admit(f *File, toks []tok, list *List) []tok {
-	before := list.Len()
+// admit returns the tokens of the document, without its markers. It reports what
+// these files may not contain and what the lexer could not read: those tokens
+// are invalid ones in the result. It reports whether the file holds one document
+// only; of several, the first is returned.
+func admit(f *File, toks []tok, list *List) (out []tok, single bool) {
 	report := func(t *tok, msg, hint string) { list.Add(f.Defect(t.start, f.width(t.span), msg, hint)) }
-	out := make([]tok, 0, len(toks))
-	directive, ended := false, false
+	out = make([]tok, 0, len(toks))
+	directive, bad := 0, 0 // the last lines with a directive, and with a defect
+	ended := false
+	key := 0 // the column of the last "?"
 	for i := range toks {
 		t := &toks[i]
 		r, isRefused := refused[t.Type]
 		switch {
+		case t.line == directive:
+		case key > 0 && t.is(token.MappingValueType) && t.first && t.column == key: // its value
+			key = 0
+			t.invalidate("")
+			out = append(out, *t)
+		case t.line == bad && (isRefused || t.is(token.InvalidType)): // the line is not read on
+			t.invalidate("")
+			out = append(out, *t)
 		case isRefused:
-			directive = t.is(token.DirectiveType)
 			if i+1 < len(toks) && toks[i+1].line == t.line && !t.is(token.TagType) {
 				t.end = max(t.end, toks[i+1].end)
 			}
-			report(t, r.construct+" are not used in these files", r.hint)
+			hint := r.hint
+			if t.is(token.TagType) {
+				hint = f.quoted(t)
+			}
+			report(t, r.construct+" are not used in these files", hint)
+			if t.is(token.DirectiveType) && t.first {
+				directive = t.line
+				continue
+			}
+			if bad = t.line; t.is(token.MappingKeyType) {
+				key = t.column
+			}
+			t.invalidate("")
+			out = append(out, *t)
 		case t.is(token.InvalidType):
+			bad = t.line
 			msg, hint := explain(t.Error)
 			report(t, msg, hint)
-			return nil
-		case ended, t.is(token.DocumentHeaderType) && len(out) > 0 && !directive:
+			out = append(out, *t)
+		case ended, t.is(token.DocumentHeaderType) && len(out) > 0:
 			report(t, "a second document begins here; a file holds one", "split the file")
-			return nil
+			return out, false
 		case t.is(token.DocumentEndType):
 			ended = true
 		case t.is(token.DocumentHeaderType):
-			directive = false
 		default:
 			out = append(out, *t)
 		}
 	}
-	if list.Len() > before {
-		return nil
+	return out, true
+}
+
+// quoted is the hint to write a value in quotes that begins with a mark.
+func (f *File) quoted(t *tok) string {
+	line := strings.TrimSpace(string(f.Text[t.start:lineEnd(f.Text, t.start)]))
+	if strings.HasPrefix(line, "!!") || strings.ContainsAny(line, "'\"#{}[],") || len(line) > maxExcerpt {
+		return "remove it; quote the text if the ! belongs to it"
 	}
-	return out
+	return `write "` + line + `" in quotes if the ! belongs to it`
 }
 
 func firstLine(s string) string {

@@ -15,23 +15,33 @@ import (
 // span is a range of bytes of a file.
 type span struct{ start, end int }
 
-// align returns the place of every token.
-func align(f *File, tokens token.Tokens) []span {
+// align returns the place of every token of the text from a line (counted from
+// 0) on; wider says by how many columns the lines were widened for the lexer.
+func align(f *File, tokens token.Tokens, line int, wider []int) []span {
 	spans := make([]span, len(tokens))
-	a := aligner{text: f.Text}
+	a := aligner{text: f.Text, at: f.lines[line]}
 	block := false // the next token is the content of a block scalar
 	for i, tk := range tokens {
 		if tk.Type == token.CommentType {
 			continue
 		}
+		before := a.at
 		s, ok := a.token(tk, block)
-		if !ok { // fall back to what the lexer says
-			at := f.Offset(tk.Position.Line, tk.Position.Column)
-			if tk.Type != token.InvalidType { // which is the last
-				at = max(a.at, at)
+		if !ok { // begin anew where the lexer says
+			p := *tk.Position
+			p.Line += line
+			if wider != nil && p.Line <= len(wider) {
+				p.Column -= wider[p.Line-1]
 			}
-			s = span{at, at}
+			at := f.Offset(p.Line, p.Column)
+			if tk.Type != token.InvalidType {
+				at = max(before, at)
+			}
 			a.at = at
+			if s, ok = a.token(tk, block); !ok {
+				s = span{at, at}
+				a.at = max(before, at)
+			}
 		}
 		spans[i] = s
 		block = tk.Type == token.LiteralType || tk.Type == token.FoldedType

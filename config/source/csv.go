@@ -1,18 +1,20 @@
 package source
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
+	"slices"
 	"unicode/utf8"
 )
 
+// MaxColumns is how many columns a CSV file may have: as many as a sheet of the
+// common spreadsheet programs. The widest tables of rules name some hundred
+// families.
+const MaxColumns = 1 << 14
+
 // Cell is one field of a CSV file.
 type Cell struct {
-	// Text is the value without the quotes and spaces around it.
+	// Text is the value without the quotes and spaces around it. A line break
+	// within quotes is a space.
 	Text string
 	Pos  Position
 	// Offset is the byte offset of Text in the file.
@@ -23,153 +25,230 @@ type Cell struct {
 }
 
 // At returns the byte offset in the file of byte i of Text, through doubled
-// quotes.
+// quotes and line breaks. O(i).
 func (c Cell) At(i int) int {
+	if c.file == nil {
+		return 0
+	}
 	at := c.Offset
-	for j := 0; j < min(i, len(c.Text)); j++ {
-		if c.quoted && c.Text[j] == '"' {
+	for range min(i, len(c.Text)) {
+		if c.quoted {
+			at += rawWidth(c.file.Text[at:])
+		} else {
 			at++
 		}
-		at++
 	}
 	return min(at, len(c.file.Text))
 }
 
-// Defect returns a defect of the whole cell.
+// rawWidth returns how many bytes write the first byte of a quoted value.
+func rawWidth(raw []byte) int {
+	if len(raw) > 1 && (raw[0] == '"' && raw[1] == '"' || raw[0] == '\r' && raw[1] == '\n') {
+		return 2
+	}
+	return 1
+}
+
+// Defect returns a defect of the whole cell. The zero Cell gives one without
+// place.
 func (c Cell) Defect(msg, hint string) Defect {
-	return c.file.Defect(c.Offset, utf8.RuneCountInString(c.Text), msg, hint)
+	return c.DefectAt(0, utf8.RuneCountInString(c.Text), msg, hint)
 }
 
 // DefectAt returns a defect of width runes from byte i of Text.
 func (c Cell) DefectAt(i, width int, msg, hint string) Defect {
+	if c.file == nil {
+		return Defect{Pos: c.Pos, Msg: msg, Hint: hint}
+	}
 	return c.file.Defect(c.At(i), width, msg, hint)
 }
 
-// Table is a CSV file: a header row, and rows that all have its width.
+// Table is a CSV file: a header row, and rows that all have its width. Columns
+// that nobody reads are not in it: those without a name and cells, and the
+// owner's notes, whose name stands in parentheses, such as (drawing).
 type Table struct {
 	Header []Cell
-	// Rows are the rows below the header without those that are wholly empty.
+	// Rows are the rows below the header without those that are wholly empty
+	// and those in Gaps.
 	Rows [][]Cell
+	// Gaps says where rows were left out that have a defect of their own, such
+	// as a wrong number of cells: before which of Rows, ascending, len(Rows) for
+	// the end, an index for each row left out. What those rows said is unknown:
+	// do not report as missing what may have stood there.
+	Gaps []int
+	// DecimalComma reports whether the columns are separated by semicolons, as
+	// where numbers are written with a comma: see [Table.Number].
+	DecimalComma bool
 }
 
 // Column returns the index of a column of the header, or -1.
 func (t *Table) Column(name string) int {
-	for i, c := range t.Header {
-		if c.Text == name {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(t.Header, func(c Cell) bool { return c.Text == name })
 }
 
-// ParseCSV reads a CSV file (RFC 4180, commas, UTF-8) with a header row.
-// Spaces around values are dropped, and so are empty rows. It returns nil,
-// with defects in list, if a quote is wrong, the header is missing, names a
-// column twice or not at all, or a row has not as many cells as the header.
-func ParseCSV(f *File, list *List) *Table {
-	before := list.Len()
-	r := csv.NewReader(bytes.NewReader(f.Text))
-	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
-	t := &Table{}
-	for {
-		record, err := r.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			list.Add(quoteDefect(f, err))
-			return nil
-		}
-		row := cells(f, r, record)
-		switch {
-		case isEmpty(row):
-		case t.Header == nil:
-			t.Header = row
-			checkHeader(f, row, list)
-		case len(row) != len(t.Header):
-			list.Add(row[0].Defect(fmt.Sprintf("this row has %d cells; the header has %d", len(row), len(t.Header)), raggedHint(len(row) > len(t.Header))))
-		default:
-			t.Rows = append(t.Rows, row)
+// Number returns the text of a cell that holds a number, with a decimal point:
+// 2,5 in a file with semicolons is 2.5. Texts of other files, and those with
+// more than one comma or with a comma and a point, are returned as they are.
+// The bytes of both texts correspond.
+func (t *Table) Number(c Cell) string {
+	if !t.DecimalComma {
+		return c.Text
+	}
+	comma := -1
+	for i := range len(c.Text) {
+		switch c.Text[i] {
+		case ',':
+			if comma >= 0 {
+				return c.Text
+			}
+			comma = i
+		case '.':
+			return c.Text
 		}
 	}
-	if t.Header == nil {
-		list.Add(f.Whole("the file is empty; it needs a header row with the names of its columns", ""))
+	if comma < 0 {
+		return c.Text
 	}
-	if list.Len() > before {
+	return c.Text[:comma] + "." + c.Text[comma+1:]
+}
+
+// ParseCSV reads a CSV file (RFC 4180, UTF-8) with a header row whose columns
+// may have any names; [Columns.Parse] is for tables with columns of known
+// names. O(size of the file).
+//
+// Columns are separated by commas, or by semicolons if the header row has
+// semicolons and no comma outside quotes. Spaces around values are dropped, and
+// so are empty lines and comments: lines that begin with #, spaces before it
+// aside. Lines may end with LF, CRLF or CR.
+//
+// It returns nil, with defects in list, if no row can be understood: the header
+// is missing, is separated by tabs, or does not fit the rows. Otherwise it
+// returns the rows that are sound, even where it adds defects, so that what
+// else is wrong can be found in the same run: a wrong quote, a row with another
+// number of cells than the header, rows of empty cells, columns named twice or
+// not at all.
+func ParseCSV(f *File, list *List) *Table { return Columns{}.Parse(f, list) }
+
+// Parse reads a CSV file like [ParseCSV] and checks the names of its columns.
+// The columns of the Table are then known ones, each once. A column whose name
+// is a misspelled known one is a defect, and is read as the one it was meant to
+// be. It returns nil, with defects in list, where ParseCSV does, and if the
+// header row is missing or a required column is.
+func (c Columns) Parse(f *File, list *List) *Table {
+	r := newCSVReader(f, list)
+	header, ok := r.header()
+	if !ok {
+		return nil
+	}
+	t := &Table{Header: header.cells, DecimalComma: r.delim == ';'}
+	h := headerReader{Columns: c, file: f, list: list, cells: t.Header, skip: make([]bool, len(t.Header))}
+	if !h.read() || !r.rows(t) {
+		return nil
+	}
+	h.nameless(t.Rows)
+	t.keep(h.skip)
+	if len(t.Header) == 0 {
+		list.Add(f.Whole("the file has no columns", "name its columns in the first row"))
 		return nil
 	}
 	return t
 }
 
-func raggedHint(tooMany bool) string {
-	if tooMany {
-		return "write a value that contains a comma in double quotes"
+// keep drops columns.
+func (t *Table) keep(skip []bool) {
+	if !slices.Contains(skip, true) {
+		return
 	}
-	return "write a comma for each empty cell"
+	kept := func(row []Cell) []Cell {
+		n := 0
+		for i, c := range row {
+			if !skip[i] {
+				row[n] = c
+				n++
+			}
+		}
+		return row[:n]
+	}
+	t.Header = kept(t.Header)
+	for i, row := range t.Rows {
+		t.Rows[i] = kept(row)
+	}
 }
 
-// cells gives the values of a record their places.
-func cells(f *File, r *csv.Reader, record []string) []Cell {
-	row := make([]Cell, len(record))
-	for i, text := range record {
-		line, column := r.FieldPos(i)
-		at := f.lines[min(line, len(f.lines))-1] + column - 1
-		quoted := at < len(f.Text) && f.Text[at] == '"'
-		if quoted {
-			at++
-		}
-		trimmed := strings.TrimLeft(text, " \t")
-		at += len(text) - len(trimmed)
-		row[i] = Cell{strings.TrimRight(trimmed, " \t\r"), f.Position(at), at, f, quoted}
-	}
-	return row
+// raggedRow is a row that has not the width of the header.
+type raggedRow struct {
+	first Cell
+	width int
 }
 
-func isEmpty(row []Cell) bool {
-	for _, c := range row {
-		if c.Text != "" {
-			return false
+// rows reads what stands below the header, and reports whether the two fit.
+func (r *csvReader) rows(t *Table) bool {
+	var ragged []raggedRow
+	for {
+		rec, ok := r.next()
+		switch {
+		case !ok:
+			return r.checkWidths(t, ragged)
+		case rec.bad:
+			t.Gaps = append(t.Gaps, len(t.Rows))
+		case rec.empty:
+			r.list.AddOnce(fileCause{r.file, "empty row"}, rec.cells[0].Defect("a row of empty cells", "delete it"))
+		case rec.width != len(t.Header):
+			ragged = append(ragged, raggedRow{rec.cells[0], rec.width})
+			t.Gaps = append(t.Gaps, len(t.Rows))
+		default:
+			t.Rows = append(t.Rows, rec.cells)
 		}
+	}
+}
+
+// checkWidths reports rows of another width than the header: the header, if
+// most of them have one width and hardly any has the header's. A single row
+// cannot say which of the two is wrong.
+func (r *csvReader) checkWidths(t *Table, ragged []raggedRow) bool {
+	counts := make(map[int]int)
+	most := 0
+	for _, row := range ragged {
+		counts[row.width]++
+		if n := counts[row.width]; n > counts[most] || n == counts[most] && row.width < most {
+			most = row.width
+		}
+	}
+	all := len(t.Rows) + len(ragged)
+	width := len(t.Header)
+	if n := counts[most]; n > 1 && 2*n > all && 10*len(t.Rows) < all {
+		rows := fmt.Sprintf("all %d rows below it have %d", n, most)
+		if n < all {
+			rows = fmt.Sprintf("%d of the %d rows below it have %d", n, all, most)
+		}
+		hint := "each column needs a name here, and a value with a comma stands in double quotes"
+		if most < width {
+			hint = "delete what is too many here, or write a comma for each empty cell of the rows"
+		}
+		d := t.Header[0].Defect(fmt.Sprintf("the header has %s; %s", cellCount(width), rows), hint)
+		d.Follows = all - len(t.Rows)
+		r.list.Add(d)
+		return false
+	}
+	for _, row := range ragged {
+		hint := "write a comma for each empty cell"
+		if row.width > width {
+			hint = "write a value that contains a comma in double quotes"
+		}
+		if t.DecimalComma {
+			hint = "write a semicolon for each empty cell"
+			if row.width > width {
+				hint = "write a value that contains a semicolon in double quotes"
+			}
+		}
+		r.list.Add(row.first.Defect(fmt.Sprintf("this row has %s; the header has %d", cellCount(row.width), width), hint))
 	}
 	return true
 }
 
-// checkHeader reports columns without name or with a name used before.
-func checkHeader(f *File, header []Cell, list *List) {
-	if len(header) == 1 && strings.ContainsAny(header[0].Text, ";\t") {
-		list.Add(header[0].Defect("the columns are not separated by commas", "export the table as comma-separated values"))
-		return
+func cellCount(n int) string {
+	if n == 1 {
+		return "1 cell"
 	}
-	first := make(map[string]Cell, len(header))
-	for i, c := range header {
-		earlier, twice := first[c.Text]
-		switch {
-		case c.Text == "":
-			list.Add(c.Defect(fmt.Sprintf("column %d has no name", i+1), "name it, or delete the column"))
-		case twice:
-			list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, earlier.Pos), ""))
-		default:
-			first[c.Text] = c
-		}
-	}
-}
-
-// quoteDefect turns an error of the CSV reader into a defect.
-func quoteDefect(f *File, err error) Defect {
-	var at *csv.ParseError
-	if !errors.As(err, &at) {
-		return f.Whole(err.Error(), "")
-	}
-	line, column := at.Line, at.Column
-	msg, hint := "a quote within a value", "write the value in double quotes, and each quote within it twice"
-	if errors.Is(at.Err, csv.ErrQuote) {
-		msg, hint = "the closing quote of this value is missing, or text follows it", "within double quotes, write each quote twice"
-		if at.StartLine < line {
-			line, column = at.StartLine, 1
-			msg = "a quote that begins in this row is not closed"
-		}
-	}
-	start := f.lines[min(max(line, 1), len(f.lines))-1]
-	return f.Defect(start+max(column-1, 0), 1, msg, hint)
+	return fmt.Sprintf("%d cells", n)
 }

@@ -24,6 +24,10 @@ type Defect struct {
 	// Cause is an error for programs to find with errors.As, such as the
 	// construct that is not supported; nil = none. It is not printed.
 	Cause error
+	// Follows is how many more places are wrong by the same cause and have no
+	// defect of their own, such as the rows below a header that does not fit
+	// them; 0 = none. See [List.AddOnce].
+	Follows int
 
 	more int // stands for this many further defects
 }
@@ -32,12 +36,14 @@ type Defect struct {
 func (d Defect) Unwrap() error { return d.Cause }
 
 // Error returns the position and message, the excerpt with the offending text
-// underlined, and the hint, on up to four lines:
+// underlined, the hint, and how many more places follow from it, on up to five
+// lines:
 //
 //	rules.yaml:12:9: unknown code DIESL
 //	    DIESL requires EURO6
 //	    ^^^^^
 //	    did you mean DIESEL?
+//	    3 more places follow from it
 func (d Defect) Error() string {
 	const indent = "\n    "
 	var b strings.Builder
@@ -57,6 +63,12 @@ func (d Defect) Error() string {
 		b.WriteString(indent)
 		b.WriteString(d.Hint)
 	}
+	switch {
+	case d.Follows == 1:
+		b.WriteString(indent + "1 more place follows from it")
+	case d.Follows > 1:
+		fmt.Fprintf(&b, "%s%d more places follow from it", indent, d.Follows)
+	}
 	return b.String()
 }
 
@@ -67,6 +79,11 @@ func (d Defect) compare(e Defect) int {
 		strings.Compare(d.Msg, e.Msg),
 		strings.Compare(d.Hint, e.Hint),
 	)
+}
+
+// compareFully puts the one of equal defects first from which most follows.
+func (d Defect) compareFully(e Defect) int {
+	return cmp.Or(d.compare(e), cmp.Compare(e.Follows, d.Follows))
 }
 
 // Defects is the error of everything that reads source files: all defects
@@ -106,7 +123,9 @@ const maxKept = 10_000
 type List struct {
 	defects []Defect
 	dropped int
-	nearest nearest // of DidYouMean
+	causes  map[any]int // cause -> index in defects, -1 if only counted; of AddOnce
+	folded  int         // reports that AddOnce counted in Follows
+	nearest nearest     // of DidYouMean
 }
 
 // Add appends a defect. The last one of capped [Defects] counts as all those
@@ -117,6 +136,36 @@ func (l *List) Add(d Defect) {
 		return
 	}
 	l.defects = append(l.defects, d)
+}
+
+// AddOnce appends a defect that has the given cause. Of several with an equal
+// cause, only the first in the order of positions is kept, and its Follows
+// counts the others: one mistake that shows in four hundred places is one
+// defect. A cause is any comparable value; use a type of your own, such as
+// struct{ station string }, so that it equals no other caller's.
+func (l *List) AddOnce(cause any, d Defect) {
+	i, seen := l.causes[cause]
+	switch {
+	case !seen:
+		if l.causes == nil {
+			l.causes = make(map[any]int)
+		}
+		before := len(l.defects)
+		l.Add(d)
+		if i = -1; len(l.defects) > before {
+			i = before
+		}
+		l.causes[cause] = i
+		return
+	case i >= 0:
+		kept := &l.defects[i]
+		follows := kept.Follows + 1 + d.Follows
+		if d.compare(*kept) < 0 {
+			*kept = d
+		}
+		kept.Follows = follows
+	}
+	l.folded++
 }
 
 // AddError appends the defects that err carries, or err itself as a defect at
@@ -137,8 +186,9 @@ func (l *List) AddError(pos Position, err error) {
 	}
 }
 
-// Len returns how many defects were added.
-func (l *List) Len() int { return len(l.defects) + l.dropped }
+// Len returns how many defects were added, those included that [List.AddOnce]
+// only counted: it grows with each call that reports something.
+func (l *List) Len() int { return len(l.defects) + l.dropped + l.folded }
 
 // Err returns nil if nothing was added. Otherwise it returns [Defects]: sorted
 // by position, duplicates dropped, and if there are more than [MaxDefects],
@@ -150,7 +200,7 @@ func (l *List) Err() error {
 		return nil
 	}
 	sorted := slices.Clone(l.defects)
-	slices.SortStableFunc(sorted, Defect.compare)
+	slices.SortStableFunc(sorted, Defect.compareFully)
 	sorted = slices.CompactFunc(sorted, func(a, b Defect) bool { return a.compare(b) == 0 })
 	shown := min(len(sorted), MaxDefects)
 	if more := len(sorted) - shown + l.dropped; more > 0 {

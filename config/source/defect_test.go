@@ -32,6 +32,36 @@ func ExampleList() {
 	// b.yaml:3: second
 }
 
+// One mistake that shows in many places is one defect, at the first of them,
+// whatever the order of the reports.
+func TestAddOnce(t *testing.T) {
+	type station struct{ code string }
+	at := func(line int, msg string) source.Defect {
+		return source.Defect{Pos: source.Position{File: "f", Line: line}, Msg: msg, Hint: "h"}
+	}
+	var list source.List
+	for _, line := range []int{7, 3, 9} {
+		list.AddOnce(station{"S1"}, at(line, "unknown station S1"))
+	}
+	list.AddOnce(station{"S2"}, at(5, "unknown station S2"))
+	list.AddOnce("S2", at(6, "other"))
+	list.AddOnce("S2", at(8, "other"))
+	require.Equal(t, 6, list.Len())
+	want := `f:3: unknown station S1
+    h
+    2 more places follow from it
+f:5: unknown station S2
+    h
+f:6: other
+    h
+    1 more place follows from it`
+	require.EqualError(t, list.Err(), want)
+	var outer source.List
+	outer.AddError(source.Position{}, list.Err())
+	outer.Add(at(3, "unknown station S1"))
+	require.EqualError(t, outer.Err(), want)
+}
+
 func TestListSortsAndCaps(t *testing.T) {
 	var list source.List
 	require.NoError(t, list.Err())

@@ -22,7 +22,13 @@
 //	o.Done()                                           // reports unknown keys
 //	return list.Err()
 //
-// [ParseCSV] does the same for tables. [Node.At] and [Cell.At] find a character
+// [ParseCSV] and [Columns.Parse] do the same for tables. Both kinds of file are
+// read on after a mistake: [Node.Lost] and the Gaps of a [Table] say where
+// something is missing from the result, so that a reader does not accuse what
+// may have stood there. One mistake that shows in many places is one defect with
+// their number: [List.AddOnce].
+//
+// [Node.At] and [Cell.At] find a character
 // of a value in the file again, through quotes, escapes and indentation, so
 // that an expression inside a YAML text gets its caret in the right column.
 //
@@ -35,13 +41,15 @@
 //	nearest.go   the "did you mean" of unknown words
 //	node.go      Node: one node of a YAML or JSON tree
 //	yaml.go      ParseYAML
-//	tokens.go    the tokens of a YAML file with their places
+//	tokens.go    the tokens of a YAML file with their places, past quotes and tabs that are wrong
 //	align.go     where the tokens of YAML really stand
 //	admit.go     what YAML is refused, and the errors of its lexer in plain words
 //	parser.go    the tree from the tokens
 //	mistake.go   mistakes of indentation in plain words
 //	object.go    Object: reading a mapping key by key
 //	csv.go       ParseCSV: Table of Cells
+//	csvreader.go the rows of a CSV file with their places
+//	columns.go   Columns: the names in the header of a CSV file
 //
 // Columns and widths count characters (runes); offsets count bytes.
 package source

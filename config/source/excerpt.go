@@ -92,5 +92,7 @@ func (f *File) Locate(d Defect) Defect {
 	if d.Pos.File != f.Name || !d.Pos.IsValid() || d.Excerpt != "" {
 		return d
 	}
-	return f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+	located := f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+	located.Cause, located.Follows, located.more = d.Cause, d.Follows, d.more
+	return located
 }

@@ -18,7 +18,9 @@ const MaxBytes = 64 << 20
 type File struct {
 	// Name is the name that positions show.
 	Name string
-	// Text is the content: valid UTF-8 without byte order mark and without NUL.
+	// Text is the content: valid UTF-8 without byte order mark and without NUL. A
+	// carriage return that no line feed follows, which ended the lines of old
+	// Macs, is a line feed here.
 	// It is owned by the File; do not modify it.
 	Text []byte
 
@@ -36,8 +38,26 @@ func NewFile(name string, text []byte) (*File, error) {
 	if len(f.Text) > MaxBytes {
 		return nil, Defects{{Pos: Position{File: name}, Msg: fmt.Sprintf("file is larger than %d MB", MaxBytes>>20)}}
 	}
+	f.mendCR()
 	f.index()
 	return f, f.checkText()
+}
+
+// mendCR replaces lone carriage returns; offsets stay what they are.
+func (f *File) mendCR() {
+	if bytes.IndexByte(f.Text, '\r') < 0 {
+		return
+	}
+	owned := false
+	for i, c := range f.Text {
+		if c != '\r' || i+1 < len(f.Text) && f.Text[i+1] == '\n' {
+			continue
+		}
+		if !owned {
+			f.Text, owned = bytes.Clone(f.Text), true
+		}
+		f.Text[i] = '\n'
+	}
 }
 
 // index fills lines and runes.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"math"
 	"strings"
 
 	"github.com/goccy/go-yaml/token"
@@ -24,6 +25,60 @@ func (p *parser) misplaced(t *tok) *Node {
 	}
 	return p.fail(t, "this does not fit what stands before it", "quote the text if it belongs together")
 }
+
+// joins reports whether the line that begins with t, which stands in the column
+// of no collection around, is read as an entry of n: that of its kind whose
+// column is the nearest. It reports the line, but those below it that stand in
+// the same wrong column only count.
+func (p *parser) joins(n *Node, t *tok) bool {
+	if !t.first || t.column == n.column() || p.fit(t) != n {
+		return false
+	}
+	type shifted struct {
+		node   *Node
+		column int
+	}
+	msg, hint := "this key does not line up with the keys above it", "indent the keys of a mapping alike"
+	if n.Kind == Sequence {
+		msg, hint = "this entry does not line up with a list above it", "indent each \"- \" of a list alike"
+	}
+	if t != p.joined {
+		p.joined = t
+		p.list.AddOnce(shifted{n, t.column}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
+	}
+	for _, around := range p.open { // it may have been meant for any of them
+		around.lose()
+	}
+	return true
+}
+
+// fit returns the open collection that a line most likely belongs to, or nil if
+// it fits one already, or none.
+func (p *parser) fit(t *tok) *Node {
+	kind, deepest := Sequence, math.MaxInt
+	if p.atKey() {
+		kind = Mapping
+		if child := p.ahead(2); child != nil && child.first && child.column > t.column {
+			deepest = child.column - 1 // its key stands left of it
+		}
+	} else if !t.is(token.SequenceEntryType) {
+		return nil
+	}
+	var best *Node
+	for _, n := range p.open {
+		column := n.column()
+		switch {
+		case column == t.column:
+			return nil
+		case n.Kind != kind || column > deepest:
+		case best == nil || abs(column-t.column) <= abs(best.column()-t.column):
+			best = n
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // noKey reports a line of a mapping that is no key and value.
 func (p *parser) noKey(t *tok) {
@@ -66,6 +121,10 @@ func (p *parser) checkLines(t *tok) {
 			entry := *t
 			entry.start = at + len(line) - len(text)
 			entry.end = entry.start + 1
+			if p.joined != nil && p.joined.line == t.line { // the text is the one out of line
+				p.failed = true
+				return
+			}
 			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
 			return
 		}

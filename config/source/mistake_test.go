@@ -1,9 +1,13 @@
 package source_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Mistakes of structure are all found in one run, in the words of who made them.
@@ -85,8 +89,114 @@ f.yaml:3:4: a second ": " in one line
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n, err := parseYAML(t, c.text)
-			require.Nil(t, n)
+			require.True(t, n.Lost())
 			require.EqualError(t, err, c.want)
 		})
 	}
+}
+
+// After a mistake the rest of the file is read, and nothing is accused that
+// follows from it.
+func TestMistakesAreReadOn(t *testing.T) {
+	for _, c := range []struct{ name, text, tree, want string }{
+		{
+			"key one too deep", "f:\n  A:\n    o: x\n   B:\n    o: y\n  C:\n    o: z\n",
+			`{"f":{"A":{"o":"x" } "B":{"o":"y" } "C":{"o":"z" } } }`, "4:4 this key does not line up with the keys above it",
+		},
+		{
+			"key one too shallow", "f:\n  A:\n    o: x\n B:\n    o: y\n  C:\n    o: z\ng: h\n",
+			`{"f":{"A":{"o":"x" } "B":{"o":"y" } "C":{"o":"z" } } "g":"h" }`, "4:2 this key does not line up with the keys above it",
+		},
+		{
+			"key of an entry", "l:\n  - c: x\n    d: y\n   e: z\n  - c: w\ng: h\n",
+			`{"l":[{"c":"x" "d":"y" "e":"z" } {"c":"w" } ] "g":"h" }`, "4:4 this key does not line up with the keys above it",
+		},
+		{
+			"several keys alike", "a:\n    b: [c]\n  d: e\n  f: g\n    h: i\nj: k\n",
+			`{"a":{"b":["c" ] "d":"e" } "j":"k" }`, "3:3 this key does not line up with the keys above it +1|5:5 this line is indented deeper than the keys above it",
+		},
+		{
+			"entry one too shallow", "l:\n  - [a]\n - b\n  - c\nd: e\n",
+			`{"l":[["a" ] ] "d":"e" }`, "3:2 this entry does not line up with a list above it",
+		},
+		{
+			"all that is left of the first line", "  a: b\nc: d\ne: f\n",
+			`{"a":"b" "c":"d" "e":"f" }`, "2:1 this key does not line up with the keys above it +1",
+		},
+		{
+			"second colon", "- a: b: c\n  d: e\n- f: g\n", `[{"d":"e" } {"f":"g" } ]`, "1:6 a second \": \" in one line",
+		},
+		{
+			"bracket over lines", "a: [x, y: z,\n  w\n]\nb: c\n", `{"a":["x" "y" ] "b":"c" }`, "1:9 a key and value within a list",
+		},
+		{
+			"tabs", "a:\n\tb: c\n\td:\n\t\t- e\n\t\t- f\ng: h\n", `{"a":{"b":"c" "d":["e" "f" ] } "g":"h" }`,
+			"2:1 a tab is used where YAML needs spaces +3",
+		},
+		{
+			"a tab among spaces", "a:\n    b: c\n\td: e\n    f: g\n", `{"a":{"b":"c" "d":"e" "f":"g" } }`, "3:1 a tab is used where YAML needs spaces",
+		},
+		{
+			"open double quote", "a:\n  b: \"c\n  d: e\nf: g\n", `{"a":{"d":"e" } "f":"g" }`, "2:6 the closing \" is missing",
+		},
+		{
+			"open quote before another", "a:\n  b: \"c\n  d: \"e\"\nf: g\n", `{"a":{"d":"e" } "f":"g" }`, "2:6 the closing \" is missing",
+		},
+		{
+			"open single quote", "- 'a\n- b\n- 'c\n- d", `["b" "d" ]`, "1:3 the closing ' is missing|3:3 the closing ' is missing",
+		},
+		{
+			"escape", "a: \"x\\q y\"\nb: c\n", `{"b":"c" }`, "1:7 an escape that YAML does not know",
+		},
+		{
+			"reserved mark", "- a: @x y\n  b: c\n- `d`\n- e\n", `[{"b":"c" } "e" ]`, "1:6 a value cannot begin with this character|3:3 a value cannot begin with this character",
+		},
+		{
+			"anchors", "a: &x y\nb: *x\nc: d\n", `{"c":"d" }`, "1:4 anchors are not used in these files|2:4 aliases are not used in these files",
+		},
+		{
+			"rule with a mark", "- rule: !(A & B)\n  id: R\n- e\n", `[{"id":"R" } "e" ]`, "1:9 tags are not used in these files",
+		},
+		{
+			"second document", "a: b\n---\nc: d\n", `{"a":"b" }`, "2:1 a second document begins here; a file holds one",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n, err := parseYAML(t, c.text)
+			var got []string
+			for _, d := range err.(source.Defects) {
+				line := fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Msg)
+				if d.Follows > 0 {
+					line += fmt.Sprintf(" +%d", d.Follows)
+				}
+				got = append(got, line)
+			}
+			require.Equal(t, c.want, strings.Join(got, "|"))
+			require.Equal(t, c.tree, show(n))
+		})
+	}
+}
+
+// What stands in lost lines is not missing, and a key whose place is uncertain
+// is not unknown.
+func TestLostLinesAreNotMissing(t *testing.T) {
+	f, err := source.NewFile("f.yaml", []byte("a:\n  id: \"x\n  b: c\nd:\n    - e: f\n  g: h\ni: {j: k}\n"))
+	require.NoError(t, err)
+	var list source.List
+	root := source.ParseYAML(f, &list)
+	require.Equal(t, 2, list.Len())
+	require.True(t, root.Lookup("a").Lost())
+	require.False(t, root.Lookup("i").Lost())
+	a := source.NewObject(f, root.Lookup("a"), &list, "a")
+	id, n := a.Required("id")
+	require.Empty(t, id)
+	require.Nil(t, n)
+	require.Equal(t, 2, list.Len())
+	i := source.NewObject(f, root.Lookup("i"), &list, "i")
+	i.Required("id")
+	require.Equal(t, 3, list.Len())
+	a.Done()
+	require.Equal(t, 4, list.Len(), "b is read, and unknown")
+	var none *source.Node
+	require.False(t, none.Lost())
 }

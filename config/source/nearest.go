@@ -8,15 +8,17 @@ import (
 )
 
 // maxWord is how long a word may be, in bytes, to be suggested or to be
-// suggested something for. It bounds the work per word.
-const maxWord = 200
+// suggested something for: as long as the longest code. It bounds the work per
+// word.
+const maxWord = 1000
 
 // Nearest returns the known word that word was most likely meant to be: one
 // that differs in upper and lower case only, or else one at the least edit
 // distance (insert, delete, replace or swap of neighbours), if that is small
-// compared with the length of word. Among equally near words the first of
-// known wins. O(words * length²), without allocation per word; most words are
-// ruled out by their length or letters.
+// compared with the length of word. A word of one or two letters is near to
+// itself in other case only: with so few letters anything is near. Among
+// equally near words the first of known wins. O(words * length), without
+// allocation per word; most words are ruled out by their length or letters.
 func Nearest(word string, known iter.Seq[string]) (string, bool) {
 	var n nearest
 	return n.of(word, known)
@@ -56,21 +58,38 @@ const maxCompared = 1 << 25
 // added to the list. After many of them, among many words, it returns "": else
 // a file in which everything is misspelled would take the square of its size.
 func (l *List) DidYouMean(word string, known iter.Seq[string]) string {
-	if l.nearest.compared >= maxCompared {
-		return ""
-	}
-	if near, ok := l.nearest.of(word, known); ok {
+	if near, ok := l.nearestOf(word, known); ok {
 		return "did you mean " + near + "?"
 	}
 	return ""
 }
 
+// nearestOf is Nearest, within the bounds of [List.DidYouMean].
+func (l *List) nearestOf(word string, known iter.Seq[string]) (string, bool) {
+	if l.nearest.compared >= maxCompared {
+		return "", false
+	}
+	return l.nearest.of(word, known)
+}
+
+// Except returns the known words that are not taken, for a hint that must not
+// suggest what is there already, such as a column of the same table.
+func Except(known iter.Seq[string], taken func(string) bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for word := range known {
+			if !taken(word) && !yield(word) {
+				return
+			}
+		}
+	}
+}
+
 // editLimit is the largest distance at which a suggestion still helps: one
-// third of the word, at most 4. Words of one letter or beyond maxWord are only
-// matched but for upper and lower case.
+// third of the word, at most 4. Words of one or two letters or beyond maxWord
+// are only matched but for upper and lower case.
 func editLimit(word string) int {
 	n := utf8.RuneCountInString(word)
-	if n < 2 || len(word) > maxWord {
+	if n < 3 || len(word) > maxWord {
 		return 0
 	}
 	return min((n+2)/3, 4)
@@ -117,7 +136,9 @@ func (n *nearest) distance(candidate string, limit int) int {
 }
 
 // edits is the restricted Damerau-Levenshtein distance of word and other, or
-// limit as soon as it cannot be less.
+// limit as soon as it cannot be less: only pairs of letters less than limit
+// places apart are looked at (E. Ukkonen, Algorithms for approximate string
+// matching, 1985).
 func (n *nearest) edits(limit int) int {
 	width := len(n.other) + 1
 	for i := range n.rows {
@@ -127,14 +148,22 @@ func (n *nearest) edits(limit int) int {
 		n.rows[i] = n.rows[i][:width]
 	}
 	before, prev, cur := n.rows[0], n.rows[1], n.rows[2]
-	for j := range prev {
+	for j := range min(limit, width) {
 		prev[j] = j
 	}
 	for i, a := range n.word {
-		n.compared += width
-		cur[0] = i + 1
-		least := cur[0]
-		for j, b := range n.other {
+		from, to := max(0, i+1-limit), min(len(n.other), i+limit) // letters of other
+		n.compared += to - from + 1
+		cur[from] = limit
+		if from == 0 {
+			cur[0] = i + 1
+		}
+		if to > 0 && to == i+limit { // the row above ends before it
+			prev[to] = limit
+		}
+		least := cur[from]
+		for j := from; j < to; j++ {
+			b := n.other[j]
 			d := prev[j]
 			if a != b {
 				d = 1 + min(d, prev[j+1], cur[j])

@@ -26,7 +26,13 @@ func TestNearest(t *testing.T) {
 	for _, c := range []struct {
 		word, known, want string
 	}{
-		{"AB", "XY AC AD", "AC"},
+		{"ABX", "XYX ACX ADX", "ACX"},
+		{"AB", "XY AC AD", ""},
+		{"EA", "A E", ""},
+		{"ST", "t s", ""},
+		{"EA", "ea A", "ea"},
+		{"ä", "Ä", "Ä"},
+		{strings.Repeat("x", 999) + "A", strings.Repeat("x", 999) + "B", strings.Repeat("x", 999) + "B"},
 		{"ab", "AC AB", "AB"},
 		{"A", "B C", ""},
 		{"", "A", ""},
@@ -45,7 +51,7 @@ func TestNearest(t *testing.T) {
 // The suggestion is the first of the words at the least distance, which a slow
 // and plain computation finds too.
 func TestNearestIsNearest(t *testing.T) {
-	word := rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 2, 6, -1)
+	word := rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 9, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		w := word.Draw(t, "word")
 		known := rapid.SliceOf(word).Draw(t, "known")
@@ -59,13 +65,22 @@ func TestNearestIsNearest(t *testing.T) {
 				best, want = d, k
 			}
 		}
-		if best > (len(w)+2)/3 {
+		if limit := (len(w) + 2) / 3; best > limit || len(w) < 3 && best > 0 {
 			want = ""
 		}
 		if got, _ := source.Nearest(w, slices.Values(known)); got != want {
 			t.Fatalf("nearest of %v to %q is %q, not %q", known, w, want, got)
 		}
 	})
+}
+
+// What is taken is not suggested.
+func TestExcept(t *testing.T) {
+	known := source.Except(slices.Values([]string{"part", "parts", "name"}), func(s string) bool { return s == "part" })
+	require.Equal(t, []string{"parts", "name"}, slices.Collect(known))
+	for range known {
+		break
+	}
 }
 
 // plainDistance is the edit distance with swaps, by its definition.

@@ -47,7 +47,19 @@ type Node struct {
 	file    *File
 	escaped bool // Text was written in double quotes
 	doubled bool // Text was written in single quotes
+	lost    bool // entries of it could not be read
+	below   bool // it or a node below it is lost
+	tabs    int  // by how many columns the tabs before it are wider than they count
+	guessed bool // a key that may belong to another mapping
 }
+
+// Lost reports whether lines of the node, or of one below it, could not be read
+// and were reported. What is missing from it may have stood there: do not
+// report it.
+func (n *Node) Lost() bool { return n != nil && n.below }
+
+// lose marks a node as one of which something could not be read.
+func (n *Node) lose() { n.lost, n.below = true, true }
 
 // Field is one entry of a mapping.
 type Field struct{ Key, Value *Node }

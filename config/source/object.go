@@ -28,7 +28,7 @@ func NewObject(f *File, n *Node, list *List, what string) *Object {
 	if n == nil || n.Kind != Mapping {
 		o.broken = true
 		switch {
-		case n == nil:
+		case n == nil, n.lost:
 		case n.Kind == Null:
 			list.Add(f.Defect(n.Offset, n.Width, what+" is empty", "write its keys and values"))
 		default:
@@ -72,13 +72,16 @@ func (o *Object) String(key string) (string, *Node) {
 		return "", nil
 	}
 	if n.Kind != Scalar {
-		o.list.Add(n.Defect(fmt.Sprintf("%s must be one value, not %s", key, n.Kind), ""))
+		if !n.lost {
+			o.list.Add(n.Defect(fmt.Sprintf("%s must be one value, not %s", key, n.Kind), ""))
+		}
 		return "", nil
 	}
 	return n.Text, n
 }
 
-// Required is String, and reports an absent or empty key as a defect.
+// Required is String, and reports an absent or empty key as a defect, unless
+// lines of the mapping could not be read: it may have stood there.
 func (o *Object) Required(key string) (string, *Node) {
 	text, n := o.String(key)
 	if text != "" || o.broken {
@@ -86,6 +89,7 @@ func (o *Object) Required(key string) (string, *Node) {
 	}
 	field, present := o.fields[key]
 	switch {
+	case !present && o.node.lost:
 	case !present:
 		o.list.Add(o.node.Defect(fmt.Sprintf("%s has no %s", o.what, key), fmt.Sprintf("add the key %s:", key)))
 	case field.Value.Kind == Null && field.Value.Text != "":
@@ -141,6 +145,9 @@ func (o *Object) Strings(key string) []*Node {
 	var out []*Node
 	for _, item := range items {
 		if item.Kind != Scalar {
+			if item.lost {
+				continue
+			}
 			o.list.Add(item.Defect(fmt.Sprintf("%s must be a list of values; this is %s", key, item.Kind), ""))
 			continue
 		}
@@ -156,6 +163,9 @@ func (o *Object) Items(key string) []*Node {
 		return nil
 	}
 	if n.Kind != Sequence {
+		if n.lost {
+			return nil
+		}
 		o.list.Add(n.Defect(fmt.Sprintf("%s must be a list, not %s", key, n.Kind), "start each item on its own line with \"- \""))
 		return nil
 	}
@@ -183,14 +193,21 @@ func (o *Object) Rest() []Field {
 // Known returns the keys that were asked for, sorted.
 func (o *Object) Known() []string { return slices.Sorted(maps.Keys(o.asked)) }
 
-// Done reports the keys that nobody asked for, with the nearest known key.
+// Done reports the keys that nobody asked for, with the nearest known key that
+// is not there.
 func (o *Object) Done() {
 	if o.broken {
 		return
 	}
 	known := o.Known()
 	for _, f := range o.Rest() {
-		hint := o.list.DidYouMean(f.Key.Text, slices.Values(known))
+		if f.Key.guessed {
+			continue // its place is reported
+		}
+		hint := o.list.DidYouMean(f.Key.Text, Except(slices.Values(known), func(key string) bool {
+			_, there := o.fields[key]
+			return there
+		}))
 		if hint == "" {
 			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}

@@ -21,9 +21,13 @@ type parser struct {
 	toks   []tok
 	next   int
 	depth  int
-	broken bool // the file is not YAML
-	failed bool // the token at next does not fit; the collection around it recovers
+	failed bool    // the token at next does not fit; the collection around it recovers
+	joined *tok    // the last token that joins accepted
+	open   []*Node // the block collections around, outermost first
 }
+
+// column returns where the entries of a block collection begin.
+func (n *Node) column() int { return n.Pos.Column + n.tabs }
 
 // peek returns the next token, or nil at the end.
 func (p *parser) peek() *tok { return p.ahead(0) }
@@ -36,12 +40,13 @@ func (p *parser) ahead(i int) *tok {
 	return &p.toks[p.next+i]
 }
 
-// fail reports a mistake and leaves it to the collection around to recover.
+// fail reports a mistake and leaves it to the collection around to recover. An
+// invalid token was reported before.
 func (p *parser) fail(t *tok, msg, hint string) *Node {
-	if !p.failed {
+	if !p.failed && !t.is(token.InvalidType) {
 		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 	}
-	p.failed, p.broken = true, true
+	p.failed = true
 	return p.null()
 }
 
@@ -51,12 +56,51 @@ func (f *File) width(s span) int {
 	return max(utf8.RuneCountInString(line), 1)
 }
 
-// document parses everything.
+// document parses everything. What stands left of the first line is read as
+// more of the same collection.
 func (p *parser) document() *Node {
 	root := p.block()
-	if t := p.peek(); t != nil && !p.failed {
-		p.misplaced(t)
+	for {
+		t := p.peek()
+		if t != nil && !p.failed {
+			p.misplaced(t)
+		}
+		if !p.failed {
+			return root
+		}
+		root.lose()
+		if t == nil {
+			return root
+		}
+		p.failed = false
+		for p.next++; p.peek() != nil && !p.peek().first; p.next++ {
+		}
+		if p.peek() != nil {
+			root = p.join(root, p.block())
+		}
 	}
+}
+
+// join adds what was read after a mistake to what was read before it.
+func (p *parser) join(root, more *Node) *Node {
+	switch {
+	case root.Kind != Mapping && root.Kind != Sequence:
+		root = more
+	case root.Kind != more.Kind:
+	case root.Kind == Sequence:
+		root.Items = append(root.Items, more.Items...)
+	default:
+		seen := make(map[string]bool)
+		for _, f := range root.Fields {
+			seen[f.Key.Text] = true
+		}
+		for _, f := range more.Fields {
+			if !seen[f.Key.Text] {
+				root.Fields = append(root.Fields, f)
+			}
+		}
+	}
+	root.lose()
 	return root
 }
 
@@ -68,6 +112,9 @@ func (p *parser) enter(t *tok) bool {
 	}
 	p.fail(t, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
 	p.next = len(p.toks)
+	for _, around := range p.open {
+		around.lose()
+	}
 	return false
 }
 
@@ -76,8 +123,8 @@ func (p *parser) leave() { p.depth-- }
 
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
-	pos := Position{File: p.file.Name, Line: t.line, Column: t.column}
-	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file}
+	pos := Position{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
+	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs}
 }
 
 // null makes the node of a value that is not there, behind the last token.
@@ -116,17 +163,26 @@ func (p *parser) blockList(first *tok) *Node {
 	if !p.enter(first) {
 		return n
 	}
-	for t := first; t != nil && t.column == first.column && !p.atKey(); t = p.peek() {
+	p.open = append(p.open, n)
+	for t := first; t != nil && (t.column == first.column && !p.atKey() || p.joins(n, t)); t = p.peek() {
 		p.next++
 		if t.is(token.SequenceEntryType) {
-			n.Items = append(n.Items, p.below(t, t.column, true))
+			item := p.below(t, t.column, true)
+			if !p.failed || item.isCollection() {
+				n.Items = append(n.Items, item)
+				n.below = n.below || item.below
+			}
 		} else {
 			p.misplaced(t)
 		}
-		p.settle(first.column)
+		p.settle(n, first.column)
 	}
+	p.open = p.open[:len(p.open)-1]
 	return n
 }
+
+// isCollection reports whether a node that was read in part says something.
+func (n *Node) isCollection() bool { return n.Kind == Mapping || n.Kind == Sequence }
 
 // blockMapping parses the entries whose key is in the column of the first.
 func (p *parser) blockMapping(first *tok) *Node {
@@ -135,8 +191,13 @@ func (p *parser) blockMapping(first *tok) *Node {
 	if !p.enter(first) {
 		return n
 	}
+	p.open = append(p.open, n)
 	seen := make(map[string]*Node)
-	for t := first; t != nil && t.column == first.column; t = p.peek() {
+	for t := first; t != nil; t = p.peek() {
+		guessed := t.column != first.column
+		if guessed && !p.joins(n, t) {
+			break
+		}
 		colon := p.ahead(1)
 		switch {
 		case t.is(token.MappingValueType):
@@ -147,11 +208,16 @@ func (p *parser) blockMapping(first *tok) *Node {
 			p.next++
 		default:
 			key := p.scalar(t)
+			key.guessed = guessed
 			p.next += 2
-			p.add(n, seen, key, p.below(colon, t.column, false))
+			value := p.below(colon, t.column, false)
+			if !p.failed || value.isCollection() {
+				p.add(n, seen, key, value)
+			}
 		}
-		p.settle(first.column)
+		p.settle(n, first.column)
 	}
+	p.open = p.open[:len(p.open)-1]
 	return n
 }
 
@@ -163,6 +229,7 @@ func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 	}
 	seen[key.Text] = key
 	n.Fields = append(n.Fields, Field{key, value})
+	n.below = n.below || value.below
 }
 
 // below parses what belongs to the key whose colon is t, or to the dash t,
@@ -182,18 +249,19 @@ func (p *parser) below(t *tok, column int, dash bool) *Node {
 	return p.null()
 }
 
-// settle checks that the next token begins a line that is not deeper than
-// column. After a mistake, it moves there.
-func (p *parser) settle(column int) {
+// settle checks that the next token begins a line that is not deeper than the
+// column of the collection n. After a mistake, it moves to one.
+func (p *parser) settle(n *Node, column int) {
 	t := p.peek()
-	if t != nil && !p.failed && !(t.first && t.column <= column) {
+	if t != nil && !p.failed && !(t.first && (t.column <= column || p.joins(n, t))) {
 		p.misplaced(t)
 	}
 	if !p.failed {
 		return
 	}
 	p.failed = false
-	for t = p.peek(); t != nil && !(t.first && t.column <= column); t = p.peek() {
+	n.lose()
+	for t = p.peek(); t != nil && !(t.first && t.column <= column && !t.closes()); t = p.peek() {
 		p.next++
 	}
 }
@@ -227,15 +295,17 @@ func (p *parser) value() *Node {
 // blockScalar parses a text that begins with | or >.
 func (p *parser) blockScalar(t *tok) *Node {
 	p.next++
-	text := p.peek()
-	if text == nil || !text.content {
-		n := p.at(Scalar, t)
-		n.Quoted = true
-		return n
+	n := p.at(Scalar, t)
+	if text := p.peek(); text != nil && text.content {
+		p.next++
+		n = p.at(Scalar, text)
+		n.Text = text.Value
 	}
-	p.next++
-	n := p.at(Scalar, text)
-	n.Text, n.Quoted = text.Value, true
+	n.Quoted = true
+	if next := p.peek(); n.Text == "" && next != nil && next.first && next.isScalar() && !p.atKey() {
+		p.noKey(next) // the text, which should stand deeper
+		p.next++
+	}
 	return n
 }
 
@@ -273,10 +343,14 @@ func (p *parser) flowList(open *tok) *Node {
 			p.next++
 			return n
 		default:
-			n.Items = append(n.Items, p.flow())
+			if item := p.flow(); !p.failed || item.isCollection() {
+				n.Items = append(n.Items, item)
+				n.below = n.below || item.below
+			}
 			p.comma(open, token.SequenceEndType, "]")
 		}
 	}
+	n.lose()
 	return n
 }
 
@@ -312,10 +386,13 @@ func (p *parser) flowMapping(open *tok) *Node {
 					value = p.flow()
 				}
 			}
-			p.add(n, seen, key, value)
+			if !p.failed || value.isCollection() {
+				p.add(n, seen, key, value)
+			}
 			p.comma(open, token.MappingEndType, "}")
 		}
 	}
+	n.lose()
 	return n
 }
 

@@ -3,7 +3,9 @@ package source
 import (
 	"bytes"
 	"slices"
+	"strings"
 
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/token"
 )
 
@@ -11,15 +13,17 @@ import (
 type tok struct {
 	*token.Token
 	span
-	line, column int  // of the first character
+	line, column int  // of the first character; tabs count as expandTabs says
+	tabs         int  // how many more columns they count
 	endLine      int  // of the last character
 	first        bool // first on its line
 	content      bool // the text of a block scalar
 }
 
-// tokens puts the tokens in order with their places, without comments.
-func (f *File) tokens(lexed token.Tokens) []tok {
-	spans := align(f, lexed)
+// tokens puts the tokens of the text from a line (counted from 0) on in order
+// with their places, without comments.
+func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
+	spans := align(f, lexed, line, wider)
 	toks := make([]tok, 0, len(lexed))
 	endLine := 0
 	block := false
@@ -29,12 +33,145 @@ func (f *File) tokens(lexed token.Tokens) []tok {
 		}
 		p := f.Position(spans[i].start)
 		t := tok{Token: tk, span: spans[i], line: p.Line, column: p.Column, first: p.Line > endLine, content: block}
+		if wider != nil {
+			t.tabs = wider[t.line-1]
+			t.column += t.tabs
+		}
 		t.endLine = t.line + bytes.Count(f.Text[t.start:t.end], []byte("\n"))
 		endLine = t.endLine
 		block = tk.Type == token.LiteralType || tk.Type == token.FoldedType
 		toks = append(toks, t)
 	}
 	return toks
+}
+
+// relexed bounds the bytes that the lexer reads in all, as multiples of the
+// file, and at least so many.
+const (
+	relexed      = 3
+	relexedLeast = 1 << 20
+)
+
+// lex returns the tokens of the file. A quote that is not closed is an invalid
+// token, and the text is read on at the line below it; whole is false if there
+// are so many of them that the rest is left unread.
+func (f *File) lex(list *List) (toks []tok, whole bool) {
+	text := string(withoutCR(f.Text))
+	lexed := lexer.Tokenize(text)
+	var wider []int
+	if f.reportTabs(lexed, list) {
+		text, wider = expandTabs(text)
+		lexed = lexer.Tokenize(text)
+	}
+	budget := relexed*len(text) + relexedLeast
+	for line := 0; ; lexed = lexer.Tokenize(text) {
+		chunk := f.tokens(lexed, line, wider)
+		bad := unclosed(chunk)
+		if bad < 0 {
+			return append(toks, chunk...), true
+		}
+		toks = append(toks, chunk[:bad+1]...)
+		for ; line < chunk[bad].line; line++ {
+			_, rest, more := strings.Cut(text, "\n")
+			if text = rest; !more {
+				return toks, true
+			}
+		}
+		if budget -= len(text); budget < 0 {
+			return toks, false
+		}
+	}
+}
+
+// unclosed returns the index of the first token that begins with a quote that
+// is not closed, made invalid, or -1. Often another quote ends it, lines below,
+// and what was meant to stand in that follows.
+func unclosed(toks []tok) int {
+	for i := range toks {
+		t := &toks[i]
+		if t.is(token.InvalidType) && strings.HasPrefix(t.Error, unclosedQuote) {
+			return i
+		}
+		if i+1 == len(toks) || t.endLine == t.line || !t.is(token.SingleQuoteType, token.DoubleQuoteType) {
+			continue
+		}
+		if next := &toks[i+1]; next.line == t.endLine && next.isScalar() {
+			kind := "single"
+			if t.is(token.DoubleQuoteType) {
+				kind = "double"
+			}
+			t.invalidate(unclosedQuote + " of " + kind + "-quoted text")
+			t.end, t.endLine = t.start+1, t.line
+			return i
+		}
+	}
+	return -1
+}
+
+// unclosedQuote begins the lexer's message.
+const unclosedQuote = "could not find end character"
+
+// invalidate makes the token one that no collection can go on with.
+func (t *tok) invalidate(err string) {
+	invalid := *t.Token
+	invalid.Type, invalid.Error = token.InvalidType, err
+	t.Token = &invalid
+}
+
+// maxTabs is how many tabs of a line's indentation are widened: deeper than
+// MaxDepth nothing is read.
+const maxTabs = MaxDepth
+
+// reportTabs reports the lines that the lexer refuses because they are indented
+// with tabs, and whether there are any.
+func (f *File) reportTabs(lexed token.Tokens, list *List) bool {
+	reported := 0 // the last line that was
+	for _, tk := range lexed {
+		if tk.Type != token.InvalidType || !strings.Contains(tk.Error, "tab character") && !strings.Contains(tk.Error, "found character '\t'") {
+			continue
+		}
+		line := min(max(tk.Position.Line, 1), len(f.lines))
+		indent := f.Text[f.lines[line-1]:]
+		indent = indent[:len(indent)-len(bytes.TrimLeft(indent, " \t"))]
+		if tab := bytes.IndexByte(indent, '\t'); tab >= 0 && line != reported {
+			msg, hint := explain(tk.Error)
+			list.AddOnce(fileCause{f, "tab"}, f.Defect(f.lines[line-1]+tab, 1, msg, hint))
+			reported = line
+		}
+	}
+	return reported > 0
+}
+
+// expandTabs returns the text with spaces for the tabs that lines are indented
+// with, each of which is one level, and by how many columns each line grew.
+func expandTabs(text string) (expanded string, wider []int) {
+	lines := strings.Split(text, "\n")
+	level := strings.Repeat(" ", indentation(lines))
+	wider = make([]int, len(lines))
+	for i, line := range lines {
+		rest := strings.TrimLeft(line, " \t")
+		indent := line[:len(line)-len(rest)]
+		if n := strings.Count(indent, "\t"); n > 0 {
+			wide := strings.Repeat(" ", len(indent)-n) + strings.Repeat(level, min(n, maxTabs))
+			lines[i], wider[i] = wide+rest, len(wide)-len(indent)
+		}
+	}
+	return strings.Join(lines, "\n"), wider
+}
+
+// indentation returns how many spaces a level of the text is indented by: the
+// fewest of any line, or 2.
+func indentation(lines []string) int {
+	fewest := 9
+	for _, line := range lines {
+		if n := len(line) - len(strings.TrimLeft(line, " ")); n > 0 && n < len(line) && line[n] != '\t' {
+			fewest = min(fewest, n)
+		}
+	}
+	if fewest == 9 {
+		return 2
+	}
+	return fewest
 }
 
 // is reports whether the token is of one of some types.
@@ -47,6 +184,11 @@ func (t *tok) is(types ...token.Type) bool {
 
 // isBlock reports whether the token begins a block scalar.
 func (t *tok) isBlock() bool { return t.is(token.LiteralType, token.FoldedType) }
+
+// closes reports whether the token is the end of what stands in brackets.
+func (t *tok) closes() bool {
+	return t.is(token.SequenceEndType, token.MappingEndType, token.CollectEntryType)
+}
 
 // isScalar reports whether the token is a value by itself.
 func (t *tok) isScalar() bool {

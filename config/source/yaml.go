@@ -3,8 +3,6 @@ package source
 import (
 	"fmt"
 	"slices"
-
-	"github.com/goccy/go-yaml/lexer"
 )
 
 // MaxDepth is how deep lists and mappings may be nested. Real catalogs nest a
@@ -15,11 +13,11 @@ const MaxDepth = 100
 // a hundred times the size of the file in memory while it works.
 const MaxYAML = 16 << 20
 
-// ParseYAML reads a YAML or JSON file as a tree of nodes with places. It
-// returns nil, with defects in list, for a file that is not YAML. Otherwise it
-// returns the whole tree, even where it adds defects, so that what else is
-// wrong can be found in the same run. A file without content is a Null node.
-// O(size of the file).
+// ParseYAML reads a YAML or JSON file as a tree of nodes with places. Where it
+// adds defects it reads on: what could not be read is not in the tree, and
+// [Node.Lost] says of what something is missing, so that all else that is wrong
+// can be found in the same run. It returns nil, with defects in list, if nothing
+// could be read. A file without content is a Null node. O(size of the file).
 //
 // It reads the YAML that data files need: mappings, lists, and scalars of
 // every style. Anchors, aliases, merge keys, tags, directives, keys that are
@@ -32,34 +30,23 @@ func ParseYAML(f *File, list *List) (root *Node) {
 		list.Add(f.Whole(fmt.Sprintf("file is larger than the %d MB that YAML and JSON files may have", MaxYAML>>20), "split it"))
 		return nil
 	}
-	if at := loneCR(f.Text); at >= 0 {
-		list.Add(f.Defect(at, 1, "carriage return without line feed", "save the file with the line ends LF or CRLF"))
-		return nil
-	}
 	defer func() { // a defect of the lexer must not end the caller's program
 		if r := recover(); r != nil {
 			root = nil
 			list.Add(f.Whole(fmt.Sprintf("the YAML reader failed: %v", r), "simplify the file: plain lists, mappings and quoted text"))
 		}
 	}()
-	p := parser{file: f, list: list}
-	if p.toks = admit(f, f.tokens(lexer.Tokenize(string(withoutCR(f.Text)))), list); p.toks == nil {
-		return nil
+	lexed, whole := f.lex(list)
+	toks, single := admit(f, lexed, list)
+	p := parser{file: f, list: list, toks: toks}
+	root = p.document()
+	if !whole || !single {
+		root.lose()
 	}
-	if root = p.document(); p.broken {
+	if root.lost && !root.isCollection() {
 		return nil
 	}
 	return root
-}
-
-// loneCR returns the offset of a carriage return that no line feed follows, or -1.
-func loneCR(text []byte) int {
-	for i, c := range text {
-		if c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			return i
-		}
-	}
-	return -1
 }
 
 // withoutCR drops carriage returns; lines and columns stay what they are.

@@ -51,7 +51,7 @@ func checkDefects(t *testing.T, err error, text []byte) {
 	if err == nil {
 		return
 	}
-	lines := strings.Count(string(text), "\n") + 1
+	lines := strings.Count(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n") + strings.Count(string(text), "\r") + 1
 	for _, d := range err.(source.Defects) {
 		if d.Msg == "" || d.Pos.File == "" || d.Pos.Line > lines || !utf8.ValidString(d.Error()) {
 			t.Errorf("bad defect %#v", d)

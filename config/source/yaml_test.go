@@ -72,6 +72,21 @@ func TestParseYAML(t *testing.T) {
 	}
 }
 
+// One file, as all kinds of programs write it.
+func TestYAMLLineEnds(t *testing.T) {
+	const text = "# c\na: b # d\nl:\n  - |\n    two\n    lines\n  - 'x\n\n    y'\n  - z\n"
+	for name, end := range map[string]string{"LF": "\n", "CRLF": "\r\n", "CR": "\r"} {
+		for _, mark := range []string{"", "\xef\xbb\xbf"} {
+			n, err := parseYAML(t, mark+strings.ReplaceAll(text, "\n", end))
+			require.NoError(t, err, name)
+			require.Equal(t, `{"a":"b" "l":["two\nlines\n" "x\ny" "z" ] }`, show(n), name)
+			last := n.Lookup("l").Items[2]
+			require.Equal(t, "f.yaml:10:5", last.Pos.String(), name)
+			require.Equal(t, "f.yaml:10:5: m\n    - z\n      ^", last.Defect("m", "").Error(), name)
+		}
+	}
+}
+
 func TestYAMLPositions(t *testing.T) {
 	n, err := parseYAML(t, "ä: ö # x\nb:\n\n  - |\n    two words\n    öx\n  - \"q\\tz\\\"w\"\n  - 'it''s é'\n")
 	require.NoError(t, err)

@@ -1,0 +1,194 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Columns says which columns a CSV file may have. The zero value takes columns
+// of any name.
+type Columns struct {
+	// Known are the names that columns may have, in lower case; empty = any.
+	Known []string
+	// Required are those of Known without which no row has a meaning.
+	Required []string
+}
+
+// headerReader checks the names of the columns of a file.
+type headerReader struct {
+	Columns
+	file  *File
+	list  *List
+	cells []Cell // names that are misspelled are put right
+	skip  []bool // columns that are not read
+
+	column map[string]int // name -> index of its column
+}
+
+// read checks the names and reports whether rows can be read by them.
+func (h *headerReader) read() bool {
+	h.column = make(map[string]int, len(h.cells))
+	var twice [][2]int // a column and the earlier one of its name
+	for i, c := range h.cells {
+		first, again := h.column[c.Text]
+		h.skip[i] = c.Text == "" || isNote(c.Text) || again
+		switch {
+		case !h.skip[i]:
+			h.column[c.Text] = i
+		case again:
+			twice = append(twice, [2]int{i, first})
+		}
+	}
+	var unknown []int
+	if len(h.Known) > 0 {
+		unknown = h.otherCase()
+	}
+	if len(unknown) > 0 && len(unknown) == len(h.column) {
+		h.list.Add(h.cells[unknown[0]].Defect("the header row is missing: no cell of this row is the name of a column",
+			"begin the file with the names of its columns: "+strings.Join(h.example(), ",")))
+		return false
+	}
+	for _, pair := range twice {
+		c := h.cells[pair[0]]
+		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Pos), ""))
+	}
+	h.unknown(unknown)
+	return h.required()
+}
+
+// isNote reports whether a column is a note of the file's owner, to be carried
+// along and never read.
+func isNote(name string) bool { return strings.HasPrefix(name, "(") && strings.HasSuffix(name, ")") }
+
+// example are names that a header row needs.
+func (h *headerReader) example() []string {
+	if len(h.Required) > 0 {
+		return h.Required
+	}
+	return h.Known
+}
+
+// otherCase finds the names that differ from known ones in case and spaces
+// only, which is one defect for all of them, and returns the other unknown
+// columns.
+func (h *headerReader) otherCase() (unknown []int) {
+	plain := make(map[string]string, len(h.Known))
+	known := make(map[string]bool, len(h.Known))
+	for _, name := range h.Known {
+		plain[plainName(name)], known[name] = name, true
+	}
+	var first Defect
+	found := 0
+	for i, c := range h.cells {
+		if h.skip[i] || known[c.Text] {
+			continue
+		}
+		name, near := plain[plainName(c.Text)]
+		if _, taken := h.column[name]; !near || taken {
+			unknown = append(unknown, i)
+			continue
+		}
+		if found++; found == 1 {
+			first = c.Defect(fmt.Sprintf("column names are lower case, without spaces: %s, not %s", name, c.Text),
+				"write "+name)
+		}
+		h.rename(i, name)
+	}
+	if found > 0 {
+		if first.Follows = found - 1; found > 1 {
+			first.Hint = "write the names as they are known: " + strings.Join(h.Known, ", ")
+		}
+		h.list.Add(first)
+	}
+	return unknown
+}
+
+// plainName is a name without what people vary in names.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '_' || r == '-' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// rename reads a column as the one it was meant to be.
+func (h *headerReader) rename(i int, name string) {
+	delete(h.column, h.cells[i].Text)
+	h.cells[i].Text = name
+	h.column[name] = i
+}
+
+// unknown reports columns of no known name. One that is nearly a known name
+// that is not there is read as that; the others are not read.
+func (h *headerReader) unknown(columns []int) {
+	for _, i := range columns {
+		c := h.cells[i]
+		near, ok := h.list.nearestOf(c.Text, Except(slices.Values(h.Known), h.has))
+		hint := "did you mean " + near + "?"
+		if !ok {
+			hint = fmt.Sprintf("columns are %s; write (%s) for a column that is not to be read", strings.Join(h.Known, ", "), c.Text)
+		}
+		h.list.Add(c.Defect(fmt.Sprintf("unknown column %q", c.Text), hint))
+		if ok {
+			h.rename(i, near)
+		} else {
+			h.skip[i] = true
+		}
+	}
+}
+
+func (h *headerReader) has(name string) bool {
+	_, ok := h.column[name]
+	return ok
+}
+
+// required reports columns that must be there and are not.
+func (h *headerReader) required() bool {
+	sound := true
+	for _, name := range h.Required {
+		if !h.has(name) {
+			h.list.Add(h.cells[0].Defect(fmt.Sprintf("column %s is missing", name), andList(h.Required)+" must be there"))
+			sound = false
+		}
+	}
+	return sound
+}
+
+// andList joins names: "a, b and c".
+func andList(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// nameless reports the columns without a name in which a row has a value.
+func (h *headerReader) nameless(rows [][]Cell) {
+	for i, c := range h.cells {
+		if c.Text != "" {
+			continue
+		}
+		for _, row := range rows {
+			if row[i].Text != "" {
+				d := c.Defect(fmt.Sprintf("column %d has no name", i+1), fmt.Sprintf("name it, or delete it; it has the value %s at %s", clip(row[i].Text), row[i].Pos))
+				h.list.Add(d)
+				break
+			}
+		}
+	}
+}
+
+// clip shortens a text for a message.
+func clip(s string) string {
+	const most = 40
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}
