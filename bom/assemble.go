@@ -125,16 +125,19 @@ func (d *draft) start() source.Position {
 
 // report adds a defect at a cell of a row, or at the row if it was not read.
 func (d *draft) report(row int, col column, hint, format string, args ...any) {
-	r := &d.rows[row]
-	r.bad |= 1 << col
-	msg := fmt.Sprintf(format, args...)
-	switch {
+	d.rows[row].bad |= 1 << col
+	d.list.Add(d.defect(row, col, fmt.Sprintf(format, args...), hint))
+}
+
+// defect returns a defect at a cell of a row, or at the row if it was not read.
+func (d *draft) defect(row int, col column, msg, hint string) source.Defect {
+	switch pos := d.rows[row].Pos; {
 	case d.file == nil:
-		d.list.Add(source.Defect{Pos: r.Pos, Msg: msg, Hint: hint})
+		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
 	case d.place[col] > 0:
-		d.list.Add(d.cell(row, col).Defect(msg, hint))
+		return d.cell(row, col).Defect(msg, hint)
 	default: // the file has no such column
-		d.list.Add(d.file.Defect(d.file.Offset(r.Pos.Line, r.Pos.Column), 1, msg, hint))
+		return d.file.Defect(d.file.Offset(pos.Line, pos.Column), 1, msg, hint)
 	}
 }
 
@@ -159,6 +162,9 @@ func (d *draft) checkRows() {
 		if err := r.Effectivity.Validate(); err != nil {
 			d.report(i, columnFrom, "", "%v", err)
 		}
+		d.catalog.CheckEffectivity(r.Effectivity, "variant "+r.Part, &d.list, func(msg, hint string) source.Defect {
+			return d.defect(i, columnPlants, msg, hint)
+		})
 		d.checkQuantity(i)
 	}
 }

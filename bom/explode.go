@@ -75,7 +75,8 @@ func (x *Bill) Has(id ItemID) bool {
 // whose own condition does not hold. Whether the selection obeys the rules is
 // not asked here; a Resolver asks.
 //
-// The error wraps ErrPartial if the selection leaves options open. Explode
+// The error wraps ErrPartial if the selection leaves options open, and is a
+// *config.PlantError for a plant that the catalog does not declare. Explode
 // panics if sel is not a selection of the structure's catalog. It takes
 // O(positions and variants reached) and is safe for concurrent use.
 func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, error) {
@@ -92,6 +93,9 @@ func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, er
 func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Point) error {
 	dst.structure, dst.asOf, dst.ids, dst.exploded = s, asOf, dst.ids[:0], false
 	if err := s.checkSelection(sel); err != nil {
+		return err
+	}
+	if err := s.catalog.CheckPlant(asOf.Plant); err != nil {
 		return err
 	}
 	e := explosion{s: s, sel: sel, asOf: asOf, taken: dst.ids}

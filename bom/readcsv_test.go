@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/bomtest"
 )
 
 // One mistake of a whole file is one defect, however many rows it has.
@@ -21,7 +22,7 @@ func TestOneCauseOfAFile(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := readCSV(t, c.text)
-			require.Equal(t, []string{c.want}, defects(t, err))
+			require.Equal(t, []string{c.want}, bomtest.Defects(t, err))
 		})
 	}
 }
@@ -34,7 +35,7 @@ func TestRowsAreReadOn(t *testing.T) {
 		"2:1 this row has 3 cells; the header has 4",
 		"3:8 the quantity -1 is not above zero",
 		"5:8 the quantity 0 is not above zero",
-	}, defects(t, err))
+	}, bomtest.Defects(t, err))
 }
 
 // The same structure as spreadsheets of all countries write it.
@@ -57,5 +58,5 @@ func TestDialects(t *testing.T) {
 
 func readCSV(t *testing.T, text string) (*bom.Structure, error) {
 	t.Helper()
-	return bom.ReadStructure(van(t), file(t, "bom.csv", text))
+	return bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", text))
 }

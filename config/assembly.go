@@ -28,6 +28,21 @@ func (a *assembly) report(pos source.Position, word, msg, hint string) {
 	a.list.Add(source.Defect{Pos: pos, Width: utf8.RuneCountInString(word), Msg: msg, Hint: hint})
 }
 
+// addPlants fills the table of plants.
+func (a *assembly) addPlants() {
+	for _, p := range a.plants {
+		if err := CheckPlant(p.Name); err != nil {
+			a.report(p.Pos, p.Name, err.Error(), plantHint)
+			continue
+		}
+		if slices.Contains(a.cat.plants, p.Name) {
+			a.report(p.Pos, p.Name, fmt.Sprintf("plant %s is declared twice", p.Name), "")
+			continue
+		}
+		a.cat.plants = append(a.cat.plants, p.Name)
+	}
+}
+
 // addAttributes fills the attribute table.
 func (a *assembly) addAttributes() {
 	for _, s := range a.attributes {

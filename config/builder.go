@@ -12,6 +12,12 @@ type AttributeSpec struct {
 	Pos  source.Position
 }
 
+// PlantSpec declares a plant to a [Builder].
+type PlantSpec struct {
+	Name string
+	Pos  source.Position
+}
+
 // FamilySpec describes a [Family] to a [Builder].
 type FamilySpec struct {
 	Code string
@@ -44,6 +50,7 @@ type OptionSpec struct {
 // Build, which reports all that is wrong.
 type Builder struct {
 	product    string
+	plants     []PlantSpec
 	attributes []AttributeSpec
 	families   []FamilySpec
 	options    []OptionSpec
@@ -52,6 +59,10 @@ type Builder struct {
 
 // NewBuilder starts a catalog of a product.
 func NewBuilder(product string) *Builder { return &Builder{product: product} }
+
+// Plant declares a plant: the name by which effectivities, orders and points
+// speak of it. Where none is declared there is one plant, without a name.
+func (b *Builder) Plant(p PlantSpec) { b.plants = append(b.plants, p) }
 
 // Attribute adds a numeric attribute. Attributes are numbered as added.
 func (b *Builder) Attribute(a AttributeSpec) { b.attributes = append(b.attributes, a) }
@@ -66,7 +77,8 @@ func (b *Builder) Option(o OptionSpec) { b.options = append(b.options, o) }
 // wrong: codes that are missing, malformed or used twice (with both places),
 // unknown families, parents and attributes (with the nearest that exists),
 // families below themselves, families without options or with an impossible
-// cardinality, values that do not convert, effectivities that are never.
+// cardinality, values that do not convert, effectivities that are never, plants
+// that are not declared.
 // O(n log n). The builder may be used further.
 func (b *Builder) Build() (*Catalog, error) {
 	a := assembly{Builder: b, cat: &Catalog{
@@ -78,6 +90,7 @@ func (b *Builder) Build() (*Catalog, error) {
 		a.report(source.Position{}, "", "the catalog has no product name", "")
 	}
 	a.checkName(source.Position{}, "the product", b.product)
+	a.addPlants()
 	a.addAttributes()
 	a.indexCodes()
 	a.arrange()

@@ -191,6 +191,7 @@ func TestDigest(t *testing.T) {
 			b.Option(config.OptionSpec{Family: "n", Code: "N"})
 		},
 		"option":    func(b *config.Builder) { b.Option(config.OptionSpec{Family: "bed", Code: "N"}) },
+		"plant":     func(b *config.Builder) { b.Plant(config.PlantSpec{Name: "7"}) },
 		"attribute": func(b *config.Builder) { b.Attribute(config.AttributeSpec{Name: "price"}) },
 	} {
 		b := vanBuilder()
@@ -212,6 +213,7 @@ func TestDigest(t *testing.T) {
 	seen := make(map[[32]byte]int)
 	for i, o := range variants {
 		b := vanBuilder()
+		b.Plant(config.PlantSpec{Name: "7"})
 		o.Family = "bed"
 		b.Option(o)
 		digest := must(b.Build()).Digest()
@@ -219,6 +221,7 @@ func TestDigest(t *testing.T) {
 		seen[digest] = i
 	}
 	b := vanBuilder()
+	b.Plant(config.PlantSpec{Name: "7"})
 	b.Option(config.OptionSpec{Family: "bed", Code: "N", Pos: source.Position{Line: 3}})
 	require.Contains(t, seen, must(b.Build()).Digest())
 }

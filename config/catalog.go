@@ -65,6 +65,7 @@ type Attribute struct {
 // with a lower number. Parents have lower numbers than what is below them.
 type Catalog struct {
 	product    string
+	plants     []string // as declared
 	options    []Option
 	families   []Family
 	attributes []Attribute

@@ -60,6 +60,9 @@ func (r *catalogReader) catalog(o *source.Object) {
 	}
 	r.builder = NewBuilder(product)
 	r.builder.partial = r.partial
+	for _, n := range o.Strings("plants") {
+		r.builder.Plant(PlantSpec{n.Text, n.Pos})
+	}
 	r.attributes(o.Value("attributes"))
 	families := o.Items("families")
 	if len(families) == 0 && !o.Broken() && r.list.Len() == 0 {

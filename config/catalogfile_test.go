@@ -233,8 +233,8 @@ func TestDeepCatalogRoundTrip(t *testing.T) {
 
 // Shorthands mean what the long forms mean.
 func TestShorthands(t *testing.T) {
-	long := "product: p\nattributes:\n  mass: kg\n  n: ''\nfamilies:\n  - family: f\n    select: '[1..2]'\n    options:\n      - code: A\n        mass: 0.5\n        plants: [P1]\n      - code: '007'\n        values: {n: 3}\n  - family: g\n    parent: A\n    options:\n      - code: G\n"
-	short := "{product: p, attributes: {mass: kg, n: }, families: [{family: f, select: [1..2], options: [{code: A, mass: 500 g, plants: P1, families: [{family: g, select: one, options: [G]}]}, {code: 007, n: 3}]}]}"
+	long := "product: p\nplants: [P1]\nattributes:\n  mass: kg\n  n: ''\nfamilies:\n  - family: f\n    select: '[1..2]'\n    options:\n      - code: A\n        mass: 0.5\n        plants: [P1]\n      - code: '007'\n        values: {n: 3}\n  - family: g\n    parent: A\n    options:\n      - code: G\n"
+	short := "{product: p, plants: P1, attributes: {mass: kg, n: }, families: [{family: f, select: [1..2], options: [{code: A, mass: 500 g, plants: P1, families: [{family: g, select: one, options: [G]}]}, {code: 007, n: 3}]}]}"
 	require.Equal(t, must(readCatalog(long)).Digest(), must(readCatalog(short)).Digest())
 }
 

@@ -56,6 +56,9 @@ type (
 // catalogDoc arranges a catalog as the document to write.
 func catalogDoc(c *Catalog) mapping {
 	doc := mapping{{"product", text(c.product)}}
+	if len(c.plants) > 0 {
+		doc = append(doc, field{"plants", flow(c.plants)})
+	}
 	var attributes mapping
 	for _, a := range c.attributes {
 		attributes = append(attributes, field{a.Name, text(a.Unit.String())})

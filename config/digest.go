@@ -10,8 +10,12 @@ import (
 // so that no two catalogs share an encoding. It begins with a version.
 func digest(c *Catalog) [32]byte {
 	h := hasher{hash: sha256.New()}
-	h.text("confspace catalog 1")
+	h.text("confspace catalog 2")
 	h.text(c.product)
+	h.number(uint64(len(c.plants)))
+	for _, p := range c.plants {
+		h.text(p)
+	}
 	h.number(uint64(len(c.attributes)))
 	for _, a := range c.attributes {
 		h.text(a.Name)

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // number gives ids: families in pre-order from the roots, the options of each
@@ -54,6 +57,9 @@ func (a *assembly) addFamily(i int) {
 		if err := o.Effectivity.Validate(); err != nil {
 			a.report(o.Pos, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
 		}
+		a.cat.CheckEffectivity(o.Effectivity, "option "+o.Code, &a.list, func(msg, hint string) source.Defect {
+			return source.Defect{Pos: o.Pos, Width: utf8.RuneCountInString(o.Code), Msg: msg, Hint: hint}
+		})
 		option := OptionID(len(a.cat.options))
 		o.Effectivity.Plants = slices.Clone(o.Effectivity.Plants)
 		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, o.Pos})

@@ -55,7 +55,8 @@ func (o Order) label() string {
 //
 // The error is [source.Defects] with everything that is wrong: unknown codes
 // (with the nearest that exists), families named in place of options, options
-// named twice, options both chosen and rejected. Effectivity is not looked at.
+// named twice, options both chosen and rejected, a plant that the catalog does
+// not declare (a [*PlantError]). Effectivity is not looked at.
 // O(options of the order + options of the catalog / 64).
 func (o Order) Select(c *Catalog) (*Selection, error) {
 	var list source.List
@@ -65,6 +66,12 @@ func (o Order) Select(c *Catalog) (*Selection, error) {
 	}
 	for i, code := range o.Without {
 		o.set(c, sel, code, Rejected, o.place(len(o.Options)+i), &list)
+	}
+	if err := c.CheckPlant(o.Plant); err != nil {
+		unknown := err.(*PlantError)
+		list.Add(source.Defect{
+			Pos: o.Pos, Msg: fmt.Sprintf("%s is built in the %s", o.label(), unknown.msg()), Hint: unknown.hint(), Cause: unknown,
+		})
 	}
 	if err := list.Err(); err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // plantSeparators are what people write between plants in one file or another;
@@ -52,4 +54,71 @@ func ParsePlants(text string) ([]string, error) {
 		}
 	}
 	return plants, nil
+}
+
+// PlantError is the error of a plant that a catalog does not declare.
+type PlantError struct {
+	Plant string
+	// Nearest is the declared plant that was most likely meant; "" if none is near.
+	Nearest string
+	// Declared are the catalog's plants; none if it names none.
+	Declared []string
+}
+
+// Error says what is unknown, and what to do.
+func (e *PlantError) Error() string { return e.msg() + ": " + e.hint() }
+
+func (e *PlantError) msg() string { return "unknown plant " + clip(e.Plant) }
+
+func (e *PlantError) hint() string {
+	switch {
+	case len(e.Declared) == 0:
+		return fmt.Sprintf("the catalog declares no plants; write plants: [%s] below product: in options.yaml", e.Plant)
+	case e.Nearest != "":
+		return "did you mean " + e.Nearest + "?"
+	}
+	return "the catalog declares " + shorten(e.Declared)
+}
+
+// Plants returns the declared plants in the order of their declaration; none
+// if the catalog has one plant, without a name. The slice is the catalog's; do
+// not modify it.
+func (c *Catalog) Plants() []string { return c.plants }
+
+// CheckPlant returns a [*PlantError] unless the catalog declares a plant. No
+// name is no error. O(plants), and no allocation where there is no error.
+func (c *Catalog) CheckPlant(name string) error {
+	if name == "" || slices.Contains(c.plants, name) {
+		return nil
+	}
+	e := &PlantError{Plant: name, Declared: c.plants}
+	e.Nearest, _ = source.Nearest(name, slices.Values(c.plants))
+	return e
+}
+
+// unknownPlant is the cause of the defects of one plant that is not declared.
+type unknownPlant struct{ name string }
+
+// CheckEffectivity reports the plants of an effectivity that the catalog does
+// not declare: each at the first place that names it, with how many others do.
+// what is whose effectivity it is, such as "rule R-7"; defect makes a defect of
+// its place. O(plants of both).
+func (c *Catalog) CheckEffectivity(e Effectivity, what string, list *source.List, defect func(msg, hint string) source.Defect) {
+	if len(e.Plants) == 0 {
+		return
+	}
+	declared := make(map[string]bool, len(c.plants))
+	for _, p := range c.plants {
+		declared[p] = true
+	}
+	for _, p := range e.Plants {
+		if declared[p] {
+			continue
+		}
+		unknown := &PlantError{Plant: p, Declared: c.plants}
+		unknown.Nearest, _ = source.Nearest(p, slices.Values(c.plants))
+		d := defect(fmt.Sprintf("%s names the unknown plant %s", what, clip(p)), unknown.hint())
+		d.Cause = unknown
+		list.AddOnce(unknownPlant{p}, d)
+	}
 }

@@ -72,6 +72,9 @@ func (b *Builder) Add(spec RuleSpec) {
 	if err := spec.Effectivity.Validate(); err != nil {
 		b.defect(r, ": "+err.Error(), "")
 	}
+	b.cat.CheckEffectivity(spec.Effectivity, "rule "+spec.ID, &b.list, func(msg, hint string) source.Defect {
+		return source.Defect{Pos: spec.Pos, Msg: msg, Hint: hint}
+	})
 	b.rules = append(b.rules, r)
 }
 

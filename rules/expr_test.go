@@ -13,6 +13,9 @@ import (
 func vans(t testing.TB) *config.Catalog {
 	t.Helper()
 	b := config.NewBuilder("vans")
+	b.Plant(config.PlantSpec{Name: "P1"})
+	b.Plant(config.PlantSpec{Name: "P2"})
+	b.Plant(config.PlantSpec{Name: "P"})
 	kg, err := config.ParseUnit("kg")
 	require.NoError(t, err)
 	b.Attribute(config.AttributeSpec{Name: "mass", Unit: kg})

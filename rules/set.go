@@ -43,8 +43,12 @@ func (s *Set) Lookup(id string) []RuleID { return s.byID[id] }
 
 // At returns the rules that are in force at a point, ascending. The slice is
 // the caller's. The error wraps a [*config.PointError] for the first rule that
-// depends on what p does not give. O(rules).
+// depends on what p does not give, or a [*config.PlantError] for a plant that the
+// catalog does not declare. O(rules).
 func (s *Set) At(p config.Point) ([]RuleID, error) {
+	if err := s.cat.CheckPlant(p.Plant); err != nil {
+		return nil, err
+	}
 	var ids []RuleID
 	for i, r := range s.rules {
 		covers, err := r.Effectivity.Covers(p)

@@ -16,6 +16,7 @@ import (
 // pickup is a product of two families and two rules.
 func pickup() *rules.Set {
 	b := config.NewBuilder("pickup")
+	b.Plant(config.PlantSpec{Name: "P1"})
 	b.Family(config.FamilySpec{Code: "engine", Name: "Engine"})
 	b.Option(config.OptionSpec{Family: "engine", Code: "PETROL20", Name: "2.0 l petrol"})
 	b.Option(config.OptionSpec{Family: "engine", Code: "DIESEL30", Name: "3.0 l diesel"})

@@ -42,6 +42,9 @@ func same(set *rules.Set) variant {
 func (v variant) build(t require.TestingT, set *rules.Set) *rules.Set {
 	cat := set.Catalog()
 	b := config.NewBuilder(cat.Product())
+	for _, p := range cat.Plants() {
+		b.Plant(config.PlantSpec{Name: p})
+	}
 	for i := range cat.NumAttributes() {
 		a := cat.Attribute(config.AttributeID(i))
 		b.Attribute(config.AttributeSpec{Name: a.Name, Unit: a.Unit})

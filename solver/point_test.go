@@ -13,6 +13,9 @@ import (
 // changing is a set in which rules and an option come and go.
 func changing(t *testing.T) *rules.Set {
 	b := config.NewBuilder("changing")
+	b.Plant(config.PlantSpec{Name: "P1"})
+	b.Plant(config.PlantSpec{Name: "P2"})
+	b.Plant(config.PlantSpec{Name: "P3"})
 	b.Family(config.FamilySpec{Code: "colour"})
 	b.Option(config.OptionSpec{Family: "colour", Code: "RED"})
 	b.Option(config.OptionSpec{Family: "colour", Code: "BLUE", Effectivity: config.Effectivity{
@@ -40,7 +43,7 @@ func TestOrderOfAnotherPoint(t *testing.T) {
 		"nothing given":        order(0, ""),
 		"the same":             order(asOf.Date, "P1"),
 		"other date, the same": order(config.NewDate(2026, 5, 31), "P1"),
-		"other plant, as well": order(0, "P7"),
+		"other plant, as well": order(0, "P3"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, err := space.Validate(t.Context(), o)

@@ -164,6 +164,12 @@ func (d *lineDraft) addOperation(station StationID, entry *operationEntry, condi
 	if err := entry.Effectivity.Validate(); err != nil {
 		d.report(entry.node, entry.Pos, "", "operation %s: %v", entry.Code, err)
 	}
+	d.catalog.CheckEffectivity(entry.Effectivity, "operation "+entry.Code, &d.list, func(msg, hint string) source.Defect {
+		if entry.node == nil {
+			return source.Defect{Pos: entry.Pos, Msg: msg, Hint: hint}
+		}
+		return entry.node.Defect(msg, hint)
+	})
 	l.operations = append(l.operations, Operation{
 		Code: entry.Code, Name: entry.Name, Station: station, When: entry.When, Duration: entry.Duration,
 		Effectivity: entry.Effectivity, Pos: entry.Pos,

@@ -27,7 +27,7 @@ func chained(t require.TestingT, cat *config.Catalog, n int, after func(op int) 
 			spec.After = append(spec.After, fmt.Sprint(j))
 		}
 		if !has(i) {
-			spec.Effectivity.Plants = []string{"ELSEWHERE"}
+			spec.Effectivity.Plants = []string{"P1"}
 		}
 		station.Operations = append(station.Operations, spec)
 	}
@@ -35,7 +35,7 @@ func chained(t require.TestingT, cat *config.Catalog, n int, after func(op int) 
 	require.NoError(t, err)
 	sel, err := config.Order{Options: []string{"VAN", "D20", "M6"}}.Select(cat)
 	require.NoError(t, err)
-	x, err := s.Explode(sel, config.Point{Plant: "HERE"})
+	x, err := s.Explode(sel, config.Point{Plant: "P2"})
 	require.NoError(t, err)
 	return l, x
 }

@@ -110,6 +110,7 @@ bom.csv:3:1: position 200: no variant matches, exactly one is due
 
 func TestResolveAsOfTheOrderCompletedByTheSpace(t *testing.T) {
 	fsys := bomtest.Scooter()
+	fsys["options.yaml"].Data = []byte(bomtest.ReplaceOnce(t, string(fsys["options.yaml"].Data), "product: scooter\n", "product: scooter\nplants: [P1, P2]\n"))
 	fsys["bom.csv"] = &fstest.MapFile{Data: []byte(`level,position,part,quantity,from,until,plants,station
 1,10,OLD,1,,2026-07-01,P1,S10
 1,10,NEW,1,2026-07-01,,P1,S10

@@ -38,6 +38,9 @@ func (l Limits) orDefaults() Limits {
 // Catalog draws a valid catalog within limits.
 func Catalog(t *rapid.T, limits Limits) *config.Catalog {
 	d := drawer{t: t, limits: limits.orDefaults(), builder: config.NewBuilder("test")}
+	for _, p := range plants {
+		d.builder.Plant(config.PlantSpec{Name: p})
+	}
 	d.attributes()
 	left := rapid.IntRange(1, d.limits.Options).Draw(t, "options")
 	for f := 0; f < d.limits.Families && left > 0; f++ {

@@ -12,6 +12,9 @@ import (
 
 func ExampleHolds() {
 	b := config.NewBuilder("van")
+	for _, p := range []string{"P1", "P2", "P3"} {
+		b.Plant(config.PlantSpec{Name: p})
+	}
 	b.Family(config.FamilySpec{Code: "body"})
 	b.Option(config.OptionSpec{Family: "body", Code: "PICKUP"})
 	b.Option(config.OptionSpec{Family: "body", Code: "SUV"})

@@ -234,6 +234,9 @@ func (s *session) refuse(ctx context.Context) error {
 // validate finds the space in which the rules are in force that hold for an
 // order, or compiles it, and asks it for the verdict.
 func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, solver.Report, error) {
+	if _, err := o.Select(s.product.Catalog); err != nil {
+		return nil, solver.Report{}, err // at the order's own place
+	}
 	var otherRules *solver.PointMismatch
 	for _, space := range s.spaces {
 		report, err := space.Validate(ctx, o)

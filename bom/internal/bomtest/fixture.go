@@ -27,6 +27,8 @@ import (
 func Catalog(t testing.TB, lines ...string) *config.Catalog {
 	t.Helper()
 	b := config.NewBuilder("test")
+	b.Plant(config.PlantSpec{Name: "P1"})
+	b.Plant(config.PlantSpec{Name: "P2"})
 	for _, line := range lines {
 		words := strings.Fields(line)
 		sel, err := config.ParseCardinality(words[1])
