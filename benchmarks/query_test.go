@@ -56,7 +56,7 @@ func BenchmarkUnrank(b *testing.B) {
 		space, sel := l.ordered(b)
 		n, _, err := space.Rank(nil, sel, nil)
 		require.NoError(b, err)
-		again := config.NewSelection(sel.Len())
+		again := sel.Catalog().NewSelection()
 		b.ReportAllocs()
 		for b.Loop() {
 			again, err = space.Unrank(again, n, nil)
@@ -97,7 +97,7 @@ func BenchmarkSample(b *testing.B) {
 		sampler, err := space.Sampler(nil)
 		require.NoError(b, err)
 		r := rand.New(rand.NewPCG(1, 2))
-		sel := config.NewSelection(space.Catalog().NumOptions())
+		sel := space.Catalog().NewSelection()
 		b.ReportAllocs()
 		for b.Loop() {
 			if !sampler.Sample(sel, r) {

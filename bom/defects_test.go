@@ -252,5 +252,5 @@ func TestOpenSelectionIsRefused(t *testing.T) {
 	_, err = s.Explode(sel, config.Point{})
 	require.ErrorIs(t, err, bom.ErrPartial)
 	require.EqualError(t, err, "the order is not complete: 7 of 9 options are open, the first is D20")
-	assert.Panics(t, func() { _, _ = s.Explode(config.NewSelection(3), config.Point{}) })
+	assert.Panics(t, func() { _, _ = s.Explode(bomtest.Van(t).NewSelection(), config.Point{}) })
 }

@@ -116,7 +116,7 @@ func ExampleBill_Flat() {
 func ExamplePositionError() {
 	cat := exampleCatalog()
 	s := exampleStructure(cat)
-	none := config.NewSelection(cat.NumOptions())
+	none := cat.NewSelection()
 	none.CloseWorld()
 	_, err := s.Explode(none, config.Point{})
 	fmt.Println(err)

@@ -112,7 +112,7 @@ func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Poin
 
 // keep copies the selection, into memory that is there already if it fits.
 func (x *Bill) keep(sel *config.Selection) {
-	if x.sel == nil || x.sel.Len() != sel.Len() {
+	if x.sel == nil || x.sel.Catalog() != sel.Catalog() {
 		x.sel = sel.Clone()
 		return
 	}
@@ -121,8 +121,8 @@ func (x *Bill) keep(sel *config.Selection) {
 
 // checkSelection refuses open options, and panics on another catalog's.
 func (s *Structure) checkSelection(sel *config.Selection) error {
-	if sel.Len() != s.catalog.NumOptions() {
-		panic(fmt.Sprintf("bom: a selection of %d options for a catalog of %d", sel.Len(), s.catalog.NumOptions()))
+	if sel.Catalog() != s.catalog {
+		panic("bom: exploding a selection of another catalog")
 	}
 	if sel.Complete() {
 		return nil

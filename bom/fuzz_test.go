@@ -20,7 +20,7 @@ func FuzzReadStructure(f *testing.F) {
 	f.Add("level,position,part,quantity,usage\n1,10,A,1,\"(D20 | \"\"D30\"\") & !VAN\"\n")
 	f.Add("\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n")
 	cat := bomtest.Van(f)
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	sel.CloseWorld()
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 {

@@ -94,7 +94,7 @@ func TestHintsAreBounded(t *testing.T) {
 		var list source.List
 		o := Order{ID: "O-1"}
 		for i := range n {
-			o.set(c, NewSelection(n), "X"+code(i), Chosen, place(i), &list)
+			o.set(c, c.NewSelection(), "X"+code(i), Chosen, place(i), &list)
 		}
 		bare(t, &list, "unknown option")
 	})

@@ -60,7 +60,7 @@ func (o Order) label() string {
 // O(options of the order + options of the catalog / 64).
 func (o Order) Select(c *Catalog) (*Selection, error) {
 	var list source.List
-	sel := NewSelection(c.NumOptions())
+	sel := c.NewSelection()
 	for i, code := range o.Options {
 		o.set(c, sel, code, Chosen, o.place(i), &list)
 	}

@@ -30,23 +30,29 @@ func (s State) String() string {
 
 // Selection says for each option of one catalog whether it is chosen, rejected
 // or open. It is two bitsets: 2 bits per option. A Selection is mutable and not
-// safe for concurrent use while it is written.
+// safe for concurrent use while it is written. [Catalog.NewSelection] makes it;
+// the zero value is of no catalog and has no options.
 //
-// Methods panic when an option id is not below Len, or when two selections
-// differ in Len.
+// Methods panic when an option id is not below Len, or when two selections are
+// of two catalogs.
 type Selection struct {
+	cat              *Catalog
 	n                int
 	chosen, rejected []uint64 // disjoint; bits from n on are 0
 }
 
-// NewSelection returns a selection of n options ([Catalog.NumOptions]), all open.
-func NewSelection(n int) *Selection {
+// NewSelection returns a selection of the catalog's options, all open.
+func (c *Catalog) NewSelection() *Selection {
+	n := len(c.options)
 	words := (n + 63) / 64
 	both := make([]uint64, 2*words)
-	return &Selection{n: n, chosen: both[:words:words], rejected: both[words:]}
+	return &Selection{cat: c, n: n, chosen: both[:words:words], rejected: both[words:]}
 }
 
-// Len returns the number of options.
+// Catalog returns the catalog whose options are selected.
+func (s *Selection) Catalog() *Catalog { return s.cat }
+
+// Len returns the number of options of the catalog.
 func (s *Selection) Len() int { return s.n }
 
 // check panics on an id of another catalog, which would corrupt the last word.
@@ -176,23 +182,21 @@ func (s *Selection) Complete() bool {
 
 // Clone returns a copy.
 func (s *Selection) Clone() *Selection {
-	c := NewSelection(s.n)
-	c.CopyFrom(s)
-	return c
+	return &Selection{s.cat, s.n, slices.Clone(s.chosen), slices.Clone(s.rejected)}
 }
 
 // CopyFrom makes s equal to t without allocating.
 func (s *Selection) CopyFrom(t *Selection) {
-	if s.n != t.n {
-		panic(fmt.Sprintf("config: selections of %d and %d options", s.n, t.n))
+	if s.cat != t.cat {
+		panic("config: copying a selection of another catalog")
 	}
 	copy(s.chosen, t.chosen)
 	copy(s.rejected, t.rejected)
 }
 
-// Equal reports whether s and t have the same length and states.
+// Equal reports whether s and t are of one catalog and have the same states.
 func (s *Selection) Equal(t *Selection) bool {
-	return s.n == t.n && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
+	return s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
 }
 
 // Reset makes every option open.

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"fmt"
+	"log"
 	"maps"
 	"slices"
 	"testing"
@@ -12,7 +13,16 @@ import (
 )
 
 func ExampleSelection() {
-	sel := config.NewSelection(4)
+	b := config.NewBuilder("van")
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	for _, code := range []string{"TOW", "RADIO", "RACK", "LAMP"} {
+		b.Option(config.OptionSpec{Family: "extras", Code: code})
+	}
+	cat, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	sel := cat.NewSelection()
 	sel.Choose(2)
 	sel.Reject(0)
 	fmt.Println(sel.State(2), sel.State(0), sel.State(3), sel.Complete())
@@ -26,12 +36,9 @@ func ExampleSelection() {
 // A Selection behaves like a map from options to states.
 func TestSelectionModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(0, 130).Draw(t, "n")
-		sel, model := config.NewSelection(n), make(map[config.OptionID]config.State)
+		n := rapid.IntRange(1, 130).Draw(t, "n")
+		sel, model := options(t, n).NewSelection(), make(map[config.OptionID]config.State)
 		option := func(t *rapid.T) config.OptionID {
-			if n == 0 {
-				t.Skip("no option")
-			}
 			return config.OptionID(rapid.IntRange(0, n-1).Draw(t, "option"))
 		}
 		set := func(o config.OptionID, s config.State) {
@@ -84,7 +91,7 @@ func checkSelection(t *rapid.T, sel *config.Selection, model map[config.OptionID
 		require.Equal(t, model[o], sel.State(o))
 		require.Equal(t, model[o] == config.Chosen, sel.IsChosen(o))
 	}
-	other := config.NewSelection(sel.Len())
+	other := sel.Catalog().NewSelection()
 	for o, s := range model {
 		other.Set(o, s)
 	}
@@ -92,15 +99,18 @@ func checkSelection(t *rapid.T, sel *config.Selection, model map[config.OptionID
 }
 
 func TestSelectionPanicsOnForeignIDs(t *testing.T) {
-	sel := config.NewSelection(3)
+	cat := options(t, 3)
+	sel := cat.NewSelection()
+	require.Same(t, cat, sel.Catalog())
 	require.Panics(t, func() { sel.Choose(3) })
 	require.Panics(t, func() { sel.State(config.NoOption) })
-	require.Panics(t, func() { sel.CopyFrom(config.NewSelection(4)) })
-	require.False(t, sel.Equal(config.NewSelection(4)))
+	require.Panics(t, func() { sel.CopyFrom(options(t, 3).NewSelection()) })
+	require.False(t, sel.Equal(options(t, 3).NewSelection()))
 }
 
 func TestSelectionAllocates(t *testing.T) {
-	sel, other := config.NewSelection(500), config.NewSelection(500)
+	cat := options(t, 500)
+	sel, other := cat.NewSelection(), cat.NewSelection()
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		sel.Choose(7)
 		sel.Reject(400)
@@ -115,4 +125,28 @@ func TestSelectionAllocates(t *testing.T) {
 		}
 		sel.Reset()
 	}))
+}
+
+// options returns a catalog of n options.
+func options(t require.TestingT, n int) *config.Catalog {
+	b := config.NewBuilder("options")
+	b.Family(config.FamilySpec{Code: "f", Select: config.Any})
+	for i := range n {
+		b.Option(config.OptionSpec{Family: "f", Code: fmt.Sprintf("O%d", i)})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	return cat
+}
+
+func TestZeroSelection(t *testing.T) {
+	var sel config.Selection
+	require.Nil(t, sel.Catalog())
+	require.Zero(t, sel.Len())
+	require.True(t, sel.Complete())
+	require.Empty(t, slices.Collect(sel.Open()))
+	sel.CloseWorld()
+	sel.Reset()
+	require.True(t, sel.Equal(sel.Clone()))
+	require.Panics(t, func() { sel.Choose(0) })
 }

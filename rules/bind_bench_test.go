@@ -75,7 +75,7 @@ func BenchmarkHolds(b *testing.B) {
 		require.NoError(b, err)
 		conditions = append(conditions, e)
 	}
-	sel := config.NewSelection(400)
+	sel := cat.NewSelection()
 	for o := 0; o < 400; o += 3 {
 		sel.Choose(config.OptionID(o))
 	}

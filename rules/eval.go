@@ -5,8 +5,13 @@ import "github.com/confspace/confspace/config"
 // Holds reports whether e holds when the chosen options of sel are all there
 // is: open options count as rejected. Arithmetic is exact; a comparison with a
 // division by zero or the average of nothing does not hold. O(Size) at most; no
-// allocation. It panics if sel is too short for the options that e mentions.
-func (e Expr) Holds(sel *config.Selection) bool { return holds(e.code, 0, sel) }
+// allocation. It panics if sel is of another catalog.
+func (e Expr) Holds(sel *config.Selection) bool {
+	if sel.Catalog() != e.cat {
+		panic("rules: a selection of another catalog")
+	}
+	return holds(e.code, 0, sel)
+}
 
 // holds evaluates the subexpression at c[at]. It takes an index instead of a
 // slice from there on, which saves a quarter of the time.

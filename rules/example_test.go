@@ -82,7 +82,7 @@ func ExampleExpr_Truth() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	fmt.Println(e.Truth(sel), e.Holds(sel)) // nothing is decided; nothing is chosen
 
 	o, _ := cat.LookupOption("TOW_BAR")

@@ -57,7 +57,7 @@ func TestLinearNormalForm(t *testing.T) {
 		bound := rapid.Int64Range(-20, 20).Draw(t, "bound")
 		e, err := Linear(cat, terms, rel, bound)
 		require.NoError(t, err)
-		sel := config.NewSelection(cat.NumOptions())
+		sel := cat.NewSelection()
 		for bits := range 32 {
 			sum := int64(0)
 			for o := range config.OptionID(5) {

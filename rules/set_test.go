@@ -172,8 +172,8 @@ func TestMisusePanics(t *testing.T) {
 		"between negative":        func() { Between(-1, 1, True(cat)) },
 		"between of nothing":      func() { Between(0, 1) },
 		"argument out of range":   func() { Not(True(cat)).Arg(1) },
-		"evaluation of nothing":   func() { Expr{}.Holds(config.NewSelection(8)) },
-		"short selection":         func() { Option(cat, 7).Holds(config.NewSelection(3)) },
+		"evaluation of nothing":   func() { Expr{}.Holds(cat.NewSelection()) },
+		"another selection":       func() { Option(cat, 7).Holds(other.NewSelection()) },
 		"rule of another catalog": func() { NewBuilder(cat).Add(RuleSpec{ID: "A", Expr: True(other)}) },
 	} {
 		t.Run(name, func(t *testing.T) { require.Panics(t, f) })
@@ -186,7 +186,7 @@ func TestMisusePanics(t *testing.T) {
 
 func TestEvaluationDoesNotAllocate(t *testing.T) {
 	cat := vans(t)
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	sel.Choose(0)
 	for _, src := range []string{
 		"VAN & (BUS | !TOW) => DIESEL <=> ELECTRIC", "between(1, 2; VAN, TOW, seats)", "sum(mass) <= 600", "VAN.price * TOW.price >= 300",

@@ -58,7 +58,7 @@ func BenchmarkFind(b *testing.B) {
 
 func BenchmarkExplain(b *testing.B) {
 	space := compiled(b)
-	none := config.NewSelection(space.Catalog().NumOptions())
+	none := space.Catalog().NewSelection()
 	none.CloseWorld()
 	for b.Loop() {
 		explanation, err := space.ExplainSelection(b.Context(), none)

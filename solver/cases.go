@@ -27,7 +27,7 @@ type cases struct {
 // decision takes along what families and the option tree make of it, and what
 // contradicts them is no case: no configuration is lost.
 func split(e rules.Expr, sel *config.Selection) (cases, bool) {
-	t := tree{cat: e.Catalog(), e: e, part: config.NewSelection(sel.Len())}
+	t := tree{cat: e.Catalog(), e: e, part: sel.Catalog().NewSelection()}
 	for o := range sel.Chosen() {
 		if !t.choose(o) {
 			return cases{holds: true}, true

@@ -58,7 +58,7 @@ func (s *Space) verify(ctx context.Context, causes []Cause) ([]Cause, error) {
 // they may, unless a line demands them. A search that relaxes sums may choose
 // those for no reason.
 func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection {
-	demanded := config.NewSelection(sel.Len())
+	demanded := sel.Catalog().NewSelection()
 	for _, c := range demands {
 		if c.Kind == CauseLine && c.Chosen {
 			demanded.Choose(c.Option)

@@ -228,7 +228,7 @@ func (s *Space) condition(c Cause) rules.Expr {
 // if there is one.
 func (q *conflict) selection(dst *config.Selection) *config.Selection {
 	if dst == nil {
-		dst = config.NewSelection(q.space.cat.NumOptions())
+		dst = q.space.cat.NewSelection()
 	}
 	for i := range dst.Len() {
 		if o := config.OptionID(i); q.Value(encode.Option(o)) {
@@ -286,7 +286,7 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	defer s.releaseConflict(q)
 	broken := s.structure(nil, sel)
 	catalog, rule := q.demands()
-	lines := s.lines(sel, config.NewSelection(sel.Len()))
+	lines := s.lines(sel, sel.Catalog().NewSelection())
 	found, err := q.alone(ctx, slices.Concat(lines, catalog), rule, len(rule))
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func (s *Space) Configurations(sel *config.Selection, from *big.Int) (iter.Seq[*
 	}
 	models := s.circuit.Models(from, assign)
 	return func(yield func(*config.Selection) bool) {
-		dst := config.NewSelection(s.cat.NumOptions())
+		dst := s.cat.NewSelection()
 		for m := range models {
 			if !yield(s.selection(dst, m)) {
 				return

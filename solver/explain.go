@@ -48,7 +48,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 	if err := s.at(o); err != nil {
 		return Explanation{}, err
 	}
-	implied := config.NewSelection(sel.Len())
+	implied := sel.Catalog().NewSelection()
 	if !o.Partial {
 		for option := range sel.Rejected() {
 			implied.Reject(option)
@@ -66,7 +66,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 // as lines of an order.
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
 	s.check(sel)
-	return s.explain(ctx, sel, config.NewSelection(sel.Len()))
+	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }
 
 // explain explains a selection of which implied was not said but follows.

@@ -34,7 +34,7 @@ func (s *Space) CountOf(ctx context.Context, z *big.Int, e rules.Expr, sel *conf
 		return nil, err
 	}
 	if sel == nil {
-		sel = config.NewSelection(s.cat.NumOptions())
+		sel = s.cat.NewSelection()
 	}
 	s.check(sel)
 	if z == nil {

@@ -39,7 +39,7 @@ func TestCountOf(t *testing.T) {
 			require.Same(t, z, got)
 			require.Equal(t, want, got.Int64())
 			if sel == nil {
-				sel = config.NewSelection(o.cat.NumOptions())
+				sel = o.cat.NewSelection()
 			}
 			got, err = o.CountCompiled(t.Context(), z, condition, sel)
 			require.NoError(t, err)
@@ -73,7 +73,7 @@ func TestCountOfCarLine(t *testing.T) {
 	require.NoError(t, err)
 	for i := 1; i < len(open); i++ {
 		a, b := rules.Option(cat, open[i-1]), rules.Option(cat, open[i])
-		sel := config.NewSelection(cat.NumOptions())
+		sel := cat.NewSelection()
 		sel.Choose(open[i-1])
 		sel.Choose(open[i])
 		both, err := space.Count(nil, sel)
@@ -112,7 +112,7 @@ func TestCountOfManyCases(t *testing.T) {
 	set, condition := lot(24, 10, 13)
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	_, few := solver.Cases(condition, config.NewSelection(24))
+	_, few := solver.Cases(condition, set.Catalog().NewSelection())
 	require.False(t, few)
 	want := new(big.Int)
 	for k := int64(10); k <= 13; k++ {
@@ -152,7 +152,7 @@ func TestCases(t *testing.T) {
 	for i := range 60 {
 		each = append(each, rules.Option(cat, config.OptionID(i)))
 	}
-	free := config.NewSelection(60)
+	free := cat.NewSelection()
 	trucks := pickup().Catalog()
 	for name, c := range map[string]struct {
 		e    rules.Expr
@@ -165,8 +165,8 @@ func TestCases(t *testing.T) {
 		"one of":      {rules.Between(1, 1, each...), free, 60},
 		"true":        {rules.True(cat), free, 1},
 		"false":       {rules.False(cat), free, 0},
-		"two engines": {rules.And(rules.Option(trucks, 0), rules.Option(trucks, 1)), config.NewSelection(6), 0},
-		"an engine":   {rules.Or(rules.Option(trucks, 0), rules.Option(trucks, 1)), config.NewSelection(6), 0},
+		"two engines": {rules.And(rules.Option(trucks, 0), rules.Option(trucks, 1)), trucks.NewSelection(), 0},
+		"an engine":   {rules.Or(rules.Option(trucks, 0), rules.Option(trucks, 1)), trucks.NewSelection(), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			n, ok := solver.Cases(c.e, c.sel)
@@ -181,7 +181,7 @@ func TestCountOfForeignConditionPanics(t *testing.T) {
 	require.NoError(t, err)
 	require.Panics(t, func() { _, _ = space.CountOf(t.Context(), nil, rules.True(pickup().Catalog()), nil) })
 	require.Panics(t, func() {
-		_, _ = space.CountOf(t.Context(), nil, rules.True(space.Catalog()), config.NewSelection(3))
+		_, _ = space.CountOf(t.Context(), nil, rules.True(space.Catalog()), pickup().Catalog().NewSelection())
 	})
 }
 

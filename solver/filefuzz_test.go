@@ -47,7 +47,7 @@ func requireSound(t testing.TB, space *solver.Space) {
 	require.NoError(t, err)
 	require.Equal(t, file, written(t, again))
 
-	sel := config.NewSelection(space.Catalog().NumOptions())
+	sel := space.Catalog().NewSelection()
 	sel.Choose(1)
 	if space.HasCircuit() {
 		for _, sel := range []*config.Selection{nil, sel} {
@@ -106,7 +106,7 @@ func requireAnswers(t testing.TB, space *solver.Space, sel *config.Selection, to
 	require.ErrorIs(t, err, solver.ErrNumber)
 	s, err := space.Sampler(sel)
 	require.NoError(t, err)
-	dst, r := config.NewSelection(space.Catalog().NumOptions()), rand.New(rand.NewPCG(1, 2))
+	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	require.Equal(t, len(once) > 0, s.Sample(dst, r))
 	if len(once) > 0 {
 		require.True(t, slices.ContainsFunc(once, dst.Equal))

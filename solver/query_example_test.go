@@ -58,7 +58,7 @@ func ExampleSampler() {
 		log.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	sel := config.NewSelection(space.Catalog().NumOptions())
+	sel := space.Catalog().NewSelection()
 	diesels := 0
 	for range 9000 {
 		sampler.Sample(sel, r)

@@ -68,7 +68,7 @@ func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.S
 		}
 		require.Equal(t, len(want), i)
 	}
-	dst := config.NewSelection(o.cat.NumOptions())
+	dst := o.cat.NewSelection()
 	for i := range min(10, len(want)) {
 		i = (i*7 + from) % len(want)
 		got, err := o.Unrank(dst, big.NewInt(int64(i)), sel)
@@ -104,7 +104,7 @@ func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.S
 	weighted, err := o.WeightedSampler(solver.Independent(p), sel)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(1, 2))
-	dst := config.NewSelection(o.cat.NumOptions())
+	dst := o.cat.NewSelection()
 	for _, s := range []*solver.Sampler{even, weighted} {
 		for range 5 {
 			require.Equal(t, len(want) > 0, s.Sample(dst, r))
@@ -169,7 +169,7 @@ func TestQueriesNeedACircuit(t *testing.T) {
 	require.NoError(t, err)
 	obj, err := solver.NewObjective(space.Catalog(), make([]config.Decimal, 6), config.None)
 	require.NoError(t, err)
-	sel := config.NewSelection(6)
+	sel := space.Catalog().NewSelection()
 	for name, ask := range map[string]func() error{
 		"Rank":            func() error { _, _, err := space.Rank(nil, sel, nil); return err },
 		"Unrank":          func() error { _, err := space.Unrank(nil, new(big.Int), nil); return err },
@@ -236,7 +236,7 @@ func TestSampleNeedsASelection(t *testing.T) {
 	require.NoError(t, err)
 	s, err := space.Sampler(nil)
 	require.NoError(t, err)
-	require.PanicsWithValue(t, "solver: Sample into no selection: make one by config.NewSelection(cat.NumOptions())",
+	require.PanicsWithValue(t, "solver: Sample into no selection: make one by cat.NewSelection()",
 		func() { s.Sample(nil, rand.New(rand.NewPCG(1, 2))) })
 }
 
@@ -256,7 +256,7 @@ func TestQueriesOfACarLine(t *testing.T) {
 	s, err := space.Sampler(nil)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(3, 4))
-	a, b := config.NewSelection(space.Catalog().NumOptions()), config.NewSelection(space.Catalog().NumOptions())
+	a, b := space.Catalog().NewSelection(), space.Catalog().NewSelection()
 	x, y := new(big.Int), new(big.Int)
 	for range 10 {
 		require.True(t, s.Sample(a, r))
@@ -306,7 +306,7 @@ func TestSamplerDoesNotAllocate(t *testing.T) {
 	require.NoError(t, err)
 	s, err := space.Sampler(nil)
 	require.NoError(t, err)
-	dst, r := config.NewSelection(6), rand.New(rand.NewPCG(1, 2))
+	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	for range 20 {
 		s.Sample(dst, r)
 	}
@@ -317,7 +317,7 @@ func BenchmarkSampler(b *testing.B) {
 	space := carLine(b)
 	s, err := space.Sampler(nil)
 	require.NoError(b, err)
-	dst, r := config.NewSelection(space.Catalog().NumOptions()), rand.New(rand.NewPCG(1, 2))
+	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Sample(dst, r)

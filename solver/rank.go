@@ -87,7 +87,7 @@ func (s *Space) Unrank(dst *config.Selection, n *big.Int, sel *config.Selection)
 // selection sets dst to a model and returns it; a nil dst is made.
 func (s *Space) selection(dst *config.Selection, m circuit.Model) *config.Selection {
 	if dst == nil {
-		dst = config.NewSelection(s.cat.NumOptions())
+		dst = s.cat.NewSelection()
 	} else {
 		s.check(dst)
 		dst.Reset()

@@ -59,7 +59,7 @@ func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
 // line. It does not allocate, and panics when dst is nil or of another catalog.
 func (s *Sampler) Sample(dst *config.Selection, r *rand.Rand) bool {
 	if dst == nil {
-		panic("solver: Sample into no selection: make one by config.NewSelection(cat.NumOptions())")
+		panic("solver: Sample into no selection: make one by cat.NewSelection()")
 	}
 	if !s.sampler.Sample(s.model, r) {
 		return false

@@ -118,7 +118,7 @@ func (s *Space) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool
 // that found one.
 func (q *search) plain(ctx context.Context, lits []cnf.Lit) (*config.Selection, error) {
 	cat := q.space.cat
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	model := q.model(nil)
 	fixed := append(q.lits[:0], lits...)
 	defer func() { q.lits = fixed }()

@@ -156,7 +156,7 @@ func TestFoldsDoNotAllocate(t *testing.T) {
 	}
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	sel := config.NewSelection(6)
+	sel := space.Catalog().NewSelection()
 	sel.Choose(1)
 	sel.Reject(4)
 	z, x, counts, shares, weights := new(big.Int), new(big.Float), []big.Int(nil), []float64(nil), solver.Independent(make([]float64, 6))
@@ -212,7 +212,7 @@ func TestConcurrentFolds(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	for o := range config.OptionID(6) {
-		sel := config.NewSelection(6)
+		sel := space.Catalog().NewSelection()
 		sel.Choose(o)
 		want, err := space.Shares(nil, sel)
 		require.NoError(t, err)

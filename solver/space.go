@@ -149,7 +149,10 @@ func (s *Space) needCircuit() error {
 
 // check panics when sel is of another number of options: a caller's mistake.
 func (s *Space) check(sel *config.Selection) {
-	if sel.Len() != s.cat.NumOptions() {
-		panic(fmt.Sprintf("solver: selection of %d options in a space of %d", sel.Len(), s.cat.NumOptions()))
+	if sel == nil {
+		panic("solver: no selection")
+	}
+	if sel.Catalog() != s.cat {
+		panic("solver: a selection of another catalog than the space's")
 	}
 }

@@ -181,7 +181,7 @@ func TestCountsReuses(t *testing.T) {
 func TestForeignSelectionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	other := config.NewSelection(3)
+	other := pickup().Catalog().NewSelection() // alike, but another catalog
 	require.Panics(t, func() { _, _ = space.Count(nil, other) })
 	require.Panics(t, func() { _, _ = space.ValidateSelection(t.Context(), other) })
 	require.Panics(t, func() { _, _, _ = space.Find(t.Context(), rules.True(pickup().Catalog())) })

@@ -93,7 +93,7 @@ func TestSumOverManyFamilies(t *testing.T) {
 
 // heaviest returns the heaviest option of each family.
 func heaviest(cat *config.Catalog) *config.Selection {
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	for f := range cat.NumFamilies() {
 		options := cat.Family(config.FamilyID(f)).Options
 		best := options[0]
@@ -184,7 +184,7 @@ func TestLargeFamilies(t *testing.T) {
 			want := (n + 2 - sel.Min) * (n + 1)
 			require.Equal(t, fmt.Sprint(want), got.String(), "%d options, %v", n, sel)
 			require.NoError(t, s.Verify(t.Context()))
-			two := config.NewSelection(cat.NumOptions())
+			two := cat.NewSelection()
 			two.Choose(0)
 			two.Choose(config.OptionID(n - 1))
 			report, err := s.ValidateSelection(t.Context(), two)

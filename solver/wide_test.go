@@ -80,7 +80,7 @@ func TestWideFamiliesAgainstEnumeration(t *testing.T) {
 			checks[i] = rulestest.Check(set.Rule(rules.RuleID(i)))
 		}
 		valid, holding := 0, 0
-		for sel := range takes(cat, 0, config.NewSelection(cat.NumOptions())) {
+		for sel := range takes(cat, 0, cat.NewSelection()) {
 			ok := true
 			for _, check := range checks {
 				ok = ok && check(sel)

@@ -146,7 +146,7 @@ func count(t *testing.T, space *solver.Space, literals ...int32) *big.Int {
 }
 
 func selection(space *solver.Space, literals ...int32) *config.Selection {
-	sel := config.NewSelection(space.Catalog().NumOptions())
+	sel := space.Catalog().NewSelection()
 	for _, l := range literals {
 		if l > 0 {
 			sel.Choose(config.OptionID(l - 1))

@@ -19,7 +19,7 @@ func Selections(c *config.Catalog) iter.Seq[*config.Selection] {
 		panic(fmt.Sprintf("configtest: 2^%d selections", n))
 	}
 	return func(yield func(*config.Selection) bool) {
-		sel := config.NewSelection(n)
+		sel := c.NewSelection()
 		for bits := range uint64(1) << n {
 			for o := range config.OptionID(n) {
 				if bits>>o&1 != 0 {

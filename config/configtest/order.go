@@ -59,7 +59,7 @@ func Point(t *rapid.T) config.Point {
 // Selection draws any selection of a catalog's options, most of them neither
 // complete nor valid.
 func Selection(t *rapid.T, c *config.Catalog) *config.Selection {
-	sel := config.NewSelection(c.NumOptions())
+	sel := c.NewSelection()
 	for o := range config.OptionID(c.NumOptions()) {
 		sel.Set(o, config.State(rapid.IntRange(0, 2).Draw(t, "state")))
 	}
@@ -68,7 +68,7 @@ func Selection(t *rapid.T, c *config.Catalog) *config.Selection {
 
 // Complete draws any complete selection of a catalog's options.
 func Complete(t *rapid.T, c *config.Catalog) *config.Selection {
-	sel := config.NewSelection(c.NumOptions())
+	sel := c.NewSelection()
 	for o := range config.OptionID(c.NumOptions()) {
 		sel.Set(o, rapid.SampledFrom([]config.State{config.Rejected, config.Chosen}).Draw(t, "state"))
 	}

@@ -130,7 +130,7 @@ func (s *session) place(space *solver.Space, sel *config.Selection) (*variant, e
 
 // modelOf returns what a configuration says of the families of a sales model.
 func (s *session) modelOf(sel *config.Selection) *config.Selection {
-	model := config.NewSelection(sel.Len())
+	model := sel.Catalog().NewSelection()
 	for _, f := range s.models {
 		for _, o := range s.product.Catalog.Family(f).Options {
 			model.Set(o, sel.State(o))

@@ -43,7 +43,7 @@ func TestPlanning(t *testing.T) {
 		o, ok := cat.LookupOption(x.Option)
 		require.True(t, ok)
 		require.Equal(t, "drive", cat.Family(cat.Option(o).Family).Code)
-		sel := config.NewSelection(cat.NumOptions())
+		sel := cat.NewSelection()
 		sel.Choose(o)
 		n, err := space.Count(nil, sel)
 		require.NoError(t, err)

@@ -141,7 +141,7 @@ func (d drawing) comparison() *syntax.Node {
 	left := d.number(2)
 	right := d.number(1)
 	if rapid.Bool().Draw(d.t, "near") {
-		sel := config.NewSelection(d.cat.NumOptions())
+		sel := d.cat.NewSelection()
 		for o := range config.OptionID(d.cat.NumOptions()) {
 			if rapid.Bool().Draw(d.t, "chosen") {
 				sel.Choose(o)

@@ -15,7 +15,7 @@ import (
 func configurations(t require.TestingT, set *rules.Set) []string {
 	cat := set.Catalog()
 	out := []string{}
-	sel := config.NewSelection(cat.NumOptions())
+	sel := cat.NewSelection()
 	tree(cat, sel, 0, func() {
 		for _, r := range set.All() {
 			if !r.Expr.Holds(sel) {

@@ -76,7 +76,7 @@ func TestSetIsTheFormula(t *testing.T) {
 		f := formula(t)
 		set, err := f.Set()
 		require.NoError(t, err)
-		sel := config.NewSelection(f.NumVars())
+		sel := set.Catalog().NewSelection()
 		for v := 1; v <= f.NumVars(); v++ {
 			if rapid.Bool().Draw(t, "value") {
 				sel.Choose(config.OptionID(v - 1))

@@ -1,8 +1,10 @@
 package cdcl
 
-import "slices"
+import (
+	"slices"
 
-import "github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
 
 // Solver is a trail of assigned literals and the clauses that extend it. It
 // belongs to one goroutine.

@@ -167,7 +167,7 @@ func TestWideTable(t *testing.T) {
 		}
 		for i := range 14 * 15 * 15 {
 			choice := []int{i % 14, i/14%15 - 1, i/14/15 - 1}
-			sel := config.NewSelection(cat.NumOptions())
+			sel := cat.NewSelection()
 			for f, o := range choice {
 				if o >= 0 {
 					sel.Choose(cat.Family(config.FamilyID(f)).Options[o])

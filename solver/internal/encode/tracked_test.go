@@ -51,7 +51,7 @@ func TestTracked(t *testing.T) {
 			valid++
 		}
 		require.Len(t, models, valid)
-		sel := config.NewSelection(d.set.Catalog().NumOptions())
+		sel := d.set.Catalog().NewSelection()
 		for _, m := range models {
 			for o := range config.OptionID(sel.Len()) {
 				sel.Set(o, config.Rejected)
