@@ -41,9 +41,9 @@ func (p *parser) ahead(i int) *tok {
 }
 
 // fail reports a mistake and leaves it to the collection around to recover. An
-// invalid token was reported before.
+// invalid token was reported before, and so was a line that tabs indent.
 func (p *parser) fail(t *tok, msg, hint string) *Node {
-	if !p.failed && !t.is(token.InvalidType) {
+	if !p.failed && !t.is(token.InvalidType) && !t.excused {
 		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 	}
 	p.failed = true
@@ -124,7 +124,7 @@ func (p *parser) leave() { p.depth-- }
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
 	pos := Position{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
-	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs}
+	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: t.excused}
 }
 
 // null makes the node of a value that is not there, behind the last token.

@@ -16,6 +16,7 @@ type tok struct {
 	line, column int  // of the first character; tabs count as expandTabs says
 	tabs         int  // how many more columns they count
 	endLine      int  // of the last character
+	excused      bool // the first in a line that tabs indent, which is reported
 	first        bool // first on its line
 	content      bool // the text of a block scalar
 }
@@ -36,6 +37,8 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
 		if wider != nil {
 			t.tabs = wider[t.line-1]
 			t.column += t.tabs
+			start := f.lines[t.line-1]
+			t.excused = bytes.IndexByte(f.Text[start:t.start], '\t') >= 0 && len(bytes.TrimLeft(f.Text[start:t.start], " \t-")) == 0
 		}
 		t.endLine = t.line + bytes.Count(f.Text[t.start:t.end], []byte("\n"))
 		endLine = t.endLine
@@ -48,7 +51,7 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
 // relexed bounds the bytes that the lexer reads in all, as multiples of the
 // file, and at least so many.
 const (
-	relexed      = 3
+	relexed      = 1
 	relexedLeast = 1 << 20
 )
 
@@ -95,7 +98,7 @@ func unclosed(toks []tok) int {
 		if i+1 == len(toks) || t.endLine == t.line || !t.is(token.SingleQuoteType, token.DoubleQuoteType) {
 			continue
 		}
-		if next := &toks[i+1]; next.line == t.endLine && next.isScalar() {
+		if next := &toks[i+1]; next.line == t.endLine && !next.closes() {
 			kind := "single"
 			if t.is(token.DoubleQuoteType) {
 				kind = "double"
