@@ -103,6 +103,7 @@ func (p *parser) colon(value, colon *tok) {
 		return
 	}
 	key := *colon // the line of the colon
+	key.excused = key.excused || p.reported(value)
 	key.start = p.file.Offset(colon.line, 1)
 	for key.start < colon.start && isSpace(p.file.Text[key.start]) {
 		key.start++
@@ -124,10 +125,7 @@ func (p *parser) checkLines(t *tok) {
 			entry := *t
 			entry.start = at + len(line) - len(text)
 			entry.end = entry.start + 1
-			if p.joined != nil && p.joined.line == t.line { // the text is the one out of line
-				p.failed = true
-				return
-			}
+			entry.excused = p.reported(t) // the text is the one out of line
 			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
 			return
 		}

@@ -41,13 +41,19 @@ func (p *parser) ahead(i int) *tok {
 }
 
 // fail reports a mistake and leaves it to the collection around to recover. An
-// invalid token was reported before, and so was a line that tabs indent.
+// invalid token was reported before.
 func (p *parser) fail(t *tok, msg, hint string) *Node {
-	if !p.failed && !t.is(token.InvalidType) && !t.excused {
+	if !p.failed && !t.is(token.InvalidType) && !p.reported(t) {
 		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 	}
 	p.failed = true
 	return p.null()
+}
+
+// reported reports whether the place of a line was: what else is wrong with its
+// place, and with what begins in it, follows from that.
+func (p *parser) reported(t *tok) bool {
+	return t.excused || p.joined != nil && p.joined.line == t.line
 }
 
 // width is how many runes of a span stand on its first line, at least one.
@@ -124,7 +130,7 @@ func (p *parser) leave() { p.depth-- }
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
 	pos := Position{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
-	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: t.excused}
+	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: p.reported(t)}
 }
 
 // null makes the node of a value that is not there, behind the last token.
@@ -163,6 +169,9 @@ func (p *parser) blockList(first *tok) *Node {
 	if !p.enter(first) {
 		return n
 	}
+	if n.excused {
+		n.lose()
+	}
 	p.open = append(p.open, n)
 	for t := first; t != nil && (t.column == first.column && !p.atKey() || p.joins(n, t)); t = p.peek() {
 		p.next++
@@ -190,6 +199,9 @@ func (p *parser) blockMapping(first *tok) *Node {
 	defer p.leave()
 	if !p.enter(first) {
 		return n
+	}
+	if n.excused {
+		n.lose()
 	}
 	p.open = append(p.open, n)
 	seen := make(map[string]*Node)
@@ -224,6 +236,9 @@ func (p *parser) blockMapping(first *tok) *Node {
 // add appends an entry to a mapping, unless its key is there already.
 func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 	if earlier, ok := seen[key.Text]; ok {
+		if n.lost {
+			return // between the two another mapping may have begun
+		}
 		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Pos), "keep one of the two"))
 		return
 	}
