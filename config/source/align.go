@@ -17,7 +17,7 @@ type span struct{ start, end int }
 
 // align returns the place of every token of the text from a line (counted from
 // 0) on; wider says by how many columns the lines were widened for the lexer.
-func align(f *File, tokens token.Tokens, line int, wider []int) []span {
+func align(f *File, tokens token.Tokens, line int, wider []widened) []span {
 	spans := make([]span, len(tokens))
 	a := aligner{text: f.Text, at: f.lines[line]}
 	block := false // the next token is the content of a block scalar
@@ -31,7 +31,7 @@ func align(f *File, tokens token.Tokens, line int, wider []int) []span {
 			p := *tk.Position
 			p.Line += line
 			if wider != nil && p.Line <= len(wider) {
-				p.Column -= wider[p.Line-1]
+				p.Column -= wider[p.Line-1].by
 			}
 			at := f.Offset(p.Line, p.Column)
 			if tk.Type != token.InvalidType {

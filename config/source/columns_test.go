@@ -45,17 +45,27 @@ func TestColumns(t *testing.T) {
 	for _, c := range []struct{ name, header, columns, want string }{
 		{"right", "level,position,part,name,unit,from_serial", "level position part name unit from_serial", ""},
 		{"notes", "level,(Level),part,(x),(),(y z)", "level part", ""},
-		{"upper case", "Level,POSITION,Part,name,Unit,From serial", "level position part name unit from_serial",
-			"1:1: column names are lower case, without spaces: level, not Level +4"},
-		{"spaces and signs", "level,position,part,na me,unit,from-serial", "level position part name unit from_serial",
-			"1:21: column names are lower case, without spaces: name, not na me +1"},
-		{"misspelled", "level,positon,prat,name,unit,from_serial", "level position part name unit from_serial",
-			"1:7: unknown column \"positon\" (did you mean position?)|1:15: unknown column \"prat\" (did you mean part?)"},
-		{"near one that is there", "level,part,parts,units,unit,(a)", "level part unit",
+		{
+			"upper case", "Level,POSITION,Part,name,Unit,From serial", "level position part name unit from_serial",
+			"1:1: column names are lower case, without spaces: level, not Level +4",
+		},
+		{
+			"spaces and signs", "level,position,part,na me,unit,from-serial", "level position part name unit from_serial",
+			"1:21: column names are lower case, without spaces: name, not na me +1",
+		},
+		{
+			"misspelled", "level,positon,prat,name,unit,from_serial", "level position part name unit from_serial",
+			"1:7: unknown column \"positon\" (did you mean position?)|1:15: unknown column \"prat\" (did you mean part?)",
+		},
+		{
+			"near one that is there", "level,part,parts,units,unit,(a)", "level part unit",
 			"1:12: unknown column \"parts\" (columns are level, position, part, name, unit, from_serial; write (parts) for a column that is not to be read)|" +
-				"1:18: unknown column \"units\" (columns are level, position, part, name, unit, from_serial; write (units) for a column that is not to be read)"},
-		{"other case of one that is there", "level,part,Part,(a),(b),(c)", "level part",
-			"1:12: unknown column \"Part\" (columns are level, position, part, name, unit, from_serial; write (Part) for a column that is not to be read)"},
+				"1:18: unknown column \"units\" (columns are level, position, part, name, unit, from_serial; write (units) for a column that is not to be read)",
+		},
+		{
+			"other case of one that is there", "level,part,Part,(a),(b),(c)", "level part",
+			"1:12: unknown column \"Part\" (columns are level, position, part, name, unit, from_serial; write (Part) for a column that is not to be read)",
+		},
 		{"missing", "level,position,(a),(b),(c),(d)", "", "1:1: column part is missing (level and part must be there)"},
 		{"no header", "1,10,9001,Bolt,pcs,0", "", "1:1: the header row is missing: no cell of this row is the name of a column (begin the file with the names of its columns: level,part)"},
 		{"twice", "level,part,part,(a),(b),(c)", "level part", "1:12: column part is there twice, first at t.csv:1:7"},

@@ -211,8 +211,10 @@ func TestCSVColumnsAreCapped(t *testing.T) {
 }
 
 func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "a,\"b\nc\"\r\n\"1\"\"\",ö\n", "\xef\xbb\xbfa\n1\n", "a,b\n1\n", "\"", "a\r\r\n1", "a,b\n\" x \", y\n",
-		"# c\na;(b);\n1;2,5;\n\"\r\n x\";;\n", "a,b\r1,\"\r2\"\r", "a,b\n,\n1,\"2\n3,\"\"\"\n", "a\tb\n", "a,b\n1,2,3\n1,2,3\n"} {
+	for _, s := range []string{
+		"a,b\n1,2\n", "a,\"b\nc\"\r\n\"1\"\"\",ö\n", "\xef\xbb\xbfa\n1\n", "a,b\n1\n", "\"", "a\r\r\n1", "a,b\n\" x \", y\n",
+		"# c\na;(b);\n1;2,5;\n\"\r\n x\";;\n", "a,b\r1,\"\r2\"\r", "a,b\n,\n1,\"2\n3,\"\"\"\n", "a\tb\n", "a,b\n1,2,3\n1,2,3\n",
+	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -45,6 +45,7 @@
 //	align.go     where the tokens of YAML really stand
 //	admit.go     what YAML is refused, and the errors of its lexer in plain words
 //	parser.go    the tree from the tokens
+//	flow.go      lists and mappings in brackets
 //	mistake.go   mistakes of indentation in plain words
 //	object.go    Object: reading a mapping key by key
 //	csv.go       ParseCSV: Table of Cells

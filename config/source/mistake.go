@@ -28,15 +28,16 @@ func (p *parser) misplaced(t *tok) *Node {
 
 // joins reports whether the line that begins with t, which stands in the column
 // of no collection around, is read as an entry of n: that of its kind whose
-// column is the nearest. It reports the line, but those below it that stand in
-// the same wrong column only count.
+// column is the nearest. It reports the line, but further ones that are off by
+// as much from what began in the line where n did only count: it may be that one
+// which is out of line.
 func (p *parser) joins(n *Node, t *tok) bool {
 	if !t.first || t.column == n.column() || p.fit(t) != n {
 		return false
 	}
 	type shifted struct {
-		node   *Node
-		column int
+		file     *File
+		line, by int
 	}
 	msg, hint := "this key does not line up with the keys above it", "indent the keys of a mapping alike"
 	if n.Kind == Sequence {
@@ -44,7 +45,9 @@ func (p *parser) joins(n *Node, t *tok) bool {
 	}
 	if t != p.joined {
 		p.joined = t
-		p.list.AddOnce(shifted{n, t.column}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
+		if !t.excused && !n.excused {
+			p.list.AddOnce(shifted{p.file, n.Pos.Line, t.column - n.column()}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
+		}
 	}
 	for _, around := range p.open { // it may have been meant for any of them
 		around.lose()
@@ -100,6 +103,7 @@ func (p *parser) colon(value, colon *tok) {
 		return
 	}
 	key := *colon // the line of the colon
+	key.excused = key.excused || p.reported(value)
 	key.start = p.file.Offset(colon.line, 1)
 	for key.start < colon.start && isSpace(p.file.Text[key.start]) {
 		key.start++
@@ -121,10 +125,7 @@ func (p *parser) checkLines(t *tok) {
 			entry := *t
 			entry.start = at + len(line) - len(text)
 			entry.end = entry.start + 1
-			if p.joined != nil && p.joined.line == t.line { // the text is the one out of line
-				p.failed = true
-				return
-			}
+			entry.excused = p.reported(t) // the text is the one out of line
 			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
 			return
 		}

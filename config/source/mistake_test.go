@@ -113,7 +113,11 @@ func TestMistakesAreReadOn(t *testing.T) {
 		},
 		{
 			"several keys alike", "a:\n    b: [c]\n  d: e\n  f: g\n    h: i\nj: k\n",
-			`{"a":{"b":["c" ] "d":"e" } "j":"k" }`, "3:3 this key does not line up with the keys above it +1|5:5 this line is indented deeper than the keys above it",
+			`{"a":{"b":["c" ] "d":"e" } "j":"k" }`, "3:3 this key does not line up with the keys above it +1",
+		},
+		{
+			"open bracket", "a:\n  - b: [c, d\n    e: f, g\n  - h: {i: j\n  - k: l, m\n", `{"a":[{"b":["c" "d" ] "e":"f, g" } {"h":{"i":"j" } } {"k":"l, m" } ] }`,
+			"3:5 a comma or the closing ] is missing before this|5:3 a comma or the closing } is missing before this",
 		},
 		{
 			"entry one too shallow", "l:\n  - [a]\n - b\n  - c\nd: e\n",

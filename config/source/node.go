@@ -50,6 +50,7 @@ type Node struct {
 	lost    bool // entries of it could not be read
 	below   bool // it or a node below it is lost
 	tabs    int  // by how many columns the tabs before it are wider than they count
+	excused bool // it begins in a line that tabs indent
 	guessed bool // a key that may belong to another mapping
 }
 

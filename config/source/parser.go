@@ -43,11 +43,17 @@ func (p *parser) ahead(i int) *tok {
 // fail reports a mistake and leaves it to the collection around to recover. An
 // invalid token was reported before.
 func (p *parser) fail(t *tok, msg, hint string) *Node {
-	if !p.failed && !t.is(token.InvalidType) {
+	if !p.failed && !t.is(token.InvalidType) && !p.reported(t) {
 		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 	}
 	p.failed = true
 	return p.null()
+}
+
+// reported reports whether the place of a line was: what else is wrong with its
+// place, and with what begins in it, follows from that.
+func (p *parser) reported(t *tok) bool {
+	return t.excused || p.joined != nil && p.joined.line == t.line
 }
 
 // width is how many runes of a span stand on its first line, at least one.
@@ -124,7 +130,7 @@ func (p *parser) leave() { p.depth-- }
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
 	pos := Position{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
-	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs}
+	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: p.reported(t)}
 }
 
 // null makes the node of a value that is not there, behind the last token.
@@ -163,6 +169,9 @@ func (p *parser) blockList(first *tok) *Node {
 	if !p.enter(first) {
 		return n
 	}
+	if n.excused {
+		n.lose()
+	}
 	p.open = append(p.open, n)
 	for t := first; t != nil && (t.column == first.column && !p.atKey() || p.joins(n, t)); t = p.peek() {
 		p.next++
@@ -190,6 +199,9 @@ func (p *parser) blockMapping(first *tok) *Node {
 	defer p.leave()
 	if !p.enter(first) {
 		return n
+	}
+	if n.excused {
+		n.lose()
 	}
 	p.open = append(p.open, n)
 	seen := make(map[string]*Node)
@@ -224,6 +236,9 @@ func (p *parser) blockMapping(first *tok) *Node {
 // add appends an entry to a mapping, unless its key is there already.
 func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 	if earlier, ok := seen[key.Text]; ok {
+		if n.lost {
+			return // between the two another mapping may have begun
+		}
 		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Pos), "keep one of the two"))
 		return
 	}
@@ -324,108 +339,4 @@ func (p *parser) scalar(t *tok) *Node {
 		p.list.Add(n.Defect("the escapes of this text do not give valid characters", ""))
 	}
 	return n
-}
-
-// flowList parses [a, b].
-func (p *parser) flowList(open *tok) *Node {
-	n := p.at(Sequence, open)
-	defer p.leave()
-	if !p.enter(open) {
-		return n
-	}
-	p.next++
-	for !p.failed {
-		t := p.peek()
-		switch {
-		case t == nil:
-			p.fail(open, "the closing ] of this is missing", "")
-		case t.is(token.SequenceEndType):
-			p.next++
-			return n
-		default:
-			if item := p.flow(); !p.failed || item.isCollection() {
-				n.Items = append(n.Items, item)
-				n.below = n.below || item.below
-			}
-			p.comma(open, token.SequenceEndType, "]")
-		}
-	}
-	n.lose()
-	return n
-}
-
-// flowMapping parses {a: b, c: d}; an entry may be a key alone.
-func (p *parser) flowMapping(open *tok) *Node {
-	n := p.at(Mapping, open)
-	defer p.leave()
-	if !p.enter(open) {
-		return n
-	}
-	p.next++
-	seen := make(map[string]*Node)
-	for !p.failed {
-		t := p.peek()
-		switch {
-		case t == nil:
-			p.fail(open, "the closing } of this is missing", "")
-		case t.is(token.MappingEndType):
-			p.next++
-			return n
-		case t.is(token.MappingValueType):
-			p.fail(t, "a key is missing before the colon", "")
-		case !t.isScalar():
-			p.misplaced(t)
-		default:
-			key := p.scalar(t)
-			p.next++
-			value := p.null()
-			if p.peek().is(token.MappingValueType) {
-				p.next++
-				value = p.null()
-				if !p.peek().is(token.CollectEntryType, token.MappingEndType) {
-					value = p.flow()
-				}
-			}
-			if !p.failed || value.isCollection() {
-				p.add(n, seen, key, value)
-			}
-			p.comma(open, token.MappingEndType, "}")
-		}
-	}
-	n.lose()
-	return n
-}
-
-// flow parses one value within brackets.
-func (p *parser) flow() *Node {
-	t := p.peek()
-	switch {
-	case t == nil:
-		return p.null() // reported by the bracket
-	case t.is(token.SequenceStartType):
-		return p.flowList(t)
-	case t.is(token.MappingStartType):
-		return p.flowMapping(t)
-	case t.isScalar():
-		p.next++
-		return p.scalar(t)
-	case t.is(token.CollectEntryType):
-		return p.fail(t, "a value is missing before the comma", "")
-	}
-	return p.misplaced(t)
-}
-
-// comma takes the comma behind a value, unless the bracket closes there.
-func (p *parser) comma(open *tok, end token.Type, bracket string) {
-	t := p.peek()
-	switch {
-	case p.failed, t == nil, t.is(end):
-	case t.is(token.CollectEntryType):
-		p.next++
-	case t.is(token.MappingValueType) && t.line == open.line && bracket == "]":
-		p.fail(t, "a key and value within a list", "write {key: value}, or quote the text if the colon belongs to it")
-	default:
-		p.fail(t, "a comma or the closing "+bracket+" is missing before this",
-			fmt.Sprintf("the bracket was opened in line %d", open.line))
-	}
 }

@@ -16,13 +16,14 @@ type tok struct {
 	line, column int  // of the first character; tabs count as expandTabs says
 	tabs         int  // how many more columns they count
 	endLine      int  // of the last character
+	excused      bool // in a line that tabs indent, which is reported
 	first        bool // first on its line
 	content      bool // the text of a block scalar
 }
 
 // tokens puts the tokens of the text from a line (counted from 0) on in order
 // with their places, without comments.
-func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
+func (f *File) tokens(lexed token.Tokens, line int, wider []widened) []tok {
 	spans := align(f, lexed, line, wider)
 	toks := make([]tok, 0, len(lexed))
 	endLine := 0
@@ -34,7 +35,8 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
 		p := f.Position(spans[i].start)
 		t := tok{Token: tk, span: spans[i], line: p.Line, column: p.Column, first: p.Line > endLine, content: block}
 		if wider != nil {
-			t.tabs = wider[t.line-1]
+			w := wider[t.line-1]
+			t.tabs, t.excused = w.by, w.tabs
 			t.column += t.tabs
 		}
 		t.endLine = t.line + bytes.Count(f.Text[t.start:t.end], []byte("\n"))
@@ -48,7 +50,7 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []int) []tok {
 // relexed bounds the bytes that the lexer reads in all, as multiples of the
 // file, and at least so many.
 const (
-	relexed      = 3
+	relexed      = 1
 	relexedLeast = 1 << 20
 )
 
@@ -58,7 +60,7 @@ const (
 func (f *File) lex(list *List) (toks []tok, whole bool) {
 	text := string(withoutCR(f.Text))
 	lexed := lexer.Tokenize(text)
-	var wider []int
+	var wider []widened
 	if f.reportTabs(lexed, list) {
 		text, wider = expandTabs(text)
 		lexed = lexer.Tokenize(text)
@@ -66,12 +68,12 @@ func (f *File) lex(list *List) (toks []tok, whole bool) {
 	budget := relexed*len(text) + relexedLeast
 	for line := 0; ; lexed = lexer.Tokenize(text) {
 		chunk := f.tokens(lexed, line, wider)
-		bad := unclosed(chunk)
-		if bad < 0 {
+		keep, below := cut(chunk)
+		if keep < 0 {
 			return append(toks, chunk...), true
 		}
-		toks = append(toks, chunk[:bad+1]...)
-		for ; line < chunk[bad].line; line++ {
+		toks = append(toks, chunk[:keep]...)
+		for ; line < below; line++ {
 			_, rest, more := strings.Cut(text, "\n")
 			if text = rest; !more {
 				return toks, true
@@ -83,29 +85,78 @@ func (f *File) lex(list *List) (toks []tok, whole bool) {
 	}
 }
 
-// unclosed returns the index of the first token that begins with a quote that
-// is not closed, made invalid, or -1. Often another quote ends it, lines below,
-// and what was meant to stand in that follows.
-func unclosed(toks []tok) int {
+// cut finds the first quote or bracket that is not closed, which made the lexer
+// misread what follows: how many tokens to keep, and below which line to begin
+// anew; -1 if there is none.
+func cut(toks []tok) (keep, below int) {
+	var open []*tok // brackets
 	for i := range toks {
 		t := &toks[i]
-		if t.is(token.InvalidType) && strings.HasPrefix(t.Error, unclosedQuote) {
-			return i
-		}
-		if i+1 == len(toks) || t.endLine == t.line || !t.is(token.SingleQuoteType, token.DoubleQuoteType) {
-			continue
-		}
-		if next := &toks[i+1]; next.line == t.endLine && next.isScalar() {
-			kind := "single"
-			if t.is(token.DoubleQuoteType) {
-				kind = "double"
+		switch {
+		case unclosed(toks[i:]):
+			return i + 1, t.line
+		case t.is(token.SequenceStartType, token.MappingStartType):
+			if len(open) == 0 && t.first { // the file is JSON
+				return cutQuote(toks, i)
 			}
-			t.invalidate(unclosedQuote + " of " + kind + "-quoted text")
-			t.end, t.endLine = t.start+1, t.line
-			return i
+			open = append(open, t)
+		case t.is(token.SequenceEndType, token.MappingEndType):
+			open = open[:max(0, len(open)-1)]
+		case len(open) > 0 && t.first && t.line > open[0].line && t.column <= lineColumn(toks[:i], open[0]) && endsValue(&toks[i-1]):
+			return i, t.line - 1
 		}
 	}
-	return -1
+	return -1, 0
+}
+
+// cutQuote is cut for the tokens from i on, of quotes only.
+func cutQuote(toks []tok, i int) (keep, below int) {
+	for ; i < len(toks); i++ {
+		if unclosed(toks[i:]) {
+			return i + 1, toks[i].line
+		}
+	}
+	return -1, 0
+}
+
+// lineColumn returns the column of the first key or value on the line of t.
+func lineColumn(toks []tok, t *tok) int {
+	column := t.column
+	for i := len(toks) - 1; i >= 0 && toks[i].line >= t.line; i-- {
+		if toks[i].line == t.line && !toks[i].is(token.SequenceEntryType) {
+			column = toks[i].column
+		}
+	}
+	return column
+}
+
+// endsValue reports whether a comma or bracket must follow within brackets.
+func endsValue(t *tok) bool {
+	return t.isScalar() || t.is(token.SequenceEndType, token.MappingEndType)
+}
+
+// unclosed reports whether the first token begins with a quote that is not
+// closed, and makes it invalid. Often another quote ends it, lines below, and
+// what was meant to stand in that one follows.
+func unclosed(toks []tok) bool {
+	t := &toks[0]
+	if t.is(token.InvalidType) {
+		return strings.HasPrefix(t.Error, unclosedQuote)
+	}
+	if len(toks) == 1 || t.endLine == t.line || !t.is(token.SingleQuoteType, token.DoubleQuoteType) {
+		return false
+	}
+	next := &toks[1]
+	if next.line != t.endLine || next.closes() {
+		return false
+	}
+	kind := "single"
+	if t.is(token.DoubleQuoteType) {
+		kind = "double"
+	}
+	t.invalidate(unclosedQuote + " of " + kind + "-quoted text")
+	t.end, t.endLine = t.start+1, t.line
+	return true
 }
 
 // unclosedQuote begins the lexer's message.
@@ -142,18 +193,25 @@ func (f *File) reportTabs(lexed token.Tokens, list *List) bool {
 	return reported > 0
 }
 
+// widened says what became of a line: whether tabs indent it, and by how many
+// columns it grew.
+type widened struct {
+	tabs bool
+	by   int
+}
+
 // expandTabs returns the text with spaces for the tabs that lines are indented
 // with, each of which is one level, and by how many columns each line grew.
-func expandTabs(text string) (expanded string, wider []int) {
+func expandTabs(text string) (expanded string, wider []widened) {
 	lines := strings.Split(text, "\n")
 	level := strings.Repeat(" ", indentation(lines))
-	wider = make([]int, len(lines))
+	wider = make([]widened, len(lines))
 	for i, line := range lines {
 		rest := strings.TrimLeft(line, " \t")
 		indent := line[:len(line)-len(rest)]
 		if n := strings.Count(indent, "\t"); n > 0 {
 			wide := strings.Repeat(" ", len(indent)-n) + strings.Repeat(level, min(n, maxTabs))
-			lines[i], wider[i] = wide+rest, len(wide)-len(indent)
+			lines[i], wider[i] = wide+rest, widened{true, len(wide) - len(indent)}
 		}
 	}
 	return strings.Join(lines, "\n"), wider

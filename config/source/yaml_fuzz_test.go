@@ -21,6 +21,7 @@ var yamlSeeds = []string{
 	"\xef\xbb\xbfa: b\r\nc: |\r\n  d\r\n  e\r\n",
 	"x: {a: b, c: [d, e: f]}\n\ty: z\n",
 	"\xef\xbb\xbfa: b\r\nc: |\r\n  ", "a: b: c\nd: [x\ne: 1\n", "l:\n  - a\n -b\n  - {x}}\n",
+	"a:\n\tb: c\n\t- d\n  e: f\n", "a: [b, c\nd: {e: f\n- g: \"h\ni: \"j\"\n", "l:\n  - a: b\n   c: d\n - e\n  f: @g\n? h\n: i\n",
 	strings.Repeat("- ", 120), strings.Repeat("[", 120), strings.Repeat("{a: ", 120),
 }
 
@@ -38,6 +39,9 @@ func FuzzYAML(f *testing.F) {
 		n := source.ParseYAML(file, &list)
 		if n == nil && list.Len() == 0 {
 			t.Fatal("neither a tree nor a defect")
+		}
+		if n.Lost() && list.Len() == 0 {
+			t.Fatal("something is lost without a defect")
 		}
 		checkDefects(t, list.Err(), text)
 		if n != nil {
