@@ -158,6 +158,9 @@ func (d *draft) checkRows() {
 		if err := r.Effectivity.Validate(); err != nil {
 			d.report(i, columnFrom, "", "%v", err)
 		}
+		if err := r.PositionEffectivity.Validate(); err != nil {
+			d.report(i, columnPositionFrom, "", "the effectivity of the position: %v", err)
+		}
 		d.checkQuantity(i)
 	}
 }

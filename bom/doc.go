@@ -14,7 +14,8 @@
 //
 // A [Position] is a place in an assembly; its [Variant] values are the candidates
 // that may fill it. A variant's usage says when it is the one taken, a
-// position's own condition when there is anything to take at all. The names of
+// position's own condition and effectivity when there is anything to take at
+// all. The names of
 // ISA-95 (B2MML) for what is meant here:
 //
 //	row of bom.csv, Item   OperationsMaterialBillItem
@@ -26,13 +27,18 @@
 //
 // # What is taken
 //
-// Explode walks from the product down. At each position whose condition holds
-// it looks for the variants whose usage holds and whose effectivity covers the
-// point that it was given, and takes as many as the position selects: exactly
-// one ([One]), at most one ([Optional]), or all that match ([All]). Finding none
-// or two where one is due is a [PositionError]; all such positions are reported
+// Explode walks from the product down. At each position that is effective and
+// whose condition holds it looks for the variants whose usage holds and whose
+// effectivity covers the point that it was given, and takes as many as the
+// position selects: exactly one ([One]), at most one ([Optional]), all that
+// match ([All]), or all that match and at least one ([Some]). Finding none or
+// two where one is due is a [PositionError]; all such positions are reported
 // together, and there is no partial result. Below a variant that is not taken,
 // or where two compete, nothing is due.
+//
+// A position whose effectivity ends takes nothing from then on, and that is no
+// gap: so ends a part that has no successor. A hole between the effectivities
+// of two of its variants is one, while the position itself is effective.
 //
 // Nothing is read from the clock: a part is effective as of the order's date,
 // serial number and plant, and an effectivity that depends on what the order
@@ -65,8 +71,11 @@
 //
 //	level        1 for what stands directly in the product
 //	position     code of the position, unique within the assembly
-//	select       one (default), optional or all; on the position's first row
+//	select       one (default), optional, all or some; on the position's first row
 //	when         the position's own condition; empty = always; on its first row
+//	position_from, position_until, position_from_serial, position_until_serial,
+//	position_plants
+//	             the position's own effectivity; on its first row
 //	part, name   part number and designation; one of a part's rows may name it
 //	quantity     above zero, for one parent, or for as many as "per" says
 //	per          base quantity, in the unit of the parent's row; default 1
@@ -74,8 +83,8 @@
 //	usage        condition under which this variant is the one; empty = always
 //	phantom      yes or no (default)
 //	from, until, from_serial, until_serial, plants
-//	             effectivity: until is the first that is out again;
-//	             several plants as P1|P2
+//	             the variant's effectivity: until is the first that is out
+//	             again; several plants as P1|P2
 //	station      where the part is called
 //
 // A part number that occurs again without rows below it means the structure

@@ -66,13 +66,13 @@ func (x *Bill) Has(id ItemID) bool {
 
 // Explode returns the exact bill of material of a complete selection at a
 // point: from the product down, the variants whose position and usage
-// conditions hold and whose effectivity covers asOf.
+// conditions hold and whose effectivity covers asOf, as that of their position.
 //
 // Every position that the selection reaches must find the number of variants
-// that it selects: exactly one, at most one, or any number. Otherwise the
-// error is PositionErrors with every position that does not, and there is no
-// result. A position below a variant that is not taken is not due, nor is one
-// whose own condition does not hold. Whether the selection obeys the rules is
+// that it selects: exactly one, at most one, any number, or at least one.
+// Otherwise the error is PositionErrors with every position that does not, and
+// there is no result. A position below a variant that is not taken is not due,
+// nor is one whose own condition does not hold or that is not effective. Whether the selection obeys the rules is
 // not asked here; a Resolver asks.
 //
 // The error wraps ErrPartial if the selection leaves options open. Explode
@@ -151,13 +151,22 @@ func (e *explosion) explode(first, end SlotID) {
 			continue
 		}
 		position := &s.positions[slot.Position]
-		match, matches, unclear := NoItem, 0, false
+		if s.limited[slot.Position] {
+			switch exists, err := position.Effectivity.Covers(e.asOf); {
+			case err != nil:
+				e.fail(at)
+				continue
+			case !exists:
+				continue
+			}
+		}
+		match, matches, unclear, several := NoItem, 0, false, position.Select.several()
 		id := slot.First
 		for v := position.First; v < position.End; v++ {
 			if s.conditions.Holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
 				matches++
 				match = id
-				if position.Select == All {
+				if several {
 					e.take(id)
 				}
 			}
@@ -166,7 +175,10 @@ func (e *explosion) explode(first, end SlotID) {
 		switch {
 		case unclear:
 			e.fail(at)
-		case position.Select == All:
+		case several:
+			if matches == 0 && position.Select == Some {
+				e.fail(at)
+			}
 		case matches == 1:
 			e.take(match)
 		case matches > 1 || position.Select == One:

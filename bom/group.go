@@ -146,7 +146,7 @@ func (r *draftRow) same(o *draftRow, first bool) bool {
 	if r.bad != 0 || o.bad != 0 {
 		return true // reported already
 	}
-	if first && (r.Select != o.Select || !sameCondition(r.When, o.When)) {
+	if first && (r.Select != o.Select || !sameCondition(r.When, o.When) || !r.PositionEffectivity.Equal(o.PositionEffectivity)) {
 		return false
 	}
 	return sameCondition(r.Usage, o.Usage) && r.Part == o.Part && r.Quantity.Unit == o.Quantity.Unit && r.Quantity.Amount.Cmp(o.Quantity.Amount) == 0 &&

@@ -80,8 +80,8 @@ type candidateJSON struct {
 	Pos         string `json:"pos,omitempty"`
 }
 
-// MarshalJSON writes position, path, assembly, select, when, candidates, takes,
-// lacks, as_of, missing and pos; what is empty is left out.
+// MarshalJSON writes position, path, assembly, select, when, effectivity,
+// candidates, takes, lacks, as_of, missing and pos; what is empty is left out.
 func (e *PositionError) MarshalJSON() ([]byte, error) {
 	out := struct {
 		Position   string          `json:"position"`
@@ -89,6 +89,7 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 		Assembly   string          `json:"assembly,omitempty"`
 		Select     Select          `json:"select"`
 		When       string          `json:"when,omitempty"`
+		Effective  string          `json:"effectivity,omitempty"`
 		Candidates []candidateJSON `json:"candidates"`
 		Takes      []string        `json:"takes,omitempty"`
 		Lacks      []string        `json:"lacks,omitempty"`
@@ -97,7 +98,7 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 		Pos        string          `json:"pos,omitempty"`
 	}{
 		Position: e.Code, Path: e.Path, Assembly: e.Assembly, Select: e.Select, When: condition.Key(e.When),
-		Takes: e.Takes, Lacks: e.Lacks, AsOf: tell.PointOf(e.AsOf), Missing: e.Missing, Pos: tell.PlaceText(e.Pos),
+		Effective: tell.EffectivityText(e.Effectivity), Takes: e.Takes, Lacks: e.Lacks, AsOf: tell.PointOf(e.AsOf), Missing: e.Missing, Pos: tell.PlaceText(e.Pos),
 	}
 	for _, c := range e.Candidates {
 		out.Candidates = append(out.Candidates, candidateJSON{

@@ -1,8 +1,11 @@
 package bom
 
 import (
+	"slices"
+
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -33,6 +36,10 @@ func (d *draft) checkHead(p *draftPosition) {
 			d.report(int(i), columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
 				"position %s selects %s here and %s%s", p.code, r.Select, head.Select, tell.At(head.Pos))
 		}
+		if !r.PositionEffectivity.Always() && !r.PositionEffectivity.Equal(head.PositionEffectivity) {
+			d.report(int(i), columnPositionFrom, "the first row of a position says when and where the position exists; leave it empty here",
+				"position %s is effective %s here and %s%s", p.code, r.PositionEffectivity, head.PositionEffectivity, tell.At(head.Pos))
+		}
 		if r.whenGiven && !sameCondition(r.When, head.When) {
 			d.report(int(i), columnWhen, "the first row of a position carries the position's condition; leave it empty here",
 				"position %s has the condition %s here and %s%s", p.code, condition.Text(r.When), condition.Text(head.When), tell.At(head.Pos))
@@ -41,11 +48,12 @@ func (d *draft) checkHead(p *draftPosition) {
 }
 
 // checkOverlap finds variants whose usage is the same text and whose
-// effectivity overlaps: both match whenever one does. Where all that match are
+// effectivity overlaps while the position exists: both match whenever one does. Where all that match are
 // taken that is a fault only if the part is the same one twice. Overlaps that
 // need the rules to be seen are found by package proof.
 func (d *draft) checkOverlap(p *draftPosition) {
-	all := d.rows[p.rows[0]].Select == All
+	head := &d.rows[p.rows[0]]
+	several := head.Select.several()
 	type alike struct{ usage, part string }
 	groups := make(map[alike][]int32)
 	for _, i := range p.rows {
@@ -54,17 +62,52 @@ func (d *draft) checkOverlap(p *draftPosition) {
 			continue
 		}
 		group := alike{usage: condition.Key(r.Usage)}
-		if all {
+		if several {
 			group.part = r.Part
 		}
 		for _, j := range groups[group] {
-			if o := &d.rows[j]; r.Effectivity.Overlaps(o.Effectivity) {
+			if o := &d.rows[j]; overlap(head.PositionEffectivity, r.Effectivity, o.Effectivity) {
 				d.reportOverlap(int(i), o)
 				break
 			}
 		}
 		groups[group] = append(groups[group], i)
 	}
+}
+
+// overlap reports whether there is a point at which all of es are in force.
+// Of intervals it is enough that each two overlap; a plant must be in all.
+func overlap(es ...config.Effectivity) bool {
+	var plants []string
+	for i, e := range es {
+		for _, f := range es[:i] {
+			if !e.Overlaps(f) {
+				return false
+			}
+		}
+		switch {
+		case len(e.Plants) == 0:
+		case plants == nil:
+			plants = e.Plants
+		default:
+			plants = common(plants, e.Plants)
+			if len(plants) == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// common returns what two sorted lists share.
+func common(a, b []string) []string {
+	var both []string
+	for _, s := range a {
+		if _, found := slices.BinarySearch(b, s); found {
+			both = append(both, s)
+		}
+	}
+	return both
 }
 
 func (d *draft) reportOverlap(row int, other *draftRow) {

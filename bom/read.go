@@ -33,12 +33,18 @@ const (
 	columnUntilSerial
 	columnPlants
 	columnStation
+	columnPositionFrom
+	columnPositionUntil
+	columnPositionFromSerial
+	columnPositionUntilSerial
+	columnPositionPlants
 	numColumns
 )
 
 var columnNames = [numColumns]string{
 	"level", "position", "select", "when", "part", "name", "quantity", "per", "unit", "usage", "phantom",
 	"from", "until", "from_serial", "until_serial", "plants", "station",
+	"position_from", "position_until", "position_from_serial", "position_until_serial", "position_plants",
 }
 
 // requiredColumns are those without which no row has a meaning.
@@ -125,7 +131,8 @@ func (d *draft) readRow(row int) {
 	default:
 		d.report(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
 	}
-	r.Effectivity = d.readEffectivity(row)
+	r.Effectivity = d.readEffectivity(row, columnFrom)
+	r.PositionEffectivity = d.readEffectivity(row, columnPositionFrom)
 }
 
 func (d *draft) readLevel(row int) int {
@@ -145,7 +152,7 @@ func (d *draft) readSelect(row int) Select {
 	}
 	index := slices.Index(selectWords[:], text)
 	if index < 0 {
-		d.report(row, columnSelect, "write one, optional or all; empty means one", "%q is no way to select variants", text)
+		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is no way to select variants", text)
 		return One
 	}
 	return Select(index)
@@ -188,12 +195,15 @@ func (d *draft) readUnit(row int) config.Unit {
 	return u
 }
 
-func (d *draft) readEffectivity(row int) config.Effectivity {
+// readEffectivity reads the five columns of an effectivity, which stand in one
+// order for variants and for positions.
+func (d *draft) readEffectivity(row int, from column) config.Effectivity {
+	const until, fromSerial, untilSerial, plants = columnUntil - columnFrom, columnFromSerial - columnFrom, columnUntilSerial - columnFrom, columnPlants - columnFrom
 	before := d.list.Len()
-	e := config.ParseEffectivity(d.cell(row, columnFrom), d.cell(row, columnUntil),
-		d.cell(row, columnFromSerial), d.cell(row, columnUntilSerial), d.cell(row, columnPlants), &d.list)
+	e := config.ParseEffectivity(d.cell(row, from), d.cell(row, from+until),
+		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &d.list)
 	if d.list.Len() > before {
-		d.rows[row].bad |= 1 << columnFrom
+		d.rows[row].bad |= 1 << from
 	}
 	return e
 }

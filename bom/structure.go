@@ -33,6 +33,9 @@ type Position struct {
 	Select   Select
 	// When is the position's own condition; the zero expression means always.
 	When rules.Expr
+	// Effectivity is when, for which serials and where the position exists at
+	// all: outside it the position takes nothing.
+	Effectivity config.Effectivity
 	// First and End delimit the position's variants: First <= id < End.
 	First, End VariantID
 	// Pos is where the position's first row was read.
@@ -108,7 +111,8 @@ type Structure struct {
 	conditions condition.Table
 	when       []condition.ID // PositionID -> its condition
 	usage      []condition.ID // VariantID -> its condition
-	dated      []bool         // VariantID -> effectivity restricts it
+	limited    []bool         // PositionID -> its effectivity limits it
+	dated      []bool         // VariantID -> its effectivity limits it
 
 	slots []Slot
 	nodes []node           // ItemID -> links
@@ -195,6 +199,25 @@ func (s *Structure) Items() iter.Seq[Item] {
 		for i := range s.items {
 			if !yield(s.items[i]) {
 				return
+			}
+		}
+	}
+}
+
+// Effectivities yields the effectivities that limit positions or variants, in
+// document order, a position's before those of its variants: what
+// [config.Timeline] needs.
+func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for id := range s.positions {
+			p := &s.positions[id]
+			if s.limited[id] && !yield(p.Effectivity) {
+				return
+			}
+			for v := p.First; v < p.End; v++ {
+				if s.dated[v] && !yield(s.variants[v].Effectivity) {
+					return
+				}
 			}
 		}
 	}

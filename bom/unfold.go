@@ -44,7 +44,7 @@ type unfolder struct {
 func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner) {
 	s, head := u.s, &u.rows[p.rows[0]]
 	position := Position{
-		Code: p.code, Select: head.Select, When: head.When, Pos: head.Pos,
+		Code: p.code, Select: head.Select, When: head.When, Effectivity: head.PositionEffectivity, Pos: head.Pos,
 		First: VariantID(len(s.variants)),
 		End:   VariantID(len(s.variants) + len(p.rows)),
 	}
@@ -71,6 +71,7 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 	}
 	s.positions = append(s.positions, position)
 	s.when = append(s.when, conditions.Add(head.When))
+	s.limited = append(s.limited, !position.Effectivity.Always())
 }
 
 // A place is where an assembly's positions are unfolded.

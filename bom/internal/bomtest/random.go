@@ -41,10 +41,12 @@ type Row struct {
 	Phantom     bool
 	Station     string
 	From, Until config.Date
-	Children    []*Row
-	Structure   []*Row // children, or those of the row that defines the part
-	StructUnit  string // unit of the row that carries the structure
-	Level       int
+	// PositionFrom and PositionUntil are the position's, on each of its rows.
+	PositionFrom, PositionUntil config.Date
+	Children                    []*Row
+	Structure                   []*Row // children, or those of the row that defines the part
+	StructUnit                  string // unit of the row that carries the structure
+	Level                       int
 }
 
 // A Product is a catalog, a structure and a line that read without
@@ -141,14 +143,21 @@ func (g *Generator) rows(level int, prefix string) []*Row {
 	var rows []*Row
 	for i := range g.Int(1, 4, "positions") {
 		code := fmt.Sprintf("%s%d", prefix, i)
-		sel := bom.Select(g.Int(0, 2, "select"))
+		sel := bom.Select(g.Int(0, 3, "select"))
 		when := always()
 		if g.chance(25, "has when") {
 			when = g.Cond(2)
 		}
+		var from, until config.Date
+		if g.chance(15, "position dated") {
+			until = config.NewDate(2026, 9, 1)
+			if g.chance(50, "position begins") {
+				from = config.NewDate(2026, 3, 1)
+			}
+		}
 		usages := g.usages()
 		for _, usage := range usages {
-			row := &Row{Position: code, Select: sel, When: when, Usage: usage, Level: level}
+			row := &Row{Position: code, Select: sel, When: when, Usage: usage, Level: level, PositionFrom: from, PositionUntil: until}
 			if g.chance(10, "dated") {
 				row.From, row.Until = config.NewDate(2026, 3, 1), config.NewDate(2026, 9, 1)
 			}
