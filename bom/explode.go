@@ -76,7 +76,8 @@ func (x *Bill) Has(id ItemID) bool {
 // not asked here; a Resolver asks.
 //
 // The error wraps ErrPartial if the selection leaves options open. Explode
-// panics if sel is not a selection of the structure's catalog. It takes
+// panics if sel is nil or not a selection of the structure's catalog, and if the
+// structure is the zero value. It takes
 // O(positions and variants reached) and is safe for concurrent use.
 func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, error) {
 	x := new(Bill)
@@ -88,8 +89,11 @@ func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, er
 
 // ExplodeTo is Explode into a Bill that the caller owns, whose memory it
 // uses again: it allocates nothing once that is large enough. After an error
-// dst is empty.
+// dst is empty. It panics as Explode does, and if dst is nil.
 func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Point) error {
+	if dst == nil {
+		panic("bom: ExplodeTo needs a Bill to write; it is nil")
+	}
 	dst.structure, dst.asOf, dst.ids, dst.exploded = s, asOf, dst.ids[:0], false
 	if err := s.checkSelection(sel); err != nil {
 		return err
@@ -117,6 +121,12 @@ func (x *Bill) keep(sel *config.Selection) {
 
 // checkSelection refuses open options, and panics on another catalog's.
 func (s *Structure) checkSelection(sel *config.Selection) error {
+	if s.catalog == nil {
+		panic("bom: the structure is the zero value; NewStructure and ReadStructure make one")
+	}
+	if sel == nil {
+		panic("bom: the selection is nil")
+	}
 	if sel.Len() != s.catalog.NumOptions() {
 		panic(fmt.Sprintf("bom: a selection of %d options for a catalog of %d", sel.Len(), s.catalog.NumOptions()))
 	}

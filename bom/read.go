@@ -1,54 +1,16 @@
 package bom
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/syntax"
 )
-
-// A column of bom.csv.
-type column int
-
-const (
-	columnLevel column = iota
-	columnPosition
-	columnSelect
-	columnWhen
-	columnPart
-	columnName
-	columnQuantity
-	columnPer
-	columnUnit
-	columnUsage
-	columnPhantom
-	columnFrom
-	columnUntil
-	columnFromSerial
-	columnUntilSerial
-	columnPlants
-	columnStation
-	columnPositionFrom
-	columnPositionUntil
-	columnPositionFromSerial
-	columnPositionUntilSerial
-	columnPositionPlants
-	numColumns
-)
-
-var columnNames = [numColumns]string{
-	"level", "position", "select", "when", "part", "name", "quantity", "per", "unit", "usage", "phantom",
-	"from", "until", "from_serial", "until_serial", "plants", "station",
-	"position_from", "position_until", "position_from_serial", "position_until_serial", "position_plants",
-}
-
-// requiredColumns are those without which no row has a meaning.
-var requiredColumns = []column{columnLevel, columnPosition, columnPart, columnQuantity}
 
 // pieces is the unit of a row that gives none.
 var pieces = exact.Unit("pcs")
@@ -58,8 +20,31 @@ var pieces = exact.Unit("pcs")
 // there. The package documentation describes them.
 //
 // The error, if any, is source.Defects: every defect of the file, those that
-// NewStructure finds included.
+// NewStructure finds included. ReadStructure panics if cat or f is nil;
+// [CheckFile] needs no catalog.
 func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
+	if cat == nil || f == nil {
+		panic("bom: ReadStructure needs a catalog and a file; one is nil")
+	}
+	return read(cat, f)
+}
+
+// CheckFile says what can be said of bom.csv without a catalog, for which it is
+// called when options.yaml has defects: all that ReadStructure reports but the
+// meaning of conditions. It checks their form; names in them, and variants that
+// match at once, are left out. A file without these defects may still have
+// others.
+//
+// The error, if any, is source.Defects. CheckFile panics if f is nil.
+func CheckFile(f *source.File) error {
+	if f == nil {
+		panic("bom: CheckFile needs a file; it is nil")
+	}
+	_, err := read(nil, f)
+	return err
+}
+
+func read(cat *config.Catalog, f *source.File) (*Structure, error) {
 	d := &draft{catalog: cat, file: f}
 	table := source.ParseCSV(f, &d.list)
 	if table == nil {
@@ -74,29 +59,6 @@ func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 		d.readRow(i)
 	}
 	return d.structure()
-}
-
-// header finds our columns among the file's, and reports whether it can be read.
-func (d *draft) header(header []source.Cell) bool {
-	before := d.list.Len()
-	for i, cell := range header {
-		if col := slices.Index(columnNames[:], cell.Text); col >= 0 {
-			d.place[col] = i + 1
-			continue
-		}
-		hint := source.DidYouMean(cell.Text, slices.Values(columnNames[:]))
-		if hint == "" {
-			hint = "columns are " + strings.Join(columnNames[:], ", ")
-		}
-		d.list.Add(cell.Defect(fmt.Sprintf("unknown column %q", cell.Text), hint))
-	}
-	for _, col := range requiredColumns {
-		if d.place[col] == 0 {
-			d.list.Add(header[0].Defect("column "+columnNames[col]+" is missing",
-				"level, position, part and quantity must be there"))
-		}
-	}
-	return d.list.Len() == before
 }
 
 // cell returns a cell of a row that was read, the zero cell if the file has no
@@ -117,10 +79,13 @@ func (d *draft) readRow(row int) {
 	r.selectGiven, r.whenGiven = cell(columnSelect) != "", cell(columnWhen) != ""
 	r.Select = d.readSelect(row)
 	r.When, r.Usage = d.readCondition(row, columnWhen), d.readCondition(row, columnUsage)
-	r.Quantity = config.Quantity{Amount: d.readDecimal(row, columnQuantity), Unit: d.readUnit(row)}
+	r.Quantity.Unit = d.readUnit(row)
+	if isProduct := row == 0 && r.Level == 0 && !r.isBad(columnLevel); !isProduct || cell(columnQuantity) != "" {
+		r.Quantity.Amount = d.readDecimal(row, columnQuantity)
+	}
 	if cell(columnPer) != "" {
 		r.Per = d.readDecimal(row, columnPer)
-		if r.bad&(1<<columnPer) == 0 && r.Per.IsZero() {
+		if !r.isBad(columnPer) && r.Per.IsZero() {
 			d.report(row, columnPer, "", "the base quantity 0 is not above zero")
 		}
 	}
@@ -139,7 +104,7 @@ func (d *draft) readLevel(row int) int {
 	text := d.cell(row, columnLevel).Text
 	level, err := strconv.Atoi(text)
 	if err != nil {
-		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product", "level %q is no whole number", text)
+		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is no whole number", text)
 		return 0
 	}
 	return level
@@ -163,11 +128,26 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	if cell.Text == "" {
 		return rules.Expr{}
 	}
+	if d.catalog == nil {
+		d.checkForm(row, col, cell)
+		return rules.Expr{}
+	}
 	e, ok := rules.ParseCell(d.catalog, d.file, cell, &d.list)
 	if !ok {
 		d.rows[row].bad |= 1 << col
 	}
 	return e
+}
+
+// checkForm checks a condition whose names nothing is known of.
+func (d *draft) checkForm(row int, col column, cell source.Cell) {
+	_, err := syntax.Parse(cell.Text)
+	if e, ok := err.(*syntax.Error); ok {
+		d.rows[row].bad |= 1 << col
+		at := min(max(e.Offset, 0), len(cell.Text))
+		end := min(at+e.Width, len(cell.Text))
+		d.list.Add(cell.DefectAt(at, max(1, utf8.RuneCountInString(cell.Text[at:end])), e.Msg, e.Hint))
+	}
 }
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {

@@ -102,6 +102,8 @@ type Item struct {
 type Structure struct {
 	catalog   *config.Catalog
 	file      *source.File // for excerpts in later defects; nil if not read
+	part      string       // of the product, from the row of level 0
+	name      string
 	positions []Position
 	variants  []Variant
 	stations  []source.Cell // VariantID -> where its station was read; empty if it was not
@@ -134,8 +136,13 @@ type node struct {
 	first, end SlotID
 }
 
-// Catalog returns the catalog that the conditions are bound to.
+// Catalog returns the catalog that the conditions are bound to, nil for the
+// zero Structure.
 func (s *Structure) Catalog() *config.Catalog { return s.catalog }
+
+// Product returns the part number and the name of the product itself, which the
+// row of level 0 gives; they are empty if there is no such row.
+func (s *Structure) Product() (part, name string) { return s.part, s.name }
 
 // NumPositions returns the number of positions; ids are below it.
 func (s *Structure) NumPositions() int { return len(s.positions) }
@@ -225,10 +232,14 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 
 // StationDefect returns a defect at the cell of a variant's station, or at its
 // row if the row gives none: what a line says of a structure that it cannot
-// build.
+// build. Where no place is known the message names position and part. It panics
+// if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 	pos := s.variants[v].Pos
 	if s.file == nil {
+		if !pos.IsValid() {
+			msg = withSubject(s.positions[s.variants[v].Position].Code, s.variants[v].Part, msg)
+		}
 		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
 	}
 	if cell := s.stations[v]; cell.Text != "" {

@@ -109,7 +109,7 @@ func Generate(t *rapid.T, maxFamilies int) *Product {
 	cat, err := b.Build()
 	require.NoError(t, err)
 	g.p.Catalog = cat
-	g.p.Rows = g.rows(1, "T")
+	g.p.Rows = g.rows(1, "T", true)
 	g.line()
 	return g.p
 }
@@ -138,8 +138,9 @@ func (g *Generator) Cond(depth int) Cond {
 	return Cond{code, func(has map[string]bool) bool { return has[code] }}
 }
 
-// rows draws the positions of one assembly.
-func (g *Generator) rows(level int, prefix string) []*Row {
+// rows draws the positions of one assembly. Where the assembly is taken by
+// weight, its parts are too: pieces would not be whole.
+func (g *Generator) rows(level int, prefix string, pieces bool) []*Row {
 	var rows []*Row
 	for i := range g.Int(1, 4, "positions") {
 		code := fmt.Sprintf("%s%d", prefix, i)
@@ -161,7 +162,7 @@ func (g *Generator) rows(level int, prefix string) []*Row {
 			if g.chance(10, "dated") {
 				row.From, row.Until = config.NewDate(2026, 3, 1), config.NewDate(2026, 9, 1)
 			}
-			g.fill(row, code)
+			g.fill(row, code, pieces)
 			rows = append(rows, row)
 		}
 	}
@@ -202,36 +203,58 @@ func canonical(t require.TestingT, cat *config.Catalog, c Cond) string {
 
 // fill draws what a row is of: a new part, with a structure or without, or one
 // that has its structure already.
-func (g *Generator) fill(row *Row, prefix string) {
-	row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
-	row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+func (g *Generator) fill(row *Row, prefix string, pieces bool) {
 	if g.chance(40, "has station") || row.Level == 1 {
 		row.Station = rapid.SampledFrom(g.p.Stations).Draw(g.t, "station")
 	}
-	if other := g.sharable(); other != nil {
+	if other := g.sharable(pieces); other != nil {
 		row.Part, row.Structure, row.StructUnit = other.Part, other.Children, other.Unit
 		row.Unit = g.unitLike(other.Unit)
+		g.quantity(row)
 		row.Phantom = g.chance(30, "phantom")
 		return
 	}
 	g.serial++
 	row.Part = fmt.Sprintf("P%d", g.serial)
-	row.Unit = rapid.SampledFrom([]string{"pcs", "kg", "g", "t"}).Draw(g.t, "unit")
+	units := []string{"kg", "g", "t"}
+	if pieces {
+		units = append(units, "pcs")
+	}
+	row.Unit = rapid.SampledFrom(units).Draw(g.t, "unit")
+	g.quantity(row)
 	if row.Level < 4 && g.serial < 40 && g.chance(45-10*row.Level, "has children") {
-		row.Children = g.rows(row.Level+1, prefix+".")
+		row.Children = g.rows(row.Level+1, prefix+".", row.Unit == "pcs")
 		row.Structure, row.StructUnit = row.Children, row.Unit
 		row.Phantom = g.chance(30, "phantom")
 		g.defined = append(g.defined, row)
 	}
 }
 
+// quantity draws how much of a row's part one parent takes: of pieces a whole
+// number.
+func (g *Generator) quantity(row *Row) {
+	if row.Unit != "pcs" {
+		row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
+		row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+		return
+	}
+	whole := rapid.SampledFrom([][2]string{{"1", ""}, {"2", ""}, {"3", "1"}, {"12", "2"}, {"16", "8"}, {"100", "100"}}).Draw(g.t, "pieces")
+	row.Quantity, row.Per = whole[0], whole[1]
+}
+
 // sharable draws an assembly that is given already, one that is small so that
 // the structure does not grow beyond all measure when unfolded.
-func (g *Generator) sharable() *Row {
-	if len(g.defined) == 0 || !g.chance(30, "shared") {
+func (g *Generator) sharable(pieces bool) *Row {
+	var fitting []*Row
+	for _, row := range g.defined {
+		if pieces || row.Unit != "pcs" {
+			fitting = append(fitting, row)
+		}
+	}
+	if len(fitting) == 0 || !g.chance(30, "shared") {
 		return nil
 	}
-	if other := rapid.SampledFrom(g.defined).Draw(g.t, "definition"); weight(other.Structure) < 20 {
+	if other := rapid.SampledFrom(fitting).Draw(g.t, "definition"); weight(other.Structure) < 20 {
 		return other
 	}
 	return nil
