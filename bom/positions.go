@@ -61,71 +61,107 @@ func (d *draft) checkHead(p *draftPosition) {
 }
 
 // checkOverlap finds variants whose usage is the same text and whose
-// effectivity overlaps while the position exists: both match whenever one does. Where all that match are
-// taken that is a fault only if the part is the same one twice. Overlaps that
-// need the rules to be seen are found by package proof.
+// effectivity overlaps while the position exists: both match whenever one does.
+// Where all that match are taken that is a fault only if the part is the same
+// one twice. Overlaps that need the rules to be seen are found by package proof.
+// Those of one usage are one defect.
 func (d *draft) checkOverlap(p *draftPosition) {
 	head := &d.rows[p.rows[0]]
-	several := head.Select.several()
-	type alike struct{ usage, part string }
-	groups := make(map[alike][]int32)
-	type fault struct {
-		row, other int32
-		others     int
+	if head.isBad(columnSelect, columnPositionFrom) {
+		return
 	}
-	var faults []fault
-	faultOf := make(map[alike]int) // index in faults, from 1
+	type alike struct{ usage, part string }
+	known := make(map[alike]*peers)
+	var groups []*peers // those with an overlap
 	for _, i := range p.rows {
 		r := &d.rows[i]
-		if r.isBad(columnUsage, columnFrom, columnPart) || head.isBad(columnSelect, columnPositionFrom) {
+		if r.isBad(columnUsage, columnFrom, columnPart) {
 			continue
 		}
-		group := alike{usage: condition.Key(r.Usage)}
-		if several {
-			group.part = r.Part
+		kind := alike{usage: condition.Key(r.Usage)}
+		if head.Select.several() {
+			kind.part = r.Part
 		}
-		for _, j := range groups[group] {
-			if o := &d.rows[j]; overlap(head.PositionEffectivity, r.Effectivity, o.Effectivity) {
-				if at := faultOf[group]; at > 0 {
-					faults[at-1].others++
-				} else {
-					faults = append(faults, fault{row: i, other: j})
-					faultOf[group] = len(faults)
-				}
-				break
+		group := known[kind]
+		if group == nil {
+			group = &peers{in: make(map[string][]int32)}
+			known[kind] = group
+		}
+		plants, ever := within(r.Effectivity, head.PositionEffectivity)
+		if !ever {
+			continue
+		}
+		if j, found := d.overlapping(group, r.Effectivity, plants); found {
+			if group.faults == 0 {
+				group.row, group.other = i, j
+				groups = append(groups, group)
 			}
+			group.faults++
 		}
-		groups[group] = append(groups[group], i)
+		group.add(i, plants)
 	}
-	for _, f := range faults {
-		d.reportOverlap(int(f.row), f.other, f.others)
+	for _, g := range groups {
+		d.reportOverlap(int(g.row), g.other, g.faults-1)
 	}
 }
 
-// overlap reports whether there is a point at which all of es are in force.
-// Of intervals it is enough that each two overlap; a plant must be in all.
-// O(plants).
-func overlap(es ...config.Effectivity) bool {
-	var plants []string
-	for i, e := range es {
-		here := e.Plants
-		e.Plants = nil // else Overlaps compares each with each
-		for _, f := range es[:i] {
-			if !e.Overlaps(f) {
-				return false
+// peers are the variants of a position that are used under one condition. They
+// are kept by plant, so that a file takes time by its size: only those that
+// share a plant are compared.
+type peers struct {
+	all, everywhere []int32
+	in              map[string][]int32
+
+	faults     int
+	row, other int32 // of the first fault
+}
+
+func (g *peers) add(row int32, plants []string) {
+	g.all = append(g.all, row)
+	if len(plants) == 0 {
+		g.everywhere = append(g.everywhere, row)
+	}
+	for _, p := range plants {
+		g.in[p] = append(g.in[p], row)
+	}
+}
+
+// overlapping returns one of the peers that is in force at a point at which e is
+// in one of the plants. That both are in force while the position exists is
+// known, and of three intervals it is enough that each two overlap.
+func (d *draft) overlapping(g *peers, e config.Effectivity, plants []string) (int32, bool) {
+	e.Plants = nil
+	first := func(rows []int32) (int32, bool) {
+		for _, j := range rows {
+			other := d.rows[j].Effectivity
+			other.Plants = nil
+			if e.Overlaps(other) {
+				return j, true
 			}
 		}
-		switch {
-		case len(here) == 0:
-		case plants == nil:
-			plants = here
-		default:
-			if plants = common(plants, here); plants == nil {
-				return false
-			}
+		return 0, false
+	}
+	if len(plants) == 0 {
+		return first(g.all)
+	}
+	j, found := first(g.everywhere)
+	for i := 0; i < len(plants) && !found; i++ {
+		j, found = first(g.in[plants[i]])
+	}
+	return j, found
+}
+
+// within reports whether a variant is ever in force while its position exists,
+// and in which plants; none means that it names none.
+func within(variant, position config.Effectivity) (plants []string, ever bool) {
+	plants = variant.Plants
+	if len(plants) > 0 && len(position.Plants) > 0 {
+		if plants = common(plants, position.Plants); plants == nil {
+			return nil, false
 		}
 	}
-	return true
+	variant.Plants, position.Plants = nil, nil
+	return plants, variant.Overlaps(position)
 }
 
 // common returns what two sorted lists share.

@@ -32,11 +32,7 @@ type Product struct {
 func Read(fsys fs.FS) (*Product, error) {
 	cat, err := readCatalog(fsys)
 	if err != nil {
-		// The same again, and the rules as far as they can be read without.
-		if _, all := rules.ReadDir(fsys); all != nil {
-			err = all
-		}
-		return nil, err
+		return nil, withoutCatalog(fsys, err)
 	}
 	var list source.List
 	p := &Product{Catalog: cat}
@@ -58,6 +54,20 @@ func Read(fsys fs.FS) (*Product, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// withoutCatalog returns why there is no catalog, and what can be said of the
+// rules and of the bill without one.
+func withoutCatalog(fsys fs.FS, why error) error {
+	if _, all := rules.ReadDir(fsys); all != nil {
+		why = all // the same, and the rules
+	}
+	var list source.List
+	list.AddError(source.Position{}, why)
+	if f := readFile(fsys, &list, "bom.csv"); f != nil {
+		list.AddError(source.Position{File: f.Name}, bom.CheckFile(f))
+	}
+	return list.Err()
 }
 
 func readCatalog(fsys fs.FS) (*config.Catalog, error) {
