@@ -157,12 +157,12 @@ func (e *explosion) explode(first, end SlotID) {
 	s := e.s
 	for at := first; at < end; at = s.slots[at].Next {
 		slot := &s.slots[at]
-		if !s.conditions.Holds(s.when[slot.Position], e.sel) {
+		want := &s.due[slot.Position]
+		if !s.conditions.Holds(want.when, e.sel) {
 			continue
 		}
-		position := &s.positions[slot.Position]
-		if s.limited[slot.Position] {
-			switch exists, err := position.Effectivity.Covers(e.asOf); {
+		if want.dated {
+			switch exists, err := s.positions[slot.Position].Effectivity.Covers(e.asOf); {
 			case err != nil:
 				e.fail(at)
 				continue
@@ -170,9 +170,9 @@ func (e *explosion) explode(first, end SlotID) {
 				continue
 			}
 		}
-		match, matches, unclear, several := NoItem, 0, false, position.Select.several()
+		match, matches, unclear, several := NoItem, 0, false, want.sel.several()
 		id := slot.First
-		for v := position.First; v < position.End; v++ {
+		for v := want.first; v < want.end; v++ {
 			if s.conditions.Holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
 				matches++
 				match = id
@@ -186,12 +186,12 @@ func (e *explosion) explode(first, end SlotID) {
 		case unclear:
 			e.fail(at)
 		case several:
-			if matches == 0 && position.Select == Some {
+			if matches == 0 && want.sel == Some {
 				e.fail(at)
 			}
 		case matches == 1:
 			e.take(match)
-		case matches > 1 || position.Select == One:
+		case matches > 1 || want.sel == One:
 			e.fail(at)
 		}
 	}

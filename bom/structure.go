@@ -111,15 +111,23 @@ type Structure struct {
 	partOf    []uint32 // VariantID -> index in parts
 
 	conditions condition.Table
-	when       []condition.ID // PositionID -> its condition
+	due        []due          // PositionID -> what an explosion asks of it
 	usage      []condition.ID // VariantID -> its condition
-	limited    []bool         // PositionID -> its effectivity limits it
 	dated      []bool         // VariantID -> its effectivity limits it
 
 	slots []Slot
 	nodes []node           // ItemID -> links
 	items []Item           // ItemID -> what is shown
 	norms []config.Decimal // ItemID -> Total in the part's unit
+}
+
+// due is what an explosion asks of each position that it comes to, apart from
+// what only messages need: it decides how much memory a walk touches.
+type due struct {
+	when       condition.ID
+	first, end VariantID
+	sel        Select
+	dated      bool // the position's effectivity limits it
 }
 
 // partInfo is what the rows of one part number have in common.
@@ -218,7 +226,7 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 	return func(yield func(config.Effectivity) bool) {
 		for id := range s.positions {
 			p := &s.positions[id]
-			if s.limited[id] && !yield(p.Effectivity) {
+			if s.due[id].dated && !yield(p.Effectivity) {
 				return
 			}
 			for v := p.First; v < p.End; v++ {

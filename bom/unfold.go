@@ -70,8 +70,10 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 		s.dated = append(s.dated, !r.Effectivity.Always())
 	}
 	s.positions = append(s.positions, position)
-	s.when = append(s.when, conditions.Add(head.When))
-	s.limited = append(s.limited, !position.Effectivity.Always())
+	s.due = append(s.due, due{
+		when: conditions.Add(head.When), first: position.First, end: position.End,
+		sel: position.Select, dated: !position.Effectivity.Always(),
+	})
 }
 
 // A place is where an assembly's positions are unfolded.
