@@ -54,7 +54,9 @@ func (s Select) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // an indented list: a row belongs to the nearest row above it whose level is
 // one less, and level 1 stands directly in the product.
 type Row struct {
-	// Level is the depth of the row, 1 for the product's own positions.
+	// Level is the depth of the row, 1 for the product's own positions. The
+	// first row may be the product itself, of level 0: it has a part number and a
+	// name, a quantity of 1 or none, and nothing else.
 	Level int
 	// Position is the code that the variants of a position below one parent
 	// row share.
@@ -73,7 +75,7 @@ type Row struct {
 	// which only one of the rows of a part needs to give.
 	Part, Name string
 	// Quantity is what Per units of the parent take, above zero. The zero
-	// unit means pieces.
+	// unit means pieces, which are whole.
 	Quantity config.Quantity
 	// Per is the base quantity, counted in the unit of the parent's row;
 	// zero means 1.
