@@ -141,6 +141,8 @@ func TestExplodeAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 4)
 		s, l := p.Read(t)
+		number, _ := s.Product()
+		require.Equal(t, p.Number, number)
 		var x bom.Bill // used again, as a server would
 		var r line.Routing
 		for range 5 {

@@ -15,6 +15,9 @@ import (
 func (p *Product) CSV() string {
 	var b strings.Builder
 	b.WriteString("level,position,select,when,part,quantity,per,unit,usage,phantom,from,until,station,position_from,position_until\n")
+	if p.Number != "" {
+		fmt.Fprintf(&b, "0,,,,%s,1,,,,,,,,,\n", p.Number)
+	}
 	var write func(rows []*Row)
 	write = func(rows []*Row) {
 		head := map[string]bool{}

@@ -55,6 +55,7 @@ type Product struct {
 	Catalog  *config.Catalog
 	Codes    []string
 	Families [][]string
+	Number   string // of the product itself; empty: the structure has no row of level 0
 	Rows     []*Row // of level 1
 	Stations []string
 	Ops      []*Op // in document order
@@ -109,6 +110,9 @@ func Generate(t *rapid.T, maxFamilies int) *Product {
 	cat, err := b.Build()
 	require.NoError(t, err)
 	g.p.Catalog = cat
+	if g.chance(30, "has a row of the product") {
+		g.p.Number = "CAR-1"
+	}
 	g.p.Rows = g.rows(1, "T", true)
 	g.line()
 	return g.p
