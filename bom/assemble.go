@@ -26,17 +26,24 @@ const (
 //
 // The error, if any, is source.Defects with every defect found, at the rows'
 // positions: a level that skips one, empty codes, a quantity that is not above
-// zero or does not divide exactly by its base quantity, two structures, names or
-// dimensions of one part, a part below itself, variants of a position that
-// provably match at once, a phantom without children.
+// zero, does not divide exactly by its base quantity or is a fraction of a
+// piece, two structures, names or dimensions of one part, a part below itself,
+// variants of a position that provably match at once, a phantom without
+// children. A row without a position is named by its number, from 1.
 //
-// It panics if a condition is bound to another catalog.
+// It panics if cat is nil or a condition is bound to another catalog.
 func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
+	if cat == nil {
+		panic("bom: NewStructure needs a catalog; it is nil")
+	}
 	d := &draft{catalog: cat}
 	if !d.room(len(rows)) {
 		return nil, d.list.Err()
 	}
 	for i, row := range rows {
+		if !row.When.IsZero() && row.When.Catalog() != cat || !row.Usage.IsZero() && row.Usage.Catalog() != cat {
+			panic("bom: a row's condition is bound to another catalog")
+		}
 		d.rows[i] = draftRow{Row: row, selectGiven: row.Select != One, whenGiven: !row.When.IsZero()}
 	}
 	return d.structure()
@@ -46,14 +53,17 @@ func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
 // step reports what it finds; a row with a defect is left out of later
 // comparisons, so that one mistake is reported once.
 type draft struct {
-	catalog *config.Catalog
+	catalog *config.Catalog // nil: conditions are not bound, and none is compared
 	file    *source.File    // nil if the rows were not read from one
 	table   *source.Table   // nil like file
+	above   int             // rows of the table before those that rows holds
 	place   [numColumns]int // column -> its place in the file, from 1; 0: not there
+	absent  uint32          // required columns that are not there, a bit each: reported once
 	list    source.List
 	rows    []draftRow
+	product *draftRow // the row of level 0, which is not in rows
 
-	parent    []int32            // row -> its parent row, -1 at the top
+	parent    []int32            // row -> its parent row, top, or orphan
 	parts     []draftPart        // in order of first appearance
 	positions []draftPosition    // in document order
 	below     map[int32][]uint32 // definition row (-1: the product) -> its positions
@@ -68,15 +78,20 @@ type draftRow struct {
 
 type draftPart struct {
 	number     string
-	counted    int32 // the first sound row, whose dimension the others share; -1 if none
-	named      int32 // the first row that gives its name, -1 if none
-	definition int32 // the row that carries its structure, -1 if none
-	unit       config.Unit
+	rows       []int32
+	name       string
+	definition int32       // the row that carries its structure, -1 if none
+	unit       config.Unit // the smallest that a row counts it in
 }
+
+const (
+	top    = -1 // parent of the rows that stand directly in the product
+	orphan = -2 // parent of a row whose level, or the level above it, is wrong
+)
 
 type draftPosition struct {
 	code   string
-	parent int32 // row, -1 at the top
+	parent int32 // row, or top
 	rows   []int32
 }
 
@@ -91,19 +106,22 @@ func (d *draft) room(n int) bool {
 	return true
 }
 
-// structure runs the steps. Levels decide what everything below means, so that
-// a defect there ends the work after the row checks.
+// structure runs the steps. Levels decide what stands below a row, so that
+// structures are not compared while one is wrong.
 func (d *draft) structure() (*Structure, error) {
+	d.takeProduct()
 	d.checkRows()
 	if len(d.rows) == 0 && d.list.Len() == 0 {
 		d.list.Add(source.Defect{Pos: d.start(), Msg: "the structure has no rows"})
 	}
-	if d.link() {
-		d.groupParts()
-		d.groupPositions()
+	sound := d.link()
+	d.groupParts()
+	d.groupPositions()
+	d.checkPositions()
+	if sound {
 		d.checkStructures()
 		d.checkCycles()
-		d.checkPositions()
+		d.checkProduct()
 	}
 	if err := d.list.Err(); err != nil {
 		return nil, err
@@ -114,6 +132,9 @@ func (d *draft) structure() (*Structure, error) {
 	}
 	return s, nil
 }
+
+// wholeHint says what to write instead of a fraction of a piece.
+const wholeHint = "write the unit it is measured in, such as kg, l or m, or whole pieces for several parents: quantity 3, per 10"
 
 // start is the position of the file as a whole.
 func (d *draft) start() source.Position {
@@ -126,29 +147,89 @@ func (d *draft) start() source.Position {
 // report adds a defect at a cell of a row, or at the row if it was not read.
 func (d *draft) report(row int, col column, hint, format string, args ...any) {
 	d.rows[row].bad |= 1 << col
+	if d.absent&(1<<col) != 0 {
+		return // the header is the cause
+	}
 	d.list.Add(d.defect(row, col, fmt.Sprintf(format, args...), hint))
 }
 
 // defect returns a defect at a cell of a row, or at the row if it was not read.
 func (d *draft) defect(row int, col column, msg, hint string) source.Defect {
-	switch pos := d.rows[row].Pos; {
+	r := &d.rows[row]
+	switch {
 	case d.file == nil:
-		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
+		if !r.Pos.IsValid() {
+			msg = fmt.Sprintf("row %d: %s", d.ordinal(row), withSubject(r.Position, r.Part, msg))
+		}
+		return source.Defect{Pos: r.Pos, Msg: msg, Hint: hint}
 	case d.place[col] > 0:
 		return d.cell(row, col).Defect(msg, hint)
 	default: // the file has no such column
-		return d.file.Defect(d.file.Offset(pos.Line, pos.Column), 1, msg, hint)
+		return d.file.Defect(d.file.Offset(r.Pos.Line, r.Pos.Column), 1, msg, hint)
 	}
+}
+
+// ordinal is the number of a row among those given, from 1.
+func (d *draft) ordinal(row int) int {
+	if d.product != nil {
+		row++
+	}
+	return row + 1
+}
+
+// withSubject puts before a message what it is about: "position 20, part B: ".
+// A message that begins with one of them is left as it is.
+func withSubject(position, part, msg string) string {
+	var words []string
+	if position != "" {
+		words = append(words, "position "+position)
+	}
+	if part != "" {
+		words = append(words, "part "+part)
+	}
+	if len(words) == 0 || strings.HasPrefix(msg, "variant ") ||
+		slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(msg, w+" ") }) {
+		return msg
+	}
+	return strings.Join(words, ", ") + ": " + msg
+}
+
+// at points to a row.
+func (d *draft) at(row int32) string {
+	if pos := d.rows[row].Pos; pos.IsValid() {
+		return tell.At(pos)
+	}
+	return fmt.Sprintf(" at row %d", d.ordinal(int(row)))
+}
+
+// isBad reports whether a row has a defect in one of the columns.
+func (r *draftRow) isBad(columns ...column) bool {
+	for _, col := range columns {
+		if r.bad&(1<<col) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// more counts the rows that share a defect with the one it is reported at.
+func more(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " (and in 1 more row)"
+	}
+	return fmt.Sprintf(" (and in %d more rows)", n)
 }
 
 // checkRows checks what a row says by itself.
 func (d *draft) checkRows() {
 	for i := range d.rows {
 		r := &d.rows[i]
-		if !r.When.IsZero() && r.When.Catalog() != d.catalog || !r.Usage.IsZero() && r.Usage.Catalog() != d.catalog {
-			panic("bom: a row's condition is bound to another catalog")
+		if r.Level != 0 || r.isBad(columnLevel) { // else link says that it has no place here
+			d.checkCode(i, columnPosition, "position", r.Position)
 		}
-		d.checkCode(i, columnPosition, "position", r.Position)
 		if strings.Contains(r.Position, "/") {
 			d.report(i, columnPosition, "", "the position %s has a slash, which separates the positions of a path", r.Position)
 		}
@@ -162,9 +243,10 @@ func (d *draft) checkRows() {
 		if err := r.Effectivity.Validate(); err != nil {
 			d.report(i, columnFrom, "", "%v", err)
 		}
-		d.catalog.CheckEffectivity(r.Effectivity, "variant "+r.Part, &d.list, func(msg, hint string) source.Defect {
-			return d.defect(i, columnPlants, msg, hint)
-		})
+		d.checkPlants(i, r)
+		if err := r.PositionEffectivity.Validate(); err != nil {
+			d.report(i, columnPositionFrom, "", "the effectivity of the position: %v", err)
+		}
 		d.checkQuantity(i)
 	}
 }
@@ -178,15 +260,20 @@ func (d *draft) checkCode(row int, col column, what, code string) {
 // checkQuantity divides the base quantity out and sets the default unit.
 func (d *draft) checkQuantity(row int) {
 	r := &d.rows[row]
-	if r.bad&(1<<columnQuantity|1<<columnPer|1<<columnUnit) != 0 {
+	if r.isBad(columnQuantity, columnPer, columnUnit) {
 		return
 	}
+	given := r.Quantity
 	if r.Quantity.Unit == config.None {
 		r.Quantity.Unit = pieces
 	}
 	if r.Quantity.Amount.Sign() <= 0 {
 		d.report(row, columnQuantity, "a part that is not used has no row; a condition says when it is used",
 			"the quantity %s is not above zero", r.Quantity.Amount)
+		return
+	}
+	if r.Quantity.Unit == pieces && r.Quantity.Amount.Places() > 0 {
+		d.report(row, columnQuantity, wholeHint, "the quantity %s is a fraction of a piece; pieces are whole", given)
 		return
 	}
 	switch r.Per.Sign() {
@@ -205,56 +292,20 @@ func (d *draft) checkQuantity(row int) {
 	r.Quantity.Amount = amount
 }
 
-// afterGap reports whether rows were left out just before a row: its level may
-// fit them.
-func (d *draft) afterGap(row int) bool {
-	if d.table == nil {
-		return false
+// checkPlants reports plants that the catalog does not declare; without a
+// catalog none is known to be wrong.
+func (d *draft) checkPlants(row int, r *draftRow) {
+	if d.catalog == nil {
+		return
 	}
-	_, found := slices.BinarySearch(d.table.Gaps, row)
-	return found
-}
-
-// link finds the parent of each row and reports whether every level was sound.
-func (d *draft) link() bool {
-	sound := true
-	d.parent = make([]int32, len(d.rows))
-	var open []int32 // open[n] is the last row of level n+1
-	hidden := false  // the rows above do not fit each other either, which is reported
-	for i := range d.rows {
-		level := d.rows[i].Level
-		switch {
-		case level < 1:
-			sound = false
-			if d.rows[i].bad&(1<<columnLevel) == 0 {
-				d.report(i, columnLevel, "the product's own positions have level 1", "level %d is below 1", level)
-			}
-			continue
-		case level > maxLevels:
-			sound = false
-			d.report(i, columnLevel, "", "level %d is deeper than the limit of %d", level, maxLevels)
-			continue
-		case level > len(open)+1:
-			sound = false
-			if hidden = hidden || d.afterGap(i); hidden {
-				continue
-			}
-			hidden = true
-			if len(open) == 0 {
-				d.report(i, columnLevel, "the first row has level 1", "level %d has no row of level %d above it", level, level-1)
-			} else {
-				d.report(i, columnLevel, fmt.Sprintf("at most level %d can follow a row of level %d", len(open)+1, len(open)),
-					"level %d skips a level", level)
-			}
-			continue
-		}
-		hidden = false
-		open = open[:level-1]
-		d.parent[i] = -1
-		if level > 1 {
-			d.parent[i] = open[level-2]
-		}
-		open = append(open, int32(i))
+	for _, c := range []struct {
+		col column
+		e   config.Effectivity
+		of  string
+	}{
+		{columnPlants, r.Effectivity, "variant " + r.Part},
+		{columnPositionPlants, r.PositionEffectivity, "position " + r.Position},
+	} {
+		d.catalog.CheckEffectivity(c.e, c.of, &d.list, func(msg, hint string) source.Defect { return d.defect(row, c.col, msg, hint) })
 	}
-	return sound
 }

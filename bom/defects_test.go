@@ -64,7 +64,7 @@ func TestDefectsOfHeaderAndLevels(t *testing.T) {
 		{
 			"levels", "level,position,part,quantity\n1,10,A,1\n3,20,B,1\n0,1,C,1\nx,1,D,1\n99,1,E,1\n",
 			[]string{
-				"3:1 level 3 skips a level", "4:1 level 0 is below 1", `5:1 level "x" is no whole number`,
+				"3:1 level 3 skips a level", "4:1 level 0 is the product itself, which only the first row can be", `5:1 level "x" is no whole number`,
 				"6:1 level 99 is deeper than the limit of 64",
 			},
 		},
@@ -235,7 +235,7 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 		{Level: 1, Position: "10", Part: "A", Quantity: config.Quantity{Amount: one}},
 		{Level: 1, Position: "20", Part: "A", Quantity: config.Quantity{Amount: one, Unit: kilogram}},
 	})
-	require.ErrorContains(t, err, "part A is counted in kg here and in pcs\n", "no place is known")
+	require.ErrorContains(t, err, "row 2: part A is counted in kg here and in pcs at row 1\n", "no place is known")
 
 	other, err := rules.Parse(bomtest.Van(t), "D20")
 	require.NoError(t, err)

@@ -14,7 +14,8 @@
 //
 // A [Position] is a place in an assembly; its [Variant] values are the candidates
 // that may fill it. A variant's usage says when it is the one taken, a
-// position's own condition when there is anything to take at all. The names of
+// position's own condition and effectivity when there is anything to take at
+// all. The names of
 // ISA-95 (B2MML) for what is meant here:
 //
 //	row of bom.csv, Item   OperationsMaterialBillItem
@@ -26,13 +27,18 @@
 //
 // # What is taken
 //
-// Explode walks from the product down. At each position whose condition holds
-// it looks for the variants whose usage holds and whose effectivity covers the
-// point that it was given, and takes as many as the position selects: exactly
-// one ([One]), at most one ([Optional]), or all that match ([All]). Finding none
-// or two where one is due is a [PositionError]; all such positions are reported
+// Explode walks from the product down. At each position that is effective and
+// whose condition holds it looks for the variants whose usage holds and whose
+// effectivity covers the point that it was given, and takes as many as the
+// position selects: exactly one ([One]), at most one ([Optional]), all that
+// match ([All]), or all that match and at least one ([Some]). Finding none or
+// two where one is due is a [PositionError]; all such positions are reported
 // together, and there is no partial result. Below a variant that is not taken,
 // or where two compete, nothing is due.
+//
+// A position whose effectivity ends takes nothing from then on, and that is no
+// gap: so ends a part that has no successor. A hole between the effectivities
+// of two of its variants is one, while the position itself is effective.
 //
 // Nothing is read from the clock: a part is effective as of the order's date,
 // serial number and plant, and an effectivity that depends on what the order
@@ -40,7 +46,10 @@
 //
 // # Quantities
 //
-// Quantities are exact decimals. A quantity is for as many units of the parent
+// Quantities are exact decimals. Pieces are whole: a quantity in pieces, and the
+// pieces that one product takes at each path, have no fraction. What is measured
+// is counted in its unit (0.3 kg, 1.5 m); where two parents share a piece the
+// quantity is given for both (1 per 2). A quantity is for as many units of the parent
 // as the base quantity says, one if it is not given ("3 l per 100"); what does
 // not divide to a finite decimal is refused. Totals multiply along the path. A
 // structure that several rows share counts per unit of the row that carries
@@ -61,12 +70,23 @@
 // An indented list with a header row; columns stand in any order, and those
 // that a product does not need are left out. A row of level n belongs to the
 // nearest row above it of level n-1. Rows with the same position code below the
-// same row are that position's variants.
+// same row are that position's variants. A part that is built in twice has two
+// positions.
 //
-//	level        1 for what stands directly in the product
+// The first row may be the product itself, of level 0, as exports of ERP systems
+// have it: it gives the product's part number and name ([Structure.Product]),
+// its quantity is 1 or empty, and its other cells are empty.
+//
+// A column whose header stands in parentheses, (drawing), is the owner's note,
+// which is never read. Any other unknown column is a defect.
+//
+//	level        1 for what stands directly in the product; 0 for the product
 //	position     code of the position, unique within the assembly
-//	select       one (default), optional or all; on the position's first row
+//	select       one (default), optional, all or some; on the position's first row
 //	when         the position's own condition; empty = always; on its first row
+//	position_from, position_until, position_from_serial, position_until_serial,
+//	position_plants
+//	             the position's own effectivity; on its first row
 //	part, name   part number and designation; one of a part's rows may name it
 //	quantity     above zero, for one parent, or for as many as "per" says
 //	per          base quantity, in the unit of the parent's row; default 1
@@ -74,9 +94,14 @@
 //	usage        condition under which this variant is the one; empty = always
 //	phantom      yes or no (default)
 //	from, until, from_serial, until_serial, plants
-//	             effectivity: until is the first that is out again;
-//	             several plants as P1|P2
+//	             the variant's effectivity: until is the first that is out
+//	             again; several plants as P1|P2
 //	station      where the part is called
+//
+// One mistake is one defect: of contradicting names or units of a part those of
+// most rows count (of equals the first), and what other rows share with the row
+// of a defect is counted in its message. Below a wrong level nothing is said of
+// what belongs to what. [CheckFile] reads a file without its catalog.
 //
 // A part number that occurs again without rows below it means the structure
 // given once; giving it again is allowed if nothing differs.
@@ -84,7 +109,8 @@
 // # File map
 //
 //	row.go structure.go slot.go  the vocabulary: rows; positions, variants, items; slots
-//	read.go assemble.go          bom.csv and rows to a draft: cells, rows, levels
+//	header.go read.go            bom.csv to a draft: columns, cells
+//	assemble.go level.go         rows to a draft: what each says by itself; levels
 //	group.go positions.go        parts and positions of the draft, and their defects
 //	unfold.go                    the draft unfolded into items
 //	explode.go mismatch.go       Explode, and what it says when it cannot

@@ -66,18 +66,19 @@ func (x *Bill) Has(id ItemID) bool {
 
 // Explode returns the exact bill of material of a complete selection at a
 // point: from the product down, the variants whose position and usage
-// conditions hold and whose effectivity covers asOf.
+// conditions hold and whose effectivity covers asOf, as that of their position.
 //
 // Every position that the selection reaches must find the number of variants
-// that it selects: exactly one, at most one, or any number. Otherwise the
-// error is PositionErrors with every position that does not, and there is no
-// result. A position below a variant that is not taken is not due, nor is one
-// whose own condition does not hold. Whether the selection obeys the rules is
+// that it selects: exactly one, at most one, any number, or at least one.
+// Otherwise the error is PositionErrors with every position that does not, and
+// there is no result. A position below a variant that is not taken is not due,
+// nor is one whose own condition does not hold or that is not effective. Whether the selection obeys the rules is
 // not asked here; a Resolver asks.
 //
 // The error wraps ErrPartial if the selection leaves options open, and is a
 // *config.PlantError for a plant that the catalog does not declare. Explode
-// panics if sel is not a selection of the structure's catalog. It takes
+// panics if sel is nil or of another catalog than the structure, and if the
+// structure is the zero value. It takes
 // O(positions and variants reached) and is safe for concurrent use.
 func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, error) {
 	x := new(Bill)
@@ -89,8 +90,11 @@ func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, er
 
 // ExplodeTo is Explode into a Bill that the caller owns, whose memory it
 // uses again: it allocates nothing once that is large enough. After an error
-// dst is empty.
+// dst is empty. It panics as Explode does, and if dst is nil.
 func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Point) error {
+	if dst == nil {
+		panic("bom: ExplodeTo needs a Bill to write; it is nil")
+	}
 	dst.structure, dst.asOf, dst.ids, dst.exploded = s, asOf, dst.ids[:0], false
 	if err := s.checkSelection(sel); err != nil {
 		return err
@@ -121,7 +125,12 @@ func (x *Bill) keep(sel *config.Selection) {
 
 // checkSelection refuses open options, and panics on another catalog's.
 func (s *Structure) checkSelection(sel *config.Selection) error {
-	if sel.Catalog() != s.catalog {
+	switch {
+	case s.catalog == nil:
+		panic("bom: the structure is the zero value; NewStructure and ReadStructure make one")
+	case sel == nil:
+		panic("bom: the selection is nil")
+	case sel.Catalog() != s.catalog:
 		panic("bom: exploding a selection of another catalog")
 	}
 	if sel.Complete() {
@@ -151,17 +160,26 @@ func (e *explosion) explode(first, end SlotID) {
 	s := e.s
 	for at := first; at < end; at = s.slots[at].Next {
 		slot := &s.slots[at]
-		if !s.conditions.Holds(s.when[slot.Position], e.sel) {
+		want := &s.due[slot.Position]
+		if !s.conditions.Holds(want.when, e.sel) {
 			continue
 		}
-		position := &s.positions[slot.Position]
-		match, matches, unclear := NoItem, 0, false
+		if want.dated {
+			switch exists, err := s.positions[slot.Position].Effectivity.Covers(e.asOf); {
+			case err != nil:
+				e.fail(at)
+				continue
+			case !exists:
+				continue
+			}
+		}
+		match, matches, unclear, several := NoItem, 0, false, want.sel.several()
 		id := slot.First
-		for v := position.First; v < position.End; v++ {
+		for v := want.first; v < want.end; v++ {
 			if s.conditions.Holds(s.usage[v], e.sel) && (!s.dated[v] || e.effective(v, &unclear)) {
 				matches++
 				match = id
-				if position.Select == All {
+				if several {
 					e.take(id)
 				}
 			}
@@ -170,10 +188,13 @@ func (e *explosion) explode(first, end SlotID) {
 		switch {
 		case unclear:
 			e.fail(at)
-		case position.Select == All:
+		case several:
+			if matches == 0 && want.sel == Some {
+				e.fail(at)
+			}
 		case matches == 1:
 			e.take(match)
-		case matches > 1 || position.Select == One:
+		case matches > 1 || want.sel == One:
 			e.fail(at)
 		}
 	}

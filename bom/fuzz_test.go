@@ -17,6 +17,8 @@ func FuzzReadStructure(f *testing.F) {
 	f.Add(doubling(5))
 	f.Add("level,position,part,quantity,per,unit,from,until,from_serial,until_serial,plants\n1,10,A,1.5,4,kg,2026-01-01,2026-02-01,1,5,P1|P2\n")
 	f.Add("level,position,part,quantity\n1,10,A,1\n2,10,B,1\n3,10,A,1\n")
+	f.Add(ashtray)
+	f.Add("Level,(x),Position,Part,Quantity,Name\n0,,0,VAN,,Van\n1,,10,A,3,a\nx,,10,A,0.5,b\n3,,10,A,1,\n1,,10,A,1,\n")
 	f.Add("level,position,part,quantity,usage\n1,10,A,1,\"(D20 | \"\"D30\"\") & !VAN\"\n")
 	f.Add("\ufefflevel,position,part,quantity\r\n1,10,A,1\r\n")
 	cat := bomtest.Van(f)
@@ -31,6 +33,11 @@ func FuzzReadStructure(f *testing.F) {
 			return
 		}
 		s, err := bom.ReadStructure(cat, src)
+		without := bom.CheckFile(src)
+		if without != nil {
+			require.Error(t, err, "a good file is not accused without its catalog")
+			bomtest.RequireDefects(t, without)
+		}
 		if err != nil {
 			require.Nil(t, s)
 			bomtest.RequireDefects(t, err)

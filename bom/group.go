@@ -2,10 +2,11 @@ package bom
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/confspace/confspace/bom/internal/cycle"
 	"github.com/confspace/confspace/bom/internal/exact"
-	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
 )
 
 // groupParts collects what the rows say about each part number: its name, the
@@ -18,14 +19,16 @@ func (d *draft) groupParts() {
 		if !named {
 			index = uint32(len(d.parts))
 			known[r.Part] = index
-			d.parts = append(d.parts, draftPart{number: r.Part, counted: -1, named: -1, definition: -1})
+			d.parts = append(d.parts, draftPart{number: r.Part, definition: -1, unit: r.Quantity.Unit})
 		}
 		r.part = index
-		if r.bad != 0 || r.Part == "" {
-			continue
+		if !r.isBad(columnPart) {
+			d.parts[index].rows = append(d.parts[index].rows, int32(i))
 		}
-		d.checkName(i)
-		d.checkUnit(i)
+	}
+	for i := range d.parts {
+		d.settleName(&d.parts[i])
+		d.settleUnit(&d.parts[i])
 	}
 	for i := range d.rows {
 		if up := d.parent[i]; up >= 0 {
@@ -36,38 +39,90 @@ func (d *draft) groupParts() {
 	}
 }
 
-func (d *draft) checkName(row int) {
-	r := &d.rows[row]
-	part := &d.parts[r.part]
-	switch {
-	case r.Name == "":
-	case part.named < 0:
-		part.named = int32(row)
-	case d.rows[part.named].Name != r.Name:
-		first := &d.rows[part.named]
-		d.report(row, columnName, "one part number has one name",
-			"part %s is named %q here and %q%s", r.Part, r.Name, first.Name, tell.At(first.Pos))
+// A claim is what some rows of a part say of it.
+type claim struct {
+	first int32 // the first of them
+	rows  int
+}
+
+// strongest returns the claim of most rows, the first of equals: where rows of
+// a part contradict each other, the majority is right.
+func strongest(claims []claim) int {
+	best := 0
+	for i, c := range claims {
+		if c.rows > claims[best].rows {
+			best = i
+		}
+	}
+	return best
+}
+
+// settleName finds the name of a part, and reports each other once.
+func (d *draft) settleName(part *draftPart) {
+	var claims []claim
+	known := make(map[string]int)
+	for _, row := range part.rows {
+		r := &d.rows[row]
+		if r.Name == "" || r.isBad(columnName) {
+			continue
+		}
+		index, ok := known[r.Name]
+		if !ok {
+			index = len(claims)
+			known[r.Name] = index
+			claims = append(claims, claim{first: row})
+		}
+		claims[index].rows++
+	}
+	if len(claims) == 0 {
+		return
+	}
+	best := strongest(claims)
+	first := claims[best].first
+	part.name = d.rows[first].Name
+	for i, c := range claims {
+		if i != best {
+			d.report(int(c.first), columnName, "one part number has one name",
+				"part %s is named %q here%s and %q%s", part.number, d.rows[c.first].Name, more(c.rows-1), part.name, d.at(first))
+		}
 	}
 }
 
-// checkUnit keeps the smallest unit of a part: every other one is a whole
-// multiple of it, so that any sum is exact and no sum depends on row order.
-func (d *draft) checkUnit(row int) {
-	r := &d.rows[row]
-	part := &d.parts[r.part]
-	if part.counted < 0 {
-		part.counted, part.unit = int32(row), r.Quantity.Unit
+// settleUnit finds the dimension that a part is counted in, and reports each
+// other once. It keeps the smallest unit: every other one is a whole multiple of
+// it, so that any sum is exact and no sum depends on row order.
+func (d *draft) settleUnit(part *draftPart) {
+	var claims []claim
+	var smallest []config.Unit // of each claim
+	for _, row := range part.rows {
+		r := &d.rows[row]
+		if r.isBad(columnUnit, columnQuantity, columnPer) {
+			continue
+		}
+		index := slices.IndexFunc(smallest, func(u config.Unit) bool {
+			_, err := exact.Compare(r.Quantity.Unit, u)
+			return err == nil
+		})
+		if index < 0 {
+			index = len(claims)
+			claims, smallest = append(claims, claim{first: row}), append(smallest, r.Quantity.Unit)
+		}
+		claims[index].rows++
+		if order, err := exact.Compare(r.Quantity.Unit, smallest[index]); err == nil && order < 0 {
+			smallest[index] = r.Quantity.Unit
+		}
+	}
+	if len(claims) == 0 {
 		return
 	}
-	order, err := exact.Compare(r.Quantity.Unit, part.unit)
-	if err != nil {
-		first := &d.rows[part.counted]
-		d.report(row, columnUnit, "one part is counted in units of one dimension",
-			"part %s is counted in %s here and in %s%s", r.Part, r.Quantity.Unit, first.Quantity.Unit, tell.At(first.Pos))
-		return
-	}
-	if order < 0 {
-		part.unit = r.Quantity.Unit
+	best := strongest(claims)
+	first := claims[best].first
+	part.unit = smallest[best]
+	for i, c := range claims {
+		if i != best {
+			d.report(int(c.first), columnUnit, "one part is counted in units of one dimension", "part %s is counted in %s here%s and in %s%s",
+				part.number, d.rows[c.first].Quantity.Unit, more(c.rows-1), d.rows[first].Quantity.Unit, d.at(first))
+		}
 	}
 }
 
@@ -82,6 +137,9 @@ func (d *draft) groupPositions() {
 	d.below = make(map[int32][]uint32)
 	for i := range d.rows {
 		r := &d.rows[i]
+		if d.parent[i] == orphan || r.isBad(columnPosition) {
+			continue
+		}
 		k := key{d.parent[i], r.Position}
 		index, ok := known[k]
 		if !ok {
@@ -100,16 +158,16 @@ func (d *draft) checkStructures() {
 	for i := range d.rows {
 		r := &d.rows[i]
 		definition := d.parts[r.part].definition
-		if definition < 0 && r.Phantom && r.bad == 0 {
+		if definition < 0 && r.Phantom && !r.isBad(columnPart) {
 			d.report(i, columnPhantom, "give its children below it, or take the mark away",
 				"phantom %s has no children: nothing would be called for it", r.Part)
 		}
-		if definition == int32(i) || definition < 0 || len(d.below[int32(i)]) == 0 || r.bad != 0 {
+		if definition == int32(i) || definition < 0 || len(d.below[int32(i)]) == 0 || r.isBad(columnPart, columnUnit) {
 			continue
 		}
 		if difference := d.difference(definition, int32(i)); difference != "" {
 			d.report(i, columnPart, "give the structure of a part once; elsewhere its number alone refers to it",
-				"part %s has another structure%s: %s", r.Part, tell.At(d.rows[definition].Pos), difference)
+				"part %s has another structure%s: %s", r.Part, d.at(definition), difference)
 		}
 	}
 }
@@ -134,7 +192,7 @@ func (d *draft) difference(a, b int32) string {
 			same = d.rows[p.rows[j]].same(&d.rows[q.rows[j]], j == 0)
 		}
 		if !same {
-			return fmt.Sprintf("position %s differs%s", q.code, tell.At(d.rows[q.rows[0]].Pos))
+			return fmt.Sprintf("position %s differs%s", q.code, d.at(q.rows[0]))
 		}
 	}
 	return ""
@@ -146,7 +204,7 @@ func (r *draftRow) same(o *draftRow, first bool) bool {
 	if r.bad != 0 || o.bad != 0 {
 		return true // reported already
 	}
-	if first && (r.Select != o.Select || !sameCondition(r.When, o.When)) {
+	if first && (r.Select != o.Select || !sameCondition(r.When, o.When) || !r.PositionEffectivity.Equal(o.PositionEffectivity)) {
 		return false
 	}
 	return sameCondition(r.Usage, o.Usage) && r.Part == o.Part && r.Quantity.Unit == o.Quantity.Unit && r.Quantity.Amount.Cmp(o.Quantity.Amount) == 0 &&

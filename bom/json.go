@@ -61,7 +61,7 @@ func (s *Structure) appendItem(dst []byte, item *Item) []byte {
 	dst = jsonw.Decimal(dst, "quantity", item.Quantity.Amount)
 	dst = jsonw.Decimal(dst, "total", item.Total.Amount)
 	dst = jsonw.String(dst, "unit", item.Total.Unit.String())
-	dst = jsonw.OptString(dst, "when", s.conditions.Key(s.when[position]))
+	dst = jsonw.OptString(dst, "when", s.conditions.Key(s.due[position].when))
 	dst = jsonw.OptString(dst, "usage", s.conditions.Key(s.usage[item.Variant]))
 	dst = jsonw.OptBool(dst, "phantom", item.Phantom)
 	dst = jsonw.OptBool(dst, "assembly", item.Assembly)
@@ -72,8 +72,8 @@ func (s *Structure) appendItem(dst []byte, item *Item) []byte {
 	return append(dst, '}')
 }
 
-// MarshalJSON writes position, path, assembly, select, when, candidates, takes,
-// lacks, as_of, missing and pos; what is empty is left out.
+// MarshalJSON writes position, path, assembly, select, when, effectivity,
+// candidates, takes, lacks, as_of, missing and pos; what is empty is left out.
 func (e *PositionError) MarshalJSON() ([]byte, error) {
 	dst := append([]byte(nil), '{')
 	dst = jsonw.String(dst, "position", e.Code)
@@ -81,6 +81,7 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 	dst = jsonw.OptString(dst, "assembly", e.Assembly)
 	dst = jsonw.String(dst, "select", e.Select.String())
 	dst = jsonw.OptString(dst, "when", condition.Key(e.When))
+	dst = tell.AppendEffectivity(dst, e.Effectivity)
 	dst = append(jsonw.Key(dst, "candidates"), '[')
 	for _, c := range e.Candidates {
 		dst = append(jsonw.Comma(dst), '{')

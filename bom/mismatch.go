@@ -42,6 +42,9 @@ type PositionError struct {
 	Select Select
 	// When is the position's condition; the zero expression means always.
 	When rules.Expr
+	// Effectivity is the position's own; it covers AsOf unless Missing says that
+	// this cannot be told.
+	Effectivity config.Effectivity
 	// Candidates are all variants of the position in document order.
 	Candidates []Candidate
 	// Takes and Lacks are what the conditions depend on: Takes are the order's
@@ -51,8 +54,8 @@ type PositionError struct {
 	Takes, Lacks []string
 	// AsOf is the point at which effectivities were asked.
 	AsOf config.Point
-	// Missing is what the point does not give though a variant that would
-	// match depends on it ("date", "serial number", "plant"); empty if nothing.
+	// Missing is what the point does not give though the position, or a variant
+	// that would match, depends on it ("date", "serial number", "plant"); empty if nothing.
 	Missing string
 	// Pos is where the position's first row was read.
 	Pos source.Position
@@ -106,16 +109,19 @@ func (e *PositionError) Error() string {
 	if !e.When.IsZero() {
 		fmt.Fprintf(&b, "\n    the position exists when %s", e.When)
 	}
+	if !e.Effectivity.Always() {
+		fmt.Fprintf(&b, "\n    the position is effective %s", e.Effectivity)
+	}
 	tell.WriteFacts(&b, e.Takes, e.Lacks)
 	return b.String()
 }
 
 func (e *PositionError) summary() string {
-	due := "exactly one is due"
-	if e.Select == Optional {
-		due = "at most one is due"
-	}
+	due := e.Select.due()
+	_, unclear := e.Effectivity.Covers(e.AsOf)
 	switch n := e.NumMatches(); {
+	case unclear != nil:
+		return "its effectivity depends on the " + e.Missing + ", and the order gives none"
 	case e.Missing != "":
 		return "the effectivity of a variant depends on the " + e.Missing + ", and the order gives none"
 	case n == 0:
@@ -161,7 +167,12 @@ func (e *explosion) fail(at SlotID) {
 	position := &s.positions[slot.Position]
 	failed := &PositionError{
 		Position: slot.Position, Code: position.Code, Path: path, Assembly: position.Assembly,
-		Above: slot.Parent, Select: position.Select, When: position.When, AsOf: e.asOf, Pos: position.Pos,
+		Above: slot.Parent, Select: position.Select, When: position.When, Effectivity: position.Effectivity,
+		AsOf: e.asOf, Pos: position.Pos,
+	}
+	_, err := position.Effectivity.Covers(e.asOf)
+	if point := (*config.PointError)(nil); errors.As(err, &point) {
+		failed.Missing = point.Missing
 	}
 	named := condition.AppendOptions(nil, position.When)
 	for id, v := range s.Variants(slot.Position) {

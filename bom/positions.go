@@ -1,8 +1,10 @@
 package bom
 
 import (
+	"strings"
+
 	"github.com/confspace/confspace/bom/internal/condition"
-	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -16,75 +18,186 @@ func (d *draft) checkPositions() {
 				"position %s has %d variants; the limit is %d", p.code, len(p.rows), maxVariants)
 			continue
 		}
-		d.checkOverlap(p)
+		if d.catalog != nil {
+			d.checkOverlap(p)
+		}
 	}
 }
 
 // checkHead checks that later rows of a position do not contradict what its
-// first row says of the position itself.
+// first row says of the position itself. Each contradiction is reported once.
 func (d *draft) checkHead(p *draftPosition) {
 	head := &d.rows[p.rows[0]]
-	for _, i := range p.rows[1:] {
-		r := &d.rows[i]
-		if head.bad != 0 || r.bad != 0 {
-			continue
+	differ := func(col column, differs func(r *draftRow) bool) (row int, others string) {
+		n := 0
+		for _, i := range p.rows[1:] {
+			if r := &d.rows[i]; !head.isBad(col) && !r.isBad(col) && differs(r) {
+				if n == 0 {
+					row = int(i)
+				}
+				n++
+			}
 		}
-		if r.selectGiven && r.Select != head.Select {
-			d.report(int(i), columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
-				"position %s selects %s here and %s%s", p.code, r.Select, head.Select, tell.At(head.Pos))
-		}
-		if r.whenGiven && !sameCondition(r.When, head.When) {
-			d.report(int(i), columnWhen, "the first row of a position carries the position's condition; leave it empty here",
-				"position %s has the condition %s here and %s%s", p.code, condition.Text(r.When), condition.Text(head.When), tell.At(head.Pos))
-		}
+		return row, more(max(0, n-1))
+	}
+	here := d.at(p.rows[0])
+	if row, others := differ(columnSelect, func(r *draftRow) bool { return r.selectGiven && r.Select != head.Select }); row > 0 {
+		d.report(row, columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
+			"position %s selects %s here%s and %s%s", p.code, d.rows[row].Select, others, head.Select, here)
+	}
+	if row, others := differ(columnPositionFrom, func(r *draftRow) bool {
+		return !r.PositionEffectivity.Always() && !r.PositionEffectivity.Equal(head.PositionEffectivity)
+	}); row > 0 {
+		d.report(row, columnPositionFrom, "the first row of a position says when and where the position exists; leave it empty here",
+			"position %s is effective %s here%s and %s%s", p.code, d.rows[row].PositionEffectivity, others, head.PositionEffectivity, here)
+	}
+	if d.catalog == nil {
+		return
+	}
+	if row, others := differ(columnWhen, func(r *draftRow) bool { return r.whenGiven && !sameCondition(r.When, head.When) }); row > 0 {
+		d.report(row, columnWhen, "the first row of a position carries the position's condition; leave it empty here",
+			"position %s has the condition %s here%s and %s%s", p.code, condition.Text(d.rows[row].When), others, condition.Text(head.When), here)
 	}
 }
 
 // checkOverlap finds variants whose usage is the same text and whose
-// effectivity overlaps: both match whenever one does. Where all that match are
-// taken that is a fault only if the part is the same one twice. Overlaps that
-// need the rules to be seen are found by package proof.
+// effectivity overlaps while the position exists: both match whenever one does.
+// Where all that match are taken that is a fault only if the part is the same
+// one twice. Overlaps that need the rules to be seen are found by package proof.
+// Those of one usage are one defect.
 func (d *draft) checkOverlap(p *draftPosition) {
-	all := d.rows[p.rows[0]].Select == All
+	head := &d.rows[p.rows[0]]
+	if head.isBad(columnSelect, columnPositionFrom) {
+		return
+	}
 	type alike struct{ usage, part string }
-	groups := make(map[alike][]int32)
+	known := make(map[alike]*peers)
+	var groups []*peers // those with an overlap
 	for _, i := range p.rows {
 		r := &d.rows[i]
-		if r.bad != 0 {
+		if r.isBad(columnUsage, columnFrom, columnPart) {
 			continue
 		}
-		group := alike{usage: condition.Key(r.Usage)}
-		if all {
-			group.part = r.Part
+		kind := alike{usage: condition.Key(r.Usage)}
+		if head.Select.several() {
+			kind.part = r.Part
 		}
-		for _, j := range groups[group] {
-			if o := &d.rows[j]; r.Effectivity.Overlaps(o.Effectivity) {
-				d.reportOverlap(int(i), o)
-				break
+		group := known[kind]
+		if group == nil {
+			group = &peers{in: make(map[string][]int32)}
+			known[kind] = group
+		}
+		plants, ever := within(r.Effectivity, head.PositionEffectivity)
+		if !ever {
+			continue
+		}
+		if j, found := d.overlapping(group, r.Effectivity, plants); found {
+			if group.faults == 0 {
+				group.row, group.other = i, j
+				groups = append(groups, group)
 			}
+			group.faults++
 		}
-		groups[group] = append(groups[group], i)
+		group.add(i, plants)
+	}
+	for _, g := range groups {
+		d.reportOverlap(int(g.row), g.other, g.faults-1)
 	}
 }
 
-func (d *draft) reportOverlap(row int, other *draftRow) {
-	r := &d.rows[row]
-	whose := "variant " + other.Part
+// peers are the variants of a position that are used under one condition. They
+// are kept by plant, so that a file takes time by its size: only those that
+// share a plant are compared.
+type peers struct {
+	all, everywhere []int32
+	in              map[string][]int32
+
+	faults     int
+	row, other int32 // of the first fault
+}
+
+func (g *peers) add(row int32, plants []string) {
+	g.all = append(g.all, row)
+	if len(plants) == 0 {
+		g.everywhere = append(g.everywhere, row)
+	}
+	for _, p := range plants {
+		g.in[p] = append(g.in[p], row)
+	}
+}
+
+// overlapping returns one of the peers that is in force at a point at which e is
+// in one of the plants. That both are in force while the position exists is
+// known, and of three intervals it is enough that each two overlap.
+func (d *draft) overlapping(g *peers, e config.Effectivity, plants []string) (int32, bool) {
+	e.Plants = nil
+	first := func(rows []int32) (int32, bool) {
+		for _, j := range rows {
+			other := d.rows[j].Effectivity
+			other.Plants = nil
+			if e.Overlaps(other) {
+				return j, true
+			}
+		}
+		return 0, false
+	}
+	if len(plants) == 0 {
+		return first(g.all)
+	}
+	j, found := first(g.everywhere)
+	for i := 0; i < len(plants) && !found; i++ {
+		j, found = first(g.in[plants[i]])
+	}
+	return j, found
+}
+
+// within reports whether a variant is ever in force while its position exists,
+// and in which plants; none means that it names none.
+func within(variant, position config.Effectivity) (plants []string, ever bool) {
+	plants = variant.Plants
+	if len(plants) > 0 && len(position.Plants) > 0 {
+		if plants = common(plants, position.Plants); plants == nil {
+			return nil, false
+		}
+	}
+	variant.Plants, position.Plants = nil, nil
+	return plants, variant.Overlaps(position)
+}
+
+// common returns what two sorted lists share.
+func common(a, b []string) []string {
+	var both []string
+	for len(a) > 0 && len(b) > 0 {
+		switch order := strings.Compare(a[0], b[0]); {
+		case order < 0:
+			a = a[1:]
+		case order > 0:
+			b = b[1:]
+		default:
+			both = append(both, a[0])
+			a, b = a[1:], b[1:]
+		}
+	}
+	return both
+}
+
+func (d *draft) reportOverlap(row int, earlier int32, others int) {
+	r, other := &d.rows[row], &d.rows[earlier]
+	whose, hint := "variant "+other.Part, "give the two different conditions, or effectivities that do not overlap"
 	if other.Part == r.Part {
-		whose = "the same part"
+		whose, hint = "the same part", "a part that is built in a second time needs a position of its own; else delete the row"
 	}
 	when := "always"
 	if !r.Usage.IsZero() {
 		when = "under " + condition.Text(r.Usage)
 	}
-	hint := "give the two different conditions, or effectivities that do not overlap"
 	if r.Effectivity.Always() && other.Effectivity.Always() {
-		d.report(row, columnUsage, hint, "variant %s of position %s is used %s, as is %s%s",
-			r.Part, r.Position, when, whose, tell.At(other.Pos))
+		d.report(row, columnUsage, hint, "variant %s of position %s is used %s%s, as is %s%s",
+			r.Part, r.Position, when, more(others), whose, d.at(earlier))
 		return
 	}
-	d.report(row, columnUsage, hint, "variant %s (%s) of position %s is used %s, as is %s (%s)%s: their effectivities overlap",
-		r.Part, r.Effectivity, r.Position, when, whose, other.Effectivity, tell.At(other.Pos))
+	d.report(row, columnUsage, hint, "variant %s (%s) of position %s is used %s%s, as is %s (%s)%s: their effectivities overlap",
+		r.Part, r.Effectivity, r.Position, when, more(others), whose, other.Effectivity, d.at(earlier))
 }
 
 func sameCondition(a, b rules.Expr) bool { return condition.Key(a) == condition.Key(b) }

@@ -3,44 +3,14 @@ package bom
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/syntax"
 )
-
-// A column of bom.csv.
-type column int
-
-const (
-	columnLevel column = iota
-	columnPosition
-	columnSelect
-	columnWhen
-	columnPart
-	columnName
-	columnQuantity
-	columnPer
-	columnUnit
-	columnUsage
-	columnPhantom
-	columnFrom
-	columnUntil
-	columnFromSerial
-	columnUntilSerial
-	columnPlants
-	columnStation
-	numColumns
-)
-
-var columnNames = [numColumns]string{
-	"level", "position", "select", "when", "part", "name", "quantity", "per", "unit", "usage", "phantom",
-	"from", "until", "from_serial", "until_serial", "plants", "station",
-}
-
-// columns are those of the file, and those without which no row has a meaning.
-var columns = source.Columns{Known: columnNames[:], Required: []string{"level", "position", "part", "quantity"}}
 
 // pieces is the unit of a row that gives none.
 var pieces = exact.Unit("pcs")
@@ -51,8 +21,31 @@ var pieces = exact.Unit("pcs")
 // separated by semicolons, numbers may have a decimal comma.
 //
 // The error, if any, is source.Defects: every defect of the file, those that
-// NewStructure finds included.
+// NewStructure finds included. ReadStructure panics if cat or f is nil;
+// [CheckFile] needs no catalog.
 func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
+	if cat == nil || f == nil {
+		panic("bom: ReadStructure needs a catalog and a file; one is nil")
+	}
+	return read(cat, f)
+}
+
+// CheckFile says what can be said of bom.csv without a catalog, for which it is
+// called when options.yaml has defects: all that ReadStructure reports but the
+// meaning of conditions. It checks their form; names in them, and variants that
+// match at once, are left out. A file without these defects may still have
+// others.
+//
+// The error, if any, is source.Defects. CheckFile panics if f is nil.
+func CheckFile(f *source.File) error {
+	if f == nil {
+		panic("bom: CheckFile needs a file; it is nil")
+	}
+	_, err := read(nil, f)
+	return err
+}
+
+func read(cat *config.Catalog, f *source.File) (*Structure, error) {
 	d := &draft{catalog: cat, file: f}
 	d.table = columns.Parse(f, &d.list)
 	if d.table == nil || !d.room(len(d.table.Rows)) {
@@ -60,6 +53,9 @@ func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 	}
 	for col, name := range columnNames {
 		d.place[col] = d.table.Column(name) + 1
+		if d.place[col] == 0 && slices.Contains(columns.Required, name) {
+			d.absent |= 1 << col
+		}
 	}
 	for i, cells := range d.table.Rows {
 		d.rows[i].Pos = cells[0].Pos
@@ -72,7 +68,7 @@ func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 // such column.
 func (d *draft) cell(row int, col column) source.Cell {
 	if place := d.place[col]; place > 0 {
-		return d.table.Rows[row][place-1]
+		return d.table.Rows[row+d.above][place-1]
 	}
 	return source.Cell{}
 }
@@ -86,10 +82,13 @@ func (d *draft) readRow(row int) {
 	r.selectGiven, r.whenGiven = cell(columnSelect) != "", cell(columnWhen) != ""
 	r.Select = d.readSelect(row)
 	r.When, r.Usage = d.readCondition(row, columnWhen), d.readCondition(row, columnUsage)
-	r.Quantity = config.Quantity{Amount: d.readDecimal(row, columnQuantity), Unit: d.readUnit(row)}
+	r.Quantity.Unit = d.readUnit(row)
+	if isProduct := row == 0 && r.Level == 0 && !r.isBad(columnLevel); !isProduct || cell(columnQuantity) != "" {
+		r.Quantity.Amount = d.readDecimal(row, columnQuantity)
+	}
 	if cell(columnPer) != "" {
 		r.Per = d.readDecimal(row, columnPer)
-		if r.bad&(1<<columnPer) == 0 && r.Per.IsZero() {
+		if !r.isBad(columnPer) && r.Per.IsZero() {
 			d.report(row, columnPer, "", "the base quantity 0 is not above zero")
 		}
 	}
@@ -100,14 +99,15 @@ func (d *draft) readRow(row int) {
 	default:
 		d.report(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
 	}
-	r.Effectivity = d.readEffectivity(row)
+	r.Effectivity = d.readEffectivity(row, columnFrom)
+	r.PositionEffectivity = d.readEffectivity(row, columnPositionFrom)
 }
 
 func (d *draft) readLevel(row int) int {
 	text := d.cell(row, columnLevel).Text
 	level, err := strconv.Atoi(text)
 	if err != nil {
-		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product", "level %q is no whole number", text)
+		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is no whole number", text)
 		return 0
 	}
 	return level
@@ -120,7 +120,7 @@ func (d *draft) readSelect(row int) Select {
 	}
 	index := slices.Index(selectWords[:], text)
 	if index < 0 {
-		d.report(row, columnSelect, "write one, optional or all; empty means one", "%q is no way to select variants", text)
+		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is no way to select variants", text)
 		return One
 	}
 	return Select(index)
@@ -131,11 +131,26 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	if cell.Text == "" {
 		return rules.Expr{}
 	}
+	if d.catalog == nil {
+		d.checkForm(row, col, cell)
+		return rules.Expr{}
+	}
 	e, ok := rules.ParseCell(d.catalog, d.file, cell, &d.list)
 	if !ok {
 		d.rows[row].bad |= 1 << col
 	}
 	return e
+}
+
+// checkForm checks a condition whose names nothing is known of.
+func (d *draft) checkForm(row int, col column, cell source.Cell) {
+	_, err := syntax.Parse(cell.Text)
+	if e, ok := err.(*syntax.Error); ok {
+		d.rows[row].bad |= 1 << col
+		at := min(max(e.Offset, 0), len(cell.Text))
+		end := min(at+e.Width, len(cell.Text))
+		d.list.Add(cell.DefectAt(at, max(1, utf8.RuneCountInString(cell.Text[at:end])), e.Msg, e.Hint))
+	}
 }
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {
@@ -163,12 +178,15 @@ func (d *draft) readUnit(row int) config.Unit {
 	return u
 }
 
-func (d *draft) readEffectivity(row int) config.Effectivity {
+// readEffectivity reads the five columns of an effectivity, which stand in one
+// order for variants and for positions.
+func (d *draft) readEffectivity(row int, from column) config.Effectivity {
+	const until, fromSerial, untilSerial, plants = columnUntil - columnFrom, columnFromSerial - columnFrom, columnUntilSerial - columnFrom, columnPlants - columnFrom
 	before := d.list.Len()
-	e := config.ParseEffectivity(d.cell(row, columnFrom), d.cell(row, columnUntil),
-		d.cell(row, columnFromSerial), d.cell(row, columnUntilSerial), d.cell(row, columnPlants), &d.list)
+	e := config.ParseEffectivity(d.cell(row, from), d.cell(row, from+until),
+		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &d.list)
 	if d.list.Len() > before {
-		d.rows[row].bad |= 1 << columnFrom
+		d.rows[row].bad |= 1 << from
 	}
 	return e
 }

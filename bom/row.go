@@ -16,11 +16,29 @@ const (
 	Optional
 	// All: every variant that matches is taken, also none.
 	All
+	// Some: every variant that matches is taken, at least one.
+	Some
 )
 
-var selectWords = [...]string{One: "one", Optional: "optional", All: "all"}
+var selectWords = [...]string{One: "one", Optional: "optional", All: "all", Some: "some"}
 
-// String returns the word that bom.csv uses: one, optional or all.
+// several reports whether more than one variant may be taken.
+func (s Select) several() bool { return s == All || s == Some }
+
+// due returns how many variants a position needs, for messages.
+func (s Select) due() string {
+	switch s {
+	case Optional:
+		return "at most one is due"
+	case All:
+		return "any number is due"
+	case Some:
+		return "at least one is due"
+	}
+	return "exactly one is due"
+}
+
+// String returns the word that bom.csv uses: one, optional, all or some.
 func (s Select) String() string {
 	if int(s) < len(selectWords) {
 		return selectWords[s]
@@ -36,22 +54,28 @@ func (s Select) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // an indented list: a row belongs to the nearest row above it whose level is
 // one less, and level 1 stands directly in the product.
 type Row struct {
-	// Level is the depth of the row, 1 for the product's own positions.
+	// Level is the depth of the row, 1 for the product's own positions. The
+	// first row may be the product itself, of level 0: it has a part number and a
+	// name, a quantity of 1 or none, and nothing else.
 	Level int
 	// Position is the code that the variants of a position below one parent
 	// row share.
 	Position string
-	// Select and When belong to the position; they stand on its first row.
-	// A later row of the position repeats them or leaves them zero.
+	// Select, When and PositionEffectivity belong to the position; they stand
+	// on its first row. A later row of the position repeats them or leaves them
+	// zero.
 	Select Select
 	// When is the condition under which the position exists at all; the zero
 	// expression means always.
 	When rules.Expr
+	// PositionEffectivity is when, for which serials and where the position
+	// exists at all. Outside it the position takes nothing.
+	PositionEffectivity config.Effectivity
 	// Part is the part number (MaterialDefinition), Name its designation,
 	// which only one of the rows of a part needs to give.
 	Part, Name string
 	// Quantity is what Per units of the parent take, above zero. The zero
-	// unit means pieces.
+	// unit means pieces, which are whole.
 	Quantity config.Quantity
 	// Per is the base quantity, counted in the unit of the parent's row;
 	// zero means 1.

@@ -41,7 +41,8 @@ func (s *Structure) Below(id ItemID) (first, end SlotID) {
 
 // Mismatch returns what Explode says of a slot for a selection that finds no
 // variant there, or too many: its candidates, and what the selection has and
-// lacks. Whether the selection comes to the slot is not asked.
+// lacks. Whether the selection comes to the slot is not asked. It panics if there
+// is no such slot.
 func (s *Structure) Mismatch(id SlotID, sel *config.Selection, asOf config.Point) *PositionError {
 	e := explosion{s: s, sel: sel, asOf: asOf}
 	e.fail(id)

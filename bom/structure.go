@@ -33,6 +33,9 @@ type Position struct {
 	Select   Select
 	// When is the position's own condition; the zero expression means always.
 	When rules.Expr
+	// Effectivity is when, for which serials and where the position exists at
+	// all: outside it the position takes nothing.
+	Effectivity config.Effectivity
 	// First and End delimit the position's variants: First <= id < End.
 	First, End VariantID
 	// Pos is where the position's first row was read.
@@ -99,6 +102,8 @@ type Item struct {
 type Structure struct {
 	catalog   *config.Catalog
 	file      *source.File // for excerpts in later defects; nil if not read
+	part      string       // of the product, from the row of level 0
+	name      string
 	positions []Position
 	variants  []Variant
 	stations  []source.Cell // VariantID -> where its station was read; empty if it was not
@@ -106,14 +111,23 @@ type Structure struct {
 	partOf    []uint32 // VariantID -> index in parts
 
 	conditions condition.Table
-	when       []condition.ID // PositionID -> its condition
+	due        []due          // PositionID -> what an explosion asks of it
 	usage      []condition.ID // VariantID -> its condition
-	dated      []bool         // VariantID -> effectivity restricts it
+	dated      []bool         // VariantID -> its effectivity limits it
 
 	slots []Slot
 	nodes []node           // ItemID -> links
 	items []Item           // ItemID -> what is shown
 	norms []config.Decimal // ItemID -> Total in the part's unit
+}
+
+// due is what an explosion asks of each position that it comes to, apart from
+// what only messages need: it decides how much memory a walk touches.
+type due struct {
+	when       condition.ID
+	first, end VariantID
+	sel        Select
+	dated      bool // the position's effectivity limits it
 }
 
 // partInfo is what the rows of one part number have in common.
@@ -130,8 +144,13 @@ type node struct {
 	first, end SlotID
 }
 
-// Catalog returns the catalog that the conditions are bound to.
+// Catalog returns the catalog that the conditions are bound to, nil for the
+// zero Structure.
 func (s *Structure) Catalog() *config.Catalog { return s.catalog }
+
+// Product returns the part number and the name of the product itself, which the
+// row of level 0 gives; they are empty if there is no such row.
+func (s *Structure) Product() (part, name string) { return s.part, s.name }
 
 // NumPositions returns the number of positions; ids are below it.
 func (s *Structure) NumPositions() int { return len(s.positions) }
@@ -188,17 +207,6 @@ func (s *Structure) Variants(id PositionID) iter.Seq2[VariantID, Variant] {
 	}
 }
 
-// Effectivities yields the effectivity of each variant in document order.
-func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
-	return func(yield func(config.Effectivity) bool) {
-		for i := range s.variants {
-			if !yield(s.variants[i].Effectivity) {
-				return
-			}
-		}
-	}
-}
-
 // Items yields every item, that is the whole structure unfolded, in document
 // order.
 func (s *Structure) Items() iter.Seq[Item] {
@@ -211,12 +219,35 @@ func (s *Structure) Items() iter.Seq[Item] {
 	}
 }
 
+// Effectivities yields the effectivities that limit positions or variants, in
+// document order, a position's before those of its variants: what
+// [config.Timeline] needs.
+func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for id := range s.positions {
+			p := &s.positions[id]
+			if s.due[id].dated && !yield(p.Effectivity) {
+				return
+			}
+			for v := p.First; v < p.End; v++ {
+				if s.dated[v] && !yield(s.variants[v].Effectivity) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // StationDefect returns a defect at the cell of a variant's station, or at its
 // row if the row gives none: what a line says of a structure that it cannot
-// build.
+// build. Where no place is known the message names position and part. It panics
+// if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 	pos := s.variants[v].Pos
 	if s.file == nil {
+		if !pos.IsValid() {
+			msg = withSubject(s.positions[s.variants[v].Position].Code, s.variants[v].Part, msg)
+		}
 		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
 	}
 	if cell := s.stations[v]; cell.Text != "" {

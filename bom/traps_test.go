@@ -14,15 +14,15 @@ import (
 
 func TestTrapSubAssemblyQuantitiesMultiplied(t *testing.T) {
 	cat := bomtest.Van(t)
-	s := bomtest.Structure(t, cat, `level,position,part,quantity
-1,10,AXLE,2
-2,10,HUB,2
-3,10,STUD,5
-3,20,GREASE,0.25
+	s := bomtest.Structure(t, cat, `level,position,part,quantity,unit
+1,10,AXLE,2,
+2,10,HUB,2,
+3,10,STUD,5,
+3,20,GREASE,0.25,kg
 `)
 	x, err := s.Explode(bomtest.Order(t, cat, "VAN", "D20", "M6"), config.Point{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"10 AXLE 2 pcs", "10/10 HUB 4 pcs", "10/10/10 STUD 20 pcs", "10/10/20 GREASE 1 pcs"}, bomtest.Show(x))
+	assert.Equal(t, []string{"10 AXLE 2 pcs", "10/10 HUB 4 pcs", "10/10/10 STUD 20 pcs", "10/10/20 GREASE 1 kg"}, bomtest.Show(x))
 }
 
 func TestTrapBatchSizeDivided(t *testing.T) {

@@ -11,10 +11,7 @@ import (
 func (d *draft) number() *Structure {
 	s := &Structure{catalog: d.catalog, file: d.file, parts: make([]partInfo, len(d.parts))}
 	for i, part := range d.parts {
-		s.parts[i] = partInfo{number: part.number, unit: part.unit, assembly: part.definition >= 0}
-		if part.named >= 0 {
-			s.parts[i].name = d.rows[part.named].Name
-		}
+		s.parts[i] = partInfo{number: part.number, name: part.name, unit: part.unit, assembly: part.definition >= 0}
 	}
 	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions))}
 	var conditions condition.Interner
@@ -27,7 +24,10 @@ func (d *draft) number() *Structure {
 		u.addPosition(p, &conditions)
 	}
 	s.conditions = conditions.Table()
-	u.unfold(d.below[-1], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
+	if d.product != nil {
+		s.part, s.name = d.product.Part, d.product.Name
+	}
+	u.unfold(d.below[top], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
 	return s
 }
 
@@ -44,7 +44,7 @@ type unfolder struct {
 func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner) {
 	s, head := u.s, &u.rows[p.rows[0]]
 	position := Position{
-		Code: p.code, Select: head.Select, When: head.When, Pos: head.Pos,
+		Code: p.code, Select: head.Select, When: head.When, Effectivity: head.PositionEffectivity, Pos: head.Pos,
 		First: VariantID(len(s.variants)),
 		End:   VariantID(len(s.variants) + len(p.rows)),
 	}
@@ -70,7 +70,10 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 		s.dated = append(s.dated, !r.Effectivity.Always())
 	}
 	s.positions = append(s.positions, position)
-	s.when = append(s.when, conditions.Add(head.When))
+	s.due = append(s.due, due{
+		when: conditions.Add(head.When), first: position.First, end: position.End,
+		sel: position.Select, dated: !position.Effectivity.Always(),
+	})
 }
 
 // A place is where an assembly's positions are unfolded.
@@ -124,6 +127,9 @@ func (u *unfolder) item(v VariantID, at place) ItemID {
 	}
 	part := &s.parts[s.partOf[v]]
 	total := config.Quantity{Amount: variant.Quantity.Amount.Mul(at.times), Unit: variant.Quantity.Unit}
+	if total.Unit == pieces && total.Amount.Places() > 0 {
+		u.fraction(v, at.path, total)
+	}
 	norm, err := total.In(part.unit)
 	if err != nil {
 		panic("bom: a quantity is not a multiple of its part's smallest unit: " + err.Error())
@@ -179,6 +185,15 @@ func calledWith(v *Variant, id ItemID, at place) (ItemID, place) {
 		at.call = id
 	}
 	return at.call, at
+}
+
+// fraction reports a total of pieces that is not whole, once for each row.
+func (u *unfolder) fraction(v VariantID, path string, total config.Quantity) {
+	row := int(u.variantRow[v])
+	if u.rows[row].isBad(columnQuantity) {
+		return
+	}
+	u.report(row, columnQuantity, wholeHint, "one product takes %s of part %s at %s; pieces are whole", total, u.rows[row].Part, path)
 }
 
 // refuse reports a limit once and ends the unfolding.

@@ -57,8 +57,12 @@ type naiveFault struct {
 
 var sizes = map[string]*big.Rat{"pcs": bomtest.Rat("1"), "g": bomtest.Rat("1"), "kg": bomtest.Rat("1000"), "t": bomtest.Rat("1000000")}
 
+func within(day, from, until config.Date) bool {
+	return (from == 0 || day >= from) && (until == 0 || day < until)
+}
+
 func matches(r *bomtest.Row, has map[string]bool, day config.Date) bool {
-	return r.Usage.Holds(has) && (r.From == 0 || day >= r.From) && (r.Until == 0 || day < r.Until)
+	return r.Usage.Holds(has) && within(day, r.From, r.Until)
 }
 
 // explode takes the items below up, whose amount in the unit of its structure
@@ -70,7 +74,7 @@ func explode(rows []*bomtest.Row, up *naiveItem, times *big.Rat, has map[string]
 			continue
 		}
 		done = append(done, head.Position)
-		if !head.When.Holds(has) {
+		if !head.When.Holds(has) || !within(day, head.PositionFrom, head.PositionUntil) {
 			continue
 		}
 		path, level := head.Position, 1
@@ -83,7 +87,16 @@ func explode(rows []*bomtest.Row, up *naiveItem, times *big.Rat, has map[string]
 				taken = append(taken, row)
 			}
 		}
-		if head.Select == bom.One && len(taken) != 1 || head.Select == bom.Optional && len(taken) > 1 {
+		least, most := 0, len(rows)
+		switch head.Select {
+		case bom.One:
+			least, most = 1, 1
+		case bom.Optional:
+			most = 1
+		case bom.Some:
+			least = 1
+		}
+		if len(taken) < least || len(taken) > most {
 			faults = append(faults, naiveFault{path, len(taken)})
 			continue
 		}
@@ -128,6 +141,8 @@ func TestExplodeAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 4)
 		s, l := p.Read(t)
+		number, _ := s.Product()
+		require.Equal(t, p.Number, number)
 		var x bom.Bill // used again, as a server would
 		var r line.Routing
 		for range 5 {

@@ -71,9 +71,10 @@ func (p *Product) readRules(fsys fs.FS, list *source.List) {
 	list.AddError(source.Position{File: name}, err)
 }
 
-// readStructure reads the bill.
+// readStructure reads the bill, also without a catalog.
 func (p *Product) readStructure(f *source.File, list *source.List) {
 	if p.Catalog == nil {
+		list.AddError(source.Position{File: f.Name}, bom.CheckFile(f))
 		return
 	}
 	var err error

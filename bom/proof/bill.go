@@ -36,7 +36,9 @@ func (f Finding) String() string { return f.Kind.String() + ": " + f.Mismatch.Er
 // structure; of one position the gap is first, then pairs in variant order.
 //
 // A position is checked where its own condition holds and the variants above
-// it are taken: an order that never reaches it is no exception.
+// it are taken, and at a point that its own effectivity covers: an order that
+// never reaches it is no exception. So the end of a position is no gap; a hole
+// between two of its variants is one.
 //
 // It asks the space once for each position that is sound, and some times more
 // for each that is not; each question may be exponential in theory. The error
@@ -92,6 +94,9 @@ func (c *check) slots(first, end bom.SlotID, above []rules.Expr) error {
 	for at := first; at < end; at = c.s.Slot(at).Next {
 		slot := c.s.Slot(at)
 		position := c.s.Position(slot.Position)
+		if exists, _ := position.Effectivity.Covers(c.space.AsOf()); !exists { // usages has told the errors
+			continue
+		}
 		here := above
 		if !position.When.IsZero() {
 			here = with(above, position.When)
@@ -134,7 +139,7 @@ func (c *check) slot(at bom.SlotID, here []rules.Expr) (overlaps bool, err error
 	if sound, err := c.isSound(id, position, usage); err != nil || sound {
 		return false, err
 	}
-	if position.Select == bom.One {
+	if position.Select == bom.One || position.Select == bom.Some {
 		witness, found, err := c.find(with(here, rules.Not(rules.Or(usage...)))...)
 		if err != nil {
 			return false, err
@@ -142,6 +147,9 @@ func (c *check) slot(at bom.SlotID, here []rules.Expr) (overlaps bool, err error
 		if found {
 			c.add(at, Gap, nil, witness)
 		}
+	}
+	if position.Select == bom.Some {
+		return false, nil
 	}
 	err = c.pairs(here, usage, func(i, j int, witness *config.Selection) {
 		overlaps = true
@@ -162,6 +170,8 @@ func (c *check) isSound(id bom.PositionID, position bom.Position, usage []rules.
 	switch {
 	case position.Select == bom.All || position.Select == bom.Optional && len(usage) == 1:
 		return true, nil
+	case position.Select == bom.Some:
+		broken = rules.Not(rules.Or(usage...))
 	case position.Select == bom.One:
 		broken = rules.Not(rules.Between(1, 1, usage...))
 	default:

@@ -126,16 +126,26 @@ func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, er
 }
 
 // usages returns the conditions of a structure's variants at the space's point,
-// and an error for each effectivity that depends on what it does not give.
+// false for all of a position that does not exist there, and an error for each
+// effectivity that depends on what the point does not give.
 func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 	usages := make([]rules.Expr, s.NumVariants())
-	for i := range usages {
-		v := s.Variant(bom.VariantID(i))
-		usage, err := p.effective(v.Usage, v.Effectivity)
+	for id, position := range s.Positions() {
+		exists, err := position.Effectivity.Covers(p.space.AsOf())
 		if err != nil {
-			failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Pos), err))
+			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, tell.At(position.Pos), err))
 		}
-		usages[i] = usage
+		for i, v := range s.Variants(id) {
+			if !exists {
+				usages[i] = rules.False(p.space.Catalog())
+				continue
+			}
+			usage, err := p.effective(v.Usage, v.Effectivity)
+			if err != nil {
+				failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Pos), err))
+			}
+			usages[i] = usage
+		}
 	}
 	return usages, failed
 }

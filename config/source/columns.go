@@ -56,7 +56,8 @@ func (h *headerReader) read() bool {
 		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Pos), ""))
 	}
 	h.unknown(unknown)
-	return h.required()
+	h.required()
+	return true
 }
 
 // isNote reports whether a column is a note of the file's owner, to be carried
@@ -131,7 +132,8 @@ func (h *headerReader) unknown(columns []int) {
 		near, ok := h.list.nearestOf(c.Text, Except(slices.Values(h.Known), h.has))
 		hint := "did you mean " + near + "?"
 		if !ok {
-			hint = fmt.Sprintf("columns are %s; write (%s) for a column that is not to be read", strings.Join(h.Known, ", "), c.Text)
+			hint = fmt.Sprintf("other columns are %s; write (%s) for a column that is not to be read",
+				strings.Join(slices.Collect(Except(slices.Values(h.Known), h.has)), ", "), c.Text)
 		}
 		h.list.Add(c.Defect(fmt.Sprintf("unknown column %q", c.Text), hint))
 		if ok {
@@ -148,15 +150,12 @@ func (h *headerReader) has(name string) bool {
 }
 
 // required reports columns that must be there and are not.
-func (h *headerReader) required() bool {
-	sound := true
+func (h *headerReader) required() {
 	for _, name := range h.Required {
 		if !h.has(name) {
 			h.list.Add(h.cells[0].Defect(fmt.Sprintf("column %s is missing", name), andList(h.Required)+" must be there"))
-			sound = false
 		}
 	}
-	return sound
 }
 
 // andList joins names: "a, b and c".

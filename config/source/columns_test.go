@@ -59,14 +59,14 @@ func TestColumns(t *testing.T) {
 		},
 		{
 			"near one that is there", "level,part,parts,units,unit,(a)", "level part unit",
-			"1:12: unknown column \"parts\" (columns are level, position, part, name, unit, from_serial; write (parts) for a column that is not to be read)|" +
-				"1:18: unknown column \"units\" (columns are level, position, part, name, unit, from_serial; write (units) for a column that is not to be read)",
+			"1:12: unknown column \"parts\" (other columns are position, name, from_serial; write (parts) for a column that is not to be read)|" +
+				"1:18: unknown column \"units\" (other columns are position, name, from_serial; write (units) for a column that is not to be read)",
 		},
 		{
 			"other case of one that is there", "level,part,Part,(a),(b),(c)", "level part",
-			"1:12: unknown column \"Part\" (columns are level, position, part, name, unit, from_serial; write (Part) for a column that is not to be read)",
+			"1:12: unknown column \"Part\" (other columns are position, name, unit, from_serial; write (Part) for a column that is not to be read)",
 		},
-		{"missing", "level,position,(a),(b),(c),(d)", "", "1:1: column part is missing (level and part must be there)"},
+		{"missing", "level,position,(a),(b),(c),(d)", "level position", "1:1: column part is missing (level and part must be there)"},
 		{"no header", "1,10,9001,Bolt,pcs,0", "", "1:1: the header row is missing: no cell of this row is the name of a column (begin the file with the names of its columns: level,part)"},
 		{"twice", "level,part,part,(a),(b),(c)", "level part", "1:12: column part is there twice, first at t.csv:1:7"},
 	} {

@@ -133,7 +133,8 @@ func ParseCSV(f *File, list *List) *Table { return Columns{}.Parse(f, list) }
 // The columns of the Table are then known ones, each once. A column whose name
 // is a misspelled known one is a defect, and is read as the one it was meant to
 // be. It returns nil, with defects in list, where ParseCSV does, and if the
-// header row is missing or a required column is.
+// header row is missing. A required column that is missing is a defect, and the
+// rows are returned without it, so that what else is wrong with them is found.
 func (c Columns) Parse(f *File, list *List) *Table {
 	r := newCSVReader(f, list)
 	header, ok := r.header()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -13,22 +14,27 @@ import (
 // CSV writes the structure as a file.
 func (p *Product) CSV() string {
 	var b strings.Builder
-	b.WriteString("level,position,select,when,part,quantity,per,unit,usage,phantom,from,until,station\n")
+	b.WriteString("level,position,select,when,part,quantity,per,unit,usage,phantom,from,until,station,position_from,position_until\n")
+	if p.Number != "" {
+		fmt.Fprintf(&b, "0,,,,%s,1,,,,,,,,,\n", p.Number)
+	}
 	var write func(rows []*Row)
 	write = func(rows []*Row) {
 		head := map[string]bool{}
 		for _, r := range rows {
 			sel, when := "", ""
+			var from, until config.Date
 			if !head[r.Position] {
 				head[r.Position] = true
 				sel, when = r.Select.String(), r.When.Text
+				from, until = r.PositionFrom, r.PositionUntil
 			}
 			phantom := ""
 			if r.Phantom {
 				phantom = "yes"
 			}
-			fmt.Fprintf(&b, "%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", r.Level, r.Position, sel, when, r.Part,
-				r.Quantity, r.Per, r.Unit, r.Usage.Text, phantom, r.From, r.Until, r.Station)
+			fmt.Fprintf(&b, "%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", r.Level, r.Position, sel, when, r.Part,
+				r.Quantity, r.Per, r.Unit, r.Usage.Text, phantom, r.From, r.Until, r.Station, from, until)
 			write(r.Children)
 		}
 	}

@@ -29,6 +29,7 @@ func Catalog(t testing.TB, lines ...string) *config.Catalog {
 	b := config.NewBuilder("test")
 	b.Plant(config.PlantSpec{Name: "P1"})
 	b.Plant(config.PlantSpec{Name: "P2"})
+	b.Plant(config.PlantSpec{Name: "P3"})
 	for _, line := range lines {
 		words := strings.Fields(line)
 		sel, err := config.ParseCardinality(words[1])

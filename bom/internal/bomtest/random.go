@@ -41,10 +41,12 @@ type Row struct {
 	Phantom     bool
 	Station     string
 	From, Until config.Date
-	Children    []*Row
-	Structure   []*Row // children, or those of the row that defines the part
-	StructUnit  string // unit of the row that carries the structure
-	Level       int
+	// PositionFrom and PositionUntil are the position's, on each of its rows.
+	PositionFrom, PositionUntil config.Date
+	Children                    []*Row
+	Structure                   []*Row // children, or those of the row that defines the part
+	StructUnit                  string // unit of the row that carries the structure
+	Level                       int
 }
 
 // A Product is a catalog, a structure and a line that read without
@@ -53,6 +55,7 @@ type Product struct {
 	Catalog  *config.Catalog
 	Codes    []string
 	Families [][]string
+	Number   string // of the product itself; empty: the structure has no row of level 0
 	Rows     []*Row // of level 1
 	Stations []string
 	Ops      []*Op // in document order
@@ -107,7 +110,10 @@ func Generate(t *rapid.T, maxFamilies int) *Product {
 	cat, err := b.Build()
 	require.NoError(t, err)
 	g.p.Catalog = cat
-	g.p.Rows = g.rows(1, "T")
+	if g.chance(30, "has a row of the product") {
+		g.p.Number = "CAR-1"
+	}
+	g.p.Rows = g.rows(1, "T", true)
 	g.line()
 	return g.p
 }
@@ -136,23 +142,31 @@ func (g *Generator) Cond(depth int) Cond {
 	return Cond{code, func(has map[string]bool) bool { return has[code] }}
 }
 
-// rows draws the positions of one assembly.
-func (g *Generator) rows(level int, prefix string) []*Row {
+// rows draws the positions of one assembly. Where the assembly is taken by
+// weight, its parts are too: pieces would not be whole.
+func (g *Generator) rows(level int, prefix string, pieces bool) []*Row {
 	var rows []*Row
 	for i := range g.Int(1, 4, "positions") {
 		code := fmt.Sprintf("%s%d", prefix, i)
-		sel := bom.Select(g.Int(0, 2, "select"))
+		sel := bom.Select(g.Int(0, 3, "select"))
 		when := always()
 		if g.chance(25, "has when") {
 			when = g.Cond(2)
 		}
+		var from, until config.Date
+		if g.chance(15, "position dated") {
+			until = config.NewDate(2026, 9, 1)
+			if g.chance(50, "position begins") {
+				from = config.NewDate(2026, 3, 1)
+			}
+		}
 		usages := g.usages()
 		for _, usage := range usages {
-			row := &Row{Position: code, Select: sel, When: when, Usage: usage, Level: level}
+			row := &Row{Position: code, Select: sel, When: when, Usage: usage, Level: level, PositionFrom: from, PositionUntil: until}
 			if g.chance(10, "dated") {
 				row.From, row.Until = config.NewDate(2026, 3, 1), config.NewDate(2026, 9, 1)
 			}
-			g.fill(row, code)
+			g.fill(row, code, pieces)
 			rows = append(rows, row)
 		}
 	}
@@ -193,36 +207,58 @@ func canonical(t require.TestingT, cat *config.Catalog, c Cond) string {
 
 // fill draws what a row is of: a new part, with a structure or without, or one
 // that has its structure already.
-func (g *Generator) fill(row *Row, prefix string) {
-	row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
-	row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+func (g *Generator) fill(row *Row, prefix string, pieces bool) {
 	if g.chance(40, "has station") || row.Level == 1 {
 		row.Station = rapid.SampledFrom(g.p.Stations).Draw(g.t, "station")
 	}
-	if other := g.sharable(); other != nil {
+	if other := g.sharable(pieces); other != nil {
 		row.Part, row.Structure, row.StructUnit = other.Part, other.Children, other.Unit
 		row.Unit = g.unitLike(other.Unit)
+		g.quantity(row)
 		row.Phantom = g.chance(30, "phantom")
 		return
 	}
 	g.serial++
 	row.Part = fmt.Sprintf("P%d", g.serial)
-	row.Unit = rapid.SampledFrom([]string{"pcs", "kg", "g", "t"}).Draw(g.t, "unit")
+	units := []string{"kg", "g", "t"}
+	if pieces {
+		units = append(units, "pcs")
+	}
+	row.Unit = rapid.SampledFrom(units).Draw(g.t, "unit")
+	g.quantity(row)
 	if row.Level < 4 && g.serial < 40 && g.chance(45-10*row.Level, "has children") {
-		row.Children = g.rows(row.Level+1, prefix+".")
+		row.Children = g.rows(row.Level+1, prefix+".", row.Unit == "pcs")
 		row.Structure, row.StructUnit = row.Children, row.Unit
 		row.Phantom = g.chance(30, "phantom")
 		g.defined = append(g.defined, row)
 	}
 }
 
+// quantity draws how much of a row's part one parent takes: of pieces a whole
+// number.
+func (g *Generator) quantity(row *Row) {
+	if row.Unit != "pcs" {
+		row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
+		row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+		return
+	}
+	whole := rapid.SampledFrom([][2]string{{"1", ""}, {"2", ""}, {"3", "1"}, {"12", "2"}, {"16", "8"}, {"100", "100"}}).Draw(g.t, "pieces")
+	row.Quantity, row.Per = whole[0], whole[1]
+}
+
 // sharable draws an assembly that is given already, one that is small so that
 // the structure does not grow beyond all measure when unfolded.
-func (g *Generator) sharable() *Row {
-	if len(g.defined) == 0 || !g.chance(30, "shared") {
+func (g *Generator) sharable(pieces bool) *Row {
+	var fitting []*Row
+	for _, row := range g.defined {
+		if pieces || row.Unit != "pcs" {
+			fitting = append(fitting, row)
+		}
+	}
+	if len(fitting) == 0 || !g.chance(30, "shared") {
 		return nil
 	}
-	if other := rapid.SampledFrom(g.defined).Draw(g.t, "definition"); weight(other.Structure) < 20 {
+	if other := rapid.SampledFrom(fitting).Draw(g.t, "definition"); weight(other.Structure) < 20 {
 		return other
 	}
 	return nil

@@ -148,5 +148,8 @@ func CodeFault(what, code string) string {
 	return ""
 }
 
+// HasUnprintable reports whether a text has characters that have no place in it.
+func HasUnprintable(s string) bool { return strings.ContainsFunc(s, Unprintable) }
+
 // Unprintable reports whether a character has no place in a code or name.
 func Unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }
