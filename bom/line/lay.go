@@ -52,7 +52,8 @@ type lineDraft struct {
 	entries         []*operationEntry // OperationID -> its description
 	stationByCode   map[string]StationID
 	operationByCode map[string]OperationID
-	hints, links    int // how many codes were compared, items consumed
+	end             []bom.ItemID // bom.ItemID -> the first after all that stands in it
+	hints           int          // how many codes were compared
 }
 
 type lineEntry struct {
@@ -72,6 +73,7 @@ type stationEntry struct {
 	StationSpec
 	entryHead
 	operations []operationEntry
+	rides      []*source.Node // as StationSpec.Rides
 }
 
 type operationEntry struct {
@@ -108,6 +110,35 @@ func (d *lineDraft) report(node *source.Node, pos source.Position, hint, format 
 		return
 	}
 	d.list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
+}
+
+// name names the line.
+func (d *lineDraft) name() string {
+	if d.spec.Name == "" {
+		return "the line"
+	}
+	return "line " + d.spec.Name
+}
+
+// label names an operation by its code or, if it has none, by its number.
+func (d *lineDraft) label(o OperationID) string {
+	operation := &d.l.operations[o]
+	if operation.Code != "" {
+		return "operation " + operation.Code
+	}
+	first := o
+	for first > 0 && d.l.operations[first-1].Station == operation.Station {
+		first--
+	}
+	return fmt.Sprintf("operation %d of %s", o-first+1, d.stationLabel(operation.Station))
+}
+
+// stationLabel names a station by its code or, if it has none, by its number.
+func (d *lineDraft) stationLabel(id StationID) string {
+	if code := d.spec.stations[id].Code; code != "" {
+		return "station " + code
+	}
+	return fmt.Sprintf("station %d", id+1)
 }
 
 // number gives stations and operations their ids and finds codes used twice.

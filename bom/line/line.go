@@ -27,7 +27,10 @@ type Station struct {
 	Code, Name string
 	// First and End delimit the station's operations: First <= id < End.
 	First, End OperationID
-	Pos        source.Position
+	// Rides are the positions whose parts are delivered here and need no
+	// operation, as paths or as codes. The slice is the line's.
+	Rides []string
+	Pos   source.Position
 }
 
 // An Operation is a piece of work (an OperationsSegment) done at a station on
@@ -43,8 +46,9 @@ type Operation struct {
 	// After are the operations that come before this one, at the same or an
 	// earlier station. The slice is the line's.
 	After []OperationID
-	// Parts are the positions whose parts this operation consumes, as paths or
-	// as codes. The slice is the line's.
+	// Parts are the positions whose parts this operation consumes, or whose
+	// assemblies or phantoms hold them, as paths or as codes. The slice is the
+	// line's.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position
@@ -71,14 +75,7 @@ type Line struct {
 	before [][]uint64
 
 	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
-	consumers []consumers // bom.ItemID -> the operations that consume it
-}
-
-// consumers are the operations that name an item's position, at its station.
-type consumers struct {
-	operations []OperationID
-	// inherited: the operations name an assembly that the item arrives in.
-	inherited bool
+	consumers []consumers // bom.ItemID -> the operations that fit it
 }
 
 // Structure returns the structure that the line is bound to.
@@ -139,7 +136,10 @@ type Spec struct {
 type StationSpec struct {
 	Code, Name string
 	Operations []OperationSpec
-	Pos        source.Position
+	// Rides name positions, as OperationSpec.Parts do, whose parts are
+	// delivered here and ride along: they need no operation.
+	Rides []string
+	Pos   source.Position
 }
 
 // An OperationSpec describes an Operation.
@@ -152,7 +152,8 @@ type OperationSpec struct {
 	After []string
 	// Parts name positions by path: the codes from the product down, joined by
 	// slashes. What is no path means the positions with that code, in whatever
-	// assembly they stand.
+	// assembly they stand. The position of a phantom or an assembly means all
+	// parts of its structure that are called at the operation's station.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position

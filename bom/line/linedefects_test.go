@@ -63,9 +63,8 @@ stations:
 		{
 			"parts", operation("duration: 1 s, parts: [10, 30, 40, 5O, 50, 50]"),
 			[]string{
-				"6:51 operation A at station S1 consumes position 30, whose parts are called at station S2",
-				"6:55 operation A consumes position 40, where only phantoms stand",
-				`6:59 operation A consumes the unknown position "5O"`, "6:67 operation A names position 50 twice",
+				"6:51 operation A (at S1) names position 30, whose parts are delivered to S2",
+				`6:59 operation A names the unknown position "5O"`, "6:67 operation A names position 50 twice",
 			},
 		},
 		{
@@ -97,8 +96,8 @@ stations:
   - station: S2
 `))
 	assert.Equal(t, []string{
-		"2:1 part A at 10 has no station, nor has any assembly above it",
-		"3:10 part B at 20 is called at station S2, where no operation consumes it; A does at station S1",
+		"2:1 part A (position 10) has no station",
+		"3:10 part B (position 20) is delivered to S2, but the operation that uses it, A, is at S1",
 		"5:10 line x has no station S3",
 	}, bomtest.Defects(t, err))
 }

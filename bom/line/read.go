@@ -43,6 +43,7 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	for _, item := range o.Items("operations") {
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
+	entry.rides, entry.Rides = codesOf(o.Strings("rides"))
 	o.Done()
 	return entry
 }
