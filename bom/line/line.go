@@ -73,6 +73,7 @@ type Line struct {
 	// before holds a bitset for each operation: those of its station that come
 	// before it, directly or through others, by their place in the station.
 	before [][]uint64
+	knots  [][]OperationID // operations that come before each other
 
 	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
 	consumers []consumers // bom.ItemID -> the operations that fit it

@@ -82,8 +82,9 @@ func (r *Routing) Overloaded() []StationID {
 //
 // A part whose position is consumed at its station by operations must find
 // exactly one of them done. The error joins a *CallError for each that does
-// not, and an error for each operation whose effectivity depends on what the
-// point does not give, and prints the first hundred; there is no result then.
+// not, a *CycleError for each knot of operations that come before each other
+// where the order has two of them, and an error for each operation whose
+// effectivity depends on what the point does not give, and prints the first hundred; there is no result then.
 // Overload is no error.
 //
 // Route panics if the bill is not of the line's structure, or is one that
@@ -137,12 +138,16 @@ func (r *routing) sequence() {
 	for i := range l.stations {
 		s := &l.stations[i]
 		r.sequencer.begin(int(s.End - s.First))
+		all := len(r.order)
 		for o := s.First; o < s.End; o++ {
 			if r.has(o) {
 				r.sequencer.add(int(o - s.First))
+				all++
 			}
 		}
-		r.order = r.sequencer.appendTo(r.order, s.First, l.before[s.First:s.End])
+		if r.order = r.sequencer.appendTo(r.order, s.First, l.before[s.First:s.End]); len(r.order) < all {
+			r.tangled(s)
+		}
 	}
 	for place, o := range r.order {
 		r.stepOf[o] = uint32(place) + 1

@@ -18,7 +18,11 @@ type findingJSON struct {
 // MarshalJSON writes kind, mismatch, variants (their part numbers) and the
 // witness order.
 func (f Finding) MarshalJSON() ([]byte, error) {
-	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: tell.OrderOf(f.Witness)}
+	out := findingJSON{Kind: f.Kind, Witness: tell.OrderOf(f.Witness)}
+	if f.Mismatch == nil {
+		return json.Marshal(out) // the zero Finding
+	}
+	out.Mismatch = f.Mismatch
 	for _, v := range f.Variants {
 		for _, c := range f.Mismatch.Candidates {
 			if c.Variant == v {
@@ -29,10 +33,17 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// MarshalJSON writes kind, mismatch, operations (their codes) and the witness
-// order.
+// MarshalJSON writes kind, mismatch (or the cycle), operations (their codes) and
+// the witness order.
 func (f CallFinding) MarshalJSON() ([]byte, error) {
-	out := findingJSON{Kind: f.Kind, Mismatch: f.Mismatch, Witness: tell.OrderOf(f.Witness)}
+	out := findingJSON{Kind: f.Kind, Mismatch: f.fault(), Witness: tell.OrderOf(f.Witness)}
+	if f.Cycle != nil {
+		out.Operations = f.Cycle.Codes
+		return json.Marshal(out)
+	}
+	if f.Mismatch == nil {
+		return json.Marshal(out) // the zero CallFinding
+	}
 	for _, o := range f.Operations {
 		for _, c := range f.Mismatch.Consumers {
 			if c.Operation == o {
