@@ -156,12 +156,10 @@ func (f *fitting) bind(c claim, name string) (here bool) {
 		for _, id := range others {
 			f.elsewhere[id] = c
 		}
-	case called != NoStation: // otherwise the stations were reported
+	case !f.lost(items):
 		f.report(c.node, c.pos, "move the operation, or change the station in the structure",
 			"%s (at %s) names position %s, whose parts are delivered to %s",
 			f.claimant(c), f.l.stations[c.station].Code, name, f.l.stations[called].Code)
-	case f.phantoms(items):
-		f.report(c.node, c.pos, "", "%s names position %s, where only phantoms stand, and no part below them", f.claimant(c), name)
 	}
 	return here
 }
@@ -182,16 +180,17 @@ func (f *fitting) calledBelow(id bom.ItemID, station StationID) StationID {
 	return found
 }
 
-// phantoms reports whether no part stands at items or below them.
-func (f *fitting) phantoms(items []bom.ItemID) bool {
+// lost reports whether one of items, or a part below them, has no station on the
+// line, which was reported.
+func (f *fitting) lost(items []bom.ItemID) bool {
 	for _, id := range items {
 		for below := id; below < f.end[id]; below++ {
-			if !f.structure.Item(below).Phantom {
-				return false
+			if f.l.callAt[below] == NoStation && !f.structure.Item(below).Phantom {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // add notes that a claim names an item. What rides along and is consumed too is
