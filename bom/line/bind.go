@@ -2,6 +2,7 @@ package line
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/confspace/confspace/bom"
 )
@@ -38,9 +39,10 @@ func (d *lineDraft) checkStations() {
 		rows  int
 	}
 	var order []string
-	found := make(map[string]*unknown)
+	found, idle := make(map[string]*unknown), maps.Clone(d.stationByCode)
 	for v := range s.NumVariants() {
 		code := s.Variant(bom.VariantID(v)).Station
+		delete(idle, code)
 		if _, known := d.stationByCode[code]; code == "" || known {
 			continue
 		}
@@ -54,10 +56,22 @@ func (d *lineDraft) checkStations() {
 		u := found[code]
 		msg := fmt.Sprintf("%s has no station %s", d.name(), code)
 		if u.rows > 1 {
-			msg += fmt.Sprintf("; %d rows call parts there", u.rows)
+			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Pos.File))
 		}
-		d.list.Add(s.StationDefect(u.first, msg, nearest(d, code, d.stationByCode)))
+		hint := nearest(d, code, idle) // the new name of a station is one that no row calls parts to
+		if hint == "" {
+			hint = nearest(d, code, d.stationByCode)
+		}
+		d.list.Add(s.StationDefect(u.first, msg, hint))
 	}
+}
+
+// of names the file that rows stand in, if it is known.
+func of(file string) string {
+	if file == "" {
+		return ""
+	}
+	return " of " + file
 }
 
 // checkStationless reports the parts that have no station, nor has anything

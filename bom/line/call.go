@@ -80,7 +80,8 @@ func (c Consumer) String() string {
 // called: those that name its position or, if none does, the nearest assembly
 // or phantom that it stands in and that one names. The slice is the line's.
 // There are none for an item that stands in an assembly which the same
-// operations fit: it goes where the assembly goes.
+// operations fit: it goes where the assembly goes. Consumers panics if there is
+// no such item, or the line has no structure.
 func (l *Line) Consumers(id bom.ItemID) []OperationID {
 	if c := &l.consumers[id]; !c.inherited {
 		return c.operations
@@ -90,7 +91,8 @@ func (l *Line) Consumers(id bom.ItemID) []OperationID {
 
 // Unfitted reports whether an item is called and no operation of its station
 // names it, or what it stands in, nor does it ride along there. Items that
-// arrive inside another are not: their assembly is.
+// arrive inside another are not: their assembly is. It panics if there is no
+// such item, or the line has no structure.
 func (l *Line) Unfitted(id bom.ItemID) bool {
 	c := &l.consumers[id]
 	return l.callAt[id] != NoStation && len(c.operations) == 0 && !c.rides && l.structure.Item(id).CalledWith == id
@@ -98,7 +100,7 @@ func (l *Line) Unfitted(id bom.ItemID) bool {
 
 // Mismatch returns what Route says of a part for a selection that has no
 // operation for it, or several. Whether the selection takes the part is not
-// asked.
+// asked. It panics if there is no such item, or no selection.
 func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
 	r := routing{Routing: new(Routing), l: l, sel: sel, asOf: asOf}
 	r.sequence()

@@ -48,7 +48,8 @@ func (e *CycleError) Error() string {
 func (l *Line) Knots() [][]OperationID { return l.knots }
 
 // Tangle returns what Route says of an order that has the given operations of a
-// knot: two at least, in document order. It panics if there are fewer.
+// knot: two at least, in document order. It panics if there are fewer, or
+// they are of no knot.
 func (l *Line) Tangle(knot, done []OperationID) *CycleError {
 	there := l.way(knot, done[0], done[1:])
 	back := l.way(knot, there[len(there)-1], done[:1])

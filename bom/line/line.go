@@ -56,7 +56,7 @@ type Operation struct {
 
 // A Line is a sequence of stations with their operations, bound to the
 // structure whose parts are called there. It is immutable and safe for
-// concurrent use.
+// concurrent use. The zero Line has no stations.
 type Line struct {
 	structure  *bom.Structure
 	name       string
@@ -118,6 +118,18 @@ func (l *Line) Operations(id StationID) iter.Seq2[OperationID, Operation] {
 	return func(yield func(OperationID, Operation) bool) {
 		for o := s.First; o < s.End; o++ {
 			if !yield(o, l.operations[o]) {
+				return
+			}
+		}
+	}
+}
+
+// Effectivities returns the effectivity of each operation by id: what a
+// config.Timeline of the line is made of.
+func (l *Line) Effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for i := range l.operations {
+			if !yield(l.operations[i].Effectivity) {
 				return
 			}
 		}

@@ -23,14 +23,14 @@ func (d *lineDraft) linkPrecedence() {
 			switch {
 			case !known:
 				d.report(node, entry.Pos, nearest(d, code, d.operationByCode),
-					"operation %s comes after the unknown operation %q", o.Code, code)
+					"%s comes after the unknown operation %q", d.label(OperationID(i)), code)
 				continue
 			case namedBy[before] == i+1:
-				d.report(node, entry.Pos, "", "operation %s names its predecessor %s twice", o.Code, code)
+				d.report(node, entry.Pos, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
 			case l.operations[before].Station > o.Station:
 				d.report(node, entry.Pos, "the line does not run backwards: move one of the two",
-					"operation %s at station %s comes after %s, which is done later, at station %s", o.Code,
+					"%s at station %s comes after %s, which is done later, at station %s", d.label(OperationID(i)),
 					l.stations[o.Station].Code, code, l.stations[l.operations[before].Station].Code)
 			}
 			namedBy[before] = i + 1
@@ -56,8 +56,8 @@ func (d *lineDraft) checkPrecedenceCycles() {
 	}
 	c := cycles{lineDraft: d, next: next, occasion: make([]string, len(next)), reported: make([]bool, len(next))}
 	for o := range c.occasion {
-		if l.when[o] != 0 || l.dated[o] {
-			c.occasion[o] = fmt.Sprint(l.when[o], " ", l.operations[o].Effectivity)
+		if unbound := d.entries[o].unbound; l.when[o] != 0 || l.dated[o] || unbound != "" {
+			c.occasion[o] = fmt.Sprint(l.when[o], " ", l.operations[o].Effectivity, " ", unbound)
 		}
 	}
 	c.report(always)

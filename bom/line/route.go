@@ -87,8 +87,8 @@ func (r *Routing) Overloaded() []StationID {
 // effectivity depends on what the point does not give, and prints the first hundred; there is no result then.
 // Overload is no error.
 //
-// Route panics if the bill is not of the line's structure, or is one that
-// Explode did not write. It takes O(operations + items), and at a station at
+// Route panics if there is no bill, if it is not of the line's structure, or is
+// one that Explode did not write. It takes O(operations + items), and at a station at
 // most the square of its operations; it is safe for concurrent use.
 func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 	r := new(Routing)
@@ -102,6 +102,9 @@ func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 // again. The result refers to the bill. After an error dst has no visits and no
 // workload.
 func (l *Line) RouteTo(dst *Routing, bill *bom.Bill) error {
+	if dst == nil || bill == nil {
+		panic("line: routing without a bill of material, or into no Routing")
+	}
 	if bill.Structure() != l.structure {
 		panic("line: routing the bill of material of another structure")
 	}

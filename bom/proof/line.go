@@ -70,9 +70,12 @@ func (f CallFinding) fault() error {
 // of one item the gap is first, then pairs in document order of the line.
 //
 // It asks the space once for each item that is fitted, and once for each
-// condition under which unfitted ones are taken. Errors, panics and determinism
-// are those of CheckBill.
+// condition under which unfitted ones are taken. It panics if the line has no
+// structure; errors, panics and determinism are otherwise those of CheckBill.
 func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFinding, error) {
+	if l == nil || l.Structure() == nil {
+		panic("proof: CheckLine without a line that is bound to a structure")
+	}
 	s := l.Structure()
 	p, err := newProver(ctx, space, s.Catalog())
 	if err != nil {

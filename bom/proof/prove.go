@@ -57,6 +57,9 @@ type prover struct {
 
 // newProver makes sure that there is something to prove about.
 func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (prover, error) {
+	if space == nil {
+		panic("proof: a proof without a space")
+	}
 	if space.Catalog() != cat {
 		panic("proof: the space and the structure are of two catalogs")
 	}
