@@ -1,165 +1,135 @@
 package line
 
 import (
+	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/config/source"
 )
 
 // bindStations finds the station at which each item is called.
 func (d *lineDraft) bindStations() {
 	s, l := d.structure, d.l
-	for v := range s.NumVariants() {
-		code := s.Variant(bom.VariantID(v)).Station
-		if _, known := d.stationByCode[code]; code != "" && !known && !d.spec.node.Lost() {
-			d.list.Add(s.StationDefect(bom.VariantID(v), "line "+l.name+" has no station "+code, nearest(d, code, d.stationByCode)))
-		}
-	}
-	reported := make([]bool, s.NumVariants())
+	d.checkStations()
 	l.callAt = make([]StationID, s.NumItems())
+	d.end = make([]bom.ItemID, s.NumItems())
 	for i := range s.NumItems() {
 		item := s.Item(bom.ItemID(i))
 		l.callAt[i] = NoStation
-		switch {
-		case item.Phantom:
-		case item.Station != "":
-			if station, known := d.stationByCode[item.Station]; known {
-				l.callAt[i] = station
-			}
-		case !reported[item.Variant]:
-			reported[item.Variant] = true
-			d.list.Add(s.StationDefect(item.Variant, "part "+item.Part+" at "+item.Path+" has no station, nor has any assembly above it",
-				"give it the station where it is called"))
+		if station, known := d.stationByCode[item.Station]; known && !item.Phantom {
+			l.callAt[i] = station
 		}
 	}
+	for i := s.NumItems() - 1; i >= 0; i-- {
+		d.end[i] = max(d.end[i], bom.ItemID(i)+1)
+		if up := s.Item(bom.ItemID(i)).Parent; up != bom.NoItem {
+			d.end[up] = max(d.end[up], d.end[i])
+		}
+	}
+	d.checkStationless()
 }
 
-// bindParts finds the operations that consume each item: those at its station
-// that name its position by path, or by a code that is no path.
-func (d *lineDraft) bindParts() {
-	s, l := d.structure, d.l
-	named, byCode := make(map[string][]bom.ItemID), make(map[string][]bom.ItemID)
-	for i := range s.NumItems() {
-		item := s.Item(bom.ItemID(i))
-		named[item.Path] = append(named[item.Path], item.ID)
-		byCode[item.Position] = append(byCode[item.Position], item.ID)
+// checkStations reports each station that the structure names and the line does
+// not have, once, at the first row that names it: a station that was renamed
+// would accuse every row that is right.
+func (d *lineDraft) checkStations() {
+	if d.spec.node.Lost() {
+		return // stations of the file could not be read
 	}
-	for code, items := range byCode {
-		if _, path := named[code]; !path {
-			named[code] = items
-		}
+	s := d.structure
+	type unknown struct {
+		first bom.VariantID
+		rows  int
 	}
-	l.consumers = make([]consumers, s.NumItems())
-	elsewhere := make(map[bom.ItemID]OperationID) // named, but only at other stations
-	for i := range l.operations {
-		seen := make(map[string]bool)
-		for j, name := range d.entries[i].Parts {
-			if seen[name] {
-				d.report(d.partNode(i, j), d.entries[i].Pos, "", "operation %s names position %s twice", l.operations[i].Code, name)
-				continue
-			}
-			seen[name] = true
-			if d.links += len(named[name]); d.links > maxLinks {
-				d.report(d.partNode(i, j), d.entries[i].Pos, "", "the operations consume more than %d parts", maxLinks)
-				return
-			}
-			d.bindPart(OperationID(i), j, named, elsewhere)
-		}
-	}
-	d.reportElsewhere(elsewhere)
-	for i := range s.NumItems() {
-		l.inheritConsumers(bom.ItemID(i))
-	}
-}
-
-// maxLinks bounds how many parts all operations consume, each counted for each
-// place where it is used.
-const maxLinks = 1 << 22
-
-// partNode is where part j of operation i was read.
-func (d *lineDraft) partNode(i, j int) *source.Node {
-	if entry := d.entries[i]; j < len(entry.parts) {
-		return entry.parts[j]
-	}
-	return d.entries[i].node
-}
-
-// bindPart binds part j of an operation.
-func (d *lineDraft) bindPart(o OperationID, j int, named map[string][]bom.ItemID, elsewhere map[bom.ItemID]OperationID) {
-	l, entry := d.l, d.entries[o]
-	name, node := entry.Parts[j], d.partNode(int(o), j)
-	operation := &l.operations[o]
-	items := named[name]
-	if len(items) == 0 {
-		d.report(node, entry.Pos, nearest(d, name, named), "operation %s consumes the unknown position %q", operation.Code, name)
-		return
-	}
-	operation.Parts = append(operation.Parts, name)
-	here, called, phantoms := false, NoStation, true
-	for _, id := range items {
-		phantoms = phantoms && d.structure.Item(id).Phantom
-		switch l.callAt[id] {
-		case NoStation:
-		case operation.Station:
-			here = true
-			delete(elsewhere, id)
-			if c := &l.consumers[id]; len(c.operations) == 0 || c.operations[len(c.operations)-1] != o {
-				c.operations = append(c.operations, o)
-			}
-		default:
-			called = l.callAt[id]
-			if len(l.consumers[id].operations) == 0 {
-				elsewhere[id] = o
-			}
-		}
-	}
-	switch {
-	case here:
-	case phantoms:
-		d.report(node, entry.Pos, "name the positions below it",
-			"operation %s consumes position %s, where only phantoms stand", operation.Code, name)
-	case called != NoStation: // otherwise the stations were reported
-		for _, id := range items {
-			if elsewhere[id] == o {
-				delete(elsewhere, id)
-			}
-		}
-		d.report(node, entry.Pos, "move the operation, or change the station in the structure",
-			"operation %s at station %s consumes position %s, whose parts are called at station %s",
-			operation.Code, l.stations[operation.Station].Code, name, l.stations[called].Code)
-	}
-}
-
-// reportElsewhere reports items whose position is consumed, but not at the
-// station where they are called.
-func (d *lineDraft) reportElsewhere(elsewhere map[bom.ItemID]OperationID) {
-	s, l := d.structure, d.l
-	reported := make(map[bom.VariantID]bool)
-	for _, id := range slices.Sorted(maps.Keys(elsewhere)) {
-		item := s.Item(id)
-		if reported[item.Variant] {
+	var order []string
+	found, idle := make(map[string]*unknown), maps.Clone(d.stationByCode)
+	for v := range s.NumVariants() {
+		code := s.Variant(bom.VariantID(v)).Station
+		delete(idle, code)
+		if _, known := d.stationByCode[code]; code == "" || known {
 			continue
 		}
-		reported[item.Variant] = true
-		operation := &l.operations[elsewhere[id]]
-		d.list.Add(s.StationDefect(item.Variant, "part "+item.Part+" at "+item.Path+" is called at station "+item.Station+
-			", where no operation consumes it; "+operation.Code+" does at station "+l.stations[operation.Station].Code,
-			"change one of the stations; an operation that means another position names it by its path"))
+		if found[code] == nil {
+			order = append(order, code)
+			found[code] = &unknown{first: bom.VariantID(v)}
+		}
+		found[code].rows++
+	}
+	for _, code := range order {
+		u := found[code]
+		msg := fmt.Sprintf("%s has no station %s", d.name(), code)
+		if u.rows > 1 {
+			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Pos.File))
+		}
+		hint := nearest(d, code, idle) // the new name of a station is one that no row calls parts to
+		if hint == "" {
+			hint = nearest(d, code, d.stationByCode)
+		}
+		d.list.Add(s.StationDefect(u.first, msg, hint))
 	}
 }
 
-// inheritConsumers gives an item that no operation names the operations of the
-// assembly that it arrives in. Items above stand before it and have theirs.
-func (l *Line) inheritConsumers(id bom.ItemID) {
-	item := l.structure.Item(id)
-	if len(l.consumers[id].operations) > 0 || item.CalledWith == id || item.CalledWith == bom.NoItem {
-		return
+// of names the file that rows stand in, if it is known.
+func of(file string) string {
+	if file == "" {
+		return ""
 	}
-	up := item.Parent
-	for l.structure.Item(up).Phantom {
-		up = l.structure.Item(up).Parent
+	return " of " + file
+}
+
+// checkStationless reports the parts that have no station, nor has anything
+// above them: once for an assembly and all that stands in it, and at a phantom
+// if none of the parts below it has one.
+func (d *lineDraft) checkStationless() {
+	s := d.structure
+	n := bom.ItemID(s.NumItems())
+	lacks, has := make([]int, n), make([]int, n) // item -> the parts of its structure without and with a station, itself included
+	for id := n; id > 0; {
+		id--
+		item := s.Item(id)
+		switch {
+		case item.Phantom:
+		case item.Station == "":
+			lacks[id]++
+		default:
+			has[id]++
+		}
+		if item.Parent != bom.NoItem {
+			lacks[item.Parent] += lacks[id]
+			has[item.Parent] += has[id]
+		}
 	}
-	l.consumers[id] = consumers{operations: l.consumers[up].operations, inherited: true}
+	reported := make([]bool, s.NumVariants())
+	for id := bom.ItemID(0); id < n; {
+		item := s.Item(id)
+		if lacks[id] == 0 || item.Phantom && has[id] > 0 {
+			id++
+			if lacks[id-1] == 0 {
+				id = d.end[id-1]
+			}
+			continue
+		}
+		if !reported[item.Variant] {
+			reported[item.Variant] = true
+			d.list.Add(s.StationDefect(item.Variant, stationless(item, lacks[id]), "give it the station to which it is delivered"))
+		}
+		id = d.end[id]
+	}
+}
+
+// stationless says that a part has no station, with how many parts of its
+// structure, itself included if it is one.
+func stationless(item bom.Item, lacks int) string {
+	msg := fmt.Sprintf("part %s (position %s) has no station", item.Part, item.Path)
+	if item.Phantom {
+		msg = fmt.Sprintf("phantom %s (position %s) has no station", item.Part, item.Path)
+		lacks++
+	}
+	switch lacks {
+	case 1:
+		return msg
+	case 2:
+		return msg + "; nor has the part below it"
+	}
+	return fmt.Sprintf("%s; nor have the %d parts below it", msg, lacks-1)
 }

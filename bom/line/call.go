@@ -13,7 +13,8 @@ import (
 )
 
 // A CallError says that a part is called at a station where operations consume
-// its position, and that an order has none of them, or several.
+// its position, and that an order has none of them, or several. Without
+// Consumers it says that no order has any.
 type CallError struct {
 	// Item is the part's place in the structure.
 	Item bom.ItemID
@@ -55,6 +56,11 @@ func (e *CallError) Error() string {
 	if e.Pos.IsValid() {
 		fmt.Fprintf(&b, "%s: ", e.Pos)
 	}
+	if len(e.Consumers) == 0 {
+		fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where no operation fits it", e.Part, e.Path, e.Station)
+		tell.WriteFacts(&b, e.Takes, e.Lacks)
+		return b.String()
+	}
 	fmt.Fprintf(&b, "part %s at %s is called at station %s: %s, exactly one is due", e.Part, e.Path, e.Station, found)
 	for _, c := range e.Consumers {
 		fmt.Fprintf(&b, "\n    %s", c)
@@ -70,10 +76,12 @@ func (c Consumer) String() string {
 	}.String()
 }
 
-// Consumers returns the operations that name an item's position, at the station
-// where it is called. The slice is the line's. There are none for an item that
-// arrives inside an assembly that is consumed, unless they name its own
-// position.
+// Consumers returns the operations that fit an item at the station where it is
+// called: those that name its position or, if none does, the nearest assembly
+// or phantom that it stands in and that one names. The slice is the line's.
+// There are none for an item that stands in an assembly which the same
+// operations fit: it goes where the assembly goes. Consumers panics if there is
+// no such item, or the line has no structure.
 func (l *Line) Consumers(id bom.ItemID) []OperationID {
 	if c := &l.consumers[id]; !c.inherited {
 		return c.operations
@@ -81,9 +89,18 @@ func (l *Line) Consumers(id bom.ItemID) []OperationID {
 	return nil
 }
 
+// Unfitted reports whether an item is called and no operation of its station
+// names it, or what it stands in, nor does it ride along there. Items that
+// arrive inside another are not: their assembly is. It panics if there is no
+// such item, or the line has no structure.
+func (l *Line) Unfitted(id bom.ItemID) bool {
+	c := &l.consumers[id]
+	return l.callAt[id] != NoStation && len(c.operations) == 0 && !c.rides && l.structure.Item(id).CalledWith == id
+}
+
 // Mismatch returns what Route says of a part for a selection that has no
 // operation for it, or several. Whether the selection takes the part is not
-// asked.
+// asked. It panics if there is no such item, or no selection.
 func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
 	r := routing{Routing: new(Routing), l: l, sel: sel, asOf: asOf}
 	r.sequence()
@@ -105,6 +122,9 @@ func (r *routing) callError(id bom.ItemID) *CallError {
 			Effectivity: operation.Effectivity, Done: r.stepOf[o] > 0, Pos: operation.Pos,
 		})
 		named = condition.AppendOptions(named, operation.When)
+	}
+	if len(e.Consumers) == 0 {
+		named = condition.AppendOptions(condition.AppendOptions(named, item.When), item.Usage)
 	}
 	e.Takes, e.Lacks = tell.Facts(l.structure.Catalog(), r.sel, named)
 	return e

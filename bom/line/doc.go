@@ -19,6 +19,7 @@
 //	stations:                          # in line order
 //	  - station: S010
 //	    name: Frame loading
+//	    rides: [9010, 9075]            # delivered here, fitted by no operation
 //	    operations:
 //	      - operation: OP-010-10
 //	        name: Load frame
@@ -30,15 +31,32 @@
 //
 // An operation consumes the parts called at its station whose position it
 // names by path ("3100/10"), or by code, wherever that stands, if it is no path.
-// A position that operations name needs exactly one of them done for every
-// order that takes it.
+// The position of an assembly or a phantom means all that stands in it and is
+// called at the operation's station, now and after the next change of the
+// structure. It must be one part at least. Other stations call the rest, for
+// operations of their own.
+//
+// The nearest name wins: a part goes to the operations of its station that name
+// its own position or, if none does, to those that name the nearest assembly or
+// phantom that it stands in. Exactly one of them must be done for every order
+// that takes the part. A part that none names, itself or what it stands in, is
+// found by package proof, unless it is said to ride along: "rides" lists
+// positions, in the same way, whose parts are delivered to the station and need
+// no operation there, such as manuals and what protects the product on its way.
+// One that an operation of the station names too is a defect.
+//
 // Precedence is closed over operations that an order does not have: if B comes
-// after A and C after B, then C comes after A also where B is not done.
+// after A and C after B, then C comes after A also where B is not done. A cycle
+// is refused where its operations are in one order for certain: each is done
+// always, or under one and the same condition and effectivity. Otherwise the
+// line is read, an order that has two operations of a cycle is an error of
+// Route, and package proof tells whether some order has.
 //
 // # File map
 //
 //	line.go lay.go read.go       stations and operations, from a description or file
-//	bind.go precedence.go        parts to stations and operations; what comes before
+//	bind.go fit.go               parts to stations, and to the operations that fit them
+//	precedence.go knot.go        what comes before what; operations before each other
 //	route.go sequence.go call.go Route, the order of work, and what it says when it cannot
 //	json.go                      the form for machines
 package line

@@ -23,12 +23,19 @@ const maxOperations = 1 << 10
 // The error, if any, is source.Defects with every defect found: codes that are
 // missing or used twice, durations and takt that are no time above zero,
 // unknown predecessors and positions (with the nearest that exists),
-// predecessors at a later station, cycles of precedence, consumed positions
-// that the structure calls elsewhere, stations of the structure that the line
-// does not have, and parts that have no station, nor has any assembly above.
+// predecessors at a later station, cycles of precedence among operations that
+// are in one order for certain, consumed positions that the structure calls
+// elsewhere, positions that both are consumed and ride along, stations of the
+// structure that the line does not have, and parts that have no station, nor
+// has any assembly above. What has one cause is told once, with how many places
+// follow from it. Stations and operations without a code go by their number.
 //
-// It panics if a condition is bound to another catalog than the structure's.
+// It panics without a structure, and if a condition is bound to another catalog
+// than the structure's.
 func New(s *bom.Structure, spec Spec) (*Line, error) {
+	if s == nil {
+		panic("line: New without a structure")
+	}
 	d := &lineDraft{structure: s, catalog: s.Catalog(), spec: lineEntry{Spec: spec}}
 	for _, station := range spec.Stations {
 		entry := stationEntry{StationSpec: station}
@@ -52,7 +59,8 @@ type lineDraft struct {
 	entries         []*operationEntry // OperationID -> its description
 	stationByCode   map[string]StationID
 	operationByCode map[string]OperationID
-	hints, links    int // how many codes were compared, items consumed
+	end             []bom.ItemID // bom.ItemID -> the first after all that stands in it
+	hints           int          // how many codes were compared
 }
 
 type lineEntry struct {
@@ -72,6 +80,7 @@ type stationEntry struct {
 	StationSpec
 	entryHead
 	operations []operationEntry
+	rides      []*source.Node // as StationSpec.Rides
 }
 
 type operationEntry struct {
@@ -79,6 +88,7 @@ type operationEntry struct {
 	entryHead
 	duration     *source.Node
 	badDuration  bool           // has none; reported
+	unbound      string         // the text of a condition that is not in When: it has defects, or there is no catalog
 	after, parts []*source.Node // as OperationSpec.After and Parts
 }
 
@@ -110,6 +120,35 @@ func (d *lineDraft) report(node *source.Node, pos source.Position, hint, format 
 	d.list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
 }
 
+// name names the line.
+func (d *lineDraft) name() string {
+	if d.spec.Name == "" {
+		return "the line"
+	}
+	return "line " + d.spec.Name
+}
+
+// label names an operation by its code or, if it has none, by its number.
+func (d *lineDraft) label(o OperationID) string {
+	operation := &d.l.operations[o]
+	if operation.Code != "" {
+		return "operation " + operation.Code
+	}
+	first := o
+	for first > 0 && d.l.operations[first-1].Station == operation.Station {
+		first--
+	}
+	return fmt.Sprintf("operation %d of %s", o-first+1, d.stationLabel(operation.Station))
+}
+
+// stationLabel names a station by its code or, if it has none, by its number.
+func (d *lineDraft) stationLabel(id StationID) string {
+	if code := d.spec.stations[id].Code; code != "" {
+		return "station " + code
+	}
+	return fmt.Sprintf("station %d", id+1)
+}
+
 // number gives stations and operations their ids and finds codes used twice.
 func (d *lineDraft) number() {
 	l := d.l
@@ -122,10 +161,10 @@ func (d *lineDraft) number() {
 		entry := &d.spec.stations[i]
 		id := StationID(len(l.stations))
 		other, twice := d.stationByCode[entry.Code]
-		switch fault := tell.CodeFault("station code", entry.Code); {
+		switch fault := tell.CodeFault("code", entry.Code); {
 		case entry.bad:
 		case fault != "":
-			d.report(entry.node, entry.Pos, "", "%s", fault)
+			d.report(entry.node, entry.Pos, "", "station %d: %s", i+1, fault)
 		case twice:
 			d.report(entry.node, entry.Pos, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Pos))
 		default:
@@ -133,43 +172,23 @@ func (d *lineDraft) number() {
 		}
 		first := OperationID(len(l.operations))
 		for j := range entry.operations {
-			d.addOperation(id, &entry.operations[j], &conditions)
+			d.addOperation(id, first, &entry.operations[j], &conditions)
 		}
 		end := OperationID(len(l.operations))
 		if end-first > maxOperations {
-			d.report(entry.node, entry.Pos, "", "station %s has %d operations; the limit is %d", entry.Code, end-first, maxOperations)
+			d.report(entry.node, entry.Pos, "", "%s has %d operations; the limit is %d", d.stationLabel(id), end-first, maxOperations)
 		}
 		l.stations = append(l.stations, Station{Code: entry.Code, Name: entry.Name, First: first, End: end, Pos: entry.Pos})
 	}
 	l.conditions = conditions.Table()
 }
 
-func (d *lineDraft) addOperation(station StationID, entry *operationEntry, conditions *condition.Interner) {
+func (d *lineDraft) addOperation(station StationID, first OperationID, entry *operationEntry, conditions *condition.Interner) {
 	l := d.l
 	id := OperationID(len(l.operations))
-	other, twice := d.operationByCode[entry.Code]
-	switch fault := tell.CodeFault("operation code", entry.Code); {
-	case entry.bad:
-	case fault != "":
-		d.report(entry.node, entry.Pos, "", "%s", fault)
-	case twice:
-		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
-			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Pos))
-	default:
-		d.operationByCode[entry.Code] = id
-	}
 	if !entry.When.IsZero() && entry.When.Catalog() != d.catalog {
 		panic("line: an operation's condition is bound to another catalog")
 	}
-	if err := entry.Effectivity.Validate(); err != nil {
-		d.report(entry.node, entry.Pos, "", "operation %s: %v", entry.Code, err)
-	}
-	d.catalog.CheckEffectivity(entry.Effectivity, "operation "+entry.Code, &d.list, func(msg, hint string) source.Defect {
-		if entry.node == nil {
-			return source.Defect{Pos: entry.Pos, Msg: msg, Hint: hint}
-		}
-		return entry.node.Defect(msg, hint)
-	})
 	l.operations = append(l.operations, Operation{
 		Code: entry.Code, Name: entry.Name, Station: station, When: entry.When, Duration: entry.Duration,
 		Effectivity: entry.Effectivity, Pos: entry.Pos,
@@ -177,6 +196,29 @@ func (d *lineDraft) addOperation(station StationID, entry *operationEntry, condi
 	l.when = append(l.when, conditions.Add(entry.When))
 	l.dated = append(l.dated, !entry.Effectivity.Always())
 	d.entries = append(d.entries, entry)
+	other, twice := d.operationByCode[entry.Code]
+	switch fault := tell.CodeFault("code", entry.Code); {
+	case entry.bad:
+	case fault != "":
+		d.report(entry.node, entry.Pos, "", "operation %d of %s: %s", id-first+1, d.stationLabel(station), fault)
+	case twice:
+		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
+			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Pos))
+	default:
+		d.operationByCode[entry.Code] = id
+	}
+	if err := entry.Effectivity.Validate(); err != nil {
+		d.report(entry.node, entry.Pos, "", "%s: %v", d.label(id), err)
+	}
+	if d.catalog == nil {
+		return
+	}
+	d.catalog.CheckEffectivity(entry.Effectivity, d.label(id), &d.list, func(msg, hint string) source.Defect {
+		if entry.node == nil {
+			return source.Defect{Pos: entry.Pos, Msg: msg, Hint: hint}
+		}
+		return entry.node.Defect(msg, hint)
+	})
 }
 
 // checkTimes checks that takt and durations are times above zero.
@@ -186,13 +228,13 @@ func (d *lineDraft) checkTimes() {
 			d.report(firstNode(d.spec.takt, d.spec.node), d.spec.Pos, "such as 62 s", "takt %s %s", d.spec.Takt, fault)
 		}
 	}
-	for _, entry := range d.entries {
+	for o, entry := range d.entries {
 		if entry.badDuration {
 			continue
 		}
 		if fault := timeFault(entry.Duration); fault != "" {
 			d.report(firstNode(entry.duration, entry.node), entry.Pos, "such as 45 s or 1.5 min",
-				"operation %s: duration %s %s", entry.Code, entry.Duration, fault)
+				"%s: duration %s %s", d.label(OperationID(o)), entry.Duration, fault)
 		}
 	}
 }

@@ -27,7 +27,10 @@ type Station struct {
 	Code, Name string
 	// First and End delimit the station's operations: First <= id < End.
 	First, End OperationID
-	Pos        source.Position
+	// Rides are the positions whose parts are delivered here and need no
+	// operation, as paths or as codes. The slice is the line's.
+	Rides []string
+	Pos   source.Position
 }
 
 // An Operation is a piece of work (an OperationsSegment) done at a station on
@@ -43,8 +46,9 @@ type Operation struct {
 	// After are the operations that come before this one, at the same or an
 	// earlier station. The slice is the line's.
 	After []OperationID
-	// Parts are the positions whose parts this operation consumes, as paths or
-	// as codes. The slice is the line's.
+	// Parts are the positions whose parts this operation consumes, or whose
+	// assemblies or phantoms hold them, as paths or as codes. The slice is the
+	// line's.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position
@@ -52,7 +56,7 @@ type Operation struct {
 
 // A Line is a sequence of stations with their operations, bound to the
 // structure whose parts are called there. It is immutable and safe for
-// concurrent use.
+// concurrent use. The zero Line has no stations.
 type Line struct {
 	structure  *bom.Structure
 	name       string
@@ -69,16 +73,10 @@ type Line struct {
 	// before holds a bitset for each operation: those of its station that come
 	// before it, directly or through others, by their place in the station.
 	before [][]uint64
+	knots  [][]OperationID // operations that come before each other
 
 	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
-	consumers []consumers // bom.ItemID -> the operations that consume it
-}
-
-// consumers are the operations that name an item's position, at its station.
-type consumers struct {
-	operations []OperationID
-	// inherited: the operations name an assembly that the item arrives in.
-	inherited bool
+	consumers []consumers // bom.ItemID -> the operations that fit it
 }
 
 // Structure returns the structure that the line is bound to.
@@ -126,7 +124,8 @@ func (l *Line) Operations(id StationID) iter.Seq2[OperationID, Operation] {
 	}
 }
 
-// Effectivities yields the effectivity of each operation in document order.
+// Effectivities returns the effectivity of each operation by id: what a
+// config.Timeline of the line is made of.
 func (l *Line) Effectivities() iter.Seq[config.Effectivity] {
 	return func(yield func(config.Effectivity) bool) {
 		for i := range l.operations {
@@ -150,7 +149,10 @@ type Spec struct {
 type StationSpec struct {
 	Code, Name string
 	Operations []OperationSpec
-	Pos        source.Position
+	// Rides name positions, as OperationSpec.Parts do, whose parts are
+	// delivered here and ride along: they need no operation.
+	Rides []string
+	Pos   source.Position
 }
 
 // An OperationSpec describes an Operation.
@@ -163,7 +165,8 @@ type OperationSpec struct {
 	After []string
 	// Parts name positions by path: the codes from the product down, joined by
 	// slashes. What is no path means the positions with that code, in whatever
-	// assembly they stand.
+	// assembly they stand. The position of a phantom or an assembly means all
+	// parts of its structure that are called at the operation's station.
 	Parts       []string
 	Effectivity config.Effectivity
 	Pos         source.Position

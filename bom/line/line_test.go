@@ -35,12 +35,18 @@ func TestLineOfAProgram(t *testing.T) {
 	}}
 	_, err = line.New(s, spec)
 	for _, want := range []string{
-		"line x has no station S9", "the operation code is missing", "the station code is missing", "unknown operation \"O2\"",
-		"duration 1 is no time", "unknown position \"30\"", "never",
+		"line x has no station S9", "operation 2 of station S1: the code is missing", "station 2: the code is missing",
+		"operation 2 of station S1 comes after the unknown operation \"O2\"", "operation 2 of station S1: duration 1 is no time",
+		"operation 2 of station S1 names the unknown position \"30\"", "operation 2 of station S1: never",
 	} {
 		require.ErrorContains(t, err, want)
 	}
 
+	spec.Name = ""
+	_, err = line.New(s, spec)
+	require.ErrorContains(t, err, "the line has no station S9")
+
+	spec.Name = "x"
 	spec.Stations = []line.StationSpec{{Code: "S1", Operations: spec.Stations[0].Operations[:1]}, {Code: "S9", Name: "End"}}
 	l, err := line.New(s, spec)
 	require.NoError(t, err)

@@ -37,7 +37,7 @@ stations:
 `,
 			[]string{
 				"7:4 this key does not line up with the keys above it", "10:34 operation B: duration 0 s is not above zero",
-				`10:47 operation B consumes the unknown position "9999"`,
+				`10:47 operation B names the unknown position "9999"`,
 			},
 		},
 		{"no mapping", "- 1", []string{"1:1 the line must be a mapping of keys to values, not a list"}},
@@ -80,9 +80,8 @@ stations:
 		{
 			"parts", operation("duration: 1 s, parts: [10, 30, 40, 5O, 50, 50]"),
 			[]string{
-				"6:51 operation A at station S1 consumes position 30, whose parts are called at station S2",
-				"6:55 operation A consumes position 40, where only phantoms stand",
-				`6:59 operation A consumes the unknown position "5O"`, "6:67 operation A names position 50 twice",
+				"6:51 operation A (at S1) names position 30, whose parts are delivered to S2",
+				`6:59 operation A names the unknown position "5O"`, "6:67 operation A names position 50 twice",
 			},
 		},
 		{
@@ -114,8 +113,8 @@ stations:
   - station: S2
 `))
 	assert.Equal(t, []string{
-		"2:1 part A at 10 has no station, nor has any assembly above it",
-		"3:10 part B at 20 is called at station S2, where no operation consumes it; A does at station S1",
+		"2:1 part A (position 10) has no station",
+		"3:10 part B (position 20) is delivered to S2, but the operation that uses it, A, is at S1",
 		"5:10 line x has no station S3",
 	}, bomtest.Defects(t, err))
 }

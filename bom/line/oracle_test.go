@@ -214,26 +214,30 @@ func requireTotals(t *rapid.T, items []*naiveItem, x *bom.Bill) {
 
 // requireRouting compares the routing of an order.
 func requireRouting(t *rapid.T, p *bomtest.Product, l *line.Line, r *line.Routing, sel *config.Selection, has map[string]bool, items []*naiveItem, x *bom.Bill) {
-	consumed := map[string][]*bomtest.Op{} // position of level 1 -> operations done
 	var sequences [][]*bomtest.Op
+	var done []*bomtest.Op
 	for _, station := range p.Stations {
-		ops := sequence(p, station, has)
-		for _, op := range ops {
-			for _, position := range op.Parts {
-				consumed[position] = append(consumed[position], op)
-			}
-		}
-		sequences = append(sequences, ops)
+		sequences = append(sequences, sequence(p, station, has))
+		done = append(done, sequences[len(sequences)-1]...)
 	}
-	named := map[string]bool{}
-	for _, op := range p.Ops {
-		for _, position := range op.Parts {
-			named[position] = true
-		}
-	}
+	doer := map[*naiveItem]*bomtest.Op{}
 	var faults []string
 	for _, item := range items {
-		if named[item.path] && len(consumed[item.path]) != 1 {
+		if item.row.Phantom {
+			continue
+		}
+		ops, _ := p.Fits(item.path, item.station())
+		var found []*bomtest.Op
+		for _, op := range ops {
+			if slices.Contains(done, op) {
+				found = append(found, op)
+			}
+		}
+		switch {
+		case len(ops) == 0:
+		case len(found) == 1:
+			doer[item] = found[0]
+		case !standsInOne(p, item):
 			faults = append(faults, item.path+" "+item.row.Part)
 		}
 	}
@@ -264,8 +268,8 @@ func requireRouting(t *rapid.T, p *bomtest.Product, l *line.Line, r *line.Routin
 				continue
 			}
 			called = append(called, x.IDs()[j])
-			if ops := consumed[item.call().path]; len(ops) > 0 {
-				consumedBy[ops[0].Code] = append(consumedBy[ops[0].Code], x.IDs()[j])
+			if op := doer[item]; op != nil {
+				consumedBy[op.Code] = append(consumedBy[op.Code], x.IDs()[j])
 			}
 		}
 		require.Equal(t, called, slices.Concat([]bom.ItemID(nil), visit.Parts))
@@ -277,6 +281,18 @@ func requireRouting(t *rapid.T, p *bomtest.Product, l *line.Line, r *line.Routin
 		require.Empty(t, slices.Collect(maps.Keys(consumedBy)))
 	}
 	require.Zero(t, all.Cmp(r.Workload.Amount.Rat()))
+}
+
+// standsInOne reports whether an item stands in a part of the same station that
+// the same operations fit: the fault is told of that one.
+func standsInOne(p *bomtest.Product, item *naiveItem) bool {
+	for at := item; !p.Names(at.path, item.station()); {
+		at = at.up
+		if !at.row.Phantom && at.station() == item.station() {
+			return true
+		}
+	}
+	return false
 }
 
 // callFaults lists the parts of the call errors that err joins.

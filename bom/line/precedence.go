@@ -1,6 +1,11 @@
 package line
 
-import "github.com/confspace/confspace/bom/internal/cycle"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/bom/internal/cycle"
+)
 
 // linkPrecedence resolves the predecessors of each operation and finds those
 // that cannot come before it.
@@ -20,14 +25,14 @@ func (d *lineDraft) linkPrecedence() {
 				continue
 			case !known:
 				d.report(node, entry.Pos, nearest(d, code, d.operationByCode),
-					"operation %s comes after the unknown operation %q", o.Code, code)
+					"%s comes after the unknown operation %q", d.label(OperationID(i)), code)
 				continue
 			case namedBy[before] == i+1:
-				d.report(node, entry.Pos, "", "operation %s names its predecessor %s twice", o.Code, code)
+				d.report(node, entry.Pos, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
 			case l.operations[before].Station > o.Station:
 				d.report(node, entry.Pos, "the line does not run backwards: move one of the two",
-					"operation %s at station %s comes after %s, which is done later, at station %s", o.Code,
+					"%s at station %s comes after %s, which is done later, at station %s", d.label(OperationID(i)),
 					l.stations[o.Station].Code, code, l.stations[l.operations[before].Station].Code)
 			}
 			namedBy[before] = i + 1
@@ -37,6 +42,9 @@ func (d *lineDraft) linkPrecedence() {
 	d.checkPrecedenceCycles()
 }
 
+// checkPrecedenceCycles reports cycles of operations that are in one order for
+// certain: each is done always, or under one and the same condition and
+// effectivity. Package proof decides about the others.
 func (d *lineDraft) checkPrecedenceCycles() {
 	l := d.l
 	next := make([][]uint32, len(l.operations)) // predecessor -> successors
@@ -45,39 +53,94 @@ func (d *lineDraft) checkPrecedenceCycles() {
 			next[before] = append(next[before], uint32(i))
 		}
 	}
-	for _, loop := range cycle.Find(len(l.operations), func(i int) []uint32 { return next[i] }) {
+	if len(cycle.Find(len(next), func(i int) []uint32 { return next[i] })) == 0 {
+		return
+	}
+	c := cycles{lineDraft: d, next: next, occasion: make([]string, len(next)), reported: make([]bool, len(next))}
+	for o := range c.occasion {
+		if unbound := d.entries[o].unbound; l.when[o] != 0 || l.dated[o] || unbound != "" {
+			c.occasion[o] = fmt.Sprint(l.when[o], " ", l.operations[o].Effectivity, " ", unbound)
+		}
+	}
+	c.report(always)
+	tried := map[string]bool{always: true}
+	for _, occasion := range c.occasion {
+		if !tried[occasion] && len(tried)*len(next) < maxCycleWork {
+			tried[occasion] = true
+			c.report(occasion)
+		}
+	}
+}
+
+// maxCycleWork bounds the search for cycles that are certain, in occasions
+// times operations.
+const maxCycleWork = 1 << 24
+
+// always is the occasion of an operation that each order has.
+const always = ""
+
+// cycles is a search for cycles of precedence.
+type cycles struct {
+	*lineDraft
+	next     [][]uint32 // predecessor -> successors
+	occasion []string   // operation -> its condition and effectivity, as a key
+	reported []bool     // operation -> it is on a cycle that was reported
+}
+
+// report reports the cycles of operations that are done always or on one
+// occasion, and those of a single operation.
+func (c *cycles) report(occasion string) {
+	in := func(o uint32) bool { return c.occasion[o] == always || c.occasion[o] == occasion }
+	certain := make([][]uint32, len(c.next))
+	for o, successors := range c.next {
+		for _, after := range successors {
+			if in(uint32(o)) && in(after) || int(after) == o {
+				certain[o] = append(certain[o], after)
+			}
+		}
+	}
+	for _, loop := range cycle.Find(len(certain), func(i int) []uint32 { return certain[i] }) {
+		if slices.ContainsFunc(loop, func(o uint32) bool { return c.reported[o] }) {
+			continue
+		}
 		names := make([]string, len(loop))
 		for i, o := range loop {
-			names[i] = l.operations[o].Code
+			names[i] = c.l.operations[o].Code
+			c.reported[o] = true
 		}
-		entry := d.entries[loop[0]]
-		d.report(entry.node, entry.Pos, "each comes before the next; take one of them away",
-			"operation %s comes before itself: %s", names[0], cycle.Text(names))
+		entry := c.entries[loop[0]]
+		c.lineDraft.report(entry.node, entry.Pos, "each comes before the next; take one of them away",
+			"%s comes before itself: %s", c.label(OperationID(loop[0])), cycle.Text(names))
 	}
 }
 
 // closePrecedence computes, station by station, which operations come before
 // which directly or through others, so that an operation that an order does
 // not have still keeps its predecessors before its successors. Predecessors at
-// earlier stations need no keeping.
+// earlier stations need no keeping. Where operations that exclude each other
+// form a cycle, each of its operations comes before all others of it.
 func (d *lineDraft) closePrecedence() {
 	l := d.l
 	l.before = make([][]uint64, len(l.operations))
-	for _, s := range l.stations {
-		words := int(s.End-s.First+63) / 64
-		arena := make([]uint64, words*int(s.End-s.First))
+	for id, s := range l.stations {
+		n := int(s.End - s.First)
+		words := (n + 63) / 64
+		arena := make([]uint64, words*n)
 		for o := s.First; o < s.End; o++ {
 			l.before[o], arena = arena[:words:words], arena[words:]
 		}
-		done := make([]bool, s.End-s.First)
+		done := make([]bool, n)
 		for o := s.First; o < s.End; o++ {
 			l.closeBefore(o, s.First, done)
+		}
+		if l.isCyclic(s) {
+			l.closeCycles(StationID(id))
 		}
 	}
 }
 
 // closeBefore closes an operation after its predecessors; the recursion is at
-// most as deep as a station has operations.
+// most as deep as a station has operations. On a cycle it closes not enough.
 func (l *Line) closeBefore(o, first OperationID, done []bool) {
 	if done[o-first] {
 		return
@@ -88,9 +151,58 @@ func (l *Line) closeBefore(o, first OperationID, done []bool) {
 			continue
 		}
 		l.closeBefore(p, first, done)
-		l.before[o][(p-first)/64] |= 1 << ((p - first) % 64)
-		for w, set := range l.before[p] {
-			l.before[o][w] |= set
+		set(l.before[o], p-first)
+		for w, more := range l.before[p] {
+			l.before[o][w] |= more
 		}
 	}
 }
+
+// isCyclic reports whether an operation of a station comes before itself: of
+// each cycle, the one at which the search came round does.
+func (l *Line) isCyclic(s Station) bool {
+	for o := s.First; o < s.End; o++ {
+		for _, p := range l.operations[o].After {
+			if p >= s.First && (p == o || has(l.before[p], o-s.First)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// closeCycles closes the relation of a station that has cycles (Warshall), takes
+// each operation out of those before itself, and notes the knots.
+func (l *Line) closeCycles(id StationID) {
+	s := &l.stations[id]
+	for k := s.First; k < s.End; k++ {
+		for o := s.First; o < s.End; o++ {
+			if has(l.before[o], k-s.First) {
+				for w, more := range l.before[k] {
+					l.before[o][w] |= more
+				}
+			}
+		}
+	}
+	seen := make([]bool, s.End-s.First)
+	for o := s.First; o < s.End; o++ {
+		l.before[o][(o-s.First)/64] &^= 1 << ((o - s.First) % 64)
+		if seen[o-s.First] {
+			continue
+		}
+		knot := []OperationID{o}
+		for p := o + 1; p < s.End; p++ {
+			if has(l.before[o], p-s.First) && has(l.before[p], o-s.First) {
+				seen[p-s.First] = true
+				knot = append(knot, p)
+			}
+		}
+		if len(knot) > 1 {
+			l.knots = append(l.knots, knot)
+		}
+	}
+}
+
+func has(set []uint64, place OperationID) bool { return set[place/64]>>(place%64)&1 != 0 }
+
+func set(set []uint64, place OperationID) { set[place/64] |= 1 << (place % 64) }

@@ -5,17 +5,27 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/syntax"
 )
 
 // Read reads line.yaml (or JSON): a line whose operations consume the parts of
 // s and whose conditions speak of the options of cat. The package documentation
 // describes the keys. Where s is nil the parts that operations name are not
-// looked at, and no bill can be routed. It panics if s is of another catalog.
+// looked at, and no bill can be routed. Where cat is nil, since its file has
+// defects, there is no line, only what is wrong with the file in itself: of
+// conditions, their syntax. It panics if s is of another catalog, and without a
+// file.
 //
 // The error, if any, is source.Defects: every defect of the file, those that
 // New finds included. Defects of stations that the structure names are at
 // its own file's places.
 func Read(cat *config.Catalog, s *bom.Structure, f *source.File) (*Line, error) {
+	switch {
+	case f == nil:
+		panic("line: Read without a file")
+	case s != nil && s.Catalog() != cat:
+		panic("line: reading a line for a structure of another catalog")
+	}
 	d := &lineDraft{structure: s, catalog: cat}
 	root := source.ParseYAML(f, &d.list)
 	if root == nil {
@@ -32,7 +42,11 @@ func Read(cat *config.Catalog, s *bom.Structure, f *source.File) (*Line, error) 
 	if o.Broken() {
 		return nil, d.list.Err()
 	}
-	return d.line()
+	l, err := d.line()
+	if cat == nil {
+		return nil, err
+	}
+	return l, err
 }
 
 func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
@@ -43,6 +57,7 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	for _, item := range o.Items("operations") {
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
+	entry.rides, entry.Rides = codesOf(o.Strings("rides"))
 	o.Done()
 	return entry
 }
@@ -53,7 +68,7 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "operation")
 	entry.Pos = entry.node.Pos
 	if text, at := o.String("when"); at != nil && text != "" {
-		entry.When, _ = rules.ParseNode(d.catalog, at, &d.list)
+		entry.When, entry.unbound = d.readCondition(at)
 	}
 	entry.Duration, entry.duration, entry.badDuration = d.readTime(o, "duration")
 	entry.after, entry.After = codesOf(o.Strings("after"))
@@ -61,6 +76,24 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	entry.Effectivity = config.ReadEffectivity(o, &d.list)
 	o.Done()
 	return entry
+}
+
+// readCondition reads a condition, or checks its syntax if there is no catalog;
+// unbound is its text if it has no meaning then.
+func (d *lineDraft) readCondition(at *source.Node) (when rules.Expr, unbound string) {
+	if d.catalog == nil {
+		if _, err := syntax.Parse(at.Text); err != nil {
+			if e, ok := err.(*syntax.Error); ok {
+				d.list.Add(at.DefectAt(e.Offset, max(1, e.Width), e.Msg, e.Hint))
+			}
+		}
+		return rules.Expr{}, at.Text
+	}
+	when, ok := rules.ParseNode(d.catalog, at, &d.list)
+	if !ok {
+		return rules.Expr{}, at.Text
+	}
+	return when, ""
 }
 
 // readHead reads the code and the name of a station or operation; messages

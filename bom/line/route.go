@@ -82,12 +82,13 @@ func (r *Routing) Overloaded() []StationID {
 //
 // A part whose position is consumed at its station by operations must find
 // exactly one of them done. The error joins a *CallError for each that does
-// not, and an error for each operation whose effectivity depends on what the
-// point does not give, and prints the first hundred; there is no result then.
+// not, a *CycleError for each knot of operations that come before each other
+// where the order has two of them, and an error for each operation whose
+// effectivity depends on what the point does not give, and prints the first hundred; there is no result then.
 // Overload is no error.
 //
-// Route panics if the bill is not of the line's structure, or is one that
-// Explode did not write. It takes O(operations + items), and at a station at
+// Route panics if there is no bill, if it is not of the line's structure, or is
+// one that Explode did not write. It takes O(operations + items), and at a station at
 // most the square of its operations; it is safe for concurrent use.
 func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 	r := new(Routing)
@@ -101,6 +102,9 @@ func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 // again. The result refers to the bill. After an error dst has no visits and no
 // workload.
 func (l *Line) RouteTo(dst *Routing, bill *bom.Bill) error {
+	if dst == nil || bill == nil {
+		panic("line: routing without a bill of material, or into no Routing")
+	}
 	if bill.Structure() != l.structure {
 		panic("line: routing the bill of material of another structure")
 	}
@@ -137,12 +141,16 @@ func (r *routing) sequence() {
 	for i := range l.stations {
 		s := &l.stations[i]
 		r.sequencer.begin(int(s.End - s.First))
+		all := len(r.order)
 		for o := s.First; o < s.End; o++ {
 			if r.has(o) {
 				r.sequencer.add(int(o - s.First))
+				all++
 			}
 		}
-		r.order = r.sequencer.appendTo(r.order, s.First, l.before[s.First:s.End])
+		if r.order = r.sequencer.appendTo(r.order, s.First, l.before[s.First:s.End]); len(r.order) < all {
+			r.tangled(s)
+		}
 	}
 	for place, o := range r.order {
 		r.stepOf[o] = uint32(place) + 1

@@ -30,7 +30,8 @@ func (q *sequencer) add(place int) { q.left[place/64] |= 1 << (place % 64) }
 // appendTo appends the operations that were added, of the station that begins
 // with first: again and again the first in document order before which nothing
 // that is left must come. It takes at most the square of the station's
-// operations.
+// operations. Operations that come before each other are left, and what comes
+// after them.
 func (q *sequencer) appendTo(dst []OperationID, first OperationID, before [][]uint64) []OperationID {
 	for w, set := range q.left {
 		for ; set != 0; set &= set - 1 {
@@ -53,6 +54,16 @@ func (q *sequencer) appendTo(dst []OperationID, first OperationID, before [][]ui
 			if q.wait(waiter, before[waiter], place/64) {
 				w = min(w, waiter/64)
 			}
+		}
+	}
+	return dst
+}
+
+// appendLeft appends what appendTo left: operations that wait for each other.
+func (q *sequencer) appendLeft(dst []OperationID, first OperationID) []OperationID {
+	for w, set := range q.left {
+		for ; set != 0; set &= set - 1 {
+			dst = append(dst, first+OperationID(64*w+bits.TrailingZeros64(set)))
 		}
 	}
 	return dst

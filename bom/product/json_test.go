@@ -118,7 +118,7 @@ func TestFindingsAsJSON(t *testing.T) {
 	l := bomtest.Line(t, s, `
 line: x
 takt: 1 s
-stations: [{station: S1, operations: [{operation: O1, duration: 1 s, parts: 20}, {operation: O2, when: TOW, duration: 1 s, parts: 20}]}]
+stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, parts: 20}, {operation: O2, when: TOW, duration: 1 s, parts: 20}]}]
 `)
 	sp := bomtest.Space(t, cat, config.Point{Date: config.NewDate(2026, 1, 1), Serial: 7, Plant: "P1"})
 	findings, err := proof.CheckBill(t.Context(), s, sp)
@@ -134,7 +134,7 @@ stations: [{station: S1, operations: [{operation: O1, duration: 1 s, parts: 20},
 			],
 			"takes": ["TOW", "SPORT"], "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "pos": "bom.csv:2:1"
 		},
-		"witness": {"options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
+		"witness": {"id": "overlap-10", "options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
 	}`, jsonOf(t, findings[0]))
 	assert.Contains(t, findings[0].String(), "overlap: bom.csv:2:1: position 10: 2 variants match, at most one is due")
 
@@ -146,12 +146,12 @@ stations: [{station: S1, operations: [{operation: O1, duration: 1 s, parts: 20},
 		"mismatch": {
 			"part": "C", "path": "20", "station": "S1",
 			"consumers": [
-				{"operation": "O1", "done": true, "pos": "line.yaml:4:51"},
-				{"operation": "O2", "when": "TOW", "done": true, "pos": "line.yaml:4:94"}
+				{"operation": "O1", "done": true, "pos": "line.yaml:4:62"},
+				{"operation": "O2", "when": "TOW", "done": true, "pos": "line.yaml:4:105"}
 			],
 			"takes": ["TOW"], "pos": "bom.csv:4:1"
 		},
-		"witness": {"options": ["PICKUP", "D20", "M6", "TOW"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
+		"witness": {"id": "overlap-20", "options": ["PICKUP", "D20", "M6", "TOW"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
 	}`, jsonOf(t, calls[0]))
 }
 

@@ -82,11 +82,8 @@ func (p *Product) readStructure(f *source.File, list *source.List) {
 	list.AddError(source.Position{File: f.Name}, err)
 }
 
-// readLine reads the line, also without a bill that could be read.
+// readLine reads the line, also without a catalog or a bill that could be read.
 func (p *Product) readLine(f *source.File, list *source.List) {
-	if p.Catalog == nil {
-		return
-	}
 	var err error
 	p.Line, err = line.Read(p.Catalog, p.Structure, f)
 	list.AddError(source.Position{File: f.Name}, err)

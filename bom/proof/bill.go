@@ -18,14 +18,19 @@ type Finding struct {
 	// Variants are the two that match; none for a gap.
 	Variants []bom.VariantID
 	// Witness is a complete, buildable order that meets the fault. Its ID is
-	// empty.
+	// made of kind and path, and unique among the findings.
 	Witness config.Order
 	// Mismatch is what Explode says of the position for the witness.
 	Mismatch *bom.PositionError
 }
 
 // String returns the kind and the mismatch of the witness.
-func (f Finding) String() string { return f.Kind.String() + ": " + f.Mismatch.Error() }
+func (f Finding) String() string {
+	if f.Mismatch == nil {
+		return f.Kind.String() // the zero Finding
+	}
+	return f.Kind.String() + ": " + f.Mismatch.Error()
+}
 
 // CheckBill proves over all orders that the space allows, as of its own point,
 // that each position finds the number of variants that it selects, or returns
@@ -43,10 +48,13 @@ func (f Finding) String() string { return f.Kind.String() + ": " + f.Mismatch.Er
 // It asks the space once for each position that is sound, and some times more
 // for each that is not; each question may be exponential in theory. The error
 // is ErrVoid if the space allows nothing; other errors are the context's, and
-// effectivities that depend on what the space's point does not give. Check
-// panics if the space is of another catalog. The same input gives the same
+// effectivities that depend on what the space's point does not give. CheckBill
+// panics if the space is of another catalog, or an argument is nil. The same input gives the same
 // findings and witnesses.
 func CheckBill(ctx context.Context, s *bom.Structure, space *solver.Space) ([]Finding, error) {
+	if s == nil {
+		panic("proof: CheckBill without a structure")
+	}
 	p, err := newProver(ctx, space, s.Catalog())
 	if err != nil {
 		return nil, err
@@ -201,7 +209,8 @@ func (c *check) key(id bom.PositionID, position bom.Position) string {
 }
 
 func (c *check) add(at bom.SlotID, kind FindingKind, variants []bom.VariantID, witness *config.Selection) {
+	mismatch := c.s.Mismatch(at, witness, c.space.AsOf())
 	c.findings = append(c.findings, Finding{
-		Kind: kind, Variants: variants, Witness: c.order(witness), Mismatch: c.s.Mismatch(at, witness, c.space.AsOf()),
+		Kind: kind, Variants: variants, Witness: c.order(kind, mismatch.Path, witness), Mismatch: mismatch,
 	})
 }

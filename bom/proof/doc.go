@@ -4,7 +4,13 @@
 //
 //	bom.Structure ──┬─ CheckBill   positions with no variant, or with two
 //	solver.Space ───┤
-//	line.Line ──────┴─ CheckLine   parts with no operation, or with two
+//	line.Line ──────┴─ CheckLine   parts with no operation, or with two;
+//	                               operations that come before each other
+//
+// A part of which some orders have no operation is a gap; one that no operation
+// fits at all is unfitted, unless its station says that it rides along. Each
+// finding has a witness: an order with an ID that says what it shows, such as
+// unfitted-9075, so that config.WriteOrders writes it as it is.
 //
 // A proof asks the space's SAT solver, once for each position or part that is
 // sound. Over rules that allow no order it is an error, [ErrVoid]: whatever is

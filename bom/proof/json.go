@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"encoding/json"
+
 	"github.com/confspace/confspace/bom/internal/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
@@ -10,6 +12,9 @@ import (
 // witness order.
 func (f Finding) MarshalJSON() ([]byte, error) {
 	var parts []string
+	if f.Mismatch == nil {
+		return findingJSON(f.Kind, "variants", nil, nil, f.Witness), nil // the zero Finding
+	}
 	for _, v := range f.Variants {
 		for _, c := range f.Mismatch.Candidates {
 			if c.Variant == v {
@@ -17,19 +22,20 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 			}
 		}
 	}
-	mismatch := []byte("null")
-	if f.Mismatch != nil {
-		var err error
-		if mismatch, err = f.Mismatch.MarshalJSON(); err != nil {
-			return nil, err
-		}
-	}
-	return findingJSON(f.Kind, "variants", parts, mismatch, f.Witness), nil
+	mismatch, err := f.Mismatch.MarshalJSON()
+	return findingJSON(f.Kind, "variants", parts, mismatch, f.Witness), err
 }
 
-// MarshalJSON writes kind, operations (their codes), mismatch and the witness
-// order.
+// MarshalJSON writes kind, operations (their codes), mismatch (or the cycle) and
+// the witness order.
 func (f CallFinding) MarshalJSON() ([]byte, error) {
+	if f.Cycle != nil {
+		cycle, err := json.Marshal(f.Cycle)
+		return findingJSON(f.Kind, "operations", f.Cycle.Codes, cycle, f.Witness), err
+	}
+	if f.Mismatch == nil {
+		return findingJSON(f.Kind, "operations", nil, nil, f.Witness), nil // the zero CallFinding
+	}
 	var codes []string
 	for _, o := range f.Operations {
 		for _, c := range f.Mismatch.Consumers {
@@ -38,21 +44,19 @@ func (f CallFinding) MarshalJSON() ([]byte, error) {
 			}
 		}
 	}
-	mismatch := []byte("null")
-	if f.Mismatch != nil {
-		var err error
-		if mismatch, err = f.Mismatch.MarshalJSON(); err != nil {
-			return nil, err
-		}
-	}
-	return findingJSON(f.Kind, "operations", codes, mismatch, f.Witness), nil
+	mismatch, err := f.Mismatch.MarshalJSON()
+	return findingJSON(f.Kind, "operations", codes, mismatch, f.Witness), err
 }
 
 // findingJSON returns a finding of either kind, whose contenders stand under key.
+// A mismatch of no bytes is null.
 func findingJSON(kind FindingKind, key string, contenders []string, mismatch []byte, witness config.Order) []byte {
 	dst := append([]byte(nil), '{')
 	dst = jsonw.String(dst, "kind", kind.String())
 	dst = jsonw.OptStrings(dst, key, contenders)
+	if mismatch == nil {
+		mismatch = []byte("null")
+	}
 	dst = append(jsonw.Key(dst, "mismatch"), mismatch...)
 	dst = tell.AppendOrder(dst, "witness", witness)
 	return append(dst, '}')

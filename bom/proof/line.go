@@ -3,6 +3,8 @@ package proof
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/tell"
@@ -12,34 +14,68 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A CallFinding is a part that some buildable order calls at a station where
-// operations consume its position, and of which it has none or two.
+// A CallFinding is a fault of a line that some buildable order meets: a part
+// that it calls at a station where operations consume its position, and of
+// which it has none or two; a part that no operation fits; or operations that
+// come before each other.
 type CallFinding struct {
 	Kind FindingKind
-	// Operations are the two that consume the part; none for a gap.
+	// Operations are the two that consume the part, or the cycle, in the order
+	// of line.CycleError; none for a gap and a part that no operation fits.
 	Operations []line.OperationID
 	// Witness is a complete, buildable order that meets the fault. Its ID is
-	// empty.
+	// made of kind and path, and unique among the findings.
 	Witness config.Order
-	// Mismatch is what Route says of the part for the witness.
+	// Mismatch is what Route says of the part for the witness, and where the
+	// part stands; nil for a cycle. Of a part that no operation fits Route says
+	// nothing.
 	Mismatch *line.CallError
+	// Cycle is what Route says of the operations of a cycle; otherwise nil.
+	Cycle *line.CycleError
 }
 
-// String returns the kind and the mismatch of the witness.
-func (f CallFinding) String() string { return f.Kind.String() + ": " + f.Mismatch.Error() }
+// String returns the kind and what is wrong with the witness.
+func (f CallFinding) String() string {
+	if fault := f.fault(); fault != nil {
+		return f.Kind.String() + ": " + fault.Error()
+	}
+	return f.Kind.String() // the zero CallFinding
+}
+
+// fault is what is wrong with the witness; nil for the zero CallFinding.
+func (f CallFinding) fault() error {
+	switch {
+	case f.Cycle != nil:
+		return f.Cycle
+	case f.Mismatch != nil:
+		return f.Mismatch
+	}
+	return nil
+}
 
 // CheckLine proves over all orders that the space allows, as of its own point,
-// that each part whose position is consumed finds exactly one operation that
-// does, or returns every exception: for each such item a Gap if some order
-// that takes it has no operation for it, and an Overlap for each pair of
-// operations that some order has both. Where CheckBill finds nothing, an
-// order that the space allows routes without error if and only if it meets no
-// finding. Findings are in document order of the unfolded structure; of one
-// item the gap is first, then pairs in document order of the line.
+// that each part is fitted and that operations can be brought into an order, or
+// returns every exception. For each item whose position is consumed that is a
+// Gap if some order that takes it has no operation for it, and an Overlap for
+// each pair of operations that some order has both. It is Unfitted if some
+// order takes the item, no operation of the station where it is called names
+// it, or an assembly or phantom that it stands in, and it does not ride along
+// there; of several variants of one position it is the first that an order
+// takes. It is a Cycle for each of line.Knots of which some order has two
+// operations.
 //
-// It asks the space once for each item that is sound. Errors, panics and
-// determinism are those of CheckBill.
+// Where CheckBill finds nothing, an order that the space allows routes without
+// error if and only if it meets no finding but Unfitted. Cycles come first, in
+// document order of the line, then the others in that of the unfolded structure;
+// of one item the gap is first, then pairs in document order of the line.
+//
+// It asks the space once for each item that is fitted, and once for each
+// condition under which unfitted ones are taken. It panics if the line has no
+// structure; errors, panics and determinism are otherwise those of CheckBill.
 func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFinding, error) {
+	if l == nil || l.Structure() == nil {
+		panic("proof: CheckLine without a line that is bound to a structure")
+	}
 	s := l.Structure()
 	p, err := newProver(ctx, space, s.Catalog())
 	if err != nil {
@@ -57,12 +93,22 @@ func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFi
 	if err := tell.Join(append(failed, more...)); err != nil {
 		return nil, err
 	}
+	for _, knot := range l.Knots() {
+		if err := c.knot(knot); err != nil {
+			return nil, err
+		}
+	}
+	c.takers = make(map[string]*config.Selection)
+	reported := make(map[string]bool)
 	for i := range s.NumItems() {
 		id := bom.ItemID(i)
 		if who := l.Consumers(id); len(who) > 0 {
-			if err := c.item(id, who); err != nil {
-				return nil, err
-			}
+			err = c.item(id, who)
+		} else if l.Unfitted(id) {
+			err = c.unfitted(id, reported)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
 	return c.findings, nil
@@ -72,9 +118,70 @@ func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFi
 type lineCheck struct {
 	prover
 	l        *line.Line
-	when     []rules.Expr // line.OperationID -> its condition at the space's point
-	usage    []rules.Expr // bom.VariantID -> its condition at the space's point
+	when     []rules.Expr                 // line.OperationID -> its condition at the space's point
+	usage    []rules.Expr                 // bom.VariantID -> its condition at the space's point
+	takers   map[string]*config.Selection // conditions under which an item is taken, as a key -> an order, nil if there is none
 	findings []CallFinding
+}
+
+// knot checks operations that come before each other.
+func (c *lineCheck) knot(knot []line.OperationID) error {
+	when := make([]rules.Expr, len(knot))
+	for i, o := range knot {
+		when[i] = c.when[o]
+	}
+	witness, found, err := c.find(rules.Between(2, rules.Unbounded, when...))
+	if err != nil || !found {
+		return err
+	}
+	var done []line.OperationID
+	for i, o := range knot {
+		if when[i].Holds(witness) {
+			done = append(done, o)
+		}
+	}
+	e := c.l.Tangle(knot, done)
+	c.findings = append(c.findings, CallFinding{
+		Kind: Cycle, Operations: e.Operations, Witness: c.order(Cycle, e.Codes[0], witness), Cycle: e,
+	})
+	return nil
+}
+
+// unfitted reports a part that no operation fits, if some order takes it: one
+// for each position that is called at one station.
+func (c *lineCheck) unfitted(id bom.ItemID, reported map[string]bool) error {
+	item := c.l.Structure().Item(id)
+	place := item.Path + "\x00" + item.Station
+	if reported[place] {
+		return nil
+	}
+	here := c.taken(id)
+	key := conjunction(here)
+	witness, asked := c.takers[key]
+	if !asked {
+		var err error
+		if witness, _, err = c.find(here...); err != nil {
+			return err
+		}
+		c.takers[key] = witness
+	}
+	if witness != nil {
+		reported[place] = true
+		c.add(id, Unfitted, nil, witness)
+	}
+	return nil
+}
+
+// conjunction is a key of conditions that hold together.
+func conjunction(es []rules.Expr) string {
+	texts := make([]string, 0, len(es))
+	for _, e := range es {
+		if e.Op() != rules.OpTrue {
+			texts = append(texts, e.String())
+		}
+	}
+	slices.Sort(texts)
+	return strings.Join(slices.Compact(texts), "\x00")
 }
 
 // item checks the operations that consume one item.
@@ -119,7 +226,8 @@ func (c *lineCheck) taken(id bom.ItemID) []rules.Expr {
 }
 
 func (c *lineCheck) add(id bom.ItemID, kind FindingKind, operations []line.OperationID, witness *config.Selection) {
+	mismatch := c.l.Mismatch(id, witness, c.space.AsOf())
 	c.findings = append(c.findings, CallFinding{
-		Kind: kind, Operations: operations, Witness: c.order(witness), Mismatch: c.l.Mismatch(id, witness, c.space.AsOf()),
+		Kind: kind, Operations: operations, Witness: c.order(kind, mismatch.Path, witness), Mismatch: mismatch,
 	})
 }

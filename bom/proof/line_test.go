@@ -53,18 +53,24 @@ stations:
 
 // callKey identifies a finding.
 type callKey struct {
-	item bom.ItemID
-	kind proof.FindingKind
-	a, b line.OperationID
+	item  bom.ItemID
+	kind  proof.FindingKind
+	a, b  line.OperationID
+	place string // of what no operation fits: path and station
 }
 
 // callKeys returns what Route finds wrong with an order; nothing if it does
 // not explode.
-func callKeys(s *bom.Structure, l *line.Line, sel *config.Selection, asOf config.Point) map[callKey]bool {
+func callKeys(p *bomtest.Product, s *bom.Structure, l *line.Line, sel *config.Selection, asOf config.Point) map[callKey]bool {
 	out := map[callKey]bool{}
 	x, err := s.Explode(sel, asOf)
 	if err != nil {
 		return out
+	}
+	for item := range x.Items() {
+		if ops, rides := p.Fits(item.Path, item.Station); len(ops) == 0 && !rides && item.CalledWith == item.ID {
+			out[callKey{kind: proof.Unfitted, place: item.Path + " " + item.Station}] = true
+		}
 	}
 	_, err = l.Route(x)
 	joined, _ := err.(interface{ Unwrap() []error })
@@ -87,7 +93,7 @@ func callKeys(s *bom.Structure, l *line.Line, sel *config.Selection, asOf config
 		}
 		for i, a := range done {
 			for _, b := range done[i+1:] {
-				out[callKey{e.Item, proof.Overlap, a, b}] = true
+				out[callKey{item: e.Item, kind: proof.Overlap, a: a, b: b}] = true
 			}
 		}
 	}
@@ -114,16 +120,21 @@ func TestLineCheckAgreesWithEnumeration(t *testing.T) {
 		require.NoError(t, err)
 		want := map[callKey]bool{}
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {
-			for key := range callKeys(s, l, sel, asOf) {
+			for key := range callKeys(p, s, l, sel, asOf) {
 				want[key] = true
 			}
 		}
-		got := map[callKey]bool{}
+		got, ids := map[callKey]bool{}, map[string]bool{"": true}
 		for _, f := range findings {
 			key := callKey{item: f.Mismatch.Item, kind: f.Kind}
-			if f.Kind == proof.Overlap {
+			switch f.Kind {
+			case proof.Overlap:
 				key.a, key.b = f.Operations[0], f.Operations[1]
+			case proof.Unfitted:
+				key = callKey{kind: f.Kind, place: f.Mismatch.Path + " " + f.Mismatch.Station}
 			}
+			require.False(t, ids[f.Witness.ID], "an id is there once")
+			ids[f.Witness.ID] = true
 			require.False(t, got[key], "found once")
 			got[key] = true
 			report, err := sp.Validate(context.Background(), f.Witness)

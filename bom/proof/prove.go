@@ -24,12 +24,23 @@ const (
 	Gap FindingKind = iota
 	// Overlap: a buildable order finds two where one is due.
 	Overlap
+	// Unfitted: a buildable order takes a part that no operation fits, and that
+	// is not said to ride along.
+	Unfitted
+	// Cycle: a buildable order has operations each of which comes before the
+	// next, the last before the first.
+	Cycle
 )
 
-// String returns "gap" or "overlap".
+// String returns "gap", "overlap", "unfitted" or "cycle".
 func (k FindingKind) String() string {
-	if k == Overlap {
+	switch k {
+	case Overlap:
 		return "overlap"
+	case Unfitted:
+		return "unfitted"
+	case Cycle:
+		return "cycle"
 	}
 	return "gap"
 }
@@ -41,17 +52,21 @@ func (k FindingKind) MarshalText() ([]byte, error) { return []byte(k.String()), 
 type prover struct {
 	ctx   context.Context
 	space *solver.Space
+	ids   map[string]int // id of a witness -> how many findings asked for it
 }
 
 // newProver makes sure that there is something to prove about.
 func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (prover, error) {
+	if space == nil {
+		panic("proof: a proof without a space")
+	}
 	if space.Catalog() != cat {
 		panic("proof: the space and the structure are of two catalogs")
 	}
 	if space.Void() {
 		return prover{}, ErrVoid
 	}
-	return prover{ctx, space}, context.Cause(ctx)
+	return prover{ctx, space, make(map[string]int)}, context.Cause(ctx)
 }
 
 // find returns an order in which all of es hold.
@@ -100,10 +115,28 @@ func (p prover) pairs(here, conditions []rules.Expr, found func(i, j int, witnes
 	return nil
 }
 
-// order returns a witness as an order at the space's point.
-func (p prover) order(witness *config.Selection) config.Order {
+// maxWitnessID leaves room for a number within the limit of an order's ID.
+const maxWitnessID = config.MaxCode - 12
+
+// order returns a witness as an order at the space's point. Its ID says what it
+// shows, such as gap-10/20, and is unique among those of one proof; of a place
+// whose name does not fit an ID it is numbered alone.
+func (p prover) order(kind FindingKind, place string, witness *config.Selection) config.Order {
+	id := kind.String() + "-" + place
+	if len(id) > maxWitnessID {
+		id = kind.String()
+	}
+	p.ids[id]++
+	for n := p.ids[id]; n > 1; n++ {
+		numbered := fmt.Sprintf("%s-%d", id, n)
+		if p.ids[numbered] == 0 {
+			p.ids[id], p.ids[numbered] = n, 1
+			id = numbered
+			break
+		}
+	}
 	asOf := p.space.AsOf()
-	order := config.Order{Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
+	order := config.Order{ID: id, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
 	for o := range witness.Chosen() {
 		order.Options = append(order.Options, p.space.Catalog().Code(o))
 	}

@@ -14,8 +14,8 @@ import (
 func (r *report) print(w io.Writer, why bool) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.findings {
-		place, what, below := split(f.mismatch)
-		fmt.Fprintf(out, "%s%s %d: %s; as of %s%s; order %s: %s\n", place, f.kind, f.number, what, f.first, more(f.points),
+		what, below, _ := strings.Cut(f.mismatch.Error(), "\n")
+		fmt.Fprintf(out, "%s: %s %d: %s; as of %s%s; order %s: %s\n", f.place, f.kind, f.number, strings.TrimPrefix(what, f.place+": "), f.first, more(f.points),
 			f.witness.ID, strings.Join(f.witness.Options, " "))
 		if why && below != "" {
 			fmt.Fprintln(out, below)
@@ -26,16 +26,6 @@ func (r *report) print(w io.Writer, why bool) error {
 	}
 	fmt.Fprintf(out, "%s: %d positions, %d part numbers, proved for all orders at %s\n", verdict(len(r.findings)), r.positions, r.parts, points(r.points-len(r.void)))
 	return out.Flush()
-}
-
-// split cuts what a mismatch says into its place, its first line, and the lines
-// below it.
-func split(mismatch error) (place, what, below string) {
-	what, below, _ = strings.Cut(mismatch.Error(), "\n")
-	if at := strings.Index(what, ": "); at > 0 && strings.Contains(what[:at], ":") {
-		place, what = what[:at+2], what[at+2:]
-	}
-	return place, what, below
 }
 
 func more(n int) string {

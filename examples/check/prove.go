@@ -14,7 +14,8 @@ import (
 type finding struct {
 	kind     string
 	number   int   // from 1, among those of its kind
-	mismatch error // its first line says where and what
+	place    string // file:line:column
+	mismatch error  // what is wrong, and below its first line why
 	witness  config.Order
 	first    config.Point
 	last     config.Point
@@ -80,7 +81,7 @@ func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space
 			return err
 		}
 		for _, f := range findings {
-			r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch, f.Witness)
+			r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Pos.String(), f.Mismatch, f.Witness)
 		}
 	}
 	if p.Line != nil && p.Line.Structure() != nil {
@@ -89,7 +90,11 @@ func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space
 			return err
 		}
 		for _, f := range findings {
-			r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch, f.Witness)
+			if f.Cycle != nil {
+				r.add(f.Kind.String(), fmt.Sprint(f.Operations), p.Line.Operation(f.Operations[0]).Pos.String(), f.Cycle, f.Witness)
+				continue
+			}
+			r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch.Pos.String(), f.Mismatch, f.Witness)
 		}
 	}
 	return nil
@@ -97,7 +102,7 @@ func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space
 
 // add adds a finding, or a point to one that is there already: a position that
 // stands at several paths has one fault.
-func (r *report) add(kind, subject string, mismatch error, witness config.Order) {
+func (r *report) add(kind, subject, place string, mismatch error, witness config.Order) {
 	key := kind + " " + subject
 	if f := r.byKey[key]; f != nil {
 		if point := witness.Point(); point != f.last {
@@ -108,7 +113,7 @@ func (r *report) add(kind, subject string, mismatch error, witness config.Order)
 	}
 	r.kinds[kind]++
 	f := &finding{
-		kind: kind, number: r.kinds[kind], mismatch: mismatch, witness: witness, first: witness.Point(), last: witness.Point(), points: 1,
+		kind: kind, number: r.kinds[kind], place: place, mismatch: mismatch, witness: witness, first: witness.Point(), last: witness.Point(), points: 1,
 	}
 	f.witness.ID = fmt.Sprintf("%s-%d", kind, f.number)
 	r.byKey[key] = f

@@ -101,8 +101,8 @@ func TestAllOrders(t *testing.T) {
 	require.Positive(t, verdicts["extendable"])
 }
 
-// planted copies the product and edits one of its files.
-func planted(t *testing.T, name, from, to string) string {
+// plantedDir copies the product and edits one of its files.
+func plantedDir(t *testing.T, name, from, to string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "product")
 	require.NoError(t, os.CopyFS(dir, vanline.Files))
@@ -122,7 +122,7 @@ func TestNoOrderTakesTheOthersWithIt(t *testing.T) {
 	}
 	orders, err := readOrders()
 	require.NoError(t, err)
-	dir := planted(t, "bom.csv", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD | AWD_LOW,", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD_LOW,")
+	dir := plantedDir(t, "bom.csv", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD | AWD_LOW,", "V1010.1020-08,\"Tunnel, all-wheel drive\",1,,pcs,AWD_LOW,")
 	text, err := os.ReadFile(filepath.Join(dir, "orders.jsonl"))
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "orders.jsonl"), []byte(strings.Replace(string(text), `"PICKUP"`, `"PICKAP"`, 1)), 0o644))

@@ -47,7 +47,7 @@ func (p *Product) YAML() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "line: random\ntakt: %d s\nstations:\n", p.Takt)
 	for _, station := range p.Stations {
-		fmt.Fprintf(&b, "  - station: %s\n    operations:\n", station)
+		fmt.Fprintf(&b, "  - station: %s\n    rides: [%s]\n    operations:\n", station, strings.Join(p.Rides[station], ", "))
 		for _, op := range p.Ops {
 			if op.Station != station {
 				continue

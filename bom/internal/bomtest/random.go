@@ -3,6 +3,8 @@ package bomtest
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
@@ -58,7 +60,8 @@ type Product struct {
 	Number   string // of the product itself; empty: the structure has no row of level 0
 	Rows     []*Row // of level 1
 	Stations []string
-	Ops      []*Op // in document order
+	Ops      []*Op               // in document order
+	Rides    map[string][]string // station -> paths
 	Takt     int64
 }
 
@@ -68,7 +71,7 @@ type Op struct {
 	When          Cond
 	Duration      string // in seconds
 	After         []*Op
-	Parts         []string // positions of level 1
+	Parts         []string // paths
 }
 
 // A Generator draws a random product.
@@ -92,7 +95,7 @@ func NewGenerator(t *rapid.T, p *Product) *Generator { return &Generator{t: t, p
 
 // Generate draws a product.
 func Generate(t *rapid.T, maxFamilies int) *Product {
-	g := &Generator{t: t, p: &Product{Stations: []string{"S1", "S2", "S3"}}}
+	g := &Generator{t: t, p: &Product{Stations: []string{"S1", "S2", "S3"}, Rides: map[string][]string{}}}
 	b := config.NewBuilder("random")
 	for f := range g.Int(1, maxFamilies, "families") {
 		family := fmt.Sprintf("F%d", f)
@@ -302,19 +305,21 @@ func (g *Generator) line() {
 			}
 			add(when)
 		}
-		for _, position := range g.consumable(station) {
-			switch g.Int(0, 3, "consumed") {
+		for _, path := range g.consumable(station) {
+			switch g.Int(0, 4, "consumed") {
 			case 1:
-				add(always(), position)
+				add(always(), path)
 			case 3:
-				add(g.Cond(2), position)
+				add(g.Cond(2), path)
 				if g.chance(50, "twice") {
-					add(g.Cond(2), position)
+					add(g.Cond(2), path)
 				}
 			case 2:
 				c := g.Cond(1)
-				add(c, position)
-				add(Cond{"!(" + c.Text + ")", func(has map[string]bool) bool { return !c.Holds(has) }}, position)
+				add(c, path)
+				add(Cond{"!(" + c.Text + ")", func(has map[string]bool) bool { return !c.Holds(has) }}, path)
+			case 4:
+				g.p.Rides[station] = append(g.p.Rides[station], path)
 			}
 		}
 		hidden := rapid.Permutation(ops).Draw(g.t, "precedence")
@@ -333,27 +338,57 @@ func (g *Generator) line() {
 	}
 }
 
-// consumable returns the positions of level 1 whose variants are all called at
-// a station.
+// consumable returns the paths that an operation of a station may name: each
+// part there is called at the station, or one that stands in it is. Those deep
+// in the structure are drawn.
 func (g *Generator) consumable(station string) []string {
-	all := map[string]bool{}
-	var order []string
-	for _, row := range g.p.Rows {
-		if _, seen := all[row.Position]; !seen {
-			all[row.Position] = true
-			order = append(order, row.Position)
+	all, order := map[string]bool{}, []string{}
+	var walk func(rows []*Row, above, from string) bool
+	walk = func(rows []*Row, above, from string) (some bool) {
+		for _, row := range rows {
+			path, at := above+row.Position, from
+			if row.Station != "" {
+				at = row.Station
+			}
+			here := walk(row.Structure, path+"/", at) || at == station && !row.Phantom
+			if _, seen := all[path]; !seen {
+				all[path] = true
+				order = append(order, path)
+			}
+			all[path] = all[path] && here
+			some = some || here
 		}
-		if row.Station != station || row.Phantom {
-			all[row.Position] = false
-		}
+		return some
 	}
-	var out []string
-	for _, position := range order {
-		if all[position] {
-			out = append(out, position)
+	walk(g.p.Rows, "", "")
+	return slices.DeleteFunc(order, func(path string) bool {
+		return !all[path] || strings.Contains(path, "/") && !g.chance(15, "deep")
+	})
+}
+
+// Fits returns the operations that fit what stands at a path and is called at a
+// station: those that name it, or else the nearest above. Without any, it may
+// ride along.
+func (p *Product) Fits(path, station string) (ops []*Op, rides bool) {
+	for {
+		for _, op := range p.Ops {
+			if op.Station == station && slices.Contains(op.Parts, path) {
+				ops = append(ops, op)
+			}
 		}
+		cut := strings.LastIndexByte(path, '/')
+		if rides = slices.Contains(p.Rides[station], path); len(ops) > 0 || rides || cut < 0 {
+			return ops, rides
+		}
+		path = path[:cut]
 	}
-	return out
+}
+
+// Names reports whether an operation or what rides along at a station names a
+// path.
+func (p *Product) Names(path, station string) bool {
+	return slices.Contains(p.Rides[station], path) ||
+		slices.ContainsFunc(p.Ops, func(op *Op) bool { return op.Station == station && slices.Contains(op.Parts, path) })
 }
 
 // Selection draws any selection, buildable or not, with the codes it chose.

@@ -1,0 +1,299 @@
+package line
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/config/source"
+)
+
+// maxLinks bounds how many parts all operations consume, each counted for each
+// place where it is used, and what is looked at below them.
+const maxLinks = 1 << 22
+
+// consumers are the operations that fit an item, at its station.
+type consumers struct {
+	operations []OperationID
+	// inherited: they fit an assembly that the item stands in, called at the
+	// same station, which is in each bill that has the item.
+	inherited bool
+	// rides: the item is delivered and needs no operation.
+	rides bool
+}
+
+// A claim is what names a position: an operation, or a station's list of what
+// rides along.
+type claim struct {
+	station   StationID
+	operation OperationID // of rides: the end of all operations
+	node      *source.Node
+	pos       source.Position
+}
+
+// A fitting finds what fits each item. The slices of an item hold what names it
+// itself and means an item there, or below.
+type fitting struct {
+	*lineDraft
+	named      map[string][]bom.ItemID // path, or code that is no path -> items
+	operations [][]OperationID         // bom.ItemID -> in document order, so that those of a station are neighbours
+	rides      map[bom.ItemID][]StationID
+	elsewhere  map[bom.ItemID]claim // named, but nothing there is called at the claim's station
+	unknown    map[string]*unknownPosition
+	links      int
+}
+
+// An unknownPosition is a name that no position has.
+type unknownPosition struct {
+	claim
+	more int // how many other claims name it
+}
+
+// bindParts finds the operations that consume each item.
+func (d *lineDraft) bindParts() {
+	s, l := d.structure, d.l
+	f := &fitting{
+		lineDraft: d, named: positionsByName(s), operations: make([][]OperationID, s.NumItems()),
+		rides: make(map[bom.ItemID][]StationID), elsewhere: make(map[bom.ItemID]claim), unknown: make(map[string]*unknownPosition),
+	}
+	for i, entry := range d.entries {
+		o := &l.operations[i]
+		c := claim{station: o.Station, operation: OperationID(i), pos: entry.Pos}
+		o.Parts = f.claims(c, entry.Parts, entry.parts, entry.node)
+	}
+	for i := range d.spec.stations {
+		entry := &d.spec.stations[i]
+		c := claim{station: StationID(i), operation: OperationID(len(l.operations)), pos: entry.Pos}
+		l.stations[i].Rides = f.claims(c, entry.Rides, entry.rides, entry.node)
+	}
+	if f.links > maxLinks {
+		return
+	}
+	f.reportUnknown()
+	f.resolve()
+	f.reportElsewhere()
+}
+
+// positionsByName returns the items at each path, and those of each code that
+// is no path.
+func positionsByName(s *bom.Structure) map[string][]bom.ItemID {
+	named, byCode := make(map[string][]bom.ItemID), make(map[string][]bom.ItemID)
+	for item := range s.Items() {
+		named[item.Path] = append(named[item.Path], item.ID)
+		byCode[item.Position] = append(byCode[item.Position], item.ID)
+	}
+	for code, items := range byCode {
+		if _, path := named[code]; !path {
+			named[code] = items
+		}
+	}
+	return named
+}
+
+// claims binds the positions that one claim names and returns those that mean
+// something.
+func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *source.Node) []string {
+	var bound []string
+	seen := make(map[string]bool)
+	for i, name := range names {
+		c.node = node
+		if i < len(nodes) {
+			c.node = nodes[i]
+		}
+		if seen[name] {
+			f.report(c.node, c.pos, "", "%s names position %s twice", f.claimant(c), name)
+			continue
+		}
+		seen[name] = true
+		before := f.links
+		if f.bind(c, name) {
+			bound = append(bound, name)
+		}
+		if f.links > maxLinks {
+			if before <= maxLinks {
+				f.report(c.node, c.pos, "", "the operations consume more than %d parts", maxLinks)
+			}
+			break
+		}
+	}
+	return bound
+}
+
+// claimant names what makes a claim.
+func (f *fitting) claimant(c claim) string {
+	if int(c.operation) == len(f.l.operations) {
+		return "rides of " + f.stationLabel(c.station)
+	}
+	return f.label(c.operation)
+}
+
+// bind binds one position that a claim names. It reports whether something
+// there is called at the claim's station.
+func (f *fitting) bind(c claim, name string) (here bool) {
+	items := f.named[name]
+	if len(items) == 0 {
+		if u := f.unknown[name]; u != nil {
+			u.more++
+		} else {
+			f.unknown[name] = &unknownPosition{claim: c}
+		}
+		return false
+	}
+	called := NoStation
+	var others []bom.ItemID
+	for _, id := range items {
+		switch at := f.calledBelow(id, c.station); {
+		case at == c.station:
+			f.add(c, id, name, !here)
+			here = true
+		case at != NoStation:
+			called = at
+			others = append(others, id)
+		}
+	}
+	switch {
+	case here:
+		for _, id := range others {
+			f.elsewhere[id] = c
+		}
+	case !f.lost(items):
+		f.report(c.node, c.pos, "move the operation, or change the station in the structure",
+			"%s (at %s) names position %s, whose parts are delivered to %s",
+			f.claimant(c), f.l.stations[c.station].Code, name, f.l.stations[called].Code)
+	}
+	return here
+}
+
+// calledBelow returns a station if an item or one below it is called there, or
+// else another station where one is, or NoStation.
+func (f *fitting) calledBelow(id bom.ItemID, station StationID) StationID {
+	found := NoStation
+	for below := id; below < f.end[id]; below++ {
+		f.links++
+		switch at := f.l.callAt[below]; {
+		case at == station:
+			return station
+		case found == NoStation:
+			found = at
+		}
+	}
+	return found
+}
+
+// lost reports whether one of items, or a part below them, has no station on the
+// line, which was reported.
+func (f *fitting) lost(items []bom.ItemID) bool {
+	for _, id := range items {
+		for below := id; below < f.end[id]; below++ {
+			if f.l.callAt[below] == NoStation && !f.structure.Item(below).Phantom {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// add notes that a claim names an item. What rides along and is consumed too is
+// a defect, reported for the first item of the name.
+func (f *fitting) add(c claim, id bom.ItemID, name string, first bool) {
+	if int(c.operation) < len(f.l.operations) {
+		f.operations[id] = append(f.operations[id], c.operation)
+		return
+	}
+	if ops := f.at(id, c.station); len(ops) > 0 && first {
+		f.report(c.node, c.pos, "take it away here, or there",
+			"position %s rides along at %s, where %s consumes it", name, f.l.stations[c.station].Code, f.label(ops[0]))
+	}
+	f.rides[id] = append(f.rides[id], c.station)
+}
+
+// at returns the operations of a station that name an item itself.
+func (f *fitting) at(id bom.ItemID, station StationID) []OperationID {
+	ops, s := f.operations[id], &f.l.stations[station]
+	first, _ := slices.BinarySearch(ops, s.First)
+	end, _ := slices.BinarySearch(ops, s.End)
+	return ops[first:end:end]
+}
+
+// reportUnknown reports each name that no position has, once, where it is first
+// named.
+func (f *fitting) reportUnknown() {
+	for _, name := range slices.Sorted(maps.Keys(f.unknown)) {
+		u := f.unknown[name]
+		hint := nearest(f.lineDraft, name, f.named)
+		if u.more > 0 {
+			f.report(u.node, u.pos, hint, "%s names the unknown position %q; %d more do", f.claimant(u.claim), name, u.more)
+			continue
+		}
+		f.report(u.node, u.pos, hint, "%s names the unknown position %q", f.claimant(u.claim), name)
+	}
+}
+
+// resolve finds what fits each item: the nearest of the item itself and what
+// it stands in that is named at the item's station.
+func (f *fitting) resolve() {
+	s, l := f.structure, f.l
+	l.consumers = make([]consumers, s.NumItems())
+	nearest := make([]bom.ItemID, s.NumItems()) // the item itself or what it stands in that is named
+	for id := range bom.ItemID(s.NumItems()) {
+		up := s.Item(id).Parent
+		switch {
+		case len(f.operations[id]) > 0 || len(f.rides[id]) > 0:
+			nearest[id] = id
+		case up == bom.NoItem:
+			nearest[id] = bom.NoItem
+		default:
+			nearest[id] = nearest[up]
+		}
+		station := l.callAt[id]
+		if station == NoStation {
+			continue
+		}
+		for at := nearest[id]; at != bom.NoItem; {
+			ops := f.at(at, station)
+			if len(ops) > 0 || slices.Contains(f.rides[at], station) {
+				l.consumers[id] = consumers{operations: ops, inherited: f.comesWith(id, at), rides: len(ops) == 0}
+				break
+			}
+			if at = s.Item(at).Parent; at != bom.NoItem {
+				at = nearest[at]
+			}
+		}
+	}
+}
+
+// comesWith reports whether a part that an item stands in, at or below what is
+// named, is called at the same station: it finds the same operations.
+func (f *fitting) comesWith(id, named bom.ItemID) bool {
+	station := f.l.callAt[id]
+	for id > named {
+		id = f.structure.Item(id).Parent
+		if f.l.callAt[id] == station {
+			return true
+		}
+	}
+	return false
+}
+
+// reportElsewhere reports items whose position is named, but nowhere at the
+// station where they are called.
+func (f *fitting) reportElsewhere() {
+	s, l := f.structure, f.l
+	reported := make(map[bom.VariantID]bool)
+	for _, id := range slices.Sorted(maps.Keys(f.elsewhere)) {
+		item, c := s.Item(id), &l.consumers[id]
+		if item.Phantom || reported[item.Variant] || len(c.operations) > 0 || c.rides || l.callAt[id] == NoStation {
+			continue
+		}
+		reported[item.Variant] = true
+		by := f.elsewhere[id]
+		msg := "part " + item.Part + " (position " + item.Path + ") is delivered to " + item.Station
+		if int(by.operation) == len(l.operations) {
+			msg += ", but it rides along at " + l.stations[by.station].Code
+		} else {
+			msg += ", but the operation that uses it, " + l.operations[by.operation].Code + ", is at " + l.stations[by.station].Code
+		}
+		f.list.Add(s.StationDefect(item.Variant, msg,
+			"change one of the stations; an operation that means another position names it by its path"))
+	}
+}

@@ -1,0 +1,121 @@
+package line
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/bom/internal/cycle"
+)
+
+// A CycleError says that an order has operations that come before each other:
+// directly, or through operations that it does not have.
+type CycleError struct {
+	// Operations is the cycle: each comes before the next, the last before the
+	// first. The first is the first in document order that the order has.
+	Operations []OperationID
+	// Codes are theirs.
+	Codes []string
+	// Done says which of them the order has: two at least.
+	Done []bool
+	// Station is the code of the station at which they stand.
+	Station string
+}
+
+// Error names the cycle, and the operations that the order does not have.
+func (e *CycleError) Error() string {
+	if len(e.Codes) == 0 {
+		return "no cycle of operations"
+	}
+	var absent []string
+	for i, code := range e.Codes {
+		if !e.Done[i] && !slices.Contains(absent, code) {
+			absent = append(absent, code)
+		}
+	}
+	msg := fmt.Sprintf("operation %s at station %s comes before itself: %s", e.Codes[0], e.Station, cycle.Text(e.Codes))
+	if len(absent) > 0 {
+		msg += "\n    the order does not have " + strings.Join(absent, ", ") + "; what comes before and after still does"
+	}
+	return msg
+}
+
+// Knots returns sets of operations, each in document order, of which any two
+// come before each other, directly or through others: an order that has two of
+// one set cannot be built. There are none in a line whose precedence has no
+// cycle. The slices are the line's.
+func (l *Line) Knots() [][]OperationID { return l.knots }
+
+// Tangle returns what Route says of an order that has the given operations of a
+// knot: two at least, in document order. It panics if there are fewer, or
+// they are of no knot.
+func (l *Line) Tangle(knot, done []OperationID) *CycleError {
+	there := l.way(knot, done[0], done[1:])
+	back := l.way(knot, there[len(there)-1], done[:1])
+	loop := slices.Concat(there, back[1:len(back)-1])
+	e := &CycleError{Operations: loop, Station: l.stations[l.operations[loop[0]].Station].Code}
+	for _, o := range loop {
+		e.Codes = append(e.Codes, l.operations[o].Code)
+		e.Done = append(e.Done, slices.Contains(done, o))
+	}
+	return e
+}
+
+// tangled appends the operations of a station that could not be brought into
+// an order to the others, and an error for each knot that they form.
+func (r *routing) tangled(s *Station) {
+	r.order = r.sequencer.appendLeft(r.order, s.First)
+	for _, knot := range r.l.knots {
+		if knot[0] < s.First || knot[0] >= s.End {
+			continue
+		}
+		var done []OperationID
+		for _, o := range knot {
+			if slices.Contains(r.order, o) {
+				done = append(done, o)
+			}
+		}
+		if len(done) > 1 {
+			r.failed = append(r.failed, r.l.Tangle(knot, done))
+		}
+	}
+}
+
+// way returns a shortest way within a knot from one operation to one of others,
+// each before the next.
+func (l *Line) way(knot []OperationID, from OperationID, to []OperationID) []OperationID {
+	before := map[OperationID]OperationID{from: from}
+	queue := []OperationID{from}
+	for i := 0; i < len(queue); i++ {
+		for _, o := range knot {
+			if _, seen := before[o]; seen || !slices.Contains(l.operations[o].After, queue[i]) {
+				continue
+			}
+			before[o] = queue[i]
+			queue = append(queue, o)
+		}
+	}
+	var way []OperationID
+	for _, o := range queue[1:] {
+		if slices.Contains(to, o) {
+			for way = append(way, o); o != from; {
+				o = before[o]
+				way = append(way, o)
+			}
+			break
+		}
+	}
+	slices.Reverse(way)
+	return way
+}
+
+// MarshalJSON writes station, operations in the order of the cycle, and which
+// of them the order has.
+func (e *CycleError) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Station    string   `json:"station"`
+		Operations []string `json:"operations"`
+		Done       []bool   `json:"done"`
+	}{e.Station, e.Codes, e.Done})
+}

@@ -1,0 +1,75 @@
+package proof_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/bom/proof"
+	"github.com/confspace/confspace/config"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPartsThatNoOperationFits(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, `level,position,select,part,quantity,when,usage,station
+1,10,,A,1,VAN,,S1
+1,20,all,B,1,,TOW,S1
+1,20,,B2,1,,SPORT & E,S1
+1,20,,B3,1,,SPORT,S1
+1,30,,MANUAL,1,,,S1
+1,40,,ASM,1,E,,S1
+2,41,,C,1,,,
+2,42,,D,1,TOW,,S2
+1,50,,F,1,,,S2
+`)
+	l := bomtest.Line(t, s, `
+line: test
+takt: 60 s
+stations:
+  - station: S1
+    rides: [30]
+  - station: S2
+    operations:
+      - {operation: O, duration: 1 s, parts: 50, when: PICKUP}
+      - {operation: P, duration: 1 s, parts: 50, when: PICKUP & D20}
+`)
+	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!VAN", "!TOW"))
+	require.NoError(t, err)
+	var got []string
+	var orders []config.Order
+	for _, f := range findings {
+		got = append(got, f.Witness.ID+" "+f.Mismatch.Part+" "+f.Mismatch.Station)
+		orders = append(orders, f.Witness)
+	}
+	assert.Equal(t, []string{
+		"unfitted-20 B2 S1",  // no order takes B; one finding for the position
+		"unfitted-40 ASM S1", // C arrives in it; no order takes D
+		"overlap-50 F S2",
+	}, got)
+	assert.Contains(t, findings[0].String(), "unfitted: bom.csv:4:1: part B2 (position 20) is delivered to S1, where no operation fits it\n    the order has E, SPORT")
+	assert.Nil(t, findings[0].Operations)
+
+	var file bytes.Buffer
+	require.NoError(t, config.WriteOrders(&file, orders))
+	read, err := config.ReadOrders("orders.jsonl", &file)
+	require.NoError(t, err)
+	require.Len(t, read, len(orders))
+	for i := range read {
+		assert.Equal(t, orders[i].ID, read[i].ID)
+		assert.Equal(t, orders[i].Options, read[i].Options)
+	}
+}
+
+func TestWitnessesHaveIDsOfTheirOwn(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,optional,A,1,TOW\n1,10,,B,1,SPORT\n1,10,,C,1,E\n1,10-2,optional,D,1,TOW\n1,10-2,,E,1,E\n1,20,,F,1,E\n")
+	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	require.NoError(t, err)
+	var ids []string
+	for _, f := range findings {
+		ids = append(ids, f.Witness.ID)
+	}
+	assert.Equal(t, []string{"overlap-10", "overlap-10-2", "overlap-10-3", "overlap-10-2-2", "gap-20"}, ids)
+}
