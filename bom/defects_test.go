@@ -126,10 +126,10 @@ func TestDefectsOfARow(t *testing.T) {
 			[]string{"2:10 phantom A has no children: nothing would be called for it", `3:10 "maybe" is neither yes nor no`},
 		},
 		{
-			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 201) + ",B,1\n",
+			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 1001) + ",B,1\n",
 			[]string{
 				"2:3 the position is missing", "3:6 the part number is missing",
-				`4:6 the part number "\x01" has characters that cannot be printed`, "5:3 the position is longer than 200 bytes",
+				`4:6 the part number "\x01" has characters that cannot be printed`, "5:3 the position is longer than 1000 bytes",
 			},
 		},
 	})

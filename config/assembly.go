@@ -214,6 +214,9 @@ func (a *assembly) checkFamily(f FamilySpec) {
 		a.report(f.Pos, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
 	case c.Min > n:
 		a.report(f.Pos, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
+	case c.Max > n && !f.damaged:
+		a.report(f.Pos, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
+			fmt.Sprintf("write [%d..%d], or [%d..*] for as many as there are", c.Min, n, c.Min))
 	}
 }
 
@@ -242,6 +245,10 @@ func (a *assembly) addValues() {
 			}
 			q, err := q.In(c.attributes[attribute].Unit)
 			if err != nil {
+				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
+				continue
+			}
+			if err := checkMoney(q.Amount.String(), q.Unit); err != nil {
 				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}

@@ -2,8 +2,9 @@ package config
 
 import "github.com/confspace/confspace/config/source"
 
-// MaxCode is the longest code, in bytes.
-const MaxCode = 200
+// MaxCode is the longest code, in bytes. A public feature model has one of 207;
+// the limit leaves room, and keeps lines of messages readable.
+const MaxCode = 1000
 
 // AttributeSpec describes an [Attribute] to a [Builder].
 type AttributeSpec struct {

@@ -10,7 +10,9 @@ import (
 const Unbounded = -1
 
 // Cardinality says how many options of a family hold when its parent holds:
-// at least Min, and at most Max unless that is [Unbounded].
+// at least Min, and at most Max unless that is [Unbounded]. When the parent does
+// not hold none of them does: "exactly one" of a family below an option forbids
+// one where that option is absent.
 type Cardinality struct{ Min, Max int }
 
 // The cardinalities that have a name.

@@ -232,6 +232,10 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 	for _, field := range fields {
 		name := field.Key.Text
 		unit, ok := r.units[name]
+		if !ok && field.Value.Kind == source.Null && isDigits(name) {
+			r.list.Add(field.Key.Defect("a comma within a number: what follows it is read as a key", "numbers have a decimal point: write 14.50, not 14,50"))
+			continue
+		}
 		if !ok {
 			r.unknownKey(field.Key, o.What())
 			continue
@@ -245,6 +249,11 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 		}
 	}
 	return values
+}
+
+// isDigits reports whether text is what a decimal comma leaves of a number.
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 // unknownKey reports a key of an option that is no attribute either.

@@ -82,43 +82,85 @@ func (o Order) Select(c *Catalog) (*Selection, error) {
 	return sel, nil
 }
 
+// OptionFault says what is wrong with a line of an order.
+type OptionFault uint8
+
+const (
+	// UnknownOption: no option of the catalog has the code.
+	UnknownOption OptionFault = iota + 1
+	// FamilyNotOption: the code is that of a family.
+	FamilyNotOption
+	// OptionTwice: two lines say the same of the option.
+	OptionTwice
+	// OptionContradicted: one line chooses the option, another rejects it.
+	OptionContradicted
+)
+
+// String returns "unknown option", "family, not an option", "named twice" or
+// "both chosen and rejected"; "no fault" for any other number.
+func (f OptionFault) String() string {
+	switch f {
+	case UnknownOption:
+		return "unknown option"
+	case FamilyNotOption:
+		return "family, not an option"
+	case OptionTwice:
+		return "named twice"
+	case OptionContradicted:
+		return "both chosen and rejected"
+	}
+	return "no fault"
+}
+
+// OptionError is the cause, for errors.As, of a defect of one line of an order.
+type OptionError struct {
+	Order, Code string
+	Fault       OptionFault
+}
+
+// Error says the order, the code and the fault.
+func (e *OptionError) Error() string {
+	return fmt.Sprintf("%s: %s: %s", Order{ID: e.Order}.label(), clip(e.Code), e.Fault)
+}
+
 // set decides one line of the order.
 func (o Order) set(c *Catalog, sel *Selection, code string, state State, pos source.Position, list *source.List) {
 	id, ok := c.LookupOption(code)
 	if !ok {
-		msg, hint := o.unknown(c, code, list)
-		list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
+		msg, hint, fault := o.unknown(c, code, list)
+		list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint, Cause: &OptionError{o.ID, code, fault}})
 		return
 	}
 	switch sel.State(id) {
 	case Open:
 		sel.Set(id, state)
 	case state:
-		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines"})
+		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionTwice}})
 	default:
-		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines"})
+		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionContradicted}})
 	}
 }
 
 // unknown says why a code is no option.
-func (o Order) unknown(c *Catalog, code string, list *source.List) (msg, hint string) {
+func (o Order) unknown(c *Catalog, code string, list *source.List) (msg, hint string, fault OptionFault) {
 	if f, ok := c.LookupFamily(code); ok {
 		var codes []string
 		for _, option := range c.Family(f).Options {
 			codes = append(codes, c.Code(option))
 		}
-		return fmt.Sprintf("%s: %s is a family, not an option", o.label(), code), "name one of its options: " + shorten(codes)
+		return fmt.Sprintf("%s: %s is a family, not an option", o.label(), code), "name one of its options: " + shorten(codes), FamilyNotOption
 	}
 	if code == "" {
-		return o.label() + ": the code of an option is empty", ""
+		return o.label() + ": the code of an option is empty", "", UnknownOption
 	}
-	return fmt.Sprintf("%s: unknown option %s", o.label(), clip(code)), list.DidYouMean(code, func(yield func(string) bool) {
+	hint = list.DidYouMean(code, func(yield func(string) bool) {
 		for i := range c.options {
 			if !yield(c.options[i].Code) {
 				return
 			}
 		}
 	})
+	return fmt.Sprintf("%s: unknown option %s", o.label(), clip(code)), hint, UnknownOption
 }
 
 // shorten lists codes, the first eight of them.

@@ -19,7 +19,8 @@ import (
 //
 //	{"id":"O-1","date":"2026-11-02","plant":"P1","serial":5,"options":["A","B"],"without":["C"],"partial":true}
 //
-// Every key may be absent but id. Blank lines are skipped. The file may have
+// Every key may be absent but id. Blank lines are skipped, and so are comments:
+// lines that begin with #. The file may have
 // up to [source.MaxBytes]. The error is
 // [source.Defects] with everything that is wrong in the file, two orders with
 // one id among it; there is no partial result.
@@ -36,7 +37,7 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 		if i := bytes.IndexByte(f.Text[at:], '\n'); i >= 0 {
 			end = at + i
 		}
-		if line := f.Text[at:end]; len(bytes.TrimSpace(line)) > 0 {
+		if line := f.Text[at:end]; !isComment(line) {
 			p := orderReader{file: f, list: &list, text: line, base: at}
 			o := p.order()
 			if earlier, twice := first[o.ID]; twice && o.ID != "" {
@@ -52,6 +53,12 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 		return nil, err
 	}
 	return orders, nil
+}
+
+// isComment reports whether a line holds no order: it is blank, or begins with #.
+func isComment(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) == 0 || line[0] == '#'
 }
 
 // orderReader reads one line.
@@ -294,13 +301,43 @@ func (p *orderReader) codes(key string) (codes []string, places []source.Positio
 }
 
 // WriteOrders writes orders as JSON lines that [ReadOrders] reads back. The
-// bytes depend on nothing but the orders. The only errors are those of w.
+// bytes depend on nothing but the orders. The errors are those of w and, before
+// anything is written, [source.Defects] with the orders that would not be read
+// back: without an id, with the id of another, or in a plant that is no name.
 func WriteOrders(w io.Writer, orders []Order) error {
+	if err := writable(orders); err != nil {
+		return err
+	}
 	buf := bufio.NewWriter(w)
 	for _, o := range orders {
 		writeOrder(buf, o)
 	}
 	return buf.Flush()
+}
+
+// writable reports orders that ReadOrders would refuse.
+func writable(orders []Order) error {
+	var list source.List
+	first := make(map[string]int, len(orders))
+	for i, o := range orders {
+		fault := ""
+		earlier, twice := first[o.ID]
+		switch {
+		case o.ID == "":
+			fault = "has no id"
+		case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):
+			fault = fmt.Sprintf("has an id with characters that cannot be printed: %s", clip(o.ID))
+		case twice:
+			fault = fmt.Sprintf("has the id %s, as order number %d has", o.ID, earlier+1)
+		case o.Plant != "" && CheckPlant(o.Plant) != nil:
+			fault = "is built in a plant that is no name: " + clip(o.Plant)
+		default:
+			first[o.ID] = i
+			continue
+		}
+		list.Add(source.Defect{Pos: o.Pos, Msg: fmt.Sprintf("order number %d %s", i+1, fault), Hint: "give each order an id of its own"})
+	}
+	return list.Err()
 }
 
 func writeOrder(w *bufio.Writer, o Order) {

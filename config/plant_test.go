@@ -24,7 +24,7 @@ var plantNames = []struct{ name, wrong string }{
 	{"P1", ""},
 	{"Köln-2_b.3/4", ""},
 	{strings.Repeat("x", config.MaxCode), ""},
-	{strings.Repeat("x", config.MaxCode+1), "is longer than 200 bytes"},
+	{strings.Repeat("x", config.MaxCode+1), "is longer than 1000 bytes"},
 	{" P1", "begins or ends with a space"},
 	{"P1 P2", "contains the character ' '"},
 	{"P1,P2", "contains the character ','"},

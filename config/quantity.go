@@ -26,6 +26,8 @@ func ParseQuantityIn(s string, def Unit) (Quantity, error) {
 	number = strings.TrimSpace(number)
 	amount, err := ParseDecimal(number)
 	switch {
+	case symbol == "" && err == nil:
+		return Quantity{amount, def}, checkMoney(number, def)
 	case symbol == "":
 		return Quantity{amount, def}, err
 	case err != nil:
@@ -34,13 +36,28 @@ func ParseQuantityIn(s string, def Unit) (Quantity, error) {
 	unit, err := ParseUnit(symbol)
 	switch {
 	case err == nil:
-		return Quantity{amount, unit}, nil
+		return Quantity{amount, unit}, checkMoney(number, unit)
 	case strings.ContainsAny(symbol, "0123456789"): // 1e3, 0x1F
 		return Quantity{}, fmt.Errorf("%s is not a quantity: write the digits out, and a unit, such as 2.5 kg", clip(s))
 	case def != None:
 		return Quantity{}, fmt.Errorf("unknown unit %s: known for %s are %s", clip(symbol), def.Dimension(), unitsOf(def.Dimension()))
 	}
 	return Quantity{}, err
+}
+
+// checkMoney returns an error for more decimals than a currency has: a point
+// that was meant to separate thousands would be read as a thousandth.
+func checkMoney(number string, unit Unit) error {
+	whole, decimals, _ := strings.Cut(number, ".")
+	if !unit.isMoney() || len(decimals) <= moneyDecimals {
+		return nil
+	}
+	thousands := ""
+	if len(decimals) == 3 && strings.Trim(whole, "+-0") != "" {
+		thousands = fmt.Sprintf(", or %s%s if the point separates thousands", whole, decimals)
+	}
+	return fmt.Errorf("%s has %d decimals, and %s has %d: write %s.%s%s",
+		number, len(decimals), unit, moneyDecimals, whole, decimals[:moneyDecimals], thousands)
 }
 
 // unitsOf lists the symbols of a dimension.

@@ -89,7 +89,7 @@ func TestParseQuantity(t *testing.T) {
 		"Infinity": `"Infinity" is not a quantity`,
 		"1e3 kg":   `"1e3 kg" is not a quantity: write the digits out`,
 		"0x1F":     `"0x1F" is not a quantity`,
-		"3 pound":  `unknown unit "pound": known are pcs mg g`,
+		"3 pound":  `unknown unit "pound": known are pcs mg g kg t oz lb`,
 		"1,5 kg":   `"1,5 kg" is not a quantity`,
 		"3 kg kg":  `unknown unit "kg kg"`,
 		"3 kg 2":   `"3 kg 2" is not a quantity`,
@@ -97,8 +97,8 @@ func TestParseQuantity(t *testing.T) {
 		_, err := config.ParseQuantity(text)
 		require.ErrorContains(t, err, want, text)
 	}
-	_, err = config.ParseQuantityIn("3 lb", unit("kg"))
-	require.EqualError(t, err, `unknown unit "lb": known for mass are mg g kg t`)
+	_, err = config.ParseQuantityIn("3 stone", unit("kg"))
+	require.EqualError(t, err, `unknown unit "stone": known for mass are mg g kg t oz lb`)
 }
 
 // Converting there and back, adding and comparing agree, whatever the units.

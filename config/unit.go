@@ -25,14 +25,21 @@ var unitTable = []struct{ symbol, dimension, size string }{
 	{"g", "mass", "0.001"},
 	{"kg", "mass", "1"},
 	{"t", "mass", "1000"},
+	{"oz", "mass", "0.028349523125"},
+	{"lb", "mass", "0.45359237"},
 	{"mm", "length", "0.001"},
 	{"cm", "length", "0.01"},
+	{"dm", "length", "0.1"},
 	{"m", "length", "1"},
 	{"km", "length", "1000"},
+	{"in", "length", "0.0254"},
+	{"ft", "length", "0.3048"},
+	{"yd", "length", "0.9144"},
 	{"m2", "area", "1"},
 	{"ml", "volume", "0.001"},
 	{"cl", "volume", "0.01"},
 	{"l", "volume", "1"},
+	{"m3", "volume", "1000"},
 	{"s", "time", "1"},
 	{"min", "time", "60"},
 	{"h", "time", "3600"},
@@ -54,6 +61,20 @@ var unitTable = []struct{ symbol, dimension, size string }{
 	{"CHF", "money in CHF", "1"},
 }
 
+// unitSynonyms are other symbols for units of the table: the codes of UN/ECE
+// Recommendation 20, which ISO standards and ERP systems export, and a word.
+var unitSynonyms = map[string]string{
+	"C62": "pcs", "EA": "pcs", "H87": "pcs", "PCE": "pcs", "ST": "pcs",
+	"MGM": "mg", "GRM": "g", "KGM": "kg", "TNE": "t", "ONZ": "oz", "LBR": "lb",
+	"MMT": "mm", "CMT": "cm", "DMT": "dm", "MTR": "m", "KMT": "km",
+	"INH": "in", "inch": "in", "FOT": "ft", "YRD": "yd",
+	"MTK": "m2", "MLT": "ml", "CLT": "cl", "LTR": "l", "MTQ": "m3",
+	"SEC": "s", "MIN": "min", "HUR": "h",
+}
+
+// moneyDecimals is how many decimals the currencies of the table have.
+const moneyDecimals = 2
+
 // unitSizes are the parsed sizes of unitTable; units maps symbols to units.
 var unitSizes, units = func() ([]Decimal, map[string]Unit) {
 	sizes := make([]Decimal, len(unitTable))
@@ -61,6 +82,9 @@ var unitSizes, units = func() ([]Decimal, map[string]Unit) {
 	for i, u := range unitTable {
 		sizes[i] = parseExact(u.size)
 		bySymbol[u.symbol] = Unit(i)
+	}
+	for synonym, symbol := range unitSynonyms {
+		bySymbol[synonym] = bySymbol[symbol]
 	}
 	return sizes, bySymbol
 }()
@@ -76,8 +100,8 @@ func Units() iter.Seq[Unit] {
 	}
 }
 
-// ParseUnit returns the unit of a symbol, exactly as in the table ("kg"); ""
-// is [None]. The error names the nearest unit, or all of them.
+// ParseUnit returns the unit of a symbol, exactly as in the table ("kg"), or of
+// its code in UN/ECE Recommendation 20 ("KGM"); "" is [None]. The error names the nearest unit, or all of them.
 func ParseUnit(s string) (Unit, error) {
 	if u, ok := units[s]; ok {
 		return u, nil
@@ -94,6 +118,9 @@ func ParseUnit(s string) (Unit, error) {
 
 // String returns the symbol: "kg"; "" for [None].
 func (u Unit) String() string { return unitTable[u].symbol }
+
+// isMoney reports whether the unit is a currency.
+func (u Unit) isMoney() bool { return strings.HasPrefix(u.Dimension(), "money") }
 
 // Dimension returns what the unit measures: "mass", "length", "pieces";
 // "number" for [None].

@@ -2,6 +2,7 @@ package configtest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 	"pgregory.net/rapid"
@@ -37,7 +38,7 @@ func (l Limits) orDefaults() Limits {
 
 // Catalog draws a valid catalog within limits.
 func Catalog(t *rapid.T, limits Limits) *config.Catalog {
-	d := drawer{t: t, limits: limits.orDefaults(), builder: config.NewBuilder("test")}
+	d := drawer{t: t, limits: limits.orDefaults(), builder: config.NewBuilder("test"), money: map[string]bool{}}
 	for _, p := range plants {
 		d.builder.Plant(config.PlantSpec{Name: p})
 	}
@@ -64,6 +65,7 @@ type drawer struct {
 	limits  Limits
 	builder *config.Builder
 	names   []string // attributes
+	money   map[string]bool
 	options []string // codes so far
 	serial  int      // numbers codes
 }
@@ -97,6 +99,7 @@ func (d *drawer) attributes() {
 		}
 		d.names = append(d.names, name)
 		d.builder.Attribute(config.AttributeSpec{Name: name, Unit: unit})
+		d.money[name] = strings.HasPrefix(unit.Dimension(), "money")
 	}
 }
 
@@ -128,6 +131,9 @@ func (d *drawer) values() map[string]config.Quantity {
 	for _, name := range d.names {
 		if rapid.Bool().Draw(d.t, "has value") {
 			values[name] = config.Quantity{Amount: Decimal(d.t)}
+			if d.money[name] { // whole amounts: a currency has two decimals
+				values[name] = config.Quantity{Amount: config.NewDecimal(int64(rapid.IntRange(-99, 9999).Draw(d.t, "amount")))}
+			}
 		}
 	}
 	return values

@@ -97,7 +97,7 @@ func TestDefects(t *testing.T) {
 		"a rule's word":          {model("A requires B"), "9:4: unexpected requires after the constraint"},
 		"below a constraint":     {model("A\n\t\tB"), "10:3: unexpected indentation"},
 		"words of functions":     {model("sum > 1"), "9:2: unknown feature sum"},
-		"a long name":            {tree(strings.Repeat("x", 201)), "2:2: the name is longer than 200 bytes"},
+		"a long name":            {tree(strings.Repeat("x", 1001)), "2:2: the name is longer than 1000 bytes"},
 		"a long path":            {model(strings.Repeat("A.", 200) + "A"), "9:2: a path of more than 200 names"},
 		"control characters":     {tree("A\x01", "\tor", "\t\t\"B\x02\""), `2:3: UVL has no "\x01" here; 4:4: a name contains the unprintable character "B\x02"`},
 	} {
@@ -215,7 +215,7 @@ func TestHostile(t *testing.T) {
 		"invalid UTF-8":    {map[string]string{"": "features\n\tA\xff\n"}, "UTF-8"},
 		"NUL":              {map[string]string{"": "features\n\tA\x00\n"}, "NUL"},
 		"many attributes":  {map[string]string{"": "features\n\tR {" + strings.Join(values, ", ") + "}"}, "stands twice"},
-		"long name":        {map[string]string{"": model(strings.Repeat("x", 1<<20))}, "longer than 200 bytes"},
+		"long name":        {map[string]string{"": model(strings.Repeat("x", 1<<20))}, "longer than 1000 bytes"},
 		"long number":      {map[string]string{"": model("A.Price > " + strings.Repeat("1", 1<<20))}, "a number of 1048576 characters"},
 		"long level":       {map[string]string{"": "include\n\tBoolean." + strings.Repeat("x-", 1<<20)}, "x-x-…"},
 		"binary":           {map[string]string{"": strings.Repeat("\x01\x7f", 1<<20)}, "UVL has no"},
