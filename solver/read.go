@@ -24,11 +24,9 @@ import (
 // rules, but not that it makes sense: whatever the bytes, Read neither panics nor
 // takes more memory than in proportion to them, and the circuit of a space that it
 // returns is a smooth d-DNNF: no query panics, and all speak of the same
-// configurations, if perhaps not those of the rules, see [Space.Verify]. Only how
-// often is believed, too: a forger, who makes checksums fit, can let auxiliary
-// variables of the encoding take several values with the same options; then all
-// queries see several configurations that are alike but [Space.Configurations], which
-// sees one. Read files of those only whom you would take rules from.
+// configurations, if perhaps not those of the rules, and perhaps some of them more
+// than once: whoever makes checksums fit can write that. [Space.Verify] proves that a
+// space is that of its rules, whoever wrote its file.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)

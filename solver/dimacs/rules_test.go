@@ -37,7 +37,7 @@ func TestSetNamesOptions(t *testing.T) {
 		"dollar":            {"c 3$ made_up\n", []string{"1", "2", "made_up", "4", "variables"}},
 		"no name":           {"c 3\nc 4 \n", []string{"1", "2", "3", "4", "variables"}},
 		"not a code":        {"c 3 say \"x\"\nc 4 a\tb\n", []string{"1", "2", "3", "4", "variables"}},
-		"too long":          {"c 3 " + strings.Repeat("x", 400) + "\n", []string{"1", "2", "3", "4", "variables"}},
+		"too long":          {"c 3 " + strings.Repeat("x", config.MaxCode+1) + "\n", []string{"1", "2", "3", "4", "variables"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := dimacs.Read("f.cnf", strings.NewReader(c.comments+"p cnf 4 1\n-1 0\n"))

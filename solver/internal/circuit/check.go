@@ -18,12 +18,12 @@ import (
 //   - every Or is deterministic: its first child is an And with its decision
 //     variable as a literal, its second child one with the negation;
 //   - every Or is smooth: both children have the same variables; and the root
-//     has every option, unless it is False;
+//     has every option and every auxiliary that is kept, unless it is False;
 //   - every model of the circuit satisfies every clause;
 //   - every model of the formula is one of the circuit.
 //
-// So both have the same models over the options, and each of them once. That
-// every auxiliary is determined by the options is not looked at. An auxiliary
+// So both have the same models over the options, and each of them once where the
+// auxiliaries are functions of the options, see package determine. An auxiliary
 // that no clause mentions (tautologies mention nothing) is to be true in the
 // circuit, or absent; one that clauses mention may be absent, and is then
 // removed from the formula by resolution first, see project.
@@ -55,6 +55,9 @@ func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof,
 	if c.root == False {
 		return Proof{}, checkContradictory(ctx, f)
 	}
+	if err := c.checkKept(f, s.set(s.of[c.root])); err != nil {
+		return Proof{}, err
+	}
 	clauses, err := premises(ctx, f, s.set(s.of[c.root]))
 	if err != nil {
 		return Proof{}, err
@@ -63,6 +66,16 @@ func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof,
 		return Proof{}, err
 	}
 	return c.checkComplete(ctx, clauses, s, facts)
+}
+
+// checkKept checks that the circuit has every auxiliary that somebody asks for.
+func (c *Circuit) checkKept(f *cnf.Formula, scope []uint64) error {
+	for v := cnf.Var(c.options + 1); int(v) <= c.vars; v++ {
+		if f.Kept(v) && scope[v/64]>>(v%64)&1 == 0 {
+			return fmt.Errorf("circuit: it lacks auxiliary %d, which is kept", v)
+		}
+	}
+	return nil
 }
 
 func (c *Circuit) checkArena() error {

@@ -2,7 +2,9 @@ package cnf
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 )
 
 // Formula is a conjunction of clauses over variables 1..Vars(), of which
@@ -101,3 +103,10 @@ func (f *Formula) Vars() int { return f.vars }
 
 // NumLiterals returns the number of literal occurrences in all clauses.
 func (f *Formula) NumLiterals() int { return len(f.lits) }
+
+// Equal reports whether f and g have the same variables, kept ones among them,
+// and the same clauses in the same order.
+func (f *Formula) Equal(g *Formula) bool {
+	return f.options == g.options && f.vars == g.vars && maps.Equal(f.kept, g.kept) &&
+		slices.Equal(f.starts, g.starts) && slices.Equal(f.lits, g.lits)
+}

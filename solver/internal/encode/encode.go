@@ -2,6 +2,7 @@ package encode
 
 import (
 	"context"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -57,6 +58,19 @@ type Encoding struct {
 // a clause that defines an auxiliary.
 func (e *Encoding) Origin(i int) (int, bool) {
 	return int(e.of[i]), e.of[i] != definition
+}
+
+// Differs says in what e and other are not the same; "" if they are.
+func (e *Encoding) Differs(other *Encoding) string {
+	switch {
+	case !e.Formula.Equal(other.Formula):
+		return "the clauses"
+	case !slices.Equal(e.Origins, other.Origins) || !slices.Equal(e.of, other.of):
+		return "what the clauses come from"
+	case !slices.Equal(e.Tracked, other.Tracked):
+		return "the literals of the tracked conditions"
+	}
+	return ""
 }
 
 // NewAux adds an auxiliary, for [Encoder].

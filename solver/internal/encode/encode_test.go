@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/compile"
+	"github.com/confspace/confspace/solver/internal/determine"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -274,4 +275,17 @@ func key(sel *config.Selection) string {
 		}
 	}
 	return string(b)
+}
+
+// Auxiliaries of random encodings, in every form that thresholds choose, are shown
+// to be functions of the options.
+func TestAuxiliariesAreDetermined(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		opt := encode.Options{Standalone: rapid.Bool().Draw(t, "standalone")}
+		if rapid.Bool().Draw(t, "sums") {
+			require.NoError(t, determine.Auxiliaries(t.Context(), drawSums(t, opt).Formula))
+			return
+		}
+		require.NoError(t, determine.Auxiliaries(t.Context(), draw(t, 12, opt).Formula))
+	})
 }
