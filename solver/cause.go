@@ -3,6 +3,7 @@ package solver
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/confspace/confspace/config"
@@ -195,10 +196,22 @@ func (s *Space) familyText(id config.FamilyID) string {
 	default:
 		text += fmt.Sprintf(" takes %d to %s", lo, options(hi))
 	}
-	if f.Parent != config.NoOption && lo > 0 {
-		text += " of " + s.option(f.Parent)
+	if f.Parent == config.NoOption || lo == 0 {
+		return text
+	}
+	text += " where " + s.option(f.Parent) + " is built in"
+	if hi != config.Unbounded {
+		text += fmt.Sprintf(", and no more than %s where it is not", count(hi))
 	}
 	return text
+}
+
+// count returns "one", "2".
+func count(n int) string {
+	if n == 1 {
+		return "one"
+	}
+	return strconv.Itoa(n)
 }
 
 // options returns "one option", "2 options".

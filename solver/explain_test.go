@@ -220,7 +220,7 @@ func TestExplainWords(t *testing.T) {
 		"family not decided": {
 			config.Order{Options: []string{"PICKUP", "PETROL"}},
 			"the order has PICKUP\nthe order does not name SHORT\nthe order does not name LONG\n" +
-				"family bed (Bed) takes exactly one option of PICKUP",
+				"family bed (Bed) takes exactly one option where PICKUP is built in, and no more than one where it is not",
 		},
 		"not in force": {
 			config.Order{Options: []string{"ELECTRIC"}, Partial: true},

@@ -10,7 +10,8 @@ import (
 
 // Objective is an exact linear function of a configuration: the sum of a
 // number for each option that it has, such as its price or mass. It is
-// immutable and safe for concurrent use.
+// immutable and safe for concurrent use. [NewObjective] and [AttributeObjective]
+// make it; the methods of the zero Objective panic.
 type Objective struct {
 	cat   *config.Catalog
 	unit  config.Unit

@@ -87,6 +87,18 @@ func (e *PointMismatch) Error() string {
 	return b.String()
 }
 
+// label names an order at the beginning of a message: where it was read, and its id.
+func label(o config.Order) string {
+	name := "the order"
+	if o.ID != "" {
+		name = "order " + o.ID
+	}
+	if o.Pos.IsValid() {
+		name = o.Pos.String() + ": " + name
+	}
+	return name
+}
+
 // at returns an error of type [*PointMismatch] when the order is built where
 // other things are in force. Fields that the order does not give are the space's.
 func (s *Space) at(o config.Order) error {
@@ -107,7 +119,7 @@ func (s *Space) at(o config.Order) error {
 	for _, r := range s.timed.rules {
 		covers, err := s.set.Rule(r).Effectivity.Covers(p)
 		if err != nil {
-			return fmt.Errorf("order %s: rule %s: %w", o.ID, s.set.Rule(r).ID, err)
+			return fmt.Errorf("%s: rule %s: %w", label(o), s.set.Rule(r).ID, err)
 		}
 		id := s.set.Rule(r).ID
 		if _, here := slices.BinarySearch(s.active, r); covers != here && !slices.Contains(mismatch.Rules, id) {
@@ -117,7 +129,7 @@ func (s *Space) at(o config.Order) error {
 	for _, option := range s.timed.options {
 		covers, err := s.cat.Option(option).Effectivity.Covers(p)
 		if err != nil {
-			return fmt.Errorf("order %s: option %s: %w", o.ID, s.cat.Code(option), err)
+			return fmt.Errorf("%s: option %s: %w", label(o), s.cat.Code(option), err)
 		}
 		if _, lacks := slices.BinarySearch(s.inactive, option); covers == lacks {
 			mismatch.Options = append(mismatch.Options, s.cat.Code(option))

@@ -28,6 +28,9 @@ import (
 // than once: whoever makes checksums fit can write that. [Space.Verify] proves that a
 // space is that of its rules, whoever wrote its file.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
+	if set == nil {
+		panic("solver: Read for no rules: the set is nil")
+	}
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)
 	if err != nil {

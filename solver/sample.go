@@ -9,7 +9,7 @@ import (
 
 // Sampler draws configurations at random. It is a session: one goroutine uses
 // it. [Space.Sampler] and [Space.WeightedSampler] make it, at the cost of some
-// seven of [Space.Count] on a car line.
+// seven of [Space.Count] on a car line. The methods of the zero Sampler panic.
 type Sampler struct {
 	space   *Space
 	sampler *circuit.Sampler

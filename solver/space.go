@@ -17,7 +17,8 @@ import (
 // without listing them.
 //
 // A Space is immutable. Any number of goroutines may ask it at once; the same
-// question gets the same answer whatever was asked before.
+// question gets the same answer whatever was asked before. [Compile] and [Read] make
+// it; the methods of the zero Space panic.
 //
 // Queries leave their scratch to the next ones: numbers for each node, and for Rank,
 // Unrank and Configurations the edges the other way round, several times the memory
@@ -60,6 +61,9 @@ type Space struct {
 // date, serial number or plant that asOf does not give, and the context's. It
 // panics when an expression of cfg.Track is of another catalog.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
+	if set == nil {
+		panic("solver: Compile of no rules: the set is nil")
+	}
 	s := newSpace(set, asOf)
 	s.budget = budget{max(cfg.MaxNodes, 0), max(cfg.MaxBytes, 0)}
 	s.track(cfg.Track)

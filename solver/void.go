@@ -48,6 +48,9 @@ func (s *Space) MustBuild(ctx context.Context) error {
 // Position returns where the demand was read; of a line of an order, and of
 // what a program made, no position.
 func (c Cause) Position() source.Position {
+	if c.space == nil {
+		return source.Position{} // the zero Cause
+	}
 	cat := c.space.Catalog()
 	switch c.Kind {
 	case CauseRule:
