@@ -21,6 +21,9 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 		b.defect(n, "conditions are compared with <=> and =>", "two codes do not compare as numbers")
 		return False(b.cat)
 	}
+	if b.optionAsNumber(n) {
+		return False(b.cat)
+	}
 	due, _ := b.commonUnit(n.Args)
 	x, y := b.number(n.Args[0], due), b.number(n.Args[1], due)
 	if b.failed {
@@ -32,6 +35,23 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 		return False(b.cat)
 	}
 	return e
+}
+
+// optionAsNumber reports an option that is compared with a number, and whether it
+// did: it is built in or not, and people mean something that has a number.
+func (b *binder) optionAsNumber(n *syntax.Node) bool {
+	for i, arg := range n.Args {
+		code, ok := arg.Code()
+		if !ok || arg.Op != syntax.Ref || n.Args[1-i].Op != syntax.Number {
+			continue
+		}
+		if _, isOption := b.cat.LookupOption(code); isOption {
+			b.defect(arg, fmt.Sprintf("write %s where it must be built in; for a number, an attribute of it such as %s.mass, or count(...)", arg, arg),
+				"%s is an option, not a number", code)
+			return true
+		}
+	}
+	return false
 }
 
 func magnitudeHint(err error) string {

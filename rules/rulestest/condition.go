@@ -154,8 +154,12 @@ func (d drawing) comparison() *syntax.Node {
 			}
 		}
 	}
-	if _, ok := left.Code(); ok { // two bare codes do not compare as numbers
+	// A bare code does not compare as a number.
+	if _, ok := left.Code(); ok {
 		left = d.node(syntax.Mul, d.constant(), left)
+	}
+	if _, ok := right.Code(); ok {
+		right = d.node(syntax.Mul, d.constant(), right)
 	}
 	return d.node(op, left, right)
 }

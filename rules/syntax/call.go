@@ -37,6 +37,8 @@ func unknownCall(name token) *Error {
 	lower := strings.ToLower(name.text)
 	if slices.Contains(strings.Split(callNames, ", "), lower) {
 		e.Hint = "write " + lower
+	} else if lower == "all" || lower == "any" || lower == "none" {
+		e.Hint = map[string]string{"all": "write a & b", "any": "write a | b, or at_least(1; a, b)", "none": "write at_most(0; a, b)"}[lower]
 	} else if operator, ok := spelled[lower]; ok {
 		e.Hint = "write " + operator
 	} else if lower == "len" {

@@ -83,7 +83,17 @@ const joinHint = `join conditions with an operator; a code with spaces stands in
 // spelled maps operators in words to ours.
 var spelled = map[string]string{
 	"and": "&", "or": "|", "not": "!", "implies": "=>", "then": "=>", "iff": "<=>", "equivalent": "<=>",
-	"requires": "requires", "excludes": "excludes", "in": "in {...}",
+	"requires": "requires", "excludes": "excludes", "in": "in {...}", "xor": "exactly(1; a, b)",
+}
+
+// before maps words of other languages that are read as codes to what to write
+// instead, where something follows that cannot.
+var before = map[string]string{
+	"not":      "write ! for not: !a",
+	"if":       "write a => b, or a requires b",
+	"when":     "write a => b, or a requires b",
+	"requires": "say what requires it: a requires b & c",
+	"excludes": "say what excludes it: a excludes b",
 }
 
 // unexpected returns the error that the current token cannot stand where it does.
@@ -93,6 +103,10 @@ func (p *parser) unexpected(expected string) *Error {
 		e.Msg = fmt.Sprintf("%s, found %s", expected, p.tok.describe())
 	}
 	switch {
+	case p.tok.is(","):
+		e.Hint = "join several with & if all are meant, with | if one of them is"
+	case p.last.kind == word && before[strings.ToLower(p.last.text)] != "":
+		e.Hint = before[strings.ToLower(p.last.text)]
 	case p.tok.kind == word && spelled[strings.ToLower(p.tok.text)] != "":
 		e.Hint = "write " + spelled[strings.ToLower(p.tok.text)]
 	case p.tok.kind == word || p.tok.kind == quoted || p.tok.kind == number:

@@ -28,13 +28,13 @@ func Parse(src string) (*Node, error) {
 	return n, nil
 }
 
-// parser holds the token to be read, the one after it, and where the last one
-// read ended.
+// parser holds the token to be read, the one before it and the one after it, and
+// where the last one read ended.
 type parser struct {
-	src       string
-	tok, peek token
-	end       int
-	nest      int
+	src             string
+	last, tok, peek token
+	end             int
+	nest            int
 }
 
 func (p *parser) parse() (*Node, *Error) {
@@ -59,7 +59,7 @@ func (p *parser) parse() (*Node, *Error) {
 
 func (p *parser) advance() *Error {
 	p.end = p.tok.offset + p.tok.width
-	p.tok = p.peek
+	p.last, p.tok = p.tok, p.peek
 	if p.tok.kind == eof && p.tok.offset > 0 {
 		return nil
 	}

@@ -1,0 +1,40 @@
+package rules_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/rules"
+)
+
+// What people write who come from other tools is told what to write here.
+func TestHintsForOtherLanguages(t *testing.T) {
+	cat := vans()
+	for src, want := range map[string]string{
+		"NOT VAN":               "write ! for not: !a",
+		"not VAN":               "write ! for not: !a",
+		"NOT(VAN)":              "write !",
+		"VAN AND BUS":           "write &",
+		"VAN OR BUS":            "write |",
+		"VAN && BUS":            "write &",
+		"VAN || BUS":            "write |",
+		"~VAN":                  "write !",
+		"VAN xor BUS":           "write exactly(1; a, b)",
+		"VAN XOR BUS":           "write exactly(1; a, b)",
+		"if VAN then BUS":       "write a => b, or a requires b",
+		"VAN implies BUS":       "write =>",
+		"VAN -> BUS":            "write =>",
+		"requires VAN, BUS":     "say what requires it: a requires b & c",
+		"VAN requires BUS, TOW": "join several with & if all are meant, with | if one of them is",
+		"VAN, BUS":              "join several with &",
+		"ALL(VAN, BUS)":         "write a & b",
+		"ANY(VAN, BUS)":         "at_least(1; a, b)",
+		"VAN > 1":               "write VAN where it must be built in; for a number, an attribute of it such as VAN.mass, or count(...)",
+		"1 <= VAN":              "VAN is an option, not a number",
+		"VAN = BUS":             "conditions are compared with <=>",
+	} {
+		_, err := rules.Parse(cat, src)
+		require.ErrorContains(t, err, want, src)
+	}
+}
