@@ -224,9 +224,14 @@ func (b *binder) badPath(n *syntax.Node) {
 }
 
 // unknown reports a name that is none of the known ones.
+// One that stands in many places is one mistake.
 func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[string]) {
-	b.defect(n, b.list.DidYouMean(name, known), "unknown %s %s", kind, name)
+	b.failed = true
+	b.list.AddOnce(unknownName{kind, name}, b.locate(n.Offset, n.Width, fmt.Sprintf("unknown %s %s", kind, name), b.list.DidYouMean(name, known)))
 }
+
+// unknownName is the cause of the defects of one name that nothing declares.
+type unknownName struct{ kind, name string }
 
 // family returns the family that n names.
 func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {

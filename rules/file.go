@@ -17,11 +17,28 @@ import (
 // and the tables that it names, which lie beside it or below. The error is
 // [source.Defects] with everything that is wrong in all of these files, each
 // with its place; there is no partial result.
+//
+// Without a catalog, since its file has defects, there is no set, only what is wrong
+// with the rules and tables in themselves: of conditions, their syntax.
 func Read(cat *config.Catalog, fsys fs.FS, name string) (*Set, error) {
 	var list source.List
-	r := reader{cat: cat, fsys: fsys, list: &list, builder: NewBuilder(cat)}
-	s := r.file(name)
+	s := read(cat, fsys, name, &list)
 	return s, list.Err()
+}
+
+// read reads a rules file; it returns nil if there is anything in the list, and
+// without a catalog.
+func read(cat *config.Catalog, fsys fs.FS, name string, list *source.List) *Set {
+	r := reader{cat: cat, fsys: fsys, list: list, tables: make(map[string]bool)}
+	if cat != nil {
+		r.builder = NewBuilder(cat)
+	}
+	s := r.file(name)
+	r.unnamedTables()
+	if list.Len() > 0 {
+		return nil
+	}
+	return s
 }
 
 // ReadDir reads the catalog and the rules of a product directory: options.yaml
@@ -34,11 +51,7 @@ func ReadDir(fsys fs.FS) (*Set, error) {
 	name, err := source.OneOf(fsys, "rules.yaml", "rules.json")
 	list.AddError(source.Position{}, err)
 	if err == nil {
-		r := reader{cat: cat, fsys: fsys, list: &list}
-		if cat != nil {
-			r.builder = NewBuilder(cat)
-		}
-		if s := r.file(name); list.Len() == 0 {
+		if s := read(cat, fsys, name, &list); list.Len() == 0 {
 			return s, nil
 		}
 	}
@@ -68,6 +81,7 @@ type reader struct {
 	builder *Builder // nil without a catalog
 	fsys    fs.FS
 	list    *source.List
+	tables  map[string]bool // the files that rules name
 
 	name string // of the rules file
 	src  *source.File
@@ -224,6 +238,7 @@ func (r *reader) open(n *source.Node) *source.File {
 		r.list.Add(n.Defect(fmt.Sprintf("%s is not a file of the product", n.Text), "name it relative to the rules file, with forward slashes"))
 		return nil
 	}
+	r.tables[name] = true
 	f, err := source.ReadFS(r.fsys, name)
 	if err == nil {
 		return f
@@ -240,4 +255,25 @@ func (r *reader) open(n *source.Node) *source.File {
 	}
 	r.list.Add(n.Defect("no such file: "+name, r.list.DidYouMean(path.Base(name), slices.Values(known))))
 	return nil
+}
+
+// tableDir is the folder beside a rules file in which every CSV file is a table.
+const tableDir = "tables"
+
+// unnamedTables reports the tables that no rule names: what they say would be
+// passed over in silence.
+func (r *reader) unnamedTables() {
+	dir := path.Join(path.Dir(r.name), tableDir)
+	entries, err := fs.ReadDir(r.fsys, dir)
+	if err != nil || r.src == nil {
+		return // there is no such folder, or no rule was read
+	}
+	for _, e := range entries {
+		if name := path.Join(dir, e.Name()); path.Ext(e.Name()) == ".csv" && !r.tables[name] {
+			r.list.Add(source.Defect{
+				Pos: source.Position{File: name}, Msg: "no rule names this table: it decides nothing",
+				Hint: fmt.Sprintf("name it in %s after allowed: or forbidden:, or remove it", r.name),
+			})
+		}
+	}
 }

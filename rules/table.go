@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,14 +65,17 @@ func (t *Table) check(cat *config.Catalog) error {
 	if len(t.Rows) == 0 {
 		return fmt.Errorf("the table has no rows")
 	}
+	named := make(map[config.FamilyID]bool, len(t.Families))
 	for i, f := range t.Families {
 		if int(f) >= cat.NumFamilies() {
 			return fmt.Errorf("column %d of the table is family %d of a catalog of %d", i+1, f, cat.NumFamilies())
 		}
-		if slices.Contains(t.Families[:i], f) {
+		if named[f] {
 			return fmt.Errorf("family %s has two columns", cat.Family(f).Code)
 		}
+		named[f] = true
 	}
+	said := make(map[string]int, len(t.Rows))
 	for i, r := range t.Rows {
 		if len(r.Cells) != len(t.Families) {
 			return fmt.Errorf("row %d of the table has %d cells for %d columns", i+1, len(r.Cells), len(t.Families))
@@ -83,8 +87,28 @@ func (t *Table) check(cat *config.Catalog) error {
 				}
 			}
 		}
+		key := r.key()
+		if first, twice := said[key]; twice {
+			return fmt.Errorf("row %d of the table says what row %d says", i+1, first+1)
+		}
+		said[key] = i
 	}
 	return nil
+}
+
+// key is what a row says, in whatever order its cells list their options.
+func (r Row) key() string {
+	var key []byte
+	for _, cell := range r.Cells {
+		if cell == nil {
+			key = append(key, anyCell...)
+		}
+		for _, o := range slices.Sorted(slices.Values(cell)) {
+			key = binary.AppendUvarint(append(key, noneCell...), uint64(o))
+		}
+		key = append(key, ',')
+	}
+	return string(key)
 }
 
 // expr returns the condition that a table stands for.

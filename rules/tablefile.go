@@ -22,6 +22,8 @@ type tableReader struct {
 	list   *source.List
 	table  *Table
 	failed bool
+
+	seen map[string]source.Position // what a row says -> where it was said first
 }
 
 // tableCell is a cell of a CSV file or a scalar of a YAML file.
@@ -54,7 +56,9 @@ func (t *tableReader) csv(f *source.File) {
 		}
 		return out
 	}
-	t.columns(row(parsed.Header))
+	if !t.columns(row(parsed.Header)) {
+		return
+	}
 	if len(parsed.Rows) == 0 && len(parsed.Gaps) == 0 {
 		t.failed = true
 		t.list.Add(f.Whole("the table has no rows", ""))
@@ -78,7 +82,9 @@ func (t *tableReader) inline(o *source.Object) {
 	if t.list.Len() == before && (len(columns) == 0 || len(rows) == 0) {
 		t.list.Add(o.Node().Defect(o.What()+" needs columns and rows", "write columns: [family, family] and rows: with a list of options for each row"))
 	}
-	t.columns(row(columns))
+	if !t.columns(row(columns)) {
+		return
+	}
 	for _, r := range rows {
 		if r.Kind != source.Sequence {
 			t.list.Add(r.Defect(fmt.Sprintf("a row must be a list of options, not %s", r.Kind), "write [A, B | C, \"*\"]"))
@@ -105,8 +111,14 @@ func (t *tableReader) inline(o *source.Object) {
 	t.failed = t.failed || t.list.Len() > before
 }
 
-// columns reads the family codes.
-func (t *tableReader) columns(cells []tableCell) {
+// columns reads the family codes. It reports false if there are more than the
+// catalog has families: then something else than a table was read.
+func (t *tableReader) columns(cells []tableCell) bool {
+	if t.cat != nil && len(cells) > t.cat.NumFamilies() {
+		c := cells[t.cat.NumFamilies()]
+		t.report(c, 0, len(c.text), "each column is a family of the catalog", "the table has %d columns; the catalog has %d families", len(cells), t.cat.NumFamilies())
+		return false
+	}
 	there := make(map[string]bool, len(cells))
 	for _, c := range cells {
 		there[c.text] = true
@@ -127,15 +139,34 @@ func (t *tableReader) columns(cells []tableCell) {
 		named[c.text] = true
 		t.table.Families = append(t.table.Families, f)
 	}
+	return true
 }
 
 // row reads one row, as wide as the header.
 func (t *tableReader) row(cells []tableCell) {
 	r := Row{Cells: make([][]config.OptionID, len(cells)), Pos: cells[0].pos}
+	before := t.list.Len()
 	for i, c := range cells {
 		r.Cells[i] = t.cell(t.table.Families[i], c)
 	}
+	if t.cat != nil && t.list.Len() == before {
+		t.once(r, cells[0])
+	}
 	t.table.Rows = append(t.table.Rows, r)
+}
+
+// once reports a row that says what an earlier one says, in whatever order its
+// cells list their options.
+func (t *tableReader) once(r Row, first tableCell) {
+	key := r.key()
+	if earlier, twice := t.seen[key]; twice {
+		t.report(first, 0, len(first.text), "remove one of the two", "this row is there twice, first at %s", earlier)
+		return
+	}
+	if t.seen == nil {
+		t.seen = make(map[string]source.Position)
+	}
+	t.seen[key] = r.Pos
 }
 
 // cell reads "*", "-", or option codes with "|" between them.

@@ -62,11 +62,8 @@ func (p *Product) readRules(fsys fs.FS, list *source.List) {
 	switch {
 	case name == "" && p.Catalog != nil:
 		p.Rules, err = rules.NewBuilder(p.Catalog).Build()
-	case name == "":
-	case p.Catalog != nil:
+	case name != "":
 		p.Rules, err = rules.Read(p.Catalog, fsys, name)
-	default:
-		_, err = rules.ReadDir(fsys)
 	}
 	list.AddError(source.Position{File: name}, err)
 }

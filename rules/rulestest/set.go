@@ -69,10 +69,23 @@ func Table(cat *config.Catalog) *rapid.Generator[*rules.Table] {
 			for _, f := range table.Families {
 				row.Cells = append(row.Cells, cell(t, cat.Family(f)))
 			}
-			table.Rows = append(table.Rows, row)
+			if !slices.ContainsFunc(table.Rows, func(earlier rules.Row) bool { return sameRow(earlier, row) }) {
+				table.Rows = append(table.Rows, row)
+			}
 		}
 		return table
 	})
+}
+
+// sameRow reports whether two rows say the same: a table says it once.
+func sameRow(a, b rules.Row) bool {
+	for i, cell := range a.Cells {
+		other := b.Cells[i]
+		if (cell == nil) != (other == nil) || !slices.Equal(slices.Sorted(slices.Values(cell)), slices.Sorted(slices.Values(other))) {
+			return false
+		}
+	}
+	return true
 }
 
 // cell draws some options of a family, any (nil) or none (empty).

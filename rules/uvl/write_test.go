@@ -178,13 +178,17 @@ func randomTable(t *rapid.T, cat *config.Catalog) *rules.Table {
 	for f := range min(2, cat.NumFamilies()) {
 		table.Families = append(table.Families, config.FamilyID(f))
 	}
+	said := map[string]bool{} // a table says each row once
 	for range rapid.IntRange(1, 3).Draw(t, "rows") {
 		var row rules.Row
 		for _, f := range table.Families {
 			options := cat.Family(f).Options
 			row.Cells = append(row.Cells, rapid.SampledFrom([][]config.OptionID{nil, {}, options[:1], options}).Draw(t, "cell"))
 		}
-		table.Rows = append(table.Rows, row)
+		if key := fmt.Sprintf("%#v", row.Cells); !said[key] {
+			said[key] = true
+			table.Rows = append(table.Rows, row)
+		}
 	}
 	return table
 }

@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+func TestARowTwiceIsADefect(t *testing.T) {
+	cat := vans(t)
+	const file = "rules: [{id: T, allowed: t.csv}]\n"
+	_, err := Read(cat, dir("rules.yaml", file, "t.csv", "body,engine\nVAN|BUS,*\nVAN,DIESEL\nBUS | VAN,*\n"), "rules.yaml")
+	require.EqualError(t, err, "t.csv:4:1: this row is there twice, first at t.csv:2:1\n    BUS | VAN,*\n    ^^^^^^^^^\n    remove one of the two")
+
+	row := Row{Cells: [][]config.OptionID{{0}}}
+	b := NewBuilder(cat)
+	b.Add(RuleSpec{ID: "T", Table: &Table{Families: []config.FamilyID{0}, Rows: []Row{row, row}}})
+	_, err = b.Build()
+	require.ErrorContains(t, err, "rule T: row 2 of the table says what row 1 says")
+}
+
+func TestATableThatNoRuleNamesIsADefect(t *testing.T) {
+	_, err := Read(vans(t), dir("p/rules.yaml", "rules: [{id: T, allowed: tables/a.csv}]\n",
+		"p/tables/a.csv", "body\nVAN\n", "p/tables/b.csv", "body\nBUS\n", "p/tables/readme.txt", "x"), "p/rules.yaml")
+	require.EqualError(t, err, "p/tables/b.csv: no rule names this table: it decides nothing\n    name it in p/rules.yaml after allowed: or forbidden:, or remove it")
+}
+
+func TestOneUnknownCodeIsOneDefect(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("rules:\n")
+	for i := range 400 {
+		b.WriteString("  - {id: R" + string(rune('A'+i/26)) + string(rune('A'+i%26)) + ", rule: VAM requires DIESEL}\n")
+	}
+	_, err := Read(vans(t), dir("rules.yaml", b.String()), "rules.yaml")
+	var defects source.Defects
+	require.ErrorAs(t, err, &defects)
+	require.Len(t, defects, 1)
+	require.ErrorContains(t, err, "rules.yaml:2:21: unknown code VAM")
+	require.ErrorContains(t, err, "did you mean VAN?\n    399 more places follow from it")
+}
+
+func TestRulesWithoutACatalog(t *testing.T) {
+	s, err := Read(nil, dir("rules.yaml", "rules: [{id: A, rule: NOBODY requires KNOWS}, {id: B, rule: A AND B}]\n"), "rules.yaml")
+	require.Nil(t, s)
+	require.ErrorContains(t, err, "write &")
+	require.NotContains(t, err.Error(), "unknown")
+	s, err = Read(nil, dir("rules.yaml", "rules: [{id: A, rule: NOBODY requires KNOWS}]\n"), "rules.yaml")
+	require.Nil(t, s)
+	require.NoError(t, err)
+}
+
+// A file of very many columns is no table: each column is a family. It is
+// refused by their number, before any of them is compared.
+func TestManyColumnsAreCounted(t *testing.T) {
+	header := strings.Repeat("family,", 80_000) + "family\n"
+	fsys := fstest.MapFS{
+		"rules.yaml": {Data: []byte("rules: [{id: T, allowed: t.csv}]\n")},
+		"t.csv":      {Data: []byte(header + strings.Repeat("*,", 80_000) + "*\n")},
+	}
+	_, err := Read(vans(t), fsys, "rules.yaml")
+	require.ErrorContains(t, err, "t.csv:1:1: the header has 80001 columns; the limit is 16384")
+	_, err = Read(vans(t), fstest.MapFS{"rules.yaml": fsys["rules.yaml"], "t.csv": {Data: []byte("a,b,c,d,e\n*,*,*,*,*\n")}}, "rules.yaml")
+	require.ErrorContains(t, err, "t.csv:1:7: the table has 5 columns; the catalog has 3 families")
+}
