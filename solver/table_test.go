@@ -29,7 +29,8 @@ func listed(t *testing.T, families, rows, options int) *rules.Set {
 	for f := range families {
 		table.Families = append(table.Families, config.FamilyID(f))
 	}
-	for range rows {
+	said := map[string]bool{} // a table says each row once
+	for len(table.Rows) < rows {
 		var row rules.Row
 		for f := range families {
 			var cell []config.OptionID
@@ -38,7 +39,10 @@ func listed(t *testing.T, families, rows, options int) *rules.Set {
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		table.Rows = append(table.Rows, row)
+		if key := fmt.Sprint(row.Cells); !said[key] {
+			said[key] = true
+			table.Rows = append(table.Rows, row)
+		}
 	}
 	rb := rules.NewBuilder(cat)
 	rb.Add(rules.RuleSpec{ID: "T-1", Table: table})

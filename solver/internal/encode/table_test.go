@@ -35,6 +35,7 @@ func over(cat *config.Catalog, rows int, cell func(row, family int) int) *rules.
 	for f := range config.FamilyID(cat.NumFamilies()) {
 		table.Families = append(table.Families, f)
 	}
+	said := map[string]bool{} // a table says each row once
 	for i := range rows {
 		row := rules.Row{Cells: make([][]config.OptionID, cat.NumFamilies())}
 		for f := range row.Cells {
@@ -42,7 +43,10 @@ func over(cat *config.Catalog, rows int, cell func(row, family int) int) *rules.
 				row.Cells[f] = []config.OptionID{cat.Family(config.FamilyID(f)).Options[o]}
 			}
 		}
-		table.Rows = append(table.Rows, row)
+		if key := fmt.Sprint(row.Cells); !said[key] {
+			said[key] = true
+			table.Rows = append(table.Rows, row)
+		}
 	}
 	return table
 }
