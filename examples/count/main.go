@@ -12,7 +12,9 @@
 //
 //	-options        how many options are core (in every configuration), dead (in
 //	                none) and false-optional (optional by the tree, and yet in
-//	                every configuration that has the parent); and a line for
+//	                every configuration that has the parent; published numbers
+//	                count dead options below dead parents among them, feature
+//	                editors such as FeatureIDE do not: both are given); and a line for
 //	                each option, all out of one pass: "option", the code, the
 //	                exact number of configurations with it, their share, and its
 //	                anomalies, with tabs between; a formula has no tree, its

@@ -76,6 +76,7 @@ func TestCount(t *testing.T) {
 		{"options", []string{"-options", "odd.uvl"}, 0, `  core            4
   dead            3
   false-optional  4
+  ... not dead    3
   pass            - ms for the counts of all options
 option	Car	2	1	core
 option	Engine	2	1	core
@@ -88,7 +89,7 @@ option	Ball	0	0	dead,false-optional
 option	Rails	1	0.5	false-optional
 `, ""},
 		{"options of a formula", []string{"-options", "free.cnf"}, 0, "option	1	8	0.666667	\n", ""},
-		{"options of a contradiction", []string{"-options", "none.cnf"}, 0, "  core            0\n  dead            2\n  false-optional  2\n", ""},
+		{"options of a contradiction", []string{"-options", "none.cnf"}, 0, "  core            0\n  dead            2\n  false-optional  2\n  ... not dead    0\n", ""},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
 		{"truncated gzip", []string{"truncated.cnf.gz"}, 1, "", "gzip"},

@@ -59,7 +59,7 @@ func (t *tally) falseOptional(o config.OptionID) bool {
 func (t *tally) print(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	var lines strings.Builder
-	var core, dead, falseOptional int
+	var core, dead, falseOptional, alive int
 	total := new(big.Float).SetInt(&t.Total)
 	for o := range config.OptionID(len(t.Options)) {
 		var anomalies []string
@@ -72,6 +72,9 @@ func (t *tally) print(w io.Writer) error {
 		note(&core, "core", t.core(o))
 		note(&dead, "dead", t.dead(o))
 		note(&falseOptional, "false-optional", t.falseOptional(o))
+		if t.falseOptional(o) && !t.dead(o) {
+			alive++
+		}
 		share := new(big.Float).SetInt(&t.Options[o])
 		if share.Sign() > 0 {
 			share.Quo(share, total)
@@ -81,6 +84,7 @@ func (t *tally) print(w io.Writer) error {
 	fmt.Fprintf(out, "  core            %d\n", core)
 	fmt.Fprintf(out, "  dead            %d\n", dead)
 	fmt.Fprintf(out, "  false-optional  %d\n", falseOptional)
+	fmt.Fprintf(out, "  ... not dead    %d\n", alive)
 	fmt.Fprintf(out, "  pass            %.1f ms for the counts of all options\n", float64(t.pass.Microseconds())/1000)
 	out.WriteString(lines.String())
 	return out.Flush()

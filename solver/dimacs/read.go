@@ -270,7 +270,7 @@ func (s *scanner) commentLine(from, end int) {
 	begin := words(text, 4)
 	if asks, name := marker(begin); asks != "" {
 		s.defect(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
-			"delete the line, and all like it, to count all models over all variables")
+			"without the line, and all like it, all models over all variables are counted, which is another number")
 		return
 	}
 	if len(begin) < 3 || string(begin[0]) != "c" {
@@ -284,6 +284,17 @@ func (s *scanner) commentLine(from, end int) {
 	}
 }
 
+var blank = []byte{' '}
+
+// headerAt returns the words of the header line that begins at an offset.
+func (s *scanner) headerAt(from int) [][]byte {
+	end := from + len(s.text[from:])
+	if i := bytes.IndexByte(s.text[from:], '\n'); i >= 0 {
+		end = from + i
+	}
+	return words(bytes.TrimRight(s.text[from:end], blanks), 5)
+}
+
 const headerHint = "it is \"p cnf <variables> <clauses>\""
 
 // header reads the line "p cnf <variables> <clauses>".
@@ -295,7 +306,9 @@ func (s *scanner) header() error {
 	parts := words(text, 5)
 	switch {
 	case s.head >= 0:
-		s.defect(from, width, "a second header", "a file holds one formula")
+		if first := s.headerAt(s.head); !bytes.Equal(bytes.Join(first, blank), bytes.Join(parts, blank)) {
+			s.defect(from, width, fmt.Sprintf("a second header, other than the first: %s", bytes.Join(first, blank)), "a file holds one formula")
+		}
 		return nil
 	case string(parts[0]) != "p" || len(parts) < 2:
 		s.defect(from, width, "malformed header", headerHint)

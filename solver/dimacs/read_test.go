@@ -67,7 +67,7 @@ func TestReadRefuses(t *testing.T) {
 		"comments only":       {"c hello\n", "the header is missing"},
 		"no header":           {"1 2 0\n", "f.cnf:1:1: the header is missing before the first clause"},
 		"late header":         {"c\n  1 0\np cnf 1 1\n", "f.cnf:2:3: the header is missing before the first clause"},
-		"two headers":         {"p cnf 1 1\np cnf 1 1\n1 0\n", "f.cnf:2:1: a second header"},
+		"two headers":         {"p cnf 1 1\np cnf 1 2\n1 0\n", "f.cnf:2:1: a second header, other than the first: p cnf 1 1"},
 		"other format":        {"p wcnf 3 2 10\n", "f.cnf:1:1: the header announces the format \"wcnf\""},
 		"short header":        {"p cnf 3\n1 0\n", "malformed header"},
 		"long header":         {"p cnf 3 1 7\n1 0\n", "malformed header"},
@@ -92,9 +92,9 @@ func TestReadRefuses(t *testing.T) {
 		"minus zero":          {"p cnf 1 1\n1 -0\n", "expected a literal"},
 		"NUL":                 {"p cnf 1 1\n1\x000\n", "expected a literal"},
 		"invalid UTF-8":       {"p cnf 1 1\n\xff\xfe 0\n", "f.cnf:2:1: expected a literal\n    ?? 0\n    ^^"},
-		"projected":           {"p cnf 3 1\n c p show 1 2 0\n1 3 0\n", "f.cnf:2:2: the formula asks for projected counting (c p show), which is not supported\n    c p show 1 2 0\n    ^^^^^^^^^^^^^^\n    delete the line"},
+		"projected":           {"p cnf 3 1\n c p show 1 2 0\n1 3 0\n", "f.cnf:2:2: the formula asks for projected counting (c p show), which is not supported\n    c p show 1 2 0\n    ^^^^^^^^^^^^^^\n    without the line, and all like it, all models over all variables are counted, which is another number"},
 		"projected, no list":  {"c\tp show\r\np cnf 0 0\n", "f.cnf:1:1: the formula asks for projected counting"},
-		"ind":                 {"c ind 1 2 0\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c ind), which is not supported\n    c ind 1 2 0\n    ^^^^^^^^^^^\n    delete the line"},
+		"ind":                 {"c ind 1 2 0\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c ind), which is not supported\n    c ind 1 2 0\n    ^^^^^^^^^^^\n    without the line, and all like it, all models over all variables are counted, which is another number"},
 		"ind, blanks":         {"p cnf 3 0\n \tc\t ind\t-1\r\n", "f.cnf:2:3: the formula asks for projected counting (c ind)"},
 		"cr":                  {"cr 1\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (cr)"},
 		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c t pmc)"},
@@ -307,4 +307,12 @@ func FuzzRead(f *testing.F) {
 			require.Equal(t, formula.NumClauses(), set.NumRules())
 		}
 	})
+}
+
+// Some tools write the header twice: one that says the same is the same header.
+func TestAHeaderTwiceAlikeIsOne(t *testing.T) {
+	f, err := dimacs.Read("f.cnf", strings.NewReader("c x\np cnf 2 2\np  cnf 2 2 \n1 0\n2 0\n"))
+	require.NoError(t, err)
+	require.Equal(t, 2, f.NumVars())
+	require.Equal(t, 2, f.NumClauses())
 }
