@@ -1,6 +1,7 @@
 package uvl
 
 import (
+	"bytes"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -133,9 +134,19 @@ func (x *lexer) number() {
 		x.emit(numberToken, end)
 		return
 	}
+	if exponent(x.text[end : end+tail]) {
+		x.report(x.pos, end+tail-x.pos, "a number with an exponent: "+string(x.text[x.pos:end+tail]), "write its digits out: 100, not 1e2")
+		x.emit(illegalToken, end+tail)
+		return
+	}
 	from, bad := x.pos, shown(string(x.text[x.pos:end+tail]))
 	x.report(from, end+tail-from, "the name "+bad+" starts with a digit", `a name starts with a letter, or stands in double quotes: "`+bad+`"`)
 	x.emit(illegalToken, end+tail)
+}
+
+// exponent reports whether what follows digits is the exponent of a number.
+func exponent(tail []byte) bool {
+	return len(tail) > 1 && (tail[0] == 'e' || tail[0] == 'E') && len(bytes.Trim(tail[1:], "0123456789")) == 0
 }
 
 // enclosed reads a quoted name or a string, which ends on its own line.

@@ -120,7 +120,8 @@ func (p *parser) importation(c *cursor) {
 		}
 		imp.alias = alias.String()
 	}
-	if !c.finish("the import", "") {
+	if !c.finish("the import", "an import reads folder.model, or folder.model as name") {
+		p.torn = true // what the model gets by it is not called unknown
 		return
 	}
 	if p.aliases[imp.alias] {

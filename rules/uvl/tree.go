@@ -61,8 +61,9 @@ func (p *parser) feature(b *block) *feature {
 	if f.name = c.reference("a feature"); f.name == nil {
 		return nil
 	}
+	p.slashes(c, f.name)
 	if t := c.peek(); c.accept("cardinality") {
-		if _, _, ok := c.cardinality(); ok {
+		if lo, hi, ok := c.cardinality(); ok && (lo != 1 || hi != 1) { // [1..1] is the plain feature
 			c.unsupported(t, "feature cardinality", "a feature is chosen once or not at all: declare one feature per copy")
 		}
 	}
@@ -77,6 +78,26 @@ func (p *parser) feature(b *block) *feature {
 	}
 	return f
 }
+
+// slashes reads what stands behind a slash on to the name that it was meant for. All such names of a model are one
+// mistake.
+func (p *parser) slashes(c *cursor, name *reference) {
+	last := len(name.segments) - 1
+	first := c.peek()
+	for c.is(c.peek(), "/") {
+		c.take()
+		if t := c.peek(); t.startsName() {
+			name.segments[last] += "/" + c.text(c.take())
+		}
+	}
+	if c.is(first, "/") {
+		d := p.doc.file.Defect(int(first.off), 1, "a slash in the name of a feature", `a name with a slash stands in double quotes: "`+name.segments[last]+`"`)
+		p.rep.list.AddOnce(slashedName{}, d)
+	}
+}
+
+// slashedName is the cause of the defects of all names with a slash.
+type slashedName struct{}
 
 // group reads one group line and the features below it.
 func (p *parser) group(b *block) *group {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,13 +24,17 @@ import (
 // have are spelled out with !, & and |. UVL knows no effectivity: rules that are not in force at asOf are left out, and
 // options that are not get a constraint that rules them out.
 //
+// A name of UVL has no dot: an option k.S, as a placed import has them, is written as k_S, or k_S2 if that is taken, and
+// the model that imports others becomes one file without imports. So the codes change, and nothing else.
+//
 // UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out.
 // What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities
-// that depend on what asOf does not give, codes with a dot in them, conditions that name more than 20,000 options when
+// that depend on what asOf does not give, conditions that name more than 20,000 options when
 // they are spelled out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for
 // arithmetic.
 func Write(w io.Writer, s *rules.Set, asOf config.Point) error {
 	wr := &writer{set: s, cat: s.Catalog(), asOf: asOf}
+	wr.nameOptions()
 	wr.header()
 	wr.tree()
 	wr.constraints()
@@ -45,10 +50,12 @@ type writer struct {
 	set  *rules.Set
 	cat  *config.Catalog
 	asOf config.Point
-	root string // the feature that every configuration contains
-	made bool   // root is no option of the catalog
-	out  bytes.Buffer
-	list source.List
+	// names has those options whose code has a dot, under the name that they get.
+	names map[string]string
+	root  string // the feature that every configuration contains
+	made  bool   // root is no option of the catalog
+	out   bytes.Buffer
+	list  source.List
 
 	absent []config.OptionID // the options that are not in force
 }
@@ -73,12 +80,61 @@ func (w *writer) header() {
 	w.out.WriteString("namespace " + path + "\n\n")
 }
 
+// nameOptions finds names for the options whose code has a dot.
+func (w *writer) nameOptions() {
+	w.names = make(map[string]string)
+	taken := make(map[string]bool)
+	for o := range config.OptionID(w.cat.NumOptions()) {
+		code := w.cat.Code(o)
+		if !strings.Contains(code, ".") {
+			continue
+		}
+		stem := strings.ReplaceAll(code, ".", "_")
+		name := stem
+		for i := 2; ; i++ {
+			if _, isCode := w.cat.LookupOption(name); !isCode && !taken[name] {
+				break
+			}
+			name = stem + strconv.Itoa(i)
+		}
+		taken[name], w.names[code] = true, name
+	}
+}
+
+// name returns the name of an option in the file.
+func (w *writer) name(code string) string {
+	if name, ok := w.names[code]; ok {
+		return name
+	}
+	return code
+}
+
+// renamed returns a condition in which the options have the names of the file.
+func (w *writer) renamed(n *syntax.Node) *syntax.Node {
+	if len(w.names) == 0 {
+		return n
+	}
+	c := *n
+	if n.Op == syntax.Ref {
+		c.Path = slices.Clone(n.Path)
+		c.Path[0] = w.name(c.Path[0])
+		return &c
+	}
+	c.Args = slices.Clone(n.Args)
+	for i, arg := range n.Args {
+		if i > 0 || n.Op != syntax.Sum && n.Op != syntax.Avg { // the first of these is an attribute
+			c.Args[i] = w.renamed(arg)
+		}
+	}
+	return &c
+}
+
 // findRoot chooses the root feature.
 func (w *writer) findRoot() {
 	roots := w.cat.Children(config.NoOption)
 	if len(roots) == 1 {
 		if f := w.cat.Family(roots[0]); len(f.Options) == 1 && f.Select.Min == 1 {
-			w.root = w.cat.Code(f.Options[0])
+			w.root = w.name(w.cat.Code(f.Options[0]))
 			return
 		}
 	}
@@ -89,7 +145,7 @@ func (w *writer) findRoot() {
 	}
 	w.root = stem
 	for i := 2; ; i++ {
-		if _, taken := w.cat.LookupOption(w.root); !taken {
+		if _, taken := w.cat.LookupOption(w.root); !taken && !slices.Contains(slices.Collect(maps.Values(w.names)), w.root) {
 			return
 		}
 		w.root = stem + " " + strconv.Itoa(i)
@@ -118,14 +174,11 @@ func (w *writer) option(id config.OptionID, depth int) {
 		w.fail(o.Pos, "option %s is nested deeper than %d options", o.Code, maxFeatureDepth)
 		return
 	}
-	if strings.Contains(o.Code, ".") {
-		w.fail(o.Pos, "option %s: a name of UVL cannot contain a dot", o.Code)
-	}
 	if !w.inForce(o.Effectivity, o.Pos, "option "+o.Code) {
 		w.absent = append(w.absent, id)
 	}
 	w.indent(2*depth + 1)
-	w.out.WriteString(quote(o.Code))
+	w.out.WriteString(quote(w.name(o.Code)))
 	w.attributes(id, o)
 	w.out.WriteByte('\n')
 	for _, f := range w.cat.Children(id) {
@@ -247,7 +300,7 @@ func (w *writer) constraints() {
 	l := &lowering{cat: w.cat, root: w.root}
 	var lines []string
 	add := func(pos source.Position, what string, n *syntax.Node) {
-		text, err := render(n)
+		text, err := render(w.renamed(n))
 		if err == nil {
 			err = l.err
 		}
