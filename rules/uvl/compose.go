@@ -132,6 +132,10 @@ func (m *model) definitions(f *feature, s *scope) []definition {
 			return lines
 		}
 		imp, rest := d.scope.importOf(d.name)
+		if imp == nil && d.scope.doc.lost {
+			m.whole = false // reported already
+			return nil
+		}
 		if imp == nil {
 			m.fail(d.scope, d.name.span(), "no import provides "+d.name.String(), m.importHint(d.scope, d.name))
 			return nil

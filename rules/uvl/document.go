@@ -15,6 +15,7 @@ type document struct {
 	file        *source.File
 	namespace   *reference
 	imports     []*importation
+	lost        bool // an import could not be read: what it provides is not called unknown
 	root        *feature
 	constraints []*syntax.Node // the constraints section, in order
 	whole       bool           // the feature tree was read without a defect, so that a name it lacks is a missing one

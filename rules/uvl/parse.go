@@ -121,7 +121,8 @@ func (p *parser) importation(c *cursor) {
 		imp.alias = alias.String()
 	}
 	if !c.finish("the import", "an import reads folder.model, or folder.model as name") {
-		p.torn = true // what the model gets by it is not called unknown
+		p.doc.lost = true
+		p.torn = true
 		return
 	}
 	if p.aliases[imp.alias] {
