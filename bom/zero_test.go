@@ -40,8 +40,8 @@ func TestZeroValues(t *testing.T) {
 					}
 				}()
 				var args []reflect.Value
-				for j := range v.Method(i).Type().NumIn() {
-					args = append(args, reflect.Zero(v.Method(i).Type().In(j)))
+				for in := range v.Method(i).Type().Ins() {
+					args = append(args, reflect.Zero(in))
 				}
 				for _, result := range v.Method(i).Call(args) {
 					walk(result)

@@ -36,11 +36,12 @@ func steps(t *testing.T, l *line.Line) []string {
 	var out []string
 	for _, visit := range r.Visits {
 		for _, step := range visit.Steps {
-			text := l.Operation(step.Operation).Code + ":"
+			var text strings.Builder
+			text.WriteString(l.Operation(step.Operation).Code + ":")
 			for _, id := range step.Parts {
-				text += " " + s.Item(id).Part
+				text.WriteString(" " + s.Item(id).Part)
 			}
-			out = append(out, text)
+			out = append(out, text.String())
 		}
 	}
 	return out

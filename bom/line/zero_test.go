@@ -32,8 +32,8 @@ func TestZeroValues(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				method := v.Method(i)
 				var in []reflect.Value
-				for j := range method.Type().NumIn() {
-					in = append(in, reflect.Zero(method.Type().In(j)))
+				for in0 := range method.Type().Ins() {
+					in = append(in, reflect.Zero(in0))
 				}
 				call := func() {
 					for _, out := range method.Call(in) {

@@ -88,19 +88,23 @@ func TestFindings(t *testing.T) {
 		want  []string // beginnings of the lines
 	}{
 		{
-			"gap", []string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"},
+			"gap",
+			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"},
 			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
 		},
 		{
-			"overlap", []string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU | RACK,"},
+			"overlap",
+			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU | RACK,"},
 			[]string{"bom.csv:2:1: overlap 1: position 10: 2 variants match", "1 finding: "},
 		},
 		{
-			"a hole in time", []string{"bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1"},
+			"a hole in time",
+			[]string{"bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1"},
 			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
 		},
 		{
-			"no operation for an order", []string{"line.yaml", "when: LIGHT", "when: LIGHT & !RACK"},
+			"no operation for an order",
+			[]string{"line.yaml", "when: LIGHT", "when: LIGHT & !RACK"},
 			[]string{"bom.csv:5:1: gap 1: part LAMP ", "1 finding: "},
 		},
 	} {

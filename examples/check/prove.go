@@ -13,7 +13,7 @@ import (
 // A finding is one thing wrong, at all the points that show it.
 type finding struct {
 	kind     string
-	number   int   // from 1, among those of its kind
+	number   int    // from 1, among those of its kind
 	place    string // file:line:column
 	mismatch error  // what is wrong, and below its first line why
 	witness  config.Order
