@@ -208,6 +208,7 @@ func (b *bdd) step(dst []byte, state string, starts []int, rank int, chosen bool
 }
 
 func TestCountByAnotherMethod(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}

@@ -30,6 +30,7 @@ func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
 }
 
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name string
 		args []string
@@ -69,6 +70,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestAllOrders(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("compiles a space for each day on which rules change")
 	}
@@ -117,6 +119,7 @@ func plantedDir(t *testing.T, name, from, to string) string {
 // TestNoOrderTakesTheOthersWithIt plants a gap that one of the first three
 // orders meets, and an order with an unknown option.
 func TestNoOrderTakesTheOthersWithIt(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("compiles a space for each day on which rules change")
 	}
@@ -207,6 +210,7 @@ func TestProduct(t *testing.T) {
 // TestSound proves that every buildable order of every day finds exactly the parts that it is due, and each part the one
 // operation that consumes it, in each plant.
 func TestSound(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("proves each position for each day on which something changes")
 	}

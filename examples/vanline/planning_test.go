@@ -19,6 +19,7 @@ import (
 // TestPlanning holds what is printed of shares, numbers and costs to what the
 // space says when it is asked the other way round.
 func TestPlanning(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
