@@ -72,7 +72,9 @@ func (s *Set) Timeline() []config.Date {
 				return
 			}
 		}
-		s.cat.Effectivities()(yield)
+		if s.cat != nil { // else the zero Set
+			s.cat.Effectivities()(yield)
+		}
 	})
 }
 

@@ -11,14 +11,18 @@ import (
 // positions and variants, and operations.
 func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
 	return func(yield func(config.Effectivity) bool) {
-		for e := range p.Catalog.Effectivities() {
-			if !yield(e) {
-				return
+		if p.Catalog != nil {
+			for e := range p.Catalog.Effectivities() {
+				if !yield(e) {
+					return
+				}
 			}
 		}
-		for _, r := range p.Rules.All() {
-			if !yield(r.Effectivity) {
-				return
+		if p.Rules != nil {
+			for _, r := range p.Rules.All() {
+				if !yield(r.Effectivity) {
+					return
+				}
 			}
 		}
 		if p.Structure != nil {
@@ -36,6 +40,14 @@ func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
 			}
 		}
 	}
+}
+
+// Timeline returns the dates and the serial numbers at which something of the
+// product changes: of options, rules, positions and variants, and operations.
+// Both ascend, each once; see config.Segment. The caller owns the slices.
+func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
+	limits := p.limits()
+	return config.Timeline(slices.Values(limits)), serialChanges(limits)
 }
 
 // Points yields one point of each stretch of dates and serial numbers, in each
@@ -101,8 +113,8 @@ func dates(limits []config.Effectivity) []config.Date {
 	return changes
 }
 
-// serials is dates for serial numbers, which begin at 1.
-func serials(limits []config.Effectivity) []uint64 {
+// serialChanges returns the serial numbers at which an effectivity begins or ends.
+func serialChanges(limits []config.Effectivity) []uint64 {
 	var changes []uint64
 	for _, e := range limits {
 		for _, n := range [...]uint64{e.FromSerial, e.UntilSerial} {
@@ -111,12 +123,20 @@ func serials(limits []config.Effectivity) []uint64 {
 			}
 		}
 	}
+	slices.Sort(changes)
+	return slices.Compact(changes)
+}
+
+// serials is dates for serial numbers, which begin at 1.
+func serials(limits []config.Effectivity) []uint64 {
+	changes := serialChanges(limits)
 	if changes == nil {
 		return []uint64{0}
 	}
-	changes = append(changes, 1)
-	slices.Sort(changes)
-	return slices.Compact(changes)
+	if changes[0] > 1 {
+		changes = slices.Insert(changes, 0, 1)
+	}
+	return changes
 }
 
 // plants returns the plants that effectivities name, or no plant.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -38,4 +39,7 @@ func TestPointsOfRulesBillAndLine(t *testing.T) {
 		"2026-02-28, serial 1", "2026-02-28, serial 500", "2026-03-01, serial 1", "2026-03-01, serial 500",
 		"2026-09-01, serial 1", "2026-09-01, serial 500",
 	}, got)
+	dates, serials := p.Timeline()
+	assert.Equal(t, []config.Date{config.NewDate(2026, 3, 1), config.NewDate(2026, 9, 1)}, dates)
+	assert.Equal(t, []uint64{500}, serials)
 }

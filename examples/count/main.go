@@ -104,6 +104,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
+// flagOf has the flag that gives what a point lacks.
+var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
+
 // question is what is asked of each file.
 type question struct {
 	asOf    config.Point
@@ -126,6 +129,9 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 		return err
 	}
 	space, err := solver.Compile(ctx, set, q.asOf, q.cfg)
+	if missing := (*config.PointError)(nil); errors.As(err, &missing) {
+		return fmt.Errorf("%w; give it by -%s", err, flagOf[missing.Missing])
+	}
 	if err != nil {
 		return err
 	}
