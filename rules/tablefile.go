@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -149,7 +150,8 @@ func (t *tableReader) row(cells []tableCell) {
 	for i, c := range cells {
 		r.Cells[i] = t.cell(t.table.Families[i], c)
 	}
-	if t.cat != nil && t.list.Len() == before {
+	// What stands in an unknown column is not known, so that no two rows are alike.
+	if t.cat != nil && t.list.Len() == before && !slices.Contains(t.table.Families, config.NoFamily) {
 		t.once(r, cells[0])
 	}
 	t.table.Rows = append(t.table.Rows, r)
@@ -181,6 +183,7 @@ func (t *tableReader) cell(f config.FamilyID, c tableCell) []config.OptionID {
 		return []config.OptionID{}
 	}
 	out := []config.OptionID{}
+	listed := make(map[config.OptionID]bool)
 	for at, rest := 0, true; rest; {
 		end := cellEnd(c.text, at)
 		code, from, to := cellCode(c.text, at, end)
@@ -193,11 +196,11 @@ func (t *tableReader) cell(f config.FamilyID, c tableCell) []config.OptionID {
 		if !ok {
 			continue
 		}
-		for _, earlier := range out {
-			if earlier == o {
-				t.report(c, from, to, "", "%s is listed twice", code)
-			}
+		if listed[o] {
+			t.report(c, from, to, "", "%s is listed twice", code)
+			continue
 		}
+		listed[o] = true
 		out = append(out, o)
 	}
 	return out

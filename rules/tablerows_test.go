@@ -17,6 +17,11 @@ func TestARowTwiceIsADefect(t *testing.T) {
 	_, err := Read(cat, dir("rules.yaml", file, "t.csv", "body,engine\nVAN|BUS,*\nVAN,DIESEL\nBUS | VAN,*\n"), "rules.yaml")
 	require.EqualError(t, err, "t.csv:4:1: this row is there twice, first at t.csv:2:1\n    BUS | VAN,*\n    ^^^^^^^^^\n    remove one of the two")
 
+	// Rows that differ in an unknown column only are not accused.
+	_, err = Read(cat, dir("rules.yaml", file, "t.csv", "body,colour\nVAN,RED\nBUS,BLUE\nVAN,GREEN\n"), "rules.yaml")
+	require.ErrorContains(t, err, "t.csv:1:6: unknown family colour")
+	require.NotContains(t, err.Error(), "twice")
+
 	row := Row{Cells: [][]config.OptionID{{0}}}
 	b := NewBuilder(cat)
 	b.Add(RuleSpec{ID: "T", Table: &Table{Families: []config.FamilyID{0}, Rows: []Row{row, row}}})
