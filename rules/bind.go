@@ -230,6 +230,15 @@ func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[strin
 	b.list.AddOnce(unknownName{kind, name}, b.locate(n.Offset, n.Width, fmt.Sprintf("unknown %s %s", kind, name), b.list.DidYouMean(name, known)))
 }
 
+// once reports what is wrong with a name: in many places it is one mistake.
+func (b *binder) once(n *syntax.Node, msg, hint string) {
+	b.failed = true
+	b.list.AddOnce(wrongName{msg}, b.locate(n.Offset, n.Width, msg, hint))
+}
+
+// wrongName is the cause of the defects of which all say the same of one name.
+type wrongName struct{ msg string }
+
 // unknownName is the cause of the defects of one name that nothing declares.
 type unknownName struct{ kind, name string }
 
@@ -242,7 +251,7 @@ func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 	}
 	f, msg, hint := lookupFamily(b.cat, code, b.list, func(string) bool { return false })
 	if msg != "" {
-		b.defect(n, hint, "%s", msg)
+		b.once(n, msg, hint)
 	}
 	return f, msg == ""
 }
@@ -256,7 +265,7 @@ func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, boo
 	}
 	o, msg, hint := lookupMember(b.cat, f, code, b.list)
 	if msg != "" {
-		b.defect(n, hint, "%s", msg)
+		b.once(n, msg, hint)
 	}
 	return o, msg == ""
 }

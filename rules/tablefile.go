@@ -246,6 +246,7 @@ func (t *tableReader) option(f config.FamilyID, c tableCell, code string, from, 
 	if code == anyCell || code == noneCell {
 		hint = code + " stands alone in its cell"
 	}
-	t.report(c, from, to, hint, "%s", msg)
+	t.failed = true
+	t.list.AddOnce(wrongName{msg}, c.defect(from, max(1, utf8.RuneCountInString(c.text[from:to])), msg, hint))
 	return o, false
 }

@@ -72,3 +72,18 @@ func TestManyColumnsAreCounted(t *testing.T) {
 	_, err = Read(vans(t), fstest.MapFS{"rules.yaml": fsys["rules.yaml"], "t.csv": {Data: []byte("a,b,c,d,e\n*,*,*,*,*\n")}}, "rules.yaml")
 	require.ErrorContains(t, err, "t.csv:1:9: the table has 5 columns; the catalog has 4 families")
 }
+
+// An option that a cell lists again and again is a defect for each time, not for
+// each two of them: the number of defects counts the work.
+func TestACellIsReadOnce(t *testing.T) {
+	_, err := Read(vans(t), dir("rules.yaml", "rules: [{id: T, allowed: t.csv}]\n", "t.csv", "body\n"+strings.Repeat("VAN|", 2000)+"VAN\n"), "rules.yaml")
+	require.ErrorContains(t, err, "... and 1900 more")
+}
+
+func TestOneUnknownOptionOfAFamilyIsOneDefect(t *testing.T) {
+	_, err := Read(vans(t), dir("rules.yaml", "rules:\n  - {id: A, rule: \"body in {VAM}\"}\n  - {id: B, rule: body = VAM}\n  - {id: C, rule: bdy = VAN}\n  - {id: D, rule: bdy = BUS}\n  - {id: T, allowed: t.csv}\n",
+		"t.csv", "body\nVAM\nBUS\n"), "rules.yaml")
+	var defects source.Defects
+	require.ErrorAs(t, err, &defects)
+	require.Len(t, defects, 2, "%v", err)
+}

@@ -25,18 +25,17 @@ type Cell struct {
 }
 
 // At returns the byte offset in the file of byte i of Text, through doubled
-// quotes and line breaks. O(i).
+// quotes and line breaks. O(i) in a quoted cell, else O(1).
 func (c Cell) At(i int) int {
 	if c.file == nil {
 		return 0
 	}
+	if !c.quoted {
+		return min(c.Offset+min(i, len(c.Text)), len(c.file.Text))
+	}
 	at := c.Offset
 	for range min(i, len(c.Text)) {
-		if c.quoted {
-			at += rawWidth(c.file.Text[at:])
-		} else {
-			at++
-		}
+		at += rawWidth(c.file.Text[at:])
 	}
 	return min(at, len(c.file.Text))
 }
