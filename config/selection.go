@@ -56,10 +56,20 @@ func (s *Selection) Catalog() *Catalog { return s.cat }
 func (s *Selection) Len() int { return s.n }
 
 // check panics on an id of another catalog, which would corrupt the last word.
+// It panics with a value that is put into words later, and so is inlined.
 func (s *Selection) check(o OptionID) {
 	if int(o) >= s.n {
-		panic(fmt.Sprintf("config: option %d of a selection of %d", o, s.n))
+		panic(outsideError{o, s.n})
 	}
+}
+
+type outsideError struct {
+	option OptionID
+	n      int
+}
+
+func (e outsideError) Error() string {
+	return fmt.Sprintf("config: option %d of a selection of %d", e.option, e.n)
 }
 
 // Choose makes an option chosen, whatever it was.

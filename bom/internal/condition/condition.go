@@ -11,25 +11,26 @@ import (
 type ID uint32
 
 // A Table has the distinct conditions of a structure or a line, by ID.
-type Table []entry
-
-type entry struct {
-	rules.Expr
-	text string // canonical; kept, since printing an expression allocates
+type Table struct {
+	exprs []rules.Expr
+	texts []string // canonical; kept, since printing an expression allocates
 }
 
 // Holds evaluates a condition. It does not allocate.
-func (t Table) Holds(id ID, sel *config.Selection) bool {
-	return id == 0 || t[id].Expr.Holds(sel)
+func (t *Table) Holds(id ID, sel *config.Selection) bool {
+	return id == 0 || t.holds(id, sel)
 }
+
+// holds is apart from Holds, so that what always holds costs no call.
+func (t *Table) holds(id ID, sel *config.Selection) bool { return t.exprs[id].Holds(sel) }
 
 // Key returns the canonical text of a condition, "" for the one that always
 // holds. It does not allocate.
-func (t Table) Key(id ID) string {
+func (t *Table) Key(id ID) string {
 	if id == 0 {
 		return ""
 	}
-	return t[id].text
+	return t.texts[id]
 }
 
 // An Interner numbers conditions by their canonical text. The zero value is
@@ -45,14 +46,16 @@ func (in *Interner) Add(e rules.Expr) ID {
 		return 0
 	}
 	if in.known == nil {
-		in.known, in.table = make(map[string]ID), make(Table, 1)
+		in.known = make(map[string]ID)
+		in.table = Table{exprs: make([]rules.Expr, 1), texts: make([]string, 1)}
 	}
 	key := e.String()
 	id, ok := in.known[key]
 	if !ok {
-		id = ID(len(in.table))
+		id = ID(len(in.table.exprs))
 		in.known[key] = id
-		in.table = append(in.table, entry{e, key})
+		in.table.exprs = append(in.table.exprs, e)
+		in.table.texts = append(in.table.texts, key)
 	}
 	return id
 }
