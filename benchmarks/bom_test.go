@@ -111,7 +111,7 @@ func BenchmarkCheck(b *testing.B) {
 func (l input) selection(b *testing.B) (*product.Product, *config.Selection) {
 	b.Helper()
 	p := l.read(b)
-	sel, err := l.order.Select(p.Catalog)
+	sel, err := l.order.Bind(p.Catalog)
 	require.NoError(b, err)
 	return p, sel
 }

@@ -27,7 +27,7 @@ func BenchmarkVerify(b *testing.B) {
 func (l input) ordered(b *testing.B) (*solver.Space, *config.Selection) {
 	b.Helper()
 	p, space := l.compile(b, solver.Config{})
-	sel, err := l.order.Select(p.Catalog)
+	sel, err := l.order.Bind(p.Catalog)
 	require.NoError(b, err)
 	return space, sel
 }
@@ -81,7 +81,7 @@ func BenchmarkCheapest(b *testing.B) {
 				b.Fatal(ok, err)
 			}
 		}
-		order, err := l.order.Select(p.Catalog)
+		order, err := l.order.Bind(p.Catalog)
 		require.NoError(b, err)
 		c, err := price.Value(best).Cmp(price.Value(order))
 		require.NoError(b, err)

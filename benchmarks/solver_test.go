@@ -48,7 +48,7 @@ func BenchmarkCountPartial(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
-		sel, err := half.Select(p.Catalog)
+		sel, err := half.Bind(p.Catalog)
 		require.NoError(b, err)
 		n := new(big.Int)
 		b.ReportAllocs()
@@ -100,7 +100,7 @@ func BenchmarkSharesPartial(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
 		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
-		sel, err := half.Select(p.Catalog)
+		sel, err := half.Bind(p.Catalog)
 		require.NoError(b, err)
 		benchmarkShares(b, p, space, sel)
 	})

@@ -99,7 +99,7 @@ type draftPosition struct {
 // an item at least.
 func (d *draft) room(n int) bool {
 	if n > maxItems {
-		d.list.Add(source.Defect{Pos: d.start(), Msg: fmt.Sprintf("the structure has %d rows; the limit is %d", n, maxItems)})
+		d.list.Add(source.Defect{Place: d.start(), Msg: fmt.Sprintf("the structure has %d rows; the limit is %d", n, maxItems)})
 		return false
 	}
 	d.rows = make([]draftRow, n)
@@ -112,7 +112,7 @@ func (d *draft) structure() (*Structure, error) {
 	d.takeProduct()
 	d.checkRows()
 	if len(d.rows) == 0 && d.list.Len() == 0 {
-		d.list.Add(source.Defect{Pos: d.start(), Msg: "the structure has no rows"})
+		d.list.Add(source.Defect{Place: d.start(), Msg: "the structure has no rows"})
 	}
 	sound := d.link()
 	d.groupParts()
@@ -137,11 +137,11 @@ func (d *draft) structure() (*Structure, error) {
 const wholeHint = "write the unit it is measured in, such as kg, l or m, or whole pieces for several parents: quantity 3, per 10"
 
 // start is the position of the file as a whole.
-func (d *draft) start() source.Position {
+func (d *draft) start() source.Place {
 	if d.file == nil {
-		return source.Position{}
+		return source.Place{}
 	}
-	return d.file.Position(0)
+	return d.file.Place(0)
 }
 
 // report adds a defect at a cell of a row, or at the row if it was not read.
@@ -158,14 +158,14 @@ func (d *draft) defect(row int, col column, msg, hint string) source.Defect {
 	r := &d.rows[row]
 	switch {
 	case d.file == nil:
-		if !r.Pos.IsValid() {
+		if !r.Place.IsValid() {
 			msg = fmt.Sprintf("row %d: %s", d.ordinal(row), withSubject(r.Position, r.Part, msg))
 		}
-		return source.Defect{Pos: r.Pos, Msg: msg, Hint: hint}
+		return source.Defect{Place: r.Place, Msg: msg, Hint: hint}
 	case d.place[col] > 0:
 		return d.cell(row, col).Defect(msg, hint)
 	default: // the file has no such column
-		return d.file.Defect(d.file.Offset(r.Pos.Line, r.Pos.Column), 1, msg, hint)
+		return d.file.Defect(d.file.Offset(r.Place.Line, r.Place.Column), 1, msg, hint)
 	}
 }
 
@@ -196,7 +196,7 @@ func withSubject(position, part, msg string) string {
 
 // at points to a row.
 func (d *draft) at(row int32) string {
-	if pos := d.rows[row].Pos; pos.IsValid() {
+	if pos := d.rows[row].Place; pos.IsValid() {
 		return tell.At(pos)
 	}
 	return fmt.Sprintf(" at row %d", d.ordinal(int(row)))

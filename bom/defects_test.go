@@ -247,7 +247,7 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 func TestOpenSelectionIsRefused(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
-	sel, err := config.Order{Options: []string{"VAN"}, Without: []string{"PICKUP"}, Partial: true}.Select(cat)
+	sel, err := config.Order{Options: []string{"VAN"}, Without: []string{"PICKUP"}, Partial: true}.Bind(cat)
 	require.NoError(t, err)
 	_, err = s.Explode(sel, config.Point{})
 	require.ErrorIs(t, err, bom.ErrPartial)

@@ -46,7 +46,7 @@ func exampleStructure(cat *config.Catalog) *bom.Structure {
 }
 
 func exampleSelection(cat *config.Catalog, codes ...string) *config.Selection {
-	sel, err := config.Order{Options: codes}.Select(cat)
+	sel, err := config.Order{Options: codes}.Bind(cat)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -90,14 +90,14 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 		dst = jsonw.OptString(dst, "usage", condition.Key(c.Usage))
 		dst = tell.AppendEffectivity(dst, c.Effectivity)
 		dst = jsonw.Bool(dst, "matches", c.Matches())
-		dst = append(tell.AppendPlace(dst, c.Pos), '}')
+		dst = append(tell.AppendPlace(dst, c.Place), '}')
 	}
 	dst = append(dst, ']')
 	dst = jsonw.OptStrings(dst, "takes", e.Takes)
 	dst = jsonw.OptStrings(dst, "lacks", e.Lacks)
 	dst = tell.AppendAsOf(dst, e.AsOf)
 	dst = jsonw.OptString(dst, "missing", e.Missing)
-	return append(tell.AppendPlace(dst, e.Pos), '}'), nil
+	return append(tell.AppendPlace(dst, e.Place), '}'), nil
 }
 
 // UnmarshalJSON returns an error: a Bill is an answer.

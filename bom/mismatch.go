@@ -57,8 +57,8 @@ type PositionError struct {
 	// Missing is what the point does not give though the position, or a variant
 	// that would match, depends on it ("date", "serial number", "plant"); empty if nothing.
 	Missing string
-	// Pos is where the position's first row was read.
-	Pos source.Position
+	// Place is where the position's first row was read.
+	Place source.Place
 }
 
 // A Candidate is a variant of a position that has no or too many matches.
@@ -70,7 +70,7 @@ type Candidate struct {
 	// Holds: the usage condition holds; Effective: the effectivity covers the
 	// point. A candidate matches if both do.
 	Holds, Effective bool
-	Pos              source.Position
+	Place            source.Place
 }
 
 // Matches reports whether the candidate is one that would be taken.
@@ -92,8 +92,8 @@ func (e *PositionError) NumMatches() int {
 // order has and does not have of the codes they depend on.
 func (e *PositionError) Error() string {
 	var b strings.Builder
-	if e.Pos.IsValid() {
-		fmt.Fprintf(&b, "%s: ", e.Pos)
+	if e.Place.IsValid() {
+		fmt.Fprintf(&b, "%s: ", e.Place)
 	}
 	fmt.Fprintf(&b, "position %s", e.Code)
 	if e.Path != e.Code {
@@ -138,7 +138,7 @@ func (c Candidate) String() string {
 		note = ", not at the order's"
 	}
 	return tell.Contender{
-		Taken: c.Matches(), Code: c.Part, Name: c.Name, When: c.Usage, Effectivity: c.Effectivity, Note: note, Pos: c.Pos,
+		Taken: c.Matches(), Code: c.Part, Name: c.Name, When: c.Usage, Effectivity: c.Effectivity, Note: note, Place: c.Place,
 	}.String()
 }
 
@@ -168,7 +168,7 @@ func (e *explosion) fail(at SlotID) {
 	failed := &PositionError{
 		Position: slot.Position, Code: position.Code, Path: path, Assembly: position.Assembly,
 		Above: slot.Parent, Select: position.Select, When: position.When, Effectivity: position.Effectivity,
-		AsOf: e.asOf, Pos: position.Pos,
+		AsOf: e.asOf, Place: position.Place,
 	}
 	_, err := position.Effectivity.Covers(e.asOf)
 	if point := (*config.PointError)(nil); errors.As(err, &point) {
@@ -178,7 +178,7 @@ func (e *explosion) fail(at SlotID) {
 	for id, v := range s.Variants(slot.Position) {
 		c := Candidate{
 			Variant: id, Part: v.Part, Name: v.Name, Usage: v.Usage, Effectivity: v.Effectivity,
-			Holds: s.conditions.Holds(s.usage[id], e.sel), Pos: v.Pos,
+			Holds: s.conditions.Holds(s.usage[id], e.sel), Place: v.Place,
 		}
 		var err error
 		c.Effective, err = v.Effectivity.Covers(e.asOf)

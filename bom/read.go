@@ -58,7 +58,7 @@ func read(cat *config.Catalog, f *source.File) (*Structure, error) {
 		}
 	}
 	for i, cells := range d.table.Rows {
-		d.rows[i].Pos = cells[0].Pos
+		d.rows[i].Place = cells[0].Place
 		d.readRow(i)
 	}
 	return d.structure()

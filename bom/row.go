@@ -91,6 +91,6 @@ type Row struct {
 	// Station is where the part is called. A part without one comes with its
 	// nearest ancestor that has one.
 	Station string
-	// Pos is where the row was read; zero if it was made by a program.
-	Pos source.Position
+	// Place is where the row was read; zero if it was made by a program.
+	Place source.Place
 }

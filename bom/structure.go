@@ -38,8 +38,8 @@ type Position struct {
 	Effectivity config.Effectivity
 	// First and End delimit the position's variants: First <= id < End.
 	First, End VariantID
-	// Pos is where the position's first row was read.
-	Pos source.Position
+	// Place is where the position's first row was read.
+	Place source.Place
 }
 
 // A Variant is one candidate for a position (a position variant): a part with
@@ -56,8 +56,8 @@ type Variant struct {
 	Effectivity config.Effectivity
 	// Station is the row's own station; empty if it gives none.
 	Station string
-	// Pos is where the row was read.
-	Pos source.Position
+	// Place is where the row was read.
+	Place source.Place
 }
 
 // An Item is a variant at one path through the structure: a variant of a
@@ -243,12 +243,12 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 // build. Where no place is known the message names position and part. It panics
 // if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
-	pos := s.variants[v].Pos
+	pos := s.variants[v].Place
 	if s.file == nil {
 		if !pos.IsValid() {
 			msg = withSubject(s.positions[s.variants[v].Position].Code, s.variants[v].Part, msg)
 		}
-		return source.Defect{Pos: pos, Msg: msg, Hint: hint}
+		return source.Defect{Place: pos, Msg: msg, Hint: hint}
 	}
 	if cell := s.stations[v]; cell.Text != "" {
 		return cell.Defect(msg, hint)

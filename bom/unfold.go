@@ -44,7 +44,7 @@ type unfolder struct {
 func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner) {
 	s, head := u.s, &u.rows[p.rows[0]]
 	position := Position{
-		Code: p.code, Select: head.Select, When: head.When, Effectivity: head.PositionEffectivity, Pos: head.Pos,
+		Code: p.code, Select: head.Select, When: head.When, Effectivity: head.PositionEffectivity, Place: head.Place,
 		First: VariantID(len(s.variants)),
 		End:   VariantID(len(s.variants) + len(p.rows)),
 	}
@@ -59,7 +59,7 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 		}
 		s.variants = append(s.variants, Variant{
 			Position: PositionID(len(s.positions)), Part: r.Part, Name: name, Usage: r.Usage, Quantity: r.Quantity,
-			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Pos: r.Pos,
+			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Place: r.Place,
 		})
 		if u.file != nil {
 			s.stations = append(s.stations, u.cell(int(row), columnStation))

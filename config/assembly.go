@@ -24,19 +24,19 @@ type assembly struct {
 }
 
 // report adds a defect of a word at a place.
-func (a *assembly) report(pos source.Position, word, msg, hint string) {
-	a.list.Add(source.Defect{Pos: pos, Width: utf8.RuneCountInString(word), Msg: msg, Hint: hint})
+func (a *assembly) report(place source.Place, word, msg, hint string) {
+	a.list.Add(source.Defect{Place: place, Width: utf8.RuneCountInString(word), Msg: msg, Hint: hint})
 }
 
 // addPlants fills the table of plants.
 func (a *assembly) addPlants() {
 	for _, p := range a.plants {
 		if err := CheckPlant(p.Name); err != nil {
-			a.report(p.Pos, p.Name, err.Error(), plantHint)
+			a.report(p.Place, p.Name, err.Error(), plantHint)
 			continue
 		}
 		if slices.Contains(a.cat.plants, p.Name) {
-			a.report(p.Pos, p.Name, fmt.Sprintf("plant %s is declared twice", p.Name), "")
+			a.report(p.Place, p.Name, fmt.Sprintf("plant %s is declared twice", p.Name), "")
 			continue
 		}
 		a.cat.plants = append(a.cat.plants, p.Name)
@@ -47,11 +47,11 @@ func (a *assembly) addPlants() {
 func (a *assembly) addAttributes() {
 	for _, s := range a.attributes {
 		if msg := codeDefect("attribute name", s.Name); msg != "" {
-			a.report(s.Pos, s.Name, msg, codeHint)
+			a.report(s.Place, s.Name, msg, codeHint)
 			continue
 		}
 		if first, ok := a.cat.attribute[s.Name]; ok {
-			a.report(s.Pos, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Pos)), "")
+			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Place)), "")
 			continue
 		}
 		a.cat.attribute[s.Name] = AttributeID(len(a.cat.attributes))
@@ -63,32 +63,32 @@ func (a *assembly) addAttributes() {
 func (a *assembly) indexCodes() {
 	a.familySpec = make(map[string]int, len(a.families))
 	a.optionSpec = make(map[string]int, len(a.options))
-	taken := make(map[string]source.Position, len(a.families)+len(a.options))
+	taken := make(map[string]source.Place, len(a.families)+len(a.options))
 	kind := make(map[string]string, len(a.families)+len(a.options))
-	claim := func(what, code string, pos source.Position) bool {
+	claim := func(what, code string, place source.Place) bool {
 		if msg := codeDefect(what+" code", code); msg != "" {
-			a.report(pos, code, msg, codeHint)
+			a.report(place, code, msg, codeHint)
 			return false
 		}
 		if first, ok := taken[code]; ok {
 			if kind[code] == what {
-				a.report(pos, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
+				a.report(place, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
 			} else {
-				a.report(pos, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], at(first)),
+				a.report(place, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], at(first)),
 					"options and families share one set of codes; rename one of the two")
 			}
 			return false
 		}
-		taken[code], kind[code] = pos, what
+		taken[code], kind[code] = place, what
 		return true
 	}
 	for i, f := range a.families {
-		if claim("family", f.Code, f.Pos) {
+		if claim("family", f.Code, f.Place) {
 			a.familySpec[f.Code] = i
 		}
 	}
 	for i, o := range a.options {
-		if claim("option", o.Code, o.Pos) {
+		if claim("option", o.Code, o.Place) {
 			a.optionSpec[o.Code] = i
 		}
 	}
@@ -118,7 +118,7 @@ func codeDefect(what, code string) string {
 }
 
 // firstAt points to the first place, if that is known.
-func firstAt(p source.Position) string {
+func firstAt(p source.Place) string {
 	if !p.IsValid() {
 		return ""
 	}
@@ -126,7 +126,7 @@ func firstAt(p source.Position) string {
 }
 
 // at points to a place, if that is known.
-func at(p source.Position) string {
+func at(p source.Place) string {
 	if !p.IsValid() {
 		return ""
 	}
@@ -135,9 +135,9 @@ func at(p source.Position) string {
 
 // checkName reports characters that a name on a screen or on paper cannot
 // have: most come from a backslash in double quotes.
-func (a *assembly) checkName(pos source.Position, what, name string) {
+func (a *assembly) checkName(place source.Place, what, name string) {
 	if i := strings.IndexFunc(name, unicode.IsControl); i >= 0 {
-		a.report(pos, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
+		a.report(place, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
 	}
 }
 
@@ -153,7 +153,7 @@ func (a *assembly) arrange() {
 			continue
 		}
 		if _, ok := a.familySpec[o.Family]; !ok {
-			a.report(o.Pos, o.Code, fmt.Sprintf("option %s belongs to the unknown family %s", o.Code, clip(o.Family)),
+			a.report(o.Place, o.Code, fmt.Sprintf("option %s belongs to the unknown family %s", o.Code, clip(o.Family)),
 				a.list.DidYouMean(o.Family, a.familyCodes))
 			continue
 		}
@@ -164,7 +164,7 @@ func (a *assembly) arrange() {
 			continue
 		}
 		a.checkFamily(f)
-		a.checkName(f.Pos, "family "+f.Code, f.Name)
+		a.checkName(f.Place, "family "+f.Code, f.Name)
 		if _, ok := a.optionSpec[f.Parent]; !ok && f.Parent != "" {
 			if a.partial {
 				continue
@@ -178,11 +178,11 @@ func (a *assembly) arrange() {
 }
 
 // parentPos returns where the parent is named.
-func (f FamilySpec) parentPos() source.Position {
+func (f FamilySpec) parentPos() source.Place {
 	if f.parentAt.IsValid() {
 		return f.parentAt
 	}
-	return f.Pos
+	return f.Place
 }
 
 // familyCodes and optionCodes iterate in the order of adding.
@@ -209,13 +209,13 @@ func (a *assembly) checkFamily(f FamilySpec) {
 	switch err := c.Validate(); {
 	case f.damaged && (n == 0 || c.Min > n):
 	case n == 0:
-		a.report(f.Pos, f.Code, fmt.Sprintf("family %s has no option", f.Code), "add its options, or remove the family")
+		a.report(f.Place, f.Code, fmt.Sprintf("family %s has no option", f.Code), "add its options, or remove the family")
 	case err != nil:
-		a.report(f.Pos, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
+		a.report(f.Place, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
 	case c.Min > n:
-		a.report(f.Pos, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
+		a.report(f.Place, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
 	case c.Max > n && !f.damaged:
-		a.report(f.Pos, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
+		a.report(f.Place, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
 			fmt.Sprintf("write [%d..%d], or [%d..*] for as many as there are", c.Min, n, c.Min))
 	}
 }
@@ -235,7 +235,7 @@ func (a *assembly) addValues() {
 				continue
 			}
 			if !ok {
-				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
+				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
 					a.list.DidYouMean(name, c.AttributeNames()))
 				continue
 			}
@@ -245,15 +245,15 @@ func (a *assembly) addValues() {
 			}
 			q, err := q.In(c.attributes[attribute].Unit)
 			if err != nil {
-				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
+				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}
 			if err := checkMoney(q.Amount.String(), q.Unit); err != nil {
-				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
+				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}
 			if n := q.Amount.digits(); n > MaxDigits {
-				a.report(spec.Pos, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
+				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
 				continue
 			}
 			c.amounts = append(c.amounts, q.Amount)

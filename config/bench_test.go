@@ -49,7 +49,7 @@ func BenchmarkSelect(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		sel, err := o.Select(c)
+		sel, err := o.Bind(c)
 		if err != nil || sel.NumChosen() != 100 {
 			b.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestCatalogIsConcurrent(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			sel, err := config.Order{Options: []string{"PICKUP", "LONG"}}.Select(c)
+			sel, err := config.Order{Options: []string{"PICKUP", "LONG"}}.Bind(c)
 			if err != nil || sel.NumChosen() != 2 || c.Digest() == [32]byte{} {
 				t.Error(err)
 			}

@@ -8,15 +8,15 @@ const MaxCode = 1000
 
 // AttributeSpec describes an [Attribute] to a [Builder].
 type AttributeSpec struct {
-	Name string
-	Unit Unit
-	Pos  source.Position
+	Name  string
+	Unit  Unit
+	Place source.Place
 }
 
 // PlantSpec declares a plant to a [Builder].
 type PlantSpec struct {
-	Name string
-	Pos  source.Position
+	Name  string
+	Place source.Place
 }
 
 // FamilySpec describes a [Family] to a [Builder].
@@ -27,10 +27,10 @@ type FamilySpec struct {
 	Parent string
 	// Select is how many options hold; the zero value is [One].
 	Select Cardinality
-	Pos    source.Position
+	Place  source.Place
 
-	parentAt source.Position // where Parent is written, if elsewhere than Pos
-	damaged  bool            // some of its options are missing because they were reported already
+	parentAt source.Place // where Parent is written, if elsewhere than Pos
+	damaged  bool         // some of its options are missing because they were reported already
 }
 
 // OptionSpec describes an [Option] to a [Builder].
@@ -43,7 +43,7 @@ type OptionSpec struct {
 	// is in the attribute's unit; others are converted to it.
 	Values      map[string]Quantity
 	Effectivity Effectivity
-	Pos         source.Position
+	Place       source.Place
 }
 
 // Builder collects the parts of a [Catalog]. What is added may refer to what
@@ -88,9 +88,9 @@ func (b *Builder) Build() (*Catalog, error) {
 		attribute: make(map[string]AttributeID, len(b.attributes)),
 	}}
 	if b.product == "" {
-		a.report(source.Position{}, "", "the catalog has no product name", "")
+		a.report(source.Place{}, "", "the catalog has no product name", "")
 	}
-	a.checkName(source.Position{}, "the product", b.product)
+	a.checkName(source.Place{}, "the product", b.product)
 	a.addPlants()
 	a.addAttributes()
 	a.indexCodes()

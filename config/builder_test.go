@@ -62,35 +62,35 @@ func ExampleCatalog() {
 }
 
 func TestBuildReportsAll(t *testing.T) {
-	at := func(line int) source.Position { return source.Position{File: "o.yaml", Line: line} }
+	at := func(line int) source.Place { return source.Place{File: "o.yaml", Line: line} }
 	b := config.NewBuilder("")
-	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Pos: at(1)})
-	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Pos: at(2)})
-	b.Attribute(config.AttributeSpec{Name: "a\tb", Pos: at(3)})
-	b.Family(config.FamilySpec{Code: "f", Pos: at(4)})
-	b.Family(config.FamilySpec{Code: "f", Pos: at(5)})
-	b.Option(config.OptionSpec{Family: "f", Code: "A", Pos: at(6), Values: map[string]config.Quantity{
+	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Place: at(1)})
+	b.Attribute(config.AttributeSpec{Name: "mass", Unit: unit("kg"), Place: at(2)})
+	b.Attribute(config.AttributeSpec{Name: "a\tb", Place: at(3)})
+	b.Family(config.FamilySpec{Code: "f", Place: at(4)})
+	b.Family(config.FamilySpec{Code: "f", Place: at(5)})
+	b.Option(config.OptionSpec{Family: "f", Code: "A", Place: at(6), Values: map[string]config.Quantity{
 		"mass": {Amount: config.NewDecimal(1), Unit: unit("l")}, "mas": {}, "zzz": {},
 	}})
-	b.Option(config.OptionSpec{Family: "f", Code: "A", Pos: at(7)})
-	b.Option(config.OptionSpec{Family: "f", Code: "f", Pos: at(8)})
-	b.Option(config.OptionSpec{Family: "ff", Code: "B", Pos: at(9)})
-	b.Option(config.OptionSpec{Family: "f", Code: "", Pos: at(10)})
-	b.Option(config.OptionSpec{Family: "f", Code: "\xff", Pos: at(11)})
-	b.Option(config.OptionSpec{Family: "f", Code: "C", Pos: at(12), Effectivity: config.Effectivity{UntilSerial: 1}})
-	b.Family(config.FamilySpec{Code: "empty", Pos: at(13)})
-	b.Family(config.FamilySpec{Code: "g", Parent: "AA", Select: config.Cardinality{Min: 3, Max: 2}, Pos: at(14)})
-	b.Option(config.OptionSpec{Family: "g", Code: "G", Pos: at(15)})
-	b.Family(config.FamilySpec{Code: "h", Select: config.Cardinality{Min: 2, Max: 2}, Pos: at(16)})
-	b.Option(config.OptionSpec{Family: "h", Code: "H", Pos: at(17)})
-	b.Family(config.FamilySpec{Code: "x", Parent: "Y", Pos: at(18)})
-	b.Option(config.OptionSpec{Family: "x", Code: "X", Pos: at(19)})
-	b.Family(config.FamilySpec{Code: "y", Parent: "X", Pos: at(20)})
-	b.Option(config.OptionSpec{Family: "y", Code: "Y", Pos: at(21)})
-	b.Family(config.FamilySpec{Code: "below", Parent: "Y", Pos: at(22)})
-	b.Option(config.OptionSpec{Family: "below", Code: "Z", Pos: at(23)})
-	b.Family(config.FamilySpec{Code: "self", Parent: "S", Pos: at(24)})
-	b.Option(config.OptionSpec{Family: "self", Code: "S", Pos: at(25)})
+	b.Option(config.OptionSpec{Family: "f", Code: "A", Place: at(7)})
+	b.Option(config.OptionSpec{Family: "f", Code: "f", Place: at(8)})
+	b.Option(config.OptionSpec{Family: "ff", Code: "B", Place: at(9)})
+	b.Option(config.OptionSpec{Family: "f", Code: "", Place: at(10)})
+	b.Option(config.OptionSpec{Family: "f", Code: "\xff", Place: at(11)})
+	b.Option(config.OptionSpec{Family: "f", Code: "C", Place: at(12), Effectivity: config.Effectivity{UntilSerial: 1}})
+	b.Family(config.FamilySpec{Code: "empty", Place: at(13)})
+	b.Family(config.FamilySpec{Code: "g", Parent: "AA", Select: config.Cardinality{Min: 3, Max: 2}, Place: at(14)})
+	b.Option(config.OptionSpec{Family: "g", Code: "G", Place: at(15)})
+	b.Family(config.FamilySpec{Code: "h", Select: config.Cardinality{Min: 2, Max: 2}, Place: at(16)})
+	b.Option(config.OptionSpec{Family: "h", Code: "H", Place: at(17)})
+	b.Family(config.FamilySpec{Code: "x", Parent: "Y", Place: at(18)})
+	b.Option(config.OptionSpec{Family: "x", Code: "X", Place: at(19)})
+	b.Family(config.FamilySpec{Code: "y", Parent: "X", Place: at(20)})
+	b.Option(config.OptionSpec{Family: "y", Code: "Y", Place: at(21)})
+	b.Family(config.FamilySpec{Code: "below", Parent: "Y", Place: at(22)})
+	b.Option(config.OptionSpec{Family: "below", Code: "Z", Place: at(23)})
+	b.Family(config.FamilySpec{Code: "self", Parent: "S", Place: at(24)})
+	b.Option(config.OptionSpec{Family: "self", Code: "S", Place: at(25)})
 	_, err := b.Build()
 	want := `the catalog has no product name
 o.yaml:2: attribute mass is declared twice, first at o.yaml:1
@@ -222,7 +222,7 @@ func TestDigest(t *testing.T) {
 	}
 	b := vanBuilder()
 	b.Plant(config.PlantSpec{Name: "7"})
-	b.Option(config.OptionSpec{Family: "bed", Code: "N", Pos: source.Position{Line: 3}})
+	b.Option(config.OptionSpec{Family: "bed", Code: "N", Place: source.Place{Line: 3}})
 	require.Contains(t, seen, must(b.Build()).Digest())
 }
 

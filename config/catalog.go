@@ -29,8 +29,8 @@ type Option struct {
 	Family FamilyID
 	// Effectivity says when the option can be chosen.
 	Effectivity Effectivity
-	// Pos is where the option is defined; zero if it was built in code.
-	Pos source.Position
+	// Place is where the option is defined; zero if it was built in code.
+	Place source.Place
 }
 
 // Family is a group of options of which some number is chosen.
@@ -45,14 +45,14 @@ type Family struct {
 	// Options are consecutive ids in the order of the document. The slice is
 	// the catalog's; do not modify it.
 	Options []OptionID
-	Pos     source.Position
+	Place   source.Place
 }
 
 // Attribute is a numeric property that options may have a value of.
 type Attribute struct {
-	Name string
-	Unit Unit
-	Pos  source.Position
+	Name  string
+	Unit  Unit
+	Place source.Place
 }
 
 // Catalog is everything that can be chosen for one product: a tree of families
@@ -200,6 +200,6 @@ func (c *Catalog) Effectivities() iter.Seq[Effectivity] {
 // [source.Nearest] does.
 func (c *Catalog) Nearest(code string) (string, bool) { return source.Nearest(code, c.Codes()) }
 
-// Digest returns a SHA-256 of everything but the positions: equal catalogs
+// Digest returns a SHA-256 of everything but the places: equal catalogs
 // have equal digests on every machine, and different ones different digests.
 func (c *Catalog) Digest() [32]byte { return c.digest }

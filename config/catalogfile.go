@@ -25,8 +25,8 @@ func ReadCatalog(f *source.File) (*Catalog, error) {
 	cat, err := r.builder.Build()
 	if defects, ok := err.(source.Defects); ok {
 		for _, d := range defects {
-			if d.Pos == (source.Position{}) { // of the catalog as a whole
-				d.Pos = r.productAt
+			if d.Place == (source.Place{}) { // of the catalog as a whole
+				d.Place = r.productAt
 			}
 			list.Add(f.Locate(d))
 		}
@@ -45,7 +45,7 @@ type catalogReader struct {
 	units   map[string]Unit // of the declared attributes
 	names   []string        // of the declared attributes, in order
 
-	productAt source.Position
+	productAt source.Place
 	partial   bool // lines of the file could not be read
 }
 
@@ -53,7 +53,7 @@ type catalogReader struct {
 func (r *catalogReader) catalog(o *source.Object) {
 	product, n := o.Required("product")
 	if n != nil {
-		r.productAt = n.Pos
+		r.productAt = n.Place
 	}
 	if product == "" {
 		product = "-" // reported already
@@ -61,7 +61,7 @@ func (r *catalogReader) catalog(o *source.Object) {
 	r.builder = NewBuilder(product)
 	r.builder.partial = r.partial
 	for _, n := range o.Strings("plants") {
-		r.builder.Plant(PlantSpec{n.Text, n.Pos})
+		r.builder.Plant(PlantSpec{n.Text, n.Place})
 	}
 	r.attributes(o.Value("attributes"))
 	families := o.Items("families")
@@ -106,7 +106,7 @@ func (r *catalogReader) attributes(n *source.Node) {
 		}
 		r.units[name] = unit
 		r.names = append(r.names, name)
-		r.builder.Attribute(AttributeSpec{name, unit, field.Key.Pos})
+		r.builder.Attribute(AttributeSpec{name, unit, field.Key.Place})
 	}
 }
 
@@ -123,10 +123,10 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 		o.Rename("family " + code)
 	}
 	name, _ := o.String("name")
-	spec := FamilySpec{Code: code, Name: name, Parent: parent, Pos: at.Pos, parentAt: at.Pos}
+	spec := FamilySpec{Code: code, Name: name, Parent: parent, Place: at.Place, parentAt: at.Place}
 	if above, node := o.String("parent"); node != nil {
 		if spec.Parent == "" {
-			spec.Parent, spec.parentAt = above, node.Pos
+			spec.Parent, spec.parentAt = above, node.Place
 		} else if above != parent {
 			r.list.Add(node.Defect(fmt.Sprintf("family %s is written below option %s, but its parent is said to be %s", code, parent, above), "remove the key parent, or move the family"))
 		}
@@ -179,7 +179,7 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		if !n.Quoted && strings.Contains(n.Text, ":") {
 			r.list.Add(n.Defect(fmt.Sprintf("%s is read as the code of an option", n.Text), "write a space after the colon; quote the code if the colon belongs to it"))
 		}
-		r.add(OptionSpec{Family: family, Code: n.Text, Pos: n.Pos})
+		r.add(OptionSpec{Family: family, Code: n.Text, Place: n.Place})
 		return true
 	}
 	if n.Kind == source.Null && n.Text != "" {
@@ -194,7 +194,7 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 	spec := OptionSpec{Family: family, Code: code}
 	if at != nil {
 		o.Rename("option " + code)
-		spec.Pos = at.Pos
+		spec.Place = at.Place
 	}
 	spec.Name, _ = o.String("name")
 	spec.Effectivity = ReadEffectivity(o, r.list)

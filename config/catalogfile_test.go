@@ -47,7 +47,7 @@ families:
 	cat, err := config.ReadCatalog(f)
 	fmt.Println(err, cat.NumOptions(), "options")
 	pickup, _ := cat.LookupOption("PICKUP")
-	fmt.Println(cat.Option(pickup).Pos, cat.Option(pickup).Effectivity)
+	fmt.Println(cat.Option(pickup).Place, cat.Option(pickup).Effectivity)
 	// Output:
 	// <nil> 4 options
 	// options.yaml:8:15 from 2026-01-01
@@ -267,7 +267,7 @@ func FuzzCatalog(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c, err := readCatalog(string(text))
 		if err != nil {
-			if ds, ok := err.(source.Defects); !ok || c != nil || slices.ContainsFunc(ds, func(d source.Defect) bool { return d.Msg == "" || d.Pos.File == "" }) {
+			if ds, ok := err.(source.Defects); !ok || c != nil || slices.ContainsFunc(ds, func(d source.Defect) bool { return d.Msg == "" || d.Place.File == "" }) {
 				t.Fatalf("%v", err)
 			}
 			return

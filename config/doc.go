@@ -25,7 +25,7 @@
 // Families and options are numbered densely, parents before what is below them,
 // the options of a family in one run. A [Selection] says of each option whether
 // it is chosen, rejected or open, in two bits. An [Order] is the same in codes,
-// as a customer or an order system writes it; [Order.Select] binds it to a
+// as a customer or an order system writes it; [Order.Bind] binds it to a
 // catalog. What an order may contain together is the business of rules, not of
 // this package.
 //
@@ -80,6 +80,6 @@
 //	selection.go                    bitsets
 //	order.go orderfile.go           orders, and JSON lines
 //
-// Package source below it reads files with positions, and package configtest
+// Package source below it reads files with places, and package configtest
 // draws random catalogs for tests.
 package config

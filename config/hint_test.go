@@ -15,7 +15,7 @@ import (
 // is found last is shown where its place is first.
 func TestHintsAreBounded(t *testing.T) {
 	const n = 6000
-	place := func(i int) source.Position { return source.Position{File: "options.yaml", Line: n - i, Column: 1} }
+	place := func(i int) source.Place { return source.Place{File: "options.yaml", Line: n - i, Column: 1} }
 	code := func(i int) string { return fmt.Sprintf("CODE%05d", i) }
 	bare := func(t *testing.T, list *source.List, msg string) {
 		t.Helper()
@@ -37,7 +37,7 @@ func TestHintsAreBounded(t *testing.T) {
 		a := run()
 		options(a, func(i int) OptionSpec { return OptionSpec{Family: "f", Code: code(i)} })
 		for i := range n {
-			a.families = append(a.families, FamilySpec{Code: fmt.Sprint("g", i), Parent: "X" + code(i), damaged: true, Pos: place(i)})
+			a.families = append(a.families, FamilySpec{Code: fmt.Sprint("g", i), Parent: "X" + code(i), damaged: true, Place: place(i)})
 		}
 		a.indexCodes()
 		a.arrange()
@@ -45,7 +45,7 @@ func TestHintsAreBounded(t *testing.T) {
 	})
 	t.Run("families", func(t *testing.T) {
 		a := run()
-		options(a, func(i int) OptionSpec { return OptionSpec{Family: "Xg" + code(i), Code: code(i), Pos: place(i)} })
+		options(a, func(i int) OptionSpec { return OptionSpec{Family: "Xg" + code(i), Code: code(i), Place: place(i)} })
 		a.families[0].damaged = true
 		for i := range n {
 			a.families = append(a.families, FamilySpec{Code: "g" + code(i), damaged: true})
@@ -58,7 +58,7 @@ func TestHintsAreBounded(t *testing.T) {
 		a := run()
 		options(a, func(i int) OptionSpec {
 			a.attributes = append(a.attributes, AttributeSpec{Name: code(i)})
-			return OptionSpec{Family: "f", Code: "o" + code(i), Values: map[string]Quantity{"X" + code(i): {}}, Pos: place(i)}
+			return OptionSpec{Family: "f", Code: "o" + code(i), Values: map[string]Quantity{"X" + code(i): {}}, Place: place(i)}
 		})
 		a.addAttributes()
 		a.cat.attributes = a.cat.attributes[:1] // spares a table of all values

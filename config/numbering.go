@@ -44,7 +44,7 @@ func reversed(s []int) []int {
 func (a *assembly) addFamily(i int) {
 	s := a.families[i]
 	id := FamilyID(len(a.cat.families))
-	f := Family{Code: s.Code, Name: s.Name, Parent: NoOption, Select: s.Select.orOne(), Pos: s.Pos}
+	f := Family{Code: s.Code, Name: s.Name, Parent: NoOption, Select: s.Select.orOne(), Place: s.Place}
 	if parent, ok := a.cat.index[s.Parent]; ok {
 		f.Parent = parent.option
 	}
@@ -53,16 +53,16 @@ func (a *assembly) addFamily(i int) {
 			continue
 		}
 		o := a.options[j]
-		a.checkName(o.Pos, "option "+o.Code, o.Name)
+		a.checkName(o.Place, "option "+o.Code, o.Name)
 		if err := o.Effectivity.Validate(); err != nil {
-			a.report(o.Pos, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
+			a.report(o.Place, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
 		}
 		a.cat.CheckEffectivity(o.Effectivity, "option "+o.Code, &a.list, func(msg, hint string) source.Defect {
-			return source.Defect{Pos: o.Pos, Width: utf8.RuneCountInString(o.Code), Msg: msg, Hint: hint}
+			return source.Defect{Place: o.Place, Width: utf8.RuneCountInString(o.Code), Msg: msg, Hint: hint}
 		})
 		option := OptionID(len(a.cat.options))
 		o.Effectivity.Plants = slices.Clone(o.Effectivity.Plants)
-		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, o.Pos})
+		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, o.Place})
 		a.cat.index[o.Code] = entry{option, NoFamily}
 		f.Options = append(f.Options, option)
 	}
@@ -133,5 +133,5 @@ func (a *assembly) reportCycle(circle []int) {
 			b.WriteString(", which")
 		}
 	}
-	a.report(first.Pos, first.Code, b.String(), "give one of these families another parent, or none")
+	a.report(first.Place, first.Code, b.String(), "give one of these families another parent, or none")
 }

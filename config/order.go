@@ -8,7 +8,7 @@ import (
 )
 
 // Order is what a customer asks for, in codes: it makes sense without a
-// catalog, and is bound to one by [Order.Select].
+// catalog, and is bound to one by [Order.Bind].
 //
 // A complete order is closed-world: options it does not name are rejected. A
 // partial order leaves them open. Parents are not implied: an order names them.
@@ -24,19 +24,19 @@ type Order struct {
 	Date   Date
 	Serial uint64
 	Plant  string
-	// Pos is where the order begins; zero if it was built in code.
-	Pos source.Position
+	// Place is where the order begins; zero if it was built in code.
+	Place source.Place
 
-	places []source.Position // of Options, then of Without; nil if built in code
+	places []source.Place // of Options, then of Without; nil if built in code
 }
 
 // Point returns when and where the order is built.
 func (o Order) Point() Point { return Point{o.Date, o.Serial, o.Plant} }
 
 // place returns where line i of Options, then Without, stands.
-func (o Order) place(i int) source.Position {
+func (o Order) place(i int) source.Place {
 	if len(o.places) != len(o.Options)+len(o.Without) {
-		return o.Pos
+		return o.Place
 	}
 	return o.places[i]
 }
@@ -49,7 +49,7 @@ func (o Order) label() string {
 	return "order " + o.ID
 }
 
-// Select returns the order's options of a catalog: the named ones chosen, those
+// Bind returns the order's options of a catalog: the named ones chosen, those
 // of Without rejected, the others rejected too, or open if the order is
 // partial. Whether the result obeys any rule is not asked here.
 //
@@ -58,7 +58,7 @@ func (o Order) label() string {
 // named twice, options both chosen and rejected, a plant that the catalog does
 // not declare (a [*PlantError]). Effectivity is not looked at.
 // O(options of the order + options of the catalog / 64).
-func (o Order) Select(c *Catalog) (*Selection, error) {
+func (o Order) Bind(c *Catalog) (*Selection, error) {
 	var list source.List
 	sel := c.NewSelection()
 	for i, code := range o.Options {
@@ -70,7 +70,7 @@ func (o Order) Select(c *Catalog) (*Selection, error) {
 	if err := c.CheckPlant(o.Plant); err != nil {
 		unknown := err.(*PlantError)
 		list.Add(source.Defect{
-			Pos: o.Pos, Msg: fmt.Sprintf("%s is built in the %s", o.label(), unknown.msg()), Hint: unknown.hint(), Cause: unknown,
+			Place: o.Place, Msg: fmt.Sprintf("%s is built in the %s", o.label(), unknown.msg()), Hint: unknown.hint(), Cause: unknown,
 		})
 	}
 	if err := list.Err(); err != nil {
@@ -124,20 +124,20 @@ func (e *OptionError) Error() string {
 }
 
 // set decides one line of the order.
-func (o Order) set(c *Catalog, sel *Selection, code string, state State, pos source.Position, list *source.List) {
+func (o Order) set(c *Catalog, sel *Selection, code string, state State, place source.Place, list *source.List) {
 	id, ok := c.LookupOption(code)
 	if !ok {
 		msg, hint, fault := o.unknown(c, code, list)
-		list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint, Cause: &OptionError{o.ID, code, fault}})
+		list.Add(source.Defect{Place: place, Msg: msg, Hint: hint, Cause: &OptionError{o.ID, code, fault}})
 		return
 	}
 	switch sel.State(id) {
 	case Open:
 		sel.Set(id, state)
 	case state:
-		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionTwice}})
+		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionTwice}})
 	default:
-		list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionContradicted}})
+		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionContradicted}})
 	}
 }
 

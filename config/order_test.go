@@ -40,7 +40,7 @@ func TestCommentsBetweenOrders(t *testing.T) {
 	orders, err := config.ReadOrders("orders.jsonl", strings.NewReader("# format: confspace/1\n\n  # of Monday\n{\"id\":\"O-1\"}\r\n#{\"id\":\"O-2\"}\n"))
 	require.NoError(t, err)
 	require.Len(t, orders, 1)
-	assert.Equal(t, 4, orders[0].Pos.Line)
+	assert.Equal(t, 4, orders[0].Place.Line)
 }
 
 func TestFaultsOfOrdersCanBeToldApart(t *testing.T) {
@@ -51,7 +51,7 @@ func TestFaultsOfOrdersCanBeToldApart(t *testing.T) {
 		config.OptionTwice:        {ID: "O", Options: []string{"O1", "O1"}},
 		config.OptionContradicted: {ID: "O", Options: []string{"O1"}, Without: []string{"O1"}},
 	} {
-		_, err := order.Select(cat)
+		_, err := order.Bind(cat)
 		var wrong *config.OptionError
 		require.ErrorAs(t, err, &wrong, fault)
 		assert.Equal(t, fault, wrong.Fault)
@@ -59,6 +59,6 @@ func TestFaultsOfOrdersCanBeToldApart(t *testing.T) {
 		assert.Contains(t, wrong.Error(), "order O: "+`"`+wrong.Code+`": `+fault.String())
 	}
 	assert.Equal(t, "no fault", config.OptionFault(0).String())
-	_, err := config.Order{Options: []string{"O9"}}.Select(cat)
+	_, err := config.Order{Options: []string{"O9"}}.Bind(cat)
 	require.ErrorContains(t, err, `order without id: unknown option "O9"`)
 }

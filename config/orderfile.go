@@ -31,7 +31,7 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 	}
 	var list source.List
 	var orders []Order
-	first := make(map[string]source.Position)
+	first := make(map[string]source.Place)
 	for at := 0; at < len(f.Text); {
 		end := at + len(f.Text[at:])
 		if i := bytes.IndexByte(f.Text[at:], '\n'); i >= 0 {
@@ -43,7 +43,7 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 			if earlier, twice := first[o.ID]; twice && o.ID != "" {
 				list.Add(f.Defect(p.idAt, utf8.RuneCountInString(o.ID)+2, fmt.Sprintf("order %s is there twice, first at %s", o.ID, earlier), "give each order its own id"))
 			} else {
-				first[o.ID] = f.Position(p.idAt)
+				first[o.ID] = f.Place(p.idAt)
 			}
 			orders = append(orders, o)
 		}
@@ -80,7 +80,7 @@ var orderKeys = []string{"id", "date", "serial", "plant", "options", "without", 
 func (p *orderReader) order() Order {
 	p.dec = json.NewDecoder(bytes.NewReader(p.text))
 	p.dec.UseNumber()
-	o := Order{Pos: p.file.Position(p.base + p.skip(0))}
+	o := Order{Place: p.file.Place(p.base + p.skip(0))}
 	before := p.list.Len()
 	if p.token() != json.Delim('{') {
 		if p.list.Len() == before {
@@ -88,7 +88,7 @@ func (p *orderReader) order() Order {
 		}
 		return o
 	}
-	var options, without []source.Position
+	var options, without []source.Place
 	seen := make(map[string]bool, len(orderKeys))
 	for p.dec.More() {
 		key, ok := p.token().(string)
@@ -280,7 +280,7 @@ func (p *orderReader) serial() uint64 {
 }
 
 // codes reads an array of texts and their places.
-func (p *orderReader) codes(key string) (codes []string, places []source.Position) {
+func (p *orderReader) codes(key string) (codes []string, places []source.Place) {
 	t := p.token()
 	if t != json.Delim('[') {
 		p.wrong(t, key, "an array of codes, such as [\"A\",\"B\"]")
@@ -294,7 +294,7 @@ func (p *orderReader) codes(key string) (codes []string, places []source.Positio
 			continue
 		}
 		codes = append(codes, s)
-		places = append(places, p.file.Position(p.base+p.start))
+		places = append(places, p.file.Place(p.base+p.start))
 	}
 	p.token()
 	return codes, places
@@ -335,7 +335,7 @@ func writable(orders []Order) error {
 			first[o.ID] = i
 			continue
 		}
-		list.Add(source.Defect{Pos: o.Pos, Msg: fmt.Sprintf("order number %d %s", i+1, fault), Hint: "give each order an id of its own"})
+		list.Add(source.Defect{Place: o.Place, Msg: fmt.Sprintf("order number %d %s", i+1, fault), Hint: "give each order an id of its own"})
 	}
 	return list.Err()
 }

@@ -14,13 +14,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-func ExampleOrder_Select() {
+func ExampleOrder_Bind() {
 	cat, _ := vanBuilder().Build()
 	order := config.Order{ID: "O-17", Options: []string{"PICKUP", "LONG"}}
-	sel, err := order.Select(cat)
+	sel, err := order.Bind(cat)
 	fmt.Println(err, sel.NumChosen(), "chosen", sel.NumRejected(), "rejected")
 	order.Options = []string{"PICKUP", "LNOG", "bed"}
-	_, err = order.Select(cat)
+	_, err = order.Bind(cat)
 	fmt.Println(err)
 	// Output:
 	// <nil> 2 chosen 3 rejected
@@ -89,7 +89,7 @@ func TestBadSelections(t *testing.T) {
 	orders, err := config.ReadOrders("o.jsonl", strings.NewReader(
 		`{"id":"O-1","options":["SUV","suv","SUV","extras","TOWBAR"],"without":["TOWBAR","LONG","LONG",""]}`))
 	require.NoError(t, err)
-	sel, err := orders[0].Select(cat)
+	sel, err := orders[0].Bind(cat)
 	require.Nil(t, sel)
 	require.EqualError(t, err, `o.jsonl:1:30: order O-1: unknown option "suv"
     did you mean SUV?
@@ -108,13 +108,13 @@ func TestSelectClosesTheWorld(t *testing.T) {
 	cat := must(vanBuilder().Build())
 	suv, _ := cat.LookupOption("SUV")
 	towbar, _ := cat.LookupOption("TOWBAR")
-	sel := must(config.Order{Options: []string{"SUV"}}.Select(cat))
+	sel := must(config.Order{Options: []string{"SUV"}}.Bind(cat))
 	require.True(t, sel.Complete())
 	require.Equal(t, config.Rejected, sel.State(towbar))
-	sel = must(config.Order{Options: []string{"SUV"}, Partial: true}.Select(cat))
+	sel = must(config.Order{Options: []string{"SUV"}, Partial: true}.Bind(cat))
 	require.Equal(t, config.Chosen, sel.State(suv))
 	require.Equal(t, config.Open, sel.State(towbar))
-	require.True(t, must(config.Order{}.Select(cat)).Complete())
+	require.True(t, must(config.Order{}.Bind(cat)).Complete())
 }
 
 // Orders read back as written.
@@ -133,8 +133,8 @@ func TestOrdersRoundTrip(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, again, len(orders))
 		for i, o := range again {
-			require.Equal(t, i+1, o.Pos.Line)
-			require.True(t, must(o.Select(c)).Equal(must(orders[i].Select(c))))
+			require.Equal(t, i+1, o.Place.Line)
+			require.True(t, must(o.Bind(c)).Equal(must(orders[i].Bind(c))))
 			require.Equal(t, orders[i].Point(), o.Point())
 			require.Equal(t, orders[i].Options, o.Options)
 		}

@@ -59,13 +59,13 @@ func TestUnknownPlantsOfOptions(t *testing.T) {
 func TestOrderInAnUnknownPlant(t *testing.T) {
 	cat, err := readCatalog(twoPlants)
 	require.NoError(t, err)
-	order := config.Order{ID: "O-1", Options: []string{"A"}, Plant: "nhv", Pos: source.Position{File: "orders.jsonl", Line: 3, Column: 1}}
-	_, err = order.Select(cat)
+	order := config.Order{ID: "O-1", Options: []string{"A"}, Plant: "nhv", Place: source.Place{File: "orders.jsonl", Line: 3, Column: 1}}
+	_, err = order.Bind(cat)
 	require.EqualError(t, err, "orders.jsonl:3:1: order O-1 is built in the unknown plant \"nhv\"\n    did you mean NHV?")
 	var unknown *config.PlantError
 	require.ErrorAs(t, err, &unknown)
 	assert.Equal(t, "NHV", unknown.Nearest)
 	order.Plant = "NHV"
-	_, err = order.Select(cat)
+	_, err = order.Bind(cat)
 	require.NoError(t, err)
 }

@@ -30,12 +30,12 @@ func Parse(cat *config.Catalog, src string) (Expr, error) {
 func parseNamed(cat *config.Catalog, name, src string, list *source.List) Expr {
 	if len(src) > syntax.MaxLength {
 		_, err := syntax.Parse(src)
-		list.Add(source.Defect{Pos: source.Position{File: name}, Msg: err.Error()})
+		list.Add(source.Defect{Place: source.Place{File: name}, Msg: err.Error()})
 		return Expr{}
 	}
 	f, err := source.NewFile(name, []byte(src))
 	if err != nil {
-		list.AddError(source.Position{}, err)
+		list.AddError(source.Place{}, err)
 		return Expr{}
 	}
 	e, _ := ParseIn(cat, f, 0, string(f.Text), list)
@@ -84,7 +84,7 @@ func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List)
 
 // Bind gives an unbound expression its meaning in a catalog. The expression is
 // as [syntax.Parse] makes it, or built alike; else it panics. The error is
-// [source.Defects] without positions; [BindAt] gives them.
+// [source.Defects] without places; [BindAt] gives them.
 func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 	var list source.List
 	e, _ := BindAt(cat, n, func(_, _ int, msg, hint string) source.Defect {
@@ -94,7 +94,7 @@ func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 }
 
 // BindAt gives an unbound expression its meaning in a catalog; locate places
-// its defects by the positions of the nodes. They go to list; the result is
+// its defects by the places of the nodes. They go to list; the result is
 // false if there were any. O(size of the expression and of the families,
 // attributes and decision diagrams that it stands for).
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {

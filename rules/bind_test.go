@@ -67,7 +67,7 @@ func TestParseDefects(t *testing.T) {
 			}
 			require.Equal(t, c.caret, string([]rune(d.Excerpt)[d.Caret:d.Caret+d.Width]))
 			require.Contains(t, d.Hint, c.hint)
-			require.Equal(t, 1, d.Pos.Line)
+			require.Equal(t, 1, d.Place.Line)
 		})
 	}
 }

@@ -22,7 +22,7 @@ type RuleSpec struct {
 	Expr        Expr
 	Table       *Table             // copied
 	Effectivity config.Effectivity // its Plants are kept, not copied: do not change them
-	Pos         source.Position
+	Place       source.Place
 }
 
 // Builder collects the rules of a [Set]. It is for one goroutine, and keeps
@@ -41,7 +41,7 @@ func NewBuilder(cat *config.Catalog) *Builder { return &Builder{cat: cat} }
 func (b *Builder) Add(spec RuleSpec) {
 	r := Rule{
 		ID: spec.ID, Reason: strings.TrimSpace(spec.Reason), Source: strings.TrimSpace(spec.Source), Expr: spec.Expr,
-		Effectivity: spec.Effectivity, Pos: spec.Pos,
+		Effectivity: spec.Effectivity, Place: spec.Place,
 	}
 	switch {
 	case spec.Table != nil:
@@ -73,7 +73,7 @@ func (b *Builder) Add(spec RuleSpec) {
 		b.defect(r, ": "+err.Error(), "")
 	}
 	b.cat.CheckEffectivity(spec.Effectivity, "rule "+spec.ID, &b.list, func(msg, hint string) source.Defect {
-		return source.Defect{Pos: spec.Pos, Msg: msg, Hint: hint}
+		return source.Defect{Place: spec.Place, Msg: msg, Hint: hint}
 	})
 	b.rules = append(b.rules, r)
 }
@@ -89,7 +89,7 @@ func (b *Builder) defect(r Rule, msg, hint string) {
 	if !validID(r.ID) || r.ID == "" {
 		name = fmt.Sprintf("rule number %d", len(b.rules)+1)
 	}
-	b.list.Add(source.Defect{Pos: r.Pos, Msg: name + msg, Hint: hint})
+	b.list.Add(source.Defect{Place: r.Place, Msg: name + msg, Hint: hint})
 }
 
 // Build returns the set, or [source.Defects] with everything that is wrong:
@@ -127,11 +127,11 @@ func (b *Builder) Build() (*Set, error) {
 // duplicate is the defect of two rules of one id that are in force together.
 func duplicate(r, other Rule) source.Defect {
 	msg := fmt.Sprintf("rule %s is defined twice", r.ID)
-	if other.Pos != (source.Position{}) {
-		msg += ", first at " + other.Pos.String()
+	if other.Place != (source.Place{}) {
+		msg += ", first at " + other.Place.String()
 	}
 	if !r.Effectivity.Always() || !other.Effectivity.Always() {
 		msg += fmt.Sprintf("; both are in force: %s, and %s", other.Effectivity, r.Effectivity)
 	}
-	return source.Defect{Pos: r.Pos, Msg: msg, Hint: "rename one, or let one end before the other begins"}
+	return source.Defect{Place: r.Place, Msg: msg, Hint: "rename one, or let one end before the other begins"}
 }

@@ -49,7 +49,7 @@ func ReadDir(fsys fs.FS) (*Set, error) {
 	var list source.List
 	cat := readCatalog(fsys, &list)
 	name, err := source.OneOf(fsys, "rules.yaml", "rules.json")
-	list.AddError(source.Position{}, err)
+	list.AddError(source.Place{}, err)
 	if err == nil {
 		if s := read(cat, fsys, name, &list); list.Len() == 0 {
 			return s, nil
@@ -61,16 +61,16 @@ func ReadDir(fsys fs.FS) (*Set, error) {
 func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
 	name, err := source.OneOf(fsys, "options.yaml", "options.json")
 	if err != nil {
-		list.AddError(source.Position{}, err)
+		list.AddError(source.Place{}, err)
 		return nil
 	}
 	f, err := source.ReadFS(fsys, name)
 	if err != nil {
-		list.AddError(source.Position{File: name}, err)
+		list.AddError(source.Place{File: name}, err)
 		return nil
 	}
 	cat, err := config.ReadCatalog(f)
-	list.AddError(source.Position{File: name}, err)
+	list.AddError(source.Place{File: name}, err)
 	return cat
 }
 
@@ -92,7 +92,7 @@ func (r *reader) file(name string) *Set {
 	r.name = name
 	f, err := source.ReadFS(r.fsys, name)
 	if err != nil {
-		r.list.AddError(source.Position{File: name}, plainError(name, err))
+		r.list.AddError(source.Place{File: name}, plainError(name, err))
 		return nil
 	}
 	r.src = f
@@ -132,7 +132,7 @@ func (r *reader) file(name string) *Set {
 // plainError drops the operation and the name that fs errors repeat.
 func plainError(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return source.Defect{Pos: source.Position{File: name}, Msg: "no such file"}
+		return source.Defect{Place: source.Place{File: name}, Msg: "no such file"}
 	}
 	return err
 }
@@ -144,10 +144,10 @@ func (r *reader) rule(n *source.Node) {
 	if o.Broken() {
 		return
 	}
-	spec := RuleSpec{ID: id, Pos: n.Pos}
+	spec := RuleSpec{ID: id, Place: n.Place}
 	if at != nil {
 		o.Rename("rule " + id)
-		spec.Pos = at.Pos
+		spec.Place = at.Place
 	}
 	spec.Reason, _ = o.String("reason")
 	spec.Effectivity = config.ReadEffectivity(o, r.list)
@@ -244,7 +244,7 @@ func (r *reader) open(n *source.Node) *source.File {
 		return f
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		r.list.AddError(n.Pos, err)
+		r.list.AddError(n.Place, err)
 		return nil
 	}
 	var known []string
@@ -271,7 +271,7 @@ func (r *reader) unnamedTables() {
 	for _, e := range entries {
 		if name := path.Join(dir, e.Name()); path.Ext(e.Name()) == ".csv" && !r.tables[name] {
 			r.list.Add(source.Defect{
-				Pos: source.Position{File: name}, Msg: "no rule names this table: it decides nothing",
+				Place: source.Place{File: name}, Msg: "no rule names this table: it decides nothing",
 				Hint: fmt.Sprintf("name it in %s after allowed: or forbidden:, or remove it", r.name),
 			})
 		}

@@ -18,7 +18,7 @@ func (e Expr) String() string {
 	return e.Syntax().String()
 }
 
-// Syntax returns e as an unbound expression without positions, which is the
+// Syntax returns e as an unbound expression without places, which is the
 // caller's. [Bind] of it gives an equal Expr.
 func (e Expr) Syntax() *syntax.Node {
 	switch e.Op() {

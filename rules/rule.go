@@ -33,8 +33,8 @@ type Rule struct {
 	// Effectivity says when the rule is in force. Its Plants are shared with the
 	// RuleSpec it was built from: do not change them.
 	Effectivity config.Effectivity
-	// Pos is where the rule is defined; zero if it was built in code.
-	Pos source.Position
+	// Place is where the rule is defined; zero if it was built in code.
+	Place source.Place
 }
 
 // String returns "ID: condition" in one line.

@@ -79,7 +79,7 @@ func (s *Set) Timeline() []config.Date {
 }
 
 // Digest returns a SHA-256 of the catalog and of all rules, except for how they
-// were written: positions, the text of conditions beside the condition itself,
+// were written: places, the text of conditions beside the condition itself,
 // the names of table files. Equal sets have equal digests on every machine, and
 // different ones different digests.
 func (s *Set) Digest() [32]byte { return s.digest }

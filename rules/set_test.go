@@ -80,7 +80,7 @@ func TestDigest(t *testing.T) {
 		return s.Digest()
 	}
 	same := base
-	same.Pos.Line, same.Source = 7, "body in {VAN,BUS} // as before"
+	same.Place.Line, same.Source = 7, "body in {VAN,BUS} // as before"
 	require.Equal(t, digest(base), digest(same))
 	table := func(forbidden bool, families ...config.FamilyID) RuleSpec {
 		row := Row{Cells: make([][]config.OptionID, len(families))}

@@ -39,8 +39,8 @@ type Row struct {
 	// Cells has one entry per column: nil if anything matches; the options of
 	// which one must be chosen; or empty but not nil if none of the family may be.
 	Cells [][]config.OptionID
-	// Pos is where the row stands; zero if it was built in code.
-	Pos source.Position
+	// Place is where the row stands; zero if it was built in code.
+	Place source.Place
 }
 
 // clone returns a copy that shares nothing with t.

@@ -24,13 +24,13 @@ type tableReader struct {
 	table  *Table
 	failed bool
 
-	seen map[string]source.Position // what a row says -> where it was said first
+	seen map[string]source.Place // what a row says -> where it was said first
 }
 
 // tableCell is a cell of a CSV file or a scalar of a YAML file.
 type tableCell struct {
 	text   string
-	pos    source.Position
+	place  source.Place
 	defect func(at, width int, msg, hint string) source.Defect
 }
 
@@ -51,7 +51,7 @@ func (t *tableReader) csv(f *source.File) {
 	row := func(cells []source.Cell) []tableCell {
 		out := make([]tableCell, len(cells))
 		for i, c := range cells {
-			out[i] = tableCell{c.Text, c.Pos, func(at, width int, msg, hint string) source.Defect {
+			out[i] = tableCell{c.Text, c.Place, func(at, width int, msg, hint string) source.Defect {
 				return f.Defect(c.At(at), width, msg, hint)
 			}}
 		}
@@ -75,7 +75,7 @@ func (t *tableReader) inline(o *source.Object) {
 	row := func(nodes []*source.Node) []tableCell {
 		out := make([]tableCell, len(nodes))
 		for i, n := range nodes {
-			out[i] = tableCell{n.Text, n.Pos, n.DefectAt}
+			out[i] = tableCell{n.Text, n.Place, n.DefectAt}
 		}
 		return out
 	}
@@ -145,7 +145,7 @@ func (t *tableReader) columns(cells []tableCell) bool {
 
 // row reads one row, as wide as the header.
 func (t *tableReader) row(cells []tableCell) {
-	r := Row{Cells: make([][]config.OptionID, len(cells)), Pos: cells[0].pos}
+	r := Row{Cells: make([][]config.OptionID, len(cells)), Place: cells[0].place}
 	before := t.list.Len()
 	for i, c := range cells {
 		r.Cells[i] = t.cell(t.table.Families[i], c)
@@ -166,9 +166,9 @@ func (t *tableReader) once(r Row, first tableCell) {
 		return
 	}
 	if t.seen == nil {
-		t.seen = make(map[string]source.Position)
+		t.seen = make(map[string]source.Place)
 	}
-	t.seen[key] = r.Pos
+	t.seen[key] = r.Place
 }
 
 // cell reads "*", "-", or option codes with "|" between them.

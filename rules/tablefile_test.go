@@ -34,7 +34,7 @@ func TestTableIsReadOn(t *testing.T) {
 	var defects source.Defects
 	require.ErrorAs(t, err, &defects)
 	for _, d := range defects {
-		got = append(got, fmt.Sprintf("%d:%d %s %s", d.Pos.Line, d.Pos.Column, d.Msg, d.Hint))
+		got = append(got, fmt.Sprintf("%d:%d %s %s", d.Place.Line, d.Place.Column, d.Msg, d.Hint))
 	}
 	require.Equal(t, []string{
 		"2:8 unknown family engin ",
@@ -52,7 +52,7 @@ func TestRulesAreReadOn(t *testing.T) {
 	var defects source.Defects
 	require.ErrorAs(t, err, &defects)
 	for _, d := range defects {
-		got = append(got, fmt.Sprintf("%d:%d %s; %s", d.Pos.Line, d.Pos.Column, d.Msg, d.Hint))
+		got = append(got, fmt.Sprintf("%d:%d %s; %s", d.Place.Line, d.Place.Column, d.Msg, d.Hint))
 	}
 	require.Equal(t, []string{
 		`3:11 tags are not used in these files; write "!(TOW & BUS)" in quotes if the ! belongs to it`,

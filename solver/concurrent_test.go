@@ -17,7 +17,7 @@ import (
 
 // answers asks a space everything and returns what it says.
 func answers(ctx context.Context, space *solver.Space, order config.Order) string {
-	sel, _ := order.Select(space.Catalog())
+	sel, _ := order.Bind(space.Catalog())
 	n, err := space.Count(nil, sel)
 	report, err2 := space.Validate(ctx, order)
 	why, err3 := space.Explain(ctx, order)

@@ -15,12 +15,12 @@ import (
 // does not confirm.
 var errUnverified = errors.New("solver: a conflict was not confirmed by a second search")
 
-// verify confirms a minimal conflict with clauses that are encoded anew, from
+// confirm confirms a minimal conflict with clauses that are encoded anew, from
 // the rules of the conflict alone, and a fresh solver. The search relaxes large
 // sums, which makes no conflict that is none but can make one look minimal: so
 // what the others meet without a cause is checked against what the rules say, and
 // a cause that proves idle is dropped.
-func (s *Space) verify(ctx context.Context, causes []Cause) ([]Cause, error) {
+func (s *Space) confirm(ctx context.Context, causes []Cause) ([]Cause, error) {
 	q, err := s.fresh(ctx, causes, true)
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func ExampleCompile() {
 func ExampleSpace_Count() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30"}, Partial: true}
-	sel, _ := order.Select(space.Catalog())
+	sel, _ := order.Bind(space.Catalog())
 	n, _ := space.Count(new(big.Int), sel)
 	fmt.Println("with the diesel:", n)
 	// Output: with the diesel: 3

@@ -41,7 +41,7 @@ func (e Explanation) String() string {
 // for a sum over many families of values that differ in every digit; ctx bounds
 // them. Errors are those of [Space.Validate].
 func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error) {
-	sel, err := o.Select(s.cat)
+	sel, err := o.Bind(s.cat)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -100,7 +100,7 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 			best = found
 		}
 	}
-	best, err = s.verify(ctx, best)
+	best, err = s.confirm(ctx, best)
 	if err != nil {
 		return Explanation{}, err
 	}

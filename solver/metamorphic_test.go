@@ -208,7 +208,7 @@ func (o oracle) implied(t *rapid.T) func(*config.Catalog) []rules.RuleSpec {
 }
 
 func countOf(t require.TestingT, o oracle, order config.Order) string {
-	sel, err := order.Select(o.cat)
+	sel, err := order.Bind(o.cat)
 	require.NoError(t, err)
 	n, err := o.Count(nil, sel)
 	require.NoError(t, err)

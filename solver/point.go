@@ -93,8 +93,8 @@ func label(o config.Order) string {
 	if o.ID != "" {
 		name = "order " + o.ID
 	}
-	if o.Pos.IsValid() {
-		name = o.Pos.String() + ": " + name
+	if o.Place.IsValid() {
+		name = o.Place.String() + ": " + name
 	}
 	return name
 }

@@ -24,7 +24,7 @@ func codes(cat *config.Catalog, sel *config.Selection) string {
 func ExampleSpace_Rank() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30", "AUTO8", "RADAR"}}
-	sel, _ := order.Select(space.Catalog())
+	sel, _ := order.Bind(space.Catalog())
 	id, ok, _ := space.Rank(nil, sel, nil)
 	fmt.Println(id, ok)
 	back, _ := space.Unrank(nil, id, nil)
@@ -37,7 +37,7 @@ func ExampleSpace_Rank() {
 func ExampleSpace_Configurations() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"PETROL20"}, Without: []string{"RADAR"}, Partial: true}
-	sel, _ := order.Select(space.Catalog())
+	sel, _ := order.Bind(space.Catalog())
 	configurations, err := space.Configurations(sel, big.NewInt(1))
 	if err != nil {
 		log.Fatal(err)

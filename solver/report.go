@@ -62,12 +62,12 @@ func (r Report) String() string {
 // Validate says whether an order can be built. See [Space.ValidateSelection]
 // for how, and what it costs.
 //
-// Errors are those of [config.Order.Select] for what the catalog does not know,
+// Errors are those of [config.Order.Bind] for what the catalog does not know,
 // a [*PointMismatch] when the order is built where other rules are in force than
 // in the space, and the context's, which is never reported as a verdict. What
 // the order does not give of date, serial number and plant is the space's.
 func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
-	sel, err := o.Select(s.cat)
+	sel, err := o.Bind(s.cat)
 	if err != nil {
 		return Report{}, err
 	}

@@ -22,7 +22,7 @@ func (e *VoidError) Error() string {
 	b.WriteString("nothing can be built: these demands cannot all be met; change or withdraw one of them")
 	for _, c := range e.Explanation.Causes {
 		b.WriteString("\n  ")
-		if p := c.Position(); p.IsValid() {
+		if p := c.Place(); p.IsValid() {
 			b.WriteString(p.String() + ": ")
 		}
 		b.WriteString(c.String())
@@ -30,11 +30,11 @@ func (e *VoidError) Error() string {
 	return b.String()
 }
 
-// MustBuild returns nil if something can be built, and otherwise a *VoidError:
+// Buildable returns nil if something can be built, and otherwise a *VoidError:
 // what a check in a pipeline wants to know first. Other errors are the
 // context's. It costs what [Space.Explain] costs, and nothing unless the space
 // is void.
-func (s *Space) MustBuild(ctx context.Context) error {
+func (s *Space) Buildable(ctx context.Context) error {
 	if !s.void {
 		return nil
 	}
@@ -45,22 +45,22 @@ func (s *Space) MustBuild(ctx context.Context) error {
 	return &VoidError{why}
 }
 
-// Position returns where the demand was read; of a line of an order, and of
+// Place returns where the demand was read; of a line of an order, and of
 // what a program made, no position.
-func (c Cause) Position() source.Position {
+func (c Cause) Place() source.Place {
 	if c.space == nil {
-		return source.Position{} // the zero Cause
+		return source.Place{} // the zero Cause
 	}
 	cat := c.space.Catalog()
 	switch c.Kind {
 	case CauseRule:
-		return c.space.Rules().Rule(c.Rule).Pos
+		return c.space.Rules().Rule(c.Rule).Place
 	case CauseRow:
-		return c.space.Rules().Rule(c.Rule).Table.Rows[c.Row].Pos
+		return c.space.Rules().Rule(c.Rule).Table.Rows[c.Row].Place
 	case CauseFamily:
-		return cat.Family(c.Family).Pos
+		return cat.Family(c.Family).Place
 	case CauseParent, CauseOption:
-		return cat.Option(c.Option).Pos
+		return cat.Option(c.Option).Place
 	}
-	return source.Position{}
+	return source.Place{}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-func TestMustBuild(t *testing.T) {
+func TestBuildable(t *testing.T) {
 	const options = "product: car\nfamilies:\n  - family: gearbox\n    options: [MAN, AUTO]\n"
 	tests := []struct {
 		name, rules, want string
@@ -38,7 +38,7 @@ func TestMustBuild(t *testing.T) {
 			require.NoError(t, err)
 			space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 			require.NoError(t, err)
-			err = space.MustBuild(t.Context())
+			err = space.Buildable(t.Context())
 			if tt.want == "" {
 				require.NoError(t, err)
 				return

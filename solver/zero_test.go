@@ -26,7 +26,7 @@ func TestZeroValues(t *testing.T) {
 			}
 		}
 	}
-	require.False(t, solver.Cause{}.Position().IsValid())
+	require.False(t, solver.Cause{}.Place().IsValid())
 	require.Equal(t, "the order is built at no date, serial or plant, but the space is as of no date, serial or plant, where", (&solver.PointMismatch{}).Error())
 }
 

@@ -59,7 +59,7 @@ func (d *lineDraft) checkStations() {
 		u := found[code]
 		msg := fmt.Sprintf("%s has no station %s", d.name(), code)
 		if u.rows > 1 {
-			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Pos.File))
+			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Place.File))
 		}
 		hint := nearest(d, code, idle) // the new name of a station is one that no row calls parts to
 		if hint == "" {

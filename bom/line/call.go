@@ -25,8 +25,8 @@ type CallError struct {
 	Consumers []Consumer
 	// Takes and Lacks are what their conditions depend on, as in PositionError.
 	Takes, Lacks []string
-	// Pos is where the part's row was read.
-	Pos source.Position
+	// Place is where the part's row was read.
+	Place source.Place
 }
 
 // A Consumer is an operation that consumes a part, in a CallError.
@@ -36,8 +36,8 @@ type Consumer struct {
 	When        rules.Expr
 	Effectivity config.Effectivity
 	// Done: the order has the operation.
-	Done bool
-	Pos  source.Position
+	Done  bool
+	Place source.Place
 }
 
 // Error names the part and the operations with their conditions.
@@ -53,8 +53,8 @@ func (e *CallError) Error() string {
 		found = fmt.Sprintf("%d operations consume it", done)
 	}
 	var b strings.Builder
-	if e.Pos.IsValid() {
-		fmt.Fprintf(&b, "%s: ", e.Pos)
+	if e.Place.IsValid() {
+		fmt.Fprintf(&b, "%s: ", e.Place)
 	}
 	if len(e.Consumers) == 0 {
 		fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where no operation fits it", e.Part, e.Path, e.Station)
@@ -72,7 +72,7 @@ func (e *CallError) Error() string {
 // String returns one line: whether it is done, the operation, its condition.
 func (c Consumer) String() string {
 	return tell.Contender{
-		Taken: c.Done, Code: c.Code, Name: c.Name, When: c.When, Effectivity: c.Effectivity, Pos: c.Pos,
+		Taken: c.Done, Code: c.Code, Name: c.Name, When: c.When, Effectivity: c.Effectivity, Place: c.Place,
 	}.String()
 }
 
@@ -112,14 +112,14 @@ func (r *routing) callError(id bom.ItemID) *CallError {
 	item := l.structure.Item(id)
 	e := &CallError{
 		Item: id, Part: item.Part, Path: item.Path, Station: item.Station,
-		Pos: l.structure.Variant(item.Variant).Pos,
+		Place: l.structure.Variant(item.Variant).Place,
 	}
 	var named []config.OptionID
 	for _, o := range l.consumers[id].operations {
 		operation := &l.operations[o]
 		e.Consumers = append(e.Consumers, Consumer{
 			Operation: o, Code: operation.Code, Name: operation.Name, When: operation.When,
-			Effectivity: operation.Effectivity, Done: r.stepOf[o] > 0, Pos: operation.Pos,
+			Effectivity: operation.Effectivity, Done: r.stepOf[o] > 0, Place: operation.Place,
 		})
 		named = condition.AppendOptions(named, operation.When)
 	}

@@ -28,7 +28,7 @@ type claim struct {
 	station   StationID
 	operation OperationID // of rides: the end of all operations
 	node      *source.Node
-	pos       source.Position
+	place     source.Place
 }
 
 // A fitting finds what fits each item. The slices of an item hold what names it
@@ -58,12 +58,12 @@ func (d *lineDraft) bindParts() {
 	}
 	for i, entry := range d.entries {
 		o := &l.operations[i]
-		c := claim{station: o.Station, operation: OperationID(i), pos: entry.Pos}
+		c := claim{station: o.Station, operation: OperationID(i), place: entry.Place}
 		o.Parts = f.claims(c, entry.Parts, entry.parts, entry.node)
 	}
 	for i := range d.spec.stations {
 		entry := &d.spec.stations[i]
-		c := claim{station: StationID(i), operation: OperationID(len(l.operations)), pos: entry.Pos}
+		c := claim{station: StationID(i), operation: OperationID(len(l.operations)), place: entry.Place}
 		l.stations[i].Rides = f.claims(c, entry.Rides, entry.rides, entry.node)
 	}
 	if f.links > maxLinks {
@@ -101,7 +101,7 @@ func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *so
 			c.node = nodes[i]
 		}
 		if seen[name] {
-			f.report(c.node, c.pos, "", "%s names position %s twice", f.claimant(c), name)
+			f.report(c.node, c.place, "", "%s names position %s twice", f.claimant(c), name)
 			continue
 		}
 		seen[name] = true
@@ -111,7 +111,7 @@ func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *so
 		}
 		if f.links > maxLinks {
 			if before <= maxLinks {
-				f.report(c.node, c.pos, "", "the operations consume more than %d parts", maxLinks)
+				f.report(c.node, c.place, "", "the operations consume more than %d parts", maxLinks)
 			}
 			break
 		}
@@ -157,7 +157,7 @@ func (f *fitting) bind(c claim, name string) (here bool) {
 			f.elsewhere[id] = c
 		}
 	case !f.lost(items):
-		f.report(c.node, c.pos, "move the operation, or change the station in the structure",
+		f.report(c.node, c.place, "move the operation, or change the station in the structure",
 			"%s (at %s) names position %s, whose parts are delivered to %s",
 			f.claimant(c), f.l.stations[c.station].Code, name, f.l.stations[called].Code)
 	}
@@ -201,7 +201,7 @@ func (f *fitting) add(c claim, id bom.ItemID, name string, first bool) {
 		return
 	}
 	if ops := f.at(id, c.station); len(ops) > 0 && first {
-		f.report(c.node, c.pos, "take it away here, or there",
+		f.report(c.node, c.place, "take it away here, or there",
 			"position %s rides along at %s, where %s consumes it", name, f.l.stations[c.station].Code, f.label(ops[0]))
 	}
 	f.rides[id] = append(f.rides[id], c.station)
@@ -222,10 +222,10 @@ func (f *fitting) reportUnknown() {
 		u := f.unknown[name]
 		hint := nearest(f.lineDraft, name, f.named)
 		if u.more > 0 {
-			f.report(u.node, u.pos, hint, "%s names the unknown position %q; %d more do", f.claimant(u.claim), name, u.more)
+			f.report(u.node, u.place, hint, "%s names the unknown position %q; %d more do", f.claimant(u.claim), name, u.more)
 			continue
 		}
-		f.report(u.node, u.pos, hint, "%s names the unknown position %q", f.claimant(u.claim), name)
+		f.report(u.node, u.place, hint, "%s names the unknown position %q", f.claimant(u.claim), name)
 	}
 }
 

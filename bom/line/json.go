@@ -101,12 +101,12 @@ func (e *CallError) MarshalJSON() ([]byte, error) {
 		dst = jsonw.OptString(dst, "when", condition.Key(c.When))
 		dst = tell.AppendEffectivity(dst, c.Effectivity)
 		dst = jsonw.Bool(dst, "done", c.Done)
-		dst = append(tell.AppendPlace(dst, c.Pos), '}')
+		dst = append(tell.AppendPlace(dst, c.Place), '}')
 	}
 	dst = append(dst, ']')
 	dst = jsonw.OptStrings(dst, "takes", e.Takes)
 	dst = jsonw.OptStrings(dst, "lacks", e.Lacks)
-	return append(tell.AppendPlace(dst, e.Pos), '}'), nil
+	return append(tell.AppendPlace(dst, e.Place), '}'), nil
 }
 
 // UnmarshalJSON returns an error: a Routing is an answer.

@@ -111,13 +111,13 @@ func (d *lineDraft) line() (*Line, error) {
 }
 
 // report adds a defect at a node, or at a position if there is no node.
-func (d *lineDraft) report(node *source.Node, pos source.Position, hint, format string, args ...any) {
+func (d *lineDraft) report(node *source.Node, place source.Place, hint, format string, args ...any) {
 	msg := fmt.Sprintf(format, args...)
 	if node != nil {
 		d.list.Add(node.Defect(msg, hint))
 		return
 	}
-	d.list.Add(source.Defect{Pos: pos, Msg: msg, Hint: hint})
+	d.list.Add(source.Defect{Place: place, Msg: msg, Hint: hint})
 }
 
 // name names the line.
@@ -153,7 +153,7 @@ func (d *lineDraft) stationLabel(id StationID) string {
 func (d *lineDraft) number() {
 	l := d.l
 	if len(d.spec.stations) == 0 && !d.spec.node.Lost() {
-		d.report(d.spec.node, d.spec.Pos, "", "the line has no stations")
+		d.report(d.spec.node, d.spec.Place, "", "the line has no stations")
 	}
 	d.stationByCode, d.operationByCode = make(map[string]StationID), make(map[string]OperationID)
 	var conditions condition.Interner
@@ -164,9 +164,9 @@ func (d *lineDraft) number() {
 		switch fault := tell.CodeFault("code", entry.Code); {
 		case entry.bad:
 		case fault != "":
-			d.report(entry.node, entry.Pos, "", "station %d: %s", i+1, fault)
+			d.report(entry.node, entry.Place, "", "station %d: %s", i+1, fault)
 		case twice:
-			d.report(entry.node, entry.Pos, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Pos))
+			d.report(entry.node, entry.Place, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Place))
 		default:
 			d.stationByCode[entry.Code] = id
 		}
@@ -176,9 +176,9 @@ func (d *lineDraft) number() {
 		}
 		end := OperationID(len(l.operations))
 		if end-first > maxOperations {
-			d.report(entry.node, entry.Pos, "", "%s has %d operations; the limit is %d", d.stationLabel(id), end-first, maxOperations)
+			d.report(entry.node, entry.Place, "", "%s has %d operations; the limit is %d", d.stationLabel(id), end-first, maxOperations)
 		}
-		l.stations = append(l.stations, Station{Code: entry.Code, Name: entry.Name, First: first, End: end, Pos: entry.Pos})
+		l.stations = append(l.stations, Station{Code: entry.Code, Name: entry.Name, First: first, End: end, Place: entry.Place})
 	}
 	l.conditions = conditions.Table()
 }
@@ -191,7 +191,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 	}
 	l.operations = append(l.operations, Operation{
 		Code: entry.Code, Name: entry.Name, Station: station, When: entry.When, Duration: entry.Duration,
-		Effectivity: entry.Effectivity, Pos: entry.Pos,
+		Effectivity: entry.Effectivity, Place: entry.Place,
 	})
 	l.when = append(l.when, conditions.Add(entry.When))
 	l.dated = append(l.dated, !entry.Effectivity.Always())
@@ -200,22 +200,22 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 	switch fault := tell.CodeFault("code", entry.Code); {
 	case entry.bad:
 	case fault != "":
-		d.report(entry.node, entry.Pos, "", "operation %d of %s: %s", id-first+1, d.stationLabel(station), fault)
+		d.report(entry.node, entry.Place, "", "operation %d of %s: %s", id-first+1, d.stationLabel(station), fault)
 	case twice:
-		d.report(entry.node, entry.Pos, "give each version of an operation its own code and effectivity",
-			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Pos))
+		d.report(entry.node, entry.Place, "give each version of an operation its own code and effectivity",
+			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Place))
 	default:
 		d.operationByCode[entry.Code] = id
 	}
 	if err := entry.Effectivity.Validate(); err != nil {
-		d.report(entry.node, entry.Pos, "", "%s: %v", d.label(id), err)
+		d.report(entry.node, entry.Place, "", "%s: %v", d.label(id), err)
 	}
 	if d.catalog == nil {
 		return
 	}
 	d.catalog.CheckEffectivity(entry.Effectivity, d.label(id), &d.list, func(msg, hint string) source.Defect {
 		if entry.node == nil {
-			return source.Defect{Pos: entry.Pos, Msg: msg, Hint: hint}
+			return source.Defect{Place: entry.Place, Msg: msg, Hint: hint}
 		}
 		return entry.node.Defect(msg, hint)
 	})
@@ -225,7 +225,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 func (d *lineDraft) checkTimes() {
 	if !d.spec.badTakt {
 		if fault := timeFault(d.spec.Takt); fault != "" {
-			d.report(firstNode(d.spec.takt, d.spec.node), d.spec.Pos, "such as 62 s", "takt %s %s", d.spec.Takt, fault)
+			d.report(firstNode(d.spec.takt, d.spec.node), d.spec.Place, "such as 62 s", "takt %s %s", d.spec.Takt, fault)
 		}
 	}
 	for o, entry := range d.entries {
@@ -233,7 +233,7 @@ func (d *lineDraft) checkTimes() {
 			continue
 		}
 		if fault := timeFault(entry.Duration); fault != "" {
-			d.report(firstNode(entry.duration, entry.node), entry.Pos, "such as 45 s or 1.5 min",
+			d.report(firstNode(entry.duration, entry.node), entry.Place, "such as 45 s or 1.5 min",
 				"%s: duration %s %s", d.label(OperationID(o)), entry.Duration, fault)
 		}
 	}

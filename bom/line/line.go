@@ -30,7 +30,7 @@ type Station struct {
 	// Rides are the positions whose parts are delivered here and need no
 	// operation, as paths or as codes. The slice is the line's.
 	Rides []string
-	Pos   source.Position
+	Place source.Place
 }
 
 // An Operation is a piece of work (an OperationsSegment) done at a station on
@@ -51,7 +51,7 @@ type Operation struct {
 	// line's.
 	Parts       []string
 	Effectivity config.Effectivity
-	Pos         source.Position
+	Place       source.Place
 }
 
 // A Line is a sequence of stations with their operations, bound to the
@@ -142,7 +142,7 @@ type Spec struct {
 	// Takt is what each station has for one product, above zero.
 	Takt     config.Quantity
 	Stations []StationSpec
-	Pos      source.Position
+	Place    source.Place
 }
 
 // A StationSpec describes a Station.
@@ -152,7 +152,7 @@ type StationSpec struct {
 	// Rides name positions, as OperationSpec.Parts do, whose parts are
 	// delivered here and ride along: they need no operation.
 	Rides []string
-	Pos   source.Position
+	Place source.Place
 }
 
 // An OperationSpec describes an Operation.
@@ -169,5 +169,5 @@ type OperationSpec struct {
 	// parts of its structure that are called at the operation's station.
 	Parts       []string
 	Effectivity config.Effectivity
-	Pos         source.Position
+	Place       source.Place
 }

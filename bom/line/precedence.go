@@ -24,14 +24,14 @@ func (d *lineDraft) linkPrecedence() {
 			case !known && d.spec.node.Lost(): // it may stand in lines that could not be read
 				continue
 			case !known:
-				d.report(node, entry.Pos, nearest(d, code, d.operationByCode),
+				d.report(node, entry.Place, nearest(d, code, d.operationByCode),
 					"%s comes after the unknown operation %q", d.label(OperationID(i)), code)
 				continue
 			case namedBy[before] == i+1:
-				d.report(node, entry.Pos, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
+				d.report(node, entry.Place, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
 			case l.operations[before].Station > o.Station:
-				d.report(node, entry.Pos, "the line does not run backwards: move one of the two",
+				d.report(node, entry.Place, "the line does not run backwards: move one of the two",
 					"%s at station %s comes after %s, which is done later, at station %s", d.label(OperationID(i)),
 					l.stations[o.Station].Code, code, l.stations[l.operations[before].Station].Code)
 			}
@@ -109,7 +109,7 @@ func (c *cycles) report(occasion string) {
 			c.reported[o] = true
 		}
 		entry := c.entries[loop[0]]
-		c.lineDraft.report(entry.node, entry.Pos, "each comes before the next; take one of them away",
+		c.lineDraft.report(entry.node, entry.Place, "each comes before the next; take one of them away",
 			"%s comes before itself: %s", c.label(OperationID(loop[0])), cycle.Text(names))
 	}
 }

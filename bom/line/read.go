@@ -32,7 +32,7 @@ func Read(cat *config.Catalog, s *bom.Structure, f *source.File) (*Line, error) 
 		return nil, d.list.Err()
 	}
 	o := source.NewObject(f, root, &d.list, "the line")
-	d.spec.node, d.spec.Pos = root, root.Pos
+	d.spec.node, d.spec.Place = root, root.Place
 	d.spec.Name, _ = o.Required("line")
 	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
 	for _, node := range o.Items("stations") {
@@ -53,7 +53,7 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	o := source.NewObject(f, node, &d.list, "a station")
 	entry := stationEntry{}
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "station")
-	entry.Pos = entry.node.Pos
+	entry.Place = entry.node.Place
 	for _, item := range o.Items("operations") {
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
@@ -66,7 +66,7 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	o := source.NewObject(f, node, &d.list, "an operation")
 	entry := operationEntry{}
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "operation")
-	entry.Pos = entry.node.Pos
+	entry.Place = entry.node.Place
 	if text, at := o.String("when"); at != nil && text != "" {
 		entry.When, entry.unbound = d.readCondition(at)
 	}

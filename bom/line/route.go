@@ -169,7 +169,7 @@ func (r *routing) has(o OperationID) bool {
 	operation := &l.operations[o]
 	covers, err := operation.Effectivity.Covers(r.asOf)
 	if err != nil {
-		r.failed = append(r.failed, fmt.Errorf("operation %s%s: %w", operation.Code, tell.At(operation.Pos), err))
+		r.failed = append(r.failed, fmt.Errorf("operation %s%s: %w", operation.Code, tell.At(operation.Place), err))
 	}
 	return covers
 }

@@ -33,7 +33,7 @@ func chained(t require.TestingT, cat *config.Catalog, n int, after func(op int) 
 	}
 	l, err := line.New(s, line.Spec{Name: "x", Takt: quantity, Stations: []line.StationSpec{station}})
 	require.NoError(t, err)
-	sel, err := config.Order{Options: []string{"VAN", "D20", "M6"}}.Select(cat)
+	sel, err := config.Order{Options: []string{"VAN", "D20", "M6"}}.Bind(cat)
 	require.NoError(t, err)
 	x, err := s.Explode(sel, config.Point{Plant: "P2"})
 	require.NoError(t, err)

@@ -31,7 +31,7 @@ func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 	case n == optional && errors.Is(err, fs.ErrNotExist):
 		misnamed(fsys, list, names)
 	default:
-		list.AddError(source.Position{File: names[0]}, err)
+		list.AddError(source.Place{File: names[0]}, err)
 	}
 	return ""
 }
@@ -49,9 +49,9 @@ func misnamed(fsys fs.FS, list *source.List, names []string) {
 		}
 		if meant, near := source.Nearest(e.Name(), slices.Values(names)); near {
 			list.Add(source.Defect{
-				Pos:  source.Position{File: e.Name()},
-				Msg:  fmt.Sprintf("%s is not a file of a product, and there is no %s", e.Name(), meant),
-				Hint: "did you mean " + meant + "? rename it, or give it a name that is not so near",
+				Place: source.Place{File: e.Name()},
+				Msg:   fmt.Sprintf("%s is not a file of a product, and there is no %s", e.Name(), meant),
+				Hint:  "did you mean " + meant + "? rename it, or give it a name that is not so near",
 			})
 		}
 	}
@@ -66,7 +66,7 @@ func open(fsys fs.FS, list *source.List, n need, names ...string) *source.File {
 	}
 	f, err := source.ReadFS(fsys, name)
 	if err != nil {
-		list.AddError(source.Position{File: name}, err)
+		list.AddError(source.Place{File: name}, err)
 		return nil
 	}
 	return f

@@ -129,10 +129,10 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 		"mismatch": {
 			"position": "10", "path": "10", "select": "optional",
 			"candidates": [
-				{"part": "A", "usage": "TOW", "effectivity": "until 2027-01-01", "matches": true, "pos": "bom.csv:2:1"},
-				{"part": "B", "usage": "SPORT", "matches": true, "pos": "bom.csv:3:1"}
+				{"part": "A", "usage": "TOW", "effectivity": "until 2027-01-01", "matches": true, "place": "bom.csv:2:1"},
+				{"part": "B", "usage": "SPORT", "matches": true, "place": "bom.csv:3:1"}
 			],
-			"takes": ["TOW", "SPORT"], "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "pos": "bom.csv:2:1"
+			"takes": ["TOW", "SPORT"], "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "place": "bom.csv:2:1"
 		},
 		"witness": {"id": "overlap-10", "options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
 	}`, jsonOf(t, findings[0]))
@@ -146,10 +146,10 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 		"mismatch": {
 			"part": "C", "path": "20", "station": "S1",
 			"consumers": [
-				{"operation": "O1", "done": true, "pos": "line.yaml:4:62"},
-				{"operation": "O2", "when": "TOW", "done": true, "pos": "line.yaml:4:105"}
+				{"operation": "O1", "done": true, "place": "line.yaml:4:62"},
+				{"operation": "O2", "when": "TOW", "done": true, "place": "line.yaml:4:105"}
 			],
-			"takes": ["TOW"], "pos": "bom.csv:4:1"
+			"takes": ["TOW"], "place": "bom.csv:4:1"
 		},
 		"witness": {"id": "overlap-20", "options": ["PICKUP", "D20", "M6", "TOW"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
 	}`, jsonOf(t, calls[0]))

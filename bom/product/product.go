@@ -40,7 +40,7 @@ func Read(fsys fs.FS) (*Product, error) {
 	if f := open(fsys, &list, required, "options.yaml", "options.json"); f != nil {
 		var err error
 		p.Catalog, err = config.ReadCatalog(f)
-		list.AddError(source.Position{File: f.Name}, err)
+		list.AddError(source.Place{File: f.Name}, err)
 	}
 	p.readRules(fsys, &list)
 	if f := open(fsys, &list, optional, "bom.csv"); f != nil {
@@ -65,23 +65,23 @@ func (p *Product) readRules(fsys fs.FS, list *source.List) {
 	case name != "":
 		p.Rules, err = rules.Read(p.Catalog, fsys, name)
 	}
-	list.AddError(source.Position{File: name}, err)
+	list.AddError(source.Place{File: name}, err)
 }
 
 // readStructure reads the bill, also without a catalog.
 func (p *Product) readStructure(f *source.File, list *source.List) {
 	if p.Catalog == nil {
-		list.AddError(source.Position{File: f.Name}, bom.CheckFile(f))
+		list.AddError(source.Place{File: f.Name}, bom.CheckFile(f))
 		return
 	}
 	var err error
 	p.Structure, err = bom.ReadStructure(p.Catalog, f)
-	list.AddError(source.Position{File: f.Name}, err)
+	list.AddError(source.Place{File: f.Name}, err)
 }
 
 // readLine reads the line, also without a catalog or a bill that could be read.
 func (p *Product) readLine(f *source.File, list *source.List) {
 	var err error
 	p.Line, err = line.Read(p.Catalog, p.Structure, f)
-	list.AddError(source.Position{File: f.Name}, err)
+	list.AddError(source.Place{File: f.Name}, err)
 }

@@ -84,7 +84,7 @@ func TestFilesAsWindowsWritesThem(t *testing.T) {
 	assert.Equal(t, plain.Catalog.Digest(), p.Catalog.Digest())
 	assert.Equal(t, plain.Rules.Digest(), p.Rules.Digest())
 	order := config.Order{ID: "O", Options: []string{"M40", "DISC", "BOX"}}
-	sel, err := order.Select(p.Catalog)
+	sel, err := order.Bind(p.Catalog)
 	require.NoError(t, err)
 	x, err := p.Structure.Explode(sel, config.Point{})
 	require.NoError(t, err)

@@ -131,7 +131,7 @@ func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution
 	if report.Verdict != solver.Valid {
 		return nil, &Refusal{Order: order, Report: report, space: r.space}
 	}
-	sel, err := order.Select(r.structure.Catalog())
+	sel, err := order.Bind(r.structure.Catalog())
 	if err != nil {
 		return nil, err
 	}

@@ -185,7 +185,7 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 			report, err := sp.Validate(context.Background(), f.Witness)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, report.Verdict)
-			sel, err := f.Witness.Select(p.Catalog)
+			sel, err := f.Witness.Bind(p.Catalog)
 			require.NoError(t, err)
 			require.True(t, faultsOf(s, sel, asOf)[key], "the witness meets the fault")
 		}

@@ -166,7 +166,7 @@ func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 	for id, position := range s.Positions() {
 		exists, err := position.Effectivity.Covers(p.space.AsOf())
 		if err != nil {
-			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, tell.At(position.Pos), err))
+			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, tell.At(position.Place), err))
 		}
 		for i, v := range s.Variants(id) {
 			if !exists {
@@ -175,7 +175,7 @@ func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 			}
 			usage, err := p.effective(v.Usage, v.Effectivity)
 			if err != nil {
-				failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Pos), err))
+				failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Place), err))
 			}
 			usages[i] = usage
 		}

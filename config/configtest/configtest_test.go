@@ -49,12 +49,12 @@ func TestOrdersSelect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{})
 		o := configtest.Order(t, c)
-		sel, err := o.Select(c)
+		sel, err := o.Bind(c)
 		require.NoError(t, err)
 		if !o.Partial {
 			require.True(t, sel.Complete())
 		}
-		again, err := configtest.OrderOf(c, sel).Select(c)
+		again, err := configtest.OrderOf(c, sel).Bind(c)
 		require.NoError(t, err)
 		require.True(t, sel.Equal(again))
 	})

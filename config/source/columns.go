@@ -53,7 +53,7 @@ func (h *headerReader) read() bool {
 	}
 	for _, pair := range twice {
 		c := h.cells[pair[0]]
-		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Pos), ""))
+		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Place), ""))
 	}
 	h.unknown(unknown)
 	h.required()
@@ -175,7 +175,7 @@ func (h *headerReader) nameless(rows [][]Cell) {
 		}
 		for _, row := range rows {
 			if row[i].Text != "" {
-				d := c.Defect(fmt.Sprintf("column %d has no name", i+1), fmt.Sprintf("name it, or delete it; it has the value %s at %s", clip(row[i].Text), row[i].Pos))
+				d := c.Defect(fmt.Sprintf("column %d has no name", i+1), fmt.Sprintf("name it, or delete it; it has the value %s at %s", clip(row[i].Text), row[i].Place))
 				h.list.Add(d)
 				break
 			}

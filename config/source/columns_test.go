@@ -75,7 +75,7 @@ func TestColumns(t *testing.T) {
 			var got []string
 			if err != nil {
 				for _, d := range err.(source.Defects) {
-					line := fmt.Sprintf("%d:%d: %s", d.Pos.Line, d.Pos.Column, d.Msg)
+					line := fmt.Sprintf("%d:%d: %s", d.Place.Line, d.Place.Column, d.Msg)
 					if d.Follows > 0 {
 						line += fmt.Sprintf(" +%d", d.Follows)
 					} else if d.Hint != "" {

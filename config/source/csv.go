@@ -15,8 +15,8 @@ const MaxColumns = 1 << 14
 type Cell struct {
 	// Text is the value without the quotes and spaces around it. A line break
 	// within quotes is a space.
-	Text string
-	Pos  Position
+	Text  string
+	Place Place
 	// Offset is the byte offset of Text in the file.
 	Offset int
 
@@ -57,7 +57,7 @@ func (c Cell) Defect(msg, hint string) Defect {
 // DefectAt returns a defect of width runes from byte i of Text.
 func (c Cell) DefectAt(i, width int, msg, hint string) Defect {
 	if c.file == nil {
-		return Defect{Pos: c.Pos, Msg: msg, Hint: hint}
+		return Defect{Place: c.Place, Msg: msg, Hint: hint}
 	}
 	return c.file.Defect(c.At(i), width, msg, hint)
 }

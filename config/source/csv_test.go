@@ -27,11 +27,11 @@ func TestParseCSV(t *testing.T) {
 	require.Len(t, table.Rows, 2)
 	row := table.Rows[0]
 	require.Equal(t, []string{"100", `a "b", c`, "A"}, []string{row[0].Text, row[1].Text, row[2].Text})
-	require.Equal(t, "t.csv:3:6", row[1].Pos.String())
-	require.Equal(t, "t.csv:3:19", row[2].Pos.String())
+	require.Equal(t, "t.csv:3:6", row[1].Place.String())
+	require.Equal(t, "t.csv:3:19", row[2].Place.String())
 	row = table.Rows[1]
-	require.Equal(t, "t.csv:5:2", row[0].Pos.String())
-	require.Equal(t, "t.csv:5:6", row[1].Pos.String())
+	require.Equal(t, "t.csv:5:2", row[0].Place.String())
+	require.Equal(t, "t.csv:5:6", row[1].Place.String())
 	z := strings.Index(row[2].Text, "z")
 	require.Equal(t, `t.csv:5:19: here
     7 , ö ö,"x ""y"" z"
@@ -247,8 +247,8 @@ func FuzzCSV(f *testing.F) {
 
 // checkCell fails if the first character of a cell is not where it says.
 func checkCell(t *testing.T, f *source.File, c source.Cell) {
-	if f.Position(c.Offset) != c.Pos {
-		t.Errorf("offset %d is %v, not %v", c.Offset, f.Position(c.Offset), c.Pos)
+	if f.Place(c.Offset) != c.Place {
+		t.Errorf("offset %d is %v, not %v", c.Offset, f.Place(c.Offset), c.Place)
 	}
 	for i, r := range c.Text {
 		got, _ := utf8.DecodeRune(f.Text[c.At(i):])
@@ -266,7 +266,7 @@ func ExampleParseCSV() {
 	var list source.List
 	table := source.ParseCSV(f, &list)
 	for _, row := range table.Rows {
-		fmt.Println(row[0].Text, "at", row[0].Pos)
+		fmt.Println(row[0].Text, "at", row[0].Place)
 	}
 	// Output: Bolt, M8 at bom.csv:2:2
 }

@@ -17,8 +17,8 @@ type csvReader struct {
 	delim byte
 	at    int // the next byte to read
 
-	mark Position // of the byte at marked
-	// marked is the last offset that was asked for, so that positions are
+	mark Place // of the byte at marked
+	// marked is the last offset that was asked for, so that places are
 	// counted once.
 	marked int
 	// quotedBytes counts the bytes that were searched for a closing quote.
@@ -41,7 +41,7 @@ type fileCause struct {
 
 // newCSVReader chooses the delimiter by the first row.
 func newCSVReader(f *File, list *List) *csvReader {
-	r := &csvReader{file: f, list: list, text: string(f.Text), delim: ',', mark: Position{File: f.Name, Line: 1, Column: 1}}
+	r := &csvReader{file: f, list: list, text: string(f.Text), delim: ',', mark: Place{File: f.Name, Line: 1, Column: 1}}
 	r.skipLines()
 	end, quoted := r.at, false
 	found := make(map[byte]bool)
@@ -240,7 +240,7 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 // place makes a cell of a text at an offset.
 func (r *csvReader) place(text string, at int, quoted bool) Cell {
 	if at < r.marked {
-		r.mark, r.marked = r.file.Position(at), at
+		r.mark, r.marked = r.file.Place(at), at
 	}
 	for ; r.marked < at; r.marked++ {
 		switch c := r.text[r.marked]; {

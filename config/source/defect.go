@@ -11,7 +11,7 @@ import (
 // Defect is one thing wrong with a source file, said so that its owner can
 // repair it: where, what, the offending text, and what to do.
 type Defect struct {
-	Pos Position
+	Place Place
 	// Msg says what is wrong, in one line that starts in lower case.
 	Msg string
 	// Excerpt is the offending line (a part of it, if it is long); empty = none.
@@ -35,7 +35,7 @@ type Defect struct {
 // Unwrap returns the Cause.
 func (d Defect) Unwrap() error { return d.Cause }
 
-// Error returns the position and message, the excerpt with the offending text
+// Error returns the place and message, the excerpt with the offending text
 // underlined, the hint, and how many more places follow from it, on up to five
 // lines:
 //
@@ -47,8 +47,8 @@ func (d Defect) Unwrap() error { return d.Cause }
 func (d Defect) Error() string {
 	const indent = "\n    "
 	var b strings.Builder
-	if d.Pos != (Position{}) {
-		b.WriteString(d.Pos.String())
+	if d.Place != (Place{}) {
+		b.WriteString(d.Place.String())
 		b.WriteString(": ")
 	}
 	b.WriteString(d.Msg)
@@ -72,10 +72,10 @@ func (d Defect) Error() string {
 	return b.String()
 }
 
-// compare orders defects by position, then by what they say.
+// compare orders defects by place, then by what they say.
 func (d Defect) compare(e Defect) int {
 	return cmp.Or(
-		d.Pos.Compare(e.Pos),
+		d.Place.Compare(e.Place),
 		strings.Compare(d.Msg, e.Msg),
 		strings.Compare(d.Hint, e.Hint),
 	)
@@ -87,7 +87,7 @@ func (d Defect) compareFully(e Defect) int {
 }
 
 // Defects is the error of everything that reads source files: all defects
-// found, sorted by position, each one once.
+// found, sorted by place, each one once.
 type Defects []Defect
 
 // Error returns the defects one below the other.
@@ -139,7 +139,7 @@ func (l *List) Add(d Defect) {
 }
 
 // AddOnce appends a defect that has the given cause. Of several with an equal
-// cause, only the first in the order of positions is kept, and its Follows
+// cause, only the first in the order of places is kept, and its Follows
 // counts the others: one mistake that shows in four hundred places is one
 // defect. A cause is any comparable value; use a type of your own, such as
 // struct{ station string }, so that it equals no other caller's.
@@ -170,7 +170,7 @@ func (l *List) AddOnce(cause any, d Defect) {
 
 // AddError appends the defects that err carries, or err itself as a defect at
 // pos if it carries none. A nil err adds nothing.
-func (l *List) AddError(pos Position, err error) {
+func (l *List) AddError(place Place, err error) {
 	var several Defects
 	var one Defect
 	switch {
@@ -182,7 +182,7 @@ func (l *List) AddError(pos Position, err error) {
 	case errors.As(err, &one):
 		l.Add(one)
 	default:
-		l.Add(Defect{Pos: pos, Msg: err.Error()})
+		l.Add(Defect{Place: place, Msg: err.Error()})
 	}
 }
 
@@ -191,7 +191,7 @@ func (l *List) AddError(pos Position, err error) {
 func (l *List) Len() int { return len(l.defects) + l.dropped + l.folded }
 
 // Err returns nil if nothing was added. Otherwise it returns [Defects]: sorted
-// by position, duplicates dropped, and if there are more than [MaxDefects],
+// by place, duplicates dropped, and if there are more than [MaxDefects],
 // that many followed by one that says how many more there are. The order of
 // the Add calls does not matter, except beyond 10,000 defects, where only the
 // number of the later ones is kept.
@@ -204,7 +204,7 @@ func (l *List) Err() error {
 	sorted = slices.CompactFunc(sorted, func(a, b Defect) bool { return a.compare(b) == 0 })
 	shown := min(len(sorted), MaxDefects)
 	if more := len(sorted) - shown + l.dropped; more > 0 {
-		last := Defect{Pos: Position{File: sorted[shown-1].Pos.File}, Msg: fmt.Sprintf("... and %d more", more), more: more}
+		last := Defect{Place: Place{File: sorted[shown-1].Place.File}, Msg: fmt.Sprintf("... and %d more", more), more: more}
 		sorted = append(slices.Clip(sorted[:shown]), last)
 	}
 	return Defects(sorted)

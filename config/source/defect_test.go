@@ -24,8 +24,8 @@ func ExampleDefect() {
 
 func ExampleList() {
 	var list source.List
-	list.Add(source.Defect{Pos: source.Position{File: "b.yaml", Line: 3}, Msg: "second"})
-	list.Add(source.Defect{Pos: source.Position{File: "a.yaml", Line: 7, Column: 2}, Msg: "first"})
+	list.Add(source.Defect{Place: source.Place{File: "b.yaml", Line: 3}, Msg: "second"})
+	list.Add(source.Defect{Place: source.Place{File: "a.yaml", Line: 7, Column: 2}, Msg: "first"})
 	fmt.Println(list.Err())
 	// Output:
 	// a.yaml:7:2: first
@@ -37,7 +37,7 @@ func ExampleList() {
 func TestAddOnce(t *testing.T) {
 	type station struct{ code string }
 	at := func(line int, msg string) source.Defect {
-		return source.Defect{Pos: source.Position{File: "f", Line: line}, Msg: msg, Hint: "h"}
+		return source.Defect{Place: source.Place{File: "f", Line: line}, Msg: msg, Hint: "h"}
 	}
 	var list source.List
 	for _, line := range []int{7, 3, 9} {
@@ -57,7 +57,7 @@ f:6: other
     1 more place follows from it`
 	require.EqualError(t, list.Err(), want)
 	var outer source.List
-	outer.AddError(source.Position{}, list.Err())
+	outer.AddError(source.Place{}, list.Err())
 	outer.Add(at(3, "unknown station S1"))
 	require.EqualError(t, outer.Err(), want)
 }
@@ -66,21 +66,21 @@ func TestListSortsAndCaps(t *testing.T) {
 	var list source.List
 	require.NoError(t, list.Err())
 	for i := range 250 {
-		list.Add(source.Defect{Pos: source.Position{File: "f", Line: 250 - i}, Msg: "m"})
-		list.Add(source.Defect{Pos: source.Position{File: "f", Line: 250 - i}, Msg: "m"})
+		list.Add(source.Defect{Place: source.Place{File: "f", Line: 250 - i}, Msg: "m"})
+		list.Add(source.Defect{Place: source.Place{File: "f", Line: 250 - i}, Msg: "m"})
 	}
 	require.Equal(t, 500, list.Len())
 	defects := list.Err().(source.Defects)
 	require.Len(t, defects, source.MaxDefects+1)
-	require.Equal(t, 1, defects[0].Pos.Line)
-	require.Equal(t, 100, defects[99].Pos.Line)
+	require.Equal(t, 1, defects[0].Place.Line)
+	require.Equal(t, 100, defects[99].Place.Line)
 	require.Equal(t, "f: ... and 150 more", defects[100].Error())
 }
 
 func TestListBeyondItsMemory(t *testing.T) {
 	var list source.List
 	for i := range 20_000 {
-		list.Add(source.Defect{Pos: source.Position{File: "f", Line: i + 1}, Msg: "m"})
+		list.Add(source.Defect{Place: source.Place{File: "f", Line: i + 1}, Msg: "m"})
 	}
 	defects := list.Err().(source.Defects)
 	require.Equal(t, "f: ... and 19900 more", defects[100].Error())
@@ -89,10 +89,10 @@ func TestListBeyondItsMemory(t *testing.T) {
 func TestMergedListsCountAll(t *testing.T) {
 	var inner, outer source.List
 	for i := range 300 {
-		inner.Add(source.Defect{Pos: source.Position{File: "f", Line: i + 1}, Msg: "m"})
+		inner.Add(source.Defect{Place: source.Place{File: "f", Line: i + 1}, Msg: "m"})
 	}
-	outer.Add(source.Defect{Pos: source.Position{File: "a"}, Msg: "m"})
-	outer.AddError(source.Position{}, inner.Err())
+	outer.Add(source.Defect{Place: source.Place{File: "a"}, Msg: "m"})
+	outer.AddError(source.Place{}, inner.Err())
 	require.Equal(t, 301, outer.Len())
 	defects := outer.Err().(source.Defects)
 	require.Len(t, defects, source.MaxDefects+1)
@@ -101,7 +101,7 @@ func TestMergedListsCountAll(t *testing.T) {
 
 func TestAddError(t *testing.T) {
 	var list source.List
-	pos := source.Position{File: "f", Line: 1}
+	pos := source.Place{File: "f", Line: 1}
 	list.AddError(pos, nil)
 	list.AddError(pos, errors.New("plain"))
 	list.AddError(pos, source.Defect{Msg: "one"})
@@ -136,7 +136,7 @@ func TestExcerpt(t *testing.T) {
 
 // Offsets and positions are those of counting from the start, in lines of any
 // length.
-func TestPositionsOfLongLines(t *testing.T) {
+func TestPlacesOfLongLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "ö", "€", "😀", "\n", "\r\n", strings.Repeat("x", 500), strings.Repeat("ß", 256)}), 0, 12).Draw(t, "parts")
 		text := strings.Join(parts, "")
@@ -144,8 +144,8 @@ func TestPositionsOfLongLines(t *testing.T) {
 		require.NoError(t, err)
 		line, column := 1, 1
 		for offset, r := range text {
-			want := source.Position{File: "f", Line: line, Column: column}
-			require.Equal(t, want, f.Position(offset))
+			want := source.Place{File: "f", Line: line, Column: column}
+			require.Equal(t, want, f.Place(offset))
 			if r != '\n' && r != '\r' {
 				require.Equal(t, offset, f.Offset(line, column))
 			}
@@ -153,7 +153,7 @@ func TestPositionsOfLongLines(t *testing.T) {
 				line, column = line+1, 1
 			}
 		}
-		require.Equal(t, source.Position{File: "f", Line: line, Column: column}, f.Position(len(text)))
+		require.Equal(t, source.Place{File: "f", Line: line, Column: column}, f.Place(len(text)))
 		require.Equal(t, len(text), f.Offset(line+3, 1<<30))
 		require.Equal(t, line, f.NumLines())
 	})
@@ -181,15 +181,15 @@ func TestReadRefuses(t *testing.T) {
 func TestLocate(t *testing.T) {
 	f, err := source.NewFile("f", []byte("ab\n  cd ef\n"))
 	require.NoError(t, err)
-	d := source.Defect{Pos: source.Position{File: "f", Line: 2, Column: 6}, Width: 2, Msg: "m", Hint: "h"}
+	d := source.Defect{Place: source.Place{File: "f", Line: 2, Column: 6}, Width: 2, Msg: "m", Hint: "h"}
 	require.Equal(t, "f:2:6: m\n    cd ef\n       ^^\n    h", f.Locate(d).Error())
 	require.Equal(t, f.Locate(d), f.Locate(f.Locate(d)))
-	other := source.Defect{Pos: source.Position{File: "g", Line: 2}, Msg: "m"}
+	other := source.Defect{Place: source.Place{File: "g", Line: 2}, Msg: "m"}
 	require.Equal(t, other, f.Locate(other))
 }
 
-func TestPosition(t *testing.T) {
-	for p, want := range map[source.Position]string{
+func TestPlace(t *testing.T) {
+	for p, want := range map[source.Place]string{
 		{}:                              "-",
 		{File: "f"}:                     "f",
 		{File: "f", Line: 2}:            "f:2",
@@ -198,6 +198,6 @@ func TestPosition(t *testing.T) {
 	} {
 		require.Equal(t, want, p.String())
 	}
-	require.True(t, source.Position{File: "a", Line: 9}.Less(source.Position{File: "b", Line: 1}))
-	require.False(t, source.Position{Line: 2}.Less(source.Position{Line: 2}))
+	require.True(t, source.Place{File: "a", Line: 9}.Less(source.Place{File: "b", Line: 1}))
+	require.False(t, source.Place{Line: 2}.Less(source.Place{Line: 2}))
 }

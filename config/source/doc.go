@@ -1,4 +1,4 @@
-// Package source reads text files with positions and says what is wrong with
+// Package source reads text files with places and says what is wrong with
 // them.
 //
 // Product data is written by people: option lists, rules, bills of material.
@@ -34,9 +34,9 @@
 //
 // # Layout
 //
-//	position.go  Position: file, line, column
+//	place.go     Place: file, line, column
 //	defect.go    Defect, Defects (the error), List (the collector)
-//	file.go      File: text, offset <-> position
+//	file.go      File: text, offset <-> place
 //	excerpt.go   the line and caret of a defect
 //	nearest.go   the "did you mean" of unknown words
 //	node.go      Node: one node of a YAML or JSON tree

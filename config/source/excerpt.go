@@ -31,7 +31,7 @@ func (f *File) Defect(offset, width int, msg, hint string) Defect {
 	if cutLeft {
 		left = slices.Insert(left, 0, '…')
 	}
-	d := Defect{Pos: f.Position(offset), Msg: msg, Hint: hint, Caret: len(left)}
+	d := Defect{Place: f.Place(offset), Msg: msg, Hint: hint, Caret: len(left)}
 	d.Width = min(max(width, 1), max(len(right), 1))
 	d.Excerpt = string(left) + string(right)
 	if cutRight {
@@ -82,17 +82,17 @@ func visible(r rune) rune {
 
 // Whole returns a defect of the file as a whole, without line and excerpt.
 func (f *File) Whole(msg, hint string) Defect {
-	return Defect{Pos: Position{File: f.Name}, Msg: msg, Hint: hint}
+	return Defect{Place: Place{File: f.Name}, Msg: msg, Hint: hint}
 }
 
 // Locate adds the excerpt and caret to a defect of this file that has only a
-// position, for checks that run when the text is no longer at hand. Other
+// place, for checks that run when the text is no longer at hand. Other
 // defects it returns as they are.
 func (f *File) Locate(d Defect) Defect {
-	if d.Pos.File != f.Name || !d.Pos.IsValid() || d.Excerpt != "" {
+	if d.Place.File != f.Name || !d.Place.IsValid() || d.Excerpt != "" {
 		return d
 	}
-	located := f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+	located := f.Defect(f.Offset(d.Place.Line, d.Place.Column), d.Width, d.Msg, d.Hint)
 	located.Cause, located.Follows, located.more = d.Cause, d.Follows, d.more
 	return located
 }

@@ -16,7 +16,7 @@ const MaxBytes = 64 << 20
 // File is a source text with a name. It is immutable after it was read and
 // safe for concurrent use.
 type File struct {
-	// Name is the name that positions show.
+	// Name is the name that places show.
 	Name string
 	// Text is the content: valid UTF-8 without byte order mark and without NUL. A
 	// carriage return that no line feed follows, which ended the lines of old
@@ -36,7 +36,7 @@ const blockBytes = 512
 func NewFile(name string, text []byte) (*File, error) {
 	f := &File{Name: name, Text: bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))}
 	if len(f.Text) > MaxBytes {
-		return nil, Defects{{Pos: Position{File: name}, Msg: fmt.Sprintf("file is larger than %d MB", MaxBytes>>20)}}
+		return nil, Defects{{Place: Place{File: name}, Msg: fmt.Sprintf("file is larger than %d MB", MaxBytes>>20)}}
 	}
 	f.mendCR()
 	f.index()
@@ -139,9 +139,9 @@ func (f *File) checkText() error {
 // NumLines returns the number of lines, at least one.
 func (f *File) NumLines() int { return len(f.lines) }
 
-// Position returns the place of a byte offset in Text; offsets outside are
+// Place returns the place of a byte offset in Text; offsets outside are
 // moved to the nearer end. O(log lines).
-func (f *File) Position(offset int) Position {
+func (f *File) Place(offset int) Place {
 	offset = min(max(offset, 0), len(f.Text))
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
 	start := f.lines[line]
@@ -151,7 +151,7 @@ func (f *File) Position(offset int) Position {
 	} else {
 		before = f.runesBefore(offset) - f.runesBefore(start)
 	}
-	return Position{File: f.Name, Line: line + 1, Column: before + 1}
+	return Place{File: f.Name, Line: line + 1, Column: before + 1}
 }
 
 // Offset returns the byte offset of a line and column (both from 1), moved to

@@ -46,7 +46,7 @@ func (p *parser) joins(n *Node, t *tok) bool {
 	if t != p.joined {
 		p.joined = t
 		if !t.excused && !n.excused {
-			p.list.AddOnce(shifted{p.file, n.Pos.Line, t.column - n.column()}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
+			p.list.AddOnce(shifted{p.file, n.Place.Line, t.column - n.column()}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 		}
 	}
 	for _, around := range p.open { // it may have been meant for any of them

@@ -169,7 +169,7 @@ func TestMistakesAreReadOn(t *testing.T) {
 			n, err := parseYAML(t, c.text)
 			var got []string
 			for _, d := range err.(source.Defects) {
-				line := fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Msg)
+				line := fmt.Sprintf("%d:%d %s", d.Place.Line, d.Place.Column, d.Msg)
 				if d.Follows > 0 {
 					line += fmt.Sprintf(" +%d", d.Follows)
 				}

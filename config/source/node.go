@@ -28,8 +28,8 @@ func (k Kind) String() string {
 // Node is one node of a YAML or JSON file with its place. It is immutable
 // after [ParseYAML].
 type Node struct {
-	Kind Kind
-	Pos  Position
+	Kind  Kind
+	Place Place
 	// Offset is the byte offset of the node in the file's text, Width the
 	// number of runes that a caret should underline.
 	Offset, Width int

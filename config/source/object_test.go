@@ -36,7 +36,7 @@ func TestObjectReads(t *testing.T) {
 	o, list := object(t, "s: x\nb: yes\nf: false\ni: -3\none: a\nmany: [a, b]\nempty:\nitems:\n  - {k: v}\n")
 	s, n := o.Required("s")
 	require.Equal(t, "x", s)
-	require.Equal(t, "o.yaml:1:4", n.Pos.String())
+	require.Equal(t, "o.yaml:1:4", n.Place.String())
 	yes, _ := o.Bool("b")
 	no, _ := o.Bool("f")
 	require.True(t, yes)

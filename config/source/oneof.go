@@ -16,16 +16,16 @@ func OneOf(fsys fs.FS, names ...string) (string, error) {
 		switch _, err := fs.Stat(fsys, name); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			return "", Defects{{Pos: Position{File: name}, Msg: err.Error(), Cause: err}}
+			return "", Defects{{Place: Place{File: name}, Msg: err.Error(), Cause: err}}
 		case found != "":
-			return "", Defects{{Pos: Position{File: name}, Msg: found + " exists too", Hint: "keep one of the two"}}
+			return "", Defects{{Place: Place{File: name}, Msg: found + " exists too", Hint: "keep one of the two"}}
 		default:
 			found = name
 		}
 	}
 	if found == "" {
 		return "", Defects{{
-			Pos: Position{File: names[0]}, Msg: "no such file",
+			Place: Place{File: names[0]}, Msg: "no such file",
 			Hint: "a product directory has " + strings.Join(names, " or "), Cause: fs.ErrNotExist,
 		}}
 	}

@@ -27,7 +27,7 @@ type parser struct {
 }
 
 // column returns where the entries of a block collection begin.
-func (n *Node) column() int { return n.Pos.Column + n.tabs }
+func (n *Node) column() int { return n.Place.Column + n.tabs }
 
 // peek returns the next token, or nil at the end.
 func (p *parser) peek() *tok { return p.ahead(0) }
@@ -129,8 +129,8 @@ func (p *parser) leave() { p.depth-- }
 
 // at makes a node at a token.
 func (p *parser) at(kind Kind, t *tok) *Node {
-	pos := Position{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
-	return &Node{Kind: kind, Pos: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: p.reported(t)}
+	pos := Place{File: p.file.Name, Line: t.line, Column: t.column - t.tabs}
+	return &Node{Kind: kind, Place: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: p.reported(t)}
 }
 
 // null makes the node of a value that is not there, behind the last token.
@@ -139,7 +139,7 @@ func (p *parser) null() *Node {
 	if p.next > 0 {
 		at = p.toks[p.next-1].end
 	}
-	return &Node{Pos: p.file.Position(at), Offset: at, Width: 1, file: p.file}
+	return &Node{Place: p.file.Place(at), Offset: at, Width: 1, file: p.file}
 }
 
 // atKey reports whether the next tokens are a key and its colon.
@@ -239,7 +239,7 @@ func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 		if n.lost {
 			return // between the two another mapping may have begun
 		}
-		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Pos), "keep one of the two"))
+		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Place), "keep one of the two"))
 		return
 	}
 	seen[key.Text] = key

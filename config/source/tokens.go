@@ -32,7 +32,7 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []widened) []tok {
 		if tk.Type == token.CommentType {
 			continue
 		}
-		p := f.Position(spans[i].start)
+		p := f.Place(spans[i].start)
 		t := tok{Token: tk, span: spans[i], line: p.Line, column: p.Column, first: p.Line > endLine, content: block}
 		if wider != nil {
 			w := wider[t.line-1]

@@ -57,7 +57,7 @@ func checkDefects(t *testing.T, err error, text []byte) {
 	}
 	lines := strings.Count(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n") + strings.Count(string(text), "\r") + 1
 	for _, d := range err.(source.Defects) {
-		if d.Msg == "" || d.Pos.File == "" || d.Pos.Line > lines || !utf8.ValidString(d.Error()) {
+		if d.Msg == "" || d.Place.File == "" || d.Place.Line > lines || !utf8.ValidString(d.Error()) {
 			t.Errorf("bad defect %#v", d)
 		}
 		if strings.Contains(d.Msg, "reader failed") {
@@ -74,11 +74,11 @@ func checkNode(t *testing.T, f *source.File, n *source.Node, depth int) {
 	if depth > source.MaxDepth {
 		t.Fatal("deeper than the limit")
 	}
-	if got := f.Position(n.Offset); got != n.Pos {
-		t.Errorf("offset %d is %v, not %v", n.Offset, got, n.Pos)
+	if got := f.Place(n.Offset); got != n.Place {
+		t.Errorf("offset %d is %v, not %v", n.Offset, got, n.Place)
 	}
-	if f.Offset(n.Pos.Line, n.Pos.Column) != n.Offset {
-		t.Errorf("position %v is not offset %d", n.Pos, n.Offset)
+	if f.Offset(n.Place.Line, n.Place.Column) != n.Offset {
+		t.Errorf("position %v is not offset %d", n.Place, n.Offset)
 	}
 	if n.Kind == source.Scalar {
 		checkAt(t, f, n)

@@ -81,22 +81,22 @@ func TestYAMLLineEnds(t *testing.T) {
 			require.NoError(t, err, name)
 			require.Equal(t, `{"a":"b" "l":["two\nlines\n" "x\ny" "z" ] }`, show(n), name)
 			last := n.Lookup("l").Items[2]
-			require.Equal(t, "f.yaml:10:5", last.Pos.String(), name)
+			require.Equal(t, "f.yaml:10:5", last.Place.String(), name)
 			require.Equal(t, "f.yaml:10:5: m\n    - z\n      ^", last.Defect("m", "").Error(), name)
 		}
 	}
 }
 
-func TestYAMLPositions(t *testing.T) {
+func TestYAMLPlaces(t *testing.T) {
 	n, err := parseYAML(t, "ä: ö # x\nb:\n\n  - |\n    two words\n    öx\n  - \"q\\tz\\\"w\"\n  - 'it''s é'\n")
 	require.NoError(t, err)
-	require.Equal(t, "f.yaml:1:4", n.Lookup("ä").Pos.String())
+	require.Equal(t, "f.yaml:1:4", n.Lookup("ä").Place.String())
 	items := n.Lookup("b").Items
-	place := func(n *source.Node, i int) string { return n.DefectAt(i, 1, "", "").Pos.String() }
-	require.Equal(t, "f.yaml:5:5", items[0].Pos.String())
+	place := func(n *source.Node, i int) string { return n.DefectAt(i, 1, "", "").Place.String() }
+	require.Equal(t, "f.yaml:5:5", items[0].Place.String())
 	require.Equal(t, "f.yaml:5:9", place(items[0], 4))
 	require.Equal(t, "f.yaml:6:6", place(items[0], strings.Index(items[0].Text, "x")))
-	require.Equal(t, "f.yaml:7:5", items[1].Pos.String())
+	require.Equal(t, "f.yaml:7:5", items[1].Place.String())
 	require.Equal(t, "f.yaml:7:9", place(items[1], 2))
 	require.Equal(t, "f.yaml:7:12", place(items[1], 4))
 	require.Equal(t, "f.yaml:8:10", place(items[2], 3))

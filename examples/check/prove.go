@@ -70,7 +70,7 @@ func (r *report) voidEverywhere(ctx context.Context, p *product.Product) error {
 	if err != nil {
 		return err
 	}
-	return space.MustBuild(ctx)
+	return space.Buildable(ctx)
 }
 
 // at proves bill and line at the point of a space.
@@ -81,7 +81,7 @@ func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space
 			return err
 		}
 		for _, f := range findings {
-			r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Pos.String(), f.Mismatch, f.Witness)
+			r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
 		}
 	}
 	if p.Line != nil && p.Line.Structure() != nil {
@@ -91,10 +91,10 @@ func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space
 		}
 		for _, f := range findings {
 			if f.Cycle != nil {
-				r.add(f.Kind.String(), fmt.Sprint(f.Operations), p.Line.Operation(f.Operations[0]).Pos.String(), f.Cycle, f.Witness)
+				r.add(f.Kind.String(), fmt.Sprint(f.Operations), p.Line.Operation(f.Operations[0]).Place.String(), f.Cycle, f.Witness)
 				continue
 			}
-			r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch.Pos.String(), f.Mismatch, f.Witness)
+			r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
 		}
 	}
 	return nil

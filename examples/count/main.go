@@ -137,7 +137,7 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		// A formula may well have no model, but a product has to be built.
-		if err := space.MustBuild(ctx); err != nil {
+		if err := space.Buildable(ctx); err != nil {
 			return err
 		}
 	}

@@ -61,7 +61,7 @@ func TestPlanning(t *testing.T) {
 	require.True(t, ok)
 	sel, err := space.Unrank(nil, number, nil)
 	require.NoError(t, err)
-	want, err := s.chosen[0].Select(cat)
+	want, err := s.chosen[0].Bind(cat)
 	require.NoError(t, err)
 	require.True(t, want.Equal(sel), "variant %s is another one", number)
 

@@ -143,7 +143,7 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	if err != nil {
 		return err
 	}
-	if err := space.MustBuild(ctx); err != nil {
+	if err := space.Buildable(ctx); err != nil {
 		return err
 	}
 	if s.count, err = space.Count(nil, nil); err != nil {
@@ -234,7 +234,7 @@ func (s *session) refuse(ctx context.Context) error {
 // validate finds the space in which the rules are in force that hold for an
 // order, or compiles it, and asks it for the verdict.
 func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, solver.Report, error) {
-	if _, err := o.Select(s.product.Catalog); err != nil {
+	if _, err := o.Bind(s.product.Catalog); err != nil {
 		return nil, solver.Report{}, err // at the order's own place
 	}
 	var otherRules *solver.PointMismatch
@@ -339,7 +339,7 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 	if err != nil {
 		return a, err
 	}
-	sel, err := o.Select(space.Catalog())
+	sel, err := o.Bind(space.Catalog())
 	if err != nil {
 		return a, err
 	}

@@ -94,7 +94,7 @@ func (n *Node) Code() (string, bool) {
 }
 
 // Same reports whether a and b are the same expression, whatever their
-// positions. It takes time linear in the smaller of the two.
+// places. It takes time linear in the smaller of the two.
 func Same(a, b *Node) bool {
 	if a == nil || b == nil {
 		return a == b

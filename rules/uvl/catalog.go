@@ -27,7 +27,7 @@ func (m *model) catalog() *config.Catalog {
 	}
 	b := config.NewBuilder(product)
 	for _, v := range m.numbers {
-		b.Attribute(config.AttributeSpec{Name: v.name, Pos: v.pos})
+		b.Attribute(config.AttributeSpec{Name: v.name, Place: v.place})
 	}
 	codes := m.familyCodes()
 	for i, f := range m.families {
@@ -35,11 +35,11 @@ func (m *model) catalog() *config.Catalog {
 		if f.parent >= 0 {
 			parent = m.members[f.parent].code
 		}
-		b.Family(config.FamilySpec{Code: codes[i], Parent: parent, Select: f.choice, Pos: m.rep.position(f.file, f.token)})
+		b.Family(config.FamilySpec{Code: codes[i], Parent: parent, Select: f.choice, Place: m.rep.position(f.file, f.token)})
 	}
 	for _, o := range m.members {
 		b.Option(config.OptionSpec{
-			Family: codes[o.family], Code: o.code, Values: o.values(), Pos: m.rep.position(o.scope.doc.file, o.token),
+			Family: codes[o.family], Code: o.code, Values: o.values(), Place: m.rep.position(o.scope.doc.file, o.token),
 		})
 	}
 	cat, err := b.Build()
@@ -61,16 +61,16 @@ func (o *member) values() map[string]config.Quantity {
 	return values
 }
 
-// addErrors reports the defects of a package that knows positions but has no text to show.
+// addErrors reports the defects of a package that knows places but has no text to show.
 func (m *model) addErrors(err error) {
 	defects, ok := err.(source.Defects)
 	if !ok {
-		m.rep.list.AddError(source.Position{File: m.scopes[0].doc.file.Name}, err)
+		m.rep.list.AddError(source.Place{File: m.scopes[0].doc.file.Name}, err)
 		return
 	}
 	for _, d := range defects {
-		if f := m.file(d.Pos.File); f != nil && d.Excerpt == "" && d.Pos.IsValid() {
-			d = f.Defect(f.Offset(d.Pos.Line, d.Pos.Column), d.Width, d.Msg, d.Hint)
+		if f := m.file(d.Place.File); f != nil && d.Excerpt == "" && d.Place.IsValid() {
+			d = f.Defect(f.Offset(d.Place.Line, d.Place.Column), d.Width, d.Msg, d.Hint)
 		}
 		m.rep.list.Add(d)
 	}

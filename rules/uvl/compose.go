@@ -61,9 +61,9 @@ type family struct {
 // values is what is known of all attributes of one name.
 type values struct {
 	name    string
-	pos     source.Position // of the first
-	numeric bool            // on some feature
-	odd     bool            // not numeric on some feature, but of the kind other
+	place   source.Place // of the first
+	numeric bool         // on some feature
+	odd     bool         // not numeric on some feature, but of the kind other
 	other   valueKind
 }
 
@@ -208,7 +208,7 @@ func (m *model) describe(n int, d definition) {
 		f.attributes[name] = a
 		v := m.values[name]
 		if v == nil {
-			v = &values{name: name, pos: m.rep.position(d.scope.doc.file, a.token)}
+			v = &values{name: name, place: m.rep.position(d.scope.doc.file, a.token)}
 			m.values[name] = v
 		}
 		switch {

@@ -111,7 +111,7 @@ func checkOutcome(t *testing.T, fsys fs.FS, name string, want outcome) {
 	case want.refused != "":
 		require.ErrorAs(t, err, &refused)
 		assert.Equal(t, want.refused, refused.Construct)
-		assert.True(t, refused.Pos.IsValid())
+		assert.True(t, refused.Place.IsValid())
 		assert.Contains(t, err.Error(), refused.Error())
 	case want.defects != "":
 		assert.Equal(t, want.defects, messages(t, name, err))
@@ -131,7 +131,7 @@ func messages(t testing.TB, name string, err error) string {
 	require.ErrorAs(t, err, &defects)
 	var out []string
 	for _, d := range defects {
-		out = append(out, strings.TrimPrefix(d.Pos.String(), name+":")+": "+d.Msg)
+		out = append(out, strings.TrimPrefix(d.Place.String(), name+":")+": "+d.Msg)
 	}
 	return strings.Join(out, "; ")
 }

@@ -129,7 +129,7 @@ func TestUnsupported(t *testing.T) {
 			var u *uvl.Unsupported
 			require.ErrorAs(t, err, &u)
 			assert.Equal(t, c.construct, u.Construct)
-			assert.Equal(t, "m.uvl:"+c.at, u.Pos.String())
+			assert.Equal(t, "m.uvl:"+c.at, u.Place.String())
 			assert.Contains(t, err.Error(), u.Error())
 		})
 	}

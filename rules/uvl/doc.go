@@ -37,5 +37,5 @@
 //	write.go        Write: catalog to feature tree; names.go: quotes
 //	lower.go        expressions to those that UVL has; spell.go: cardinalities and sums to boolean ones
 //	render.go       expressions to text
-//	report.go       defects and positions; unsupported.go: constructs that are refused
+//	report.go       defects and places; unsupported.go: constructs that are refused
 package uvl

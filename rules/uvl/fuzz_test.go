@@ -60,7 +60,7 @@ func checkDefects(t *testing.T, err error) {
 	}
 	for i, d := range defects {
 		last := strings.HasPrefix(d.Msg, "... and ") && i == len(defects)-1
-		if d.Msg == "" || d.Pos.File == "" || !d.Pos.IsValid() && !last && !strings.Contains(d.Msg, "attribute values") {
+		if d.Msg == "" || d.Place.File == "" || !d.Place.IsValid() && !last && !strings.Contains(d.Msg, "attribute values") {
 			t.Fatalf("bad defect %#v", d)
 		}
 	}

@@ -65,7 +65,7 @@ func (l *loader) imported(doc *document, from string, imp *importation) *documen
 	case errors.Is(err, fs.ErrNotExist):
 		l.rep.add(doc.file, span, "there is no file "+name+" to import", "the path is relative to the folder of this file, with dots between folders")
 	case errors.As(err, &defects):
-		l.rep.list.AddError(source.Position{File: name}, err)
+		l.rep.list.AddError(source.Place{File: name}, err)
 	default:
 		l.rep.add(doc.file, span, "cannot read "+name+": "+err.Error(), "")
 	}

@@ -127,7 +127,7 @@ func TestComposition(t *testing.T) {
 	require.NoError(t, err)
 	var ids, codes []string
 	for _, r := range set.All() {
-		ids = append(ids, r.String()+" @ "+r.Pos.String())
+		ids = append(ids, r.String()+" @ "+r.Place.String())
 	}
 	for o := range set.Catalog().Codes() {
 		codes = append(codes, o)

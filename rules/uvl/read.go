@@ -70,7 +70,7 @@ func (m *model) bind(cat *config.Catalog, claims []claim) (*rules.Set, error) {
 			return f.Defect(offset, runes(f, token{off: uint32(offset), len: uint32(width)}), msg, hint)
 		}, &m.rep.list)
 		if ok {
-			b.Add(rules.RuleSpec{ID: c.id, Source: c.node.String(), Expr: e, Pos: f.Position(c.node.Offset)})
+			b.Add(rules.RuleSpec{ID: c.id, Source: c.node.String(), Expr: e, Place: f.Place(c.node.Offset)})
 		}
 	}
 	if err := m.rep.list.Err(); err != nil {

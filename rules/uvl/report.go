@@ -12,13 +12,13 @@ type report struct {
 	refused int // defects that are refused constructs
 }
 
-func (r *report) position(f *source.File, t token) source.Position { return f.Position(int(t.off)) }
+func (r *report) position(f *source.File, t token) source.Place { return f.Place(int(t.off)) }
 
 func (r *report) add(f *source.File, t token, msg, hint string) { r.defect(f, t, msg, hint, nil) }
 
 func (r *report) refuse(f *source.File, t token, construct, hint string) {
 	r.refused++
-	r.defect(f, t, construct+" is not supported", hint, &Unsupported{Pos: r.position(f, t), Construct: construct})
+	r.defect(f, t, construct+" is not supported", hint, &Unsupported{Place: r.position(f, t), Construct: construct})
 }
 
 func (r *report) defect(f *source.File, t token, msg, hint string, cause error) {

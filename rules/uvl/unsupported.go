@@ -5,11 +5,11 @@ import "github.com/confspace/confspace/config/source"
 // Unsupported is a legal construct of UVL that has no counterpart in a rule set. Read refuses a model that uses one,
 // never skips it: the construct is among the defects of the error, where errors.As finds the first.
 type Unsupported struct {
-	Pos       source.Position // where it stands
-	Construct string          // its name: "typed feature", "feature cardinality", "string constraint", …
+	Place     source.Place // where it stands
+	Construct string       // its name: "typed feature", "feature cardinality", "string constraint", …
 }
 
 // Error names the construct and where it stands.
 func (u *Unsupported) Error() string {
-	return u.Pos.String() + ": " + u.Construct + " is not supported"
+	return u.Place.String() + ": " + u.Construct + " is not supported"
 }

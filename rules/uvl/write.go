@@ -61,8 +61,8 @@ type writer struct {
 }
 
 // fail reports what cannot be expressed; it belongs to what stands at pos.
-func (w *writer) fail(pos source.Position, format string, args ...any) {
-	w.list.Add(source.Defect{Pos: pos, Msg: fmt.Sprintf(format, args...)})
+func (w *writer) fail(place source.Place, format string, args ...any) {
+	w.list.Add(source.Defect{Place: place, Msg: fmt.Sprintf(format, args...)})
 }
 
 // header writes the product as the namespace, unless the root feature says it.
@@ -74,7 +74,7 @@ func (w *writer) header() {
 	}
 	path, ok := quotePath(product)
 	if !ok {
-		w.fail(source.Position{}, "the product name %q cannot be a namespace of UVL", product)
+		w.fail(source.Place{}, "the product name %q cannot be a namespace of UVL", product)
 		return
 	}
 	w.out.WriteString("namespace " + path + "\n\n")
@@ -171,10 +171,10 @@ func (w *writer) tree() {
 func (w *writer) option(id config.OptionID, depth int) {
 	o := w.cat.Option(id)
 	if depth > maxFeatureDepth {
-		w.fail(o.Pos, "option %s is nested deeper than %d options", o.Code, maxFeatureDepth)
+		w.fail(o.Place, "option %s is nested deeper than %d options", o.Code, maxFeatureDepth)
 		return
 	}
-	if !w.inForce(o.Effectivity, o.Pos, "option "+o.Code) {
+	if !w.inForce(o.Effectivity, o.Place, "option "+o.Code) {
 		w.absent = append(w.absent, id)
 	}
 	w.indent(2*depth + 1)
@@ -187,10 +187,10 @@ func (w *writer) option(id config.OptionID, depth int) {
 }
 
 // inForce reports whether something with an effectivity, what, is in force at the writer's point.
-func (w *writer) inForce(e config.Effectivity, pos source.Position, what string) bool {
+func (w *writer) inForce(e config.Effectivity, place source.Place, what string) bool {
 	ok, err := e.Covers(w.asOf)
 	if err != nil {
-		w.list.Add(source.Defect{Pos: pos, Msg: what + ": " + err.Error(), Hint: "UVL has no effectivity: write the model as of a date, serial number and plant"})
+		w.list.Add(source.Defect{Place: place, Msg: what + ": " + err.Error(), Hint: "UVL has no effectivity: write the model as of a date, serial number and plant"})
 	}
 	return ok && err == nil
 }
@@ -241,11 +241,11 @@ func (w *writer) attributes(id config.OptionID, o config.Option) {
 		name := w.cat.Attribute(config.AttributeID(a)).Name
 		path, ok := splitPath(name)
 		if !ok {
-			w.fail(o.Pos, "option %s: %q cannot be the name of an attribute in UVL", o.Code, name)
+			w.fail(o.Place, "option %s: %q cannot be the name of an attribute in UVL", o.Code, name)
 			continue
 		}
 		if _, err := config.ParseDecimal(v.String()); err != nil {
-			w.fail(o.Pos, "option %s, attribute %s: %v", o.Code, name, err)
+			w.fail(o.Place, "option %s, attribute %s: %v", o.Code, name, err)
 		}
 		values = append(values, value{path, v.String()})
 	}
@@ -256,7 +256,7 @@ func (w *writer) attributes(id config.OptionID, o config.Option) {
 	for i := 1; i < len(values); i++ {
 		short, long := values[i-1].path, values[i].path
 		if len(short) < len(long) && slices.Equal(short, long[:len(short)]) {
-			w.fail(o.Pos, "option %s has both an attribute %s and one %s below it, which UVL has no text for", o.Code,
+			w.fail(o.Place, "option %s has both an attribute %s and one %s below it, which UVL has no text for", o.Code,
 				strings.Join(short, "."), strings.Join(long, "."))
 			return
 		}
@@ -299,27 +299,27 @@ func (w *writer) values(values []value, depth int) {
 func (w *writer) constraints() {
 	l := &lowering{cat: w.cat, root: w.root}
 	var lines []string
-	add := func(pos source.Position, what string, n *syntax.Node) {
+	add := func(place source.Place, what string, n *syntax.Node) {
 		text, err := render(w.renamed(n))
 		if err == nil {
 			err = l.err
 		}
 		if err != nil {
-			w.fail(pos, "%s: %v", what, err)
+			w.fail(place, "%s: %v", what, err)
 		}
 		l.err = nil
 		lines = append(lines, text)
 	}
 	for _, r := range w.set.All() {
-		if !w.inForce(r.Effectivity, r.Pos, "rule "+r.ID) {
+		if !w.inForce(r.Effectivity, r.Place, "rule "+r.ID) {
 			continue
 		}
 		for _, n := range l.rule(r) {
-			add(r.Pos, "rule "+r.ID, n)
+			add(r.Place, "rule "+r.ID, n)
 		}
 	}
 	for _, o := range w.absent {
-		add(w.cat.Option(o).Pos, "", not(syntax.NewRef(w.cat.Code(o))))
+		add(w.cat.Option(o).Place, "", not(syntax.NewRef(w.cat.Code(o))))
 	}
 	if len(lines) > 0 {
 		w.out.WriteString("\nconstraints\n\t" + strings.Join(lines, "\n\t") + "\n")

@@ -60,12 +60,12 @@ func (f *Formula) Clause(i int) []int32 {
 
 // Position returns where clause i begins in the file that the formula was read
 // from; its line is zero when it was not read from one.
-func (f *Formula) Position(i int) source.Position {
+func (f *Formula) Position(i int) source.Place {
 	if i >= len(f.places) {
-		return source.Position{File: f.file}
+		return source.Place{File: f.file}
 	}
 	p := f.places[i]
-	return source.Position{File: f.file, Line: int(p.line), Column: int(p.column)}
+	return source.Place{File: f.file, Line: int(p.line), Column: int(p.column)}
 }
 
 // Name returns the name of variable v, "" when it has none. Two variables may

@@ -40,13 +40,13 @@ func Read(name string, r io.Reader) (*Formula, error) {
 	switch {
 	case len(text) > MaxBytes:
 		return nil, source.Defects{{
-			Pos: source.Position{File: name},
-			Msg: fmt.Sprintf("file of more than %d MB", MaxBytes>>20), Hint: "split or simplify the formula",
+			Place: source.Place{File: name},
+			Msg:   fmt.Sprintf("file of more than %d MB", MaxBytes>>20), Hint: "split or simplify the formula",
 		}}
 	case bytes.HasPrefix(text, []byte{0x1f, 0x8b}), bytes.HasPrefix(text, []byte("\xfd7zXZ")), bytes.HasPrefix(text, []byte("BZh")):
 		return nil, source.Defects{{
-			Pos: source.Position{File: name, Line: 1, Column: 1},
-			Msg: "the file is compressed", Hint: "decompress it first",
+			Place: source.Place{File: name, Line: 1, Column: 1},
+			Msg:   "the file is compressed", Hint: "decompress it first",
 		}}
 	}
 	if err := s.scan(); err != nil {
@@ -165,11 +165,11 @@ func (s *scanner) defect(from, to int, msg, hint string) {
 	}
 	excerpt, err := source.NewFile(s.f.file, printable(s.text[start:end]))
 	if err != nil {
-		s.list.AddError(source.Position{File: s.f.file, Line: line}, err)
+		s.list.AddError(source.Place{File: s.f.file, Line: line}, err)
 		return
 	}
 	d := excerpt.Defect(from-start, utf8.RuneCount(s.text[from:min(to, end)]), msg, hint)
-	d.Pos = source.Position{File: s.f.file, Line: line, Column: s.column(bol, from)}
+	d.Place = source.Place{File: s.f.file, Line: line, Column: s.column(bol, from)}
 	s.list.Add(d)
 }
 

@@ -151,7 +151,7 @@ func TestReadColumns(t *testing.T) {
 	require.ErrorAs(t, err, &defects)
 	var places []string
 	for _, d := range defects {
-		places = append(places, d.Pos.String())
+		places = append(places, d.Place.String())
 	}
 	require.Equal(t, []string{
 		"f.cnf:2:1", "f.cnf:2:4", "f.cnf:2:6", "f.cnf:2:6", "f.cnf:2:8", "f.cnf:2:12", "f.cnf:3:2", "f.cnf:3:6",

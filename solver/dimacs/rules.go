@@ -60,7 +60,7 @@ func (f *Formula) Set() (*rules.Set, error) {
 		if len(lits) > 0 {
 			clause = rules.Or(lits...)
 		}
-		b.Add(rules.RuleSpec{ID: "clause " + strconv.Itoa(i+1), Expr: clause, Pos: f.Position(i)})
+		b.Add(rules.RuleSpec{ID: "clause " + strconv.Itoa(i+1), Expr: clause, Place: f.Position(i)})
 	}
 	return b.Build()
 }

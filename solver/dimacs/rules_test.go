@@ -97,8 +97,8 @@ func TestSetPositions(t *testing.T) {
 	require.NoError(t, err)
 	set, err := f.Set()
 	require.NoError(t, err)
-	require.Equal(t, "f.cnf:3:1", set.Rule(0).Pos.String())
-	require.Equal(t, "f.cnf:4:6", set.Rule(1).Pos.String())
+	require.Equal(t, "f.cnf:3:1", set.Rule(0).Place.String())
+	require.Equal(t, "f.cnf:4:6", set.Rule(1).Place.String())
 }
 
 func ExampleRead() {

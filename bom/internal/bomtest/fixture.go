@@ -75,7 +75,7 @@ func Line(t testing.TB, s *bom.Structure, yaml string) *line.Line {
 // Order binds a complete order.
 func Order(t testing.TB, cat *config.Catalog, codes ...string) *config.Selection {
 	t.Helper()
-	sel, err := config.Order{ID: "O-1", Options: codes}.Select(cat)
+	sel, err := config.Order{ID: "O-1", Options: codes}.Bind(cat)
 	require.NoError(t, err)
 	return sel
 }
@@ -130,7 +130,7 @@ func Defects(t testing.TB, err error) []string {
 	require.ErrorAs(t, err, &all)
 	var out []string
 	for _, d := range all {
-		out = append(out, fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Msg))
+		out = append(out, fmt.Sprintf("%d:%d %s", d.Place.Line, d.Place.Column, d.Msg))
 	}
 	return out
 }
@@ -141,7 +141,7 @@ func RequireDefects(t *testing.T, err error) {
 	require.True(t, errors.As(err, &all), "%v", err)
 	for _, d := range all {
 		require.NotEmpty(t, d.Msg)
-		require.NotEmpty(t, d.Pos.File)
+		require.NotEmpty(t, d.Place.File)
 	}
 }
 

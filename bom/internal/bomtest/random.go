@@ -403,7 +403,7 @@ func (p *Product) Selection(t *rapid.T) (*config.Selection, map[string]bool) {
 			}
 		}
 	}
-	sel, err := order.Select(p.Catalog)
+	sel, err := order.Bind(p.Catalog)
 	require.NoError(t, err)
 	return sel, has
 }

@@ -37,12 +37,12 @@ func AppendOrder(dst []byte, key string, o config.Order) []byte {
 	return append(AppendPoint(dst, o.Point()), '}')
 }
 
-// AppendPlace appends a place as the member "pos", unless it is not known.
-func AppendPlace(dst []byte, pos source.Position) []byte {
-	if !pos.IsValid() {
+// AppendPlace appends a place as the member "place", unless it is not known.
+func AppendPlace(dst []byte, place source.Place) []byte {
+	if !place.IsValid() {
 		return dst
 	}
-	return jsonw.String(dst, "pos", pos.String())
+	return jsonw.String(dst, "place", place.String())
 }
 
 // AppendEffectivity appends an effectivity as the member "effectivity", unless

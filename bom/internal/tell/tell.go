@@ -48,7 +48,7 @@ type Contender struct {
 	When        rules.Expr
 	Effectivity config.Effectivity
 	Note        string // on the effectivity
-	Pos         source.Position
+	Place       source.Place
 }
 
 // String returns one line: whether it is taken, its code, when it applies, and
@@ -66,8 +66,8 @@ func (c Contender) String() string {
 	if !c.Effectivity.Always() {
 		s += "; effective " + c.Effectivity.String() + c.Note
 	}
-	if c.Pos.IsValid() {
-		s += " (" + c.Pos.String() + ")"
+	if c.Place.IsValid() {
+		s += " (" + c.Place.String() + ")"
 	}
 	return s
 }
@@ -120,19 +120,19 @@ func codes(list []string) string {
 }
 
 // At points to a place, if that is known.
-func At(pos source.Position) string {
-	if !pos.IsValid() {
+func At(place source.Place) string {
+	if !place.IsValid() {
 		return ""
 	}
-	return " at " + pos.String()
+	return " at " + place.String()
 }
 
 // FirstAt points to the first of two places, if that is known.
-func FirstAt(pos source.Position) string {
-	if !pos.IsValid() {
+func FirstAt(place source.Place) string {
+	if !place.IsValid() {
 		return ""
 	}
-	return ", first at " + pos.String()
+	return ", first at " + place.String()
 }
 
 // CodeFault says what is wrong with a code, "" if nothing is.

@@ -36,12 +36,12 @@ import (
 // Clauses/256 passes over the circuit, a set of variables for each distinct
 // scope, and the walk that is told at type descent.
 func (c *Circuit) Verify(ctx context.Context, f *cnf.Formula) error {
-	_, err := c.verify(ctx, f, maxFacts)
+	_, err := c.prove(ctx, f, maxFacts)
 	return err
 }
 
-// verify is Verify with facts of at most so many literals.
-func (c *Circuit) verify(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
+// prove is Verify with facts of at most so many literals.
+func (c *Circuit) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
 	if c.vars != f.Vars() || c.options != f.Options() {
 		return Proof{}, fmt.Errorf("circuit: %d variables with %d options, the formula %d with %d", c.vars, c.options, f.Vars(), f.Options())
 	}

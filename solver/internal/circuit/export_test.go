@@ -39,7 +39,7 @@ func (c *Circuit) Large() {
 // Prove is Verify with facts of at most so many literals, and the proof's
 // figures.
 func (c *Circuit) Prove(f *cnf.Formula, maxFacts int) (Proof, error) {
-	return c.verify(context.Background(), f, maxFacts)
+	return c.prove(context.Background(), f, maxFacts)
 }
 
 // FirstByLists returns the first model of ByCost as its lists have it, which

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Position is a place in a source file as an editor shows it. The zero value
+// A Place is a line and a column of a source file as an editor shows it. The zero value
 // is an unknown place.
-type Position struct {
+type Place struct {
 	// File is the name the file was read under.
 	File string
 	// Line counts from 1; 0 means that only the file is known.
@@ -18,11 +18,11 @@ type Position struct {
 }
 
 // IsValid reports whether the line is known.
-func (p Position) IsValid() bool { return p.Line > 0 }
+func (p Place) IsValid() bool { return p.Line > 0 }
 
 // String returns "file:line:column" without the parts that are unknown, and
-// "-" for the zero Position.
-func (p Position) String() string {
+// "-" for the zero Place.
+func (p Place) String() string {
 	var b strings.Builder
 	b.WriteString(p.File)
 	if p.Line > 0 {
@@ -41,9 +41,9 @@ func (p Position) String() string {
 	return b.String()
 }
 
-// Compare orders positions by file name, line and column: -1 if p comes
+// Compare orders places by file name, line and column: -1 if p comes
 // before q, +1 if after, 0 if equal.
-func (p Position) Compare(q Position) int {
+func (p Place) Compare(q Place) int {
 	return cmp.Or(
 		cmp.Compare(p.File, q.File),
 		cmp.Compare(p.Line, q.Line),
@@ -52,4 +52,4 @@ func (p Position) Compare(q Position) int {
 }
 
 // Less reports whether p comes before q.
-func (p Position) Less(q Position) bool { return p.Compare(q) < 0 }
+func (p Place) Less(q Place) bool { return p.Compare(q) < 0 }
