@@ -298,14 +298,11 @@ func (d *draft) checkPlants(row int, r *draftRow) {
 	if d.catalog == nil {
 		return
 	}
-	for _, c := range []struct {
-		col column
-		e   config.Effectivity
-		of  string
-	}{
-		{columnPlants, r.Effectivity, "variant " + r.Part},
-		{columnPositionPlants, r.PositionEffectivity, "position " + r.Position},
-	} {
-		d.catalog.CheckEffectivity(c.e, c.of, &d.list, func(msg, hint string) source.Defect { return d.defect(row, c.col, msg, hint) })
+	check := func(col column, e config.Effectivity, what, name string) {
+		if len(e.Plants) > 0 {
+			d.catalog.CheckEffectivity(e, what+" "+name, &d.list, func(msg, hint string) source.Defect { return d.defect(row, col, msg, hint) })
+		}
 	}
+	check(columnPlants, r.Effectivity, "variant", r.Part)
+	check(columnPositionPlants, r.PositionEffectivity, "position", r.Position)
 }

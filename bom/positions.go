@@ -27,6 +27,9 @@ func (d *draft) checkPositions() {
 // checkHead checks that later rows of a position do not contradict what its
 // first row says of the position itself. Each contradiction is reported once.
 func (d *draft) checkHead(p *draftPosition) {
+	if len(p.rows) == 1 {
+		return
+	}
 	head := &d.rows[p.rows[0]]
 	differ := func(col column, differs func(r *draftRow) bool) (row int, others string) {
 		n := 0
@@ -40,23 +43,22 @@ func (d *draft) checkHead(p *draftPosition) {
 		}
 		return row, more(max(0, n-1))
 	}
-	here := d.at(p.rows[0])
 	if row, others := differ(columnSelect, func(r *draftRow) bool { return r.selectGiven && r.Select != head.Select }); row > 0 {
 		d.report(row, columnSelect, "the first row of a position says how its variants are selected; leave it empty here",
-			"position %s selects %s here%s and %s%s", p.code, d.rows[row].Select, others, head.Select, here)
+			"position %s selects %s here%s and %s%s", p.code, d.rows[row].Select, others, head.Select, d.at(p.rows[0]))
 	}
 	if row, others := differ(columnPositionFrom, func(r *draftRow) bool {
 		return !r.PositionEffectivity.Always() && !r.PositionEffectivity.Equal(head.PositionEffectivity)
 	}); row > 0 {
 		d.report(row, columnPositionFrom, "the first row of a position says when and where the position exists; leave it empty here",
-			"position %s is effective %s here%s and %s%s", p.code, d.rows[row].PositionEffectivity, others, head.PositionEffectivity, here)
+			"position %s is effective %s here%s and %s%s", p.code, d.rows[row].PositionEffectivity, others, head.PositionEffectivity, d.at(p.rows[0]))
 	}
 	if d.catalog == nil {
 		return
 	}
 	if row, others := differ(columnWhen, func(r *draftRow) bool { return r.whenGiven && !sameCondition(r.When, head.When) }); row > 0 {
 		d.report(row, columnWhen, "the first row of a position carries the position's condition; leave it empty here",
-			"position %s has the condition %s here%s and %s%s", p.code, condition.Text(d.rows[row].When), others, condition.Text(head.When), here)
+			"position %s has the condition %s here%s and %s%s", p.code, condition.Text(d.rows[row].When), others, condition.Text(head.When), d.at(p.rows[0]))
 	}
 }
 
@@ -67,7 +69,7 @@ func (d *draft) checkHead(p *draftPosition) {
 // Those of one usage are one defect.
 func (d *draft) checkOverlap(p *draftPosition) {
 	head := &d.rows[p.rows[0]]
-	if head.isBad(columnSelect, columnPositionFrom) {
+	if len(p.rows) == 1 || head.isBad(columnSelect, columnPositionFrom) {
 		return
 	}
 	type alike struct{ usage, part string }
@@ -84,7 +86,7 @@ func (d *draft) checkOverlap(p *draftPosition) {
 		}
 		group := known[kind]
 		if group == nil {
-			group = &peers{in: make(map[string][]int32)}
+			group = new(peers)
 			known[kind] = group
 		}
 		plants, ever := within(r.Effectivity, head.PositionEffectivity)
@@ -120,6 +122,9 @@ func (g *peers) add(row int32, plants []string) {
 	g.all = append(g.all, row)
 	if len(plants) == 0 {
 		g.everywhere = append(g.everywhere, row)
+	}
+	if len(plants) > 0 && g.in == nil {
+		g.in = make(map[string][]int32)
 	}
 	for _, p := range plants {
 		g.in[p] = append(g.in[p], row)

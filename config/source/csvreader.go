@@ -23,6 +23,7 @@ type csvReader struct {
 	marked int
 	// quotedBytes counts the bytes that were searched for a closing quote.
 	quotedBytes int
+	slab        []Cell // of which rows are cut
 }
 
 // record is a row as it is written.
@@ -129,6 +130,7 @@ func (r *csvReader) next() (rec record, ok bool) {
 		return rec, false
 	}
 	rec.empty = true
+	row := r.slab[len(r.slab):]
 	for {
 		c, ok := r.cell()
 		if !ok {
@@ -138,15 +140,27 @@ func (r *csvReader) next() (rec record, ok bool) {
 		rec.width++
 		rec.empty = rec.empty && c.Text == ""
 		if rec.width <= MaxColumns {
-			rec.cells = append(rec.cells, c)
+			row = r.grow(row, c)
 		}
 		if r.at < len(r.text) && r.text[r.at] == r.delim {
 			r.at++
 			continue
 		}
 		r.at = r.nextLine(r.at)
+		r.slab = row[len(row):]
+		rec.cells = row[:len(row):len(row)]
 		return rec, true
 	}
+}
+
+// grow appends a cell to the row that is read, which ends where the free part
+// of the slab begins. A row that does not fit moves to a slab of its own.
+func (r *csvReader) grow(row []Cell, c Cell) []Cell {
+	const slab = 512
+	if len(row) == cap(row) {
+		row = append(make([]Cell, 0, max(slab, 2*len(row))), row...)
+	}
+	return append(row, c)
 }
 
 // cell reads one cell up to its delimiter or the end of the line. It reports a
