@@ -65,9 +65,9 @@ type PointError struct {
 	Missing string
 }
 
-// Error says what is missing.
+// Error says what is missing and who must give it.
 func (e *PointError) Error() string {
-	return fmt.Sprintf("the effectivity (%s) depends on the %s, and none is given", e.Effectivity, e.Missing)
+	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point that is asked about must give one", e.Effectivity, e.Missing)
 }
 
 // Covers reports whether e is in force at p. When e depends on a field that p

@@ -67,7 +67,7 @@ func TestBadRuleIDs(t *testing.T) {
 	for name, id := range map[string]string{"line break": "A\nB", "space before": " A", "space after": "A ", "control": "A\x00", "invalid": "A\xff"} {
 		t.Run(name, func(t *testing.T) {
 			_, err := build(t, RuleSpec{ID: id, Source: "VAN"})
-			require.ErrorContains(t, err, "is no rule id")
+			require.ErrorContains(t, err, "is not a rule id")
 		})
 	}
 }

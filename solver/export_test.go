@@ -24,5 +24,5 @@ func Cases(e rules.Expr, sel *config.Selection) (int, bool) {
 
 // WithCircuitOf returns the space with another's circuit.
 func (s *Space) WithCircuitOf(other *Space) *Space {
-	return &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, encoding: s.encoding, circuit: other.circuit}
+	return &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding, circuit: other.circuit}
 }
