@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Format is a file format of catalogs.
@@ -20,6 +22,17 @@ const (
 	YAML Format = iota
 	JSON
 )
+
+var formatWords = source.Words[Format]{What: "a format", Texts: []string{"yaml", "json"}}
+
+// String returns "yaml" or "json".
+func (f Format) String() string { return formatWords.String(f) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (f Format) MarshalText() ([]byte, error) { return formatWords.Append(nil, f) }
+
+// UnmarshalText reads what MarshalText writes.
+func (f *Format) UnmarshalText(text []byte) error { return formatWords.Set(f, text) }
 
 // maxNesting is how deep families are written inside options. Deeper ones stand
 // at the top and name their parent, so that any catalog can be read back.
