@@ -238,7 +238,7 @@ func (d *draft) checkRows() {
 			d.report(i, columnName, "", "the name %q has characters that cannot be printed", r.Name)
 		}
 		if int(r.Select) >= len(selectWords.Texts) {
-			d.report(i, columnSelect, "", "%d is no way to select variants", r.Select)
+			d.report(i, columnSelect, "", "%d is not a way to select variants", r.Select)
 		}
 		if err := r.Effectivity.Validate(); err != nil {
 			d.report(i, columnFrom, "", "%v", err)
