@@ -39,7 +39,7 @@ func (f *Format) UnmarshalText(text []byte) error { return formatWords.Set(f, te
 const maxNesting = 16
 
 // WriteCatalog writes a catalog in the shape of options.yaml. [ReadCatalog]
-// reads an equal one (same ids, same [Catalog.Digest]). The bytes depend on
+// reads an equal one (same ids, same [Catalog.Digest] and [Catalog.TextDigest]). The bytes depend on
 // nothing but the catalog and the format. The only errors are those of w. It
 // panics if w or c is nil.
 func WriteCatalog(w io.Writer, c *Catalog, format Format) error {
