@@ -23,7 +23,7 @@ func TestPlanning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
-	s, err := load(vanline.Files, "", "")
+	s, err := program{compile: compileOnce}.load(inputs{})
 	require.NoError(t, err)
 	require.NoError(t, s.choose("VL-2026-000101"))
 	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
@@ -115,7 +115,7 @@ func TestSpaceFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, written, again)
 	// Of other days, other rules.
-	report("did not fit: order VL-2026-000110 is built at 2026-06-15", "-order", "VL-2026-000110")
+	report("did not fit: orders.jsonl:10:1: order VL-2026-000110 is built at 2026-06-15", "-order", "VL-2026-000110")
 	require.NoError(t, os.CopyFS("product", vanline.Files))
 	rules := filepath.Join("product", "rules.yaml")
 	text, err := os.ReadFile(rules)

@@ -46,8 +46,9 @@ func (t *text) items(x *bom.Bill) {
 		if item.Phantom {
 			name += " (phantom)"
 		}
-		line := fmt.Sprintf("%s %s %s %s %s", pad(indent+item.Position, 16), pad(item.Part, 14), fit(name, 30),
-			right(item.Total.String(), 10), item.Station)
+		line := pad(indent+item.Position, 16) + " " + pad(item.Part, 14)
+		name = fit(name, max(8, 62-runes(line))) // deep positions and long part numbers take from it
+		line = fmt.Sprintf("%s %s %s %s", line, name, right(item.Total.String(), 10), item.Station)
 		fmt.Fprintln(t, strings.TrimRight(line, " "))
 		if t.why {
 			t.condition(item.When, item.Usage)

@@ -293,7 +293,7 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 
 // inOrder says which order an error is about, if it does not say so itself.
 func inOrder(o config.Order, err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "order "+o.ID+": ") {
+	if err == nil || strings.Contains(err.Error(), "order "+o.ID) {
 		return err
 	}
 	return fmt.Errorf("order %s: %w", o.ID, err)
