@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // A badStructure is a bom.csv and what is wrong with it.
@@ -24,7 +25,7 @@ func refuseStructures(t *testing.T, tests []badStructure) {
 	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", test.csv))
+			s, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader(test.csv))
 			assert.Nil(t, s)
 			assert.Equal(t, test.want, bomtest.Defects(t, err))
 		})

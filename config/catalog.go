@@ -63,6 +63,7 @@ type Attribute struct {
 // families below its first option, and so on (pre-order). The options of a
 // family are numbered one after the other, and after those of every family
 // with a lower number. Parents have lower numbers than what is below them.
+// Methods panic for a number that the catalog does not have.
 type Catalog struct {
 	product    string
 	plants     []string // as declared

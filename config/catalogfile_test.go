@@ -10,25 +10,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func readCatalog(text string) (*config.Catalog, error) {
-	f, err := source.NewFile("options.yaml", []byte(text))
-	if err != nil {
-		return nil, err
-	}
-	return config.ReadCatalog(f)
+	return config.ReadCatalog("options.yaml", strings.NewReader(text))
 }
 
 func ExampleReadCatalog() {
-	f, _ := source.NewFile("options.yaml", []byte(`
+	cat, err := config.ReadCatalog("options.yaml", strings.NewReader(`
 product: van
 attributes: {mass: kg}
 families:
@@ -44,7 +41,6 @@ families:
             options: [SHORT, LONG]
       - code: SUV
 `))
-	cat, err := config.ReadCatalog(f)
 	fmt.Println(err, cat.NumOptions(), "options")
 	pickup, _ := cat.LookupOption("PICKUP")
 	fmt.Println(cat.Option(pickup).Place, cat.Option(pickup).Effectivity)

@@ -27,8 +27,12 @@ const maxNesting = 16
 
 // WriteCatalog writes a catalog in the shape of options.yaml. [ReadCatalog]
 // reads an equal one (same ids, same [Catalog.Digest]). The bytes depend on
-// nothing but the catalog and the format. The only errors are those of w.
+// nothing but the catalog and the format. The only errors are those of w. It
+// panics if w or c is nil.
 func WriteCatalog(w io.Writer, c *Catalog, format Format) error {
+	if w == nil || c == nil {
+		panic("config: WriteCatalog needs a writer and a catalog; one is nil")
+	}
 	buf := bufio.NewWriter(w)
 	doc := catalogDoc(c)
 	if format == JSON {

@@ -5,10 +5,10 @@ import "github.com/confspace/confspace/config"
 // Holds reports whether e holds when the chosen options of sel are all there
 // is: open options count as rejected. Arithmetic is exact; a comparison with a
 // division by zero or the average of nothing does not hold. O(Size) at most; no
-// allocation. It panics if sel is of another catalog.
+// allocation. It panics if sel is nil or of another catalog.
 func (e Expr) Holds(sel *config.Selection) bool {
-	if sel.Catalog() != e.cat {
-		panic("rules: a selection of another catalog")
+	if sel == nil || sel.Catalog() != e.cat {
+		panic("rules: no selection of the condition's catalog")
 	}
 	return holds(e.code, 0, sel)
 }

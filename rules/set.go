@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -95,4 +94,4 @@ func (s *Set) Digest() [32]byte { return s.digest }
 
 // Equal reports whether s and t have equal catalogs and rules, however they were
 // written.
-func (s *Set) Equal(t *Set) bool { return slices.Equal(s.digest[:], t.digest[:]) }
+func (s *Set) Equal(t *Set) bool { return t != nil && s.digest == t.digest }

@@ -17,8 +17,11 @@ import (
 // so that one file holds everything, and conditions as they were written, unless
 // that is another language (UVL, say). [Read] for the same catalog reads an
 // equal set (same ids, same [Set.Digest]). The bytes depend on nothing but the
-// set. The only errors are those of w.
+// set. The only errors are those of w. It panics if w or s is nil.
 func Write(w io.Writer, s *Set) error {
+	if w == nil || s == nil {
+		panic("rules: Write needs a writer and a set; one is nil")
+	}
 	b := bufio.NewWriter(w)
 	if len(s.rules) == 0 {
 		b.WriteString("rules: []\n")
@@ -110,8 +113,11 @@ func separate(b *bufio.Writer, i int) {
 }
 
 // WriteCSV writes the table, of a set for this catalog, as a file that a rule of
-// rules.yaml can name. The only errors are those of w.
+// rules.yaml can name. The only errors are those of w. It panics if w or cat is nil.
 func (t *Table) WriteCSV(w io.Writer, cat *config.Catalog) error {
+	if w == nil || cat == nil {
+		panic("rules: WriteCSV needs a writer and a catalog; one is nil")
+	}
 	c := csv.NewWriter(w)
 	var record []string
 	for _, f := range t.Families {
