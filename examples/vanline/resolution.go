@@ -47,7 +47,7 @@ func (t *text) items(x *bom.Bill) {
 			name += " (phantom)"
 		}
 		line := pad(indent+item.Position, 16) + " " + pad(item.Part, 14)
-		name = fit(name, max(8, 62-runes(line))) // deep positions and long part numbers take from it
+		name = fit(name, max(8, 61-runes(line))) // deep positions and long part numbers take from it
 		line = fmt.Sprintf("%s %s %s %s", line, name, right(item.Total.String(), 10), item.Station)
 		fmt.Fprintln(t, strings.TrimRight(line, " "))
 		if t.why {
