@@ -103,28 +103,35 @@ func (p program) run(ctx context.Context, args []string) int {
 	if r == nil {
 		return status
 	}
-	s, err := p.load(r.inputs)
-	if err != nil {
-		fmt.Fprintf(p.stderr, "%v\n", err)
-		return 1
-	}
-	if r.list != "" {
-		if err := lists[r.list](p.stdout, s); err != nil {
-			fmt.Fprintf(p.stderr, "vanline: %v\n", err)
-			return 1
-		}
-		return 0
-	}
-	if err = s.choose(r.order); err == nil {
-		err = s.answer(ctx, r.questions)
-	}
+	s, err := p.ask(ctx, r)
 	if err != nil {
 		fmt.Fprintf(p.stderr, "%v\n", asof.Hint(err))
 		return 1
 	}
-	if r.asJSON {
+	return p.print(s, r)
+}
+
+// ask reads what a request names and answers it, unless it asks for a list only.
+func (p program) ask(ctx context.Context, r *request) (*session, error) {
+	s, err := p.load(r.inputs)
+	if err != nil || r.list != "" {
+		return s, err
+	}
+	if err := s.choose(r.order); err != nil {
+		return nil, err
+	}
+	return s, s.answer(ctx, r.questions)
+}
+
+// print writes the answers and returns the exit status.
+func (p program) print(s *session, r *request) int {
+	var err error
+	switch {
+	case r.list != "":
+		err = lists[r.list](p.stdout, s)
+	case r.asJSON:
 		err = writeJSON(p.stdout, s)
-	} else {
+	default:
 		err = writeText(p.stdout, s, r.style)
 	}
 	if err != nil {

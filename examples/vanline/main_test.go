@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -80,18 +77,6 @@ func TestGolden(t *testing.T) {
 		})
 	}
 }
-
-// answered is a session with the answers for all orders. Nobody may change it.
-var answered = sync.OnceValues(func() (*session, error) {
-	s, err := program{stderr: io.Discard, compile: compileOnce}.load(inputs{})
-	if err == nil {
-		err = s.choose("all")
-	}
-	if err == nil {
-		err = s.answer(context.Background(), questions{})
-	}
-	return s, err
-})
 
 // report returns what is printed of one order of a session.
 func report(t *testing.T, s *session, i int, as style) string {
@@ -272,10 +257,10 @@ func TestAllOrders(t *testing.T) {
 	orders, err := readOrders()
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(orders), 12)
-	status, out, errs := call(t, "-order", "all")
+	status, out, errs := printed(t, "-order", "all")
 	require.Zero(t, status, errs)
 	require.Equal(t, len(orders), strings.Count(out, "\nOrder "))
-	status, out, errs = call(t, "-order", "all", "-json")
+	status, out, errs = printed(t, "-order", "all", "-json")
 	require.Zero(t, status, errs)
 	var doc struct {
 		Orders []struct {
@@ -338,6 +323,7 @@ func TestNoOrderTakesTheOthersWithIt(t *testing.T) {
 }
 
 func TestWrongUsage(t *testing.T) {
+	t.Parallel()
 	empty := filepath.Join(t.TempDir(), "orders.jsonl")
 	require.NoError(t, os.WriteFile(empty, nil, 0o644))
 	tests := []struct {
@@ -372,6 +358,7 @@ func TestWrongUsage(t *testing.T) {
 
 // TestProduct holds the example to the size that it is advertised with.
 func TestProduct(t *testing.T) {
+	t.Parallel()
 	p, err := product.Read(vanline.Files)
 	require.NoError(t, err)
 	orders, err := readOrders()

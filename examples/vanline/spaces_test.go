@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"sync"
 	"testing"
 
@@ -75,5 +76,24 @@ func callWith(t *testing.T, stdin string, args ...string) (status int, stdout, s
 	var out, errs bytes.Buffer
 	p := program{bytes.NewBufferString(stdin), &out, &errs, compileOnce}
 	status = p.run(t.Context(), args)
+	return status, out.String(), errs.String()
+}
+
+// answered is the session of all orders. Nobody may change it.
+var answered = sync.OnceValues(func() (*session, error) {
+	p := program{stderr: io.Discard, compile: compileOnce}
+	r, _ := p.parse([]string{"-order", "all"})
+	return p.ask(context.Background(), r)
+})
+
+// printed returns what the program prints of all orders.
+func printed(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	s, err := answered()
+	require.NoError(t, err)
+	var out, errs bytes.Buffer
+	p := program{stdout: &out, stderr: &errs}
+	r, _ := p.parse(args)
+	status = p.print(s, r)
 	return status, out.String(), errs.String()
 }
