@@ -111,7 +111,7 @@ func TestDefectsOfARow(t *testing.T) {
 		},
 		{
 			"select", "level,position,part,quantity,select\n1,10,A,1,any\n",
-			[]string{`2:10 "any" is no way to select variants`},
+			[]string{`2:10 "any" is not a way to select variants`},
 		},
 		{
 			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n1,50,F,1,,,\"P1/1\"\"\",\n",
@@ -229,7 +229,7 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "level 3 skips a level")
 	require.ErrorContains(t, err, "the part number is missing")
-	require.ErrorContains(t, err, "9 is no way to select variants")
+	require.ErrorContains(t, err, "9 is not a way to select variants")
 
 	one := config.NewDecimal(1)
 	_, err = bom.NewStructure(cat, []bom.Row{

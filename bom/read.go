@@ -121,12 +121,11 @@ func (d *draft) readSelect(row int) Select {
 	if text == "" {
 		return One
 	}
-	index := slices.Index(selectWords[:], text)
-	if index < 0 {
-		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is no way to select variants", text)
-		return One
+	way, err := selectWords.Parse(text)
+	if err != nil {
+		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is not a way to select variants", text)
 	}
-	return Select(index)
+	return way
 }
 
 func (d *draft) readCondition(row int, col column) rules.Expr {

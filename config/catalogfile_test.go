@@ -196,6 +196,7 @@ func TestCatalogRoundTrip(t *testing.T) {
 				again, err := readCatalog(variant)
 				require.NoError(t, err)
 				require.Equal(t, c.Digest(), again.Digest(), variant)
+				require.Equal(t, c.TextDigest(), again.TextDigest(), variant)
 				require.Equal(t, text, write(t, again, format))
 			}
 		}
@@ -224,6 +225,7 @@ func TestDeepCatalogRoundTrip(t *testing.T) {
 		again, err := readCatalog(write(t, c, format))
 		require.NoError(t, err)
 		require.Equal(t, c.Digest(), again.Digest())
+		require.Equal(t, c.TextDigest(), again.TextDigest())
 	}
 }
 
@@ -270,7 +272,7 @@ func FuzzCatalog(f *testing.F) {
 		}
 		for _, format := range []config.Format{config.YAML, config.JSON} {
 			again, err := readCatalog(write(t, c, format))
-			if err != nil || again.Digest() != c.Digest() {
+			if err != nil || again.Digest() != c.Digest() || again.TextDigest() != c.TextDigest() {
 				t.Fatalf("%s\ndoes not read back: %v", write(t, c, format), err)
 			}
 		}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Format is a file format of catalogs.
@@ -21,12 +23,23 @@ const (
 	JSON
 )
 
+var formatWords = source.Words[Format]{What: "a format", Texts: []string{"yaml", "json"}}
+
+// String returns "yaml" or "json".
+func (f Format) String() string { return formatWords.String(f) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (f Format) MarshalText() ([]byte, error) { return formatWords.Append(nil, f) }
+
+// UnmarshalText reads what MarshalText writes.
+func (f *Format) UnmarshalText(text []byte) error { return formatWords.Set(f, text) }
+
 // maxNesting is how deep families are written inside options. Deeper ones stand
 // at the top and name their parent, so that any catalog can be read back.
 const maxNesting = 16
 
 // WriteCatalog writes a catalog in the shape of options.yaml. [ReadCatalog]
-// reads an equal one (same ids, same [Catalog.Digest]). The bytes depend on
+// reads an equal one (same ids, same [Catalog.Digest] and [Catalog.TextDigest]). The bytes depend on
 // nothing but the catalog and the format. The only errors are those of w. It
 // panics if w or c is nil.
 func WriteCatalog(w io.Writer, c *Catalog, format Format) error {

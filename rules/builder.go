@@ -140,7 +140,7 @@ func (b *Builder) Build() (*Set, error) {
 		return nil, err
 	}
 	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID}
-	s.digest = digest(s)
+	s.digest, s.text = digest(s), textDigest(s)
 	return s, nil
 }
 

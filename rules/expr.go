@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Op says what an [Expr] is.
@@ -31,17 +32,18 @@ const (
 	opText     // within OpArith: up to eight bytes of its text
 )
 
-var opNames = [...]string{
+var opWords = source.Words[Op]{What: "an operator", Texts: []string{
 	"none", "true", "false", "option", "not", "and", "or", "implies", "iff", "between", "linear", "arith", "term", "decision", "text",
-}
+}}
 
-// String returns the name of the operator.
-func (op Op) String() string {
-	if int(op) < len(opNames) {
-		return opNames[op]
-	}
-	return opNames[OpNone]
-}
+// String returns the name of the operator, such as "and".
+func (op Op) String() string { return opWords.String(op) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (op Op) MarshalText() ([]byte, error) { return opWords.Append(nil, op) }
+
+// UnmarshalText reads what MarshalText writes.
+func (op *Op) UnmarshalText(text []byte) error { return opWords.Set(op, text) }
 
 // cell is a piece of an expression. An expression is a run of cells in prefix
 // order: an operator, then its arguments. So a part of an expression is a part

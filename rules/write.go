@@ -16,7 +16,7 @@ import (
 // Write writes a set in the shape of rules.yaml; tables are written in place,
 // so that one file holds everything, and conditions as they were written, unless
 // that is another language (UVL, say). [Read] for the same catalog reads an
-// equal set (same ids, same [Set.Digest]). The bytes depend on nothing but the
+// equal set (same ids, same [Set.Digest] and [Set.TextDigest]). The bytes depend on nothing but the
 // set. The only errors are those of w. It panics if w or s is nil.
 func Write(w io.Writer, s *Set) error {
 	if w == nil || s == nil {

@@ -191,5 +191,5 @@ func TestZeroValuesAsJSON(t *testing.T) {
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, &bom.Bill{}))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
 	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
-	assert.JSONEq(t, `{"kind": "gap", "mismatch": null, "witness": {"options": []}}`, jsonOf(t, proof.Finding{}))
+	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {"options": []}}`, jsonOf(t, proof.Finding{}))
 }

@@ -200,7 +200,7 @@ func faultsOf(s *bom.Structure, sel *config.Selection, asOf config.Point) map[fa
 	failed, _ := err.(bom.PositionErrors)
 	out := map[faultKey]bool{}
 	for _, e := range failed {
-		key := faultKey{above: e.Above, position: e.Position}
+		key := faultKey{above: e.Above, position: e.Position, kind: proof.Gap}
 		var matches []bom.VariantID
 		for _, c := range e.Candidates {
 			if c.Matches() {

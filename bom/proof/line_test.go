@@ -90,7 +90,7 @@ func callKeys(p *bomtest.Product, s *bom.Structure, l *line.Line, sel *config.Se
 			}
 		}
 		if len(done) == 0 {
-			out[callKey{item: e.Item}] = true
+			out[callKey{item: e.Item, kind: proof.Gap}] = true
 		}
 		for i, a := range done {
 			for _, b := range done[i+1:] {

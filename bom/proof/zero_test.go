@@ -16,14 +16,14 @@ import (
 )
 
 func TestZeroFindings(t *testing.T) {
-	assert.Equal(t, "gap", proof.Finding{}.String())
-	assert.Equal(t, "gap", proof.CallFinding{}.String())
+	assert.Equal(t, "none", proof.Finding{}.String())
+	assert.Equal(t, "none", proof.CallFinding{}.String())
 	for _, zero := range []any{proof.Finding{}, proof.CallFinding{}} {
 		text, err := json.Marshal(zero)
 		require.NoError(t, err)
-		assert.JSONEq(t, `{"kind": "gap", "mismatch": null, "witness": {"options": []}}`, string(text))
+		assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {"options": []}}`, string(text))
 	}
-	for kind, want := range []string{"gap", "overlap", "unfitted", "cycle"} {
+	for kind, want := range []string{"none", "gap", "overlap", "unfitted", "cycle"} {
 		assert.Equal(t, want, proof.FindingKind(kind).String())
 	}
 }
