@@ -20,11 +20,11 @@ var lists = map[string]func(io.Writer, *session) error{
 func listOrders(w io.Writer, s *session) error {
 	return columns(w, func(w io.Writer) {
 		for _, o := range s.orders {
-			partial := ""
+			kind := "complete"
 			if o.Partial {
-				partial = ", partial"
+				kind = "partial"
 			}
-			fmt.Fprintf(w, "%s\t%s\t%d options%s\n", o.ID, o.Point(), len(o.Options), partial)
+			fmt.Fprintf(w, "%s\t%s\t%s\toptions: %d\n", o.ID, o.Point(), kind, len(o.Options))
 		}
 	})
 }
