@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	status := 0
 	for _, name := range flags.Args() {
-		if err := q.answer(ctx, name, stdout, progress.New(stderr, name)); err != nil {
+		if err := q.answer(ctx, name, stdout, progress.New(stderr, filepath.Base(name))); err != nil {
 			var defects source.Defects // say themselves where they are
 			if !errors.As(err, &defects) {
 				err = fmt.Errorf("%s: %w", name, err)

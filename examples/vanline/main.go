@@ -114,7 +114,10 @@ func (p program) run(ctx context.Context, args []string) int {
 // ask reads what a request names and answers it, unless it asks for a list only.
 func (p program) ask(ctx context.Context, r *request) (*session, error) {
 	s, err := p.load(r.inputs)
-	if err != nil || r.list != "" {
+	if err != nil || r.list == "families" || r.list == "attributes" {
+		return s, err
+	}
+	if err := p.readOrders(s, r.inputs); err != nil || r.list != "" {
 		return s, err
 	}
 	if err := s.choose(r.order); err != nil {

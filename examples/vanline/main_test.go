@@ -233,6 +233,18 @@ func TestStandardInput(t *testing.T) {
 	require.Contains(t, errs, "standard input:1:")
 }
 
+// TestListWithoutOrders lists what a product has that nobody has ordered.
+func TestListWithoutOrders(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(trailer)))
+	require.NoError(t, os.Remove(filepath.Join(dir, "orders.jsonl")))
+	for list, want := range map[string]int{"families": 0, "attributes": 0, "orders": 1} {
+		status, _, errs := call(t, "-product", dir, "-list", list)
+		require.Equal(t, want, status, errs)
+	}
+}
+
 // TestAnySubsetOfTheFiles takes the line and then the bill away.
 func TestAnySubsetOfTheFiles(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -22,10 +23,10 @@ func TestPlanning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
-	s, err := program{compile: compileOnce}.load(inputs{})
+	s, err := program{stderr: io.Discard, compile: compileOnce}.ask(t.Context(), &request{
+		order: "VL-2026-000101", questions: questions{shares: "drive", cost: "mass"},
+	})
 	require.NoError(t, err)
-	require.NoError(t, s.choose("VL-2026-000101"))
-	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
 	for i := range s.answers {
 		s.answers[i].resolution = nil // parts and stations are written, never read
 	}

@@ -24,6 +24,7 @@ import (
 
 // session is one run of the program: what was read, asked and answered.
 type session struct {
+	files   fs.FS // the product directory
 	product *product.Product
 	compile func(context.Context, config.Point) (*solver.Space, error)
 	orders  []config.Order
@@ -70,43 +71,33 @@ type inputs struct {
 	asOf    config.Point // in place of what the orders say
 }
 
-// load reads a product and its orders.
+// load reads a product. Its orders are read by readOrders.
 func (p program) load(in inputs) (*session, error) {
-	var files fs.FS = vanline.Files
+	s := &session{files: vanline.Files}
 	if in.product != "" {
-		files = os.DirFS(in.product)
+		s.files = os.DirFS(in.product)
 	}
-	read, err := product.Read(files)
-	if err != nil {
+	var err error
+	if s.product, err = product.Read(s.files); err != nil {
 		return nil, inDirectory(in.product, err)
 	}
-	s := &session{product: read}
 	s.compile = func(ctx context.Context, asOf config.Point) (*solver.Space, error) {
-		line := progress.New(p.stderr, read.Catalog.Product())
+		line := progress.New(p.stderr, s.product.Catalog.Product())
 		defer line.Erase()
-		return p.compile(ctx, read.Rules, asOf, solver.Config{Progress: line.Report})
-	}
-	if s.orders, err = p.readOrders(files, in); err != nil {
-		return nil, err
-	}
-	for i := range s.orders {
-		o := &s.orders[i]
-		o.Date = cmp.Or(in.asOf.Date, o.Date)
-		o.Serial = cmp.Or(in.asOf.Serial, o.Serial)
-		o.Plant = cmp.Or(in.asOf.Plant, o.Plant)
+		return p.compile(ctx, s.product.Rules, asOf, solver.Config{Progress: line.Report})
 	}
 	return s, nil
 }
 
 // readOrders reads the orders, of which there must be some.
-func (p program) readOrders(files fs.FS, in inputs) ([]config.Order, error) {
+func (p program) readOrders(s *session, in inputs) error {
 	var file io.ReadCloser
 	var err error
 	name := in.orders
 	switch name {
 	case "":
 		name = "orders.jsonl"
-		file, err = files.Open(name)
+		file, err = s.files.Open(name)
 		err = inDirectory(in.product, err)
 	case "-":
 		name = "standard input"
@@ -115,14 +106,22 @@ func (p program) readOrders(files fs.FS, in inputs) ([]config.Order, error) {
 		file, err = os.Open(name)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer file.Close()
-	orders, err := config.ReadOrders(name, file)
-	if err == nil && len(orders) == 0 {
-		err = fmt.Errorf("%s: there are no orders", name)
+	if s.orders, err = config.ReadOrders(name, file); err != nil {
+		return err
 	}
-	return orders, err
+	if len(s.orders) == 0 {
+		return fmt.Errorf("%s: there are no orders", name)
+	}
+	for i := range s.orders {
+		o := &s.orders[i]
+		o.Date = cmp.Or(in.asOf.Date, o.Date)
+		o.Serial = cmp.Or(in.asOf.Serial, o.Serial)
+		o.Plant = cmp.Or(in.asOf.Plant, o.Plant)
+	}
+	return nil
 }
 
 // inDirectory says in which directory an error is, unless it is built in.
