@@ -31,7 +31,7 @@ func readCatalog(f *source.File) (*Catalog, error) {
 		return nil, source.Defects{f.Whole("the file is empty", "begin with the keys product: and families:")}
 	}
 	r := catalogReader{file: f, list: &list, partial: root.Lost()}
-	r.catalog(source.NewObject(f, root, &list, "the catalog"))
+	r.catalog(source.NewDocument(f, root, &list, "the catalog"))
 	cat, err := r.builder.Build()
 	if defects, ok := err.(source.Defects); ok {
 		for _, d := range defects {

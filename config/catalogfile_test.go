@@ -55,6 +55,7 @@ func ExampleWriteCatalog() {
 		panic(err)
 	}
 	// Output:
+	// format: confspace/1
 	// product: van
 	// attributes:
 	//   mass: kg

@@ -55,8 +55,11 @@ func textDigest(c *Catalog) [32]byte {
 }
 
 // Hash adds the limits to a digest, for packages that hash what has an
-// effectivity.
+// effectivity. It panics if h is nil.
 func (e Effectivity) Hash(h *source.Hasher) {
+	if h == nil {
+		panic("config: Hash needs a hasher; it is nil")
+	}
 	h.Number(uint64(e.From))
 	h.Number(uint64(e.Until))
 	h.Number(e.FromSerial)

@@ -199,8 +199,8 @@ func (s *Selection) Clone() *Selection {
 
 // CopyFrom makes s equal to t without allocating.
 func (s *Selection) CopyFrom(t *Selection) {
-	if s.cat != t.cat {
-		panic("config: copying a selection of another catalog")
+	if t == nil || s.cat != t.cat {
+		panic("config: CopyFrom needs a selection of the same catalog")
 	}
 	copy(s.chosen, t.chosen)
 	copy(s.rejected, t.rejected)
@@ -208,7 +208,7 @@ func (s *Selection) CopyFrom(t *Selection) {
 
 // Equal reports whether s and t are of one catalog and have the same states.
 func (s *Selection) Equal(t *Selection) bool {
-	return s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
+	return t != nil && s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
 }
 
 // Reset makes every option open.

@@ -149,6 +149,7 @@ func ExampleBuilder() {
 		log.Fatal(err)
 	}
 	// Output:
+	// format: confspace/1
 	// rules:
 	//   - id: R-1
 	//     rule: BUS excludes TOW_BAR

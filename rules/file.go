@@ -102,7 +102,10 @@ func (r *reader) file(name string) *Set {
 		r.list.Add(f.Whole("the file is empty", "begin with the key rules:"))
 		return nil
 	}
-	o := source.NewObject(f, root, r.list, "the rules file")
+	o := source.NewDocument(f, root, r.list, "the rules file")
+	if o.Broken() {
+		return nil
+	}
 	if root.Kind == source.Mapping && root.Lookup("rules") == nil && !root.Lost() {
 		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
 	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {

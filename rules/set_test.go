@@ -119,7 +119,7 @@ func TestWriteForeignSource(t *testing.T) {
 	require.Equal(t, "clause 1: 1 -2 0", s.Rule(0).String())
 	var buf bytes.Buffer
 	require.NoError(t, Write(&buf, s))
-	require.Equal(t, "rules:\n  - id: clause 1\n    rule: \"VAN | !BUS\"\n  - id: clause 2\n    rule: \"VAN | !BUS\"\n", buf.String())
+	require.Equal(t, "format: confspace/1\nrules:\n  - id: clause 1\n    rule: \"VAN | !BUS\"\n  - id: clause 2\n    rule: \"VAN | !BUS\"\n", buf.String())
 	again, err := Read(cat, dir("rules.yaml", buf.String()), "rules.yaml")
 	require.NoError(t, err)
 	require.True(t, s.Equal(again))

@@ -32,7 +32,7 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 	if root == nil {
 		return nil, d.list.Err()
 	}
-	o := source.NewObject(f, root, &d.list, "the line")
+	o := source.NewDocument(f, root, &d.list, "the line")
 	d.spec.node, d.spec.Place = root, root.Place
 	d.spec.Name, _ = o.Required("line")
 	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
