@@ -8,11 +8,9 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
 )
-
-// format says which scheme the document follows.
-const format = "confspace/1"
 
 // documentJSON is what -json prints. Numbers that a float cannot hold are strings.
 type documentJSON struct {
@@ -81,7 +79,7 @@ type answerJSON struct {
 func writeJSON(w io.Writer, s *session) error {
 	cat, stats := s.product.Catalog, s.spaces[0].Stats()
 	doc := documentJSON{
-		Format: format, Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
+		Format: source.Format, Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),
