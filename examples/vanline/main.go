@@ -43,7 +43,8 @@
 //	space           what became of -space
 //	cost            attribute, cheapest and dearest, cheapest_model and dearest_model
 //	shares          of each option: configurations that have it, and their share
-//	findings        what the proofs of bill and line found, as text
+//	findings        what the proofs of bill and line found: as proof.Finding and
+//	                proof.CallFinding write themselves
 //	orders          of each: id, as_of, options, without, verdict and
 //	                  variant, of   its number among all configurations
 //	                  cost          as above, of its sales model, and order: its own

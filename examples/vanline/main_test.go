@@ -249,6 +249,26 @@ func TestListWithoutOrders(t *testing.T) {
 	}
 }
 
+// TestFindingsAreObjects plants a gap into the trailer's bill.
+func TestFindingsAreObjects(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(trailer)))
+	file := filepath.Join(dir, "bom.csv")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(text), ",BOX,", ",BOX & WINCH,", 1)), 0o644))
+	status, out, errs := call(t, "-product", dir, "-json")
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "vanline: findings of the proofs over all orders: 1\n")
+	var doc struct {
+		Findings []struct{ Kind string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &doc))
+	require.Len(t, doc.Findings, 1)
+	require.Equal(t, "gap", doc.Findings[0].Kind)
+}
+
 // TestAnySubsetOfTheFiles takes the line and then the bill away.
 func TestAnySubsetOfTheFiles(t *testing.T) {
 	t.Parallel()

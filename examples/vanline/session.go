@@ -42,7 +42,7 @@ type session struct {
 	attribute string            // that is summed up
 	cost      *solver.Objective // nil if nothing is
 	span      *span             // of all configurations
-	findings  []string          // what the proofs of bill and line found
+	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
 	answers   []answer
 }
 

@@ -105,7 +105,7 @@ func (t *text) proofs() {
 		t.fact("NOT PROVED", fmt.Sprintf("findings over all orders: %d", len(t.s.findings)))
 		t.first(maxFindings, func(t *text) {
 			for _, f := range t.s.findings {
-				t.indented(f)
+				t.indented(f.String())
 			}
 		})
 		return
