@@ -78,11 +78,17 @@ func (d Date) Compare(e Date) int { return cmp.Compare(d, e) }
 
 // String returns "2026-11-02"; "" for no date.
 func (d Date) String() string {
+	text, _ := d.AppendText(nil)
+	return string(text)
+}
+
+// AppendText appends String to dst, without an allocation of its own. The error is
+// nil.
+func (d Date) AppendText(dst []byte) ([]byte, error) {
 	if d == 0 {
-		return ""
+		return dst, nil
 	}
-	year, month, day := d.time().Date()
-	return fmt.Sprintf("%04d-%02d-%02d", year, int(month), day)
+	return d.time().AppendFormat(dst, time.DateOnly), nil
 }
 
 // MarshalText returns String, for JSON and the like.

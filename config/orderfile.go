@@ -27,11 +27,15 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 	var orders []Order
 	first := make(map[string]source.Place)
 	for line, err := range orderLines(name, r) {
-		if err != nil {
-			list.AddError(source.Place{File: name}, err)
-			continue
+		if defects, ok := err.(source.Defects); ok {
+			list.AddError(source.Place{File: name}, defects)
+		} else if err != nil {
+			return nil, err
 		}
 		o := line.order
+		if o.ID == "" {
+			continue // it has a defect
+		}
 		at := o.spotPlace(o.idAt)
 		earlier, twice := first[o.ID]
 		if !twice {
@@ -50,15 +54,20 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 
 // Orders yields the orders of JSON lines, as [ReadOrders] reads them, one after the
 // other, from a reader of any length. A line that is no order yields its error,
-// [source.Defects], and the next line follows; an error of r is the last. Whether two
-// orders have one id is not asked, since that would need all of them.
+// [source.Defects], and the next line follows; an error of r, with its line, is the
+// last, and what was read of that line is dropped. Whether two orders have one id is
+// not asked, since that would need all of them.
 //
 // The memory is that of one line, of up to [MaxOrderLine] bytes. Orders are the
 // caller's. The sequence can be ranged over once, by one goroutine.
 func Orders(name string, r io.Reader) iter.Seq2[Order, error] {
 	return func(yield func(Order, error) bool) {
 		for line, err := range orderLines(name, r) {
-			if !yield(line.order, err) {
+			o := line.order
+			if err != nil {
+				o = Order{} // what could be read of it is no order
+			}
+			if !yield(o, err) {
 				return
 			}
 		}
@@ -90,11 +99,20 @@ func (o *Order) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// MarshalJSON returns [Order.AppendJSON].
-func (o Order) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
+// MarshalJSON returns [Order.AppendJSON]. What UnmarshalJSON would not read back is an
+// error: an id with control characters, text that is not UTF-8, a plant that is no
+// name, a date that is no day.
+func (o Order) MarshalJSON() ([]byte, error) {
+	if fault, _ := o.unreadable(); fault != "" {
+		return nil, fmt.Errorf("%s %s", o.label(), fault)
+	}
+	return o.AppendJSON(nil)
+}
 
-// AppendJSON appends the order as ReadOrders reads it, without the line break. What
-// is empty is left out. The error is nil.
+// AppendJSON appends the order as ReadOrders reads it, without the line break and
+// without an allocation of its own. What is empty is left out. It writes any order,
+// also in an answer about one that no file could hold: bytes that are not UTF-8 become
+// U+FFFD. The error is nil.
 func (o Order) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')
 	dst = jsonw.OptString(dst, "id", o.ID)
@@ -108,8 +126,8 @@ func (o Order) AppendJSON(dst []byte) ([]byte, error) {
 // WriteOrders writes orders as JSON lines that [ReadOrders] reads back. The
 // bytes depend on nothing but the orders. The errors are those of w and, before
 // anything is written, [source.Defects] with the orders that would not be read
-// back: without an id, with the id of another, or in a plant that is no name. It
-// panics if w is nil.
+// back: without an id, with the id of another, or with what [Order.MarshalJSON]
+// refuses. It panics if w is nil.
 func WriteOrders(w io.Writer, orders []Order) error {
 	if w == nil {
 		panic("config: WriteOrders needs a writer; it is nil")
@@ -131,22 +149,40 @@ func writable(orders []Order) error {
 	var list source.List
 	first := make(map[string]int, len(orders))
 	for i, o := range orders {
-		fault := ""
 		earlier, twice := first[o.ID]
+		fault, hint := o.unreadable()
 		switch {
 		case o.ID == "":
-			fault = "has no id"
-		case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):
-			fault = fmt.Sprintf("has an id with characters that cannot be printed: %s", clip(o.ID))
-		case twice:
-			fault = fmt.Sprintf("has the id %s, as order number %d has", o.ID, earlier+1)
-		case o.Plant != "" && CheckPlant(o.Plant) != nil:
-			fault = "is built in a plant that is no name: " + clip(o.Plant)
-		default:
+			fault, hint = "has no id", ownID
+		case twice && fault == "":
+			fault, hint = fmt.Sprintf("has the id %s, as order number %d has", o.ID, earlier+1), ownID
+		case fault == "":
 			first[o.ID] = i
 			continue
 		}
-		list.Add(source.Defect{Place: o.Place, Msg: fmt.Sprintf("order number %d %s", i+1, fault), Hint: "give each order an id of its own"})
+		list.Add(source.Defect{Place: o.Place, Msg: fmt.Sprintf("order number %d %s", i+1, fault), Hint: hint})
 	}
 	return list.Err()
+}
+
+const ownID = "give each order an id of its own"
+
+// unreadable says what of an order would not be read back, if anything.
+func (o Order) unreadable() (fault, hint string) {
+	switch year, _, _ := o.Date.Civil(); {
+	case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):
+		return "has an id with characters that cannot be printed: " + clip(o.ID), ownID
+	case o.Plant != "" && CheckPlant(o.Plant) != nil:
+		return "is built in a plant that is no name: " + clip(o.Plant), plantHint
+	case o.Date != 0 && (year < 1 || year > 9999):
+		return fmt.Sprintf("has a date that is no day: %d", int(o.Date)), "make dates by NewDate or ParseDate"
+	}
+	for _, codes := range [...][]string{o.Options, o.Without} {
+		for _, code := range codes {
+			if !utf8.ValidString(code) {
+				return "has a code that is not UTF-8: " + clip(code), "use codes of the catalog"
+			}
+		}
+	}
+	return "", ""
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -154,6 +155,15 @@ func FuzzOrders(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		orders, err := config.ReadOrders("o", bytes.NewReader(text))
+		streamed := 0
+		for _, err := range config.Orders("o", iotest.OneByteReader(bytes.NewReader(text))) {
+			if err == nil {
+				streamed++
+			}
+		}
+		if err == nil && streamed != len(orders) {
+			t.Fatalf("%d orders in a stream of %d", streamed, len(orders))
+		}
 		if err != nil {
 			if _, ok := err.(source.Defects); !ok || orders != nil {
 				t.Fatalf("%v", err)

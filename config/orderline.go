@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/confspace/confspace/config/source"
 )
@@ -37,7 +38,7 @@ func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 			}
 			line.number, line.text, line.order = line.number+1, text, Order{}
 			if line.number == 1 {
-				line.text = bytes.TrimPrefix(text, []byte("\ufeff"))
+				line.text = bytes.TrimPrefix(text, byteOrderMark)
 			}
 			var err error
 			switch {
@@ -57,22 +58,20 @@ func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 				begun = true
 				err = line.read()
 			}
-			if err != nil {
-				line.order = Order{}
-			}
 			if !yield(line, err) {
 				return
 			}
 		}
 		if lines.err != io.EOF {
-			yield(orderLine{}, fmt.Errorf("%s: %w", name, lines.err))
+			at := source.Place{File: name, Line: line.number + 1}
+			yield(orderLine{}, fmt.Errorf("%s: %w", at, lines.err))
 		}
 	}
 }
 
 // isComment reports whether a line holds no order: it is blank, or begins with #.
 func isComment(line []byte) bool {
-	line = bytes.TrimLeft(line, " \t\r")
+	line = bytes.TrimSpace(line)
 	return len(line) == 0 || line[0] == '#'
 }
 
@@ -84,7 +83,7 @@ func (l *orderLine) read() error {
 		l.order.Place = source.Place{File: l.name, Line: l.number, Column: l.order.Place.Column}
 		return nil
 	}
-	f, err := source.NewFile(l.name, l.text)
+	f, err := l.file()
 	if err != nil {
 		return l.placed(err)
 	}
@@ -92,6 +91,18 @@ func (l *orderLine) read() error {
 	l.order = readOrder(f, &list, oneLine)
 	l.order.shift(l.number - 1)
 	return l.placed(list.Err())
+}
+
+var byteOrderMark = []byte("\ufeff")
+
+// file returns the line as a file. A byte order mark is one at the start of the
+// first line only, where it was taken off already.
+func (l *orderLine) file() (*source.File, error) {
+	text := l.text
+	if bytes.HasPrefix(text, byteOrderMark) {
+		text = slices.Concat(byteOrderMark, text)
+	}
+	return source.NewFile(l.name, text)
 }
 
 // placed moves defects of the line taken for a file to where the line stands.
@@ -110,7 +121,7 @@ func (l *orderLine) placed(err error) error {
 
 // defect returns a defect of some characters of the line.
 func (l *orderLine) defect(at spot, width int, msg, hint string) error {
-	f, err := source.NewFile(l.name, l.text)
+	f, err := l.file()
 	if err != nil {
 		return err
 	}
@@ -119,7 +130,7 @@ func (l *orderLine) defect(at spot, width int, msg, hint string) error {
 
 // checkFormat checks a comment that may name the format.
 func (l *orderLine) checkFormat() error {
-	f, err := source.NewFile(l.name, l.text)
+	f, err := l.file()
 	if err != nil {
 		return nil // a comment of whatever bytes
 	}
@@ -154,7 +165,7 @@ func (l *lineReader) next() ([]byte, bool) {
 			return l.cut(l.scanned + i), true
 		}
 		if l.err != nil {
-			if l.start == l.end && !l.long {
+			if l.err != io.EOF || l.start == l.end && !l.long {
 				return nil, false
 			}
 			return l.cut(l.end - l.start), true
@@ -184,6 +195,9 @@ func (l *lineReader) cut(n int) []byte {
 	return line
 }
 
+// maxEmptyReads is how often a reader may return nothing, as in package bufio.
+const maxEmptyReads = 100
+
 // fill reads more. Of a line that is too long it keeps nothing but the end.
 func (l *lineReader) fill() {
 	if l.end-l.start > MaxOrderLine {
@@ -197,7 +211,13 @@ func (l *lineReader) fill() {
 	if l.end == len(l.buf) {
 		l.buf = append(l.buf, make([]byte, max(64<<10, len(l.buf)))...)
 	}
-	n, err := l.r.Read(l.buf[l.end:])
-	l.end += n
-	l.err = err
+	for range maxEmptyReads {
+		var n int
+		n, l.err = l.r.Read(l.buf[l.end:])
+		l.end += n
+		if n > 0 || l.err != nil {
+			return
+		}
+	}
+	l.err = io.ErrNoProgress
 }

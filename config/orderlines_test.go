@@ -171,7 +171,7 @@ func TestOrdersGoOn(t *testing.T) {
 			got = append(got, err.Error())
 		}
 	}
-	assert.Equal(t, []string{"afalse", "true", "true", "o: the line is down"}, got)
+	assert.Equal(t, []string{"afalse", "true", "o:2: the line is down"}, got)
 
 	for range config.Orders("o", strings.NewReader("{\"id\":\"a\"}\n{\"id\":\"b\"}\n")) {
 		break // no more is yielded

@@ -68,6 +68,7 @@ func (p *orderReader) order() Order {
 		switch key {
 		case "id":
 			o.ID = p.id()
+			o.idAt = spotOf(p.file.Place(p.idAt))
 		case "date":
 			o.Date = p.date()
 		case "serial":
@@ -89,7 +90,6 @@ func (p *orderReader) order() Order {
 	}
 	p.finish(seen["id"])
 	o.places = slices.Concat(options, without)
-	o.idAt = spotOf(p.file.Place(p.idAt))
 	return o
 }
 

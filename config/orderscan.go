@@ -1,16 +1,17 @@
 package config
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// An orderScanner reads an order that is written the usual way: on one line,
-// without escapes, and without anything wrong. It gives up at whatever else, for
-// which there is readOrder, and what it reads readOrder reads alike. Texts are parts
-// of the line, so that an order costs three allocations.
+// An orderScanner reads an order that is written the usual way, on one line, and has
+// nothing wrong. It gives up at whatever else, for which there is readOrder, and what
+// it reads readOrder reads alike. Texts without escapes are parts of the line, so that
+// an order costs three allocations.
 type orderScanner struct {
 	text string
 	line int32
@@ -48,10 +49,10 @@ func (s *orderScanner) order(o *Order) bool {
 			ok = ok && once(1) && o.ID != "" && !strings.ContainsFunc(o.ID, unicode.IsControl)
 		case "date":
 			var text string
-			if text, ok = s.string(); ok && once(2) {
+			if text, ok = s.string(); ok {
 				var err error
 				o.Date, err = ParseDate(text)
-				ok = err == nil
+				ok = once(2) && err == nil
 			}
 		case "serial":
 			o.Serial, ok = s.serial()
@@ -111,18 +112,27 @@ func (s *orderScanner) spot() spot {
 	return spot{s.line, int32(s.column) + 1}
 }
 
-// string reads a text in quotes that needs no escape.
+// string reads a text in quotes.
 func (s *orderScanner) string() (string, bool) {
 	if s.at == len(s.text) || s.text[s.at] != '"' {
 		return "", false
 	}
-	start := s.at + 1
-	for i := start; i < len(s.text); i++ {
-		switch c := s.text[i]; {
+	literal := s.text[s.at:]
+	escaped := false
+	for i := 1; i < len(literal); i++ {
+		switch c := literal[i]; {
+		case c == '"' && escaped:
+			s.at += i + 1
+			var text string
+			err := json.Unmarshal([]byte(literal[:i+1]), &text)
+			return text, err == nil
 		case c == '"':
-			s.at = i + 1
-			return s.text[start:i], true
-		case c < ' ' || c == '\\':
+			s.at += i + 1
+			return literal[1:i], true
+		case c == '\\':
+			escaped = true
+			i++
+		case c < ' ':
 			return "", false
 		}
 	}
@@ -137,7 +147,8 @@ func (s *orderScanner) codes(to *[]string, o *Order) bool {
 	if s.eat(']') {
 		return true
 	}
-	n := strings.Count(s.text[s.at:], `","`) + 1 // about how many there are
+	list, _, _ := strings.Cut(s.text[s.at:], "]")
+	n := min(strings.Count(list, ",")+1, 4096) // about how many there are; a line of commas gets no more
 	*to = make([]string, 0, n)
 	if o.places == nil {
 		o.places = make([]spot, 0, n)

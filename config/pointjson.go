@@ -28,5 +28,6 @@ func optDate(dst []byte, key string, d Date) []byte {
 	if d == 0 {
 		return dst
 	}
-	return jsonw.String(dst, key, d.String())
+	dst, _ = d.AppendText(append(jsonw.Key(dst, key), '"')) // never fails
+	return append(dst, '"')
 }
