@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/bom/internal/condition"
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // The JSON forms have names of their own, so that renaming a field in Go

@@ -5,8 +5,8 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/condition"
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // About how long a station or operation, and a part called there, are in JSON.

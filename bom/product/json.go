@@ -1,8 +1,8 @@
 package product
 
 import (
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // MarshalJSON writes the order, its verdict and what it breaks, each as

@@ -3,9 +3,9 @@ package proof
 import (
 	"encoding/json"
 
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // MarshalJSON writes kind, variants (their part numbers), mismatch and the
