@@ -39,37 +39,58 @@ func (x *Bill) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, ']')
 	dst = append(jsonw.Key(dst, "parts"), '[')
 	for _, t := range x.AppendFlat(make([]PartTotal, 0, len(x.ids))) {
-		dst = append(jsonw.Comma(dst), '{')
-		dst = jsonw.String(dst, "part", t.Part)
-		dst = jsonw.OptString(dst, "name", t.Name)
-		dst = jsonw.Decimal(dst, "quantity", t.Quantity.Amount)
-		dst = jsonw.String(dst, "unit", t.Quantity.Unit.String())
-		dst = jsonw.OptBool(dst, "assembly", t.Assembly)
-		dst = append(jsonw.Int(dst, "items", t.Items), '}')
+		dst, _ = t.AppendJSON(jsonw.Comma(dst)) // never fails
 	}
 	return append(dst, "]}"...), nil
 }
 
+// appendItem appends an item of the structure, whose conditions have their text.
 func (s *Structure) appendItem(dst []byte, item *Item) []byte {
 	position := s.variants[item.Variant].Position
-	dst = append(dst, '{')
-	dst = jsonw.String(dst, "path", item.Path)
-	dst = jsonw.Int(dst, "level", item.Level)
-	dst = jsonw.String(dst, "position", item.Position)
-	dst = jsonw.String(dst, "part", item.Part)
-	dst = jsonw.OptString(dst, "name", item.Name)
-	dst = jsonw.Decimal(dst, "quantity", item.Quantity.Amount)
-	dst = jsonw.Decimal(dst, "total", item.Total.Amount)
-	dst = jsonw.String(dst, "unit", item.Total.Unit.String())
-	dst = jsonw.OptString(dst, "when", s.conditions.Key(s.due[position].when))
-	dst = jsonw.OptString(dst, "usage", s.conditions.Key(s.usage[item.Variant]))
-	dst = jsonw.OptBool(dst, "phantom", item.Phantom)
-	dst = jsonw.OptBool(dst, "assembly", item.Assembly)
-	dst = jsonw.OptString(dst, "station", item.Station)
+	dst = item.appendMembers(dst, s.conditions.Key(s.due[position].when), s.conditions.Key(s.usage[item.Variant]))
 	if with := item.CalledWith; with != item.ID && with != NoItem { // the assembly that the item arrives in
 		dst = jsonw.String(dst, "with", s.items[with].Path)
 	}
 	return append(dst, '}')
+}
+
+// MarshalJSON returns AppendJSON.
+func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
+
+// AppendJSON appends the item as Bill.AppendJSON does, but for the path of the
+// assembly that it arrives in ("with"), which is its structure's to say. The error
+// is nil.
+func (i Item) AppendJSON(dst []byte) ([]byte, error) {
+	return append(i.appendMembers(dst, condition.Key(i.When), condition.Key(i.Usage)), '}'), nil
+}
+
+func (i *Item) appendMembers(dst []byte, when, usage string) []byte {
+	dst = jsonw.String(append(dst, '{'), "path", i.Path)
+	dst = jsonw.Int(dst, "level", i.Level)
+	dst = jsonw.String(dst, "position", i.Position)
+	dst = jsonw.String(dst, "part", i.Part)
+	dst = jsonw.OptString(dst, "name", i.Name)
+	dst = jsonw.Decimal(dst, "quantity", i.Quantity.Amount)
+	dst = jsonw.Decimal(dst, "total", i.Total.Amount)
+	dst = jsonw.String(dst, "unit", i.Total.Unit.String())
+	dst = jsonw.OptString(dst, "when", when)
+	dst = jsonw.OptString(dst, "usage", usage)
+	dst = jsonw.OptBool(dst, "phantom", i.Phantom)
+	dst = jsonw.OptBool(dst, "assembly", i.Assembly)
+	return jsonw.OptString(dst, "station", i.Station)
+}
+
+// MarshalJSON returns AppendJSON.
+func (t PartTotal) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil) }
+
+// AppendJSON appends the sum as Bill.AppendJSON does. The error is nil.
+func (t PartTotal) AppendJSON(dst []byte) ([]byte, error) {
+	dst = jsonw.String(append(dst, '{'), "part", t.Part)
+	dst = jsonw.OptString(dst, "name", t.Name)
+	dst = jsonw.Decimal(dst, "quantity", t.Quantity.Amount)
+	dst = jsonw.String(dst, "unit", t.Quantity.Unit.String())
+	dst = jsonw.OptBool(dst, "assembly", t.Assembly)
+	return append(jsonw.Int(dst, "items", t.Items), '}'), nil
 }
 
 // MarshalJSON writes position, path, assembly, select, when, effectivity,
@@ -102,10 +123,20 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON returns an error: a Bill is an answer.
 func (x *Bill) UnmarshalJSON([]byte) error {
-	return tell.Unread("bom.Bill", "explode the order again")
+	return jsonw.Unread("bom.Bill", "explode the order again")
+}
+
+// UnmarshalJSON returns an error: an Item is a structure's.
+func (i *Item) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("bom.Item", "read the bill of material")
+}
+
+// UnmarshalJSON returns an error: a PartTotal is an answer.
+func (t *PartTotal) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("bom.PartTotal", "explode the order again")
 }
 
 // UnmarshalJSON returns an error: a PositionError is an answer.
 func (e *PositionError) UnmarshalJSON([]byte) error {
-	return tell.Unread("bom.PositionError", "explode the order again")
+	return jsonw.Unread("bom.PositionError", "explode the order again")
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/confspace/confspace/config"
@@ -16,6 +17,14 @@ func (e Expr) String() string {
 		return ""
 	}
 	return e.Syntax().String()
+}
+
+// MarshalText returns String, for JSON and the like.
+func (e Expr) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// UnmarshalText returns an error: a condition is read for a catalog, see [Parse].
+func (e *Expr) UnmarshalText([]byte) error {
+	return errors.New("a rules.Expr is written, never read: rules.Parse reads its text for a catalog")
 }
 
 // Syntax returns e as an unbound expression without places, which is the

@@ -71,15 +71,15 @@ type Progress struct {
 // Stats says how large a space is and what it took to compile. It is the same on
 // every machine.
 type Stats struct {
-	Rules      int   // in force
-	Variables  int   // of the clauses: options and auxiliaries
-	Clauses    int   // that the rules and the catalog became
-	Nodes      int   // of the circuit, with two literals and an open node for each variable
-	Edges      int   // of the circuit
-	Bytes      int64 // of the circuit: its nodes and edges in memory
-	Decisions  int64 // taken to compile it
-	Components int64 // found compiled already on the way
-	Conflicts  int64 // met on the way
+	Rules      int   `json:"rules"`      // in force
+	Variables  int   `json:"variables"`  // of the clauses: options and auxiliaries
+	Clauses    int   `json:"clauses"`    // that the rules and the catalog became
+	Nodes      int   `json:"nodes"`      // of the circuit, with two literals and an open node for each variable
+	Edges      int   `json:"edges"`      // of the circuit
+	Bytes      int64 `json:"bytes"`      // of the circuit: its nodes and edges in memory
+	Decisions  int64 `json:"decisions"`  // taken to compile it
+	Components int64 `json:"components"` // found compiled already on the way
+	Conflicts  int64 `json:"conflicts"`  // met on the way
 }
 
 // ErrNoCircuit is wrapped by the error of a query that needs the circuit of a

@@ -43,6 +43,18 @@ func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 	return append(dst, "]}"...), nil
 }
 
+// MarshalJSON returns AppendJSON.
+func (v Visit) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
+
+// AppendJSON appends the visit as Routing.AppendJSON does, in the line's unit of
+// time. The zero Visit is null. The error is nil.
+func (v Visit) AppendJSON(dst []byte) ([]byte, error) {
+	if v.line == nil {
+		return append(dst, "null"...), nil
+	}
+	return v.line.appendVisit(dst, &v), nil
+}
+
 func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 	station := &l.stations[visit.Station]
 	dst = append(dst, '{')
@@ -111,10 +123,15 @@ func (e *CallError) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON returns an error: a Routing is an answer.
 func (r *Routing) UnmarshalJSON([]byte) error {
-	return tell.Unread("line.Routing", "route the order's bill again")
+	return jsonw.Unread("line.Routing", "route the order's bill again")
+}
+
+// UnmarshalJSON returns an error: a Visit is a part of an answer.
+func (v *Visit) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("line.Visit", "route the order's bill again")
 }
 
 // UnmarshalJSON returns an error: a CallError is an answer.
 func (e *CallError) UnmarshalJSON([]byte) error {
-	return tell.Unread("line.CallError", "route the order's bill again")
+	return jsonw.Unread("line.CallError", "route the order's bill again")
 }

@@ -46,6 +46,8 @@ type Visit struct {
 	Workload config.Quantity
 	// Overload: the workload exceeds the takt.
 	Overload bool
+
+	line *Line
 }
 
 // A Step is an operation done on an order, with the items that it consumes in
@@ -216,7 +218,7 @@ func (r *routing) visits() {
 	rest := r.parts
 	r.Visits = zeroed(r.Visits, len(l.stations))
 	for i := range r.Visits {
-		r.Visits[i].Station = StationID(i)
+		r.Visits[i].Station, r.Visits[i].line = StationID(i), r.l
 		r.Visits[i].Parts, rest = cut(rest, int(r.perStation[i]))
 	}
 	r.steps = zeroed(r.steps, len(r.order))

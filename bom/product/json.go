@@ -5,29 +5,26 @@ import (
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
-// MarshalJSON writes the order, its verdict and what it breaks, each as
-// solver.Cause writes itself.
-func (r *Refusal) MarshalJSON() ([]byte, error) {
-	dst := append([]byte(nil), '{')
-	dst = tell.AppendOrder(dst, "order", r.Order)
-	dst = jsonw.String(dst, "verdict", r.Report.Verdict.String())
-	dst = jsonw.OptBool(dst, "void", r.Report.Void)
-	dst = append(jsonw.Key(dst, "broken"), '[')
-	for _, cause := range r.Report.Broken {
-		text, err := cause.MarshalJSON()
-		if err != nil {
-			return nil, err
-		}
-		dst = append(jsonw.Comma(dst), text...)
+// MarshalJSON returns AppendJSON.
+func (r *Refusal) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends a document with its "format", the "order", its "verdict" and
+// what is "broken", as solver.Report.AppendJSON does. A nil Refusal is null. The
+// error is nil.
+func (r *Refusal) AppendJSON(dst []byte) ([]byte, error) {
+	if r == nil {
+		return append(dst, "null"...), nil
 	}
-	return append(dst, "]}"...), nil
+	dst = tell.AppendOrder(jsonw.Document(dst), "order", r.Order)
+	return append(r.Report.AppendMembers(dst), '}'), nil
 }
 
 // MarshalJSON returns AppendJSON.
 func (r *Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends the order, its verdict, the bill of material ("bom") and
-// the routing, if there is one, as Bill.AppendJSON and Routing.AppendJSON do.
+// AppendJSON appends a document with its "format", the "order", its "verdict", the
+// bill of material ("bom") and the "routing", if there is one, as Bill.AppendJSON and
+// Routing.AppendJSON do.
 // A nil Resolution is null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
@@ -37,8 +34,7 @@ func (r *Resolution) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil {
 		return append(dst, "null"...), nil
 	}
-	dst = append(dst, '{')
-	dst = tell.AppendOrder(dst, "order", r.Order)
+	dst = tell.AppendOrder(jsonw.Document(dst), "order", r.Order)
 	dst = jsonw.String(dst, "verdict", r.Report.Verdict.String())
 	dst, err := r.Bill.AppendJSON(jsonw.Key(dst, "bom"))
 	if err == nil && r.Routing != nil {
@@ -49,10 +45,10 @@ func (r *Resolution) AppendJSON(dst []byte) ([]byte, error) {
 
 // UnmarshalJSON returns an error: a Refusal is an answer.
 func (r *Refusal) UnmarshalJSON([]byte) error {
-	return tell.Unread("product.Refusal", "resolve the order again")
+	return jsonw.Unread("product.Refusal", "resolve the order again")
 }
 
 // UnmarshalJSON returns an error: a Resolution is an answer.
 func (r *Resolution) UnmarshalJSON([]byte) error {
-	return tell.Unread("product.Resolution", "resolve the order again")
+	return jsonw.Unread("product.Resolution", "resolve the order again")
 }

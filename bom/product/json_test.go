@@ -102,8 +102,8 @@ func TestNilAnswersAreNull(t *testing.T) {
 		assert.Equal(t, "null", string(out))
 	}
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, new(bom.Bill)))
-	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
-	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
+	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
+	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
 }
 
 func jsonOf(t *testing.T, v any) string {
@@ -190,6 +190,6 @@ families:
 func TestZeroValuesAsJSON(t *testing.T) {
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, &bom.Bill{}))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
-	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
+	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
 	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {}}`, jsonOf(t, proof.Finding{}))
 }

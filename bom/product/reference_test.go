@@ -10,6 +10,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -95,6 +96,7 @@ type routingForm struct {
 }
 
 type resolutionForm struct {
+	Format  string       `json:"format"`
 	Order   orderForm    `json:"order"`
 	Verdict string       `json:"verdict"`
 	BOM     *billForm    `json:"bom"`
@@ -134,6 +136,7 @@ func billFormOf(x *bom.Bill) *billForm {
 
 func resolutionFormOf(t require.TestingT, r *product.Resolution) resolutionForm {
 	out := resolutionForm{
+		Format:  source.Format,
 		Order:   orderForm{r.Order.ID, pointFormOf(r.Order.Point()), r.Order.Options},
 		Verdict: r.Report.Verdict.String(), BOM: billFormOf(r.Bill),
 	}

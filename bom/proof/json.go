@@ -64,10 +64,10 @@ func findingJSON(kind FindingKind, key string, contenders []string, mismatch []b
 
 // UnmarshalJSON returns an error: a Finding is an answer.
 func (f *Finding) UnmarshalJSON([]byte) error {
-	return tell.Unread("proof.Finding", "prove the bill again")
+	return jsonw.Unread("proof.Finding", "prove the bill again")
 }
 
 // UnmarshalJSON returns an error: a CallFinding is an answer.
 func (f *CallFinding) UnmarshalJSON([]byte) error {
-	return tell.Unread("proof.CallFinding", "prove the line again")
+	return jsonw.Unread("proof.CallFinding", "prove the line again")
 }

@@ -6,8 +6,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 func parseCSV(text string) (*source.Table, error) {

@@ -11,23 +11,24 @@ import (
 // Defect is one thing wrong with a source file, said so that its owner can
 // repair it: where, what, the offending text, and what to do.
 type Defect struct {
-	Place Place
+	Place Place `json:"place,omitzero"`
 	// Msg says what is wrong, in one line that starts in lower case.
-	Msg string
+	Msg string `json:"message"`
 	// Excerpt is the offending line (a part of it, if it is long); empty = none.
-	Excerpt string
+	Excerpt string `json:"excerpt,omitempty"`
 	// Caret is the rune offset in Excerpt of the offending text, Width how many
 	// runes of it are underlined (at least one is).
-	Caret, Width int
+	Caret int `json:"caret,omitzero"`
+	Width int `json:"width,omitzero"`
 	// Hint says what to do, such as "did you mean DIESEL?"; empty = nothing to add.
-	Hint string
+	Hint string `json:"hint,omitempty"`
 	// Cause is an error for programs to find with errors.As, such as the
 	// construct that is not supported; nil = none. It is not printed.
-	Cause error
+	Cause error `json:"-"`
 	// Follows is how many more places are wrong by the same cause and have no
 	// defect of their own, such as the rows below a header that does not fit
 	// them; 0 = none. See [List.AddOnce].
-	Follows int
+	Follows int `json:"follows,omitzero"`
 
 	more int // stands for this many further defects
 }

@@ -7,9 +7,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 func ExampleDefect() {

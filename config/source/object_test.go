@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 func object(t testing.TB, text string) (*source.Object, *source.List) {

@@ -41,6 +41,29 @@ func (p Place) String() string {
 	return b.String()
 }
 
+// MarshalText returns String, and nothing for the zero Place.
+func (p Place) MarshalText() ([]byte, error) {
+	if p == (Place{}) {
+		return nil, nil
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes. Numbers at the end of the name of a
+// file of which nothing more is known are taken for its line and column.
+func (p *Place) UnmarshalText(text []byte) error {
+	*p = Place{File: string(text)}
+	for range 2 {
+		i := strings.LastIndexByte(p.File, ':')
+		n, err := strconv.Atoi(p.File[i+1:])
+		if i < 0 || err != nil || n <= 0 {
+			break
+		}
+		p.File, p.Line, p.Column = p.File[:i], n, p.Line
+	}
+	return nil
+}
+
 // Compare orders places by file name, line and column: -1 if p comes
 // before q, +1 if after, 0 if equal.
 func (p Place) Compare(q Place) int {

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 func parseYAML(t require.TestingT, text string) (*source.Node, error) {

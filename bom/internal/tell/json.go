@@ -1,8 +1,6 @@
 package tell
 
 import (
-	"errors"
-
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/config/source/jsonw"
@@ -37,10 +35,4 @@ func AppendEffectivity(dst []byte, e config.Effectivity) []byte {
 		return dst
 	}
 	return e.AppendJSON(jsonw.Key(dst, "effectivity"))
-}
-
-// Unread is the error of reading the JSON of a value that is an answer. Without
-// it encoding/json would leave the value empty and say nothing.
-func Unread(what, instead string) error {
-	return errors.New("a " + what + " is written, never read: " + instead)
 }

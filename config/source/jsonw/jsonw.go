@@ -9,8 +9,11 @@ package jsonw
 
 import (
 	"encoding"
+	"errors"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Comma appends a comma unless the last byte opens an object or array.
@@ -88,6 +91,15 @@ func OptBool(dst []byte, key string, value bool) []byte {
 	}
 	return Bool(dst, key, true)
 }
+
+// Unread is the error of reading the JSON of a value that is an answer. Without
+// it encoding/json would leave the value empty and say nothing.
+func Unread(what, instead string) error {
+	return errors.New("a " + what + " is written, never read: " + instead)
+}
+
+// Document begins an object that stands alone, with its format.
+func Document(dst []byte) []byte { return String(append(dst, '{'), "format", source.Format) }
 
 const hex = "0123456789abcdef"
 

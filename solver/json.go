@@ -1,0 +1,113 @@
+package solver
+
+import (
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/jsonw"
+)
+
+var causeWords = source.Words[CauseKind]{What: "a kind of cause", Texts: []string{
+	"none", CauseLine: "line", CauseRule: "rule", CauseRow: "row",
+	CauseFamily: "family", CauseParent: "parent", CauseOption: "effectivity",
+}}
+
+// String returns "line", "rule", "row", "family", "parent" or "effectivity"; zero is "none".
+func (k CauseKind) String() string { return causeWords.String(k) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (k CauseKind) MarshalText() ([]byte, error) { return causeWords.Append(nil, k) }
+
+// UnmarshalText reads what MarshalText writes.
+func (k *CauseKind) UnmarshalText(text []byte) error { return causeWords.Set(k, text) }
+
+// MarshalJSON returns [Cause.AppendJSON].
+func (c Cause) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
+
+// AppendJSON appends what is demanded as an object: its "kind" as
+// [CauseKind.String] and its "text" as [Cause.String] say it and, where they
+// apply, the id and the "reason" of the "rule", the "row" from 1, the code of the
+// "family" or "option", of a line whether the option is "chosen" and whether it is
+// "implied", and the "place" of what demands it. The zero Cause is of kind "none".
+// The error is nil.
+func (c Cause) AppendJSON(dst []byte) ([]byte, error) {
+	dst = jsonw.String(append(dst, '{'), "kind", c.Kind.String())
+	if c.space != nil {
+		dst = c.appendMembers(dst)
+		if place := c.Place(); place.IsValid() {
+			dst = jsonw.String(dst, "place", place.String())
+		}
+	}
+	return append(jsonw.String(dst, "text", c.String()), '}'), nil
+}
+
+func (c Cause) appendMembers(dst []byte) []byte {
+	set, cat := c.space.set, c.space.cat
+	switch c.Kind {
+	case CauseLine:
+		dst = jsonw.String(dst, "option", cat.Code(c.Option))
+		dst = jsonw.Bool(dst, "chosen", c.Chosen)
+		dst = jsonw.OptBool(dst, "implied", c.Implied)
+	case CauseRule, CauseRow:
+		r := set.Rule(c.Rule)
+		dst = jsonw.String(dst, "rule", r.ID)
+		if c.Kind == CauseRow {
+			dst = jsonw.Int(dst, "row", c.Row+1)
+		}
+		dst = jsonw.OptString(dst, "reason", r.Reason)
+	case CauseFamily:
+		dst = jsonw.String(dst, "family", cat.Family(c.Family).Code)
+	case CauseParent, CauseOption:
+		dst = jsonw.String(dst, "option", cat.Code(c.Option))
+	}
+	return dst
+}
+
+func appendCauses(dst []byte, key string, causes []Cause) []byte {
+	dst = append(jsonw.Key(dst, key), '[')
+	for _, c := range causes {
+		dst, _ = c.AppendJSON(jsonw.Comma(dst)) // never fails
+	}
+	return append(dst, ']')
+}
+
+// MarshalJSON returns [Report.AppendJSON].
+func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends a document with its "format", the "verdict", "void" if nothing
+// can be built, and what is "broken", each as [Cause.AppendJSON] does. The error is
+// nil.
+func (r Report) AppendJSON(dst []byte) ([]byte, error) {
+	return append(r.AppendMembers(jsonw.Document(dst)), '}'), nil
+}
+
+// AppendMembers appends the verdict, void and broken to an object that is begun, for
+// documents that say more.
+func (r Report) AppendMembers(dst []byte) []byte {
+	dst = jsonw.String(dst, "verdict", r.Verdict.String())
+	dst = jsonw.OptBool(dst, "void", r.Void)
+	return appendCauses(dst, "broken", r.Broken)
+}
+
+// MarshalJSON returns [Explanation.AppendJSON].
+func (e Explanation) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends a document with its "format", the "causes", each as
+// [Cause.AppendJSON] does, and whether they are "minimal". The error is nil.
+func (e Explanation) AppendJSON(dst []byte) ([]byte, error) {
+	dst = appendCauses(jsonw.Document(dst), "causes", e.Causes)
+	return append(jsonw.Bool(dst, "minimal", e.Minimal), '}'), nil
+}
+
+// UnmarshalJSON returns an error: a Cause is an answer.
+func (c *Cause) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Cause", "validate the order again")
+}
+
+// UnmarshalJSON returns an error: a Report is an answer.
+func (r *Report) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Report", "validate the order again")
+}
+
+// UnmarshalJSON returns an error: an Explanation is an answer.
+func (e *Explanation) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Explanation", "explain the order again")
+}
