@@ -59,6 +59,13 @@ func catalogDoc(c *Catalog) mapping {
 	if len(c.plants) > 0 {
 		doc = append(doc, field{"plants", flow(c.plants)})
 	}
+	var units mapping
+	for _, s := range c.units.symbols() {
+		units = append(units, field{s, text(c.units.declaration(s))})
+	}
+	if units != nil {
+		doc = append(doc, field{"units", units})
+	}
 	var attributes mapping
 	for _, a := range c.attributes {
 		attributes = append(attributes, field{a.Name, text(a.Unit.String())})

@@ -7,10 +7,21 @@ import (
 )
 
 // digest hashes a catalog as a sequence of length-prefixed texts and numbers,
-// so that no two catalogs share an encoding. It begins with a version.
+// so that no two catalogs share an encoding. It begins with a version: that of
+// catalogs with or without units of their own.
 func digest(c *Catalog) [32]byte {
 	h := hasher{hash: sha256.New()}
-	h.text("confspace catalog 2")
+	if len(c.units) == 0 {
+		h.text("confspace catalog 2")
+	} else {
+		h.text("confspace catalog 3")
+		h.number(uint64(len(c.units)))
+		for s, u := range c.Units() {
+			h.text(s)
+			h.text(u.String())
+			h.text(u.meaning())
+		}
+	}
 	h.text(c.product)
 	h.number(uint64(len(c.plants)))
 	for _, p := range c.plants {
