@@ -46,7 +46,7 @@ func (t unitTable) quantity(s string, def Unit) (Quantity, error) {
 	case strings.ContainsAny(symbol, "0123456789"): // 1e3, 0x1F
 		return Quantity{}, fmt.Errorf("%s is not a quantity: write the digits out, and a unit, such as 2.5 kg", clip(s))
 	case def != None:
-		return Quantity{}, fmt.Errorf("unknown unit %s: known for %s are %s", clip(symbol), def.Dimension(), t.symbolsOf(def.Dimension()))
+		return Quantity{}, fmt.Errorf("%w %s: known for %s are %s", ErrUnknownUnit, clip(symbol), def.Dimension(), t.symbolsOf(def.Dimension()))
 	}
 	return Quantity{}, err
 }

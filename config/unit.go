@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math/big"
@@ -140,6 +141,10 @@ func Units() iter.Seq[Unit] {
 	}
 }
 
+// ErrUnknownUnit is the error, wrapped, of a symbol that is no unit, for those
+// who read files without the catalog that may declare it.
+var ErrUnknownUnit = errors.New("unknown unit")
+
 // ParseUnit returns the built-in unit of a symbol, exactly as in the table
 // ("kg"), of its code in UN/ECE Recommendation 20 ("KGM"), or of a currency in
 // ISO 4217 ("EUR"); "" is [None]. The error names the nearest unit, or all of
@@ -174,9 +179,9 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 		near, ok = source.Nearest(symbol, currencies())
 	}
 	if ok {
-		return None, fmt.Errorf("unknown unit %s: did you mean %s?", clip(symbol), near)
+		return None, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)
 	}
-	return None, fmt.Errorf("unknown unit %s: known are %s, and currencies by their ISO 4217 code", clip(symbol), known)
+	return None, fmt.Errorf("%w %s: known are %s, and currencies by their ISO 4217 code", ErrUnknownUnit, clip(symbol), known)
 }
 
 // symbols returns the declared symbols in order.
