@@ -118,6 +118,9 @@ func (x Decimal) reduced() Decimal {
 
 // Add returns x + y.
 func (x Decimal) Add(y Decimal) Decimal {
+	if z, ok := addSmall(&x, &y); ok {
+		return z
+	}
 	if x.fraction != nil || y.fraction != nil {
 		return NewRat(new(big.Rat).Add(x.Rat(), y.Rat()))
 	}
@@ -145,6 +148,60 @@ func (x Decimal) Mul(y Decimal) Decimal {
 	must(exact.Mul(&z.d, &x.d, &y.d))
 	return z.reduced()
 }
+
+// addSmall returns x + y if both are decimals of few digits, as quantities are:
+// sums of bills and lines add no others.
+func addSmall(x, y *Decimal) (z Decimal, ok bool) {
+	if x.fraction != nil || y.fraction != nil || !x.d.Coeff.IsUint64() || !y.d.Coeff.IsUint64() {
+		return z, false
+	}
+	a, b, exponent := x.d.Coeff.Uint64(), y.d.Coeff.Uint64(), x.d.Exponent
+	switch shift := int(x.d.Exponent) - int(y.d.Exponent); {
+	case shift > maxShift || shift < -maxShift:
+		return z, false
+	case shift > 0:
+		if a > maxSmall {
+			return z, false
+		}
+		a, exponent = a*tens[shift], y.d.Exponent
+	case shift < 0:
+		if b > maxSmall {
+			return z, false
+		}
+		b *= tens[-shift]
+	}
+	if a >= 1<<62 || b >= 1<<62 {
+		return z, false
+	}
+	sum := int64(a)
+	if x.d.Negative {
+		sum = -sum
+	}
+	if y.d.Negative {
+		sum -= int64(b)
+	} else {
+		sum += int64(b)
+	}
+	if sum == 0 {
+		return z, true
+	}
+	for sum%10 == 0 {
+		sum /= 10
+		exponent++
+	}
+	z.d.Negative, z.d.Exponent = sum < 0, exponent
+	z.d.Coeff.SetUint64(uint64(max(sum, -sum)))
+	return z, true
+}
+
+// tens are the powers of ten by which addSmall shifts; the product of the largest
+// and maxSmall is below 2^62.
+var tens = [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}
+
+const (
+	maxShift = len(tens) - 1
+	maxSmall = 1 << 32
+)
 
 // must guards exact arithmetic, which fails only beyond 100,000 digits.
 func must(_ apd.Condition, err error) {
