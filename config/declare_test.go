@@ -81,6 +81,21 @@ func TestDeclaredUnitsConvert(t *testing.T) {
 	require.ErrorContains(t, err, "known are CR CTN PAL Stk doz kEUR third pcs mg")
 }
 
+func TestLimitsOfDeclaredUnits(t *testing.T) {
+	withUnits(t, strings.Repeat("x", 32)+": 2 pcs")
+	withUnits(t, "tiny: 1/1000000000000000000 m, huge: 1000000000000000000 m, odd: 1/3 tiny")
+	for units, want := range map[string]string{
+		strings.Repeat("x", 33) + ": 2 pcs":              "longer than 32 bytes",
+		"huge: 10000000000000000000 m":                   "a fraction with more than 18 digits",
+		"tiny: 1/1000000000000000000 m, less: 0.01 tiny": "a fraction with more than 18 digits",
+		"a: b, b: a": "unit b is declared by way of itself",
+	} {
+		_, err := readCatalog("product: p\nunits: {" + units + "}\nfamilies:\n  - {family: f, options: [A]}\n")
+		require.ErrorContains(t, err, want)
+		require.NotContains(t, err.Error(), "\n\n")
+	}
+}
+
 // The same declaration is the same unit, and another one is another.
 func TestDeclaredUnitsAreValues(t *testing.T) {
 	unitOf := func(is string) config.Unit {
