@@ -1,6 +1,7 @@
 package bom
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -162,7 +163,7 @@ func (d *draft) readDecimal(row int, col column) config.Decimal {
 	v, err := config.ParseDecimal(text)
 	if err != nil {
 		hint := ""
-		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None {
+		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None || errors.Is(err, config.ErrUnknownUnit) {
 			hint = "the unit stands in the column unit"
 		}
 		d.report(row, col, hint, "%v", err)

@@ -50,6 +50,13 @@ func TestUnitsThatTheCatalogDoesNotDeclare(t *testing.T) {
 	assert.Equal(t, []string{`6:8 "1/0": division by zero`}, bomtest.Defects(t, bom.CheckFile(file)), "a catalog may declare the units")
 }
 
+func TestAUnitInTheColumnOfTheQuantity(t *testing.T) {
+	for _, quantity := range []string{"2 kg", "2 CTN"} {
+		_, err := bom.ReadStructure(ownUnits(t), bomtest.File(t, "bom.csv", "level,position,part,quantity\n1,10,A,"+quantity+"\n"))
+		require.ErrorContains(t, err, "the unit stands in the column unit")
+	}
+}
+
 // "1 per 3" is a quantity, and what is whole prints whole.
 func TestThirds(t *testing.T) {
 	cat := ownUnits(t)
