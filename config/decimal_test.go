@@ -53,6 +53,7 @@ func TestParseDecimal(t *testing.T) {
 func TestFractions(t *testing.T) {
 	for text, want := range map[string]string{
 		"1/0":                `"1/0": division by zero`,
+		"x/3":                `"x/3" is not a number: write a fraction as two whole numbers, such as 1/3`,
 		"1/x":                `"1/x" is not a number: write a fraction as two whole numbers, such as 1/3`,
 		"1/1125899906842624": `"1/1125899906842624" has 51 digits; at most 30 are exact here`,
 	} {
@@ -66,6 +67,9 @@ func TestFractions(t *testing.T) {
 	require.False(t, decimal(t, "0.25").IsWhole())
 	require.True(t, decimal(t, "100").IsWhole())
 	require.True(t, third.Mul(config.NewDecimal(3)).IsWhole())
+	text, err := third.Neg().AppendText([]byte("x="))
+	require.NoError(t, err)
+	require.Equal(t, "x=-1/3", string(text))
 	require.PanicsWithValue(t, "config: 1/3 has no last decimal place", func() { third.Places() })
 	r := big.NewRat(1, 3)
 	x := config.NewRat(r)

@@ -75,6 +75,11 @@ func TestDeclaredUnitsConvert(t *testing.T) {
 	require.EqualError(t, err, "1.2345 CR is money in CR, which does not convert to EUR (money in EUR)")
 	_, err = cat.ParseQuantity("1.255 CNY")
 	require.ErrorContains(t, err, "CNY has 2")
+	_, err = readCatalog("product: p\nunits: {CTN: 12 pcs, EA: pcs}\nattributes: {packs: CTN}\nfamilies:\n  - {family: f, options: [{code: A, packs: 2 CTM}]}\n")
+	require.ErrorContains(t, err, `unknown unit "CTM": known for pieces are pcs CTN EA`)
+	for range cat.Units() {
+		break
+	}
 	_, err = config.ParseUnit("PAL")
 	require.Error(t, err, "a catalog's units are known to it alone")
 	_, err = cat.ParseQuantity("3 bunches")
