@@ -26,8 +26,7 @@ const (
 //
 // The error, if any, is source.Defects with every defect found, at the rows'
 // positions: a level that skips one, empty codes, a quantity that is not above
-// zero, does not divide exactly by its base quantity or is a fraction of a
-// piece, two structures, names or dimensions of one part, a part below itself,
+// zero or is a fraction of a piece, two structures, names or dimensions of one part, a part below itself,
 // variants of a position that provably match at once, a phantom without
 // children. A row without a position is named by its number, from 1.
 //
@@ -272,7 +271,7 @@ func (d *draft) checkQuantity(row int) {
 			"the quantity %s is not above zero", r.Quantity.Amount)
 		return
 	}
-	if r.Quantity.Unit == pieces && r.Quantity.Amount.Places() > 0 {
+	if !isWhole(r.Quantity) {
 		d.report(row, columnQuantity, wholeHint, "the quantity %s is a fraction of a piece; pieces are whole", given)
 		return
 	}
@@ -283,13 +282,14 @@ func (d *draft) checkQuantity(row int) {
 		d.report(row, columnPer, "", "the base quantity %s is not above zero", r.Per)
 		return
 	}
-	amount, err := r.Quantity.Amount.Quo(r.Per)
-	if err != nil {
-		d.report(row, columnPer, "state the quantity for a base quantity that divides it",
-			"%s per %s is not a finite decimal, and quantities are exact", r.Quantity.Amount, r.Per)
-		return
-	}
-	r.Quantity.Amount = amount
+	r.Quantity.Amount, _ = r.Quantity.Amount.Quo(r.Per) // which is above zero
+}
+
+// isWhole reports whether a quantity is not a fraction of a piece: six pieces
+// are whole, and half a carton of twelve is.
+func isWhole(q config.Quantity) bool {
+	q, err := q.In(pieces)
+	return err != nil || q.Amount.IsWhole()
 }
 
 // checkPlants reports plants that the catalog does not declare; without a

@@ -90,9 +90,15 @@ func TestDefectsOfARow(t *testing.T) {
 		{
 			"base quantities", "level,position,part,quantity,per\n1,10,A,1,3\n1,20,B,1,0\n1,30,C,1,-1\n1,40,D,0,-1\n",
 			[]string{
-				"2:10 1 per 3 is not a finite decimal, and quantities are exact",
 				"3:10 the base quantity 0 is not above zero", "4:10 the base quantity -1 is not above zero",
 				"5:8 the quantity 0 is not above zero",
+			},
+		},
+		{
+			"a third of a piece", "level,position,part,quantity,per\n1,10,A,1,3\n1,20,B,3,\n2,10,C,1,2\n",
+			[]string{
+				"2:8 one product takes 1/3 pcs of part A at 10; pieces are whole",
+				"4:8 one product takes 1.5 pcs of part C at 20/10; pieces are whole",
 			},
 		},
 		{

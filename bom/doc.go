@@ -46,16 +46,17 @@
 //
 // # Quantities
 //
-// Quantities are exact decimals. Pieces are whole: a quantity in pieces, and the
-// pieces that one product takes at each path, have no fraction. What is measured
-// is counted in its unit (0.3 kg, 1.5 m); where two parents share a piece the
-// quantity is given for both (1 per 2). A quantity is for as many units of the parent
-// as the base quantity says, one if it is not given ("3 l per 100"); what does
-// not divide to a finite decimal is refused. Totals multiply along the path. A
-// structure that several rows share counts per unit of the row that carries
-// it: where 500 g are taken of what is given per kg, half of everything below
-// is needed. Sums over one part are in the smallest unit that a row counts it
-// in, so that they are exact and the same unit comes out for every order.
+// Quantities are exact: decimals, or fractions where no decimal is equal
+// ("1/3", "1 per 3"). Units are those that the catalog knows. Pieces are whole:
+// a quantity in pieces, and the pieces that one product takes at each path,
+// have no fraction. What is measured is counted in its unit (0.3 kg, 1.5 m);
+// where two parents share a piece the quantity is given for both (1 per 2). A
+// quantity is for as many units of the parent as the base quantity says, one if
+// it is not given ("3 l per 100"). Totals multiply along the path. A structure
+// that several rows share counts per unit of the row that carries it: where 500
+// g are taken of what is given per kg, half of everything below is needed. Sums
+// over one part are in the smallest unit that a row counts it in, so that the
+// same unit comes out for every order.
 //
 // # Phantoms, calls and stations
 //
@@ -90,7 +91,7 @@
 //	part, name   part number and designation; one of a part's rows may name it
 //	quantity     above zero, for one parent, or for as many as "per" says
 //	per          base quantity, in the unit of the parent's row; default 1
-//	unit         default pcs
+//	unit         built in or declared by the catalog; default pcs
 //	usage        condition under which this variant is the one; empty = always
 //	phantom      yes or no (default)
 //	from, until, from_serial, until_serial, plants

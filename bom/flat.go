@@ -1,6 +1,10 @@
 package bom
 
-import "github.com/confspace/confspace/config"
+import (
+	"slices"
+
+	"github.com/confspace/confspace/config"
+)
 
 // A PartTotal is what one order takes of one part, by whatever paths.
 type PartTotal struct {
@@ -39,10 +43,10 @@ func (x *Bill) AppendFlat(dst []PartTotal) []PartTotal {
 			continue
 		}
 		part := &s.parts[index]
-		dst = append(dst, PartTotal{
-			Part: part.number, Name: part.name, Assembly: part.assembly, Items: 1,
-			Quantity: config.Quantity{Amount: s.norms[id], Unit: part.unit},
-		})
+		dst = slices.Grow(dst, 1)[:len(dst)+1]
+		t := &dst[len(dst)-1] // field by field: a literal would be copied
+		t.Part, t.Name, t.Assembly, t.Items = part.number, part.name, part.assembly, 1
+		t.Quantity.Amount, t.Quantity.Unit = s.norms[id], part.unit
 		row[index] = int32(len(dst) - start)
 	}
 	return dst

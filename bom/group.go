@@ -89,8 +89,8 @@ func (d *draft) settleName(part *draftPart) {
 }
 
 // settleUnit finds the dimension that a part is counted in, and reports each
-// other once. It keeps the smallest unit: every other one is a whole multiple of
-// it, so that any sum is exact and no sum depends on row order.
+// other once. It keeps the smallest unit, so that the unit of a sum does not
+// depend on what an order takes.
 func (d *draft) settleUnit(part *draftPart) {
 	var claims []claim
 	var smallest []config.Unit // of each claim

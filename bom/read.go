@@ -1,6 +1,7 @@
 package bom
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -35,8 +36,8 @@ func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, e
 
 // CheckFile says what can be said of bom.csv without a catalog, for which it is
 // called when options.yaml has defects: all that ReadStructure reports but the
-// meaning of conditions. It checks their form; names in them, and variants that
-// match at once, are left out. A file without these defects may still have
+// meaning of conditions. It checks their form; names in them, variants that
+// match at once, and units that the catalog may declare are left out. A file without these defects may still have
 // others.
 //
 // The error, if any, is source.Defects, or that of r.
@@ -149,7 +150,7 @@ func (d *draft) readDecimal(row int, col column) config.Decimal {
 	v, err := config.ParseDecimal(text)
 	if err != nil {
 		hint := ""
-		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None {
+		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None || errors.Is(err, config.ErrUnknownUnit) {
 			hint = "the unit stands in the column unit"
 		}
 		d.report(row, col, hint, "%v", err)
@@ -158,7 +159,15 @@ func (d *draft) readDecimal(row int, col column) config.Decimal {
 }
 
 func (d *draft) readUnit(row int) config.Unit {
-	u, err := config.ParseUnit(d.cell(row, columnUnit).Text)
+	text := d.cell(row, columnUnit).Text
+	if d.catalog == nil {
+		u, err := config.ParseUnit(text)
+		if err != nil { // the catalog may declare it
+			d.rows[row].bad |= 1 << columnUnit
+		}
+		return u
+	}
+	u, err := d.catalog.ParseUnit(text)
 	if err != nil {
 		d.report(row, columnUnit, "", "%v", err)
 	}

@@ -133,7 +133,7 @@ type due struct {
 // partInfo is what the rows of one part number have in common.
 type partInfo struct {
 	number, name string
-	unit         config.Unit // the smallest that a row uses, so that sums are exact
+	unit         config.Unit // the smallest that a row uses
 	assembly     bool        // has a structure
 }
 

@@ -2,6 +2,7 @@ package bom
 
 import (
 	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
 )
 
@@ -13,7 +14,7 @@ func (d *draft) number() *Structure {
 	for i, part := range d.parts {
 		s.parts[i] = partInfo{number: part.number, name: part.name, unit: part.unit, assembly: part.definition >= 0}
 	}
-	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions))}
+	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions)), sums: make([]exact.Sum, len(d.parts))}
 	var conditions condition.Interner
 	for i := range d.positions {
 		p := &d.positions[i]
@@ -38,6 +39,7 @@ type unfolder struct {
 	s          *Structure
 	ids        []PositionID // draft position -> id
 	variantRow []int32      // VariantID -> row
+	sums       []exact.Sum  // by part
 	full       bool         // a limit was hit and reported
 }
 
@@ -127,12 +129,15 @@ func (u *unfolder) item(v VariantID, at place) ItemID {
 	}
 	part := &s.parts[s.partOf[v]]
 	total := config.Quantity{Amount: variant.Quantity.Amount.Mul(at.times), Unit: variant.Quantity.Unit}
-	if total.Unit == pieces && total.Amount.Places() > 0 {
+	if !isWhole(total) {
 		u.fraction(v, at.path, total)
 	}
 	norm, err := total.In(part.unit)
 	if err != nil {
-		panic("bom: a quantity is not a multiple of its part's smallest unit: " + err.Error())
+		panic("bom: a quantity is not in the dimension of its part: " + err.Error())
+	}
+	if !u.sums[s.partOf[v]].Add(norm.Amount) {
+		u.refuse(v, "the fractions of part %s have no common denominator of at most %d bits", variant.Part, exact.MaxDenominator)
 	}
 	item := Item{
 		ID: id, Parent: at.parent, Variant: v, Level: at.level, Path: at.path,

@@ -54,6 +54,10 @@ func (a *assembly) addAttributes() {
 			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Place)), "")
 			continue
 		}
+		if u, ok := a.cat.units.lookup(s.Unit.String()); !ok || u != s.Unit {
+			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is in %s, which the catalog does not declare", s.Name, s.Unit), "")
+			continue
+		}
 		a.cat.attribute[s.Name] = AttributeID(len(a.cat.attributes))
 		a.cat.attributes = append(a.cat.attributes, Attribute(s))
 	}
@@ -239,16 +243,11 @@ func (a *assembly) addValues() {
 					a.list.DidYouMean(name, c.AttributeNames()))
 				continue
 			}
-			q := spec.Values[name]
-			if q.Unit == None {
-				q.Unit = c.attributes[attribute].Unit
+			q, err := spec.Values[name].valueIn(c.attributes[attribute].Unit)
+			if err == nil {
+				err = checkMoney(q.Amount.String(), q.Amount, q.Unit)
 			}
-			q, err := q.In(c.attributes[attribute].Unit)
 			if err != nil {
-				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
-				continue
-			}
-			if err := checkMoney(q.Amount.String(), q.Unit); err != nil {
 				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}
@@ -260,4 +259,20 @@ func (a *assembly) addValues() {
 			c.values[attribute][id] = uint32(len(c.amounts))
 		}
 	}
+}
+
+// valueIn returns the value of an attribute in its unit. Values are decimals, so
+// that sums of them are whole multiples of a power of ten.
+func (q Quantity) valueIn(u Unit) (Quantity, error) {
+	if q.Unit == None {
+		q.Unit = u
+	}
+	v, err := q.In(u)
+	switch {
+	case err != nil || !v.Amount.IsFraction():
+		return v, err
+	case q.Unit == u:
+		return v, fmt.Errorf("%s is no decimal, as values of attributes are", q)
+	}
+	return v, fmt.Errorf("%s is %s, which is no decimal, as values of attributes are", q, v)
 }

@@ -1,6 +1,10 @@
 package config
 
-import "github.com/confspace/confspace/config/source"
+import (
+	"maps"
+
+	"github.com/confspace/confspace/config/source"
+)
 
 // MaxCode is the longest code, in bytes. A public feature model has one of 207;
 // the limit leaves room, and keeps lines of messages readable.
@@ -55,7 +59,9 @@ type Builder struct {
 	attributes []AttributeSpec
 	families   []FamilySpec
 	options    []OptionSpec
-	partial    bool // what is unknown may stand in lines that could not be read
+	units      unitTable
+	defects    []source.Defect // of units
+	partial    bool            // what is unknown may stand in lines that could not be read
 }
 
 // NewBuilder starts a catalog of a product.
@@ -78,15 +84,20 @@ func (b *Builder) Option(o OptionSpec) { b.options = append(b.options, o) }
 // wrong: codes that are missing, malformed or used twice (with both places),
 // unknown families, parents and attributes (with the nearest that exists),
 // families below themselves, families without options or with an impossible
-// cardinality, values that do not convert, effectivities that are never, plants
-// that are not declared.
+// cardinality, values that do not convert or are no decimals, effectivities that
+// are never, plants that are not declared, units that contradict the built-in
+// ones.
 // O(n log n). The builder may be used further.
 func (b *Builder) Build() (*Catalog, error) {
 	a := assembly{Builder: b, cat: &Catalog{
 		product:   b.product,
 		index:     make(map[string]entry, len(b.options)+len(b.families)),
 		attribute: make(map[string]AttributeID, len(b.attributes)),
+		units:     maps.Clone(b.units),
 	}}
+	for _, d := range b.defects {
+		a.list.Add(d)
+	}
 	if b.product == "" {
 		a.report(source.Place{}, "", "the catalog has no product name", "")
 	}

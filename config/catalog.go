@@ -67,6 +67,7 @@ type Attribute struct {
 type Catalog struct {
 	product    string
 	plants     []string // as declared
+	units      unitTable
 	options    []Option
 	families   []Family
 	attributes []Attribute

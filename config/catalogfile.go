@@ -73,6 +73,7 @@ func (r *catalogReader) catalog(o *source.Object) {
 	for _, n := range o.Strings("plants") {
 		r.builder.Plant(PlantSpec{n.Text, n.Place})
 	}
+	r.declareUnits(o.Value("units"))
 	r.attributes(o.Value("attributes"))
 	families := o.Items("families")
 	if len(families) == 0 && !o.Broken() && r.list.Len() == 0 {
@@ -88,6 +89,49 @@ func (r *catalogReader) catalog(o *source.Object) {
 var reservedKeys = []string{
 	"code", "name", "families", "values",
 	"from", "until", "from_serial", "until_serial", "plants",
+}
+
+// declareUnits reads symbols and what they are. Units may speak of those that are
+// declared below.
+func (r *catalogReader) declareUnits(n *source.Node) {
+	if n == nil {
+		return
+	}
+	if n.Kind != source.Mapping {
+		r.list.Add(n.Defect("units must be a mapping of symbols to units, not "+n.Kind.String(), "write for example units: {CTN: 12 pcs, CNY: money}"))
+		return
+	}
+	waiting := make(map[string]source.Field, len(n.Fields))
+	for _, field := range n.Fields {
+		waiting[field.Key.Text] = field
+	}
+	var declare func(field source.Field)
+	declare = func(field source.Field) {
+		symbol, is := field.Key.Text, field.Value
+		delete(waiting, symbol)
+		if is.Kind != source.Scalar && is.Kind != source.Null {
+			r.list.Add(is.Defect(fmt.Sprintf("unit %s must be one value, not %s", symbol, is.Kind), "write for example 12 pcs"))
+			r.builder.addUnit(symbol, None)
+			return
+		}
+		if i := strings.IndexFunc(is.Text, isUnitLetter); i >= 0 {
+			of := is.Text[i:]
+			if field, ok := waiting[of]; ok {
+				declare(field)
+			}
+			if _, known := r.builder.units.lookup(of); !known && n.Lookup(of) != nil {
+				r.list.Add(is.Defect(fmt.Sprintf("unit %s is declared by way of itself", symbol), "say how much of a built-in unit it is"))
+				r.builder.addUnit(symbol, None)
+				return
+			}
+		}
+		r.builder.Unit(UnitSpec{Symbol: symbol, Is: is.Text, Place: field.Key.Place, isAt: is.Place})
+	}
+	for _, field := range n.Fields {
+		if _, ok := waiting[field.Key.Text]; ok {
+			declare(field)
+		}
+	}
 }
 
 // attributes reads names and units.
@@ -106,7 +150,7 @@ func (r *catalogReader) attributes(n *source.Node) {
 		switch value.Kind {
 		case source.Null:
 		case source.Scalar:
-			u, err := ParseUnit(value.Text)
+			u, err := r.builder.units.parse(value.Text)
 			if err != nil {
 				r.list.Add(value.Defect(err.Error(), ""))
 			}
@@ -290,9 +334,9 @@ func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool)
 		r.list.Add(field.Key.Defect(fmt.Sprintf("attribute %s must be a number, not %s", field.Key.Text, n.Kind), "remove the key if the option has no value"))
 		return Quantity{}, false
 	}
-	q, err := ParseQuantityIn(n.Text, unit)
+	q, err := r.builder.units.quantity(n.Text, unit)
 	if err == nil {
-		q, err = q.In(unit)
+		q, err = q.valueIn(unit)
 	}
 	if err != nil {
 		r.list.Add(n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), ""))

@@ -104,6 +104,12 @@ var badCatalogs = []struct{ name, text string }{
 	{"select", "product: van\nfamilies:\n  - {family: a, select: two, options: [A]}\n  - {family: b, select: [3..1], options: [B]}\n  - {family: c, select: \"[2..2]\", options: [C]}\n  - {family: d, select: \"[0..0]\", options: [D]}\n  - {family: e, select: {x: y}, options: [E]}\n"},
 	{"numbers", "product: van\nattributes: {mass: kg}\nfamilies:\n  - family: f\n    options:\n      - {code: A, mass: \"1,5\"}\n      - {code: B, mass: NaN}\n      - {code: C, mass: .inf}\n      - {code: D, mass: 1e400}\n      - {code: E, mass: 0x1F}\n      - {code: F, mass: 3 EUR}\n      - {code: G, mass: 3 stone}\n      - {code: H, mass: }\n      - {code: I, mass: [1]}\n      - {code: J, mass: 1234567890123456789012345678901}\n      - {code: K, mass: 1_000}\n"},
 	{"units", "product: van\nattributes: {mass: pound, price: €, reach: [km], mass: kg, '': kg}\nfamilies:\n  - {family: f, options: [A]}\n"},
+	{"declared units", "product: van\nunits:\n  m3: 10 l\n  EA: 12 pcs\n  CNY: pcs\n  kilo: kgg\n  CTN: 12 pcz\n  a: b\n  b: 2 a\n  c: c\n  nil: 0 kg\n  neg: -1 kg\n" +
+		"  none:\n  list: [pcs]\n  money: EUR\n  2x: pcs\n  'a b': pcs\n  tiny: 1/12345678901234567890 m\n  " + strings.Repeat("x", 33) + ": m\n" +
+		"families:\n  - {family: f, options: [A]}\n"},
+	{"units as list", "product: van\nunits: [EA]\nfamilies:\n  - {family: f, options: [A]}\n"},
+	{"units that are not declared", "product: van\nunits: {CTN: 12 pcs, CR: money}\nattributes: {packs: CTX, mass: kg, price: CR}\nfamilies:\n  - {family: f, options: [{code: A, mass: 3 CTN}, {code: B, mass: 2 CTX}, {code: C, price: 1 EUR}]}\n"},
+	{"values that are no decimals", "product: van\nattributes: {mass: kg, time: min, price: EUR}\nfamilies:\n  - {family: f, options: [{code: A, mass: 1/3}, {code: B, time: 62 s}, {code: C, price: 1/3}]}\n"},
 	{"values", "product: van\nattributes: {mass: kg}\nfamilies:\n  - family: f\n    options:\n      - {code: A, values: {mass: 3, mas: 4}, mass: 3}\n      - {code: B, values: 3}\n"},
 	{"dates", "product: van\nfamilies:\n  - family: f\n    options:\n      - {code: A, from: 2026-13-01, until: 01.02.2026}\n      - {code: B, from: 2026-05-01, until: 2026-05-01}\n      - {code: C, from: 2026-02-30}\n"},
 	{"serials and plants", "product: van\nfamilies:\n  - family: f\n    options:\n      - {code: A, from_serial: -1, until_serial: 0x10}\n      - {code: B, from_serial: 9, until_serial: 3}\n      - {code: C, plants: [P1, P1, '']}\n      - {code: D, plants: {a: b}}\n"},
@@ -190,7 +196,7 @@ func golden(t *testing.T, name, got string) {
 // same text when written again.
 func TestCatalogRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := configtest.Catalog(t, configtest.Limits{Options: 30, Families: 25, Attributes: 3, Effectivity: true, OddCodes: true})
+		c := configtest.Catalog(t, configtest.Limits{Options: 30, Families: 25, Attributes: 3, Units: true, Effectivity: true, OddCodes: true})
 		for _, format := range []config.Format{config.YAML, config.JSON} {
 			text := write(t, c, format)
 			for _, variant := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\xef\xbb\xbf" + text} {

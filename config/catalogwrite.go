@@ -49,10 +49,14 @@ func WriteCatalog(w io.Writer, c *Catalog, format Format) error {
 
 // catalogDoc arranges a catalog as the document to write.
 func catalogDoc(c *Catalog) document.Map {
-	var attributes document.Map
+	var attributes, units document.Map
 	doc := document.New()
 	doc.Text("product", c.product)
 	doc.OptFlow("plants", c.plants)
+	for _, s := range c.units.symbols() {
+		units.Text(s, c.units.declaration(s))
+	}
+	doc.OptMap("units", units)
 	for _, a := range c.attributes {
 		attributes.Text(a.Name, a.Unit.String())
 	}

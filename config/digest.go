@@ -6,6 +6,12 @@ import "github.com/confspace/confspace/config/source"
 func digest(c *Catalog) [32]byte {
 	h := source.NewHasher("confspace catalog 3")
 	h.Texts(c.plants)
+	h.Number(uint64(len(c.units)))
+	for s, u := range c.Units() {
+		h.Text(s)
+		h.Text(u.String())
+		h.Text(u.meaning())
+	}
 	h.Number(uint64(len(c.attributes)))
 	for _, a := range c.attributes {
 		h.Text(a.Name)

@@ -34,6 +34,7 @@
 // [ReadCatalog] reads options.yaml, or JSON of the same shape:
 //
 //	product: vanline
+//	units: {CTN: 12 pcs, CR: money}     # units beside the built-in ones
 //	attributes: {mass: kg, price: EUR}  # exact numbers, and the unit of each
 //	families:
 //	  - family: body
@@ -55,7 +56,10 @@
 //	    options: [FLAT, HIGH]
 //
 // An attribute whose name is taken by a key (code, name, from, ...) is given
-// below the key values. Codes are any visible text without double quotes;
+// below the key values. A unit is declared as another one ("pcs"), so many of
+// another one ("12 pcs", "1/100000 h"), a number ("12") or money; the other files
+// of the product may use it. Built in are the units of [Units], codes of UN/ECE
+// Recommendation 20 for them, and the currencies of ISO 4217. Codes are any visible text without double quotes;
 // options and families share one set of codes. [ReadOrders] reads orders in
 // JSON lines.
 //
@@ -64,13 +68,14 @@
 //
 // # Exactness
 //
-// A [Decimal] never rounds, a [Quantity] converts exactly or not at all, a
-// [Date] is a day without time zone. Intervals are half-open: until is the
+// A [Decimal] never rounds: where no decimal is equal it is a fraction, 1/3. A
+// [Quantity] converts exactly. Values of attributes are decimals. A [Date] is a day without time zone. Intervals are half-open: until is the
 // first day, or serial number, at which something is no longer in force.
 //
 // # Layout
 //
 //	decimal.go quantity.go unit.go  exact numbers
+//	currency.go declare.go          money, and units that a catalog declares
 //	date.go effectivity.go          when and where
 //	cardinality.go                  how many of a family
 //	catalog.go digest.go            the tree

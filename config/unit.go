@@ -1,25 +1,51 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"math/big"
 	"slices"
 	"strings"
+	"unique"
 
 	"github.com/confspace/confspace/config/source"
 )
 
-// Unit is a unit of measure from a built-in table. It is comparable; the zero
-// value is "no unit". Units of one dimension convert into each other exactly.
-type Unit uint8
+// Unit is a unit of measure: a built-in one, or one that a catalog declares (see
+// [Builder.Unit]). It is comparable; the zero value is [None]. Two units are
+// equal if they have the same symbol, dimension and size, wherever they are
+// declared. Units of one dimension convert into each other exactly.
+type Unit struct {
+	handle unique.Handle[definition]
+}
 
-// None is the zero Unit: a pure number.
-const None Unit = 0
+// definition is what a unit means.
+type definition struct {
+	symbol, dimension string
+	num, den          int64 // the size in the dimension's base unit, a reduced fraction
+	decimals          int8  // that an amount of it may have, or anyDecimals
+}
 
-// unitTable defines the units: symbol, dimension, and size in the dimension's
-// base unit. Currencies are a dimension each: there is no exact exchange rate.
-var unitTable = []struct{ symbol, dimension, size string }{
-	None: {"", "number", "1"},
+// None is the zero Unit: a pure number. It is not to be changed.
+var None Unit
+
+// number is the dimension of None and of units such as %.
+const number = "number"
+
+func newUnit(d definition) Unit { return Unit{unique.Make(d)} }
+
+// definition returns what the unit means.
+func (u Unit) definition() definition {
+	if u == None {
+		return definition{dimension: number, num: 1, den: 1, decimals: anyDecimals}
+	}
+	return u.handle.Value()
+}
+
+// measures are the built-in units but currencies: symbol, dimension, and size
+// in the dimension's base unit, which is the first of size 1.
+var measures = []struct{ symbol, dimension, size string }{
 	{"pcs", "pieces", "1"},
 	{"mg", "mass", "0.000001"},
 	{"g", "mass", "0.001"},
@@ -55,73 +81,140 @@ var unitTable = []struct{ symbol, dimension, size string }{
 	{"bar", "pressure", "1"},
 	{"km/h", "speed", "1"},
 	{"g/km", "emission", "1"},
-	{"EUR", "money in EUR", "1"},
-	{"USD", "money in USD", "1"},
-	{"GBP", "money in GBP", "1"},
-	{"CHF", "money in CHF", "1"},
+	{"%", number, "1/100"},
 }
 
-// unitSynonyms are other symbols for units of the table: the codes of UN/ECE
-// Recommendation 20, which ISO standards and ERP systems export, and a word.
-var unitSynonyms = map[string]string{
-	"C62": "pcs", "EA": "pcs", "H87": "pcs", "PCE": "pcs", "ST": "pcs",
-	"MGM": "mg", "GRM": "g", "KGM": "kg", "TNE": "t", "ONZ": "oz", "LBR": "lb",
-	"MMT": "mm", "CMT": "cm", "DMT": "dm", "MTR": "m", "KMT": "km",
-	"INH": "in", "inch": "in", "FOT": "ft", "YRD": "yd",
-	"MTK": "m2", "MLT": "ml", "CLT": "cl", "LTR": "l", "MTQ": "m3",
-	"SEC": "s", "MIN": "min", "HUR": "h",
+// synonyms are other symbols for measures: the codes of UN/ECE Recommendation
+// 20, which ISO standards and ERP systems export, and words.
+var synonyms = []struct{ synonym, symbol string }{
+	{"C62", "pcs"}, {"EA", "pcs"}, {"H87", "pcs"}, {"PCE", "pcs"}, {"SET", "pcs"}, {"ST", "pcs"}, {"P1", "%"},
+	{"MGM", "mg"}, {"GRM", "g"}, {"KGM", "kg"}, {"TNE", "t"}, {"ONZ", "oz"}, {"LBR", "lb"},
+	{"MMT", "mm"}, {"CMT", "cm"}, {"DMT", "dm"}, {"M", "m"}, {"MTR", "m"}, {"KMT", "km"},
+	{"INH", "in"}, {"inch", "in"}, {"FOT", "ft"}, {"YRD", "yd"},
+	{"MTK", "m2"}, {"MLT", "ml"}, {"CLT", "cl"}, {"LTR", "l"}, {"MTQ", "m3"},
+	{"SEC", "s"}, {"MIN", "min"}, {"HUR", "h"},
 }
 
-// moneyDecimals is how many decimals the currencies of the table have.
-const moneyDecimals = 2
-
-// unitSizes are the parsed sizes of unitTable; units maps symbols to units.
-var unitSizes, units = func() ([]Decimal, map[string]Unit) {
-	sizes := make([]Decimal, len(unitTable))
-	bySymbol := make(map[string]Unit, len(unitTable))
-	for i, u := range unitTable {
-		sizes[i] = parseExact(u.size)
-		bySymbol[u.symbol] = Unit(i)
+// builtin maps symbols to units, bases dimensions to the symbols of their base
+// units.
+var builtin, bases = func() (map[string]Unit, map[string]string) {
+	units, bases := map[string]Unit{"": None}, map[string]string{number: ""}
+	for _, m := range measures {
+		size, ok := new(big.Rat).SetString(m.size)
+		if !ok {
+			panic("config: malformed size of unit " + m.symbol)
+		}
+		units[m.symbol] = newUnit(definition{m.symbol, m.dimension, size.Num().Int64(), size.Denom().Int64(), anyDecimals})
+		if _, ok := bases[m.dimension]; !ok && m.size == "1" {
+			bases[m.dimension] = m.symbol
+		}
 	}
-	for synonym, symbol := range unitSynonyms {
-		bySymbol[synonym] = bySymbol[symbol]
+	for _, s := range synonyms {
+		units[s.synonym] = units[s.symbol]
 	}
-	return sizes, bySymbol
+	for code := range currencies() {
+		units[code] = newMoney(code)
+	}
+	return units, bases
 }()
 
-// Units returns all units but [None], in the order of the table.
+// measureSymbols returns the symbols of all measures.
+func measureSymbols(yield func(string) bool) {
+	for _, m := range measures {
+		if !yield(m.symbol) {
+			return
+		}
+	}
+}
+
+// Units returns all built-in units but [None]: measures, and the currencies of
+// ISO 4217 by code.
 func Units() iter.Seq[Unit] {
 	return func(yield func(Unit) bool) {
-		for i := 1; i < len(unitTable); i++ {
-			if !yield(Unit(i)) {
-				return
+		for _, symbols := range []iter.Seq[string]{measureSymbols, currencies()} {
+			for s := range symbols {
+				if !yield(builtin[s]) {
+					return
+				}
 			}
 		}
 	}
 }
 
-// ParseUnit returns the unit of a symbol, exactly as in the table ("kg"), or of
-// its code in UN/ECE Recommendation 20 ("KGM"); "" is [None]. The error names the nearest unit, or all of them.
-func ParseUnit(s string) (Unit, error) {
-	if u, ok := units[s]; ok {
+// ErrUnknownUnit is the error, wrapped, of a symbol that is no unit, for those
+// who read files without the catalog that may declare it.
+var ErrUnknownUnit = errors.New("unknown unit")
+
+// ParseUnit returns the built-in unit of a symbol, exactly as in the table
+// ("kg"), of its code in UN/ECE Recommendation 20 ("KGM"), or of a currency in
+// ISO 4217 ("EUR"); "" is [None]. The error names the nearest unit, or all of
+// them. [Catalog.ParseUnit] knows the units of a catalog as well.
+func ParseUnit(s string) (Unit, error) { return unitTable(nil).parse(s) }
+
+// unitTable are the units that a catalog declares, by symbol.
+type unitTable map[string]Unit
+
+// lookup returns the unit of a symbol, declared or built in.
+func (t unitTable) lookup(symbol string) (Unit, bool) {
+	if u, ok := builtin[symbol]; ok {
+		return u, true
+	}
+	u, ok := t[symbol]
+	return u, ok
+}
+
+// parse is lookup with an error that names what is known.
+func (t unitTable) parse(symbol string) (Unit, error) {
+	if u, ok := t.lookup(symbol); ok {
 		return u, nil
 	}
-	var symbols []string
-	for u := range Units() {
-		symbols = append(symbols, u.String())
+	own := slices.DeleteFunc(t.symbols(), func(s string) bool { _, ok := builtin[s]; return ok })
+	words := slices.AppendSeq(own, measureSymbols)
+	known := strings.Join(words, " ")
+	for _, s := range synonyms {
+		words = append(words, s.synonym)
 	}
-	if near, ok := source.Nearest(s, slices.Values(symbols)); ok {
-		return None, fmt.Errorf("unknown unit %s: did you mean %s?", clip(s), near)
+	near, ok := source.Nearest(symbol, slices.Values(words))
+	if !ok { // a currency only then: kgs is nearer to kg than to the som of Kyrgyzstan
+		near, ok = source.Nearest(symbol, currencies())
 	}
-	return None, fmt.Errorf("unknown unit %s: known are %s", clip(s), strings.Join(symbols, " "))
+	if ok {
+		return None, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)
+	}
+	return None, fmt.Errorf("%w %s: known are %s, and currencies by their ISO 4217 code", ErrUnknownUnit, clip(symbol), known)
+}
+
+// symbols returns the declared symbols in order.
+func (t unitTable) symbols() []string {
+	symbols := make([]string, 0, len(t))
+	for s := range t {
+		symbols = append(symbols, s)
+	}
+	slices.Sort(symbols)
+	return symbols
 }
 
 // String returns the symbol: "kg"; "" for [None].
-func (u Unit) String() string { return unitTable[u].symbol }
-
-// isMoney reports whether the unit is a currency.
-func (u Unit) isMoney() bool { return strings.HasPrefix(u.Dimension(), "money") }
+func (u Unit) String() string { return u.definition().symbol }
 
 // Dimension returns what the unit measures: "mass", "length", "pieces";
-// "number" for [None].
-func (u Unit) Dimension() string { return unitTable[u].dimension }
+// "number" for [None] and %.
+func (u Unit) Dimension() string { return u.definition().dimension }
+
+// isMoney reports whether the unit is a currency, or a multiple of one.
+func (u Unit) isMoney() bool { return strings.HasPrefix(u.Dimension(), moneyDimension) }
+
+// base returns the symbol of the base unit of the unit's dimension.
+func (u Unit) base() string {
+	dimension := u.Dimension()
+	if code, ok := strings.CutPrefix(dimension, moneyDimension); ok {
+		return code
+	}
+	return bases[dimension]
+}
+
+// size returns how many base units the unit is.
+func (u Unit) size() Decimal {
+	d := u.definition()
+	return NewRat(big.NewRat(d.num, d.den))
+}

@@ -12,6 +12,7 @@ import (
 func TestUnitsThatERPSystemsExport(t *testing.T) {
 	for symbol, want := range map[string]string{
 		"EA": "pcs", "ST": "pcs", "C62": "pcs", "KGM": "kg", "LTR": "l", "MTR": "m", "MTQ": "m3", "LBR": "lb", "INH": "in", "inch": "in", "FOT": "ft", "YRD": "yd", "ONZ": "oz",
+		"PCE": "pcs", "SET": "pcs", "M": "m", "m3": "m3", "dm": "dm", "%": "%", "P1": "%",
 	} {
 		u, err := config.ParseUnit(symbol)
 		require.NoError(t, err)
@@ -39,16 +40,47 @@ func TestShortUnknownUnitsHaveNoHint(t *testing.T) {
 	require.ErrorContains(t, err, "did you mean kg?")
 }
 
+// The currencies do not hide units of measure, and each is a dimension.
+func TestCurrencies(t *testing.T) {
+	count := 0
+	for u := range config.Units() {
+		if u.Dimension() != "money in "+u.String() {
+			continue
+		}
+		count++
+		require.Regexp(t, "^[A-Z]{3}$", u.String())
+		_, err := config.Quantity{Unit: u}.In(unit("EUR"))
+		require.Equal(t, u == unit("EUR"), err == nil)
+	}
+	require.Equal(t, 179, count)
+	for _, code := range []string{"CNY", "JPY", "INR", "BRL", "ZWG", "XCG", "XDR"} {
+		require.Equal(t, "money in "+code, unit(code).Dimension())
+	}
+	for _, symbol := range []string{"DEM", "HRK", "Cny"} { // withdrawn, or no code
+		_, err := config.ParseUnit(symbol)
+		require.Error(t, err, symbol)
+	}
+	_, err := config.ParseUnit("Cny")
+	require.EqualError(t, err, `unknown unit "Cny": did you mean CNY?`)
+	_, err = config.ParseUnit("kgs")
+	require.EqualError(t, err, `unknown unit "kgs": did you mean kg?`)
+}
+
 func TestMoneyHasTheDecimalsOfItsCurrency(t *testing.T) {
 	for text, want := range map[string]string{
 		"27.400 EUR": "27.400 has 3 decimals, and EUR has 2: write 27.40, or 27400 if the point separates thousands",
 		"0.125 USD":  "0.125 has 3 decimals, and USD has 2: write 0.12",
 		"1.2345 CHF": "1.2345 has 4 decimals, and CHF has 2: write 1.23",
+		"27.40 JPY":  "27.40 has 2 decimals, and JPY has 0: write 27",
+		"27.400 JPY": "27.400 has 3 decimals, and JPY has 0: write 27, or 27400 if the point separates thousands",
+		"1.2345 KWD": "1.2345 has 4 decimals, and KWD has 3: write 1.234",
+		"1/3 EUR":    "1/3 is no decimal, and EUR has 2 decimals",
+		"1/8 EUR":    "0.125 has 3 decimals, and EUR has 2: write 0.12",
 	} {
 		_, err := config.ParseQuantity(text)
 		require.EqualError(t, err, want)
 	}
-	for _, text := range []string{"27.40 EUR", "27 EUR", "-1.5 GBP", "27.400 kg"} {
+	for _, text := range []string{"27.40 EUR", "27 EUR", "-1.5 GBP", "27.400 kg", "27 JPY", "1.234 KWD", "0.1234 CLF", "1/4 EUR", "0.00001 XAU"} {
 		_, err := config.ParseQuantity(text)
 		require.NoError(t, err)
 	}

@@ -25,11 +25,11 @@ func TestZeroValues(t *testing.T) {
 			new(config.Format), new(config.Option), new(config.OptionError), new(config.OptionFault),
 			new(config.OptionID), new(config.OptionSpec), new(config.Order), new(config.PlantError),
 			new(config.PlantSpec), new(config.Point), new(config.PointError), new(config.Quantity),
-			new(config.Selection), new(config.State), new(config.Unit),
+			new(config.Selection), new(config.State), new(config.Unit), new(config.UnitSpec),
 		},
 		Funcs: map[string]any{
 			"Orders": config.Orders, "ReadOrder": config.ReadOrder, "EffectivityDocument": config.EffectivityDocument, "CheckPlant": config.CheckPlant, "NewBuilder": config.NewBuilder, "NewDate": config.NewDate,
-			"NewDecimal": config.NewDecimal, "ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate,
+			"NewDecimal": config.NewDecimal, "NewRat": config.NewRat, "ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate,
 			"ParseDecimal": config.ParseDecimal, "ParseEffectivity": config.ParseEffectivity,
 			"ParsePlants": config.ParsePlants, "ParseQuantity": config.ParseQuantity,
 			"ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial, "ParseUnit": config.ParseUnit,

@@ -26,16 +26,18 @@ func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	case syntax.Ref:
 		return leaf(b.value(n))
 	case syntax.Mul:
-		product := b.factor(n.Args[0], due)
-		for _, a := range n.Args[1:] {
-			product = mul(product, b.factor(a, due))
+		carrier, _, _ := b.carrier(n.Args)
+		product := b.factor(n.Args[0], due, carrier == 0)
+		for i, a := range n.Args[1:] {
+			product = mul(product, b.factor(a, due, carrier == i+1))
 		}
 		return product
 	case syntax.Div:
-		if u, _ := b.unitOf(n.Args[1]); u != config.None {
+		divisor, _ := b.unitOf(n.Args[1])
+		if !isPure(divisor) {
 			due = b.ratioUnit(n)
 		}
-		return div(b.factor(n.Args[0], due), b.factor(n.Args[1], due))
+		return div(b.factor(n.Args[0], due, isPure(divisor)), b.factor(n.Args[1], due, false))
 	case syntax.Sum, syntax.Avg:
 		return b.aggregate(n)
 	case syntax.Count:

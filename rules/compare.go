@@ -24,7 +24,10 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 	if b.optionAsNumber(n) {
 		return False(b.cat)
 	}
-	due, _ := b.commonUnit(n.Args)
+	due, fixed := b.commonUnit(n.Args)
+	if !fixed && isPure(due) { // count(seats) / 8 <= 50 % is about numbers
+		due = config.None
+	}
 	x, y := b.number(n.Args[0], due), b.number(n.Args[1], due)
 	if b.failed {
 		return False(b.cat)

@@ -11,14 +11,16 @@ import (
 // sides of a comparison, must have one unit; a number without unit goes with
 // any. A number that is written with a unit is converted to that of what it
 // stands beside. A product has the unit of its one factor that has any; where
-// two have, and in a quotient of units, the result goes with any.
+// two have, and in a quotient of units, the result goes with any. Units of pure
+// numbers, such as %, are numbers: as factors, divisors, and where no attribute
+// has one.
 
 // unitOf returns the unit of a number, and whether an attribute says so: then
 // written numbers are converted to it.
 func (b *binder) unitOf(n *syntax.Node) (u config.Unit, fixed bool) {
 	switch n.Op {
 	case syntax.Number:
-		u, _ = config.ParseUnit(n.Unit) // constant reports the error
+		u, _ = b.cat.ParseUnit(n.Unit) // constant reports the error
 		return u, false
 	case syntax.Ref:
 		if len(n.Path) == 2 {
@@ -29,22 +31,34 @@ func (b *binder) unitOf(n *syntax.Node) (u config.Unit, fixed bool) {
 	case syntax.Neg, syntax.Floor, syntax.Ceil, syntax.Add:
 		return b.commonUnit(n.Args)
 	case syntax.Mul:
-		for _, a := range n.Args {
-			v, f := b.unitOf(a)
-			switch {
-			case v == config.None:
-			case u != config.None:
-				return config.None, false
-			default:
-				u, fixed = v, f
-			}
-		}
+		_, u, fixed = b.carrier(n.Args)
 	case syntax.Div:
-		if v, _ := b.unitOf(n.Args[1]); v == config.None {
+		if v, _ := b.unitOf(n.Args[1]); isPure(v) {
 			return b.unitOf(n.Args[0])
 		}
 	}
 	return u, fixed
+}
+
+// isPure reports whether a unit is that of pure numbers.
+func isPure(u config.Unit) bool { return u.Dimension() == config.None.Dimension() }
+
+// carrier returns the factor whose unit the product has, and its unit: the only
+// one that has one, or else the first in a unit of pure numbers; -1 if there is
+// none.
+func (b *binder) carrier(factors []*syntax.Node) (index int, u config.Unit, fixed bool) {
+	index = -1
+	for i, n := range factors {
+		v, f := b.unitOf(n)
+		switch {
+		case v == config.None || isPure(v) && index >= 0:
+		case index >= 0 && !isPure(u):
+			return -1, config.None, false
+		default:
+			index, u, fixed = i, v, f
+		}
+	}
+	return index, u, fixed
 }
 
 // attributeUnit returns the unit of an attribute; None if there is no such one,
@@ -87,9 +101,18 @@ func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
 }
 
 // factor binds an operand of a product or quotient, which has a unit of its
-// own, or that of the place if nothing but written numbers gives it one.
-func (b *binder) factor(n *syntax.Node, due config.Unit) *number {
+// own, or that of the place if nothing but written numbers gives it one. A pure
+// number that does not carry the unit of the result is taken as what it is: 5 %
+// as 0.05.
+func (b *binder) factor(n *syntax.Node, due config.Unit, carries bool) *number {
 	own, fixed := b.unitOf(n)
+	if own != config.None && isPure(own) && !carries {
+		size, err := config.Quantity{Amount: config.NewDecimal(1), Unit: own}.In(config.None)
+		if err != nil {
+			panic("rules: a pure number does not convert to one: " + err.Error())
+		}
+		return b.number(n, own).scale(size.Amount.Rat())
+	}
 	if !fixed && own.Dimension() == due.Dimension() {
 		own = due
 	}
@@ -113,7 +136,7 @@ func (b *binder) constant(n *syntax.Node, due config.Unit) *number {
 	amount, err := config.ParseDecimal(n.Text)
 	if err == nil && n.Unit != "" {
 		var q config.Quantity
-		if q.Unit, err = config.ParseUnit(n.Unit); err == nil {
+		if q.Unit, err = b.cat.ParseUnit(n.Unit); err == nil {
 			q.Amount = amount
 			q, err = q.In(due)
 		}

@@ -106,6 +106,9 @@ func (d *lineDraft) line() (*Line, error) {
 		return nil, err
 	}
 	d.measure()
+	if err := d.list.Err(); err != nil {
+		return nil, err
+	}
 	d.closePrecedence()
 	return d.l, nil
 }
@@ -261,8 +264,11 @@ func firstNode(nodes ...*source.Node) *source.Node {
 }
 
 // measure brings takt and durations to the smallest unit that one of them
-// uses, in which all are exact.
+// uses. Without a catalog some may be unknown, and the line is of no use.
 func (d *lineDraft) measure() {
+	if d.catalog == nil {
+		return
+	}
 	l := d.l
 	l.unit = l.takt.Unit
 	for i := range l.operations {
@@ -273,14 +279,21 @@ func (d *lineDraft) measure() {
 	inUnit := func(q config.Quantity) config.Decimal {
 		q, err := q.In(l.unit)
 		if err != nil {
-			panic("line: a time is not a multiple of the smallest unit: " + err.Error())
+			panic("line: a duration is no time: " + err.Error())
 		}
 		return q.Amount
 	}
 	l.taktAmount = inUnit(l.takt)
 	l.durations = make([]config.Decimal, len(l.operations))
+	var sum exact.Sum
 	for i := range l.operations {
 		l.durations[i] = inUnit(l.operations[i].Duration)
+		if !sum.Add(l.durations[i]) {
+			entry := d.entries[i]
+			d.report(firstNode(entry.duration, entry.node), entry.Place, "such as 45 s or 1.5 min",
+				"the durations are fractions without a common denominator of at most %d bits", exact.MaxDenominator)
+			return
+		}
 	}
 }
 

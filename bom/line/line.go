@@ -64,7 +64,7 @@ type Line struct {
 	stations   []Station
 	operations []Operation
 
-	unit       config.Unit      // the smallest of takt and durations: sums are exact in it
+	unit       config.Unit      // the smallest of takt and durations
 	taktAmount config.Decimal   // takt in unit
 	durations  []config.Decimal // OperationID -> duration in unit
 	conditions condition.Table

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"errors"
 	"io"
 
 	"github.com/confspace/confspace/bom"
@@ -14,7 +15,8 @@ import (
 // describes the keys. Where s is nil the parts that operations name are not
 // looked at, and no bill can be routed. Where cat is nil, since its file has
 // defects, there is no line, only what is wrong with the file in itself: of
-// conditions, their syntax. It panics if s is of another catalog.
+// conditions, their syntax; of times, not units that the catalog may declare. It
+// panics if s is of another catalog.
 //
 // Places in the file have the given name. The error, if any, is source.Defects
 // with every defect of the file, those that New finds included, or that of r. Defects of stations that the structure names are at
@@ -102,18 +104,26 @@ func readHead(o *source.Object, node *source.Node, key string) (code, name strin
 	return code, name, head
 }
 
-// readTime reads a quantity that must be there; bad means that it was reported.
+// readTime reads a quantity that must be there; bad means that it was reported,
+// or that its unit is not known without a catalog.
 func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, at *source.Node, bad bool) {
 	text, at := o.Required(key)
 	if at == nil {
 		return config.Quantity{}, o.Node(), true
 	}
-	q, err := config.ParseQuantity(text)
-	if err != nil {
-		d.list.Add(at.Defect(key+": "+err.Error(), "such as 62 s or 1.5 min"))
-		return config.Quantity{}, at, true
+	parse := config.ParseQuantity
+	if d.catalog != nil {
+		parse = d.catalog.ParseQuantity
 	}
-	return q, at, false
+	q, err := parse(text)
+	switch {
+	case err == nil:
+		return q, at, false
+	case d.catalog == nil && errors.Is(err, config.ErrUnknownUnit): // the catalog may declare it
+	default:
+		d.list.Add(at.Defect(key+": "+err.Error(), "such as 62 s or 1.5 min"))
+	}
+	return config.Quantity{}, at, true
 }
 
 func codesOf(nodes []*source.Node) ([]*source.Node, []string) {

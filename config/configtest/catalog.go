@@ -20,6 +20,8 @@ type Limits struct {
 	Flat bool
 	// Attributes is the most attributes; 0 = none.
 	Attributes int
+	// Units declares units, which some attributes have.
+	Units bool
 	// Effectivity gives some options limits in date, serial number and plant.
 	Effectivity bool
 	// OddCodes uses codes with spaces, marks and letters of any script, and
@@ -43,6 +45,7 @@ func Catalog(t *rapid.T, limits Limits) *config.Catalog {
 	for _, p := range plants {
 		d.builder.Plant(config.PlantSpec{Name: p})
 	}
+	d.units()
 	d.attributes()
 	left := rapid.IntRange(1, d.limits.Options).Draw(t, "options")
 	for f := 0; f < d.limits.Families && left > 0; f++ {
@@ -65,7 +68,8 @@ type drawer struct {
 	t       *rapid.T
 	limits  Limits
 	builder *config.Builder
-	names   []string // attributes
+	names   []string      // attributes
+	own     []config.Unit // declared
 	money   map[string]bool
 	options []string // codes so far
 	serial  int      // numbers codes
@@ -87,6 +91,22 @@ func (d *drawer) code(prefix string) string {
 	return code
 }
 
+// oddSymbols are units that readers and printers could trip over.
+var oddSymbols = []string{"Stk", "no", "null", "%o", "m/s", "µm²", "true", "Q", "日", "in."}
+
+// units declares some units.
+func (d *drawer) units() {
+	if !d.limits.Units {
+		return
+	}
+	is := []string{"pcs", "12 pcs", "1/3 kg", "money", "1000 EUR", "7/9", "0.5", "1 g", "1.25 l", "JPY"}
+	for _, symbol := range rapid.SliceOfNDistinct(rapid.SampledFrom(oddSymbols), 0, 5, rapid.ID[string]).Draw(d.t, "symbols") {
+		what := rapid.SampledFrom(is).Draw(d.t, "is")
+		d.own = append(d.own, d.builder.Unit(config.UnitSpec{Symbol: symbol, Is: what}))
+		is = append(is, symbol, "3 "+symbol)
+	}
+}
+
 func (d *drawer) attributes() {
 	if d.limits.Attributes == 0 {
 		return
@@ -94,6 +114,9 @@ func (d *drawer) attributes() {
 	units := []string{"kg", "EUR", "", "l"}
 	for i := range rapid.IntRange(0, d.limits.Attributes).Draw(d.t, "attributes") {
 		unit, _ := config.ParseUnit(units[i%len(units)])
+		if len(d.own) > 0 && rapid.Bool().Draw(d.t, "own unit") {
+			unit = rapid.SampledFrom(d.own).Draw(d.t, "unit")
+		}
 		name := fmt.Sprintf("attr%d", i)
 		if d.limits.OddCodes && i == 1 {
 			name = "name" // has to be written below the key values

@@ -11,10 +11,11 @@ import (
 
 var seconds, _ = config.ParseUnit("s")
 
-// minutes returns a time as minutes and seconds, exactly: 1:02.5.
+// minutes returns a time as minutes and seconds, exactly: 1:02.5. A fraction of a
+// second that is no decimal stays as it is.
 func minutes(q config.Quantity) string {
 	in, err := q.In(seconds)
-	if err != nil {
+	if err != nil || in.Amount.IsFraction() {
 		return q.String()
 	}
 	total := in.Amount.Rat()

@@ -14,7 +14,8 @@ func (p *parser) condition(n *Node) (*Node, *Error) {
 		return toRef(n), nil
 	}
 	if n.Op == Number && n.Unit != "" { // two codes in a row
-		return nil, &Error{Offset: n.Offset + n.Width - len(n.Unit), Width: len(n.Unit), Msg: "unexpected " + n.Unit, Hint: joinHint}
+		unit := n.unit()
+		return nil, &Error{Offset: n.Offset + n.Width - len(unit), Width: len(unit), Msg: "unexpected " + unit, Hint: joinHint}
 	}
 	if n.Op.Numeric() {
 		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a number where a condition is due", Hint: "compare it: " + excerpt(n) + " <= 3500"}

@@ -26,8 +26,8 @@
 //	list       = expression { "," expression }
 //	reference  = code { "." name }
 //	code, name = one or more letters, digits and "_", or anything in "double quotes"
-//	number     = digits [ "." digits ] [ unit ]
-//	unit       = a word, such as kg
+//	number     = digits [ "." digits ] [ unit ] | digits "/" digits unit, without spaces about the stroke
+//	unit       = a word, such as kg, or % or any other in double quotes: 130 "km/h"
 //
 // A code may start with a digit, and where a condition is due, a number
 // without point and unit is a code too. Words are no keywords: "requires", "in", "sum" and the

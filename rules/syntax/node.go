@@ -69,7 +69,7 @@ type Node struct {
 	Op     Op
 	Path   []string // Ref: the parts between the points, unquoted
 	Text   string   // Number: as written
-	Unit   string   // Number: the word after it, such as kg; may be empty
+	Unit   string   // Number: the unit after it, unquoted, such as kg; may be empty
 	Lo, Hi int      // Between: how many of Args must hold; Hi may be Unbounded
 	Args   []*Node
 	Offset int // byte offset of the node's text in the source

@@ -267,23 +267,58 @@ func (p *parser) operand() (*Node, *Error) {
 
 // number reads a number and its unit, or a code that starts with digits.
 func (p *parser) number() (*Node, *Error) {
-	t := p.tok
+	t, before := p.tok, p.last
 	if err := p.advance(); err != nil {
 		return nil, err
 	}
 	if p.tok.is(".") {
 		return p.path(t)
 	}
+	text, err := p.fraction(t, before)
+	if err != nil {
+		return nil, err
+	}
 	unit := ""
-	if p.tok.kind == word && p.infix().level == 0 && spelled[strings.ToLower(p.tok.text)] == "" {
+	if p.atUnit() {
 		unit = p.tok.text
 		if err := p.advance(); err != nil {
 			return nil, err
 		}
 	}
 	n := node(Number, t.offset, p.end)
-	n.Text, n.Unit = t.text, unit
+	n.Text, n.Unit = text, unit
 	return n, nil
+}
+
+// fraction returns the text of the number t, which may be the beginning of a
+// fraction with a unit: 1/3 kg, without spaces about the stroke. Otherwise, and
+// behind another stroke, it is a quotient.
+func (p *parser) fraction(t, before token) (string, *Error) {
+	end := t.offset + t.width
+	if before.is("/") || !allDigits(t.text) || !allDigits(p.peek.text) || !p.tok.is("/") || p.tok.offset != end || p.peek.kind != number || p.peek.offset != end+1 {
+		return t.text, nil
+	}
+	ahead := *p
+	for range 2 {
+		if err := ahead.advance(); err != nil {
+			return "", err
+		}
+	}
+	if !ahead.atUnit() {
+		return t.text, nil
+	}
+	text := t.text + "/" + p.peek.text
+	*p = ahead
+	return text, nil
+}
+
+// atUnit reports whether the token behind a number is its unit: a word, % or
+// any other unit in quotes.
+func (p *parser) atUnit() bool {
+	if p.tok.kind == quoted || p.tok.is("%") {
+		return true
+	}
+	return p.tok.kind == word && p.infix().level == 0 && spelled[strings.ToLower(p.tok.text)] == ""
 }
 
 // prefix reads a prefix operator and its operand.

@@ -125,6 +125,10 @@ func TestParseErrors(t *testing.T) {
 		{"two numeric codes", "12 AUTO8", "unexpected AUTO8", "AUTO8", "join"},
 		{"two units", "a.x < 1.5 kg kg", "unexpected kg", "kg", ""},
 		{"number with a unit as condition", "a & 3.5 kg", "unexpected kg", "kg", ""},
+		{"percent as condition", "a & 100%", "unexpected %", "%", "join"},
+		{"percent alone", "a.x < %", "expected a code, a number or (, found %", "%", ""},
+		{"quoted unit as condition", `a & 3 "km/h"`, `unexpected "km/h"`, `"km/h"`, "join"},
+		{"fraction of decimals", "a.x < 1.5/3 kg kg", "unexpected kg", "kg", ""},
 		{"capital IN", "f IN {a}", "unexpected IN", "IN", "in {...}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -206,4 +210,20 @@ func TestRewrite(t *testing.T) {
 	require.Equal(t, `"sub.A" & !B`, flat.String())
 	require.Equal(t, "sub.A & !B", n.String())
 	require.Nil(t, Rewrite(n, func(*Node) *Node { return nil }))
+}
+
+func TestNumbersWithUnits(t *testing.T) {
+	for src, want := range map[string]string{
+		"a.x < 5%": "a.x < 5 %", "a.x < 5 %": "a.x < 5 %", `a.x < 130 "km/h"`: `a.x < 130 "km/h"`, `a.x < 3 "kg"`: "a.x < 3 kg",
+		"a.x < 1/3 kg": "a.x < 1/3 kg", "a.x < 2*1/3 kg": "a.x < 2 * (1/3 kg)",
+		"a.x < 1 / 3 kg": "a.x < 1 / 3 kg", "a.x/6/2 kg < 1": "a.x / 6 / 2 kg < 1", "a.x/(6/2 kg) < 1": "a.x / (6/2 kg) < 1",
+		"a.x < 1/3": "a.x < 1 / 3", "a.x < 1.5/3 kg": "a.x < 1.5 / 3 kg", "a.x < 12/a.y": `a.x < 12 / a.y`, `a.x < 3 "in"`: `a.x < 3 "in"`,
+	} {
+		n, err := Parse(src)
+		require.NoError(t, err, src)
+		require.Equal(t, want, n.String())
+		again, err := Parse(want)
+		require.NoError(t, err)
+		require.True(t, Same(n, again), want)
+	}
 }

@@ -64,9 +64,13 @@ func (n *Node) print(b *strings.Builder, level int) {
 			b.WriteString(Quote(part))
 		}
 	case Number:
+		if level > levelMul && strings.Contains(n.Text, "/") { // behind a stroke it would be a quotient
+			b.WriteByte('(')
+			defer b.WriteByte(')')
+		}
 		b.WriteString(n.Text)
 		if n.Unit != "" {
-			b.WriteString(" " + n.Unit)
+			b.WriteString(" " + n.unit())
 		}
 	case Not:
 		b.WriteByte('!')
@@ -182,6 +186,14 @@ func printList(b *strings.Builder, args []*Node) {
 var reserved = map[string]bool{
 	"true": true, "false": true, "requires": true, "excludes": true, "in": true, "not": true, "at_most": true, "at_least": true,
 	"exactly": true, "between": true, "sum": true, "avg": true, "count": true, "floor": true, "ceil": true,
+}
+
+// unit returns the unit of a number as it stands in an expression.
+func (n *Node) unit() string {
+	if n.Unit == "%" || spelled[strings.ToLower(n.Unit)] == "" && infixes[n.Unit].level == 0 && Quote(n.Unit) == n.Unit {
+		return n.Unit
+	}
+	return `"` + n.Unit + `"`
 }
 
 // Quote returns code as it stands in an expression: as it is, or in double

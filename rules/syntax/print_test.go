@@ -34,8 +34,12 @@ func tree(t *rapid.T, depth int, number bool) *Node {
 	if number {
 		if depth <= 0 {
 			if rapid.Bool().Draw(t, "literal") {
-				unit := rapid.SampledFrom([]string{"", "", "kg"}).Draw(t, "unit")
-				return &Node{Op: Number, Unit: unit, Text: rapid.SampledFrom([]string{"0", "12", "3.50", "007"}).Draw(t, "number")}
+				unit := rapid.SampledFrom([]string{"", "", "kg", "%", "km/h", "in", "2 x", "And"}).Draw(t, "unit")
+				texts := []string{"0", "12", "3.50", "007"}
+				if unit != "" {
+					texts = append(texts, "1/3", "02/06")
+				}
+				return &Node{Op: Number, Unit: unit, Text: rapid.SampledFrom(texts).Draw(t, "number")}
 			}
 			return ref(rapid.IntRange(1, 3).Draw(t, "parts"))
 		}

@@ -45,7 +45,7 @@ func (t token) describe() string {
 // symbols, longest first.
 var symbols = []string{
 	"<=>", "<=", "=>", "==", "!=", ">=",
-	"<", ">", "=", "!", "&", "|", "(", ")", "{", "}", ",", ";", "+", "-", "*", "/", ".",
+	"<", ">", "=", "!", "&", "|", "(", ")", "{", "}", ",", ";", "+", "-", "*", "/", ".", "%",
 }
 
 // foreign maps what people write who come from other languages to what they mean.

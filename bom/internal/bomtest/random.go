@@ -241,8 +241,8 @@ func (g *Generator) fill(row *Row, prefix string, pieces bool) {
 // number.
 func (g *Generator) quantity(row *Row) {
 	if row.Unit != "pcs" {
-		row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12"}).Draw(g.t, "quantity")
-		row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8"}).Draw(g.t, "per")
+		row.Quantity = rapid.SampledFrom([]string{"1", "2", "3", "0.5", "1.25", "12", "2/3"}).Draw(g.t, "quantity")
+		row.Per = rapid.SampledFrom([]string{"", "1", "2", "100", "8", "3", "7"}).Draw(g.t, "per")
 		return
 	}
 	whole := rapid.SampledFrom([][2]string{{"1", ""}, {"2", ""}, {"3", "1"}, {"12", "2"}, {"16", "8"}, {"100", "100"}}).Draw(g.t, "pieces")

@@ -1,7 +1,11 @@
 // Package exact has what bills and lines need of units beside config.
 package exact
 
-import "github.com/confspace/confspace/config"
+import (
+	"math/big"
+
+	"github.com/confspace/confspace/config"
+)
 
 // Unit returns the unit with a symbol. It panics if there is none.
 func Unit(symbol string) config.Unit {
@@ -10,6 +14,28 @@ func Unit(symbol string) config.Unit {
 		panic("bom: " + err.Error())
 	}
 	return u
+}
+
+// A Sum watches over amounts that may be added up, so that no sum of fractions
+// has a denominator beyond all measure. The zero value is ready.
+type Sum struct{ denominator *big.Int }
+
+// MaxDenominator is the limit of a Sum, in bits: twelve fractions of a dozen
+// digits each, if no two of them share a factor.
+const MaxDenominator = 512
+
+// Add reports whether sums with x are within the limit.
+func (s *Sum) Add(x config.Decimal) bool {
+	if !x.IsFraction() {
+		return true
+	}
+	d := x.Rat().Denom()
+	if s.denominator != nil {
+		gcd := new(big.Int).GCD(nil, nil, s.denominator, d)
+		d.Mul(d, gcd.Quo(s.denominator, gcd))
+	}
+	s.denominator = d
+	return d.BitLen() <= MaxDenominator
 }
 
 // Compare compares the sizes of two units. The error is that they are of two
