@@ -60,3 +60,21 @@ func ExampleOf() {
 	// 1 2 0
 	// -1 0
 }
+
+// A program builds a formula clause by clause and reads it as rules.
+func ExampleFormula() {
+	f := dimacs.New(3)
+	f.SetName(1, "DIESEL")
+	f.SetName(2, "AUTO")
+	f.Add(-1, 2)
+	set, err := f.Set()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.NumVars(), "variables,", f.NumClauses(), "clause")
+	fmt.Println(set.Rule(0))
+	// Output:
+	// 3 variables, 1 clause
+	// clause 1: !DIESEL | AUTO
+}
