@@ -1,0 +1,186 @@
+package solver_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"math/rand/v2"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A cause points to what demands it: here, to a rule of the set.
+func ExampleCause() {
+	set := pickup()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	report, err := space.Validate(context.Background(), config.Order{Options: []string{"DIESEL30", "MAN6"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, cause := range report.Broken {
+		if cause.Kind == solver.CauseRule {
+			fmt.Println(set.Rule(cause.Rule).ID, "because:", set.Rule(cause.Rule).Reason)
+		}
+	}
+	// Output: R-ENG-012 because: The 3.0 diesel exceeds the torque limit of the manual gearbox.
+}
+
+func ExampleCauseKind() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	order := config.Order{Options: []string{"MAN6", "DIESEL30"}, Partial: true}
+	why, err := space.Explain(context.Background(), order)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, cause := range why.Causes {
+		fmt.Print(cause.Kind, " ")
+	}
+	fmt.Println()
+	// Output: line line rule family
+}
+
+// A space without a circuit compiles at once. It does not count, and answers
+// everything else.
+func ExampleConfig() {
+	space, err := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{NoCircuit: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := space.Validate(context.Background(), config.Order{Options: []string{"DIESEL30", "AUTO8"}})
+	fmt.Println(space.HasCircuit(), report.Verdict, err)
+	// Output: false valid <nil>
+}
+
+// Without any one of its causes the others can be met.
+func ExampleExplanation() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	order := config.Order{Options: []string{"PETROL20", "AUTO8", "TOWBAR", "RADAR"}}
+	why, err := space.Explain(context.Background(), order)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(why)
+	fmt.Println("minimal:", why.Minimal)
+	// Output:
+	// the order has TOWBAR
+	// the order has RADAR
+	// R-ELE-007: TOWBAR excludes RADAR (A trailer hides the rear radar's field of view.)
+	// minimal: true
+}
+
+// A space answers for its own point of time. An order of a day on which other
+// rules are in force needs another space.
+func ExamplePointMismatch() {
+	b := rules.NewBuilder(pickup().Catalog())
+	b.Add(rules.RuleSpec{
+		ID: "R-1", Source: "TOWBAR excludes RADAR",
+		Effectivity: config.Effectivity{From: config.NewDate(2027, 1, 1)},
+	})
+	set, _ := b.Build()
+	space, _ := solver.Compile(context.Background(), set, config.Point{Date: config.NewDate(2026, 11, 2)}, solver.Config{})
+	order := config.Order{ID: "O-1", Options: []string{"PETROL20", "MAN6"}, Date: config.NewDate(2027, 2, 1)}
+	_, err := space.Validate(context.Background(), order)
+	if mismatch := (*solver.PointMismatch)(nil); errors.As(err, &mismatch) {
+		fmt.Println(mismatch.Order, "is of", mismatch.Point, "and the space of", mismatch.Space)
+		fmt.Println("other rules:", mismatch.Rules)
+	}
+	// Output:
+	// O-1 is of 2027-02-01 and the space of 2026-11-02
+	// other rules: [R-1]
+}
+
+// tangle returns rules at random, which take long to compile.
+func tangle() *rules.Set {
+	b := config.NewBuilder("tangle")
+	b.Family(config.FamilySpec{Code: "options", Select: config.Any})
+	for i := range 150 {
+		b.Option(config.OptionSpec{Family: "options", Code: fmt.Sprint("X", i)})
+	}
+	cat, _ := b.Build()
+	r, dice := rules.NewBuilder(cat), rand.New(rand.NewPCG(1, 2))
+	for i := range 225 {
+		source := fmt.Sprintf("X%d | X%d | !X%d", dice.IntN(150), dice.IntN(150), dice.IntN(150))
+		r.Add(rules.RuleSpec{ID: fmt.Sprint("R-", i), Source: source})
+	}
+	set, err := r.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	return set
+}
+
+// A program that watches a compilation ends it by the context.
+func ExampleProgress() {
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := solver.Compile(ctx, tangle(), config.Point{}, solver.Config{Progress: func(p solver.Progress) {
+		if p.Decisions > 2000 {
+			cancel()
+		}
+	}})
+	fmt.Println(err)
+	// Output: context canceled
+}
+
+// A report of a complete order lists all that the order breaks.
+func ExampleReport() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	report, err := space.Validate(context.Background(), config.Order{Options: []string{"PETROL20", "DIESEL30", "MAN6"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report)
+	// Output:
+	// invalid
+	//   family engine (Engine) takes exactly one option
+	//   R-ENG-012: DIESEL30 requires AUTO8 (The 3.0 diesel exceeds the torque limit of the manual gearbox.)
+}
+
+// Stats are the same on every machine, so that a test can hold a compilation
+// to its work.
+func ExampleStats() {
+	space, err := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	stats := space.Stats()
+	fmt.Println(stats.Rules, "rules,", stats.Variables, "variables,", stats.Clauses, "clauses")
+	// Output: 2 rules, 6 variables, 6 clauses
+}
+
+func ExampleVerdict() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	for _, order := range []config.Order{
+		{Options: []string{"PETROL20", "MAN6"}},
+		{Options: []string{"PETROL20"}, Partial: true},
+		{Options: []string{"PETROL20"}}, // it is complete, and has no gearbox
+	} {
+		report, err := space.Validate(context.Background(), order)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(order.Options, report.Verdict)
+	}
+	// Output:
+	// [PETROL20 MAN6] valid
+	// [PETROL20] extendable
+	// [PETROL20] invalid
+}
+
+// Rules that contradict each other allow nothing. The error says which.
+func ExampleVoidError() {
+	b := rules.NewBuilder(pickup().Catalog())
+	b.Add(rules.RuleSpec{ID: "R-1", Source: "engine = DIESEL30"})
+	b.Add(rules.RuleSpec{ID: "R-2", Source: "!DIESEL30"})
+	set, _ := b.Build()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	err := space.Buildable(context.Background())
+	if void := (*solver.VoidError)(nil); errors.As(err, &void) {
+		fmt.Println(void.Explanation)
+	}
+	// Output:
+	// R-1: engine = DIESEL30
+	// R-2: !DIESEL30
+}
