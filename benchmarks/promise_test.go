@@ -122,7 +122,7 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 // The configurations with an option and those without it are all of them, and
 // those with each option of a family that takes one are, too.
 func TestCountsAddUp(t *testing.T) {
-	l := generate(t, carline.Config{Families: 60}, true)
+	l := generate(t, carline.Config{Families: 30}, true)
 	total, err := l.space.Count(nil, nil)
 	require.NoError(t, err)
 	counts, err := l.space.Counts(nil, nil)
