@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"math"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -27,6 +28,9 @@ func (a *assembly) assemble() *Sampler {
 	a.place = make([]step, len(c.decides))
 	a.trues, a.opened = NewModel(c.options), NewModel(c.options)
 	for i, reached := range a.reached() {
+		if i&pollMask == 0 {
+			c.poll()
+		}
 		if !reached {
 			continue
 		}
@@ -59,6 +63,9 @@ func (a *assembly) reached() []bool {
 		reached[c.root-c.inner] = true
 	}
 	for i := len(reached) - 1; i >= 0; i-- {
+		if i&pollMask == 0 {
+			c.poll()
+		}
 		if !reached[i] {
 			continue
 		}
@@ -69,6 +76,12 @@ func (a *assembly) reached() []bool {
 		}
 	}
 	return reached
+}
+
+// unbind makes the sampler one that no context ends.
+func (a *assembly) unbind() {
+	whole := a.c.Within(context.Background())
+	a.c = &whole
 }
 
 // at returns what a node became; one that is no inner node is an And by itself.

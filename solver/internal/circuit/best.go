@@ -59,6 +59,7 @@ type ranking struct {
 	lists   []*list // by inner node, nil until it is asked for
 	top     *list
 	scratch []Model // not in use
+	offers  int     // so far
 }
 
 // list is the models of a part of the circuit, from the best on, as far as they

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -54,6 +55,7 @@ type Circuit struct {
 	decides []cnf.Var // decision variable of inner+i, 0 when it is an And
 	edges   []Node
 	pool    *pools
+	ctx     context.Context // ends queries; nil when nothing does, see Within
 }
 
 // NumNodes returns the number of nodes that the root reaches by way of inner

@@ -34,6 +34,7 @@
 // # Files
 //
 //	circuit.go   the arena and its accessors
+//	within.go    queries that end with a context
 //	builder.go   hash-consing
 //	fold.go      the one fold, over any semiring
 //	flow.go      the one way down, to every literal

@@ -90,6 +90,7 @@ func (e *enumerator) next() bool {
 	if last < 0 {
 		return false
 	}
+	e.c.poll()
 	c := e.choices[last]
 	e.choices = e.choices[:last]
 	e.undo(c.before)

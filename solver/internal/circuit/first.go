@@ -49,6 +49,9 @@ func (w *walk) reach(least []least) {
 	clear(w.refs)
 	w.alive[w.top], w.refs[w.top] = true, 1
 	for n := int(w.top); n >= 0; n-- {
+		if n&pollMask == 0 {
+			w.c.poll()
+		}
 		if !w.alive[n] {
 			continue
 		}

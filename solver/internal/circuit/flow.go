@@ -39,6 +39,9 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 	s.Reset(down)
 	s.Source(&down[c.root], &up[c.root])
 	for i := len(c.decides) - 1; i >= 0; i-- {
+		if i&pollMask == 0 {
+			c.poll()
+		}
 		children := c.edges[c.starts[i]:c.starts[i+1]]
 		n := int(c.inner) + i
 		if c.decides[i] == 0 {

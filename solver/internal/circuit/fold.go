@@ -45,6 +45,9 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	}
 	inner := work[c.inner:]
 	for i, decision := range c.decides {
+		if i&pollMask == 0 {
+			c.poll()
+		}
 		children := c.edges[c.starts[i]:c.starts[i+1]]
 		if decision == 0 {
 			s.Product(&inner[i], work, children)

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"math/big"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -136,7 +137,8 @@ func (c *Circuit) log2() int64 {
 		s := borrow[measuring](&c.pool.reals)
 		defer c.pool.reals.Put(s)
 		s.assign, s.weights = nil, nil
-		s.up = Fold(c, s, s.up)
+		whole := c.Within(context.Background()) // nobody would look again
+		s.up = Fold(&whole, s, s.up)
 		c.pool.log2 = s.up[c.root].exp
 	})
 	return c.pool.log2

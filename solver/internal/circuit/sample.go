@@ -66,6 +66,7 @@ func (c *Circuit) NewSampler(assign Assignment) *Sampler {
 	s.up = Fold(c, s, s.up)
 	var sum, z big.Int
 	a := &assembly{Sampler: &Sampler{c: c, assign: assign}}
+	defer a.unbind()
 	a.possible = func(n Node) bool { return s.up[n].Sign() != 0 }
 	a.threshold = func(hi, lo Node) uint64 {
 		sum.Add(&s.up[hi], &s.up[lo])
@@ -88,6 +89,7 @@ func (c *Circuit) NewWeightedSampler(weights []float64, assign Assignment) *Samp
 	s.assign, s.weights = assign, weights
 	s.up = Fold(c, s, s.up)
 	a := &assembly{Sampler: &Sampler{c: c, assign: assign, weighted: true}, weights: weights}
+	defer a.unbind()
 	a.possible = func(n Node) bool { return s.up[n].frac != 0 }
 	a.threshold = func(hi, lo Node) uint64 { return fraction(s.up[hi], s.up[lo]) }
 	return a.assemble()

@@ -67,6 +67,7 @@ func (c *Circuit) walk(assign Assignment, counted bool) *walk {
 	}
 	for v := cnf.Var(1); int(v) < len(assign) && int(v) <= c.options; v++ {
 		if assign[v] != Open {
+			c.poll()
 			w.fix(cnf.Pos(v) + cnf.Lit(assign[v]-FixedTrue))
 		}
 	}
@@ -77,6 +78,9 @@ func (c *Circuit) walk(assign Assignment, counted bool) *walk {
 		w.models = make([]big.Int, len(w.alive))
 	}
 	for n, alive := range w.alive {
+		if n&pollMask == 0 {
+			c.poll()
+		}
 		if alive {
 			w.evaluate(uint32(n))
 		}
@@ -91,12 +95,12 @@ func (c *Circuit) borrowWalk(assign Assignment) *walk {
 		k := c.links()
 		n := int(k.top) + 1
 		w = &walk{
-			links: k, c: c, alive: make([]bool, n), open: make([]int32, n), refs: make([]int32, n),
+			links: k, alive: make([]bool, n), open: make([]int32, n), refs: make([]int32, n),
 			dirty: make([]uint64, (n+63)/64), marked: make([]uint64, (n+63)/64),
 		}
 	}
 	copy(w.open, w.links.open)
-	w.assign, w.logged, w.counted = assign, false, false
+	w.c, w.assign, w.logged, w.counted = c, assign, false, false
 	return w
 }
 
@@ -107,8 +111,9 @@ func (w *walk) end() {
 		clear(w.dirty)
 		w.stale = false
 	}
-	w.assign, w.least = nil, nil
-	w.c.pool.walks.Put(w)
+	pool := w.c.pool
+	w.c, w.assign, w.least = nil, nil, nil
+	pool.walks.Put(w)
 }
 
 // possible reports whether the option of l, which nobody fixed but perhaps the
@@ -227,6 +232,9 @@ func (w *walk) settle() {
 		return
 	}
 	for i := range w.dirty {
+		if i&(pollMask/64) == 0 { // a word is 64 nodes
+			w.c.poll()
+		}
 		for w.dirty[i] != 0 {
 			n := uint32(64*i + bits.TrailingZeros64(w.dirty[i]))
 			w.dirty[i] &= w.dirty[i] - 1
