@@ -18,7 +18,7 @@ import (
 // answers asks a space everything and returns what it says.
 func answers(ctx context.Context, space *solver.Space, order config.Order) string {
 	sel, _ := order.Bind(space.Catalog())
-	n, err := space.Count(nil, sel)
+	n, err := space.Given(sel).Count(ctx, nil)
 	report, err2 := space.Validate(ctx, order)
 	why, err3 := space.Explain(ctx, order)
 	found, ok, err4 := space.Find(ctx, rules.Option(space.Catalog(), 1))

@@ -34,7 +34,7 @@ func TestCountOf(t *testing.T) {
 				}
 			}
 			z := big.NewInt(5)
-			got, err := o.CountOf(t.Context(), z, condition, sel)
+			got, err := o.Given(sel).CountOf(t.Context(), z, condition)
 			require.NoError(t, err)
 			require.Same(t, z, got)
 			require.Equal(t, want, got.Int64())
@@ -55,7 +55,7 @@ func TestCountOfCarLine(t *testing.T) {
 	cat := set.Catalog()
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	shares, err := space.Shares(nil, nil)
+	shares, err := space.Shares(t.Context(), nil)
 	require.NoError(t, err)
 	var open []config.OptionID // that are in some and not in all
 	for o, share := range shares {
@@ -65,18 +65,18 @@ func TestCountOfCarLine(t *testing.T) {
 	}
 	require.Len(t, open, 12)
 	of := func(e rules.Expr) *big.Int {
-		n, err := space.CountOf(t.Context(), nil, e, nil)
+		n, err := space.CountOf(t.Context(), nil, e)
 		require.NoError(t, err)
 		return n
 	}
-	total, err := space.Count(nil, nil)
+	total, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	for i := 1; i < len(open); i++ {
 		a, b := rules.Option(cat, open[i-1]), rules.Option(cat, open[i])
 		sel := cat.NewSelection()
 		sel.Choose(open[i-1])
 		sel.Choose(open[i])
-		both, err := space.Count(nil, sel)
+		both, err := space.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, both, of(rules.And(a, b)))
 		require.Zero(t, new(big.Int).Sub(total, both).Cmp(of(rules.Not(rules.And(a, b)))))
@@ -118,29 +118,29 @@ func TestCountOfManyCases(t *testing.T) {
 	for k := int64(10); k <= 13; k++ {
 		want.Add(want, new(big.Int).Binomial(24, k))
 	}
-	got, err := space.CountOf(t.Context(), nil, condition, nil)
+	got, err := space.CountOf(t.Context(), nil, condition)
 	require.NoError(t, err)
 	require.Equal(t, want, got)
-	complement, err := space.CountOf(t.Context(), nil, rules.Not(condition), nil)
+	complement, err := space.CountOf(t.Context(), nil, rules.Not(condition))
 	require.NoError(t, err)
 	require.Equal(t, new(big.Int).Lsh(big.NewInt(1), 24), got.Add(got, complement))
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = space.CountOf(ended, nil, condition, nil)
+	_, err = space.CountOf(t.Context(), nil, condition)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3), nil)
+	_, err = space.CountOf(t.Context(), nil, rules.Option(set.Catalog(), 3))
 	require.ErrorIs(t, err, context.Canceled)
 
 	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
 	require.NoError(t, err)
 	require.True(t, narrow.HasCircuit())
-	_, err = narrow.CountOf(t.Context(), nil, condition, nil)
+	_, err = narrow.CountOf(t.Context(), nil, condition)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
 	require.ErrorContains(t, err, "condition")
 	without, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	_, err = without.CountOf(t.Context(), nil, condition, nil)
+	_, err = without.CountOf(t.Context(), nil, condition)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
 }
 
@@ -179,9 +179,9 @@ func TestCases(t *testing.T) {
 func TestCountOfForeignConditionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	require.Panics(t, func() { _, _ = space.CountOf(t.Context(), nil, rules.True(pickup().Catalog()), nil) })
+	require.Panics(t, func() { _, _ = space.CountOf(t.Context(), nil, rules.True(pickup().Catalog())) })
 	require.Panics(t, func() {
-		_, _ = space.CountOf(t.Context(), nil, rules.True(space.Catalog()), pickup().Catalog().NewSelection())
+		_, _ = space.Given(pickup().Catalog().NewSelection()).CountOf(t.Context(), nil, rules.True(space.Catalog()))
 	})
 }
 
@@ -192,7 +192,7 @@ func ExampleSpace_CountOf() {
 		fmt.Println(err)
 		return
 	}
-	n, err := space.CountOf(context.Background(), nil, e, nil)
+	n, err := space.CountOf(context.Background(), nil, e)
 	fmt.Println(n, err)
 	// Output: 4 <nil>
 }

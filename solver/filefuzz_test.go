@@ -51,7 +51,7 @@ func requireSound(t testing.TB, space *solver.Space) {
 	sel.Choose(1)
 	if space.HasCircuit() {
 		for _, sel := range []*config.Selection{nil, sel} {
-			tally, err := space.Tally(nil, sel)
+			tally, err := space.Given(sel).Tally(t.Context(), nil)
 			require.NoError(t, err)
 			require.LessOrEqual(t, tally.Total.BitLen(), space.Stats().Variables+1)
 			for _, n := range append(tally.Options, tally.Tracked...) {
@@ -77,12 +77,12 @@ func requireSound(t testing.TB, space *solver.Space) {
 // Configurations each of them once. (More often it cannot have them; alike ones are
 // what is believed of a file, see Read.)
 func requireAnswers(t testing.TB, space *solver.Space, sel *config.Selection, total *big.Int) {
-	count, err := space.Count(nil, sel)
+	count, err := space.Given(sel).Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, total.String(), count.String())
 	obj, err := solver.NewObjective(space.Catalog(), slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions()), config.None)
 	require.NoError(t, err)
-	ranked, err := space.ByCost(obj, sel)
+	ranked, err := space.Given(sel).ByCost(t.Context(), obj)
 	require.NoError(t, err)
 	var all, once []*config.Selection
 	for c := range ranked {
@@ -90,28 +90,28 @@ func requireAnswers(t testing.TB, space *solver.Space, sel *config.Selection, to
 	}
 	require.Equal(t, count.String(), strconv.Itoa(len(all)))
 	slices.SortFunc(all, canonical)
-	configurations, err := space.Configurations(sel, nil)
+	configurations, err := space.Given(sel).Configurations(t.Context(), nil)
 	require.NoError(t, err)
 	for c := range configurations {
 		once = append(once, c.Clone())
-		number, ok, err := space.Rank(nil, c, sel)
+		number, ok, err := space.Given(sel).Rank(t.Context(), nil, c)
 		require.NoError(t, err)
 		require.True(t, ok)
-		back, err := space.Unrank(nil, number, sel)
+		back, err := space.Given(sel).Unrank(t.Context(), nil, number)
 		require.NoError(t, err)
 		requireSame(t, c, back)
 	}
 	require.Equal(t, slices.CompactFunc(all, (*config.Selection).Equal), once)
-	_, err = space.Unrank(nil, count, sel)
+	_, err = space.Given(sel).Unrank(t.Context(), nil, count)
 	require.ErrorIs(t, err, solver.ErrNumber)
-	s, err := space.Sampler(sel)
+	s, err := space.Given(sel).Sampler(t.Context())
 	require.NoError(t, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	require.Equal(t, len(once) > 0, s.Sample(dst, r))
 	if len(once) > 0 {
 		require.True(t, slices.ContainsFunc(once, dst.Equal))
 	}
-	n, err := space.CountOf(background, nil, rules.Option(space.Catalog(), 2), sel)
+	n, err := space.Given(sel).CountOf(t.Context(), nil, rules.Option(space.Catalog(), 2))
 	require.NoError(t, err)
 	require.LessOrEqual(t, n.Cmp(count), 0)
 }

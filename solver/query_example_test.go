@@ -25,9 +25,9 @@ func ExampleSpace_Rank() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30", "AUTO8", "RADAR"}}
 	sel, _ := order.Bind(space.Catalog())
-	id, ok, _ := space.Rank(nil, sel, nil)
+	id, ok, _ := space.Rank(context.Background(), nil, sel)
 	fmt.Println(id, ok)
-	back, _ := space.Unrank(nil, id, nil)
+	back, _ := space.Unrank(context.Background(), nil, id)
 	fmt.Println(codes(space.Catalog(), back))
 	// Output:
 	// 7 true
@@ -38,7 +38,7 @@ func ExampleSpace_Configurations() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"PETROL20"}, Without: []string{"RADAR"}, Partial: true}
 	sel, _ := order.Bind(space.Catalog())
-	configurations, err := space.Configurations(sel, big.NewInt(1))
+	configurations, err := space.Given(sel).Configurations(context.Background(), big.NewInt(1))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func ExampleSpace_Configurations() {
 
 func ExampleSampler() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
-	sampler, err := space.Sampler(nil)
+	sampler, err := space.Sampler(context.Background())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -81,9 +81,9 @@ func ExampleObjective() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	dearest, _, _ := space.Dearest(price, nil)
+	dearest, _, _ := space.Dearest(context.Background(), price)
 	fmt.Println("dearest:", codes(space.Catalog(), dearest), price.Value(dearest))
-	cheapest, _ := space.ByCost(price, nil)
+	cheapest, _ := space.ByCost(context.Background(), price)
 	n := 0
 	for c, value := range cheapest {
 		fmt.Println(codes(space.Catalog(), c), value)

@@ -57,7 +57,7 @@ func requireSame(t require.TestingT, want, got *config.Selection) {
 func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.Selection) {
 	from := rapid.IntRange(0, len(want)).Draw(t, "from")
 	number := big.NewInt(int64(from))
-	configurations, err := o.Configurations(sel, number)
+	configurations, err := o.Given(sel).Configurations(t.Context(), number)
 	require.NoError(t, err)
 	number.SetInt64(-7) // it is the caller's
 	for range 2 {
@@ -71,37 +71,37 @@ func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.S
 	dst := o.cat.NewSelection()
 	for i := range min(10, len(want)) {
 		i = (i*7 + from) % len(want)
-		got, err := o.Unrank(dst, big.NewInt(int64(i)), sel)
+		got, err := o.Given(sel).Unrank(t.Context(), dst, big.NewInt(int64(i)))
 		require.NoError(t, err)
 		require.Same(t, dst, got)
 		requireSame(t, want[i], got)
-		n, ok, err := o.Rank(nil, want[i], sel)
+		n, ok, err := o.Given(sel).Rank(t.Context(), nil, want[i])
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, int64(i), n.Int64())
 	}
 	for _, n := range []int64{-1, int64(len(want))} {
-		_, err = o.Unrank(nil, big.NewInt(n), sel)
+		_, err = o.Given(sel).Unrank(t.Context(), nil, big.NewInt(n))
 		require.ErrorIs(t, err, solver.ErrNumber)
 	}
 	for _, n := range []int64{-1, int64(len(want)) + 1} {
-		_, err = o.Configurations(sel, big.NewInt(n))
+		_, err = o.Given(sel).Configurations(t.Context(), big.NewInt(n))
 		require.ErrorIs(t, err, solver.ErrNumber)
 	}
 	some := o.complete(t)
-	_, ok, err := o.Rank(nil, some, sel)
+	_, ok, err := o.Given(sel).Rank(t.Context(), nil, some)
 	require.NoError(t, err)
 	require.Equal(t, slices.ContainsFunc(want, some.Equal), ok)
 }
 
 func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.Selection) {
-	even, err := o.Sampler(sel)
+	even, err := o.Given(sel).Sampler(t.Context())
 	require.NoError(t, err)
 	p := make([]float64, o.cat.NumOptions())
 	for i := range p {
 		p[i] = rapid.SampledFrom([]float64{0.001, 0.5, 0.9}).Draw(t, "probability")
 	}
-	weighted, err := o.WeightedSampler(solver.Independent(p), sel)
+	weighted, err := o.Given(sel).WeightedSampler(t.Context(), solver.Independent(p))
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(1, 2))
 	dst := o.cat.NewSelection()
@@ -130,7 +130,7 @@ func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, sel *config.Sel
 	}
 	want = slices.Clone(want)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(x).Cmp(value(y)) })
-	configurations, err := o.ByCost(obj, sel)
+	configurations, err := o.Given(sel).ByCost(t.Context(), obj)
 	require.NoError(t, err)
 	i := 0
 	for got, cost := range configurations {
@@ -141,10 +141,10 @@ func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, sel *config.Sel
 	}
 	require.Equal(t, len(want), i)
 
-	best, ok, err := o.Cheapest(obj, sel)
+	best, ok, err := o.Given(sel).Cheapest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
-	worst, ok, err := o.Dearest(obj, sel)
+	worst, ok, err := o.Given(sel).Dearest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
 	if !ok {
@@ -171,14 +171,14 @@ func TestQueriesNeedACircuit(t *testing.T) {
 	require.NoError(t, err)
 	sel := space.Catalog().NewSelection()
 	for name, ask := range map[string]func() error{
-		"Rank":            func() error { _, _, err := space.Rank(nil, sel, nil); return err },
-		"Unrank":          func() error { _, err := space.Unrank(nil, new(big.Int), nil); return err },
-		"Configurations":  func() error { _, err := space.Configurations(nil, nil); return err },
-		"Sampler":         func() error { _, err := space.Sampler(nil); return err },
-		"WeightedSampler": func() error { _, err := space.WeightedSampler(make([]solver.Weight, 6), nil); return err },
-		"Cheapest":        func() error { _, _, err := space.Cheapest(obj, nil); return err },
-		"Dearest":         func() error { _, _, err := space.Dearest(obj, nil); return err },
-		"ByCost":          func() error { _, err := space.ByCost(obj, nil); return err },
+		"Rank":            func() error { _, _, err := space.Rank(t.Context(), nil, sel); return err },
+		"Unrank":          func() error { _, err := space.Unrank(t.Context(), nil, new(big.Int)); return err },
+		"Configurations":  func() error { _, err := space.Configurations(t.Context(), nil); return err },
+		"Sampler":         func() error { _, err := space.Sampler(t.Context()); return err },
+		"WeightedSampler": func() error { _, err := space.WeightedSampler(t.Context(), make([]solver.Weight, 6)); return err },
+		"Cheapest":        func() error { _, _, err := space.Cheapest(t.Context(), obj); return err },
+		"Dearest":         func() error { _, _, err := space.Dearest(t.Context(), obj); return err },
+		"ByCost":          func() error { _, err := space.ByCost(t.Context(), obj); return err },
 	} {
 		t.Run(name, func(t *testing.T) { require.ErrorIs(t, ask(), solver.ErrNoCircuit) })
 	}
@@ -208,12 +208,12 @@ func TestWrongWeights(t *testing.T) {
 	weights := make([]solver.Weight, 6)
 	for _, wrong := range []float64{-0.1, math.Inf(1), math.NaN()} {
 		weights[4].Chosen = wrong
-		_, err = space.WeightedSampler(weights, nil)
+		_, err = space.WeightedSampler(t.Context(), weights)
 		require.ErrorContains(t, err, "TOWBAR")
 	}
-	require.Panics(t, func() { _, _ = space.WeightedSampler(weights[1:], nil) })
+	require.Panics(t, func() { _, _ = space.WeightedSampler(t.Context(), weights[1:]) })
 	for p, text := range map[float64]string{1.5: "1.5", -0.25: "-0.25", math.Inf(1): "+Inf"} {
-		_, err = space.WeightedSampler(solver.Independent([]float64{0, 1, 0.5, p, 0, 0}), nil)
+		_, err = space.WeightedSampler(t.Context(), solver.Independent([]float64{0, 1, 0.5, p, 0, 0}))
 		require.EqualError(t, err, "option AUTO8: probability "+text+" is not in [0, 1]")
 	}
 }
@@ -222,19 +222,19 @@ func TestWrongWeights(t *testing.T) {
 func TestNumberErrors(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	_, err = space.Unrank(nil, big.NewInt(-3), nil)
+	_, err = space.Unrank(t.Context(), nil, big.NewInt(-3))
 	require.EqualError(t, err, "no configuration has that number: -3 of 9")
 	long := new(big.Int).Lsh(big.NewInt(1), 20_000)
-	_, err = space.Unrank(nil, long, nil)
+	_, err = space.Unrank(t.Context(), nil, long)
 	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
-	_, err = space.Configurations(nil, long)
+	_, err = space.Configurations(t.Context(), long)
 	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
 }
 
 func TestSampleNeedsASelection(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	require.PanicsWithValue(t, "solver: Sample into no selection: make one by cat.NewSelection()",
 		func() { s.Sample(nil, rand.New(rand.NewPCG(1, 2))) })
@@ -253,7 +253,7 @@ func carLine(tb testing.TB) *solver.Space {
 // the order it was asked for.
 func TestQueriesOfACarLine(t *testing.T) {
 	space := carLine(t)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(3, 4))
 	a, b := space.Catalog().NewSelection(), space.Catalog().NewSelection()
@@ -263,15 +263,15 @@ func TestQueriesOfACarLine(t *testing.T) {
 		report, err := space.ValidateSelection(t.Context(), a)
 		require.NoError(t, err)
 		require.Equal(t, solver.Valid, report.Verdict)
-		_, ok, err := space.Rank(x, a, nil)
+		_, ok, err := space.Rank(t.Context(), x, a)
 		require.NoError(t, err)
 		require.True(t, ok)
-		back, err := space.Unrank(nil, x, nil)
+		back, err := space.Unrank(t.Context(), nil, x)
 		require.NoError(t, err)
 		requireSame(t, a, back)
 
 		require.True(t, s.Sample(b, r))
-		_, ok, err = space.Rank(y, b, nil)
+		_, ok, err = space.Rank(t.Context(), y, b)
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, canonical(a, b), x.Cmp(y))
@@ -283,17 +283,17 @@ func TestQueriesOfACarLine(t *testing.T) {
 				part.Clear(o)
 			}
 		}
-		n, err := space.Count(nil, part)
+		n, err := space.Given(part).Count(t.Context(), nil)
 		require.NoError(t, err)
-		last, err := space.Unrank(nil, new(big.Int).Sub(n, big.NewInt(1)), part)
+		last, err := space.Given(part).Unrank(t.Context(), nil, new(big.Int).Sub(n, big.NewInt(1)))
 		require.NoError(t, err)
 		require.True(t, configtest.Contains(last, part))
-		_, err = space.Unrank(nil, n, part)
+		_, err = space.Given(part).Unrank(t.Context(), nil, n)
 		require.ErrorIs(t, err, solver.ErrNumber)
-		configurations, err := space.Configurations(part, nil)
+		configurations, err := space.Given(part).Configurations(t.Context(), nil)
 		require.NoError(t, err)
 		for first := range configurations {
-			zero, err := space.Unrank(nil, new(big.Int), part)
+			zero, err := space.Given(part).Unrank(t.Context(), nil, new(big.Int))
 			require.NoError(t, err)
 			requireSame(t, zero, first)
 			break
@@ -304,7 +304,7 @@ func TestQueriesOfACarLine(t *testing.T) {
 func TestSamplerDoesNotAllocate(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	for range 20 {
@@ -315,7 +315,7 @@ func TestSamplerDoesNotAllocate(t *testing.T) {
 
 func BenchmarkSampler(b *testing.B) {
 	space := carLine(b)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(b.Context())
 	require.NoError(b, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	b.ReportAllocs()

@@ -31,6 +31,9 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	if set == nil {
 		panic("solver: Read for no rules: the set is nil")
 	}
+	if r == nil {
+		panic("solver: Read from no reader")
+	}
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)
 	if err != nil {

@@ -20,19 +20,19 @@ func TestCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 12)
 		require.Equal(t, len(o.valid) == 0, o.Void())
-		total, err := o.Count(nil, nil)
+		total, err := o.Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, int64(len(o.valid)), total.Int64())
 
 		sel := o.selection(t)
 		containing := o.containing(sel)
 		z := big.NewInt(17)
-		got, err := o.Count(z, sel)
+		got, err := o.Given(sel).Count(t.Context(), z)
 		require.NoError(t, err)
 		require.Same(t, z, got)
 		require.Equal(t, int64(len(containing)), got.Int64())
 
-		counts, err := o.Counts(nil, sel)
+		counts, err := o.Given(sel).Counts(t.Context(), nil)
 		require.NoError(t, err)
 		for i := range counts {
 			want := 0
@@ -147,11 +147,11 @@ func TestNoCircuit(t *testing.T) {
 			space, err := solver.Compile(t.Context(), set, config.Point{}, c.cfg)
 			require.NoError(t, err)
 			require.False(t, space.HasCircuit())
-			_, err = space.Count(nil, nil)
+			_, err = space.Count(t.Context(), nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.ErrorContains(t, err, c.why)
 			require.Equal(t, !c.cfg.NoCircuit, errors.Is(err, solver.ErrBudget))
-			_, err = space.Counts(nil, nil)
+			_, err = space.Counts(t.Context(), nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.False(t, space.Void())
 			report, err := space.Validate(t.Context(), config.Order{Options: []string{"1"}, Partial: true})
@@ -172,7 +172,7 @@ func TestCountsReuses(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	dst := make([]big.Int, 20)
-	counts, err := space.Counts(dst, nil)
+	counts, err := space.Counts(t.Context(), dst)
 	require.NoError(t, err)
 	require.Len(t, counts, 6)
 	require.Same(t, &dst[0], &counts[0])
@@ -182,7 +182,7 @@ func TestForeignSelectionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	other := pickup().Catalog().NewSelection() // alike, but another catalog
-	require.Panics(t, func() { _, _ = space.Count(nil, other) })
+	require.Panics(t, func() { _, _ = space.Given(other).Count(t.Context(), nil) })
 	require.Panics(t, func() { _, _ = space.ValidateSelection(t.Context(), other) })
 	require.Panics(t, func() { _, _, _ = space.Find(t.Context(), rules.True(pickup().Catalog())) })
 }

@@ -41,7 +41,7 @@ import (
 // is wrong, which is a defect of confspace, of the machine's memory or of the file,
 // or that the proof passed its bounds.
 func (s *Space) Verify(ctx context.Context) error {
-	if err := s.needCircuit(); err != nil {
+	if err := s.made().needCircuit(); err != nil {
 		return err
 	}
 	if err := s.verifyEncoding(ctx); err != nil {

@@ -20,7 +20,10 @@ import (
 // deeper than text can (syntax.MaxDepth operators), as conditions are stored as text;
 // then nothing was written.
 func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
-	tracked := make([]string, len(s.tracked))
+	if w == nil {
+		panic("solver: WriteTo no writer")
+	}
+	tracked := make([]string, len(s.made().tracked))
 	for i, e := range s.tracked {
 		tracked[i] = e.String()
 		if _, err := rules.Parse(s.cat, tracked[i]); err != nil {

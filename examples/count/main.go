@@ -141,7 +141,7 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 			return err
 		}
 	}
-	n, err := space.Count(new(big.Int), nil)
+	n, err := space.Count(ctx, new(big.Int))
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type tally struct {
 // countOptions counts the configurations with each option, all in one pass.
 func countOptions(space *solver.Space) (*tally, error) {
 	start := time.Now()
-	counts, err := space.Tally(nil, nil)
+	counts, err := space.Tally(context.Background(), nil)
 	if err != nil {
 		return nil, err
 	}

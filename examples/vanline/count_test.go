@@ -220,7 +220,7 @@ func TestCountByAnotherMethod(t *testing.T) {
 
 	space, err := solver.Compile(t.Context(), p.Rules, orders[0].Point(), solver.Config{})
 	require.NoError(t, err)
-	count, err := space.Count(nil, nil)
+	count, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, strconv.FormatUint(n, 10), count.String())
 	require.Greater(t, n, uint64(1e8))

@@ -45,11 +45,11 @@ func (s *session) plan(ctx context.Context) error {
 		return err
 	}
 	// Where percentages are enough, Shares has them in a fifth of the time of Counts.
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Counts(ctx, nil)
 	if err != nil {
 		return err
 	}
-	parts, err := space.Shares(nil, nil)
+	parts, err := space.Shares(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -99,11 +99,11 @@ func (s *session) costs(space *solver.Space, sel *config.Selection) (*span, erro
 	if s.cost == nil {
 		return nil, nil
 	}
-	cheapest, ok, err := space.Cheapest(s.cost, sel)
+	cheapest, ok, err := space.Given(sel).Cheapest(context.Background(), s.cost)
 	if !ok {
 		return nil, err
 	}
-	dearest, _, err := space.Dearest(s.cost, sel)
+	dearest, _, err := space.Given(sel).Dearest(context.Background(), s.cost)
 	if err != nil {
 		return nil, err
 	}
@@ -114,10 +114,10 @@ func (s *session) costs(space *solver.Space, sel *config.Selection) (*span, erro
 func (s *session) place(space *solver.Space, sel *config.Selection) (*variant, error) {
 	v := new(variant)
 	var err error
-	if v.number, _, err = space.Rank(nil, sel, nil); err != nil {
+	if v.number, _, err = space.Rank(context.Background(), nil, sel); err != nil {
 		return nil, err
 	}
-	if v.of, err = space.Count(nil, nil); err != nil {
+	if v.of, err = space.Count(context.Background(), nil); err != nil {
 		return nil, err
 	}
 	if s.cost != nil {

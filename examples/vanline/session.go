@@ -146,7 +146,7 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	if err := space.Buildable(ctx); err != nil {
 		return err
 	}
-	if s.count, err = space.Count(nil, nil); err != nil {
+	if s.count, err = space.Count(ctx, nil); err != nil {
 		return err
 	}
 	if err := s.countModels(ctx); err != nil {
@@ -347,7 +347,7 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 	case report.Verdict == solver.Invalid:
 		a.why, err = explain(ctx, space, o)
 	case o.Partial:
-		if a.extensions, err = space.Count(nil, sel); err == nil {
+		if a.extensions, err = space.Given(sel).Count(ctx, nil); err == nil {
 			a.span, err = s.costs(space, sel)
 		}
 	default:

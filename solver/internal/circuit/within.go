@@ -3,8 +3,8 @@ package circuit
 import "context"
 
 // Within returns the circuit for queries that end with ctx. A query that finds
-// ctx ended unwinds by a panic, from whatever depth; whoever asks must defer [Ended],
-// which turns that into an error. A sequence ends with ctx, too; a Sampler, once made,
+// ctx ended unwinds by a panic, from whatever depth; whoever asks must recover,
+// and turn that into an error by [Ended]. A sequence ends with ctx, too; a Sampler, once made,
 // does not. No scratch that queries share keeps the circuit that is returned.
 func (c *Circuit) Within(ctx context.Context) Circuit {
 	bound := *c
@@ -12,13 +12,14 @@ func (c *Circuit) Within(ctx context.Context) Circuit {
 	return bound
 }
 
-// Ended sets err to the cause of the context that ended a query, if that is how it
-// ended. It must be deferred.
-func Ended(err *error) {
-	switch why := recover().(type) {
+// Ended returns the cause of the context that ended a query, given what was recovered
+// from it, and nil for nil. What else was recovered it panics with again.
+func Ended(recovered any) error {
+	switch why := recovered.(type) {
 	case nil:
+		return nil
 	case unwound:
-		*err = why.cause
+		return why.cause
 	default:
 		panic(why)
 	}
