@@ -56,7 +56,7 @@ func ExampleCompile() {
 	// Output: 9 <nil>
 }
 
-func ExampleSpace_Count() {
+func ExampleView_Count() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30"}, Partial: true}
 	sel, _ := order.Bind(space.Catalog())
@@ -95,7 +95,7 @@ func ExampleSpace_Explain() {
 	// family gearbox (Gearbox) takes exactly one option
 }
 
-func ExampleSpace_Find() {
+func ExampleView_Find() {
 	set := pickup()
 	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
 	condition, _ := rules.Parse(set.Catalog(), "DIESEL30 & RADAR")
@@ -161,7 +161,7 @@ func ExampleSetMismatch() {
 	// Output: true false
 }
 
-func ExampleSpace_Combinations() {
+func ExampleView_Combinations() {
 	set := pickup()
 	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
 	engine, _ := set.Catalog().LookupFamily("engine")

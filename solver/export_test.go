@@ -12,8 +12,8 @@ import (
 func (s *Space) RelaxSums() { s.apart.MaxAlone = -1 }
 
 // CountCompiled is CountOf by compiling the condition, whatever it is.
-func (s *Space) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
-	return s.made().countCompiled(ctx, z, e, sel)
+func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
+	return v.countCompiled(ctx, z, e)
 }
 
 // Cases returns into how many counts CountOf splits a condition, or false.

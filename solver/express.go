@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/big"
 
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -44,7 +43,7 @@ func (v View) CountOf(ctx context.Context, z *big.Int, e rules.Expr) (n *big.Int
 	if cases, ok := split(e, sel); ok {
 		return q.countCases(z, cases), nil
 	}
-	return v.space.countCompiled(ctx, z, e, sel)
+	return v.countCompiled(ctx, z, e)
 }
 
 // countCases sums the counts of cases, or subtracts them from all.
@@ -67,9 +66,10 @@ type conjunction struct{ *cnf.Formula }
 // Define adds a clause.
 func (c conjunction) Define(lits ...cnf.Lit) { c.AddClause(lits...) }
 
-// countCompiled compiles the rules, e and sel and counts that. It unwinds when ctx
-// ends, see [query.end].
-func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
+// countCompiled compiles the rules, e and the view's selection and counts that. It may
+// unwind when ctx ends, see [query.end].
+func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
+	s := v.made()
 	base := s.encoding.Formula
 	f := conjunction{cnf.NewFormula(base.Options(), base.Vars())}
 	for i := range base.NumClauses() {
@@ -79,7 +79,7 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	if !possible {
 		return z.SetUint64(0), nil
 	}
-	for _, l := range appendLines(lits, sel) {
+	for _, l := range v.appendLines(lits) {
 		f.AddClause(l)
 	}
 	c, _, err := s.budget.compile(ctx, f.Formula, nil)

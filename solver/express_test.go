@@ -23,25 +23,19 @@ func TestCountOf(t *testing.T) {
 		o := drawOracle(t, 10)
 		for range 3 {
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
-			sel := o.selection(t)
-			if rapid.IntRange(0, 3).Draw(t, "none") == 0 {
-				sel = nil
-			}
+			view, valid := o.view(t)
 			want := int64(0)
-			for _, v := range o.valid {
-				if rulestest.Holds(o.cat, condition.Syntax(), v) && (sel == nil || configtest.Contains(v, sel)) {
+			for _, v := range valid {
+				if rulestest.Holds(o.cat, condition.Syntax(), v) {
 					want++
 				}
 			}
 			z := big.NewInt(5)
-			got, err := o.Given(sel).CountOf(t.Context(), z, condition)
+			got, err := view.CountOf(t.Context(), z, condition)
 			require.NoError(t, err)
 			require.Same(t, z, got)
 			require.Equal(t, want, got.Int64())
-			if sel == nil {
-				sel = o.cat.NewSelection()
-			}
-			got, err = o.CountCompiled(t.Context(), z, condition, sel)
+			got, err = view.CountCompiled(t.Context(), z, condition)
 			require.NoError(t, err)
 			require.Equal(t, want, got.Int64())
 		}
@@ -127,9 +121,9 @@ func TestCountOfManyCases(t *testing.T) {
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = space.CountOf(t.Context(), nil, condition)
+	_, err = space.CountOf(ended, nil, condition)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = space.CountOf(t.Context(), nil, rules.Option(set.Catalog(), 3))
+	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3))
 	require.ErrorIs(t, err, context.Canceled)
 
 	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
@@ -185,7 +179,7 @@ func TestCountOfForeignConditionPanics(t *testing.T) {
 	})
 }
 
-func ExampleSpace_CountOf() {
+func ExampleView_CountOf() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	e, err := rules.Parse(space.Catalog(), "DIESEL30 & !RADAR | TOWBAR")
 	if err != nil {

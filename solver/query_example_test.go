@@ -21,7 +21,7 @@ func codes(cat *config.Catalog, sel *config.Selection) string {
 	return strings.Join(list, " ")
 }
 
-func ExampleSpace_Rank() {
+func ExampleView_Rank() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30", "AUTO8", "RADAR"}}
 	sel, _ := order.Bind(space.Catalog())
@@ -34,15 +34,14 @@ func ExampleSpace_Rank() {
 	// DIESEL30 AUTO8 RADAR
 }
 
-func ExampleSpace_Configurations() {
+func ExampleView_Configurations() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"PETROL20"}, Without: []string{"RADAR"}, Partial: true}
 	sel, _ := order.Bind(space.Catalog())
-	configurations, err := space.Given(sel).Configurations(context.Background(), big.NewInt(1))
-	if err != nil {
-		log.Fatal(err)
-	}
-	for c := range configurations {
+	for c, err := range space.Given(sel).Configurations(context.Background(), big.NewInt(1)) {
+		if err != nil {
+			log.Fatal(err)
+		}
 		fmt.Println(codes(space.Catalog(), c))
 	}
 	// Output:
@@ -77,16 +76,18 @@ func ExampleObjective() {
 		o, _ := space.Catalog().LookupOption(code)
 		prices[o] = config.NewDecimal(price)
 	}
-	price, err := solver.NewObjective(space.Catalog(), prices, config.None)
+	price, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: prices}, config.None)
 	if err != nil {
 		log.Fatal(err)
 	}
 	dearest, _, _ := space.Dearest(context.Background(), price)
-	fmt.Println("dearest:", codes(space.Catalog(), dearest), price.Value(dearest))
-	cheapest, _ := space.ByCost(context.Background(), price)
+	fmt.Println("dearest:", codes(space.Catalog(), dearest.Selection), dearest.Cost)
 	n := 0
-	for c, value := range cheapest {
-		fmt.Println(codes(space.Catalog(), c), value)
+	for c, err := range space.ByCost(context.Background(), price) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(codes(space.Catalog(), c.Selection), c.Cost)
 		if n++; n == 3 {
 			break
 		}

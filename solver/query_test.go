@@ -1,6 +1,7 @@
 package solver_test
 
 import (
+	"iter"
 	"math"
 	"math/big"
 	"math/rand/v2"
@@ -33,18 +34,11 @@ func canonical(x, y *config.Selection) int {
 func TestQueries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 11)
-		sel := o.selection(t)
-		if rapid.Bool().Draw(t, "all") {
-			sel = nil
-		}
-		want := o.valid
-		if sel != nil {
-			want = o.containing(sel)
-		}
+		view, want := o.view(t)
 		slices.SortFunc(want, canonical)
-		o.checkNumbers(t, want, sel)
-		o.checkSamples(t, want, sel)
-		o.checkOrder(t, want, sel)
+		o.checkNumbers(t, want, view)
+		o.checkSamples(t, want, view)
+		o.checkOrder(t, want, view)
 	})
 }
 
@@ -54,15 +48,34 @@ func requireSame(t require.TestingT, want, got *config.Selection) {
 	require.Equal(t, slices.Collect(want.Chosen()), slices.Collect(got.Chosen()))
 }
 
-func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.Selection) {
+// firstError returns the error that a sequence begins with.
+func firstError[T any](seq iter.Seq2[T, error]) error {
+	for _, err := range seq {
+		return err
+	}
+	return nil
+}
+
+// requireOnlyError fails unless a sequence yields one thing, an error.
+func requireOnlyError[T any](t require.TestingT, seq iter.Seq2[T, error], want error) {
+	n := 0
+	for got, err := range seq {
+		require.ErrorIs(t, err, want)
+		require.Zero(t, got)
+		n++
+	}
+	require.Equal(t, 1, n)
+}
+
+func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, view solver.View) {
 	from := rapid.IntRange(0, len(want)).Draw(t, "from")
 	number := big.NewInt(int64(from))
-	configurations, err := o.Given(sel).Configurations(t.Context(), number)
-	require.NoError(t, err)
+	configurations := view.Configurations(t.Context(), number)
 	number.SetInt64(-7) // it is the caller's
 	for range 2 {
 		i := from
-		for got := range configurations {
+		for got, err := range configurations {
+			require.NoError(t, err)
 			requireSame(t, want[i], got)
 			i++
 		}
@@ -71,37 +84,36 @@ func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.S
 	dst := o.cat.NewSelection()
 	for i := range min(10, len(want)) {
 		i = (i*7 + from) % len(want)
-		got, err := o.Given(sel).Unrank(t.Context(), dst, big.NewInt(int64(i)))
+		got, err := view.Unrank(t.Context(), dst, big.NewInt(int64(i)))
 		require.NoError(t, err)
 		require.Same(t, dst, got)
 		requireSame(t, want[i], got)
-		n, ok, err := o.Given(sel).Rank(t.Context(), nil, want[i])
+		n, ok, err := view.Rank(t.Context(), nil, want[i])
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, int64(i), n.Int64())
 	}
 	for _, n := range []int64{-1, int64(len(want))} {
-		_, err = o.Given(sel).Unrank(t.Context(), nil, big.NewInt(n))
+		_, err := view.Unrank(t.Context(), nil, big.NewInt(n))
 		require.ErrorIs(t, err, solver.ErrNumber)
 	}
 	for _, n := range []int64{-1, int64(len(want)) + 1} {
-		_, err = o.Given(sel).Configurations(t.Context(), big.NewInt(n))
-		require.ErrorIs(t, err, solver.ErrNumber)
+		requireOnlyError(t, view.Configurations(t.Context(), big.NewInt(n)), solver.ErrNumber)
 	}
 	some := o.complete(t)
-	_, ok, err := o.Given(sel).Rank(t.Context(), nil, some)
+	_, ok, err := view.Rank(t.Context(), nil, some)
 	require.NoError(t, err)
 	require.Equal(t, slices.ContainsFunc(want, some.Equal), ok)
 }
 
-func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.Selection) {
-	even, err := o.Given(sel).Sampler(t.Context())
+func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, view solver.View) {
+	even, err := view.Sampler(t.Context())
 	require.NoError(t, err)
 	p := make([]float64, o.cat.NumOptions())
 	for i := range p {
 		p[i] = rapid.SampledFrom([]float64{0.001, 0.5, 0.9}).Draw(t, "probability")
 	}
-	weighted, err := o.Given(sel).WeightedSampler(t.Context(), solver.Independent(p))
+	weighted, err := view.WeightedSampler(t.Context(), solver.Independent(p))
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(1, 2))
 	dst := o.cat.NewSelection()
@@ -113,14 +125,14 @@ func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.S
 	}
 }
 
-func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, sel *config.Selection) {
+func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, view solver.View) {
 	weights := make([]config.Decimal, o.cat.NumOptions())
 	for i := range weights {
 		weights[i] = rapid.SampledFrom([]config.Decimal{
 			{}, decimal("1"), decimal("-0.5"), decimal("1000.25"), decimal("3"),
 		}).Draw(t, "weight")
 	}
-	obj, err := solver.NewObjective(o.cat, weights, config.None)
+	obj, err := solver.NewObjective(o.cat, solver.Costs{Chosen: weights}, config.None)
 	require.NoError(t, err)
 	value := func(c *config.Selection) (sum config.Decimal) {
 		for o := range c.Chosen() {
@@ -130,30 +142,31 @@ func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, sel *config.Sel
 	}
 	want = slices.Clone(want)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(x).Cmp(value(y)) })
-	configurations, err := o.Given(sel).ByCost(t.Context(), obj)
-	require.NoError(t, err)
 	i := 0
-	for got, cost := range configurations {
-		requireSame(t, want[i], got)
-		require.True(t, value(want[i]).Equal(cost.Amount))
-		require.Equal(t, cost, obj.Value(got))
+	for got, err := range view.ByCost(t.Context(), obj) {
+		require.NoError(t, err)
+		requireSame(t, want[i], got.Selection)
+		require.True(t, value(want[i]).Equal(got.Cost.Amount))
+		require.Equal(t, got.Cost, obj.Value(got.Selection))
 		i++
 	}
 	require.Equal(t, len(want), i)
 
-	best, ok, err := o.Given(sel).Cheapest(t.Context(), obj)
+	best, ok, err := view.Cheapest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
-	worst, ok, err := o.Given(sel).Dearest(t.Context(), obj)
+	worst, ok, err := view.Dearest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
 	if !ok {
 		return
 	}
-	requireSame(t, want[0], best)
+	requireSame(t, want[0], best.Selection)
+	require.Equal(t, obj.Value(want[0]), best.Cost)
 	slices.SortFunc(want, canonical)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(y).Cmp(value(x)) })
-	requireSame(t, want[0], worst)
+	requireSame(t, want[0], worst.Selection)
+	require.Equal(t, obj.Value(want[0]), worst.Cost)
 }
 
 func decimal(s string) config.Decimal {
@@ -167,18 +180,18 @@ func decimal(s string) config.Decimal {
 func TestQueriesNeedACircuit(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	obj, err := solver.NewObjective(space.Catalog(), make([]config.Decimal, 6), config.None)
+	obj, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: make([]config.Decimal, 6)}, config.None)
 	require.NoError(t, err)
 	sel := space.Catalog().NewSelection()
 	for name, ask := range map[string]func() error{
 		"Rank":            func() error { _, _, err := space.Rank(t.Context(), nil, sel); return err },
 		"Unrank":          func() error { _, err := space.Unrank(t.Context(), nil, new(big.Int)); return err },
-		"Configurations":  func() error { _, err := space.Configurations(t.Context(), nil); return err },
+		"Configurations":  func() error { return firstError(space.Configurations(t.Context(), nil)) },
 		"Sampler":         func() error { _, err := space.Sampler(t.Context()); return err },
 		"WeightedSampler": func() error { _, err := space.WeightedSampler(t.Context(), make([]solver.Weight, 6)); return err },
 		"Cheapest":        func() error { _, _, err := space.Cheapest(t.Context(), obj); return err },
 		"Dearest":         func() error { _, _, err := space.Dearest(t.Context(), obj); return err },
-		"ByCost":          func() error { _, err := space.ByCost(t.Context(), obj); return err },
+		"ByCost":          func() error { return firstError(space.ByCost(t.Context(), obj)) },
 	} {
 		t.Run(name, func(t *testing.T) { require.ErrorIs(t, ask(), solver.ErrNoCircuit) })
 	}
@@ -188,18 +201,18 @@ func TestObjectiveErrors(t *testing.T) {
 	cat := pickup().Catalog()
 	weights := make([]config.Decimal, cat.NumOptions())
 	weights[1], weights[4] = decimal("9223372036854775807"), decimal("-1")
-	_, err := solver.NewObjective(cat, weights, config.None)
-	require.EqualError(t, err, "option TOWBAR: the weights so far add up to more than 2^63-1 times 1: round them, or give them in a larger unit")
+	_, err := solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
+	require.EqualError(t, err, "option TOWBAR: the costs so far add up to more than 2^63-1 times 1: round them, or give them in a larger unit")
 	weights[4] = config.Decimal{}
-	_, err = solver.NewObjective(cat, weights, config.None)
+	_, err = solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
 	require.NoError(t, err)
 	weights[4] = decimal("0.1")
-	_, err = solver.NewObjective(cat, weights, config.None)
+	_, err = solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
 	require.ErrorContains(t, err, "0.1")
 
 	_, err = solver.AttributeObjective(weighed(t, 2, 2, 100, 1, 1).Catalog(), "mas")
 	require.EqualError(t, err, `no attribute "mas"; did you mean mass?`)
-	require.Panics(t, func() { _, _ = solver.NewObjective(cat, weights[1:], config.None) })
+	require.Panics(t, func() { _, _ = solver.NewObjective(cat, solver.Costs{Chosen: weights[1:]}, config.None) })
 }
 
 func TestWrongWeights(t *testing.T) {
@@ -227,8 +240,7 @@ func TestNumberErrors(t *testing.T) {
 	long := new(big.Int).Lsh(big.NewInt(1), 20_000)
 	_, err = space.Unrank(t.Context(), nil, long)
 	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
-	_, err = space.Configurations(t.Context(), long)
-	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
+	require.EqualError(t, firstError(space.Configurations(t.Context(), long)), "no configuration has that number: a number of 20001 bits of 9")
 }
 
 func TestSampleNeedsASelection(t *testing.T) {
@@ -290,9 +302,8 @@ func TestQueriesOfACarLine(t *testing.T) {
 		require.True(t, configtest.Contains(last, part))
 		_, err = space.Given(part).Unrank(t.Context(), nil, n)
 		require.ErrorIs(t, err, solver.ErrNumber)
-		configurations, err := space.Given(part).Configurations(t.Context(), nil)
-		require.NoError(t, err)
-		for first := range configurations {
+		for first, err := range space.Given(part).Configurations(t.Context(), nil) {
+			require.NoError(t, err)
 			zero, err := space.Given(part).Unrank(t.Context(), nil, new(big.Int))
 			require.NoError(t, err)
 			requireSame(t, zero, first)

@@ -171,7 +171,7 @@ func TestFoldsDoNotAllocate(t *testing.T) {
 	}
 }
 
-func ExampleSpace_Shares() {
+func ExampleView_Shares() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	shares, _ := space.Shares(context.Background(), nil)
 	for o, share := range shares {
