@@ -72,7 +72,7 @@ func BenchmarkCheapest(b *testing.B) {
 		p, space := l.compile(b, solver.Config{})
 		price, err := solver.AttributeObjective(p.Catalog, "price")
 		require.NoError(b, err)
-		var best *config.Selection
+		var best solver.Costed
 		b.ReportAllocs()
 		for b.Loop() {
 			var ok bool
@@ -83,7 +83,7 @@ func BenchmarkCheapest(b *testing.B) {
 		}
 		order, err := l.order.Bind(p.Catalog)
 		require.NoError(b, err)
-		c, err := price.Value(best).Cmp(price.Value(order))
+		c, err := best.Cost.Cmp(price.Value(order))
 		require.NoError(b, err)
 		require.LessOrEqual(b, c, 0)
 		perEdge(b, space)

@@ -164,7 +164,7 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 	if !q.options {
 		return nil
 	}
-	t, err := countOptions(space)
+	t, err := countOptions(ctx, space)
 	if err != nil {
 		return err
 	}

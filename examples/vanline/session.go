@@ -347,11 +347,12 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 	case report.Verdict == solver.Invalid:
 		a.why, err = explain(ctx, space, o)
 	case o.Partial:
-		if a.extensions, err = space.Given(sel).Count(ctx, nil); err == nil {
-			a.span, err = s.costs(space, sel)
+		view := space.Given(sel)
+		if a.extensions, err = view.Count(ctx, nil); err == nil {
+			a.span, err = s.costs(ctx, view)
 		}
 	default:
-		if a.variant, err = s.place(space, sel); err == nil {
+		if a.variant, err = s.place(ctx, space, sel); err == nil {
 			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}

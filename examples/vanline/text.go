@@ -64,8 +64,8 @@ func (t *text) space() {
 	l := t.s.product.Line
 	t.fact("line", fmt.Sprintf("%s: %d stations, %d operations, takt %s", l.Name(), l.NumStations(), l.NumOperations(), minutes(l.Takt())))
 	if x := t.s.span; x != nil {
-		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.from), strings.Join(t.s.modelCodes(x.cheapest), ", ")))
-		t.fact("", fmt.Sprintf("to %s: %s", costs(x.to), strings.Join(t.s.modelCodes(x.dearest), ", ")))
+		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.cheapest.Cost), strings.Join(t.s.modelCodes(x.cheapest.Selection), ", ")))
+		t.fact("", fmt.Sprintf("to %s: %s", costs(x.dearest.Cost), strings.Join(t.s.modelCodes(x.dearest.Selection), ", ")))
 	}
 	t.proofs()
 	t.shares()
