@@ -24,8 +24,8 @@
 //	space.Given(sel).Count(ctx, nil)
 //
 // It is a method of [View] in either case: a [Space] is the View of nothing. The
-// context comes first, and ends a query within milliseconds, however large the
-// circuit is. Then comes where the answer goes: z or dst, whose memory is used, or
+// context comes first, and ends a query soon, however large the circuit is: passes look
+// at it once in some ten thousands of edges. Then comes where the answer goes: z or dst, whose memory is used, or
 // nil for a new one.
 //
 // # Two engines

@@ -11,6 +11,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -33,7 +34,7 @@ func canonical(x, y *config.Selection) int {
 // partial order, which may contradict the rules.
 func TestQueries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := drawOracle(t, 11)
+		o := drawTracked(t, 11)
 		view, want := o.view(t)
 		slices.SortFunc(want, canonical)
 		o.checkNumbers(t, want, view)
@@ -126,20 +127,10 @@ func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, view solver.V
 }
 
 func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, view solver.View) {
-	weights := make([]config.Decimal, o.cat.NumOptions())
-	for i := range weights {
-		weights[i] = rapid.SampledFrom([]config.Decimal{
-			{}, decimal("1"), decimal("-0.5"), decimal("1000.25"), decimal("3"),
-		}).Draw(t, "weight")
-	}
-	obj, err := solver.NewObjective(o.cat, solver.Costs{Chosen: weights}, config.None)
+	costs := o.costs(t)
+	obj, err := solver.NewObjective(o.cat, costs, config.None)
 	require.NoError(t, err)
-	value := func(c *config.Selection) (sum config.Decimal) {
-		for o := range c.Chosen() {
-			sum = sum.Add(weights[o])
-		}
-		return sum
-	}
+	value := func(c *config.Selection) config.Decimal { return o.value(costs, c) }
 	want = slices.Clone(want)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(x).Cmp(value(y)) })
 	i := 0
@@ -167,6 +158,43 @@ func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, view solver.Vie
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(y).Cmp(value(x)) })
 	requireSame(t, want[0], worst.Selection)
 	require.Equal(t, obj.Value(want[0]), worst.Cost)
+}
+
+// costs draws costs of each kind, or some of them.
+func (o oracle) costs(t *rapid.T) (c solver.Costs) {
+	draw := func(n int) []config.Decimal {
+		return rapid.SliceOfN(rapid.SampledFrom([]config.Decimal{
+			{}, decimal("1"), decimal("-0.5"), decimal("1000.25"), decimal("3"),
+		}), n, n).Draw(t, "costs")
+	}
+	kinds := rapid.IntRange(0, 7).Draw(t, "kinds")
+	if kinds&1 == 0 {
+		c.Chosen = draw(o.cat.NumOptions())
+	}
+	if kinds&2 != 0 {
+		c.Rejected = draw(o.cat.NumOptions())
+	}
+	if kinds&4 != 0 {
+		c.Track, c.Tracked = o.Tracked(), draw(len(o.Tracked()))
+	}
+	return c
+}
+
+// value returns what a configuration costs, by definition.
+func (o oracle) value(costs solver.Costs, c *config.Selection) (sum config.Decimal) {
+	add := func(from []config.Decimal, i int, holds bool) {
+		if holds && from != nil {
+			sum = sum.Add(from[i])
+		}
+	}
+	for o := range config.OptionID(c.Len()) {
+		add(costs.Chosen, int(o), c.IsChosen(o))
+		add(costs.Rejected, int(o), !c.IsChosen(o))
+	}
+	for i, e := range costs.Track {
+		add(costs.Tracked, i, rulestest.Holds(o.cat, e.Syntax(), c))
+	}
+	return sum
 }
 
 func decimal(s string) config.Decimal {

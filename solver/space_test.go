@@ -51,9 +51,10 @@ func TestFind(t *testing.T) {
 		o := drawOracle(t, 10)
 		for range 3 { // one search answers them all, and learns
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
-			sel, ok, err := o.Find(t.Context(), condition)
+			view, valid := o.view(t)
+			sel, ok, err := view.Find(t.Context(), condition)
 			require.NoError(t, err)
-			want := o.plainest(condition)
+			want := o.plainest(condition, valid)
 			require.Equal(t, want != nil, ok)
 			if ok {
 				require.True(t, sel.Complete())
@@ -63,10 +64,10 @@ func TestFind(t *testing.T) {
 	})
 }
 
-// plainest returns the valid selection that Find promises.
-func (o oracle) plainest(condition rules.Expr) *config.Selection {
+// plainest returns which of some valid selections Find promises.
+func (o oracle) plainest(condition rules.Expr, valid []*config.Selection) *config.Selection {
 	var left []*config.Selection
-	for _, v := range o.valid {
+	for _, v := range valid {
 		if rulestest.Holds(o.cat, condition.Syntax(), v) {
 			left = append(left, v)
 		}
@@ -107,8 +108,9 @@ func TestCombinations(t *testing.T) {
 			}
 		}
 		families = rapid.Permutation(families).Draw(t, "families")
+		view, valid := o.view(t)
 		var want [][]config.OptionID
-		for _, v := range o.valid {
+		for _, v := range valid {
 			combination := make([]config.OptionID, len(families))
 			for i, f := range families {
 				combination[i] = config.NoOption
@@ -123,7 +125,7 @@ func TestCombinations(t *testing.T) {
 		slices.SortFunc(want, slices.Compare)
 		want = slices.CompactFunc(want, slices.Equal)
 		var got [][]config.OptionID
-		for combination, err := range o.Combinations(t.Context(), families...) {
+		for combination, err := range view.Combinations(t.Context(), families...) {
 			require.NoError(t, err)
 			got = append(got, combination)
 		}
@@ -182,7 +184,16 @@ func TestForeignSelectionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	other := pickup().Catalog().NewSelection() // alike, but another catalog
-	require.Panics(t, func() { _, _ = space.Given(other).Count(t.Context(), nil) })
+	require.PanicsWithValue(t, "solver: a selection of another catalog than the space's", func() { space.Given(other) })
+	require.PanicsWithValue(t, "solver: no selection", func() { space.Given(nil) })
+	require.PanicsWithValue(t, "solver: Given of no space", func() { (*solver.Space)(nil).Given(other) })
+	for _, zero := range []func(){
+		func() { new(solver.Space).Given(other) },
+		func() { _, _ = new(solver.Space).Count(t.Context(), nil) },
+		func() { _, _ = solver.View{}.Count(t.Context(), nil) },
+	} {
+		require.PanicsWithValue(t, "solver: the zero Space or View: Compile and Read make a Space, Space.Given a View", zero)
+	}
 	require.Panics(t, func() { _, _ = space.ValidateSelection(t.Context(), other) })
 	require.Panics(t, func() { _, _, _ = space.Find(t.Context(), rules.True(pickup().Catalog())) })
 }
