@@ -24,9 +24,9 @@
 //	space.Given(sel).Count(ctx, nil)
 //
 // It is a method of [View] in either case: a [Space] is the View of nothing. The
-// context comes first, and ends a query soon, however large the circuit is: passes look
-// at it once in some ten thousands of edges. Then comes where the answer goes: z or dst, whose memory is used, or
-// nil for a new one.
+// context comes first and ends a query soon, however large the circuit is: passes look
+// at it once in a few thousand edges. Then comes where the answer goes: z or dst, whose
+// memory is used, or nil for a new one.
 //
 // # Two engines
 //

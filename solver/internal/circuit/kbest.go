@@ -89,7 +89,7 @@ func (r *ranking) join(l *list, at [2]uint32) entry {
 // offer adds a candidate. They are kept in order, which takes the fewest
 // comparisons.
 func (r *ranking) offer(l *list, e entry) {
-	if r.offers++; r.offers&255 == 0 {
+	if r.offers++; r.offers&pollMask == 0 {
 		r.c.poll()
 	}
 	i, _ := slices.BinarySearchFunc(l.coming, e, func(x, y entry) int { return r.compare(l, y, x) })

@@ -34,6 +34,7 @@ type walk struct {
 	after   big.Int   // scratch of Unrank
 	dirty   []uint64  // bitset of nodes whose models may have changed
 	stale   bool      // whether a bit of dirty is set
+	settled uint32    // nodes that settle evaluated, ever
 	marked  []uint64  // dirty at the last mark, where that was stale
 	logged  bool      // whether changes can be undone
 	log     []uint32  // what was changed, newest last: a node and the kind of change
@@ -232,14 +233,14 @@ func (w *walk) settle() {
 		return
 	}
 	for i := range w.dirty {
-		if i&(pollMask/64) == 0 { // a word is 64 nodes
-			w.c.poll()
-		}
 		for w.dirty[i] != 0 {
 			n := uint32(64*i + bits.TrailingZeros64(w.dirty[i]))
 			w.dirty[i] &= w.dirty[i] - 1
 			if !w.alive[n] {
 				continue
+			}
+			if w.settled++; w.settled&pollMask == 0 {
+				w.c.poll()
 			}
 			w.evaluate(n)
 			for _, p := range w.parents.of(n) {

@@ -28,9 +28,8 @@ func Ended(recovered any) error {
 // unwound is what a query panics with.
 type unwound struct{ cause error }
 
-// pollMask tells loops over nodes when to poll: once in so many nodes and one, some
-// ten thousands of edges.
-const pollMask = 1<<12 - 1
+// pollMask tells loops over nodes to poll once in 256 of them, a few thousand edges.
+const pollMask = 1<<8 - 1
 
 // poll ends the query if its context has ended.
 func (c *Circuit) poll() {

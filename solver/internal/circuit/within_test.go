@@ -75,3 +75,37 @@ func TestEndedLetsOtherPanicsPass(t *testing.T) {
 		_ = circuit.Ended("a defect")
 	})
 }
+
+// However large the circuit is, a query looks at its context once in a few hundred
+// nodes.
+func TestQueriesLookAtTheirContext(t *testing.T) {
+	c := compiled(t, chain(500))
+	costs, m := make([]int64, c.NumVars()+1), circuit.NewModel(c.NumOptions())
+	looks := c.NumInner() / 256
+	require.Greater(t, looks, 1)
+	for name, ask := range map[string]func(c *circuit.Circuit){
+		"count":   func(c *circuit.Circuit) { c.Count(new(big.Int), nil) },
+		"shares":  func(c *circuit.Circuit) { c.Shares(nil, nil, nil) },
+		"rank":    func(c *circuit.Circuit) { c.Rank(new(big.Int), m, nil) },
+		"unrank":  func(c *circuit.Circuit) { c.Unrank(slices.Clone(m), big.NewInt(200), nil) },
+		"sampler": func(c *circuit.Circuit) { c.NewSampler(nil) },
+		"first": func(c *circuit.Circuit) {
+			for range c.ByCost(costs, nil) {
+				break
+			}
+		},
+		"models": func(c *circuit.Circuit) {
+			for range c.Models(nil, nil) {
+			}
+		},
+		"by cost": func(c *circuit.Circuit) {
+			for range c.ByCost(costs, nil) {
+			}
+		},
+	} {
+		ctx := &watched{t.Context(), 0, 1 << 30}
+		within := c.Within(ctx)
+		ask(&within)
+		require.GreaterOrEqual(t, ctx.looks, looks, name)
+	}
+}
