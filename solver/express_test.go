@@ -125,6 +125,13 @@ func TestCountOfManyCases(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3))
 	require.ErrorIs(t, err, context.Canceled)
+	patient := &hurried{t.Context(), 0, 1 << 30}
+	_, err = space.CountOf(patient, nil, condition)
+	require.NoError(t, err)
+	for _, most := range []int{patient.looks / 2, patient.looks - 1} { // while it compiles, and while it counts
+		_, err = space.CountOf(&hurried{t.Context(), 0, most}, nil, condition)
+		require.ErrorIs(t, err, errHurry, "look %d", most)
+	}
 
 	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
 	require.NoError(t, err)

@@ -162,9 +162,9 @@ func (o *Objective) check(s *Space) {
 func (o *Objective) Unit() config.Unit { return o.made().unit }
 
 // Value returns the value of a configuration. Of a selection that leaves options open
-// it is the sum of what is certain: of the options that it chooses, of those that it
-// rejects, and of the conditions that hold whatever is decided. O(options and size of
-// the conditions). It panics when sel is nil or of another catalog.
+// it is the sum of what is decided: of the options that it chooses, of those that it
+// rejects, and of the conditions that it satisfies ([rules.Expr.Truth]). O(options and
+// size of the conditions). It panics when sel is nil or of another catalog.
 func (o *Objective) Value(sel *config.Selection) config.Quantity {
 	if sel == nil {
 		panic("solver: no selection")

@@ -2,10 +2,10 @@ package circuit
 
 import "context"
 
-// Within returns the circuit for queries that end with ctx. A query that finds
-// ctx ended unwinds by a panic, from whatever depth; whoever asks must recover,
-// and turn that into an error by [Ended]. A sequence ends with ctx, too; a Sampler, once made,
-// does not. No scratch that queries share keeps the circuit that is returned.
+// Within returns the circuit for queries that end with ctx. A query that finds ctx
+// ended unwinds by a panic, as it may be many calls deep; whoever asks must recover and
+// turn that into an error by [Ended]. A sequence ends with ctx, too; a Sampler, once
+// made, does not. No scratch that queries share keeps the circuit that is returned.
 func (c *Circuit) Within(ctx context.Context) Circuit {
 	bound := *c
 	bound.ctx = ctx
