@@ -206,6 +206,9 @@ func serial(n uint64) string {
 // Timeline returns the dates at which something changes: every From and Until,
 // sorted, each once. The caller owns the slice.
 func Timeline(es iter.Seq[Effectivity]) []Date {
+	if es == nil {
+		return nil
+	}
 	var dates []Date
 	for e := range es {
 		for _, d := range [...]Date{e.From, e.Until} {

@@ -6,10 +6,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 )
 
 func ExampleEffectivity() {

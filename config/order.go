@@ -57,8 +57,11 @@ func (o Order) label() string {
 // (with the nearest that exists), families named in place of options, options
 // named twice, options both chosen and rejected, a plant that the catalog does
 // not declare (a [*PlantError]). Effectivity is not looked at.
-// O(options of the order + options of the catalog / 64).
+// O(options of the order + options of the catalog / 64). Bind panics if c is nil.
 func (o Order) Bind(c *Catalog) (*Selection, error) {
+	if c == nil {
+		panic("config: Bind needs a catalog; it is nil")
+	}
 	var list source.List
 	sel := c.NewSelection()
 	for i, code := range o.Options {

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/document"
 )
 
 // ReadOrders reads orders in JSON lines, one order a line:
@@ -342,7 +343,7 @@ func writable(orders []Order) error {
 
 func writeOrder(w *bufio.Writer, o Order) {
 	w.WriteString(`{"id":`)
-	w.Write(jsonText(o.ID))
+	w.WriteString(document.Quote(o.ID))
 	if o.Date != 0 {
 		w.WriteString(`,"date":"` + o.Date.String() + `"`)
 	}
@@ -351,7 +352,7 @@ func writeOrder(w *bufio.Writer, o Order) {
 	}
 	if o.Plant != "" {
 		w.WriteString(`,"plant":`)
-		w.Write(jsonText(o.Plant))
+		w.WriteString(document.Quote(o.Plant))
 	}
 	writeCodes(w, "options", o.Options)
 	writeCodes(w, "without", o.Without)
@@ -370,7 +371,7 @@ func writeCodes(w *bufio.Writer, key string, codes []string) {
 		if i > 0 {
 			w.WriteByte(',')
 		}
-		w.Write(jsonText(code))
+		w.WriteString(document.Quote(code))
 	}
 	w.WriteByte(']')
 }

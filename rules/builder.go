@@ -26,14 +26,15 @@ type RuleSpec struct {
 }
 
 // Builder collects the rules of a [Set]. It is for one goroutine, and keeps
-// what it is given until Build, which reports all that is wrong.
+// what it is given until Build, which reports all that is wrong. Methods of the
+// zero Builder panic.
 type Builder struct {
 	cat   *config.Catalog
 	rules []Rule
 	list  source.List
 }
 
-// NewBuilder starts a set of rules for a catalog.
+// NewBuilder starts a set of rules for a catalog. It panics if that is nil.
 func NewBuilder(cat *config.Catalog) *Builder {
 	if cat == nil {
 		panic("rules: NewBuilder needs a catalog; it is nil")
@@ -139,7 +140,7 @@ func (b *Builder) Build() (*Set, error) {
 		return nil, err
 	}
 	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID}
-	s.digest = digest(s)
+	s.digest, s.text = digest(s), textDigest(s)
 	return s, nil
 }
 

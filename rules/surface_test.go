@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// TestSurface calls all that the package exports with zero values.
+// TestSurface calls all that the package exports with zero values and nil arguments.
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
@@ -19,8 +19,7 @@ func TestSurface(t *testing.T) {
 			"And": rules.And, "Between": rules.Between, "Bind": rules.Bind, "BindAt": rules.BindAt,
 			"False": rules.False, "Iff": rules.Iff, "Implies": rules.Implies, "Linear": rules.Linear,
 			"NewBuilder": rules.NewBuilder, "Not": rules.Not, "Option": rules.Option, "Or": rules.Or,
-			"Parse": rules.Parse, "ParseAt": rules.ParseAt, "ParseCell": rules.ParseCell, "ParseIn": rules.ParseIn,
-			"ParseNode": rules.ParseNode, "Read": rules.Read, "ReadDir": rules.ReadDir, "True": rules.True,
+			"Parse": rules.Parse, "ParseAt": rules.ParseAt, "Read": rules.Read, "ReadDir": rules.ReadDir, "True": rules.True,
 			"Write": rules.Write,
 		},
 	}.Check(t)

@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/config/configtest"
 )
 
-// TestSurface calls all that the package exports with zero values.
+// TestSurface calls all that the package exports with zero values and nil arguments.
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{

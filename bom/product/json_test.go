@@ -5,6 +5,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
@@ -12,9 +16,6 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // A resolution of whatever product, with odd names, is what encoding/json would
@@ -190,5 +191,5 @@ func TestZeroValuesAsJSON(t *testing.T) {
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, &bom.Bill{}))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
 	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
-	assert.JSONEq(t, `{"kind": "gap", "mismatch": null, "witness": {"options": []}}`, jsonOf(t, proof.Finding{}))
+	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {"options": []}}`, jsonOf(t, proof.Finding{}))
 }

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/require"
 )
 
 // The forms for machines once more, as structs for encoding/json: what the

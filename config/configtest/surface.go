@@ -3,14 +3,16 @@ package configtest
 import (
 	"context"
 	"go/ast"
+	"go/doc"
 	"go/parser"
 	"go/token"
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
 // A Surface is what a package exports, for a test that calls all of it with
@@ -24,90 +26,86 @@ type Surface struct {
 }
 
 // Check calls each function, and each method of each value and of its zero
-// value, with zero arguments: nil pointers, functions, readers and writers, a
-// context that never ends. A call may panic in words, or since an id is out of
-// range. Check fails where the runtime finds a nil, and where the package in the
-// current directory exports what the Surface lacks.
+// value, with zero arguments: nil pointers, functions, readers and writers, and a
+// context that never ends. A call may panic if its documentation, or that of its
+// type, says so, and then in words: Check fails where the runtime finds a nil. It
+// also fails where the package in the current directory exports what the
+// Surface lacks.
 func (s Surface) Check(t *testing.T) {
 	t.Helper()
-	s.complete(t)
+	docs := documentation(t)
 	for name, f := range s.Funcs {
-		callInWords(t, name, reflect.ValueOf(f))
+		require.Contains(t, docs, name)
+		callInWords(t, name, reflect.ValueOf(f), docs[name])
+		delete(docs, name)
 	}
 	for _, value := range s.Values {
 		v := reflect.ValueOf(value)
-		zero := v
+		zero, typ := v, v.Type()
 		if v.Kind() == reflect.Pointer {
-			zero = reflect.New(v.Type().Elem())
+			typ = typ.Elem()
+			zero = reflect.New(typ)
 		}
 		for _, v := range []reflect.Value{v, zero} {
 			for i := range v.NumMethod() {
-				callInWords(t, v.Type().String()+"."+v.Type().Method(i).Name, v.Method(i))
+				name := typ.Name() + "." + v.Type().Method(i).Name
+				callInWords(t, name, v.Method(i), docs[typ.Name()]+docs[name])
 			}
 		}
-	}
-}
-
-// complete fails for each exported type and function that s lacks.
-func (s Surface) complete(t *testing.T) {
-	t.Helper()
-	known := make(map[string]bool)
-	for name := range s.Funcs {
-		known[name] = true
 	}
 	for _, value := range s.Values {
 		typ := reflect.TypeOf(value)
 		if typ.Kind() == reflect.Pointer {
 			typ = typ.Elem()
 		}
-		known[typ.Name()] = true
+		delete(docs, typ.Name())
 	}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	for name := range docs {
+		if !strings.Contains(name, ".") {
+			t.Errorf("the surface lacks %s", name)
+		}
 	}
-	for _, name := range files {
+}
+
+// documentation returns the comments of what the package in the current
+// directory exports: by name for functions and types, by "Type.Method" for
+// methods. Interfaces are left out.
+func documentation(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	set := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, missing := range exported(f, known) {
-			t.Errorf("the surface of package %s lacks %s", f.Name, missing)
+		file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
+		require.NoError(t, err)
+		files = append(files, file)
+	}
+	pkg, err := doc.NewFromFiles(set, files, "package")
+	require.NoError(t, err)
+	docs := make(map[string]string)
+	functions := func(prefix string, list []*doc.Func) {
+		for _, f := range list {
+			docs[prefix+f.Name] = f.Doc
 		}
 	}
-}
-
-// exported returns the exported types and functions of a file that are not known.
-func exported(f *ast.File, known map[string]bool) []string {
-	var names []string
-	for _, d := range f.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil {
-				names = append(names, d.Name.Name)
-			}
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				if spec, ok := spec.(*ast.TypeSpec); ok && !interfaceType(spec) {
-					names = append(names, spec.Name.Name)
-				}
-			}
+	functions("", pkg.Funcs)
+	for _, typ := range pkg.Types {
+		functions("", typ.Funcs)
+		if _, ok := typ.Decl.Specs[0].(*ast.TypeSpec).Type.(*ast.InterfaceType); ok {
+			continue
 		}
+		docs[typ.Name] = typ.Doc
+		functions(typ.Name+".", typ.Methods)
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return known[name] || !ast.IsExported(name) })
+	return docs
 }
 
-func interfaceType(spec *ast.TypeSpec) bool {
-	_, ok := spec.Type.(*ast.InterfaceType)
-	return ok
-}
-
-// callInWords calls a function with zero arguments and fails if the runtime
-// finds a nil.
-func callInWords(t *testing.T, name string, f reflect.Value) {
+// callInWords calls a function with zero arguments.
+func callInWords(t *testing.T, name string, f reflect.Value, docs string) {
 	t.Helper()
 	args := make([]reflect.Value, f.Type().NumIn())
 	for i := range args {
@@ -118,13 +116,33 @@ func callInWords(t *testing.T, name string, f reflect.Value) {
 	}
 	defer func() {
 		what := recover()
+		if what == nil {
+			return
+		}
 		if err, ok := what.(runtime.Error); ok && strings.Contains(err.Error(), "nil") {
-			t.Errorf("%s with zero arguments panics: %v", name, what)
+			t.Errorf("%s with zero arguments panics, not in words: %v", name, what)
+		} else if !strings.Contains(docs, "panic") {
+			t.Errorf("%s with zero arguments panics, and its documentation does not say so: %v", name, what)
 		}
 	}()
+	call := f.Call
 	if f.Type().IsVariadic() {
-		f.CallSlice(args)
-	} else {
-		f.Call(args)
+		call = f.CallSlice
+	}
+	for _, result := range call(args) {
+		walk(result)
+	}
+}
+
+// walk runs through what an iterator yields.
+func walk(v reflect.Value) {
+	switch {
+	case v.Kind() != reflect.Func || v.IsNil():
+	case v.Type().CanSeq2():
+		for range v.Seq2() {
+		}
+	case v.Type().CanSeq():
+		for range v.Seq() {
+		}
 	}
 }
