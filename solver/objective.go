@@ -40,7 +40,7 @@ type Objective struct {
 // AttributeObjective returns the sum of a numeric attribute of the catalog over the
 // options that a configuration has. An option that has no value of it adds nothing.
 // The errors are an attribute that the catalog does not have, and those of
-// [NewObjective].
+// [NewObjective]. It panics when cat is nil.
 func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 	if cat == nil {
 		panic("solver: AttributeObjective of no catalog")

@@ -26,7 +26,7 @@ import (
 // returns is a smooth d-DNNF: no query panics, and all speak of the same
 // configurations, if perhaps not those of the rules, and perhaps some of them more
 // than once: whoever makes checksums fit can write that. [Space.Verify] proves that a
-// space is that of its rules, whoever wrote its file.
+// space is that of its rules, whoever wrote its file. Read panics when r or set is nil.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	if set == nil {
 		panic("solver: Read for no rules: the set is nil")
