@@ -53,7 +53,7 @@ func (s *Space) ByCost(obj *Objective, sel *config.Selection) (iter.Seq2[*config
 	if err := s.needCircuit(); err != nil {
 		return nil, err
 	}
-	models := s.circuit.ByCost(obj.costs, s.assignment(sel))
+	models := s.models.ByCost(obj.costs, s.assignment(sel))
 	return func(yield func(*config.Selection, config.Quantity) bool) {
 		for m, cost := range models {
 			if !yield(s.selection(nil, m), obj.quantity(cost)) {

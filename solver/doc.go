@@ -77,10 +77,9 @@
 //	   ▼
 //	circuit.Circuit   a smooth decision-d-DNNF in one array, children before parents
 //	   │
-//	   ├─ Fold, Descend    counts, shares, costs: a semiring each
-//	   ├─ walks            ranks, enumeration: one literal fixed after the other
-//	   ├─ programs         samples
-//	   ├─ Verify, entail   the proof that it has the models of the clauses
+//	   ├─ Fold, Descend    counts, shares: a semiring each
+//	   ├─ query            ranks and enumeration by walks, k best by lists, samples by programs
+//	   ├─ check, entail    the proof that it has the models of the clauses
 //	   └─ wire             the file
 //
 // # File map

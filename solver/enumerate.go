@@ -31,7 +31,7 @@ func (s *Space) Configurations(sel *config.Selection, from *big.Int) (iter.Seq[*
 		}
 		from = new(big.Int).Set(from)
 	}
-	models := s.circuit.Models(from, assign)
+	models := s.models.From(from, assign)
 	return func(yield func(*config.Selection) bool) {
 		dst := s.cat.NewSelection()
 		for m := range models {

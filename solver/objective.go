@@ -16,7 +16,7 @@ type Objective struct {
 	cat   *config.Catalog
 	unit  config.Unit
 	step  config.Decimal // a power of ten, of which every weight is a multiple
-	costs []int64        // by variable, see circuit.ByCost: multiples of step
+	costs []int64        // by variable, see query.Models.ByCost: multiples of step
 }
 
 // AttributeObjective returns the sum of a numeric attribute of the catalog. An

@@ -61,7 +61,7 @@ func (s *Space) Rank(z *big.Int, configuration, sel *config.Selection) (*big.Int
 	}
 	q := s.scratch(sel)
 	defer s.scratches.Put(q)
-	return z, s.circuit.Rank(z, m, q.assign), nil
+	return z, s.models.Rank(z, m, q.assign), nil
 }
 
 // Unrank sets dst to configuration number n of those that agree with sel, as
@@ -78,7 +78,7 @@ func (s *Space) Unrank(dst *config.Selection, n *big.Int, sel *config.Selection)
 	q := s.scratch(sel)
 	defer s.scratches.Put(q)
 	m := circuit.NewModel(s.cat.NumOptions())
-	if !s.circuit.Unrank(m, n, q.assign) {
+	if !s.models.Unrank(m, n, q.assign) {
 		return nil, noNumber(n, s.circuit.Count(new(big.Int), q.assign))
 	}
 	return s.selection(dst, m), nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 )
 
 // Sampler draws configurations at random. It is a session: one goroutine uses
@@ -12,7 +13,7 @@ import (
 // seven of [Space.Count] on a car line. The methods of the zero Sampler panic.
 type Sampler struct {
 	space   *Space
-	sampler *circuit.Sampler
+	sampler *query.Sampler
 	model   circuit.Model
 }
 
@@ -23,7 +24,7 @@ func (s *Space) Sampler(sel *config.Selection) (*Sampler, error) {
 	if err := s.needCircuit(); err != nil {
 		return nil, err
 	}
-	return s.newSampler(s.circuit.NewSampler(s.assignment(sel))), nil
+	return s.newSampler(s.models.Sampler(s.assignment(sel))), nil
 }
 
 // WeightedSampler returns a sampler that draws a configuration that agrees with
@@ -45,10 +46,10 @@ func (s *Space) WeightedSampler(weights []Weight, sel *config.Selection) (*Sampl
 	if err := s.weigh(q, weights); err != nil {
 		return nil, err
 	}
-	return s.newSampler(s.circuit.NewWeightedSampler(q.weights, s.assignment(sel))), nil
+	return s.newSampler(s.models.WeightedSampler(q.weights, s.assignment(sel))), nil
 }
 
-func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
+func (s *Space) newSampler(sampler *query.Sampler) *Sampler {
 	return &Sampler{s, sampler, circuit.NewModel(s.cat.NumOptions())}
 }
 

@@ -1,0 +1,5 @@
+//go:build !race
+
+package circuittest
+
+const Raced = false
