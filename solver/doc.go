@@ -65,7 +65,7 @@
 // # Machinery
 //
 // Each stage is a package below solver/internal with a guide of its own: layout,
-// invariants, names, papers, and what was tried and dropped with its figures.
+// invariants, names, papers; what was tried and dropped is told there or in its NOTES.md.
 //
 //	rules.Set
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams

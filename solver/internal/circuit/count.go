@@ -2,26 +2,9 @@ package circuit
 
 import (
 	"math/big"
-	"sync"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
-
-// pools hold the scratch of queries between them, and what they find out once.
-type pools struct {
-	counts, words, reals sync.Pool // *counting, *words, *measuring
-	sized, opened        sync.Once // guard log2 and opens
-	log2                 int64     // see Circuit.log2
-	opens                []cnf.Var // see Circuit.opens
-}
-
-// borrow takes scratch out of a pool; whoever borrows it puts it back.
-func borrow[T any](pool *sync.Pool) *T {
-	if scratch, ok := pool.Get().(*T); ok {
-		return scratch
-	}
-	return new(T)
-}
 
 // Count sets z to the number of models over the options 1..NumOptions() that
 // agree with assign, and returns z. The circuit is neither copied nor changed.

@@ -73,12 +73,3 @@ func (c *Circuit) opens() []cnf.Var {
 	})
 	return c.pool.opens
 }
-
-// sized returns s with n elements, in its memory where that suffices; what
-// elements own is kept.
-func sized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		s = append(s[:cap(s)], make([]T, n-cap(s))...)
-	}
-	return s[:n]
-}

@@ -32,7 +32,7 @@ func cpuTime() time.Duration {
 // TestVerifyLines compiles and verifies the car lines named by -verify-lines,
 // and prints the processor time of both:
 //
-//	go test ./solver/internal/circuit -run TestVerifyLines -verify-lines all -timeout 30m -v
+//	go test ./solver/internal/circuit/check -run TestVerifyLines -verify-lines all -timeout 30m -v
 func TestVerifyLines(t *testing.T) {
 	if *linesFlag == "" {
 		t.Skip("-verify-lines names no car line")
