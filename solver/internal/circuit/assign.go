@@ -38,14 +38,14 @@ func (a Assignment) Forbids(l cnf.Lit) bool {
 
 // Option returns the option of a node that is no inner node, and how it stands
 // there under an assignment. Without an option, for an auxiliary, it is 0 and
-// FixedFalse.
-func (c *Circuit) Option(n Node, assign Assignment) (cnf.Var, Value) {
-	switch {
-	case !c.arena.Leaf(n):
-		v := c.arena.FreeVar(n)
+// FixedFalse. It is as small as what the compiler inlines: queries call it for edges.
+func (a *Arena) Option(n Node, assign Assignment) (cnf.Var, Value) {
+	switch v := cnf.Lit(n).Var(); {
+	case !a.Leaf(n):
+		v = a.FreeVar(n)
 		return v, assign.Value(v)
-	case n > True && int(cnf.Lit(n).Var()) <= c.arena.Options:
-		return cnf.Lit(n).Var(), FixedTrue + Value(n&1)
+	case n > True && int(v) <= a.Options:
+		return v, FixedTrue + Value(n&1)
 	}
 	return 0, FixedFalse
 }

@@ -38,11 +38,11 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 	down = sized(down, c.NumNodes())
 	s.Reset(down)
 	s.Source(&down[c.arena.Root], &up[c.arena.Root])
-	inner := int(c.arena.Inner())
-	for i := len(c.arena.Decides) - 1; i >= 0; i-- {
-		children := c.arena.Edges[c.arena.Starts[i]:c.arena.Starts[i+1]]
+	a, inner := &c.arena, int(c.arena.Inner())
+	for i := len(a.Decides) - 1; i >= 0; i-- {
+		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
 		n := inner + i
-		if c.arena.Decides[i] == 0 {
+		if a.Decides[i] == 0 {
 			s.Pass(down, &down[n], children)
 		} else {
 			hi, lo := children[0], children[1]

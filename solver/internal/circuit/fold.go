@@ -43,9 +43,9 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	for _, v := range c.opens() {
 		s.Sum(&work[c.arena.Free(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
 	}
-	inner := work[c.arena.Inner():]
-	for i, decision := range c.arena.Decides {
-		children := c.arena.Edges[c.arena.Starts[i]:c.arena.Starts[i+1]]
+	a, inner := &c.arena, work[c.arena.Inner():]
+	for i, decision := range a.Decides {
+		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
 		if decision == 0 {
 			s.Product(&inner[i], work, children)
 		} else {

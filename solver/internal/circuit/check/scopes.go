@@ -73,7 +73,7 @@ func (c *target) checkScopes() (*scopes, error) {
 	for v := 1; v <= c.Vars; v++ {
 		set[v/64] = 1 << (v % 64)
 		id := s.intern(set)
-		s.of[cnf.Pos(cnf.Var(v))], s.of[cnf.Neg(cnf.Var(v))], s.of[2*c.Vars+1+v] = id, id, id
+		s.of[cnf.Pos(cnf.Var(v))], s.of[cnf.Neg(cnf.Var(v))], s.of[c.Free(cnf.Var(v))] = id, id, id
 		set[v/64] = 0
 	}
 	for i, v := range c.Decides {

@@ -84,9 +84,10 @@ func (a *assembly) and(children []circuit.Node) step {
 	a.mark()
 	clear(a.trues)
 	clear(a.opened)
+	inner := a.ms.inner
 	for _, child := range children {
-		if child >= a.ms.inner {
-			a.kids = append(a.kids, a.place[child-a.ms.inner])
+		if child >= inner {
+			a.kids = append(a.kids, a.place[child-inner])
 			continue
 		}
 		switch v, state := a.option(child); {
@@ -111,10 +112,10 @@ func (a *assembly) mark() {
 	})
 }
 
-// option is Circuit.Option, but an option left open of which one literal weighs
+// option is Arena.Option, but an option left open of which one literal weighs
 // nothing is fixed.
 func (a *assembly) option(n circuit.Node) (cnf.Var, circuit.Value) {
-	v, state := a.ms.c.Option(n, a.assign)
+	v, state := a.ms.arena.Option(n, a.assign)
 	switch {
 	case state != circuit.Open || a.weights == nil:
 	case a.weights[cnf.Pos(v)] == 0:

@@ -136,7 +136,7 @@ func (r *ranking) product(least int64, children []circuit.Node) *list {
 			l.base -= kid.least
 			continue
 		}
-		switch v, state := r.ms.c.Option(child, r.assign); {
+		switch v, state := r.ms.arena.Option(child, r.assign); {
 		case state == circuit.FixedTrue:
 			mask.Set(cnf.Pos(v))
 		case state == circuit.Open:
