@@ -237,8 +237,8 @@ func (d *draft) checkRows() {
 		if strings.ContainsFunc(r.Name, tell.Unprintable) {
 			d.report(i, columnName, "", "the name %q has characters that cannot be printed", r.Name)
 		}
-		if int(r.Select) >= len(selectWords) {
-			d.report(i, columnSelect, "", "%d is no way to select variants", r.Select)
+		if int(r.Select) >= len(selectWords.Texts) {
+			d.report(i, columnSelect, "", "%d is not a way to select variants", r.Select)
 		}
 		if err := r.Effectivity.Validate(); err != nil {
 			d.report(i, columnFrom, "", "%v", err)

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // A badStructure is a bom.csv and what is wrong with it.
@@ -24,7 +25,7 @@ func refuseStructures(t *testing.T, tests []badStructure) {
 	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", test.csv))
+			s, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader(test.csv))
 			assert.Nil(t, s)
 			assert.Equal(t, test.want, bomtest.Defects(t, err))
 		})
@@ -110,7 +111,7 @@ func TestDefectsOfARow(t *testing.T) {
 		},
 		{
 			"select", "level,position,part,quantity,select\n1,10,A,1,any\n",
-			[]string{`2:10 "any" is no way to select variants`},
+			[]string{`2:10 "any" is not a way to select variants`},
 		},
 		{
 			"effectivity", "level,position,part,quantity,from,until,plants,from_serial\n1,20,C,1,2026-02-30,,P1|P1,\n1,30,D,1,2026-02-03,2026-02-03,,x\n1,40,E,1,,,P1 P2,5\n1,50,F,1,,,\"P1/1\"\"\",\n",
@@ -228,7 +229,7 @@ func TestRowsOfAProgramAreCheckedLikeAFile(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "level 3 skips a level")
 	require.ErrorContains(t, err, "the part number is missing")
-	require.ErrorContains(t, err, "9 is no way to select variants")
+	require.ErrorContains(t, err, "9 is not a way to select variants")
 
 	one := config.NewDecimal(1)
 	_, err = bom.NewStructure(cat, []bom.Row{

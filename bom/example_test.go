@@ -7,7 +7,6 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -27,7 +26,7 @@ func exampleCatalog() *config.Catalog {
 }
 
 func exampleStructure(cat *config.Catalog) *bom.Structure {
-	f, err := source.Read("bom.csv", strings.NewReader(`level,position,when,part,name,quantity,per,unit,usage,station
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(`level,position,when,part,name,quantity,per,unit,usage,station
 1,10,,F-ST,Steel frame,1,,,STEEL,S1
 1,10,,F-AL,Aluminium frame,1,,,ALU,S1
 1,20,,WHEEL,Wheel,2,,,,S2
@@ -35,10 +34,6 @@ func exampleStructure(cat *config.Catalog) *bom.Structure {
 2,20,,GREASE,Hub grease,250,100,g,,
 1,30,RACK,RACK-A,Rack,1,,,,S2
 `))
-	if err != nil {
-		log.Fatal(err)
-	}
-	s, err := bom.ReadStructure(cat, f)
 	if err != nil {
 		log.Fatal(err)
 	}

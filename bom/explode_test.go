@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestEveryPositionAtFaultIsReportedOnceInDocumentOrder(t *testing.T) {
@@ -92,6 +93,6 @@ func TestPathsAreBounded(t *testing.T) {
 	for level := range 8 {
 		csv.WriteString(strings.Join([]string{string(rune('1' + level)), strings.Repeat("x", 180), string(rune('A' + level)), "1\n"}, ","))
 	}
-	_, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", csv.String()))
+	_, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader(csv.String()))
 	require.ErrorContains(t, err, "bom.csv:7:184: the path xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... is longer than 1024 bytes")
 }

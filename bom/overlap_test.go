@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func randomEffectivity(t *rapid.T) config.Effectivity {

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // ashtray ends as a whole on the last of 2026, is only built in P1, and changes
@@ -47,7 +48,7 @@ func TestTrapPositionEnds(t *testing.T) {
     the position is effective until 2027-01-01, plants P1`)
 	out, err := json.Marshal(err.(bom.PositionErrors)[0])
 	require.NoError(t, err)
-	assert.Contains(t, string(out), `"effectivity":"until 2027-01-01, plants P1"`)
+	assert.Contains(t, string(out), `"effectivity":{"until":"2027-01-01","plants":["P1"]}`)
 	assert.Contains(t, string(out), `"missing":"plant"`)
 }
 

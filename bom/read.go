@@ -1,15 +1,14 @@
 package bom
 
 import (
+	"io"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/rules/syntax"
 )
 
 // pieces is the unit of a row that gives none.
@@ -20,12 +19,16 @@ var pieces = exact.Unit("pcs")
 // there. The package documentation describes them. In a file whose columns are
 // separated by semicolons, numbers may have a decimal comma.
 //
-// The error, if any, is source.Defects: every defect of the file, those that
-// NewStructure finds included. ReadStructure panics if cat or f is nil;
-// [CheckFile] needs no catalog.
-func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
-	if cat == nil || f == nil {
-		panic("bom: ReadStructure needs a catalog and a file; one is nil")
+// Places in the file have the given name. The error, if any, is source.Defects
+// with every defect of the file, those that NewStructure finds included, or that
+// of r. ReadStructure panics if cat is nil; [CheckFile] needs no catalog.
+func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, error) {
+	if cat == nil {
+		panic("bom: ReadStructure needs a catalog; it is nil")
+	}
+	f, err := source.Read(name, r)
+	if err != nil {
+		return nil, err
 	}
 	return read(cat, f)
 }
@@ -36,12 +39,12 @@ func ReadStructure(cat *config.Catalog, f *source.File) (*Structure, error) {
 // match at once, are left out. A file without these defects may still have
 // others.
 //
-// The error, if any, is source.Defects. CheckFile panics if f is nil.
-func CheckFile(f *source.File) error {
-	if f == nil {
-		panic("bom: CheckFile needs a file; it is nil")
+// The error, if any, is source.Defects, or that of r.
+func CheckFile(name string, r io.Reader) error {
+	f, err := source.Read(name, r)
+	if err == nil {
+		_, err = read(nil, f)
 	}
-	_, err := read(nil, f)
 	return err
 }
 
@@ -118,12 +121,11 @@ func (d *draft) readSelect(row int) Select {
 	if text == "" {
 		return One
 	}
-	index := slices.Index(selectWords[:], text)
-	if index < 0 {
-		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is no way to select variants", text)
-		return One
+	way, err := selectWords.Parse(text)
+	if err != nil {
+		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is not a way to select variants", text)
 	}
-	return Select(index)
+	return way
 }
 
 func (d *draft) readCondition(row int, col column) rules.Expr {
@@ -131,26 +133,11 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	if cell.Text == "" {
 		return rules.Expr{}
 	}
-	if d.catalog == nil {
-		d.checkForm(row, col, cell)
-		return rules.Expr{}
-	}
-	e, ok := rules.ParseCell(d.catalog, d.file, cell, &d.list)
+	e, ok := rules.ParseAt(d.catalog, cell.Text, cell.Within, &d.list)
 	if !ok {
 		d.rows[row].bad |= 1 << col
 	}
 	return e
-}
-
-// checkForm checks a condition whose names nothing is known of.
-func (d *draft) checkForm(row int, col column, cell source.Cell) {
-	_, err := syntax.Parse(cell.Text)
-	if e, ok := err.(*syntax.Error); ok {
-		d.rows[row].bad |= 1 << col
-		at := min(max(e.Offset, 0), len(cell.Text))
-		end := min(at+e.Width, len(cell.Text))
-		d.list.Add(cell.DefectAt(at, max(1, utf8.RuneCountInString(cell.Text[at:end])), e.Msg, e.Hint))
-	}
 }
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {

@@ -58,5 +58,5 @@ func TestDialects(t *testing.T) {
 
 func readCSV(t *testing.T, text string) (*bom.Structure, error) {
 	t.Helper()
-	return bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", text))
+	return bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader(text))
 }

@@ -20,7 +20,7 @@ const (
 	Some
 )
 
-var selectWords = [...]string{One: "one", Optional: "optional", All: "all", Some: "some"}
+var selectWords = source.Words[Select]{What: "a way to select variants", Texts: []string{"one", "optional", "all", "some"}}
 
 // several reports whether more than one variant may be taken.
 func (s Select) several() bool { return s == All || s == Some }
@@ -39,15 +39,13 @@ func (s Select) due() string {
 }
 
 // String returns the word that bom.csv uses: one, optional, all or some.
-func (s Select) String() string {
-	if int(s) < len(selectWords) {
-		return selectWords[s]
-	}
-	return "select?"
-}
+func (s Select) String() string { return selectWords.String(s) }
 
-// MarshalText writes the word that bom.csv uses.
-func (s Select) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// MarshalText returns String; a number that is not one of them is an error.
+func (s Select) MarshalText() ([]byte, error) { return selectWords.Append(nil, s) }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Select) UnmarshalText(text []byte) error { return selectWords.Set(s, text) }
 
 // A Row is one line of a 150 % bill of material (an
 // OperationsMaterialBillItem of ISA-95): one variant of a position. Rows are

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestLevelZeroIsTheProduct(t *testing.T) {
@@ -85,7 +86,7 @@ func TestPiecesAreWhole(t *testing.T) {
 
 func TestTwoEqualPartsNeedTwoPositions(t *testing.T) {
 	for _, sel := range []string{"one", "optional", "all", "some"} {
-		_, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", "level,position,select,part,quantity\n1,10,"+sel+",A,1\n1,10,,A,1\n"))
+		_, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader("level,position,select,part,quantity\n1,10,"+sel+",A,1\n1,10,,A,1\n"))
 		require.ErrorContains(t, err, "variant A of position 10 is used always, as is the same part at bom.csv:2:1")
 		require.ErrorContains(t, err, "a part that is built in a second time needs a position of its own; else delete the row")
 	}
@@ -151,10 +152,10 @@ func TestDefectsOfTheHeader(t *testing.T) {
 			[]string{"1:1 column position is missing", `1:21 unknown column "colour"`, "2:5 the quantity -1 is not above zero"},
 		},
 	})
-	_, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", "level,position,part,quantity,quantitiy\n1,10,A,1,2\n"))
+	_, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader("level,position,part,quantity,quantitiy\n1,10,A,1,2\n"))
 	require.NotContains(t, err.Error(), "did you mean quantity?", "it is there")
 	require.ErrorContains(t, err, "write (quantitiy) for a column that is not to be read")
-	_, err = bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", "Level,Position,Part,Quantity\n1,10,A,1\n"))
+	_, err = bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader("Level,Position,Part,Quantity\n1,10,A,1\n"))
 	require.ErrorContains(t, err, "3 more places follow from it")
 
 	cat := bomtest.Van(t)
@@ -192,13 +193,10 @@ func TestMessagesOfAProgramsRowsNamePositionAndPart(t *testing.T) {
 func TestNilIsRefusedInWords(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
-	f := bomtest.File(t, "bom.csv", "level,position,part,quantity\n1,10,A,1\n")
 	sel := bomtest.Order(t, cat, "VAN", "D20", "M6")
 	for name, call := range map[string]func(){
 		"NewStructure":              func() { _, _ = bom.NewStructure(nil, nil) },
-		"ReadStructure, catalog":    func() { _, _ = bom.ReadStructure(nil, f) },
-		"ReadStructure, file":       func() { _, _ = bom.ReadStructure(cat, nil) },
-		"CheckFile":                 func() { _ = bom.CheckFile(nil) },
+		"ReadStructure, catalog":    func() { _, _ = bom.ReadStructure(nil, "bom.csv", strings.NewReader("")) },
 		"Explode":                   func() { _, _ = s.Explode(nil, config.Point{}) },
 		"ExplodeTo":                 func() { _ = s.ExplodeTo(nil, sel, config.Point{}) },
 		"Explode of the zero value": func() { _, _ = new(bom.Structure).Explode(sel, config.Point{}) },
@@ -216,11 +214,11 @@ func TestNilIsRefusedInWords(t *testing.T) {
 
 func TestCheckFileNeedsNoCatalog(t *testing.T) {
 	good := "level,position,part,quantity,usage,when\n1,10,A,1,NOSUCH,\n1,10,B,1,!NOSUCH,\n1,10,C,1,,\n1,20,D,1,,X > 3\n1,20,E,1,,Y\n1,30,F,1,,\n2,10,G,1,X,\n1,40,F,1,,\n2,10,G,1,Y,\n"
-	require.NoError(t, bom.CheckFile(bomtest.File(t, "bom.csv", good)))
+	require.NoError(t, bom.CheckFile("bom.csv", strings.NewReader(good)))
 	bad := "level,position,part,quantity,usage\n1,10,A,-1,A &\n2,10,A,1,\"(\"\"B\"\"\"\n3,x/y,C,0.5,\n"
 	assert.Equal(t, []string{
 		"2:8 the quantity -1 is not above zero", "2:14 expected a code, a number or (, found the end",
 		"3:6 part A is below itself: A > A", "3:17 expected ), found the end", "4:3 the position x/y has a slash, which separates the positions of a path",
 		"4:9 the quantity 0.5 is a fraction of a piece; pieces are whole",
-	}, bomtest.Defects(t, bom.CheckFile(bomtest.File(t, "bom.csv", bad))))
+	}, bomtest.Defects(t, bom.CheckFile("bom.csv", strings.NewReader(bad))))
 }

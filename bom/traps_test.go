@@ -1,13 +1,15 @@
 package bom_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // The tests of this file are named after faults of real ERP systems.
@@ -87,7 +89,7 @@ func TestTrapEffectivityOfTheOrderNotOfNow(t *testing.T) {
 }
 
 func TestTrapCycleInStructureIsReported(t *testing.T) {
-	_, err := bom.ReadStructure(bomtest.Van(t), bomtest.File(t, "bom.csv", `level,position,part,quantity
+	_, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader(`level,position,part,quantity
 1,10,A,1
 2,10,B,1
 3,10,C,1

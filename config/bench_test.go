@@ -7,9 +7,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
 )
 
 // bigCatalog is options.yaml of n families with four options each.
@@ -30,11 +30,7 @@ func BenchmarkReadCatalog(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := source.NewFile("options.yaml", text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		c, err := config.ReadCatalog(f)
+		c, err := config.ReadCatalog("options.yaml", bytes.NewReader(text))
 		if err != nil || c.NumOptions() != 400 {
 			b.Fatal(err)
 		}

@@ -100,6 +100,6 @@ func (b *Builder) Build() (*Catalog, error) {
 	if err := a.list.Err(); err != nil {
 		return nil, err
 	}
-	a.cat.digest = digest(a.cat)
+	a.cat.digest, a.cat.text = digest(a.cat), textDigest(a.cat)
 	return a.cat, nil
 }

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // vanBuilder is a small catalog used by examples and tests.
@@ -181,7 +182,8 @@ func TestDeepTree(t *testing.T) {
 	require.Equal(t, 10_000, c.NumFamilies())
 }
 
-// Whatever differs in two catalogs shows in the digest, except positions.
+// What decides answers shows in one digest, what people read in the other, and
+// places in none.
 func TestDigest(t *testing.T) {
 	base := must(vanBuilder().Build()).Digest()
 	require.Equal(t, base, must(vanBuilder().Build()).Digest())
@@ -210,20 +212,24 @@ func TestDigest(t *testing.T) {
 		{Code: "N", Values: map[string]config.Quantity{"mass": {}}},
 		{Code: "N", Values: map[string]config.Quantity{"mass": {Amount: config.NewDecimal(7)}}},
 	}
-	seen := make(map[[32]byte]int)
+	seen := make(map[[2][32]byte]int)
+	semantic := make(map[[32]byte]int)
+	both := func(c *config.Catalog) [2][32]byte { return [2][32]byte{c.Digest(), c.TextDigest()} }
 	for i, o := range variants {
 		b := vanBuilder()
 		b.Plant(config.PlantSpec{Name: "7"})
 		o.Family = "bed"
 		b.Option(o)
-		digest := must(b.Build()).Digest()
-		require.NotContains(t, seen, digest, "variants %d and %d", i, seen[digest])
-		seen[digest] = i
+		c := must(b.Build())
+		require.NotContains(t, seen, both(c), "variants %d and %d", i, seen[both(c)])
+		seen[both(c)] = i
+		semantic[c.Digest()]++
 	}
+	require.Len(t, semantic, len(variants)-1, "a name decides nothing")
 	b := vanBuilder()
 	b.Plant(config.PlantSpec{Name: "7"})
 	b.Option(config.OptionSpec{Family: "bed", Code: "N", Place: source.Place{Line: 3}})
-	require.Contains(t, seen, must(b.Build()).Digest())
+	require.Contains(t, seen, both(must(b.Build())))
 }
 
 func TestCatalogTables(t *testing.T) {

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
 )
 
 func ExampleCardinality() {

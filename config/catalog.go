@@ -63,6 +63,7 @@ type Attribute struct {
 // families below its first option, and so on (pre-order). The options of a
 // family are numbered one after the other, and after those of every family
 // with a lower number. Parents have lower numbers than what is below them.
+// Methods panic for a number that the catalog does not have.
 type Catalog struct {
 	product    string
 	plants     []string // as declared
@@ -76,6 +77,7 @@ type Catalog struct {
 	index      map[string]entry
 	attribute  map[string]AttributeID
 	digest     [32]byte
+	text       [32]byte // digest of the names
 }
 
 // entry is what a code stands for; exactly one of the two is set.
@@ -200,6 +202,11 @@ func (c *Catalog) Effectivities() iter.Seq[Effectivity] {
 // [source.Nearest] does.
 func (c *Catalog) Nearest(code string) (string, bool) { return source.Nearest(code, c.Codes()) }
 
-// Digest returns a SHA-256 of everything but the places: equal catalogs
-// have equal digests on every machine, and different ones different digests.
+// Digest returns a SHA-256 of what decides answers: plants, attributes, codes, the
+// tree, values and effectivities, in their order. Catalogs that differ in names and
+// places alone have equal digests on every machine, other catalogs different ones.
 func (c *Catalog) Digest() [32]byte { return c.digest }
+
+// TextDigest returns a SHA-256 of what people read, and Digest does not hash: the
+// names of the product, the families and the options.
+func (c *Catalog) TextDigest() [32]byte { return c.text }

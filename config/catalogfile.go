@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -9,9 +10,18 @@ import (
 )
 
 // ReadCatalog reads a catalog from options.yaml, or from JSON of the same
-// shape. The error is [source.Defects] with everything that is wrong in the
-// file, each with its place; there is no partial result.
-func ReadCatalog(f *source.File) (*Catalog, error) {
+// shape. Places in it have the given name. The error is [source.Defects] with
+// everything that is wrong in the file, each with its place, or that of r; there
+// is no partial result.
+func ReadCatalog(name string, r io.Reader) (*Catalog, error) {
+	f, err := source.Read(name, r)
+	if err != nil {
+		return nil, err
+	}
+	return readCatalog(f)
+}
+
+func readCatalog(f *source.File) (*Catalog, error) {
 	var list source.List
 	root := source.ParseYAML(f, &list)
 	switch {
@@ -21,7 +31,7 @@ func ReadCatalog(f *source.File) (*Catalog, error) {
 		return nil, source.Defects{f.Whole("the file is empty", "begin with the keys product: and families:")}
 	}
 	r := catalogReader{file: f, list: &list, partial: root.Lost()}
-	r.catalog(source.NewObject(f, root, &list, "the catalog"))
+	r.catalog(source.NewDocument(f, root, &list, "the catalog"))
 	cat, err := r.builder.Build()
 	if defects, ok := err.(source.Defects); ok {
 		for _, d := range defects {

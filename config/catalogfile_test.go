@@ -10,25 +10,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func readCatalog(text string) (*config.Catalog, error) {
-	f, err := source.NewFile("options.yaml", []byte(text))
-	if err != nil {
-		return nil, err
-	}
-	return config.ReadCatalog(f)
+	return config.ReadCatalog("options.yaml", strings.NewReader(text))
 }
 
 func ExampleReadCatalog() {
-	f, _ := source.NewFile("options.yaml", []byte(`
+	cat, err := config.ReadCatalog("options.yaml", strings.NewReader(`
 product: van
 attributes: {mass: kg}
 families:
@@ -44,7 +41,6 @@ families:
             options: [SHORT, LONG]
       - code: SUV
 `))
-	cat, err := config.ReadCatalog(f)
 	fmt.Println(err, cat.NumOptions(), "options")
 	pickup, _ := cat.LookupOption("PICKUP")
 	fmt.Println(cat.Option(pickup).Place, cat.Option(pickup).Effectivity)
@@ -59,6 +55,7 @@ func ExampleWriteCatalog() {
 		panic(err)
 	}
 	// Output:
+	// format: confspace/1
 	// product: van
 	// attributes:
 	//   mass: kg
@@ -200,6 +197,7 @@ func TestCatalogRoundTrip(t *testing.T) {
 				again, err := readCatalog(variant)
 				require.NoError(t, err)
 				require.Equal(t, c.Digest(), again.Digest(), variant)
+				require.Equal(t, c.TextDigest(), again.TextDigest(), variant)
 				require.Equal(t, text, write(t, again, format))
 			}
 		}
@@ -228,6 +226,7 @@ func TestDeepCatalogRoundTrip(t *testing.T) {
 		again, err := readCatalog(write(t, c, format))
 		require.NoError(t, err)
 		require.Equal(t, c.Digest(), again.Digest())
+		require.Equal(t, c.TextDigest(), again.TextDigest())
 	}
 }
 
@@ -274,7 +273,7 @@ func FuzzCatalog(f *testing.F) {
 		}
 		for _, format := range []config.Format{config.YAML, config.JSON} {
 			again, err := readCatalog(write(t, c, format))
-			if err != nil || again.Digest() != c.Digest() {
+			if err != nil || again.Digest() != c.Digest() || again.TextDigest() != c.TextDigest() {
 				t.Fatalf("%s\ndoes not read back: %v", write(t, c, format), err)
 			}
 		}

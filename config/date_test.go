@@ -5,8 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
 )
 
 func ExampleDate() {

@@ -1,86 +1,68 @@
 package config
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-	"hash"
-)
+import "github.com/confspace/confspace/config/source"
 
-// digest hashes a catalog as a sequence of length-prefixed texts and numbers,
-// so that no two catalogs share an encoding. It begins with a version.
+// digest hashes what decides answers: codes, the tree, values and effectivities.
 func digest(c *Catalog) [32]byte {
-	h := hasher{hash: sha256.New()}
-	h.text("confspace catalog 2")
-	h.text(c.product)
-	h.number(uint64(len(c.plants)))
-	for _, p := range c.plants {
-		h.text(p)
-	}
-	h.number(uint64(len(c.attributes)))
+	h := source.NewHasher("confspace catalog 3")
+	h.Texts(c.plants)
+	h.Number(uint64(len(c.attributes)))
 	for _, a := range c.attributes {
-		h.text(a.Name)
-		h.text(a.Unit.String())
+		h.Text(a.Name)
+		h.Text(a.Unit.String())
 	}
-	h.number(uint64(len(c.families)))
+	h.Number(uint64(len(c.families)))
 	for _, f := range c.families {
-		h.text(f.Code)
-		h.text(f.Name)
-		h.number(uint64(f.Parent))
-		h.number(uint64(f.Select.Min))
-		h.number(uint64(f.Select.Max))
-		h.number(uint64(len(f.Options)))
-		for _, o := range f.Options {
-			h.option(c, o)
+		h.Text(f.Code)
+		h.Number(uint64(f.Parent))
+		h.Number(uint64(f.Select.Min))
+		h.Number(uint64(f.Select.Max))
+		h.Number(uint64(len(f.Options)))
+		for _, id := range f.Options {
+			o := &c.options[id]
+			h.Text(o.Code)
+			o.Effectivity.Hash(h)
+			c.hashValues(h, id)
 		}
 	}
-	h.flush()
-	return [32]byte(h.hash.Sum(nil))
+	return h.Sum()
 }
 
-// hasher hashes what it is given in blocks, so that a large catalog needs no
-// text of its own size.
-type hasher struct {
-	hash hash.Hash
-	buf  []byte
-}
-
-const hashBlock = 1 << 16
-
-func (h *hasher) flush() {
-	h.hash.Write(h.buf)
-	h.buf = h.buf[:0]
-}
-
-func (h *hasher) number(n uint64) {
-	if len(h.buf) >= hashBlock {
-		h.flush()
-	}
-	h.buf = binary.BigEndian.AppendUint64(h.buf, n)
-}
-
-func (h *hasher) text(s string) {
-	h.number(uint64(len(s)))
-	h.buf = append(h.buf, s...)
-}
-
-func (h *hasher) option(c *Catalog, id OptionID) {
-	o := c.options[id]
-	h.text(o.Code)
-	h.text(o.Name)
-	h.number(uint64(o.Effectivity.From))
-	h.number(uint64(o.Effectivity.Until))
-	h.number(o.Effectivity.FromSerial)
-	h.number(o.Effectivity.UntilSerial)
-	h.number(uint64(len(o.Effectivity.Plants)))
-	for _, p := range o.Effectivity.Plants {
-		h.text(p)
-	}
+// hashValues adds the values of an option's attributes, "" for one without.
+func (c *Catalog) hashValues(h *source.Hasher, id OptionID) {
 	for a := range c.attributes {
-		v, ok := c.Value(id, AttributeID(a))
-		if !ok {
-			h.text("")
-			continue
+		text := ""
+		if v, ok := c.Value(id, AttributeID(a)); ok {
+			text = v.String()
 		}
-		h.text(v.String())
+		h.Text(text)
 	}
+}
+
+// textDigest hashes what people read: the names.
+func textDigest(c *Catalog) [32]byte {
+	h := source.NewHasher("confspace catalog text 1")
+	h.Text(c.product)
+	h.Number(uint64(len(c.families)))
+	for _, f := range c.families {
+		h.Text(f.Name)
+		h.Number(uint64(len(f.Options)))
+		for _, id := range f.Options {
+			h.Text(c.options[id].Name)
+		}
+	}
+	return h.Sum()
+}
+
+// Hash adds the limits to a digest, for packages that hash what has an
+// effectivity. It panics if h is nil.
+func (e Effectivity) Hash(h *source.Hasher) {
+	if h == nil {
+		panic("config: Hash needs a hasher; it is nil")
+	}
+	h.Number(uint64(e.From))
+	h.Number(uint64(e.Until))
+	h.Number(e.FromSerial)
+	h.Number(e.UntilSerial)
+	h.Texts(e.Plants)
 }

@@ -6,10 +6,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 )
 
 func ExampleEffectivity() {
@@ -20,7 +21,7 @@ func ExampleEffectivity() {
 	// Output:
 	// true <nil>
 	// false <nil>
-	// false the effectivity (from 2026-01-01 until 2027-01-01, plants P1) depends on the plant, and none is given
+	// false the effectivity (from 2026-01-01 until 2027-01-01, plants P1) depends on the plant; the order or the point that is asked about must give one
 }
 
 func ExampleSegment() {
@@ -179,4 +180,22 @@ func TestEffectivityValidate(t *testing.T) {
 		config.Effectivity{Until: day, FromSerial: 5, UntilSerial: 9, Plants: []string{"A", "B"}}.String())
 	require.Equal(t, "2026-01-01, serial 5, plant A", config.Point{Date: day, Serial: 5, Plant: "A"}.String())
 	require.Equal(t, "no date, serial or plant", config.Point{}.String())
+}
+
+func TestPointsAndEffectivitiesInJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, e := configtest.Point(t), configtest.Effectivity(t)
+		text, err := json.Marshal(p)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(p.AppendJSON(nil)))
+		var again config.Point
+		require.NoError(t, json.Unmarshal(text, &again))
+		require.Equal(t, p, again)
+		text, err = json.Marshal(e)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(e.AppendJSON(nil)))
+		var same config.Effectivity
+		require.NoError(t, json.Unmarshal(text, &same))
+		require.True(t, e.Equal(same))
+	})
 }

@@ -9,8 +9,12 @@ import (
 
 // ReadEffectivity reads the keys from, until, from_serial, until_serial and
 // plants of an object, as every YAML file of a product writes them, and reports
-// what is wrong with them. What is wrong does not limit the result.
+// what is wrong with them. What is wrong does not limit the result. It panics if
+// o or list is nil.
 func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
+	if o == nil || list == nil {
+		panic("config: ReadEffectivity needs an object and a list for defects; one is nil")
+	}
 	key := func(name string) limitText {
 		text, n := o.String(name)
 		if n == nil {

@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func ExampleOrder_Bind() {

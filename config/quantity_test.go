@@ -5,9 +5,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
 )
 
 func ExampleQuantity() {

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // State is what a [Selection] says of an option.
@@ -17,16 +19,16 @@ const (
 	Rejected
 )
 
+var stateWords = source.Words[State]{What: "a state of an option", Texts: []string{"open", "chosen", "rejected"}}
+
 // String returns "open", "chosen" or "rejected".
-func (s State) String() string {
-	switch s {
-	case Chosen:
-		return "chosen"
-	case Rejected:
-		return "rejected"
-	}
-	return "open"
-}
+func (s State) String() string { return stateWords.String(s) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (s State) MarshalText() ([]byte, error) { return stateWords.Append(nil, s) }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *State) UnmarshalText(text []byte) error { return stateWords.Set(s, text) }
 
 // Selection says for each option of one catalog whether it is chosen, rejected
 // or open. It is two bitsets: 2 bits per option. A Selection is mutable and not
@@ -197,8 +199,8 @@ func (s *Selection) Clone() *Selection {
 
 // CopyFrom makes s equal to t without allocating.
 func (s *Selection) CopyFrom(t *Selection) {
-	if s.cat != t.cat {
-		panic("config: copying a selection of another catalog")
+	if t == nil || s.cat != t.cat {
+		panic("config: CopyFrom needs a selection of the same catalog")
 	}
 	copy(s.chosen, t.chosen)
 	copy(s.rejected, t.rejected)
@@ -206,7 +208,7 @@ func (s *Selection) CopyFrom(t *Selection) {
 
 // Equal reports whether s and t are of one catalog and have the same states.
 func (s *Selection) Equal(t *Selection) bool {
-	return s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
+	return t != nil && s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
 }
 
 // Reset makes every option open.

@@ -1,29 +1,41 @@
 package config_test
 
 import (
-	"reflect"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 )
 
-// TestZeroValues calls each method that takes nothing on the zero value of each
-// exported type. A Builder is made by NewBuilder.
+// TestZeroValues calls all that the package exports with zero values.
 func TestZeroValues(t *testing.T) {
-	for _, zero := range []any{
-		new(config.Attribute), new(config.AttributeSpec), new(config.Cardinality), new(config.Catalog), new(config.Date),
-		new(config.Decimal), new(config.Effectivity), new(config.Family), new(config.FamilySpec), new(config.Format), new(config.Option),
-		new(config.OptionError), new(config.OptionFault), new(config.OptionSpec), new(config.Order), new(config.PlantError), new(config.PlantSpec),
-		new(config.Point), new(config.PointError), new(config.Quantity), new(config.Selection), new(config.State), new(config.Unit),
-	} {
-		v := reflect.ValueOf(zero)
-		for i := range v.NumMethod() {
-			name := v.Type().Elem().Name() + "." + v.Type().Method(i).Name
-			if method := v.Method(i); method.Type().NumIn() == 0 {
-				require.NotPanics(t, func() { method.Call(nil) }, name)
-			}
-		}
+	b := config.NewBuilder("p")
+	b.Family(config.FamilySpec{Code: "f"})
+	b.Option(config.OptionSpec{Family: "f", Code: "A"})
+	cat, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
 	}
+	configtest.Surface{
+		Values: []any{
+			cat, cat.NewSelection(), b,
+			new(config.Attribute), new(config.AttributeID), new(config.AttributeSpec), new(config.Builder),
+			new(config.Cardinality), new(config.Catalog), new(config.Date), new(config.Decimal),
+			new(config.Effectivity), new(config.Family), new(config.FamilyID), new(config.FamilySpec),
+			new(config.Format), new(config.Option), new(config.OptionError), new(config.OptionFault),
+			new(config.OptionID), new(config.OptionSpec), new(config.Order), new(config.PlantError),
+			new(config.PlantSpec), new(config.Point), new(config.PointError), new(config.Quantity),
+			new(config.Selection), new(config.State), new(config.Unit),
+		},
+		Funcs: map[string]any{
+			"Orders": config.Orders, "ReadOrder": config.ReadOrder, "EffectivityDocument": config.EffectivityDocument, "CheckPlant": config.CheckPlant, "NewBuilder": config.NewBuilder, "NewDate": config.NewDate,
+			"NewDecimal": config.NewDecimal, "ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate,
+			"ParseDecimal": config.ParseDecimal, "ParseEffectivity": config.ParseEffectivity,
+			"ParsePlants": config.ParsePlants, "ParseQuantity": config.ParseQuantity,
+			"ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial, "ParseUnit": config.ParseUnit,
+			"ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
+			"ReadOrders": config.ReadOrders, "Segment": config.Segment, "Timeline": config.Timeline,
+			"Units": config.Units, "WriteCatalog": config.WriteCatalog, "WriteOrders": config.WriteOrders,
+		},
+	}.Check(t)
 }

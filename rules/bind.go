@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -38,46 +37,26 @@ func parseNamed(cat *config.Catalog, name, src string, list *source.List) Expr {
 		list.AddError(source.Place{}, err)
 		return Expr{}
 	}
-	e, _ := ParseIn(cat, f, 0, string(f.Text), list)
+	e, _ := ParseAt(cat, string(f.Text), f.Within, list)
 	return e
 }
 
-// ParseIn reads a condition that stands in a file: src is the text from a
-// byte offset on. Defects go to list; the result is false if there were any.
-func ParseIn(cat *config.Catalog, f *source.File, offset int, src string, list *source.List) (Expr, bool) {
-	return ParseAt(cat, src, func(at, width int, msg, hint string) source.Defect {
-		return f.Defect(offset+at, runes(src, at, width), msg, hint)
-	}, list)
-}
-
-// ParseNode reads a condition that is a scalar of a YAML file, quoted, in a
-// block, or plain. Defects go to list; the result is false if there were any.
-func ParseNode(cat *config.Catalog, n *source.Node, list *source.List) (Expr, bool) {
-	return ParseAt(cat, n.Text, func(at, width int, msg, hint string) source.Defect {
-		return n.DefectAt(at, runes(n.Text, at, width), msg, hint)
-	}, list)
-}
-
-// ParseCell reads a condition that is a cell of a CSV file. Defects go to list;
-// the result is false if there were any.
-func ParseCell(cat *config.Catalog, f *source.File, c source.Cell, list *source.List) (Expr, bool) {
-	return ParseAt(cat, c.Text, func(at, width int, msg, hint string) source.Defect {
-		return f.Defect(c.At(at), runes(c.Text, at, width), msg, hint)
-	}, list)
-}
-
-// runes returns how many characters of src a defect underlines.
-func runes(src string, at, width int) int {
-	at = min(max(at, 0), len(src))
-	return max(1, utf8.RuneCountInString(src[at:min(at+width, len(src))]))
-}
-
-// ParseAt reads a condition from any text; locate places its defects.
+// ParseAt reads a condition that stands in a file, for readers of files: locate
+// places its defects there, such as the Within of a cell or a node. They go to
+// list; the result is false if there were any. Without a catalog, since its file
+// has defects, only the syntax is checked, and the condition is zero. It panics if
+// locate or list is nil.
 func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List) (Expr, bool) {
+	if locate == nil || list == nil {
+		panic("rules: ParseAt needs a locator and a list for defects; one is nil")
+	}
 	n, err := syntax.Parse(src)
 	if e, ok := err.(*syntax.Error); ok {
 		list.Add(locate(e.Offset, e.Width, e.Msg, e.Hint))
 		return Expr{}, false
+	}
+	if cat == nil {
+		return Expr{}, true
 	}
 	return BindAt(cat, n, locate, list)
 }
@@ -96,8 +75,12 @@ func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 // BindAt gives an unbound expression its meaning in a catalog; locate places
 // its defects by the places of the nodes. They go to list; the result is
 // false if there were any. O(size of the expression and of the families,
-// attributes and decision diagrams that it stands for).
+// attributes and decision diagrams that it stands for). It panics if an argument is
+// nil.
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {
+	if cat == nil || n == nil || locate == nil || list == nil {
+		panic("rules: a condition is read for a catalog; it, or the condition, is nil")
+	}
 	b := binder{cat: cat, locate: locate, list: list}
 	b.condition(n)
 	if b.failed {

@@ -26,19 +26,29 @@ type RuleSpec struct {
 }
 
 // Builder collects the rules of a [Set]. It is for one goroutine, and keeps
-// what it is given until Build, which reports all that is wrong.
+// what it is given until Build, which reports all that is wrong. Methods of the
+// zero Builder panic.
 type Builder struct {
 	cat   *config.Catalog
 	rules []Rule
 	list  source.List
 }
 
-// NewBuilder starts a set of rules for a catalog.
-func NewBuilder(cat *config.Catalog) *Builder { return &Builder{cat: cat} }
+// NewBuilder starts a set of rules for a catalog. It panics if that is nil.
+func NewBuilder(cat *config.Catalog) *Builder {
+	if cat == nil {
+		panic("rules: NewBuilder needs a catalog; it is nil")
+	}
+	return &Builder{cat: cat}
+}
 
 // Add adds a rule. Rules are numbered as added. It panics if spec.Expr is bound
 // to another catalog.
 func (b *Builder) Add(spec RuleSpec) {
+	if b.cat == nil {
+		panic("rules: the Builder is the zero value; NewBuilder makes one")
+	}
+	name := b.next(spec.ID)
 	r := Rule{
 		ID: spec.ID, Reason: strings.TrimSpace(spec.Reason), Source: strings.TrimSpace(spec.Source), Expr: spec.Expr,
 		Effectivity: spec.Effectivity, Place: spec.Place,
@@ -60,19 +70,21 @@ func (b *Builder) Add(spec RuleSpec) {
 			r.Source = r.Expr.String()
 		}
 	case spec.Source != "":
-		r.Expr = parseNamed(b.cat, "rule "+spec.ID, spec.Source, &b.list)
+		r.Expr = parseNamed(b.cat, name, spec.Source, &b.list)
 	default:
 		b.defect(r, " says nothing", "give it a condition or a table")
 	}
 	if spec.ID == "" {
 		b.defect(r, " has no id", "")
 	} else if !validID(spec.ID) {
-		b.defect(r, fmt.Sprintf(": %q is no rule id", spec.ID), "an id is printable text without spaces around it")
+		b.defect(r, fmt.Sprintf(": %q is not a rule id", spec.ID), "an id is printable text without spaces around it")
+	} else if len(spec.ID) > config.MaxCode {
+		b.defect(r, fmt.Sprintf(": its id is longer than %d bytes", config.MaxCode), "")
 	}
 	if err := spec.Effectivity.Validate(); err != nil {
 		b.defect(r, ": "+err.Error(), "")
 	}
-	b.cat.CheckEffectivity(spec.Effectivity, "rule "+spec.ID, &b.list, func(msg, hint string) source.Defect {
+	b.cat.CheckEffectivity(spec.Effectivity, name, &b.list, func(msg, hint string) source.Defect {
 		return source.Defect{Place: spec.Place, Msg: msg, Hint: hint}
 	})
 	b.rules = append(b.rules, r)
@@ -83,13 +95,18 @@ func validID(id string) bool {
 	return utf8.ValidString(id) && strings.TrimSpace(id) == id && !strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
-// defect reports something wrong with a rule.
-func (b *Builder) defect(r Rule, msg, hint string) {
-	name := "rule " + r.ID
-	if !validID(r.ID) || r.ID == "" {
-		name = fmt.Sprintf("rule number %d", len(b.rules)+1)
+// next names the rule that is added next: by its id, or by its number if the id
+// cannot be printed in a line.
+func (b *Builder) next(id string) string {
+	if id == "" || len(id) > config.MaxCode || !validID(id) {
+		return fmt.Sprintf("rule number %d", len(b.rules)+1)
 	}
-	b.list.Add(source.Defect{Place: r.Place, Msg: name + msg, Hint: hint})
+	return "rule " + id
+}
+
+// defect reports something wrong with the rule that is added.
+func (b *Builder) defect(r Rule, msg, hint string) {
+	b.list.Add(source.Defect{Place: r.Place, Msg: b.next(r.ID) + msg, Hint: hint})
 }
 
 // Build returns the set, or [source.Defects] with everything that is wrong:
@@ -97,6 +114,9 @@ func (b *Builder) defect(r Rule, msg, hint string) {
 // catalog, tables that do not fit it, effectivities that are never, and rules
 // that share an id while they are both in force. The builder may be used further.
 func (b *Builder) Build() (*Set, error) {
+	if b.cat == nil {
+		panic("rules: the Builder is the zero value; NewBuilder makes one")
+	}
 	list := b.list // a copy: duplicates are found anew by each Build
 	byID := make(map[string][]RuleID, len(b.rules))
 	for i, r := range b.rules {
@@ -120,7 +140,7 @@ func (b *Builder) Build() (*Set, error) {
 		return nil, err
 	}
 	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID}
-	s.digest = digest(s)
+	s.digest, s.text = digest(s), textDigest(s)
 	return s, nil
 }
 

@@ -1,64 +1,47 @@
 package rules
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
+import "github.com/confspace/confspace/config/source"
 
-	"github.com/confspace/confspace/config"
-)
-
-// digest hashes a set as a sequence of length-prefixed texts and numbers, so
-// that no two sets share an encoding. It begins with a version.
+// digest hashes what decides answers: the catalog's digest, ids, conditions and
+// effectivities. An id names the versions of one rule.
 func digest(s *Set) [32]byte {
-	var h encoding
-	h.text("confspace rules 1")
-	catalog := s.cat.Digest()
-	h = append(h, catalog[:]...)
-	h.number(uint64(len(s.rules)))
-	for _, r := range s.rules {
-		h.text(r.ID)
-		h.text(r.Reason)
-		h.effectivity(r.Effectivity)
-		h.number(uint64(len(r.Expr.code)))
+	h := source.NewHasher("confspace rules 2")
+	h.Digest(s.cat.Digest())
+	h.Number(uint64(len(s.rules)))
+	for i := range s.rules {
+		r := &s.rules[i]
+		h.Text(r.ID)
+		r.Effectivity.Hash(h)
+		h.Number(uint64(len(r.Expr.code)))
 		for _, c := range r.Expr.code {
-			h.number(uint64(c.op)<<40 | uint64(c.rel)<<32 | uint64(c.n))
-			h.number(uint64(c.v))
+			h.Number(uint64(c.op)<<40 | uint64(c.rel)<<32 | uint64(c.n))
+			h.Number(uint64(c.v))
 		}
-		h.table(r.Table)
+		hashTable(h, r.Table)
 	}
-	return sha256.Sum256(h)
+	return h.Sum()
 }
 
-// encoding is the bytes that are hashed.
-type encoding []byte
-
-func (h *encoding) number(n uint64) { *h = binary.BigEndian.AppendUint64(*h, n) }
-
-func (h *encoding) text(s string) {
-	h.number(uint64(len(s)))
-	*h = append(*h, s...)
-}
-
-func (h *encoding) effectivity(e config.Effectivity) {
-	h.number(uint64(e.From))
-	h.number(uint64(e.Until))
-	h.number(e.FromSerial)
-	h.number(e.UntilSerial)
-	h.number(uint64(len(e.Plants)))
-	for _, p := range e.Plants {
-		h.text(p)
+// textDigest hashes what people read: the catalog's texts and the reasons.
+func textDigest(s *Set) [32]byte {
+	h := source.NewHasher("confspace rules text 1")
+	h.Digest(s.cat.TextDigest())
+	h.Number(uint64(len(s.rules)))
+	for i := range s.rules {
+		h.Text(s.rules[i].Reason)
 	}
+	return h.Sum()
 }
 
-// table adds what the expression of a table does not tell: its columns. The
+// hashTable adds what the expression of a table does not tell: its columns. The
 // rows follow from both.
-func (h *encoding) table(t *Table) {
+func hashTable(h *source.Hasher, t *Table) {
 	if t == nil {
-		h.number(0)
+		h.Number(0)
 		return
 	}
-	h.number(1 + uint64(len(t.Families)))
+	h.Number(1 + uint64(len(t.Families)))
 	for _, f := range t.Families {
-		h.number(uint64(f))
+		h.Number(uint64(f))
 	}
 }

@@ -1,14 +1,17 @@
 package rules
 
-import "github.com/confspace/confspace/config"
+import (
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
 
 // Holds reports whether e holds when the chosen options of sel are all there
 // is: open options count as rejected. Arithmetic is exact; a comparison with a
 // division by zero or the average of nothing does not hold. O(Size) at most; no
-// allocation. It panics if sel is of another catalog.
+// allocation. It panics if sel is nil or of another catalog.
 func (e Expr) Holds(sel *config.Selection) bool {
-	if sel.Catalog() != e.cat {
-		panic("rules: a selection of another catalog")
+	if sel == nil || sel.Catalog() != e.cat {
+		panic("rules: no selection of the condition's catalog")
 	}
 	return holds(e.code, 0, sel)
 }
@@ -88,10 +91,16 @@ const (
 	Violated               // does not hold, whatever becomes of the open options
 )
 
+var truthWords = source.Words[Truth]{What: "a truth value", Texts: []string{"undecided", "satisfied", "violated"}}
+
 // String returns "undecided", "satisfied" or "violated".
-func (t Truth) String() string {
-	return [...]string{"undecided", "satisfied", "violated"}[t]
-}
+func (t Truth) String() string { return truthWords.String(t) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (t Truth) MarshalText() ([]byte, error) { return truthWords.Append(nil, t) }
+
+// UnmarshalText reads what MarshalText writes.
+func (t *Truth) UnmarshalText(text []byte) error { return truthWords.Set(t, text) }
 
 // not returns the truth of the negation.
 func (t Truth) not() Truth { return [...]Truth{Undecided, Violated, Satisfied}[t] }

@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"strings"
 	"testing/fstest"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
 // vans returns a catalog of two bodies, two engines and some extras.
 func vans() *config.Catalog {
-	f, err := source.NewFile("options.yaml", []byte(`
+	cat, err := config.ReadCatalog("options.yaml", strings.NewReader(`
 product: vans
 attributes: {mass: kg}
 families:
@@ -31,10 +31,6 @@ families:
       - {code: TOW_BAR, mass: 22}
       - {code: SUNROOF, mass: 17.5}
 `))
-	if err != nil {
-		log.Fatal(err)
-	}
-	cat, err := config.ReadCatalog(f)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -153,6 +149,7 @@ func ExampleBuilder() {
 		log.Fatal(err)
 	}
 	// Output:
+	// format: confspace/1
 	// rules:
 	//   - id: R-1
 	//     rule: BUS excludes TOW_BAR
@@ -186,5 +183,5 @@ func ExampleSet_At() {
 	// Output:
 	// 2026-12-31 R-1: BUS requires DIESEL
 	// 2027-01-01 R-1: BUS requires DIESEL | SUNROOF
-	// rule R-1: the effectivity (until 2027-01-01) depends on the date, and none is given
+	// rule R-1: the effectivity (until 2027-01-01) depends on the date; the order or the point that is asked about must give one
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Op says what an [Expr] is.
@@ -31,17 +32,18 @@ const (
 	opText     // within OpArith: up to eight bytes of its text
 )
 
-var opNames = [...]string{
+var opWords = source.Words[Op]{What: "an operator", Texts: []string{
 	"none", "true", "false", "option", "not", "and", "or", "implies", "iff", "between", "linear", "arith", "term", "decision", "text",
-}
+}}
 
-// String returns the name of the operator.
-func (op Op) String() string {
-	if int(op) < len(opNames) {
-		return opNames[op]
-	}
-	return opNames[OpNone]
-}
+// String returns the name of the operator, such as "and".
+func (op Op) String() string { return opWords.String(op) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (op Op) MarshalText() ([]byte, error) { return opWords.Append(nil, op) }
+
+// UnmarshalText reads what MarshalText writes.
+func (op *Op) UnmarshalText(text []byte) error { return opWords.Set(op, text) }
 
 // cell is a piece of an expression. An expression is a run of cells in prefix
 // order: an operator, then its arguments. So a part of an expression is a part
@@ -88,13 +90,16 @@ func False(cat *config.Catalog) Expr { return Expr{cat, []cell{{op: OpFalse, n: 
 // Option returns the condition that an option is chosen. It panics if the
 // catalog has no such option.
 func Option(cat *config.Catalog, o config.OptionID) Expr {
+	if cat == nil {
+		panic("rules: Option needs a catalog; it is nil")
+	}
 	if int(o) >= cat.NumOptions() {
 		panic(fmt.Sprintf("rules: option %d of a catalog of %d", o, cat.NumOptions()))
 	}
 	return Expr{cat, []cell{{op: OpOption, n: 1, v: int64(o)}}}
 }
 
-// Not returns the condition that e does not hold.
+// Not returns the condition that e does not hold. It panics if e is zero.
 func Not(e Expr) Expr { return join(OpNot, 1, e) }
 
 // And returns the condition that all of es hold. One alone is itself; none
@@ -105,10 +110,11 @@ func And(es ...Expr) Expr { return several(OpAnd, es) }
 // none panics.
 func Or(es ...Expr) Expr { return several(OpOr, es) }
 
-// Implies returns the condition that b holds if a does.
+// Implies returns the condition that b holds if a does. It panics if one is zero.
 func Implies(a, b Expr) Expr { return join(OpImplies, 2, a, b) }
 
-// Iff returns the condition that both a and b hold, or neither.
+// Iff returns the condition that both a and b hold, or neither. It panics if one is
+// zero.
 func Iff(a, b Expr) Expr { return join(OpIff, 2, a, b) }
 
 // Between returns the condition that at least lo and at most hi of es hold; a

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/rules/syntax"
 )
 
 // Read reads the rules of a file of fsys, rules.yaml or JSON of the same shape,
@@ -64,13 +64,11 @@ func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
 		list.AddError(source.Place{}, err)
 		return nil
 	}
-	f, err := source.ReadFS(fsys, name)
-	if err != nil {
-		list.AddError(source.Place{File: name}, err)
-		return nil
-	}
-	cat, err := config.ReadCatalog(f)
-	list.AddError(source.Place{File: name}, err)
+	var cat *config.Catalog
+	list.AddError(source.Place{File: name}, source.Open(fsys, name, func(r io.Reader) error {
+		cat, err = config.ReadCatalog(name, r)
+		return err
+	}))
 	return cat
 }
 
@@ -104,7 +102,10 @@ func (r *reader) file(name string) *Set {
 		r.list.Add(f.Whole("the file is empty", "begin with the key rules:"))
 		return nil
 	}
-	o := source.NewObject(f, root, r.list, "the rules file")
+	o := source.NewDocument(f, root, r.list, "the rules file")
+	if o.Broken() {
+		return nil
+	}
 	if root.Kind == source.Mapping && root.Lookup("rules") == nil && !root.Lost() {
 		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
 	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {
@@ -196,14 +197,7 @@ func (r *reader) condition(o *source.Object, spec *RuleSpec) bool {
 		return false
 	}
 	spec.Source = n.Text
-	if r.cat == nil {
-		if _, err := syntax.Parse(n.Text); err != nil {
-			e := err.(*syntax.Error)
-			r.list.Add(n.DefectAt(e.Offset, runes(n.Text, e.Offset, e.Width), e.Msg, e.Hint))
-		}
-		return false
-	}
-	e, ok := ParseNode(r.cat, n, r.list)
+	e, ok := ParseAt(r.cat, n.Text, n.Within, r.list)
 	spec.Expr = e
 	return ok
 }
@@ -264,9 +258,12 @@ const tableDir = "tables"
 // passed over in silence.
 func (r *reader) unnamedTables() {
 	dir := path.Join(path.Dir(r.name), tableDir)
+	if r.src == nil {
+		return // no rule was read
+	}
 	entries, err := fs.ReadDir(r.fsys, dir)
-	if err != nil || r.src == nil {
-		return // there is no such folder, or no rule was read
+	if err != nil {
+		return // there is no such folder
 	}
 	for _, e := range entries {
 		if name := path.Join(dir, e.Name()); path.Ext(e.Name()) == ".csv" && !r.tables[name] {

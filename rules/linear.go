@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Relation says how a weighted sum compares to its bound.
@@ -18,10 +19,16 @@ const (
 	Exactly                 // ==
 )
 
-// String returns the relation as it is written.
-func (r Relation) String() string {
-	return [...]string{"<=", ">=", "=="}[r]
-}
+var relationWords = source.Words[Relation]{What: "a relation", Texts: []string{"<=", ">=", "=="}}
+
+// String returns the relation as it is written: <=, >= or ==.
+func (r Relation) String() string { return relationWords.String(r) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (r Relation) MarshalText() ([]byte, error) { return relationWords.Append(nil, r) }
+
+// UnmarshalText reads what MarshalText writes.
+func (r *Relation) UnmarshalText(text []byte) error { return relationWords.Set(r, text) }
 
 // Term is an option and what it adds to a weighted sum when it is chosen.
 type Term struct {

@@ -3,9 +3,9 @@ package rules
 import (
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Set is the rules of a product, bound to its catalog. It is immutable and safe
@@ -15,6 +15,7 @@ type Set struct {
 	rules  []Rule
 	byID   map[string][]RuleID
 	digest [32]byte
+	text   [32]byte // digest of what people read
 }
 
 // Catalog returns the catalog that the rules are bound to.
@@ -53,13 +54,21 @@ func (s *Set) At(p config.Point) ([]RuleID, error) {
 	for i, r := range s.rules {
 		covers, err := r.Effectivity.Covers(p)
 		if err != nil {
-			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+			return nil, fmt.Errorf("%srule %s: %w", at(r.Place), r.ID, err)
 		}
 		if covers {
 			ids = append(ids, RuleID(i))
 		}
 	}
 	return ids, nil
+}
+
+// at begins a message with a place, if it is known.
+func at(place source.Place) string {
+	if !place.IsValid() {
+		return ""
+	}
+	return place.String() + ": "
 }
 
 // Timeline returns the dates at which a rule or an option comes into force or
@@ -78,12 +87,17 @@ func (s *Set) Timeline() []config.Date {
 	})
 }
 
-// Digest returns a SHA-256 of the catalog and of all rules, except for how they
-// were written: places, the text of conditions beside the condition itself,
-// the names of table files. Equal sets have equal digests on every machine, and
-// different ones different digests.
+// Digest returns a SHA-256 of what decides answers: the catalog's digest and, in
+// their order, ids, conditions and effectivities of the rules. Sets that differ in
+// how they were written alone (names, reasons, places, the text of conditions
+// beside the condition itself, files of tables) have equal digests on every
+// machine, other sets different ones.
 func (s *Set) Digest() [32]byte { return s.digest }
 
-// Equal reports whether s and t have equal catalogs and rules, however they were
-// written.
-func (s *Set) Equal(t *Set) bool { return slices.Equal(s.digest[:], t.digest[:]) }
+// TextDigest returns a SHA-256 of what people read, and Digest does not hash: the
+// catalog's [config.Catalog.TextDigest] and the reasons.
+func (s *Set) TextDigest() [32]byte { return s.text }
+
+// Equal reports whether s and t have one [Set.Digest]: the same answers for every
+// order.
+func (s *Set) Equal(t *Set) bool { return t != nil && s.digest == t.digest }

@@ -67,7 +67,7 @@ func TestBadRuleIDs(t *testing.T) {
 	for name, id := range map[string]string{"line break": "A\nB", "space before": " A", "space after": "A ", "control": "A\x00", "invalid": "A\xff"} {
 		t.Run(name, func(t *testing.T) {
 			_, err := build(t, RuleSpec{ID: id, Source: "VAN"})
-			require.ErrorContains(t, err, "is no rule id")
+			require.ErrorContains(t, err, "is not a rule id")
 		})
 	}
 }
@@ -90,7 +90,6 @@ func TestDigest(t *testing.T) {
 	for name, specs := range map[string][]RuleSpec{
 		"none": {}, "base": {base}, "table": {table(false, 0, 1)}, "forbidden": {table(true, 0, 1)}, "columns": {table(false, 0, 2)},
 		"id":          {{ID: "B", Source: "VAN | BUS", Reason: "So."}},
-		"reason":      {{ID: "A", Source: "VAN | BUS"}},
 		"condition":   {{ID: "A", Source: "VAN & BUS", Reason: "So."}},
 		"effectivity": {{ID: "A", Source: "VAN | BUS", Reason: "So.", Effectivity: config.Effectivity{FromSerial: 1}}},
 		"plants":      {{ID: "A", Source: "VAN | BUS", Reason: "So.", Effectivity: config.Effectivity{Plants: []string{"P"}}}},
@@ -100,6 +99,12 @@ func TestDigest(t *testing.T) {
 		require.Empty(t, seen[d], name)
 		seen[d] = name
 	}
+	silent, err := build(t, RuleSpec{ID: "A", Source: "VAN | BUS"})
+	require.NoError(t, err)
+	spoken, err := build(t, base)
+	require.NoError(t, err)
+	require.Equal(t, spoken.Digest(), silent.Digest(), "a reason decides nothing")
+	require.NotEqual(t, spoken.TextDigest(), silent.TextDigest())
 }
 
 func TestWriteForeignSource(t *testing.T) {
@@ -114,7 +119,7 @@ func TestWriteForeignSource(t *testing.T) {
 	require.Equal(t, "clause 1: 1 -2 0", s.Rule(0).String())
 	var buf bytes.Buffer
 	require.NoError(t, Write(&buf, s))
-	require.Equal(t, "rules:\n  - id: clause 1\n    rule: \"VAN | !BUS\"\n  - id: clause 2\n    rule: \"VAN | !BUS\"\n", buf.String())
+	require.Equal(t, "format: confspace/1\nrules:\n  - id: clause 1\n    rule: \"VAN | !BUS\"\n  - id: clause 2\n    rule: \"VAN | !BUS\"\n", buf.String())
 	again, err := Read(cat, dir("rules.yaml", buf.String()), "rules.yaml")
 	require.NoError(t, err)
 	require.True(t, s.Equal(again))

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
-	"github.com/stretchr/testify/require"
 )
 
 // line is a car line of 1,990 options and 8,883 clauses.

@@ -1,19 +1,24 @@
 package solver
 
-import "encoding/json"
+import (
+	"encoding/json"
 
-// String returns "line", "rule", "row", "family", "parent" or "effectivity", and
-// "none" of any other number.
-func (k CauseKind) String() string {
-	names := [...]string{
-		"none", CauseLine: "line", CauseRule: "rule", CauseRow: "row",
-		CauseFamily: "family", CauseParent: "parent", CauseOption: "effectivity",
-	}
-	if int(k) < len(names) {
-		return names[k]
-	}
-	return names[0]
-}
+	"github.com/confspace/confspace/config/source"
+)
+
+var causeWords = source.Words[CauseKind]{What: "a kind of cause", Texts: []string{
+	"none", CauseLine: "line", CauseRule: "rule", CauseRow: "row",
+	CauseFamily: "family", CauseParent: "parent", CauseOption: "effectivity",
+}}
+
+// String returns "line", "rule", "row", "family", "parent" or "effectivity"; zero is "none".
+func (k CauseKind) String() string { return causeWords.String(k) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (k CauseKind) MarshalText() ([]byte, error) { return causeWords.Append(nil, k) }
+
+// UnmarshalText reads what MarshalText writes.
+func (k *CauseKind) UnmarshalText(text []byte) error { return causeWords.Set(k, text) }
 
 // causeJSON is a cause in JSON.
 type causeJSON struct {

@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
 )
 
 func TestCauseJSON(t *testing.T) {

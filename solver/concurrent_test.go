@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
 )
 
 // answers asks a space everything and returns what it says.

@@ -14,6 +14,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
@@ -21,7 +23,6 @@ import (
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
 )
 
 // unpacked returns a file's content, decompressed.

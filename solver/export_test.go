@@ -24,7 +24,7 @@ func Cases(e rules.Expr, sel *config.Selection) (int, bool) {
 
 // WithCircuitOf returns the space with another's circuit.
 func (s *Space) WithCircuitOf(other *Space) *Space {
-	z := &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, encoding: s.encoding}
+	z := &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding}
 	z.setCircuit(other.circuit)
 	return z
 }

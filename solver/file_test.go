@@ -8,13 +8,14 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // written returns a space as a file.

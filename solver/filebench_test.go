@@ -7,10 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
 )
 
 // fileLines are lines of 1,600 edges, 125 thousand, and 1.3 million.

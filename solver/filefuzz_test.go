@@ -10,10 +10,11 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
 )
 
 // resealed returns a damaged file with checksums and, for the last block, a length

@@ -56,3 +56,33 @@ func TestVerifyProvesTheRulesNotTheFile(t *testing.T) {
 	require.Equal(t, "8", n.String(), "and it says 8 where there are 4")
 	require.EqualError(t, s.Verify(t.Context()), "the space is not that of its rules: the clauses are others; compile it again")
 }
+
+// TestVerifyFindsALostCondition: a circuit that has the configurations and not the
+// condition that was tracked cannot answer for it.
+func TestVerifyFindsALostCondition(t *testing.T) {
+	set := threeOptions(t, "A => B")
+	e, err := rules.Parse(set.Catalog(), "A | !C")
+	require.NoError(t, err)
+	space := func(set *rules.Set, track ...rules.Expr) *solver.Space {
+		s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{Track: track})
+		require.NoError(t, err)
+		require.NoError(t, s.Verify(t.Context()))
+		return s
+	}
+	tracked := space(set, e)
+	other := space(threeOptions(t, "A => B", "A <=> (B <=> C)"))
+	require.Equal(t, tracked.Stats().Variables, other.Stats().Variables, "as many auxiliaries, none of them kept")
+	require.EqualError(t, tracked.WithCircuitOf(other).Verify(t.Context()), "circuit: it lacks auxiliary 4, which is kept")
+}
+
+// TestVerifyOfChoicesThatShareOptions compiles a condition whose cases share
+// options: its auxiliary is nonetheless a function of them.
+func TestVerifyOfChoicesThatShareOptions(t *testing.T) {
+	set := threeOptions(t, "(A & B) | (B & C) | (A & !C)", "at_most(2; A, B, C) | (A & C)")
+	s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	require.NoError(t, s.Verify(t.Context()))
+	n, err := s.Count(nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, "4", n.String())
+}

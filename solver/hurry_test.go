@@ -5,9 +5,10 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
 )
 
 var errHurry = errors.New("no more time")

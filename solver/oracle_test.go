@@ -3,13 +3,14 @@ package solver_test
 import (
 	"slices"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // oracle is a random set at a random point, its space, and by brute force what is

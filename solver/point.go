@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -56,6 +57,7 @@ const maxPointErrors = 10
 // be wrong. Compile a space as of the order's point.
 type PointMismatch struct {
 	Order        string       // id; may be empty
+	Place        source.Place // where the order stands, if it was read from a file
 	Point, Space config.Point // of the order, completed by the space's, and of the space
 	Rules        []string     // ids of the rules in force at one of the two only, or in other versions
 	Options      []string     // codes of the options in force at one of the two only
@@ -64,11 +66,7 @@ type PointMismatch struct {
 // Error names both points and what differs.
 func (e *PointMismatch) Error() string {
 	var b strings.Builder
-	order := "the order"
-	if e.Order != "" {
-		order = "order " + e.Order
-	}
-	fmt.Fprintf(&b, "%s is built at %v, but the space is as of %v, where", order, e.Point, e.Space)
+	fmt.Fprintf(&b, "%s is built at %v, but the space is as of %v, where", label(config.Order{ID: e.Order, Place: e.Place}), e.Point, e.Space)
 	list := func(what string, names []string) {
 		if len(names) == 0 {
 			return
@@ -115,7 +113,7 @@ func (s *Space) at(o config.Order) error {
 	if p == s.asOf || len(s.timed.rules)+len(s.timed.options) == 0 {
 		return nil
 	}
-	mismatch := &PointMismatch{Order: o.ID, Point: p, Space: s.asOf}
+	mismatch := &PointMismatch{Order: o.ID, Place: o.Place, Point: p, Space: s.asOf}
 	for _, r := range s.timed.rules {
 		covers, err := s.set.Rule(r).Effectivity.Covers(p)
 		if err != nil {

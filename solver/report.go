@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -20,14 +21,16 @@ const (
 	Invalid                   // no valid order contains it
 )
 
+var verdictWords = source.Words[Verdict]{What: "a verdict", Texts: []string{"unknown", "valid", "extendable", "invalid"}}
+
 // String returns "unknown", "valid", "extendable" or "invalid".
-func (v Verdict) String() string {
-	names := [...]string{"unknown", "valid", "extendable", "invalid"}
-	if int(v) < len(names) {
-		return names[v]
-	}
-	return names[Unknown]
-}
+func (v Verdict) String() string { return verdictWords.String(v) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (v Verdict) MarshalText() ([]byte, error) { return verdictWords.Append(nil, v) }
+
+// UnmarshalText reads what MarshalText writes.
+func (v *Verdict) UnmarshalText(text []byte) error { return verdictWords.Set(v, text) }
 
 // Report says whether an order can be built, and if not what it breaks.
 type Report struct {

@@ -7,13 +7,14 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func TestCount(t *testing.T) {

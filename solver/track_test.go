@@ -6,12 +6,13 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 var background = context.Background()

@@ -9,12 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func TestVerify(t *testing.T) {

@@ -5,12 +5,13 @@ import (
 	"iter"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // wideCatalog draws few families of which some have far more options than those

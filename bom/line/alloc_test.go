@@ -3,11 +3,12 @@ package line_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestExplodeToAndRouteToAllocateNothingWhenUsedAgain(t *testing.T) {

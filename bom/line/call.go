@@ -102,6 +102,9 @@ func (l *Line) Unfitted(id bom.ItemID) bool {
 // operation for it, or several. Whether the selection takes the part is not
 // asked. It panics if there is no such item, or no selection.
 func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
+	if l.structure == nil || sel == nil {
+		panic("line: Mismatch needs a selection, and a line with a structure")
+	}
 	r := routing{Routing: new(Routing), l: l, sel: sel, asOf: asOf}
 	r.sequence()
 	return r.callError(id)

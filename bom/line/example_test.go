@@ -8,7 +8,6 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 )
 
 // exampleCatalog is a bicycle with two frames and an optional rack.
@@ -27,7 +26,7 @@ func exampleCatalog() *config.Catalog {
 }
 
 func exampleStructure(cat *config.Catalog) *bom.Structure {
-	f, err := source.Read("bom.csv", strings.NewReader(`level,position,when,part,name,quantity,per,unit,usage,station
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(`level,position,when,part,name,quantity,per,unit,usage,station
 1,10,,F-ST,Steel frame,1,,,STEEL,S1
 1,10,,F-AL,Aluminium frame,1,,,ALU,S1
 1,20,,WHEEL,Wheel,2,,,,S2
@@ -38,15 +37,11 @@ func exampleStructure(cat *config.Catalog) *bom.Structure {
 	if err != nil {
 		log.Fatal(err)
 	}
-	s, err := bom.ReadStructure(cat, f)
-	if err != nil {
-		log.Fatal(err)
-	}
 	return s
 }
 
 func exampleLine(s *bom.Structure) *line.Line {
-	f, err := source.Read("line.yaml", strings.NewReader(`
+	l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(`
 line: Workshop
 takt: 5 min
 stations:
@@ -59,10 +54,6 @@ stations:
       - {operation: WHEELS, duration: 3.5 min, after: CLAMP, parts: [20]}
       - {operation: MOUNT-RACK, duration: 50 s, when: RACK, parts: [30]}
 `))
-	if err != nil {
-		log.Fatal(err)
-	}
-	l, err := line.Read(s.Catalog(), s, f)
 	if err != nil {
 		log.Fatal(err)
 	}

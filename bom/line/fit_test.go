@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // nested has a phantom 10, an assembly 20 with a part delivered elsewhere, and
@@ -129,7 +130,7 @@ func TestFitDefects(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := bomtest.Structure(t, bomtest.Van(t), test.csv)
-			_, err := line.Read(s.Catalog(), s, bomtest.File(t, "line.yaml", test.yaml))
+			_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(test.yaml))
 			assert.Equal(t, test.want, bomtest.Defects(t, err))
 		})
 	}

@@ -1,13 +1,14 @@
 package line_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
 )
 
 func FuzzReadLine(f *testing.F) {
@@ -24,11 +25,7 @@ func FuzzReadLine(f *testing.F) {
 		if len(text) > 1<<14 {
 			return
 		}
-		src, err := source.NewFile("line.yaml", []byte(text))
-		if err != nil {
-			return
-		}
-		l, err := line.Read(s.Catalog(), s, src)
+		l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(text))
 		if err != nil {
 			require.Nil(t, l)
 			bomtest.RequireDefects(t, err)

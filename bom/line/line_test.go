@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestLineOfAProgram(t *testing.T) {
@@ -75,9 +76,9 @@ func TestLimitsOfOneStationAndOnePosition(t *testing.T) {
 		fmt.Fprintf(&yaml, "      - {operation: O%d, duration: 1 s}\n", i)
 		fmt.Fprintf(&csv, "1,10,P%d,1,at_least(%d; D20)\n", i, i)
 	}
-	_, err := line.Read(s.Catalog(), s, bomtest.File(t, "line.yaml", yaml.String()))
+	_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(yaml.String()))
 	require.ErrorContains(t, err, "line.yaml:4:14: station S has 1100 operations; the limit is 1024")
-	_, err = bom.ReadStructure(cat, bomtest.File(t, "bom.csv", csv.String()))
+	_, err = bom.ReadStructure(cat, "bom.csv", strings.NewReader(csv.String()))
 	require.ErrorContains(t, err, "position 10 has 1100 variants; the limit is 1024")
 }
 

@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestLineDefects(t *testing.T) {
@@ -94,7 +95,7 @@ stations:
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := bomtest.Structure(t, bomtest.Van(t), bomtest.Stationed)
-			l, err := line.Read(s.Catalog(), s, bomtest.File(t, "line.yaml", test.yaml))
+			l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(test.yaml))
 			assert.Nil(t, l)
 			assert.Equal(t, test.want, bomtest.Defects(t, err))
 		})
@@ -103,7 +104,7 @@ stations:
 
 func TestStationsOfTheStructureAreChecked(t *testing.T) {
 	s := bomtest.Structure(t, bomtest.Van(t), "level,position,part,quantity,station,usage\n1,10,A,1,,\n1,20,B,1,S2,D20\n1,20,C,1,S1,!D20\n1,30,X,1,S3,\n2,10,Y,1,,\n")
-	_, err := line.Read(s.Catalog(), s, bomtest.File(t, "line.yaml", `
+	_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(`
 line: x
 takt: 60 s
 stations:
@@ -128,7 +129,7 @@ func TestDefectsAreCappedAndQuick(t *testing.T) {
 		fmt.Fprintf(&yaml, "      - {operation: O%d, duration: 1 s, after: [X%d], parts: [Y%d]}\n", i, i, i)
 	}
 	s := bomtest.Structure(t, bomtest.Van(t), csv.String())
-	_, err := line.Read(s.Catalog(), s, bomtest.File(t, "line.yaml", yaml.String()))
+	_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(yaml.String()))
 	var all source.Defects
 	require.True(t, errors.As(err, &all))
 	assert.Len(t, all, source.MaxDefects+1)

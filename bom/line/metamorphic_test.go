@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // The tests of this file change a product in a way whose effect on the answer
@@ -59,9 +60,9 @@ func TestRenamingPartsRenamesTheAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 3)
 		s, l := p.Read(t)
-		renamed, err := bom.ReadStructure(p.Catalog, bomtest.File(t, "bom.csv", strings.ReplaceAll(p.CSV(), ",P", ",Q-P")))
+		renamed, err := bom.ReadStructure(p.Catalog, "bom.csv", strings.NewReader(strings.ReplaceAll(p.CSV(), ",P", ",Q-P")))
 		require.NoError(t, err)
-		renamedLine, err := line.Read(renamed.Catalog(), renamed, bomtest.File(t, "line.yaml", p.YAML()))
+		renamedLine, err := line.Read(renamed.Catalog(), renamed, "line.yaml", strings.NewReader(p.YAML()))
 		require.NoError(t, err)
 		sel, _ := p.Selection(t)
 		at := config.Point{Date: bomtest.Day(t)}

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // The oracle follows the definitions, with fractions and without any table.

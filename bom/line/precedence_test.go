@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // TestCyclesAreFoundWhereThereAreAny draws any graph of operations: it reads if

@@ -1,11 +1,12 @@
 package line
 
 import (
+	"io"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/rules/syntax"
 )
 
 // Read reads line.yaml (or JSON): a line whose operations consume the parts of
@@ -13,25 +14,25 @@ import (
 // describes the keys. Where s is nil the parts that operations name are not
 // looked at, and no bill can be routed. Where cat is nil, since its file has
 // defects, there is no line, only what is wrong with the file in itself: of
-// conditions, their syntax. It panics if s is of another catalog, and without a
-// file.
+// conditions, their syntax. It panics if s is of another catalog.
 //
-// The error, if any, is source.Defects: every defect of the file, those that
-// New finds included. Defects of stations that the structure names are at
+// Places in the file have the given name. The error, if any, is source.Defects
+// with every defect of the file, those that New finds included, or that of r. Defects of stations that the structure names are at
 // its own file's places.
-func Read(cat *config.Catalog, s *bom.Structure, f *source.File) (*Line, error) {
-	switch {
-	case f == nil:
-		panic("line: Read without a file")
-	case s != nil && s.Catalog() != cat:
+func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Line, error) {
+	if s != nil && s.Catalog() != cat {
 		panic("line: reading a line for a structure of another catalog")
+	}
+	f, err := source.Read(name, r)
+	if err != nil {
+		return nil, err
 	}
 	d := &lineDraft{structure: s, catalog: cat}
 	root := source.ParseYAML(f, &d.list)
 	if root == nil {
 		return nil, d.list.Err()
 	}
-	o := source.NewObject(f, root, &d.list, "the line")
+	o := source.NewDocument(f, root, &d.list, "the line")
 	d.spec.node, d.spec.Place = root, root.Place
 	d.spec.Name, _ = o.Required("line")
 	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
@@ -81,16 +82,8 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 // readCondition reads a condition, or checks its syntax if there is no catalog;
 // unbound is its text if it has no meaning then.
 func (d *lineDraft) readCondition(at *source.Node) (when rules.Expr, unbound string) {
-	if d.catalog == nil {
-		if _, err := syntax.Parse(at.Text); err != nil {
-			if e, ok := err.(*syntax.Error); ok {
-				d.list.Add(at.DefectAt(e.Offset, max(1, e.Width), e.Msg, e.Hint))
-			}
-		}
-		return rules.Expr{}, at.Text
-	}
-	when, ok := rules.ParseNode(d.catalog, at, &d.list)
-	if !ok {
+	when, ok := rules.ParseAt(d.catalog, at.Text, at.Within, &d.list)
+	if !ok || d.catalog == nil {
 		return rules.Expr{}, at.Text
 	}
 	return when, ""

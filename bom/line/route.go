@@ -100,7 +100,7 @@ func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 
 // RouteTo is Route into a Routing that the caller owns, whose memory it uses
 // again. The result refers to the bill. After an error dst has no visits and no
-// workload.
+// workload. It panics if dst or bill is nil.
 func (l *Line) RouteTo(dst *Routing, bill *bom.Bill) error {
 	if dst == nil || bill == nil {
 		panic("line: routing without a bill of material, or into no Routing")

@@ -3,14 +3,16 @@ package line_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // chained is a line of one station, of whose operations op comes after
@@ -18,7 +20,7 @@ import (
 func chained(t require.TestingT, cat *config.Catalog, n int, after func(op int) []int, has func(op int) bool) (*line.Line, *bom.Bill) {
 	quantity, err := config.ParseQuantity("1 s")
 	require.NoError(t, err)
-	s, err := bom.ReadStructure(cat, bomtest.File(t, "bom.csv", "level,position,part,quantity,station\n1,10,A,1,S\n"))
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader("level,position,part,quantity,station\n1,10,A,1,S\n"))
 	require.NoError(t, err)
 	station := line.StationSpec{Code: "S"}
 	for i := range n {

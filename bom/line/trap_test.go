@@ -3,10 +3,11 @@ package line_test
 import (
 	"testing"
 
-	"github.com/confspace/confspace/bom/internal/bomtest"
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/config"
 )
 
 func TestTrapPredecessorAbsentInTheVariant(t *testing.T) {

@@ -3,6 +3,7 @@ package product
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 
@@ -57,17 +58,11 @@ func misnamed(fsys fs.FS, list *source.List, names []string) {
 	}
 }
 
-// open reads the one of the names that exists; nil means that there is none, or
-// that the list says why not.
-func open(fsys fs.FS, list *source.List, n need, names ...string) *source.File {
+// open calls read with the one of the names that exists, and lists its error.
+func open(fsys fs.FS, list *source.List, n need, read func(name string, r io.Reader) error, names ...string) {
 	name := find(fsys, list, n, names...)
 	if name == "" {
-		return nil
+		return
 	}
-	f, err := source.ReadFS(fsys, name)
-	if err != nil {
-		list.AddError(source.Place{File: name}, err)
-		return nil
-	}
-	return f
+	list.AddError(source.Place{File: name}, source.Open(fsys, name, func(r io.Reader) error { return read(name, r) }))
 }

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"io"
 	"io/fs"
 
 	"github.com/confspace/confspace/bom"
@@ -37,22 +38,19 @@ type Product struct {
 func Read(fsys fs.FS) (*Product, error) {
 	var list source.List
 	p := &Product{}
-	if f := open(fsys, &list, required, "options.yaml", "options.json"); f != nil {
-		var err error
-		p.Catalog, err = config.ReadCatalog(f)
-		list.AddError(source.Place{File: f.Name}, err)
-	}
+	open(fsys, &list, required, p.readCatalog, "options.yaml", "options.json")
 	p.readRules(fsys, &list)
-	if f := open(fsys, &list, optional, "bom.csv"); f != nil {
-		p.readStructure(f, &list)
-	}
-	if f := open(fsys, &list, optional, "line.yaml", "line.json"); f != nil {
-		p.readLine(f, &list)
-	}
+	open(fsys, &list, optional, p.readStructure, "bom.csv")
+	open(fsys, &list, optional, p.readLine, "line.yaml", "line.json")
 	if err := list.Err(); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+func (p *Product) readCatalog(name string, r io.Reader) (err error) {
+	p.Catalog, err = config.ReadCatalog(name, r)
+	return err
 }
 
 // readRules reads the rules, also without a catalog.
@@ -69,19 +67,16 @@ func (p *Product) readRules(fsys fs.FS, list *source.List) {
 }
 
 // readStructure reads the bill, also without a catalog.
-func (p *Product) readStructure(f *source.File, list *source.List) {
+func (p *Product) readStructure(name string, r io.Reader) (err error) {
 	if p.Catalog == nil {
-		list.AddError(source.Place{File: f.Name}, bom.CheckFile(f))
-		return
+		return bom.CheckFile(name, r)
 	}
-	var err error
-	p.Structure, err = bom.ReadStructure(p.Catalog, f)
-	list.AddError(source.Place{File: f.Name}, err)
+	p.Structure, err = bom.ReadStructure(p.Catalog, name, r)
+	return err
 }
 
 // readLine reads the line, also without a catalog or a bill that could be read.
-func (p *Product) readLine(f *source.File, list *source.List) {
-	var err error
-	p.Line, err = line.Read(p.Catalog, p.Structure, f)
-	list.AddError(source.Place{File: f.Name}, err)
+func (p *Product) readLine(name string, r io.Reader) (err error) {
+	p.Line, err = line.Read(p.Catalog, p.Structure, name, r)
+	return err
 }

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/require"
 )
 
 // The forms for machines once more, as structs for encoding/json: what the
@@ -22,9 +23,9 @@ type pointForm struct {
 }
 
 type orderForm struct {
-	ID      string   `json:"id,omitempty"`
-	Options []string `json:"options"`
+	ID string `json:"id,omitempty"`
 	pointForm
+	Options []string `json:"options,omitempty"`
 }
 
 type itemForm struct {
@@ -133,7 +134,7 @@ func billFormOf(x *bom.Bill) *billForm {
 
 func resolutionFormOf(t require.TestingT, r *product.Resolution) resolutionForm {
 	out := resolutionForm{
-		Order:   orderForm{r.Order.ID, append([]string{}, r.Order.Options...), pointFormOf(r.Order.Point())},
+		Order:   orderForm{r.Order.ID, pointFormOf(r.Order.Point()), r.Order.Options},
 		Verdict: r.Report.Verdict.String(), BOM: billFormOf(r.Bill),
 	}
 	if r.Routing == nil {

@@ -16,7 +16,7 @@ import (
 
 // A Resolver answers what an order needs: can it be built, which parts, and
 // what happens to it at each station. It is immutable and safe for concurrent
-// use.
+// use. NewResolver makes it; methods of the zero Resolver panic.
 type Resolver struct {
 	space     *solver.Space
 	structure *bom.Structure
@@ -121,6 +121,9 @@ func label(o config.Order) string {
 // Other errors are those of Space.Validate: malformed orders, orders of another
 // point of time, and the context's. There is never a partial result.
 func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution, error) {
+	if r.space == nil {
+		panic("product: the Resolver is the zero value; NewResolver makes one")
+	}
 	if order.Partial {
 		return nil, fmt.Errorf("%s: %w: only a complete order has parts and a station sequence", label(order), bom.ErrPartial)
 	}

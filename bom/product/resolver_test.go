@@ -6,6 +6,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
@@ -13,8 +16,6 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // scooter is a small product directory.

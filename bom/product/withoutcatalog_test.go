@@ -4,10 +4,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/confspace/confspace/bom/internal/bomtest"
-	"github.com/confspace/confspace/bom/product"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/bom/product"
 )
 
 func TestDefectsOfOptionsDoNotHideThoseOfTheBill(t *testing.T) {

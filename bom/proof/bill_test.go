@@ -6,15 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // brief lists findings as "kind path parts".
@@ -199,7 +200,7 @@ func faultsOf(s *bom.Structure, sel *config.Selection, asOf config.Point) map[fa
 	failed, _ := err.(bom.PositionErrors)
 	out := map[faultKey]bool{}
 	for _, e := range failed {
-		key := faultKey{above: e.Above, position: e.Position}
+		key := faultKey{above: e.Above, position: e.Position, kind: proof.Gap}
 		var matches []bom.VariantID
 		for _, c := range e.Candidates {
 			if c.Matches() {

@@ -4,7 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
@@ -13,9 +18,6 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/rulestest"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 const onePart = "level,position,part,quantity,station\n1,10,A,1,S\n"
@@ -24,7 +26,7 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, onePart)
 	read := func(operations string) (*line.Line, error) {
-		return line.Read(cat, s, bomtest.File(t, "line.yaml", "line: x\ntakt: 60 s\nstations:\n  - station: S\n    rides: 10\n    operations:\n"+operations))
+		return line.Read(cat, s, "line.yaml", strings.NewReader("line: x\ntakt: 60 s\nstations:\n  - station: S\n    rides: 10\n    operations:\n"+operations))
 	}
 	l, err := read(`      - {operation: A, duration: 1 s, after: C}
       - {operation: B, duration: 1 s, after: A, when: TOW}
@@ -151,7 +153,7 @@ func TestCyclesAgreeWithEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 2)
 		g := drawGraph(t, p)
-		s, err := bom.ReadStructure(p.Catalog, bomtest.File(t, "bom.csv", "level,position,part,quantity,station\n1,10,A,1,S\n"))
+		s, err := bom.ReadStructure(p.Catalog, "bom.csv", strings.NewReader("level,position,part,quantity,station\n1,10,A,1,S\n"))
 		require.NoError(t, err)
 		l, err := line.New(s, line.Spec{Name: "x", Takt: g.spec.Operations[0].Duration, Stations: []line.StationSpec{g.spec}})
 		if g.certain() {

@@ -9,7 +9,6 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -39,14 +38,10 @@ func ExampleCheckBill() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	f, err := source.Read("bom.csv", strings.NewReader(`level,position,part,quantity,usage
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(`level,position,part,quantity,usage
 1,10,F-ST,1,STEEL
 1,10,F-RACK,1,RACK
 `))
-	if err != nil {
-		log.Fatal(err)
-	}
-	s, err := bom.ReadStructure(cat, f)
 	if err != nil {
 		log.Fatal(err)
 	}

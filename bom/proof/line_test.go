@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
@@ -13,9 +17,6 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func TestLineCheckFindsUnconsumedAndTwiceConsumed(t *testing.T) {
@@ -89,7 +90,7 @@ func callKeys(p *bomtest.Product, s *bom.Structure, l *line.Line, sel *config.Se
 			}
 		}
 		if len(done) == 0 {
-			out[callKey{item: e.Item}] = true
+			out[callKey{item: e.Item, kind: proof.Gap}] = true
 		}
 		for i, a := range done {
 			for _, b := range done[i+1:] {

@@ -3,11 +3,12 @@ package proof_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestEndOfAPositionIsNoGapAndAHoleIsOne(t *testing.T) {

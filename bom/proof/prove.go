@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -21,7 +22,7 @@ type FindingKind uint8
 
 const (
 	// Gap: a buildable order finds nothing where one is due.
-	Gap FindingKind = iota
+	Gap FindingKind = iota + 1
 	// Overlap: a buildable order finds two where one is due.
 	Overlap
 	// Unfitted: a buildable order takes a part that no operation fits, and that
@@ -32,21 +33,18 @@ const (
 	Cycle
 )
 
-// String returns "gap", "overlap", "unfitted" or "cycle".
-func (k FindingKind) String() string {
-	switch k {
-	case Overlap:
-		return "overlap"
-	case Unfitted:
-		return "unfitted"
-	case Cycle:
-		return "cycle"
-	}
-	return "gap"
-}
+var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
+	"none", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle",
+}}
 
-// MarshalText returns String, for JSON and the like.
-func (k FindingKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+// String returns "gap", "overlap", "unfitted" or "cycle"; zero is "none".
+func (k FindingKind) String() string { return kindWords.String(k) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (k FindingKind) MarshalText() ([]byte, error) { return kindWords.Append(nil, k) }
+
+// UnmarshalText reads what MarshalText writes.
+func (k *FindingKind) UnmarshalText(text []byte) error { return kindWords.Set(k, text) }
 
 // A prover asks one space for witnesses.
 type prover struct {
@@ -136,10 +134,8 @@ func (p prover) order(kind FindingKind, place string, witness *config.Selection)
 		}
 	}
 	asOf := p.space.AsOf()
-	order := config.Order{ID: id, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
-	for o := range witness.Chosen() {
-		order.Options = append(order.Options, p.space.Catalog().Code(o))
-	}
+	order := p.space.Catalog().Order(witness)
+	order.ID, order.Date, order.Serial, order.Plant = id, asOf.Date, asOf.Serial, asOf.Plant
 	return order
 }
 

@@ -2,26 +2,28 @@ package proof_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestZeroFindings(t *testing.T) {
-	assert.Equal(t, "gap", proof.Finding{}.String())
-	assert.Equal(t, "gap", proof.CallFinding{}.String())
+	assert.Equal(t, "none", proof.Finding{}.String())
+	assert.Equal(t, "none", proof.CallFinding{}.String())
 	for _, zero := range []any{proof.Finding{}, proof.CallFinding{}} {
 		text, err := json.Marshal(zero)
 		require.NoError(t, err)
-		assert.JSONEq(t, `{"kind": "gap", "mismatch": null, "witness": {"options": []}}`, string(text))
+		assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {}}`, string(text))
 	}
-	for kind, want := range []string{"gap", "overlap", "unfitted", "cycle"} {
+	for kind, want := range []string{"none", "gap", "overlap", "unfitted", "cycle"} {
 		assert.Equal(t, want, proof.FindingKind(kind).String())
 	}
 }
@@ -29,7 +31,7 @@ func TestZeroFindings(t *testing.T) {
 func TestMissingArgumentsPanicInWords(t *testing.T) {
 	s := bomtest.Structure(t, bomtest.Van(t), onePart)
 	sp := bomtest.Space(t, s.Catalog(), config.Point{})
-	unbound, err := line.Read(s.Catalog(), nil, bomtest.File(t, "line.yaml", "line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
+	unbound, err := line.Read(s.Catalog(), nil, "line.yaml", strings.NewReader("line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
 	require.NoError(t, err)
 	for want, call := range map[string]func(){
 		"proof: CheckBill without a structure":                         func() { _, _ = proof.CheckBill(t.Context(), nil, sp) },

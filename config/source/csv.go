@@ -62,6 +62,11 @@ func (c Cell) DefectAt(i, width int, msg, hint string) Defect {
 	return c.file.Defect(c.At(i), width, msg, hint)
 }
 
+// Within returns a defect of width bytes from byte i of Text.
+func (c Cell) Within(i, width int, msg, hint string) Defect {
+	return c.DefectAt(i, runes(c.Text, i, width), msg, hint)
+}
+
 // Table is a CSV file: a header row, and rows that all have its width. Columns
 // that nobody reads are not in it: those without a name and cells, and the
 // owner's notes, whose name stands in parentheses, such as (drawing).

@@ -23,7 +23,8 @@ type csvReader struct {
 	marked int
 	// quotedBytes counts the bytes that were searched for a closing quote.
 	quotedBytes int
-	slab        []Cell // of which rows are cut
+	slab        []Cell // of which rows are cut; nil before the header
+	newer       bool   // a comment before the header names a newer format
 }
 
 // record is a row as it is written.
@@ -70,6 +71,8 @@ func (r *csvReader) header() (record, bool) {
 	for {
 		rec, ok := r.next()
 		switch {
+		case r.newer:
+			return rec, false
 		case !ok:
 			r.list.Add(r.file.Whole("the file is empty; it needs a header row with the names of its columns", ""))
 			return rec, false
@@ -92,7 +95,8 @@ func (r *csvReader) header() (record, bool) {
 	}
 }
 
-// skipLines moves behind empty lines and comments.
+// skipLines moves behind empty lines and comments, of which those before the
+// header may name the format.
 func (r *csvReader) skipLines() {
 	for r.at < len(r.text) {
 		i := r.at
@@ -101,6 +105,9 @@ func (r *csvReader) skipLines() {
 		}
 		if i < len(r.text) && r.text[i] != '#' && r.lineEnd(i) > i {
 			return
+		}
+		if r.slab == nil && i < len(r.text) && r.text[i] == '#' && !r.file.CheckFormat(i, r.list) {
+			r.newer = true
 		}
 		r.at = r.nextLine(i)
 	}

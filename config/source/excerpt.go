@@ -11,6 +11,18 @@ import (
 // is cut to a window around the caret.
 const maxExcerpt = 100
 
+// Within returns a defect of width bytes from a byte offset of the file.
+func (f *File) Within(offset, width int, msg, hint string) Defect {
+	return f.Defect(offset, runes(f.Text, offset, width), msg, hint)
+}
+
+// runes returns how many characters the width bytes from byte i of a text are,
+// at least one.
+func runes[T string | []byte](text T, i, width int) int {
+	i = min(max(i, 0), len(text))
+	return max(1, utf8.RuneCountInString(string(text[i:min(i+width, len(text))])))
+}
+
 // Defect returns a defect at a byte offset of the file. The caret underlines
 // width runes from there, as far as the line goes. The cost does not depend on
 // the length of the line.

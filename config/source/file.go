@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -96,6 +97,9 @@ func (f *File) runesBefore(offset int) int {
 // larger than [MaxBytes], text that is not UTF-8, and NUL characters; a byte
 // order mark is dropped. An error of r is returned wrapped.
 func Read(name string, r io.Reader) (*File, error) {
+	if r == nil {
+		return nil, fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
+	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+4))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -108,13 +112,27 @@ func Read(name string, r io.Reader) (*File, error) {
 }
 
 // ReadFS reads the named file of fsys like [Read].
-func ReadFS(fsys fs.FS, name string) (*File, error) {
-	r, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
+func ReadFS(fsys fs.FS, name string) (f *File, err error) {
+	err = Open(fsys, name, func(r io.Reader) error {
+		f, err = Read(name, r)
+		return err
+	})
+	return f, err
+}
+
+var errNoFiles = errors.New("there is nothing to read; the file system is nil")
+
+// Open calls read with the named file of fsys, and closes it.
+func Open(fsys fs.FS, name string, read func(io.Reader) error) error {
+	if fsys == nil {
+		return errNoFiles
 	}
-	defer r.Close()
-	return Read(name, r)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return read(f)
 }
 
 // checkText reports the first byte that no text file contains.

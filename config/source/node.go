@@ -75,6 +75,11 @@ func (n *Node) DefectAt(i, width int, msg, hint string) Defect {
 	return n.file.Defect(n.At(i), width, msg, hint)
 }
 
+// Within returns a defect of width bytes from byte i of a scalar's Text.
+func (n *Node) Within(i, width int, msg, hint string) Defect {
+	return n.DefectAt(i, runes(n.Text, i, width), msg, hint)
+}
+
 // Lookup returns the value of a mapping's key, or nil.
 func (n *Node) Lookup(key string) *Node {
 	for _, f := range n.Fields {

@@ -11,6 +11,9 @@ import (
 // none exists (then errors.Is(err, fs.ErrNotExist)), more than one does, or
 // fsys cannot say.
 func OneOf(fsys fs.FS, names ...string) (string, error) {
+	if fsys == nil {
+		return "", Defects{{Place: Place{File: names[0]}, Msg: errNoFiles.Error(), Cause: errNoFiles}}
+	}
 	found := ""
 	for _, name := range names {
 		switch _, err := fs.Stat(fsys, name); {

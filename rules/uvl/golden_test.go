@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 )
@@ -19,9 +18,7 @@ import (
 // catalog reads options.yaml.
 func catalog(t testing.TB, text string) *config.Catalog {
 	t.Helper()
-	f, err := source.NewFile("options.yaml", []byte(text))
-	require.NoError(t, err)
-	cat, err := config.ReadCatalog(f)
+	cat, err := config.ReadCatalog("options.yaml", strings.NewReader(text))
 	require.NoError(t, err)
 	return cat
 }

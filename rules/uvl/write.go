@@ -31,8 +31,11 @@ import (
 // What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities
 // that depend on what asOf does not give, conditions that name more than 20,000 options when
 // they are spelled out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for
-// arithmetic.
+// arithmetic. Write panics if w or s is nil.
 func Write(w io.Writer, s *rules.Set, asOf config.Point) error {
+	if w == nil || s == nil {
+		panic("uvl: Write needs a writer and a set; one is nil")
+	}
 	wr := &writer{set: s, cat: s.Catalog(), asOf: asOf}
 	wr.nameOptions()
 	wr.header()

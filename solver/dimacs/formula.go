@@ -10,7 +10,8 @@ import (
 // Formula is a conjunction of clauses over variables 1..NumVars(). [Read] makes
 // one from a file, [New] an empty one to add clauses to.
 //
-// A Formula that nobody adds to may be read from any number of goroutines.
+// A Formula that nobody adds to may be read from any number of goroutines. Methods
+// panic for a clause or a variable that the formula does not have.
 type Formula struct {
 	file   string
 	vars   int

@@ -28,6 +28,9 @@ const (
 // that fails gives its error. Time and memory are linear in the input. Read does
 // not decompress.
 func Read(name string, r io.Reader) (*Formula, error) {
+	if r == nil {
+		return nil, fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
+	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

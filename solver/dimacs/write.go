@@ -13,8 +13,12 @@ import (
 // clause per line. Reading the result gives an equal formula.
 //
 // The errors are those of w, and a name that could not be read back because it has
-// a line break or is not UTF-8; then nothing was written.
+// a line break or is not UTF-8; then nothing was written. Write panics if w or f is
+// nil.
 func Write(w io.Writer, f *Formula) error {
+	if w == nil || f == nil {
+		panic("dimacs: Write needs a writer and a formula; one is nil")
+	}
 	for v := 1; v <= f.vars; v++ {
 		if name := f.Name(v); strings.Contains(name, "\n") || !utf8.ValidString(name) {
 			return fmt.Errorf("%sthe name %q of variable %d has a line break or is not UTF-8", f.prefix(), name, v)

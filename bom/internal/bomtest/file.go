@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // CSV writes the structure as a file.
@@ -78,9 +79,9 @@ func CodesOf(ops []*Op) []string {
 
 // Read reads a random product back from the files that it writes.
 func (p *Product) Read(t *rapid.T) (*bom.Structure, *line.Line) {
-	s, err := bom.ReadStructure(p.Catalog, File(t, "bom.csv", p.CSV()))
+	s, err := bom.ReadStructure(p.Catalog, "bom.csv", strings.NewReader(p.CSV()))
 	require.NoError(t, err, "\n%s", p.CSV())
-	l, err := line.Read(s.Catalog(), s, File(t, "line.yaml", p.YAML()))
+	l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(p.YAML()))
 	require.NoError(t, err, "\n%s\n%s", p.CSV(), p.YAML())
 	return s, l
 }

@@ -13,14 +13,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Catalog builds a catalog from lines such as "body one PICKUP VAN".
@@ -59,7 +60,7 @@ func File(t require.TestingT, name, text string) *source.File {
 // Structure reads a bill of material.
 func Structure(t testing.TB, cat *config.Catalog, csv string) *bom.Structure {
 	t.Helper()
-	s, err := bom.ReadStructure(cat, File(t, "bom.csv", csv))
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(csv))
 	require.NoError(t, err)
 	return s
 }
@@ -67,7 +68,7 @@ func Structure(t testing.TB, cat *config.Catalog, csv string) *bom.Structure {
 // Line reads a line.
 func Line(t testing.TB, s *bom.Structure, yaml string) *line.Line {
 	t.Helper()
-	l, err := line.Read(s.Catalog(), s, File(t, "line.yaml", yaml))
+	l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(yaml))
 	require.NoError(t, err)
 	return l
 }

@@ -8,10 +8,9 @@
 package jsonw
 
 import (
+	"encoding"
 	"strconv"
 	"unicode/utf8"
-
-	"github.com/confspace/confspace/config"
 )
 
 // Comma appends a comma unless the last byte opens an object or array.
@@ -62,10 +61,18 @@ func Int(dst []byte, key string, value int) []byte {
 	return strconv.AppendInt(Key(dst, key), int64(value), 10)
 }
 
+// OptUint appends a member that is a whole number, unless it is 0.
+func OptUint(dst []byte, key string, value uint64) []byte {
+	if value == 0 {
+		return dst
+	}
+	return strconv.AppendUint(Key(dst, key), value, 10)
+}
+
 // Decimal appends a member that is an exact number, as text: readers would take
-// a number for a float.
-func Decimal(dst []byte, key string, value config.Decimal) []byte {
-	dst, _ = value.AppendText(append(Key(dst, key), '"')) // never fails
+// a number for a float. What it appends needs no escape, and does not fail.
+func Decimal[T encoding.TextAppender](dst []byte, key string, value T) []byte {
+	dst, _ = value.AppendText(append(Key(dst, key), '"'))
 	return append(dst, '"')
 }
 

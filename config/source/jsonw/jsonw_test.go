@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/confspace/confspace/bom/internal/jsonw"
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // plain is what encoding/json writes, markup characters as they are.

@@ -1,0 +1,20 @@
+package product_test
+
+import (
+	"testing"
+
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config/configtest"
+)
+
+// TestSurface calls all that the package exports with zero values and nil arguments.
+func TestSurface(t *testing.T) {
+	configtest.Surface{
+		Values: []any{
+			new(product.Product), new(product.Refusal), new(product.Resolution), new(product.Resolver),
+		},
+		Funcs: map[string]any{
+			"NewResolver": product.NewResolver, "Read": product.Read,
+		},
+	}.Check(t)
+}

@@ -1,0 +1,148 @@
+package configtest
+
+import (
+	"context"
+	"go/ast"
+	"go/doc"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A Surface is what a package exports, for a test that calls all of it with
+// zero values.
+type Surface struct {
+	// Values are a pointer to the zero value of each exported type, and values
+	// of use where zero values are not all there is to try.
+	Values []any
+	// Funcs are the exported functions by name.
+	Funcs map[string]any
+}
+
+// Check calls each function, and each method of each value and of its zero
+// value, with zero arguments: nil pointers, functions, readers and writers, and a
+// context that never ends. A call may panic if its documentation, or that of its
+// type, says so, and then in words: Check fails where the runtime finds a nil. It
+// also fails where the package in the current directory exports what the
+// Surface lacks.
+func (s Surface) Check(t *testing.T) {
+	t.Helper()
+	docs := documentation(t)
+	for name, f := range s.Funcs {
+		require.Contains(t, docs, name)
+		callInWords(t, name, reflect.ValueOf(f), docs[name])
+		delete(docs, name)
+	}
+	for _, value := range s.Values {
+		v := reflect.ValueOf(value)
+		zero, typ := v, v.Type()
+		if v.Kind() == reflect.Pointer {
+			typ = typ.Elem()
+			zero = reflect.New(typ)
+		}
+		for _, v := range []reflect.Value{v, zero} {
+			for i := range v.NumMethod() {
+				name := typ.Name() + "." + v.Type().Method(i).Name
+				callInWords(t, name, v.Method(i), docs[typ.Name()]+docs[name])
+			}
+		}
+	}
+	for _, value := range s.Values {
+		typ := reflect.TypeOf(value)
+		if typ.Kind() == reflect.Pointer {
+			typ = typ.Elem()
+		}
+		delete(docs, typ.Name())
+	}
+	for name := range docs {
+		if !strings.Contains(name, ".") {
+			t.Errorf("the surface lacks %s", name)
+		}
+	}
+}
+
+// documentation returns the comments of what the package in the current
+// directory exports: by name for functions and types, by "Type.Method" for
+// methods. Interfaces are left out.
+func documentation(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	set := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
+		require.NoError(t, err)
+		files = append(files, file)
+	}
+	pkg, err := doc.NewFromFiles(set, files, "package")
+	require.NoError(t, err)
+	docs := make(map[string]string)
+	functions := func(prefix string, list []*doc.Func) {
+		for _, f := range list {
+			docs[prefix+f.Name] = f.Doc
+		}
+	}
+	functions("", pkg.Funcs)
+	for _, typ := range pkg.Types {
+		functions("", typ.Funcs)
+		if _, ok := typ.Decl.Specs[0].(*ast.TypeSpec).Type.(*ast.InterfaceType); ok {
+			continue
+		}
+		docs[typ.Name] = typ.Doc
+		functions(typ.Name+".", typ.Methods)
+	}
+	return docs
+}
+
+// callInWords calls a function with zero arguments.
+func callInWords(t *testing.T, name string, f reflect.Value, docs string) {
+	t.Helper()
+	args := make([]reflect.Value, f.Type().NumIn())
+	for i := range args {
+		args[i] = reflect.Zero(f.Type().In(i))
+		if f.Type().In(i) == reflect.TypeFor[context.Context]() {
+			args[i] = reflect.ValueOf(context.Background())
+		}
+	}
+	defer func() {
+		what := recover()
+		if what == nil {
+			return
+		}
+		if err, ok := what.(runtime.Error); ok && strings.Contains(err.Error(), "nil") {
+			t.Errorf("%s with zero arguments panics, not in words: %v", name, what)
+		} else if !strings.Contains(docs, "panic") {
+			t.Errorf("%s with zero arguments panics, and its documentation does not say so: %v", name, what)
+		}
+	}()
+	call := f.Call
+	if f.Type().IsVariadic() {
+		call = f.CallSlice
+	}
+	for _, result := range call(args) {
+		walk(result)
+	}
+}
+
+// walk runs through what an iterator yields.
+func walk(v reflect.Value) {
+	switch {
+	case v.Kind() != reflect.Func || v.IsNil():
+	case v.Type().CanSeq2():
+		for range v.Seq2() {
+		}
+	case v.Type().CanSeq():
+		for range v.Seq() {
+		}
+	}
+}
