@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/bom/internal/condition"
-	"github.com/confspace/confspace/bom/internal/jsonw"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 )
 

@@ -48,7 +48,7 @@ func TestTrapPositionEnds(t *testing.T) {
     the position is effective until 2027-01-01, plants P1`)
 	out, err := json.Marshal(err.(bom.PositionErrors)[0])
 	require.NoError(t, err)
-	assert.Contains(t, string(out), `"effectivity":"until 2027-01-01, plants P1"`)
+	assert.Contains(t, string(out), `"effectivity":{"until":"2027-01-01","plants":["P1"]}`)
 	assert.Contains(t, string(out), `"missing":"plant"`)
 }
 

@@ -12,9 +12,9 @@ import (
 // Point is where and when an order is built: what effectivities are asked at
 // ("as of"). Zero fields are not given.
 type Point struct {
-	Date   Date
-	Serial uint64
-	Plant  string
+	Date   Date   `json:"date,omitzero"`
+	Serial uint64 `json:"serial,omitzero"`
+	Plant  string `json:"plant,omitempty"`
 }
 
 // String returns the given fields: "2026-11-02, serial 17, plant P1".
@@ -40,12 +40,14 @@ func (p Point) String() string {
 // some plants. What is zero or empty does not limit; the zero value is always
 // in force.
 type Effectivity struct {
-	From, Until             Date
-	FromSerial, UntilSerial uint64
+	From        Date   `json:"from,omitzero"`
+	Until       Date   `json:"until,omitzero"`
+	FromSerial  uint64 `json:"from_serial,omitzero"`
+	UntilSerial uint64 `json:"until_serial,omitzero"`
 	// Plants is sorted and without duplicates; [CheckPlant] says what they may
 	// be. Copies of an Effectivity share it, those in catalogs, rules and
 	// structures among them: once it was given to a builder, do not change it.
-	Plants []string
+	Plants []string `json:"plants,omitempty"`
 }
 
 // ParseSerial reads a serial number: a whole number from 1.

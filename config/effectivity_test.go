@@ -181,3 +181,21 @@ func TestEffectivityValidate(t *testing.T) {
 	require.Equal(t, "2026-01-01, serial 5, plant A", config.Point{Date: day, Serial: 5, Plant: "A"}.String())
 	require.Equal(t, "no date, serial or plant", config.Point{}.String())
 }
+
+func TestPointsAndEffectivitiesInJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, e := configtest.Point(t), configtest.Effectivity(t)
+		text, err := json.Marshal(p)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(p.AppendJSON(nil)))
+		var again config.Point
+		require.NoError(t, json.Unmarshal(text, &again))
+		require.Equal(t, p, again)
+		text, err = json.Marshal(e)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(e.AppendJSON(nil)))
+		var same config.Effectivity
+		require.NoError(t, json.Unmarshal(text, &same))
+		require.True(t, e.Equal(same))
+	})
+}

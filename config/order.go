@@ -27,7 +27,26 @@ type Order struct {
 	// Place is where the order begins; zero if it was built in code.
 	Place source.Place
 
-	places []source.Place // of Options, then of Without; nil if built in code
+	places []spot // of Options, then of Without; nil if built in code
+	idAt   spot
+}
+
+// A spot is a place in the order's file.
+type spot struct{ line, column int32 }
+
+func spotOf(p source.Place) spot { return spot{int32(p.Line), int32(p.Column)} }
+
+func (o Order) spotPlace(s spot) source.Place {
+	return source.Place{File: o.Place.File, Line: int(s.line), Column: int(s.column)}
+}
+
+// shift moves all places by some lines.
+func (o *Order) shift(lines int) {
+	o.Place.Line += lines
+	o.idAt.line += int32(lines)
+	for i := range o.places {
+		o.places[i].line += int32(lines)
+	}
 }
 
 // Point returns when and where the order is built.
@@ -38,7 +57,7 @@ func (o Order) place(i int) source.Place {
 	if len(o.places) != len(o.Options)+len(o.Without) {
 		return o.Place
 	}
-	return o.places[i]
+	return o.spotPlace(o.places[i])
 }
 
 // label begins the messages about the order.
@@ -83,6 +102,27 @@ func (o Order) Bind(c *Catalog) (*Selection, error) {
 		sel.CloseWorld()
 	}
 	return sel, nil
+}
+
+// Order returns the order of a selection: its chosen options in the order of the
+// catalog and, if it leaves options open, as a partial order with those that are
+// rejected. So [Order.Bind] returns an equal selection. The order has no id, and no
+// date, serial number and plant. O(options). It panics if sel is nil or of another
+// catalog.
+func (c *Catalog) Order(sel *Selection) Order {
+	if sel == nil || sel.cat != c {
+		panic("config: Order needs a selection of this catalog")
+	}
+	o := Order{Options: make([]string, 0, sel.NumChosen()), Partial: !sel.Complete()}
+	for id := range sel.Chosen() {
+		o.Options = append(o.Options, c.Code(id))
+	}
+	if o.Partial {
+		for id := range sel.Rejected() {
+			o.Without = append(o.Without, c.Code(id))
+		}
+	}
+	return o
 }
 
 // OptionFault says what is wrong with a line of an order.

@@ -28,7 +28,7 @@ func TestZeroValues(t *testing.T) {
 			new(config.Selection), new(config.State), new(config.Unit),
 		},
 		Funcs: map[string]any{
-			"EffectivityDocument": config.EffectivityDocument, "CheckPlant": config.CheckPlant, "NewBuilder": config.NewBuilder, "NewDate": config.NewDate,
+			"Orders": config.Orders, "ReadOrder": config.ReadOrder, "EffectivityDocument": config.EffectivityDocument, "CheckPlant": config.CheckPlant, "NewBuilder": config.NewBuilder, "NewDate": config.NewDate,
 			"NewDecimal": config.NewDecimal, "ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate,
 			"ParseDecimal": config.ParseDecimal, "ParseEffectivity": config.ParseEffectivity,
 			"ParsePlants": config.ParsePlants, "ParseQuantity": config.ParseQuantity,

@@ -1,6 +1,13 @@
 // Package examples holds runnable programs:
 //
 //	go run ./examples/vanline          the whole chain on a mixed line: counts, shares, costs, verdict, exact BOM, stations
+//	go run ./examples/check DIR...     every defect of product directories; bill and line proved for all orders
 //	go run ./examples/count FILE...    the exact number of configurations of DIMACS, UVL or product directories,
 //	                                   in all and with each option; core, dead and false-optional options
+//
+// Three that fit a screen each:
+//
+//	go run ./examples/httpvalidate DIR       whether an order can be built, over HTTP
+//	go run ./examples/stream DIR             a stream of orders, each with its bill and routing
+//	go run ./examples/whereused DIR PART     where a part is used
 package examples

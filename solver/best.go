@@ -68,7 +68,7 @@ func (v View) byCost(ctx context.Context, obj *Objective, yield func(Costed, err
 	}
 	defer q.end(&err)
 	costs, base := q.costing(obj)
-	for m, cost := range q.circuit.ByCost(costs, q.assign) {
+	for m, cost := range q.models.ByCost(costs, q.assign) {
 		if !yield(Costed{v.space.selection(nil, m), obj.quantity(base + cost)}, nil) {
 			return nil
 		}

@@ -44,7 +44,7 @@ func (v View) Counts(ctx context.Context, dst []big.Int) (counts []big.Int, err 
 }
 
 // optionCounts picks the counts of options from those of literals.
-func (q *query) optionCounts(dst []big.Int) []big.Int {
+func (q *question) optionCounts(dst []big.Int) []big.Int {
 	dst = sized(dst, q.space.cat.NumOptions())
 	for o := range dst {
 		dst[o].Set(&q.counts[encode.Option(config.OptionID(o))])

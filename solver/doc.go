@@ -79,7 +79,7 @@
 // # Machinery
 //
 // Each stage is a package below solver/internal with a guide of its own: layout,
-// invariants, names, papers, and what was tried and dropped with its figures.
+// invariants, names, papers; what was tried and dropped is told there or in its NOTES.md.
 //
 //	rules.Set
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
@@ -91,10 +91,9 @@
 //	   ▼
 //	circuit.Circuit   a smooth decision-d-DNNF in one array, children before parents
 //	   │
-//	   ├─ Fold, Descend    counts, shares, costs: a semiring each
-//	   ├─ walks            ranks, enumeration: one literal fixed after the other
-//	   ├─ programs         samples
-//	   ├─ Verify, entail   the proof that it has the models of the clauses
+//	   ├─ Fold, Descend    counts, shares: a semiring each
+//	   ├─ query            ranks and enumeration by walks, k best by lists, samples by programs
+//	   ├─ check, entail    the proof that it has the models of the clauses
 //	   └─ wire             the file
 //
 // # File map

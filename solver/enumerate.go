@@ -45,7 +45,7 @@ func (v View) enumerate(ctx context.Context, from *big.Int, yield func(*config.S
 		}
 	}
 	dst := v.space.cat.NewSelection()
-	for m := range q.circuit.Models(from, q.assign) {
+	for m := range q.models.From(from, q.assign) {
 		if !yield(v.space.selection(dst, m), nil) {
 			return nil
 		}

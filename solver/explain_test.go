@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -118,7 +117,7 @@ func TestExplainCompleteOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
 		sel := o.complete(t)
-		order := configtest.OrderOf(o.cat, sel)
+		order := o.cat.Order(sel)
 		order.ID = "O-1"
 		order.Partial = false
 		explanation, err := o.Explain(t.Context(), order)

@@ -27,7 +27,8 @@ func (s *Space) WithCircuitOf(other *Space) *Space {
 	if other == nil {
 		panic("no other space")
 	}
-	of := &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding, circuit: other.circuit}
+	of := &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding}
 	of.View = View{space: of}
+	of.setCircuit(other.circuit)
 	return of
 }

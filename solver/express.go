@@ -47,7 +47,7 @@ func (v View) CountOf(ctx context.Context, z *big.Int, e rules.Expr) (n *big.Int
 }
 
 // countCases sums the counts of cases, or subtracts them from all.
-func (q *query) countCases(z *big.Int, c cases) *big.Int {
+func (q *question) countCases(z *big.Int, c cases) *big.Int {
 	sum := new(big.Int)
 	var assign circuit.Assignment
 	for _, part := range c.parts {
@@ -67,7 +67,7 @@ type conjunction struct{ *cnf.Formula }
 func (c conjunction) Define(lits ...cnf.Lit) { c.AddClause(lits...) }
 
 // countCompiled compiles the rules, e and the view's selection and counts that. It may
-// unwind when ctx ends, see [query.end].
+// unwind when ctx ends, see [question.end].
 func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
 	s := v.made()
 	base := s.encoding.Formula

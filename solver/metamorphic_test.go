@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/syntax"
@@ -147,7 +146,7 @@ func TestMetamorphic(t *testing.T) {
 		require.Equal(t, len(o.valid), len(other.valid))
 		require.Equal(t, o.Void(), other.Void())
 
-		order := configtest.OrderOf(o.cat, o.selection(t))
+		order := o.cat.Order(o.selection(t))
 		order.ID = "O-1"
 		renamed := order
 		renamed.Options, renamed.Without = nil, nil

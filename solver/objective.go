@@ -31,7 +31,7 @@ type Objective struct {
 	cat      *config.Catalog
 	unit     config.Unit
 	step     config.Decimal // a power of ten, of which every cost is a multiple
-	chosen   []int64        // by variable, see circuit.ByCost: multiples of step, as are the others
+	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, as are the others
 	rejected []int64        // by variable, or nil
 	tracked  []int64        // by place in track
 	track    []rules.Expr
@@ -211,7 +211,7 @@ func (o *Objective) quantity(sum int64) config.Quantity {
 // true, and of every configuration the rest. A variable's cost is that of its being
 // true less that of its being false, and the latter is part of the rest. Amounts
 // only cancel, so that what bounds their sum bounds each of these.
-func (q *query) costing(o *Objective) (costs []int64, base int64) {
+func (q *question) costing(o *Objective) (costs []int64, base int64) {
 	if o.rejected == nil && len(o.tracked) == 0 {
 		return o.chosen, 0
 	}

@@ -62,7 +62,7 @@ func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Select
 	for o := range configuration.Chosen() {
 		m.Set(encode.Option(o))
 	}
-	return z, q.circuit.Rank(z, m, q.assign), nil
+	return z, q.models.Rank(z, m, q.assign), nil
 }
 
 // Unrank sets dst to configuration number n, as [View.Rank] counts them, and returns
@@ -82,7 +82,7 @@ func (v View) Unrank(ctx context.Context, dst *config.Selection, n *big.Int) (co
 		panic("solver: Unrank of no number")
 	}
 	m := circuit.NewModel(v.space.cat.NumOptions())
-	if !q.circuit.Unrank(m, n, q.assign) {
+	if !q.models.Unrank(m, n, q.assign) {
 		return nil, noNumber(n, q.circuit.Count(new(big.Int), q.assign))
 	}
 	return v.space.selection(dst, m), nil

@@ -52,7 +52,7 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	}
 	switch state {
 	case circuitPresent:
-		s.circuit = circuit.Read(z, s.encoding.Formula)
+		s.setCircuit(circuit.Read(z, s.encoding.Formula))
 		if z.Err() == nil && s.void != (s.circuit.Root() == circuit.False) {
 			z.Fail("it has a circuit with models and without")
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 )
 
 // Sampler draws configurations at random. It is a session: one goroutine uses
@@ -13,7 +14,7 @@ import (
 // seven of [View.Count] on a car line. The methods of the zero Sampler panic.
 type Sampler struct {
 	space   *Space
-	sampler *circuit.Sampler
+	sampler *query.Sampler
 	model   circuit.Model
 }
 
@@ -27,7 +28,7 @@ func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
 		return nil, err
 	}
 	defer q.end(&err)
-	return v.space.newSampler(q.circuit.NewSampler(q.keep())), nil
+	return v.space.newSampler(q.models.Sampler(q.keep())), nil
 }
 
 // WeightedSampler returns a sampler that draws a configuration with a probability
@@ -49,10 +50,10 @@ func (v View) WeightedSampler(ctx context.Context, weights []Weight) (sampler *S
 	if err := q.weigh(weights); err != nil {
 		return nil, err
 	}
-	return v.space.newSampler(q.circuit.NewWeightedSampler(q.weights, q.keep())), nil
+	return v.space.newSampler(q.models.WeightedSampler(q.weights, q.keep())), nil
 }
 
-func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
+func (s *Space) newSampler(sampler *query.Sampler) *Sampler {
 	return &Sampler{s, sampler, circuit.NewModel(s.cat.NumOptions())}
 }
 

@@ -32,7 +32,7 @@ func (v View) Shares(ctx context.Context, dst []float64) (shares []float64, err 
 }
 
 // optionShares computes shares under weights by literal, or none.
-func (q *query) optionShares(dst, weights []float64) []float64 {
+func (q *question) optionShares(dst, weights []float64) []float64 {
 	q.shares = q.circuit.Shares(q.shares, weights, q.assign)
 	dst = sized(dst, q.space.cat.NumOptions())
 	for o := range dst {

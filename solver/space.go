@@ -9,6 +9,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -39,12 +40,13 @@ type Space struct {
 	encoding *encode.Encoding
 	tracked  []rules.Expr
 	circuit  *circuit.Circuit
-	absent   error  // why there is no circuit
-	budget   budget // of the circuit, and of others that a condition needs
+	models   *query.Models // of the circuit
+	absent   error         // why there is no circuit
+	budget   budget        // of the circuit, and of others that a condition needs
 	void     bool
 	stats    Stats
 
-	queries   sync.Pool        // *query
+	questions sync.Pool        // *question
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
@@ -114,10 +116,13 @@ func (s *Space) compile(ctx context.Context, progress func(Progress)) error {
 	if err != nil {
 		return err
 	}
-	s.circuit = c
+	s.setCircuit(c)
 	s.measure()
 	return nil
 }
+
+// setCircuit makes c the circuit of the space.
+func (s *Space) setCircuit(c *circuit.Circuit) { s.circuit, s.models = c, query.New(c) }
 
 // measure sets what the statistics say of the space as it is, not of the work that
 // it took.

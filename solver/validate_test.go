@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -18,7 +17,7 @@ func TestValidateComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		sel := o.complete(t)
-		order := configtest.OrderOf(o.cat, sel)
+		order := o.cat.Order(sel)
 		order.ID = "O-1"
 		order.Partial = false
 		report, err := o.Validate(t.Context(), order)

@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -49,10 +50,11 @@ func (v View) made() *Space {
 	return v.space
 }
 
-// query is a query of the circuit on its way. The circuit speaks of literals.
-type query struct {
+// question is a query of the circuit on its way. The circuit speaks of literals.
+type question struct {
 	space   *Space
-	circuit circuit.Circuit // ends with the context
+	circuit circuit.Circuit // ends with the context, as do models
+	models  query.Models
 	buffer  circuit.Assignment
 	assign  circuit.Assignment // buffer, or nil for no selection
 	counts  []big.Int          // by literal, as are the next two
@@ -63,7 +65,7 @@ type query struct {
 
 // ask begins a query of the circuit. The error wraps [ErrNoCircuit] or is the cause of
 // the context; otherwise end must be deferred.
-func (v View) ask(ctx context.Context) (*query, error) {
+func (v View) ask(ctx context.Context) (*question, error) {
 	s := v.made()
 	if err := s.needCircuit(); err != nil {
 		return nil, err
@@ -71,11 +73,11 @@ func (v View) ask(ctx context.Context) (*query, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	q, ok := s.queries.Get().(*query)
+	q, ok := s.questions.Get().(*question)
 	if !ok {
-		q = &query{space: s}
+		q = &question{space: s}
 	}
-	q.circuit, q.assign = s.circuit.Within(ctx), nil
+	q.circuit, q.models, q.assign = s.circuit.Within(ctx), s.models.Within(ctx), nil
 	if v.sel != nil {
 		q.buffer = s.assign(q.buffer, v.sel)
 		q.assign = q.buffer
@@ -84,16 +86,16 @@ func (v View) ask(ctx context.Context) (*query, error) {
 }
 
 // end gives the query's scratch back, and sets err if the context ended the query.
-func (q *query) end(err *error) {
+func (q *question) end(err *error) {
 	if why := circuit.Ended(recover()); why != nil {
 		*err = why
 	}
-	q.circuit = circuit.Circuit{}
-	q.space.queries.Put(q)
+	q.circuit, q.models = circuit.Circuit{}, query.Models{}
+	q.space.questions.Put(q)
 }
 
 // keep returns what the selection says in memory that is not the query's.
-func (q *query) keep() circuit.Assignment { return slices.Clone(q.assign) }
+func (q *question) keep() circuit.Assignment { return slices.Clone(q.assign) }
 
 // assign returns what sel says for the circuit, in dst's memory where that suffices.
 func (s *Space) assign(dst circuit.Assignment, sel *config.Selection) circuit.Assignment {

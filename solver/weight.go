@@ -94,7 +94,7 @@ func (w Weight) check() error {
 }
 
 // weigh sets the weights by literal. Auxiliaries weigh nothing, which is 1.
-func (q *query) weigh(weights []Weight) error {
+func (q *question) weigh(weights []Weight) error {
 	cat := q.space.cat
 	if len(weights) != cat.NumOptions() {
 		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), cat.NumOptions()))

@@ -5,7 +5,7 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/condition"
-	"github.com/confspace/confspace/bom/internal/jsonw"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 )
 

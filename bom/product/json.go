@@ -1,7 +1,7 @@
 package product
 
 import (
-	"github.com/confspace/confspace/bom/internal/jsonw"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 )
 

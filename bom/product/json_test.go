@@ -102,8 +102,8 @@ func TestNilAnswersAreNull(t *testing.T) {
 		assert.Equal(t, "null", string(out))
 	}
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, new(bom.Bill)))
-	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
-	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
+	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
+	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
 }
 
 func jsonOf(t *testing.T, v any) string {
@@ -130,7 +130,7 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 		"mismatch": {
 			"position": "10", "path": "10", "select": "optional",
 			"candidates": [
-				{"part": "A", "usage": "TOW", "effectivity": "until 2027-01-01", "matches": true, "place": "bom.csv:2:1"},
+				{"part": "A", "usage": "TOW", "effectivity": {"until": "2027-01-01"}, "matches": true, "place": "bom.csv:2:1"},
 				{"part": "B", "usage": "SPORT", "matches": true, "place": "bom.csv:3:1"}
 			],
 			"takes": ["TOW", "SPORT"], "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "place": "bom.csv:2:1"
@@ -190,6 +190,6 @@ families:
 func TestZeroValuesAsJSON(t *testing.T) {
 	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, &bom.Bill{}))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
-	assert.JSONEq(t, `{"order": {"options": []}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
-	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {"options": []}}`, jsonOf(t, proof.Finding{}))
+	assert.JSONEq(t, `{"order": {}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
+	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {}}`, jsonOf(t, proof.Finding{}))
 }

@@ -23,9 +23,9 @@ type pointForm struct {
 }
 
 type orderForm struct {
-	ID      string   `json:"id,omitempty"`
-	Options []string `json:"options"`
+	ID string `json:"id,omitempty"`
 	pointForm
+	Options []string `json:"options,omitempty"`
 }
 
 type itemForm struct {
@@ -134,7 +134,7 @@ func billFormOf(x *bom.Bill) *billForm {
 
 func resolutionFormOf(t require.TestingT, r *product.Resolution) resolutionForm {
 	out := resolutionForm{
-		Order:   orderForm{r.Order.ID, append([]string{}, r.Order.Options...), pointFormOf(r.Order.Point())},
+		Order:   orderForm{r.Order.ID, pointFormOf(r.Order.Point()), r.Order.Options},
 		Verdict: r.Report.Verdict.String(), BOM: billFormOf(r.Bill),
 	}
 	if r.Routing == nil {

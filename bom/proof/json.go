@@ -3,7 +3,7 @@ package proof
 import (
 	"encoding/json"
 
-	"github.com/confspace/confspace/bom/internal/jsonw"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 )

@@ -134,10 +134,8 @@ func (p prover) order(kind FindingKind, place string, witness *config.Selection)
 		}
 	}
 	asOf := p.space.AsOf()
-	order := config.Order{ID: id, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
-	for o := range witness.Chosen() {
-		order.Options = append(order.Options, p.space.Catalog().Code(o))
-	}
+	order := p.space.Catalog().Order(witness)
+	order.ID, order.Date, order.Serial, order.Plant = id, asOf.Date, asOf.Serial, asOf.Plant
 	return order
 }
 

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/confspace/confspace/config"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
 )
 
 // Limits bound what is drawn. The zero value gives catalogs of up to 8 options

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 )
 
 func ExampleHolds() {
@@ -54,7 +55,7 @@ func TestOrdersSelect(t *testing.T) {
 		if !o.Partial {
 			require.True(t, sel.Complete())
 		}
-		again, err := configtest.OrderOf(c, sel).Bind(c)
+		again, err := c.Order(sel).Bind(c)
 		require.NoError(t, err)
 		require.True(t, sel.Equal(again))
 	})

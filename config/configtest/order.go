@@ -3,8 +3,9 @@ package configtest
 import (
 	"slices"
 
-	"github.com/confspace/confspace/config"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
 )
 
 // The points that are drawn lie in this small world, so that drawn
@@ -91,16 +92,6 @@ func Order(t *rapid.T, c *config.Catalog) config.Order {
 		o.Without = codes(c, slices.Collect(sel.Rejected()))
 	}
 	o.Options = rapid.Permutation(o.Options).Draw(t, "lines")
-	return o
-}
-
-// OrderOf returns the order, complete or partial as the selection is, that
-// selects what sel does.
-func OrderOf(c *config.Catalog, sel *config.Selection) config.Order {
-	o := config.Order{ID: "T-1", Partial: !sel.Complete(), Options: codes(c, slices.Collect(sel.Chosen()))}
-	if o.Partial {
-		o.Without = codes(c, slices.Collect(sel.Rejected()))
-	}
 	return o
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,8 +158,46 @@ func TestRulesThatAllowNothing(t *testing.T) {
 	assert.Contains(t, out, "void: as of 2025-12-31 the rules allow no order; nothing is proved there\n")
 }
 
+// TestSeveralDirectories finds the directory before each line: of what is right,
+// of findings with what lies below them, and of defects.
+func TestSeveralDirectories(t *testing.T) {
+	right, gap, broken := directory(t), directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"), directory(t, "bom.csv", "STEEL", "STEL")
+	status, out, errs := call(t, "-why", right, gap, broken, "no/such/place")
+	assert.Equal(t, 1, status)
+	begins := func(line string, dirs ...string) bool {
+		return slices.ContainsFunc(dirs, func(dir string) bool { return strings.HasPrefix(line, dir+": ") })
+	}
+	for line := range strings.Lines(out) {
+		assert.True(t, begins(line, right, gap), line)
+	}
+	assert.Contains(t, out, right+": nothing wrong: 3 positions")
+	assert.Contains(t, out, gap+": bom.csv:2:1: gap 1: position 10: no variant matches")
+	assert.Contains(t, out, gap+":     the order has ALU\n")
+	for line := range strings.Lines(errs) {
+		assert.True(t, begins(line, broken, "no/such/place"), line)
+	}
+	assert.Contains(t, errs, broken+": bom.csv:2:14: ")
+	assert.Contains(t, errs, "no/such/place: options.yaml")
+
+	status, _, errs = call(t, right, right)
+	assert.Zero(t, status, errs)
+}
+
+// TestVanline proves that every buildable order of the example line, on every
+// day and in each plant, finds exactly its parts, and each part the one
+// operation that consumes it.
+func TestVanline(t *testing.T) {
+	if testing.Short() {
+		t.Skip("proves each position for each day on which something changes")
+	}
+	status, out, errs := call(t, "../vanline/product")
+	assert.Zero(t, status)
+	assert.Empty(t, errs)
+	assert.Equal(t, "nothing wrong: 737 positions, 1358 part numbers, proved for all orders at 24 points\n", out)
+}
+
 func TestWrongUsage(t *testing.T) {
-	for _, args := range [][]string{nil, {"a", "b"}, {"-no-such-flag", "a"}, {"-from", "yesterday", "a"}} {
+	for _, args := range [][]string{nil, {"-witnesses", "w.jsonl", "a", "b"}, {"-no-such-flag", "a"}, {"-from", "yesterday", "a"}} {
 		status, out, errs := call(t, args...)
 		assert.Equal(t, 2, status, "%q", args)
 		assert.Empty(t, out)

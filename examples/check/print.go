@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,28 @@ import (
 
 	"github.com/confspace/confspace/config"
 )
+
+// prefixed writes a prefix before each line.
+type prefixed struct {
+	w      io.Writer
+	prefix string
+	within bool // a line has begun
+}
+
+func (p *prefixed) Write(text []byte) (int, error) {
+	var out bytes.Buffer
+	for line := range bytes.Lines(text) {
+		if !p.within {
+			out.WriteString(p.prefix)
+		}
+		out.Write(line)
+		p.within = line[len(line)-1] != '\n'
+	}
+	if _, err := p.w.Write(out.Bytes()); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
 
 // print writes a line for each finding, and one for all that was proved.
 func (r *report) print(w io.Writer, why bool) error {

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
@@ -34,31 +37,71 @@ type report struct {
 	kinds map[string]int
 }
 
-// prove proves bill and line at every point of the product's timeline. A fault
-// that several points show is one finding.
+// prove proves bill and line at every point of the product's timeline, as many
+// points at a time as there are processors. A fault that several points show is
+// one finding.
 func prove(ctx context.Context, p *product.Product, from config.Date) (*report, error) {
 	r := &report{byKey: make(map[string]*finding), kinds: make(map[string]int)}
 	if p.Structure != nil {
 		r.positions, r.parts = p.Structure.NumPositions(), p.Structure.NumParts()
 	}
+	var shown []*atPoint
 	for point := range p.Points() {
-		if point.Date != 0 && point.Date < from {
-			continue
-		}
-		space, err := solver.Compile(ctx, p.Rules, point, solver.Config{NoCircuit: true})
-		if err != nil {
-			return nil, err
-		}
-		r.points++
-		if space.Void() {
-			r.void = append(r.void, point)
-			continue
-		}
-		if err := r.at(ctx, p, space); err != nil {
-			return nil, fmt.Errorf("as of %s: %w", point, err)
+		if point.Date == 0 || point.Date >= from {
+			shown = append(shown, &atPoint{point: point})
 		}
 	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(shown)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(shown)); i = next.Add(1) - 1 {
+				shown[i].err = shown[i].prove(ctx, p)
+			}
+		})
+	}
+	workers.Wait()
+	for _, at := range shown {
+		if at.err != nil {
+			return nil, at.err
+		}
+		r.points++
+		if at.void {
+			r.void = append(r.void, at.point)
+		}
+		r.collect(p, at)
+	}
 	return r, r.voidEverywhere(ctx, p)
+}
+
+// atPoint is what the proofs at one point show.
+type atPoint struct {
+	point config.Point
+	void  bool // the rules allow nothing, and nothing is proved
+	bill  []proof.Finding
+	line  []proof.CallFinding
+	err   error
+}
+
+// prove proves bill and line at the point.
+func (at *atPoint) prove(ctx context.Context, p *product.Product) error {
+	space, err := solver.Compile(ctx, p.Rules, at.point, solver.Config{NoCircuit: true})
+	if err != nil {
+		return err
+	}
+	if at.void = space.Void(); at.void {
+		return nil
+	}
+	if p.Structure != nil {
+		at.bill, err = proof.CheckBill(ctx, p.Structure, space)
+	}
+	if err == nil && p.Line != nil && p.Line.Structure() != nil {
+		at.line, err = proof.CheckLine(ctx, p.Line, space)
+	}
+	if err != nil {
+		return fmt.Errorf("as of %s: %w", at.point, err)
+	}
+	return nil
 }
 
 // voidEverywhere is an error if no order can be built at any point.
@@ -73,31 +116,18 @@ func (r *report) voidEverywhere(ctx context.Context, p *product.Product) error {
 	return space.Buildable(ctx)
 }
 
-// at proves bill and line at the point of a space.
-func (r *report) at(ctx context.Context, p *product.Product, space *solver.Space) error {
-	if p.Structure != nil {
-		findings, err := proof.CheckBill(ctx, p.Structure, space)
-		if err != nil {
-			return err
-		}
-		for _, f := range findings {
-			r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
-		}
+// collect adds what the proofs at one point show.
+func (r *report) collect(p *product.Product, at *atPoint) {
+	for _, f := range at.bill {
+		r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
 	}
-	if p.Line != nil && p.Line.Structure() != nil {
-		findings, err := proof.CheckLine(ctx, p.Line, space)
-		if err != nil {
-			return err
+	for _, f := range at.line {
+		if f.Cycle != nil {
+			r.add(f.Kind.String(), fmt.Sprint(f.Operations), p.Line.Operation(f.Operations[0]).Place.String(), f.Cycle, f.Witness)
+			continue
 		}
-		for _, f := range findings {
-			if f.Cycle != nil {
-				r.add(f.Kind.String(), fmt.Sprint(f.Operations), p.Line.Operation(f.Operations[0]).Place.String(), f.Cycle, f.Witness)
-				continue
-			}
-			r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
-		}
+		r.add(f.Kind.String(), fmt.Sprint(p.Structure.Item(f.Mismatch.Item).Variant, f.Operations), f.Mismatch.Place.String(), f.Mismatch, f.Witness)
 	}
-	return nil
 }
 
 // add adds a finding, or a point to one that is there already: a position that

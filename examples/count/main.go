@@ -45,6 +45,8 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
@@ -67,9 +69,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after so long; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
-	flags.TextVar(&q.asOf.Date, "date", config.Date(0), "the `date` as of which a product directory is counted")
-	flags.Uint64Var(&q.asOf.Serial, "serial", 0, "the serial number as of which a product directory is counted")
-	flags.StringVar(&q.asOf.Plant, "plant", "", "the plant for which a product directory is counted")
+	asof.Flags(flags, &q.asOf, "a product directory is counted")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n\nFILE is DIMACS CNF, UVL (.uvl), either with .gz, or a product directory.")
 		flags.PrintDefaults()
@@ -85,11 +85,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	status := 0
 	for _, name := range flags.Args() {
-		p := &progress{w: stderr, name: name, next: time.Now().Add(progressAfter)}
-		q.cfg.Progress = p.report
-		err := q.answer(ctx, name, stdout)
-		p.done()
-		if err != nil {
+		if err := q.answer(ctx, name, stdout, progress.New(stderr, filepath.Base(name))); err != nil {
 			var defects source.Defects // say themselves where they are
 			if !errors.As(err, &defects) {
 				err = fmt.Errorf("%s: %w", name, err)
@@ -104,9 +100,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// flagOf has the flag that gives what a point lacks.
-var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
-
 // question is what is asked of each file.
 type question struct {
 	asOf    config.Point
@@ -116,8 +109,9 @@ type question struct {
 	verify  bool
 }
 
-// answer prints the answer for one file.
-func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
+// answer prints the answer for one file. The line about its compilation is gone
+// by then.
+func (q question) answer(ctx context.Context, name string, w io.Writer, line *progress.Line) error {
 	if q.timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, q.timeout)
@@ -128,12 +122,11 @@ func (q *question) answer(ctx context.Context, name string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	q.cfg.Progress = line.Report
 	space, err := solver.Compile(ctx, set, q.asOf, q.cfg)
-	if missing := (*config.PointError)(nil); errors.As(err, &missing) {
-		return fmt.Errorf("%w; give it by -%s", err, flagOf[missing.Missing])
-	}
+	line.Erase()
 	if err != nil {
-		return err
+		return asof.Hint(err)
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		// A formula may well have no model, but a product has to be built.

@@ -15,7 +15,6 @@ import (
 	"github.com/confspace/confspace/config"
 	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver"
 )
 
 // sweep counts the configurations of a rule set by a method that shares
@@ -218,8 +217,7 @@ func TestCountByAnotherMethod(t *testing.T) {
 	require.NoError(t, err)
 	n := sweep(t, p.Rules, orders[0].Point())
 
-	space, err := solver.Compile(t.Context(), p.Rules, orders[0].Point(), solver.Config{})
-	require.NoError(t, err)
+	space := mustCompile(t, p.Rules, orders[0].Point())
 	count, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, strconv.FormatUint(n, 10), count.String())

@@ -8,25 +8,27 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
 )
 
-// The document that -json prints. Numbers that a float cannot hold are strings.
+// documentJSON is what -json prints. Numbers that a float cannot hold are strings.
 type documentJSON struct {
-	Product        string       `json:"product"`
-	AsOf           pointJSON    `json:"as_of"`
-	Families       int          `json:"families"`
-	Options        int          `json:"options"`
-	Rules          int          `json:"rules"`
-	ModelFamilies  []string     `json:"model_families"`
-	Models         int          `json:"models"`
-	Configurations string       `json:"configurations"`
-	Circuit        circuitJSON  `json:"circuit"`
-	Space          string       `json:"space,omitempty"`
-	Cost           *costJSON    `json:"cost,omitempty"`
-	Shares         []shareJSON  `json:"shares,omitempty"`
-	Findings       []string     `json:"findings,omitempty"`
-	Orders         []answerJSON `json:"orders"`
+	Format         string         `json:"format"`
+	Product        string         `json:"product"`
+	AsOf           pointJSON      `json:"as_of"`
+	Families       int            `json:"families"`
+	Options        int            `json:"options"`
+	Rules          int            `json:"rules"`
+	ModelFamilies  []string       `json:"model_families"`
+	Models         int            `json:"models"`
+	Configurations string         `json:"configurations"`
+	Circuit        circuitJSON    `json:"circuit"`
+	Space          string         `json:"space,omitempty"`
+	Cost           *costJSON      `json:"cost,omitempty"`
+	Shares         []shareJSON    `json:"shares,omitempty"`
+	Findings       []fmt.Stringer `json:"findings,omitempty"`
+	Orders         []answerJSON   `json:"orders"`
 }
 
 type pointJSON struct {
@@ -58,26 +60,26 @@ type shareJSON struct {
 }
 
 type answerJSON struct {
-	ID         string        `json:"id"`
-	AsOf       pointJSON     `json:"as_of"`
-	Options    []string      `json:"options"`
-	Without    []string      `json:"without,omitempty"`
-	Verdict    string        `json:"verdict"`
-	Extensions string        `json:"extensions,omitempty"`
-	Variant    string        `json:"variant,omitempty"`
-	Of         string        `json:"of,omitempty"`
-	Cost       *costJSON     `json:"cost,omitempty"`
-	Conflict   []string      `json:"conflict,omitempty"`
-	Broken     []string      `json:"broken,omitempty"`
-	Error      string        `json:"error,omitempty"`
-	BOM        *bom.Bill     `json:"bom,omitempty"`
-	Routing    *line.Routing `json:"routing,omitempty"`
+	ID         string         `json:"id"`
+	AsOf       pointJSON      `json:"as_of"`
+	Options    []string       `json:"options"`
+	Without    []string       `json:"without,omitempty"`
+	Verdict    string         `json:"verdict"`
+	Extensions string         `json:"extensions,omitempty"`
+	Variant    string         `json:"variant,omitempty"`
+	Of         string         `json:"of,omitempty"`
+	Cost       *costJSON      `json:"cost,omitempty"`
+	Conflict   []solver.Cause `json:"conflict,omitempty"`
+	Broken     []solver.Cause `json:"broken,omitempty"`
+	Error      string         `json:"error,omitempty"`
+	BOM        *bom.Bill      `json:"bom,omitempty"`
+	Routing    *line.Routing  `json:"routing,omitempty"`
 }
 
 func writeJSON(w io.Writer, s *session) error {
 	cat, stats := s.product.Catalog, s.spaces[0].Stats()
 	doc := documentJSON{
-		Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
+		Format: source.Format, Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),
@@ -103,7 +105,7 @@ func pointOf(p config.Point) pointJSON { return pointJSON{p.Date.String(), p.Ser
 func answerOf(s *session, a answer) answerJSON {
 	out := answerJSON{
 		ID: a.order.ID, AsOf: pointOf(a.order.Point()), Options: a.order.Options, Without: a.order.Without,
-		Verdict: a.report.Verdict.String(), Broken: texts(a.report.Broken),
+		Verdict: a.report.Verdict.String(), Broken: a.report.Broken,
 		Cost: costOf(s, a.span),
 	}
 	if a.extensions != nil {
@@ -119,7 +121,7 @@ func answerOf(s *session, a answer) answerJSON {
 		out.Error = a.failed.Error()
 	}
 	if a.why != nil {
-		out.Conflict = texts(a.why.Causes)
+		out.Conflict = a.why.Causes
 	}
 	if a.resolution != nil {
 		out.BOM, out.Routing = a.resolution.Bill, a.resolution.Routing
@@ -136,12 +138,4 @@ func costOf(s *session, x *span) *costJSON {
 		Cheapest:  x.cheapest.Cost, CheapestModel: s.modelCodes(x.cheapest.Selection),
 		Dearest: x.dearest.Cost, DearestModel: s.modelCodes(x.dearest.Selection),
 	}
-}
-
-func texts(causes []solver.Cause) []string {
-	var out []string
-	for _, c := range causes {
-		out = append(out, c.String())
-	}
-	return out
 }

@@ -6,21 +6,53 @@
 //
 // Without flags it takes the line that is built into the program, one that
 // builds pickups, SUVs, MPVs and vans mixed; resolves the first order of its
-// orders.jsonl; and then explains why another of its orders cannot be built.
+// orders.jsonl; and then explains why another of its orders cannot be built. It
+// prints a screen that says what matters, and how many lines -full adds.
 //
+//	-full           everything: all options, parts, stations and operations
+//	-why            -full, with the condition that selected each part and operation
+//	-json           everything as one JSON document, see below
 //	-order ID       that order alone ("all": each of them, one after the other)
 //	-product DIR    another product directory
-//	-orders FILE    other orders than the directory's orders.jsonl
+//	-orders FILE    other orders than the directory's orders.jsonl; - is standard input
+//	-date, -serial, -plant
+//	                as of when all is asked, in place of what the orders say
 //	-models LIST    the families whose valid combinations are the sales models
 //	-shares FAMILY  whose shares of the configurations are printed; engine if empty
 //	-cost NAME      the attribute that orders and models are costed by; price if empty
 //	-space FILE     read the compiled space from a file, or write it there
-//	-why            the condition that selected each part, each operation
-//	-json           everything as one JSON document
+//	-list WHAT      list the orders, families or attributes that these flags name
 //
 // The exit status is 1 if an order has no answer or the proofs of bill and line
 // find something, and 2 for wrong usage. An order that cannot be built is an
 // answer.
+//
+// # The JSON document
+//
+// What is empty is left out. Counts are strings, since a float cannot hold them;
+// so are quantities, with their unit.
+//
+//	format          confspace/1
+//	product, as_of  what the space is of; as_of has date, serial and plant
+//	families, options, rules
+//	                how many there are, and how many rules are in force
+//	model_families, models
+//	                the families that make a sales model, how many models are valid
+//	configurations  how many there are
+//	circuit         nodes, edges, and that it was proved
+//	space           what became of -space
+//	cost            attribute, cheapest and dearest, cheapest_model and dearest_model
+//	shares          of each option: configurations that have it, and their share
+//	findings        what the proofs of bill and line found: as proof.Finding and
+//	                proof.CallFinding write themselves
+//	orders          of each: id, as_of, options, without, verdict and
+//	                  variant, of   its number among all configurations
+//	                  cost          as above, of its sales model, and order: its own
+//	                  extensions    of a partial order: the configurations that have it
+//	                  conflict      why it cannot be built: as solver.Cause writes itself
+//	                  broken        what it breaks, likewise
+//	                  bom, routing  as bom.Bill and line.Routing write themselves
+//	                  error         why there is no answer
 package main
 
 import (
@@ -29,73 +61,124 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
 
-	vanline "github.com/confspace/confspace/examples/vanline/product"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	p := program{os.Stdin, os.Stdout, os.Stderr, solver.Compile}
+	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
-// run is the program; it returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	var (
-		flags  = flag.NewFlagSet("vanline", flag.ContinueOnError)
-		dir    = flags.String("product", "", "the product `directory`; the built-in line if empty")
-		orders = flags.String("orders", "", "a `file` of orders; the directory's orders.jsonl if empty")
-		order  = flags.String("order", "", "the `id` of the order to resolve, or all")
-		why    = flags.Bool("why", false, "print the condition of each part and operation")
-		asJSON = flags.Bool("json", false, "print JSON")
-		q      questions
-	)
-	flags.StringVar(&q.models, "models", "", "the `families` that make a sales model, with commas between; if empty, "+
-		"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
-	flags.StringVar(&q.shares, "shares", "", "the `family` whose shares of the configurations are printed; if empty, "+shareFamily)
-	flags.StringVar(&q.cost, "cost", "", "the `attribute` that orders and models are costed by; if empty, "+costAttribute)
-	flags.StringVar(&q.space, "space", "", "a `file` with the compiled space: it is read if it fits, and else written")
-	flags.SetOutput(stderr)
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return 0
-	} else if err != nil {
-		return 2
+// program is what a run has besides its arguments.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	compile        compiler
+}
+
+// compiler is solver.Compile, or what a test puts in its place.
+type compiler func(context.Context, *rules.Set, config.Point, solver.Config) (*solver.Space, error)
+
+// request is what the flags ask for.
+type request struct {
+	inputs
+	questions
+	order  string
+	list   string
+	style  style
+	asJSON bool
+}
+
+// run answers the arguments and returns the exit status.
+func (p program) run(ctx context.Context, args []string) int {
+	r, status := p.parse(args)
+	if r == nil {
+		return status
 	}
-	if flags.NArg() > 0 {
-		fmt.Fprintf(stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))
-		return 2
-	}
-	var files fs.FS = vanline.Files
-	if *dir != "" {
-		files = os.DirFS(*dir)
-	}
-	s, err := load(files, *dir, *orders)
-	if err == nil {
-		err = s.choose(*order)
-	}
-	if err == nil {
-		err = s.answer(ctx, q)
-	}
+	s, err := p.ask(ctx, r)
 	if err != nil {
-		fmt.Fprintf(stderr, "%v\n", err)
+		fmt.Fprintf(p.stderr, "%v\n", asof.Hint(err))
 		return 1
 	}
-	if *asJSON {
-		err = writeJSON(stdout, s)
-	} else {
-		err = writeText(stdout, s, *why)
+	return p.print(s, r)
+}
+
+// ask reads what a request names and answers it, unless it asks for a list only.
+func (p program) ask(ctx context.Context, r *request) (*session, error) {
+	s, err := p.load(r.inputs)
+	if err != nil || r.list == "families" || r.list == "attributes" {
+		return s, err
+	}
+	if err := p.readOrders(s, r.inputs); err != nil || r.list != "" {
+		return s, err
+	}
+	if err := s.choose(r.order); err != nil {
+		return nil, err
+	}
+	return s, s.answer(ctx, r.questions)
+}
+
+// print writes the answers and returns the exit status.
+func (p program) print(s *session, r *request) int {
+	var err error
+	switch {
+	case r.list != "":
+		err = lists[r.list](p.stdout, s)
+	case r.asJSON:
+		err = writeJSON(p.stdout, s)
+	default:
+		err = writeText(p.stdout, s, r.style)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "vanline: %v\n", err)
+		fmt.Fprintf(p.stderr, "vanline: %v\n", err)
 		return 1
 	}
 	if faults := s.faults(); faults != "" {
-		fmt.Fprintf(stderr, "vanline: %s\n", faults)
+		fmt.Fprintf(p.stderr, "vanline: %s\n", faults)
 		return 1
 	}
 	return 0
+}
+
+// parse reads the flags. Without a request the program ends with the status.
+func (p program) parse(args []string) (*request, int) {
+	r := new(request)
+	flags := flag.NewFlagSet("vanline", flag.ContinueOnError)
+	flags.SetOutput(p.stderr)
+	flags.BoolVar(&r.style.full, "full", false, "print everything")
+	flags.BoolVar(&r.style.why, "why", false, "-full, with the condition of each part and operation")
+	flags.BoolVar(&r.asJSON, "json", false, "print everything as JSON")
+	flags.StringVar(&r.order, "order", "", "the `id` of the order to resolve, or all")
+	flags.StringVar(&r.product, "product", "", "the product `directory`; the built-in line if empty")
+	flags.StringVar(&r.orders, "orders", "", "a `file` of orders, or - for standard input; the directory's orders.jsonl if empty")
+	asof.Flags(flags, &r.asOf, "all is asked, in place of that of the orders")
+	flags.StringVar(&r.models, "models", "", "the `families` that make a sales model, with commas between; if empty, "+
+		"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
+	flags.StringVar(&r.shares, "shares", "", "the `family` whose shares of the configurations are printed; if empty, "+shareFamily)
+	flags.StringVar(&r.cost, "cost", "", "the `attribute` that orders and models are costed by; if empty, "+costAttribute)
+	flags.StringVar(&r.space, "space", "", "a `file` with the compiled space: it is read if it fits, and else written")
+	flags.StringVar(&r.list, "list", "", "list `what`: orders, families or attributes")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil, 0
+	} else if err != nil {
+		return nil, 2
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(p.stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))
+		return nil, 2
+	}
+	if r.list != "" && lists[r.list] == nil {
+		fmt.Fprintf(p.stderr, "vanline: -list knows orders, families and attributes, not %q\n", r.list)
+		return nil, 2
+	}
+	return r, 0
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -13,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
-	vanline "github.com/confspace/confspace/examples/vanline/product"
 )
 
 // TestPlanning holds what is printed of shares, numbers and costs to what the
@@ -23,10 +23,10 @@ func TestPlanning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
-	s, err := load(vanline.Files, "", "")
+	s, err := program{stderr: io.Discard, compile: compileOnce}.ask(t.Context(), &request{
+		order: "VL-2026-000101", questions: questions{shares: "drive", cost: "mass"},
+	})
 	require.NoError(t, err)
-	require.NoError(t, s.choose("VL-2026-000101"))
-	require.NoError(t, s.answer(t.Context(), questions{shares: "drive", cost: "mass"}))
 	for i := range s.answers {
 		s.answers[i].resolution = nil // parts and stations are written, never read
 	}
@@ -77,7 +77,7 @@ func TestPlanning(t *testing.T) {
 	require.Equal(t, order.Cost.CheapestModel, order.Cost.DearestModel)
 }
 
-// without prints the default report without the lines about the space file.
+// without prints a report without the lines about the space file.
 func without(t *testing.T, out, spaceFile string) string {
 	t.Helper()
 	before, rest, found := strings.Cut(out, "  space  ")
@@ -89,22 +89,21 @@ func without(t *testing.T, out, spaceFile string) string {
 }
 
 func TestSpaceFile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the space several times")
-	}
-	golden, err := os.ReadFile("testdata/default.golden")
+	golden, err := os.ReadFile("testdata/trailer.golden")
 	require.NoError(t, err)
+	product := filepath.Join(t.TempDir(), "product")
+	require.NoError(t, os.CopyFS(product, os.DirFS(trailer)))
 	t.Chdir(t.TempDir())
-	const file = "vanline.space"
+	const file = "trailer.space"
 	report := func(spaceFile string, args ...string) string {
-		status, out, errs := call(t, append(args, "-space", file)...)
+		status, out, errs := call(t, append([]string{"-product", product, "-models", "body,axle", "-shares", "extras", "-space", file}, args...)...)
 		require.Zero(t, status, errs)
 		return without(t, out, spaceFile)
 	}
-	require.Equal(t, string(golden), report("compiled and written to vanline.space"))
+	require.Equal(t, string(golden), report("compiled and written to trailer.space"))
 	written, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.Equal(t, string(golden), report("read from vanline.space"))
+	require.Equal(t, string(golden), report("read from trailer.space"))
 
 	// Damaged: compiled and written again, as it was.
 	damaged := bytes.Clone(written)
@@ -115,18 +114,17 @@ func TestSpaceFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, written, again)
 	// Of other days, other rules.
-	report("did not fit: order VL-2026-000110 is built at 2026-06-15", "-order", "VL-2026-000110")
-	require.NoError(t, os.CopyFS("product", vanline.Files))
-	rules := filepath.Join("product", "rules.yaml")
+	report("did not fit: orders.jsonl:5:1: order T-5 is built at 2026-06-01", "-order", "T-5")
+	rules := filepath.Join(product, "rules.yaml")
 	text, err := os.ReadFile(rules)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(rules, append(text, "\n  - {id: R-SAL-999, rule: SUV requires AWD, reason: A trial of the sales department.}\n"...), 0o644))
-	report("did not fit: the space file was compiled from other rules", "-product", "product")
-	report("read from", "-product", "product")
+	require.NoError(t, os.WriteFile(rules, append(text, "\n  - {id: R-9, rule: LAMPS requires FLAT, reason: A trial of the sales department.}\n"...), 0o644))
+	report("did not fit: the space file was compiled from other rules")
+	report("read from")
 
 	entries, err := fs.Glob(os.DirFS("."), "*")
 	require.NoError(t, err)
-	require.Equal(t, []string{"product", file}, entries, "nothing is left beside the file")
+	require.Equal(t, []string{file}, entries, "nothing is left beside the file")
 }
 
 // TestSpaceFileSpares: what is no space file is not written over.

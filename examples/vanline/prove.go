@@ -14,7 +14,7 @@ func (s *session) prove(ctx context.Context) error {
 	add := func(finding fmt.Stringer) {
 		if text := finding.String(); !seen[text] {
 			seen[text] = true
-			s.findings = append(s.findings, text)
+			s.findings = append(s.findings, finding)
 		}
 	}
 	for _, space := range s.spaces {

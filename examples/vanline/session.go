@@ -16,12 +16,17 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/examples/internal/progress"
+	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/solver"
 )
 
 // session is one run of the program: what was read, asked and answered.
 type session struct {
+	files   fs.FS // the product directory
 	product *product.Product
+	compile func(context.Context, config.Point) (*solver.Space, error)
 	orders  []config.Order
 	chosen  []config.Order
 	// showRefusal: no order was asked for, so one that cannot be built is
@@ -37,7 +42,7 @@ type session struct {
 	attribute string            // that is summed up
 	cost      *solver.Objective // nil if nothing is
 	span      *span             // of all configurations
-	findings  []string          // what the proofs of bill and line found
+	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
 	answers   []answer
 }
 
@@ -59,37 +64,69 @@ type answer struct {
 	failed     error               // there is no answer, and this is why
 }
 
-// load reads the product in files, which are those of dir or built in, and its
-// orders.
-func load(files fs.FS, dir, orders string) (*session, error) {
-	p, err := product.Read(files)
-	if err != nil {
-		return nil, inDirectory(dir, err)
+// inputs is what is read, and as of when.
+type inputs struct {
+	product string       // directory; empty for the built-in line
+	orders  string       // file; empty for the product's own, - for standard input
+	asOf    config.Point // in place of what the orders say
+}
+
+// load reads a product. Its orders are read by readOrders.
+func (p program) load(in inputs) (*session, error) {
+	s := &session{files: vanline.Files}
+	if in.product != "" {
+		s.files = os.DirFS(in.product)
 	}
-	name := cmp.Or(orders, "orders.jsonl")
-	var in io.ReadCloser
-	if orders != "" {
-		in, err = os.Open(orders)
-	} else {
-		in, err = files.Open(name)
+	var err error
+	if s.product, err = product.Read(s.files); err != nil {
+		return nil, inDirectory(in.product, err)
 	}
-	if err != nil {
-		return nil, inDirectory(dir, err)
-	}
-	defer in.Close()
-	s := &session{product: p}
-	if s.orders, err = config.ReadOrders(name, in); err != nil {
-		return nil, err
-	}
-	if len(s.orders) == 0 {
-		return nil, fmt.Errorf("%s: there are no orders", name)
+	s.compile = func(ctx context.Context, asOf config.Point) (*solver.Space, error) {
+		line := progress.New(p.stderr, s.product.Catalog.Product())
+		defer line.Erase()
+		return p.compile(ctx, s.product.Rules, asOf, solver.Config{Progress: line.Report})
 	}
 	return s, nil
 }
 
+// readOrders reads the orders, of which there must be some.
+func (p program) readOrders(s *session, in inputs) error {
+	var file io.ReadCloser
+	var err error
+	name := in.orders
+	switch name {
+	case "":
+		name = "orders.jsonl"
+		file, err = s.files.Open(name)
+		err = inDirectory(in.product, err)
+	case "-":
+		name = "standard input"
+		file = io.NopCloser(p.stdin)
+	default:
+		file, err = os.Open(name)
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if s.orders, err = config.ReadOrders(name, file); err != nil {
+		return err
+	}
+	if len(s.orders) == 0 {
+		return fmt.Errorf("%s: there are no orders", name)
+	}
+	for i := range s.orders {
+		o := &s.orders[i]
+		o.Date = cmp.Or(in.asOf.Date, o.Date)
+		o.Serial = cmp.Or(in.asOf.Serial, o.Serial)
+		o.Plant = cmp.Or(in.asOf.Plant, o.Plant)
+	}
+	return nil
+}
+
 // inDirectory says in which directory an error is, unless it is built in.
 func inDirectory(dir string, err error) error {
-	if dir == "" {
+	if dir == "" || err == nil {
 		return err
 	}
 	return fmt.Errorf("product directory %s:\n%w", dir, err)
@@ -244,7 +281,7 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 			return space, report, inOrder(o, err)
 		}
 	}
-	space, err := solver.Compile(ctx, s.product.Rules, o.Point(), solver.Config{})
+	space, err := s.compile(ctx, o.Point())
 	if err != nil {
 		return nil, solver.Report{}, inOrder(o, err)
 	}
@@ -255,7 +292,7 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 
 // inOrder says which order an error is about, if it does not say so itself.
 func inOrder(o config.Order, err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "order "+o.ID+": ") {
+	if err == nil || strings.Contains(err.Error(), "order "+o.ID) {
 		return err
 	}
 	return fmt.Errorf("order %s: %w", o.ID, err)
@@ -327,7 +364,7 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	a.failed = inOrder(o, err)
+	a.failed = asof.Hint(inOrder(o, err))
 	s.answers = append(s.answers, a)
 	return nil
 }
@@ -352,7 +389,7 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 			a.span, err = s.costs(ctx, view)
 		}
 	default:
-		if a.variant, err = s.place(ctx, space, sel); err == nil {
+		if a.variant, err = s.place(ctx, space, sel); err == nil && s.product.Structure != nil {
 			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}

@@ -31,7 +31,7 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 	default: // above all, what may be no space file is not written over
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if space, err = solver.Compile(ctx, s.product.Rules, o.Point(), solver.Config{}); err != nil {
+	if space, err = s.compile(ctx, o.Point()); err != nil {
 		return inOrder(o, err)
 	}
 	s.spaces = append(s.spaces, space)

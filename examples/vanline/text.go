@@ -8,11 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/line"
-	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -20,21 +16,38 @@ import (
 // wrapped, and names are cut.
 const width = 80
 
+// factIndent is the column at which facts begin, after their names.
+const factIndent = 18
+
+// The first screen has so many lines of what may be long.
+const (
+	maxFindings = 6
+	maxRefusal  = 12
+	maxItems    = 5
+)
+
+// style is how much of the report is printed.
+type style struct {
+	full bool // everything, not the first screen only
+	why  bool // conditions too; implies full
+}
+
 // text writes the report for people.
 type text struct {
 	*bufio.Writer
-	s   *session
-	why bool // print conditions
+	style
+	s *session
 }
 
-func writeText(w io.Writer, s *session, why bool) error {
-	t := &text{bufio.NewWriter(w), s, why}
+func writeText(w io.Writer, s *session, as style) error {
+	as.full = as.full || as.why
+	t := &text{bufio.NewWriter(w), as, s}
 	t.space()
 	for _, a := range s.answers {
 		t.order(a)
-		if a.resolution != nil {
-			t.parts(a.resolution.Bill)
-			t.stations(a.resolution)
+		if r := a.resolution; r != nil {
+			t.parts(r.Bill)
+			t.stations(r)
 		}
 	}
 	return t.Flush()
@@ -47,57 +60,85 @@ func (t *text) space() {
 	t.fact("options", fmt.Sprintf("%d in %d families", cat.NumOptions(), cat.NumFamilies()))
 	t.fact("rules", fmt.Sprintf("%d in force of %d", stats.Rules, t.s.product.Rules.NumRules()))
 	if len(t.s.models) > 0 {
-		codes := make([]string, len(t.s.models))
-		for i, f := range t.s.models {
-			codes[i] = cat.Family(f).Code
+		families := fmt.Sprintf("%d families", len(t.s.models))
+		if t.full {
+			codes := make([]string, len(t.s.models))
+			for i, f := range t.s.models {
+				codes[i] = cat.Family(f).Code
+			}
+			families = strings.Join(codes, ", ")
 		}
-		t.fact("sales models", grouped(big.NewInt(int64(t.s.nModels)))+" valid combinations of "+strings.Join(codes, ", "))
+		t.fact("sales models", grouped(big.NewInt(int64(t.s.nModels)))+" valid combinations of "+families)
 	}
 	t.fact("configurations", grouped(t.s.count))
 	t.fact("circuit", fmt.Sprintf("%s nodes, %s edges; proved equal to the clauses", grouped(big.NewInt(int64(stats.Nodes))), grouped(big.NewInt(int64(stats.Edges)))))
 	if t.s.spaceFile != "" {
 		t.fact("space", t.s.spaceFile)
 	}
-	b := t.s.product.Structure
-	t.fact("parts", fmt.Sprintf("%d part numbers; %d positions with %d variants on %d levels",
-		b.NumParts(), b.NumPositions(), b.NumVariants(), b.Levels()))
-	l := t.s.product.Line
-	t.fact("line", fmt.Sprintf("%s: %d stations, %d operations, takt %s", l.Name(), l.NumStations(), l.NumOperations(), minutes(l.Takt())))
-	if x := t.s.span; x != nil {
-		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.cheapest.Cost), strings.Join(t.s.modelCodes(x.cheapest.Selection), ", ")))
-		t.fact("", fmt.Sprintf("to %s: %s", costs(x.dearest.Cost), strings.Join(t.s.modelCodes(x.dearest.Selection), ", ")))
+	if b := t.s.product.Structure; b != nil {
+		t.fact("parts", fmt.Sprintf("%d part numbers; %d positions, %d variants, %d levels",
+			b.NumParts(), b.NumPositions(), b.NumVariants(), b.Levels()))
 	}
+	if l := t.s.product.Line; l != nil {
+		t.fact("line", fmt.Sprintf("%s: %d stations, %d operations, takt %s", l.Name(), l.NumStations(), l.NumOperations(), minutes(l.Takt())))
+	}
+	t.spanOfAll()
 	t.proofs()
 	t.shares()
 }
 
-// proofs writes what the proofs of bill and line found, over all orders.
-func (t *text) proofs() {
-	if len(t.s.findings) == 0 {
-		t.fact("proved", "for all orders: every position finds its part, every part its operation")
-		return
-	}
-	t.fact("NOT PROVED", fmt.Sprintf("findings over all orders: %d", len(t.s.findings)))
-	for _, f := range t.s.findings {
-		t.indented(f)
+// spanOfAll writes what the cheapest and the dearest configuration cost.
+func (t *text) spanOfAll() {
+	switch x := t.s.span; {
+	case x == nil:
+	case t.full:
+		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.cheapest.Cost), strings.Join(t.s.modelCodes(x.cheapest.Selection), ", ")))
+		t.fact("", fmt.Sprintf("to %s: %s", costs(x.dearest.Cost), strings.Join(t.s.modelCodes(x.dearest.Selection), ", ")))
+	default:
+		t.fact(t.s.attribute, x.String())
 	}
 }
 
-// indented writes a message of several lines as it is.
-func (t *text) indented(message string) {
-	for line := range strings.SplitSeq(message, "\n") {
-		fmt.Fprintf(t, "  %s\n", line)
+// proofs writes what the proofs of bill and line found, over all orders.
+func (t *text) proofs() {
+	if len(t.s.findings) > 0 {
+		t.fact("NOT PROVED", fmt.Sprintf("findings over all orders: %d", len(t.s.findings)))
+		t.first(maxFindings, func(t *text) {
+			for _, f := range t.s.findings {
+				t.indented(f.String())
+			}
+		})
+		return
+	}
+	switch p := t.s.product; {
+	case p.Structure == nil:
+	case p.Line == nil:
+		t.fact("proved", "for all orders: every position finds its part")
+	default:
+		t.fact("proved", "for all orders: every position finds its part, every part its operation")
 	}
 }
 
 // shares writes in which share of the configurations each option of a family is.
 func (t *text) shares() {
+	if len(t.s.shares) == 0 {
+		return
+	}
 	cat := t.s.product.Catalog
+	family := cat.Family(cat.Option(t.s.shares[0].option).Family)
+	if !t.full {
+		all := make([]string, len(t.s.shares))
+		for i, x := range t.s.shares {
+			all[i] = fmt.Sprintf("%s %.2f %%", cat.Code(x.option), 100*x.part)
+		}
+		t.some(family.Code, all)
+		return
+	}
 	for i, x := range t.s.shares {
 		o := cat.Option(x.option)
 		name := ""
 		if i == 0 {
-			name = cut(cat.Family(o.Family).Code, 15)
+			name = cut(family.Code, 15)
 		}
 		line := fmt.Sprintf("  %s %s %s  %s  ", pad(name, 15), pad(o.Code, 10), right(fmt.Sprintf("%.2f %%", 100*x.part), 8),
 			right(grouped(x.count), runes(grouped(t.s.count))))
@@ -107,7 +148,6 @@ func (t *text) shares() {
 
 // order writes an order with its verdict, and why it cannot be built.
 func (t *text) order(a answer) {
-	cat := t.s.product.Catalog
 	verdict := a.report.Verdict.String()
 	switch {
 	case a.failed != nil:
@@ -126,14 +166,7 @@ func (t *text) order(a answer) {
 	if a.variant != nil {
 		t.variant(a.variant)
 	}
-	for _, code := range a.order.Options {
-		o, _ := cat.LookupOption(code)
-		t.option(cat.Option(o), cat.Family(cat.Option(o).Family), "")
-	}
-	for _, code := range a.order.Without {
-		o, _ := cat.LookupOption(code)
-		t.option(cat.Option(o), cat.Family(cat.Option(o).Family), "without ")
-	}
+	t.options(a.order)
 	if a.extensions != nil {
 		from := ""
 		if x := a.span; x != nil {
@@ -143,7 +176,8 @@ func (t *text) order(a answer) {
 		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order."+from)
 	}
 	if a.why != nil {
-		t.refusal(a)
+		t.WriteByte('\n')
+		t.first(maxRefusal, func(t *text) { t.refusal(a) })
 	}
 }
 
@@ -159,13 +193,31 @@ func (t *text) variant(v *variant) {
 	}
 }
 
-func (t *text) option(o config.Option, f config.Family, prefix string) {
-	fmt.Fprintf(t, "  %s %s %s\n", fit(f.Name, 24), pad(prefix+o.Code, 16), cut(o.Name, width-44))
+// options writes the options that an order names.
+func (t *text) options(o config.Order) {
+	if !t.full {
+		t.some("options", o.Options)
+		t.some("without", o.Without)
+		return
+	}
+	for _, code := range o.Options {
+		t.option(code, "")
+	}
+	for _, code := range o.Without {
+		t.option(code, "without ")
+	}
+}
+
+// option writes an option with its family.
+func (t *text) option(code, prefix string) {
+	cat := t.s.product.Catalog
+	id, _ := cat.LookupOption(code)
+	o := cat.Option(id)
+	fmt.Fprintf(t, "  %s %s %s\n", fit(cat.Family(o.Family).Name, 24), pad(prefix+code, 16), cut(o.Name, width-44))
 }
 
 // refusal writes the conflict, and whatever else the order breaks.
 func (t *text) refusal(a answer) {
-	t.WriteString("\n")
 	t.paragraph("  ", "  ", "These demands cannot all be met; without any one of them the others can:")
 	for i, c := range a.why.Causes {
 		t.paragraph(fmt.Sprintf("  %2d. ", i+1), "      ", c.String())
@@ -186,105 +238,63 @@ func (t *text) refusal(a answer) {
 	}
 }
 
-// parts writes the exact bill of materials, a group for each position at the
-// top, and the totals.
-func (t *text) parts(x *bom.Bill) {
-	t.heading("Bill of materials", fmt.Sprintf("%d items, %d parts", x.Len(), len(x.Flat())))
-	grouped := true // the item before stands below another
-	for item := range x.Items() {
-		if item.Level == 1 && (grouped || item.Assembly) {
-			t.WriteByte('\n')
-		}
-		grouped = item.Level > 1
-		indent := strings.Repeat("  ", item.Level)
-		name := item.Name
-		if item.Phantom {
-			name += " (phantom)"
-		}
-		line := fmt.Sprintf("%s %s %s %s %s", pad(indent+item.Position, 16), pad(item.Part, 14), fit(name, 30),
-			right(item.Total.String(), 10), item.Station)
-		fmt.Fprintln(t, strings.TrimRight(line, " "))
-		if t.why {
-			t.condition(item.When, item.Usage)
-		}
+// first writes the first n lines of what write writes, and how many more there
+// are; all of them where everything is printed.
+func (t *text) first(n int, write func(*text)) {
+	if t.full {
+		write(t)
+		return
 	}
-	t.totals(x)
+	lines := t.all(write)
+	for _, line := range lines[:min(n, len(lines))] {
+		t.WriteString(line)
+	}
+	t.more(len(lines) - n)
 }
 
-// totals writes how much of each unit the order takes, assemblies left out:
-// their parts are counted.
-func (t *text) totals(x *bom.Bill) {
-	var units []string
-	sums := map[string]config.Quantity{}
-	parts := 0
-	for _, p := range x.Flat() {
-		if p.Assembly {
-			continue
-		}
-		parts++
-		unit := p.Quantity.Unit.String()
-		if sum, ok := sums[unit]; ok {
-			// One unit has one dimension: nothing can fail.
-			sums[unit], _ = sum.Add(p.Quantity)
-			continue
-		}
-		units = append(units, unit)
-		sums[unit] = p.Quantity
-	}
-	all := make([]string, len(units))
-	for i, unit := range units {
-		all[i] = sums[unit].String()
-	}
-	t.WriteByte('\n')
-	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%d part numbers besides assemblies: %s", parts, strings.Join(all, ", ")))
+// all returns the lines that write writes where everything is printed.
+func (t *text) all(write func(*text)) []string {
+	var lines strings.Builder
+	whole := &text{bufio.NewWriter(&lines), style{full: true}, t.s}
+	write(whole)
+	whole.Flush() // a Builder takes all
+	return slices.Collect(strings.Lines(lines.String()))
 }
 
-// stations writes what happens at each station.
-func (t *text) stations(r *product.Resolution) {
-	l := r.Routing.Line()
-	t.heading("Station sequence", fmt.Sprintf("%s, takt %s", l.Name(), minutes(l.Takt())))
-	for _, v := range r.Routing.Visits {
-		station := l.Station(v.Station)
-		load := "OVERLOAD"
-		if !v.Overload {
-			load = bar(v.Workload, l.Takt())
-		}
-		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Takt()), 7), load)
-		for _, step := range v.Steps {
-			op := l.Operation(step.Operation)
-			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), fit(op.Name, 46), right(minutes(op.Duration), 7))
-			if t.why {
-				t.condition(op.When)
-			}
-		}
-		t.calls(r.Bill, v)
-	}
-	t.WriteByte('\n')
-	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%s of work at %d stations, %d over takt",
-		minutes(r.Routing.Workload), len(r.Routing.Visits), len(r.Routing.Overloaded())))
-}
-
-// calls writes the parts called at a station; what arrives inside an assembly
-// goes without saying.
-func (t *text) calls(x *bom.Bill, v line.Visit) {
-	var calls []string
-	for _, id := range v.Parts {
-		item := x.Structure().Item(id)
-		if item.CalledWith == id {
-			calls = append(calls, item.Part+" "+item.Total.String())
-		}
-	}
-	if len(calls) > 0 {
-		t.paragraph("    parts: ", "           ", strings.Join(calls, ", "))
+// more says how many lines -full adds.
+func (t *text) more(n int) {
+	switch {
+	case n == 1:
+		t.WriteString("  -full prints 1 more line\n")
+	case n > 1:
+		fmt.Fprintf(t, "  -full prints %d more lines\n", n)
 	}
 }
 
-// condition writes under what condition the line before was selected.
-func (t *text) condition(conditions ...rules.Expr) {
-	for _, c := range conditions {
-		if !c.IsZero() {
-			t.paragraph("        if ", "           ", c.String())
-		}
+// some writes the first of many words as a fact, if there are any, and how many
+// more there are.
+func (t *text) some(name string, words []string) {
+	if len(words) == 0 {
+		return
+	}
+	const lines = 2
+	room := lines*(width-factIndent) - len(", and 1000 more")
+	n := 0
+	for n < len(words) && (n == 0 || room >= runes(words[n])+2) {
+		room -= runes(words[n]) + 2
+		n++
+	}
+	list := strings.Join(words[:n], ", ")
+	if n < len(words) {
+		list += fmt.Sprintf(", and %d more", len(words)-n)
+	}
+	t.fact(name, list)
+}
+
+// indented writes a message of several lines as it is.
+func (t *text) indented(message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintf(t, "  %s\n", line)
 	}
 }
 
@@ -293,7 +303,7 @@ func (t *text) heading(left, right string) {
 }
 
 func (t *text) fact(name, value string) {
-	t.paragraph("  "+pad(name, 15)+" ", strings.Repeat(" ", 18), value)
+	t.paragraph(pad("  "+name, factIndent-1)+" ", strings.Repeat(" ", factIndent), value)
 }
 
 // paragraph writes words wrapped at the width, after first and rest.

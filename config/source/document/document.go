@@ -5,14 +5,13 @@ package document
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/jsonw"
 )
 
 // What a document is made of.
@@ -169,7 +168,7 @@ func yamlText(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	return Quote(s)
+	return quote(s)
 }
 
 // isPlain reports whether s begins with a letter, goes on with characters that
@@ -201,7 +200,7 @@ func writeJSON(w *bufio.Writer, value any, indent string) {
 		w.WriteByte('{')
 		for i, f := range v {
 			separate(w, i, deeper)
-			w.WriteString(Quote(f.Key) + ": ")
+			w.WriteString(quote(f.Key) + ": ")
 			writeJSON(w, f.Value, deeper)
 		}
 		w.WriteString("\n" + indent + "}")
@@ -217,9 +216,9 @@ func writeJSON(w *bufio.Writer, value any, indent string) {
 		}
 		w.WriteString("\n" + indent + "]")
 	case Flow:
-		writeFlow(w, v, Quote)
+		writeFlow(w, v, quote)
 	case Text:
-		w.WriteString(Quote(string(v)))
+		w.WriteString(quote(string(v)))
 	case Literal:
 		if strings.Count(string(v), "-") > 1 { // a date
 			w.WriteString(strconv.Quote(string(v)))
@@ -236,13 +235,5 @@ func separate(w *bufio.Writer, i int, indent string) {
 	w.WriteString("\n" + indent)
 }
 
-// Quote returns s as a JSON string, which is a YAML double-quoted text too.
-func Quote(s string) string {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
-		panic("document: " + err.Error()) // strings always encode
-	}
-	return strings.TrimSuffix(buf.String(), "\n")
-}
+// quote returns s as a JSON string, which is a YAML double-quoted text too.
+func quote(s string) string { return string(jsonw.Quote(nil, s)) }

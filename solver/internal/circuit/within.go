@@ -28,10 +28,14 @@ func Ended(recovered any) error {
 // unwound is what a query panics with.
 type unwound struct{ cause error }
 
-// pollMask tells loops over nodes to poll once in 256 of them, a few thousand edges.
-const pollMask = 1<<8 - 1
+// Poll ends the query if its context has ended. A loop over nodes calls it with a
+// counter; it looks once in 256 of them, a few thousand edges.
+func (c *Circuit) Poll(i int) {
+	if i&255 == 0 {
+		c.poll()
+	}
+}
 
-// poll ends the query if its context has ended.
 func (c *Circuit) poll() {
 	if c.ctx != nil && c.ctx.Err() != nil {
 		panic(unwound{context.Cause(c.ctx)})

@@ -1,0 +1,280 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config/source"
+)
+
+// A layout says how an order may be written.
+type layout bool
+
+const (
+	oneLine   layout = true  // and with an id
+	anyLayout layout = false // as the only thing in a file
+)
+
+// readOrder reads the order that a file is; what is wrong is in the list.
+func readOrder(f *source.File, list *source.List, l layout) Order {
+	p := orderReader{file: f, list: list, text: f.Text, layout: l}
+	return p.order()
+}
+
+// orderReader reads one order and says all that is wrong with it.
+type orderReader struct {
+	file   *source.File
+	list   *source.List
+	text   []byte
+	layout layout
+
+	dec   *json.Decoder
+	start int // offset of the token read last
+	idAt  int // offset of the id
+}
+
+// orderKeys are the keys of an order.
+var orderKeys = []string{"id", "date", "serial", "plant", "options", "without", "partial"}
+
+// order reads the line; what is wrong is in the list.
+func (p *orderReader) order() Order {
+	p.dec = json.NewDecoder(bytes.NewReader(p.text))
+	p.dec.UseNumber()
+	o := Order{Place: p.file.Place(p.skip(0))}
+	before := p.list.Len()
+	if p.token() != json.Delim('{') {
+		if p.list.Len() == before {
+			p.defect("an order must be a JSON object"+p.onOneLine(), `write for example {"id":"O-1","options":["A","B"]}`)
+		}
+		return o
+	}
+	var options, without []spot
+	seen := make(map[string]bool, len(orderKeys))
+	for p.dec.More() {
+		key, ok := p.token().(string)
+		if !ok {
+			return o
+		}
+		if seen[key] {
+			p.defect(fmt.Sprintf("key %s is given twice", key), "keep one of the two")
+		}
+		seen[key] = true
+		switch key {
+		case "id":
+			o.ID = p.id()
+		case "date":
+			o.Date = p.date()
+		case "serial":
+			o.Serial = p.serial()
+		case "plant":
+			o.Plant = p.plant()
+		case "options":
+			o.Options, options = p.codes(key)
+		case "without":
+			o.Without, without = p.codes(key)
+		case "partial":
+			o.Partial = p.bool(key)
+		default:
+			p.unknown(key)
+		}
+		if p.dec == nil {
+			return o
+		}
+	}
+	p.finish(seen["id"])
+	o.places = slices.Concat(options, without)
+	o.idAt = spotOf(p.file.Place(p.idAt))
+	return o
+}
+
+// onOneLine ends messages about orders of which each is a line.
+func (p *orderReader) onOneLine() string {
+	if p.layout == oneLine {
+		return " on one line"
+	}
+	return ""
+}
+
+// finish reads the end of the line and checks that there is an id.
+func (p *orderReader) finish(hasID bool) {
+	if p.token() == nil {
+		return
+	}
+	if rest := int(p.dec.InputOffset()); len(bytes.TrimSpace(p.text[rest:])) > 0 {
+		p.start = p.skip(rest)
+		hint := "write each order on its own line"
+		if p.layout == anyLayout {
+			hint = "one order is read here"
+		}
+		p.defect("text after the order", hint)
+	}
+	if !hasID && p.layout == oneLine {
+		p.list.Add(p.file.Defect(p.skip(0), 1, "the order has no id", `add for example "id":"O-1"`))
+	}
+}
+
+// skip returns the offset of the next token from offset i of the line.
+func (p *orderReader) skip(i int) int {
+	for i < len(p.text) && bytes.IndexByte([]byte(" \t\r\n,:"), p.text[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// token reads the next token. At an error it reports that, ends the line (dec
+// is nil), and returns nil.
+func (p *orderReader) token() json.Token {
+	if p.dec == nil {
+		return nil
+	}
+	p.start = p.skip(int(p.dec.InputOffset()))
+	t, err := p.dec.Token()
+	if err == nil {
+		return t
+	}
+	msg, hint := "not JSON: "+err.Error(), "put keys and texts in double quotes, a comma between entries and none behind the last"
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		p.start = len(bytes.TrimRight(p.text, " \t\r\n"))
+		msg, hint = "the order ends before its closing brace", "write the whole order"+p.onOneLine()
+	} else if syntax, ok := err.(*json.SyntaxError); ok {
+		p.start = max(int(syntax.Offset)-1, p.start)
+	}
+	p.list.Add(p.file.Defect(min(p.start, len(p.text)), 1, msg, hint))
+	p.dec = nil
+	return nil
+}
+
+// defect reports the token read last.
+func (p *orderReader) defect(msg, hint string) {
+	end := len(p.text)
+	if p.dec != nil {
+		end = max(int(p.dec.InputOffset()), p.start)
+	}
+	width := utf8.RuneCount(p.text[min(p.start, end):end])
+	p.list.Add(p.file.Defect(p.start, width, msg, hint))
+}
+
+// wrong reports a value of the wrong kind, and skips it.
+func (p *orderReader) wrong(t json.Token, key, due string) {
+	if p.dec == nil {
+		return
+	}
+	p.defect(fmt.Sprintf("%s must be %s", key, due), "")
+	p.skipRest(t)
+}
+
+// skipRest reads to the end of the array or object that t begins, if it does.
+func (p *orderReader) skipRest(t json.Token) {
+	depth := 0
+	for {
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth <= 0 || p.dec == nil {
+			return
+		}
+		t = p.token()
+	}
+}
+
+// unknown reports a key that orders do not have.
+func (p *orderReader) unknown(key string) {
+	hint := p.list.DidYouMean(key, slices.Values(orderKeys))
+	if hint == "" {
+		hint = "known keys: id, date, serial, plant, options, without, partial"
+	}
+	p.defect(fmt.Sprintf("unknown key %s in an order", clip(key)), hint)
+	p.skipRest(p.token())
+}
+
+func (p *orderReader) id() string {
+	t := p.token()
+	p.idAt = p.start
+	s, ok := t.(string)
+	if !ok {
+		p.wrong(t, "id", "text in quotes")
+	} else if s == "" {
+		p.defect("the id of the order is empty", "")
+	} else if strings.ContainsFunc(s, unicode.IsControl) {
+		p.defect("the id of the order contains a control character", "")
+	}
+	return s
+}
+
+func (p *orderReader) plant() string {
+	t := p.token()
+	s, ok := t.(string)
+	if !ok {
+		p.wrong(t, "plant", "text in quotes")
+	} else if err := CheckPlant(s); s != "" && err != nil {
+		p.defect(err.Error(), plantHint)
+	}
+	return s
+}
+
+func (p *orderReader) bool(key string) bool {
+	t := p.token()
+	b, ok := t.(bool)
+	if !ok {
+		p.wrong(t, key, "true or false")
+	}
+	return b
+}
+
+func (p *orderReader) date() Date {
+	t := p.token()
+	s, ok := t.(string)
+	if !ok {
+		p.wrong(t, "date", "text such as \"2026-11-02\"")
+		return 0
+	}
+	d, err := ParseDate(s)
+	if err != nil {
+		p.defect("date: "+err.Error(), "")
+	}
+	return d
+}
+
+func (p *orderReader) serial() uint64 {
+	t := p.token()
+	s, ok := t.(json.Number)
+	if !ok {
+		p.wrong(t, "serial", "a whole number from 1, without quotes")
+		return 0
+	}
+	n, err := ParseSerial(string(s))
+	if err != nil {
+		p.defect("serial: "+err.Error(), "")
+	}
+	return n
+}
+
+// codes reads an array of texts and their places.
+func (p *orderReader) codes(key string) (codes []string, places []spot) {
+	t := p.token()
+	if t != json.Delim('[') {
+		p.wrong(t, key, "an array of codes, such as [\"A\",\"B\"]")
+		return nil, nil
+	}
+	for p.dec != nil && p.dec.More() {
+		t := p.token()
+		s, ok := t.(string)
+		if !ok {
+			p.wrong(t, "each code of "+key, "text in quotes")
+			continue
+		}
+		codes = append(codes, s)
+		places = append(places, spotOf(p.file.Place(p.start)))
+	}
+	p.token()
+	return codes, places
+}

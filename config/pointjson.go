@@ -1,0 +1,32 @@
+package config
+
+import "github.com/confspace/confspace/config/source/jsonw"
+
+// AppendJSON appends what json.Marshal gives: the members date, serial and plant,
+// each if it is given.
+func (p Point) AppendJSON(dst []byte) []byte {
+	return append(p.appendMembers(append(dst, '{')), '}')
+}
+
+func (p Point) appendMembers(dst []byte) []byte {
+	dst = optDate(dst, "date", p.Date)
+	dst = jsonw.OptUint(dst, "serial", p.Serial)
+	return jsonw.OptString(dst, "plant", p.Plant)
+}
+
+// AppendJSON appends what json.Marshal gives: the members from, until, from_serial,
+// until_serial and plants, each if it limits.
+func (e Effectivity) AppendJSON(dst []byte) []byte {
+	dst = optDate(append(dst, '{'), "from", e.From)
+	dst = optDate(dst, "until", e.Until)
+	dst = jsonw.OptUint(dst, "from_serial", e.FromSerial)
+	dst = jsonw.OptUint(dst, "until_serial", e.UntilSerial)
+	return append(jsonw.OptStrings(dst, "plants", e.Plants), '}')
+}
+
+func optDate(dst []byte, key string, d Date) []byte {
+	if d == 0 {
+		return dst
+	}
+	return jsonw.String(dst, key, d.String())
+}

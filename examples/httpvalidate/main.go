@@ -1,0 +1,59 @@
+// Httpvalidate answers over HTTP whether an order can be built, and if not why.
+//
+//	go run ./examples/httpvalidate -date 2026-11-02 -plant NHV examples/vanline/product
+//	curl -d '{"id": "O-1", "options": ["SUV", "BEV", "TERRA"], "partial": true}' localhost:8080
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+func main() {
+	var asOf config.Point
+	asof.Flags(flag.CommandLine, &asOf, "orders are validated")
+	flag.Parse()
+	set, err := rules.ReadDir(os.DirFS(flag.Arg(0)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	space, err := solver.Compile(context.Background(), set, asOf, solver.Config{NoCircuit: true})
+	if err != nil {
+		log.Fatal(asof.Hint(err))
+	}
+	log.Fatal(http.ListenAndServe("localhost:8080", validator{space}))
+}
+
+// validator answers an order with its verdict and, if it is invalid, a minimal conflict.
+type validator struct{ space *solver.Space }
+
+func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	orders, err := config.ReadOrders("order", http.MaxBytesReader(w, r.Body, 1<<20))
+	if err == nil && len(orders) != 1 {
+		err = errors.New("the request must have one order")
+	}
+	var report solver.Report
+	if err == nil {
+		report, err = v.space.Validate(r.Context(), orders[0])
+	}
+	var why solver.Explanation
+	if err == nil {
+		why, err = v.space.Explain(r.Context(), orders[0])
+	}
+	if err != nil { // the order makes no sense
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(map[string]any{"verdict": report.Verdict.String(), "conflict": why.Causes})
+}

@@ -1,0 +1,29 @@
+// Package asof has the flags that say as of when a product is asked.
+package asof
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+
+	"github.com/confspace/confspace/config"
+)
+
+// Flags defines -date, -serial and -plant, which set p. what says what they are
+// for, such as "a product directory is counted".
+func Flags(flags *flag.FlagSet, p *config.Point, what string) {
+	flags.TextVar(&p.Date, "date", p.Date, "the `date` as of which "+what)
+	flags.Uint64Var(&p.Serial, "serial", p.Serial, "the serial `number` as of which "+what)
+	flags.StringVar(&p.Plant, "plant", p.Plant, "the `plant` for which "+what)
+}
+
+// flagOf has the flag that gives what a point lacks.
+var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
+
+// Hint names the flag that gives what a point lacks, if err says that it does.
+func Hint(err error) error {
+	if missing := (*config.PointError)(nil); errors.As(err, &missing) {
+		return fmt.Errorf("%w; give it by -%s", err, flagOf[missing.Missing])
+	}
+	return err
+}

@@ -1,0 +1,70 @@
+// Package progress shows on a terminal how far a long compilation is.
+package progress
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/confspace/confspace/solver"
+)
+
+const (
+	after   = 2 * time.Second // short compilations stay silent
+	every   = time.Second
+	maxName = 40 // columns, so that all fits one line of a terminal
+)
+
+// Line is one line of a terminal, which is written anew from time to time. It is
+// for one goroutine.
+type Line struct {
+	w     io.Writer // nil: nothing is shown
+	name  string
+	next  time.Time
+	width int // columns that are shown now
+}
+
+// New returns a line for a compilation that begins now. It shows nothing unless
+// w is a terminal.
+func New(w io.Writer, name string) *Line {
+	if file, ok := w.(*os.File); !ok || !isTerminal(file) {
+		w = nil
+	}
+	return newLine(w, name, time.Now().Add(after))
+}
+
+func newLine(w io.Writer, name string, first time.Time) *Line {
+	if runes := []rune(name); len(runes) > maxName {
+		name = string(runes[:maxName-1]) + "…"
+	}
+	return &Line{w: w, name: name, next: first}
+}
+
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// Report shows how far the compilation is: it is a solver.Config's Progress.
+func (l *Line) Report(p solver.Progress) {
+	now := time.Now()
+	if l.w == nil || now.Before(l.next) {
+		return
+	}
+	l.next = now.Add(every)
+	l.Erase()
+	text := fmt.Sprintf("%s: %d decisions, %d nodes", l.name, p.Decisions, p.Nodes)
+	fmt.Fprint(l.w, text)
+	l.width = len([]rune(text))
+}
+
+// Erase takes the line away, if it is shown. It must come before anything else
+// is written to the terminal.
+func (l *Line) Erase() {
+	if l.width > 0 {
+		fmt.Fprintf(l.w, "\r%s\r", strings.Repeat(" ", l.width))
+		l.width = 0
+	}
+}
