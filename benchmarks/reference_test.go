@@ -99,7 +99,7 @@ func BenchmarkReferenceCounts(b *testing.B) {
 		var counts []big.Int
 		b.ReportAllocs()
 		for b.Loop() {
-			counts, err = space.Counts(counts, nil)
+			counts, err = space.Counts(b.Context(), counts)
 			require.NoError(b, err)
 		}
 		require.Len(b, counts, 2513)

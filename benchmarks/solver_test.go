@@ -34,7 +34,7 @@ func BenchmarkCount(b *testing.B) {
 		n := new(big.Int)
 		b.ReportAllocs()
 		for b.Loop() {
-			_, err := space.Count(n, nil)
+			_, err := space.Count(b.Context(), n)
 			require.NoError(b, err)
 		}
 		require.Equal(b, l.count, n.String())
@@ -53,7 +53,7 @@ func BenchmarkCountPartial(b *testing.B) {
 		n := new(big.Int)
 		b.ReportAllocs()
 		for b.Loop() {
-			_, err := space.Count(n, sel)
+			_, err := space.Given(sel).Count(b.Context(), n)
 			require.NoError(b, err)
 		}
 		require.Positive(b, n.Sign())
@@ -70,7 +70,7 @@ func BenchmarkCounts(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var err error
-			counts, err = space.Counts(counts, nil)
+			counts, err = space.Counts(b.Context(), counts)
 			require.NoError(b, err)
 		}
 		// The options of a family of which exactly one is taken share all
@@ -91,7 +91,7 @@ func BenchmarkCounts(b *testing.B) {
 func BenchmarkShares(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{})
-		benchmarkShares(b, p, space, nil)
+		benchmarkShares(b, p, space, space.View)
 	})
 }
 
@@ -102,16 +102,16 @@ func BenchmarkSharesPartial(b *testing.B) {
 		half := config.Order{Partial: true, Options: l.order.Options[:len(l.order.Options)/2]}
 		sel, err := half.Bind(p.Catalog)
 		require.NoError(b, err)
-		benchmarkShares(b, p, space, sel)
+		benchmarkShares(b, p, space, space.Given(sel))
 	})
 }
 
-func benchmarkShares(b *testing.B, p *product.Product, space *solver.Space, sel *config.Selection) {
+func benchmarkShares(b *testing.B, p *product.Product, space *solver.Space, view solver.View) {
 	var shares []float64
 	b.ReportAllocs()
 	for b.Loop() {
 		var err error
-		shares, err = space.Shares(shares, sel)
+		shares, err = view.Shares(b.Context(), shares)
 		require.NoError(b, err)
 	}
 	// A family of which exactly one is taken has all of it.

@@ -62,16 +62,16 @@ func BenchmarkCompileTracked(b *testing.B) {
 		b.ReportMetric(float64(space.Stats().Nodes)/float64(plain.Stats().Nodes), "×nodes")
 		b.ReportMetric(float64(space.Stats().Edges)/float64(plain.Stats().Edges), "×edges")
 
-		tally, err := space.Tally(nil, nil)
+		tally, err := space.Tally(b.Context(), nil)
 		require.NoError(b, err)
 		require.Equal(b, l.count, tally.Total.String())
-		counts, err := plain.Counts(nil, nil)
+		counts, err := plain.Counts(b.Context(), nil)
 		require.NoError(b, err)
 		for o := range counts {
 			require.Zero(b, counts[o].Cmp(&tally.Options[o]))
 		}
 		for i := 0; i < len(track); i += 20 {
-			n, err := plain.CountOf(b.Context(), nil, track[i], nil)
+			n, err := plain.CountOf(b.Context(), nil, track[i])
 			require.NoError(b, err)
 			require.Equal(b, n.String(), tally.Tracked[i].String(), "%v", track[i])
 		}
@@ -87,7 +87,7 @@ func BenchmarkTally(b *testing.B) {
 		tally := new(solver.Tally)
 		b.ReportAllocs()
 		for b.Loop() {
-			_, err := space.Tally(tally, nil)
+			_, err := space.Tally(b.Context(), tally)
 			require.NoError(b, err)
 		}
 		require.Equal(b, l.count, tally.Total.String())
@@ -104,7 +104,7 @@ func BenchmarkTrackedShares(b *testing.B) {
 		var shares []float64
 		b.ReportAllocs()
 		for b.Loop() {
-			shares, err = space.TrackedShares(shares, nil)
+			shares, err = space.TrackedShares(b.Context(), shares)
 			require.NoError(b, err)
 		}
 		perEdge(b, space)

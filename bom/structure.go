@@ -135,6 +135,7 @@ type partInfo struct {
 	number, name string
 	unit         config.Unit // the smallest that a row uses
 	assembly     bool        // has a structure
+	definition   VariantID   // whose row it stands below, if it has one
 }
 
 // A node links an item: the item of the position's next variant, and the slots

@@ -12,7 +12,7 @@ import (
 func (d *draft) number() *Structure {
 	s := &Structure{catalog: d.catalog, file: d.file, parts: make([]partInfo, len(d.parts))}
 	for i, part := range d.parts {
-		s.parts[i] = partInfo{number: part.number, name: part.name, unit: part.unit, assembly: part.definition >= 0}
+		s.parts[i] = partInfo{number: part.number, name: part.name, unit: part.unit, assembly: part.definition >= 0, definition: noVariant}
 	}
 	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions)), sums: make([]exact.Sum, len(d.parts))}
 	var conditions condition.Interner
@@ -31,6 +31,9 @@ func (d *draft) number() *Structure {
 	u.unfold(d.below[top], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
 	return s
 }
+
+// noVariant is the definition of a part without a structure.
+const noVariant = ^VariantID(0)
 
 // An unfolder walks the structure from the product down and writes an item for
 // each variant at each path.
@@ -65,6 +68,9 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 		})
 		if u.file != nil {
 			s.stations = append(s.stations, u.cell(int(row), columnStation))
+		}
+		if u.parts[r.part].definition == row {
+			s.parts[r.part].definition = VariantID(len(s.variants) - 1)
 		}
 		u.variantRow = append(u.variantRow, row)
 		s.partOf = append(s.partOf, r.part)

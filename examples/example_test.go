@@ -22,7 +22,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	n, _ := space.Count(nil, nil)
+	n, _ := space.Count(ctx, nil)
 	fmt.Println(n, "configurations")
 
 	draft := config.Order{ID: "O-1", Options: []string{"SUV", "BEV", "TERRA"}, Partial: true}

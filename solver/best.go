@@ -1,64 +1,77 @@
 package solver
 
 import (
+	"context"
 	"iter"
 
 	"github.com/confspace/confspace/config"
 )
 
-// Cheapest returns the configuration of least value among those that agree with
-// sel (nil = all), and of several the first in canonical order, see
-// [Space.Rank]. It reports false when there is none. The selection is complete
-// and the caller's. A pass over the circuit and one over what is left of it, also
-// where many cost the same: on car lines up to two of [Space.Count]. The error
-// wraps [ErrNoCircuit].
-func (s *Space) Cheapest(obj *Objective, sel *config.Selection) (*config.Selection, bool, error) {
-	configurations, err := s.ByCost(obj, sel)
-	if err != nil {
-		return nil, false, err
+// Costed is a configuration and its value under an [Objective].
+type Costed struct {
+	Selection *config.Selection // complete
+	Cost      config.Quantity
+}
+
+// Cheapest returns the configuration of least value, with that value, and of several
+// the first in canonical order, see [View.Rank]. It reports false when there is none.
+// The selection is complete and the caller's. A pass over the circuit and one over
+// what is left of it, also where many cost the same: on car lines up to two of
+// [View.Count]. The error wraps [ErrNoCircuit], or is the context's. It panics as
+// [View.ByCost] does.
+func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	for best, err := range v.ByCost(ctx, obj) {
+		return best, err == nil, err
 	}
-	for best := range configurations {
-		return best, true, nil
-	}
-	return nil, false, nil
+	return Costed{}, false, nil
 }
 
 // Dearest returns the configuration of greatest value, and of several the
-// first in canonical order; otherwise it is as [Space.Cheapest].
-func (s *Space) Dearest(obj *Objective, sel *config.Selection) (*config.Selection, bool, error) {
-	return s.Cheapest(obj.Negated(), sel)
+// first in canonical order; otherwise it is as [View.Cheapest].
+func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	best, ok, err := v.Cheapest(ctx, obj.Negated())
+	if ok {
+		best.Cost.Amount = best.Cost.Amount.Neg()
+	}
+	return best, ok, err
 }
 
-// ByCost returns the configurations that agree with sel (nil = all) in order of
-// value, the least first, and those of one value in canonical order: take as
-// many as you want. For the greatest first, pass [Objective.Negated].
+// ByCost returns the configurations in order of value, the least first, and those
+// of one value in canonical order: take as many as you want. For the greatest first,
+// pass [Objective.Negated].
 //
 // The selections are complete and the caller's. They are found as they are
 // asked for, and memory grows with how many were. The first takes as long as
-// [Space.Cheapest], whatever the objective. What the others take depends on how
+// [View.Cheapest], whatever the objective. What the others take depends on how
 // many configurations are of the same value. Where few are, as when each option has
 // a price of its own, each takes a small part of a pass. Where most are, the second
-// takes some 25 of [Space.Count], as parts of equal value are put in canonical
-// order, and the next ones little again. Milliseconds for one, two and a hundred
-// configurations, when every option has the same value, on C171_FR (125,000 edges; a
-// count 0.6): 1, 16 and 22; on C163_FW (614,000 edges; a count 2.5): 4, 62 and 79.
-// When one option in a hundred has a value of its own, on C171_FR: 1, 14 and 19; on
-// C163_FW: 4, 50 and 62.
+// takes some 25 of [View.Count], as parts of equal value are put in canonical
+// order, and the next ones little again.
 //
-// The error wraps [ErrNoCircuit]. It panics when obj is of another catalog.
-func (s *Space) ByCost(obj *Objective, sel *config.Selection) (iter.Seq2[*config.Selection, config.Quantity], error) {
-	if obj.cat != s.cat {
-		panic("solver: objective of another catalog")
-	}
-	if err := s.needCircuit(); err != nil {
-		return nil, err
-	}
-	models := s.circuit.ByCost(obj.costs, s.assignment(sel))
-	return func(yield func(*config.Selection, config.Quantity) bool) {
-		for m, cost := range models {
-			if !yield(s.selection(nil, m), obj.quantity(cost)) {
-				return
-			}
+// An error comes with no selection and ends the sequence. It wraps [ErrNoCircuit], or
+// is the context's. ByCost panics when obj is none, of another catalog, or of other
+// tracked conditions than the space's.
+func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
+	obj.check(v.made())
+	return func(yield func(Costed, error) bool) {
+		if err := v.byCost(ctx, obj, yield); err != nil {
+			yield(Costed{}, err)
 		}
-	}, nil
+	}
+}
+
+// byCost yields the configurations in order of value.
+func (v View) byCost(ctx context.Context, obj *Objective, yield func(Costed, error) bool) (err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
+		return err
+	}
+	defer q.end(&err)
+	costs, base := q.costing(obj)
+	for m, cost := range q.models.ByCost(costs, q.assign) {
+		if !yield(Costed{v.space.selection(nil, m), obj.quantity(base + cost)}, nil) {
+			return nil
+		}
+	}
+	return nil
 }

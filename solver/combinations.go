@@ -19,8 +19,10 @@ import (
 //
 // Each slice is the caller's. An error ends the sequence: a family that can have
 // more than one option has no such combinations, and a context may end. At most
-// one SAT query per combination and option of a family that follows.
-func (s *Space) Combinations(ctx context.Context, families ...config.FamilyID) iter.Seq2[[]config.OptionID, error] {
+// one SAT query per combination and option of a family that follows, and one for the
+// view's selection. It needs no circuit, and panics when a family is unknown.
+func (v View) Combinations(ctx context.Context, families ...config.FamilyID) iter.Seq2[[]config.OptionID, error] {
+	s := v.made()
 	return func(yield func([]config.OptionID, error) bool) {
 		for _, f := range families {
 			if family := s.cat.Family(f); family.Select.Max != 1 && len(family.Options) > 1 {
@@ -38,8 +40,17 @@ func (s *Space) Combinations(ctx context.Context, families ...config.FamilyID) i
 		q := s.search()
 		defer s.release(q)
 		c := combiner{q, ctx, families, make([]config.OptionID, len(families)), yield}
-		// That there is a configuration at all is known: no family is decided.
-		c.extend(0, nil)
+		if v.sel == nil { // that there is a configuration is known
+			c.extend(0, nil)
+			return
+		}
+		lits := v.appendLines(nil)
+		switch possible, err := q.solve(ctx, lits...); {
+		case err != nil:
+			yield(nil, err)
+		case possible:
+			c.extend(0, lits)
+		}
 	}
 }
 

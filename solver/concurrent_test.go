@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +20,8 @@ import (
 // answers asks a space everything and returns what it says.
 func answers(ctx context.Context, space *solver.Space, order config.Order) string {
 	sel, _ := order.Bind(space.Catalog())
-	n, err := space.Count(nil, sel)
+	view := space.Given(sel)
+	n, err := view.Count(ctx, nil)
 	report, err2 := space.Validate(ctx, order)
 	why, err3 := space.Explain(ctx, order)
 	found, ok, err4 := space.Find(ctx, rules.Option(space.Catalog(), 1))
@@ -28,6 +30,16 @@ func answers(ctx context.Context, space *solver.Space, order config.Order) strin
 	for c, err := range space.Combinations(ctx, 0, 1) {
 		out.WriteString(fmt.Sprint(c, err))
 	}
+	obj, _ := solver.NewObjective(space.Catalog(), solver.Costs{
+		Rejected: slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions()),
+	}, config.None)
+	for c, err := range view.ByCost(ctx, obj) {
+		number, _, err2 := view.Rank(ctx, nil, c.Selection)
+		out.WriteString(fmt.Sprint(slices.Collect(c.Selection.Chosen()), c.Cost, number, errors.Join(err, err2)))
+	}
+	shares, err := view.Shares(ctx, nil)
+	counts, err2 := view.Counts(ctx, nil)
+	out.WriteString(fmt.Sprint(shares, counts, errors.Join(err, err2)))
 	return out.String()
 }
 

@@ -29,7 +29,7 @@ type Config struct {
 	NoCircuit bool
 	// Track are conditions whose counts are wanted often, such as all usages of a
 	// bill of material: they become part of the circuit, and one pass counts them
-	// all, see [Space.Tally]. They restrict nothing and no count changes, but the
+	// all, see [View.Tally]. They restrict nothing and no count changes, but the
 	// circuit grows. Conditions of another catalog make Compile panic.
 	Track []rules.Expr
 	// Progress, when set, is called now and then while the circuit is compiled,

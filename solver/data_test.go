@@ -62,7 +62,7 @@ func requireCount(t *testing.T, set *rules.Set, want *big.Int) *solver.Space {
 	defer cancel()
 	space, err := solver.Compile(ctx, set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	got, err := space.Count(nil, nil)
+	got, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, want.String(), got.String())
 	require.Equal(t, want.Sign() == 0, space.Void())
@@ -108,7 +108,7 @@ func TestReferenceFeatureModels(t *testing.T) {
 			want, ok := new(big.Int).SetString(words[2], 10)
 			require.True(t, ok)
 			space := requireCount(t, set, want)
-			counts, err := space.Counts(nil, nil)
+			counts, err := space.Counts(t.Context(), nil)
 			require.NoError(t, err)
 			require.Equal(t, words[3:6], anomalies(set.Catalog(), counts, want))
 		})
@@ -163,7 +163,7 @@ func TestReferenceFeatureCounts(t *testing.T) {
 	}
 	set := load(t, filepath.Join(dir, "auto1.cnf.gz"))
 	space := requireCount(t, set, total)
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Counts(t.Context(), nil)
 	require.NoError(t, err)
 	require.Len(t, want, len(counts))
 	for o := range counts {

@@ -12,7 +12,21 @@
 //	                                ├─ Find           is there one in which this holds?
 //	                                ├─ Combinations   which sales models are there?
 //	                                ├─ Tally          how many with each tracked condition?
+//	                                ├─ Given          a View: all from Count on under a selection
 //	                                └─ WriteTo        a file, for Read
+//
+// # Views
+//
+// A query sees all configurations, or those that agree with a selection, such as a
+// partial order:
+//
+//	space.Count(ctx, nil)
+//	space.Given(sel).Count(ctx, nil)
+//
+// It is a method of [View] in either case: a [Space] is the View of nothing. The
+// context comes first and ends a query soon, however large the circuit is: passes look
+// at it once in a few thousand edges. Then comes where the answer goes: z or dst, whose
+// memory is used, or nil for a new one.
 //
 // # Two engines
 //
@@ -28,7 +42,7 @@
 // Conditions in [Config].Track, the usages of a bill of material, say, become
 // literals of the circuit, each defined as equivalent to its condition. So they
 // restrict nothing, every count stays that of the options alone, and
-// [Space.Tally] has the counts of all options and all conditions from one pass up
+// [View.Tally] has the counts of all options and all conditions from one pass up
 // and one down. The price is a larger circuit: a literal for each condition on each
 // path.
 //
@@ -65,7 +79,7 @@
 // # Machinery
 //
 // Each stage is a package below solver/internal with a guide of its own: layout,
-// invariants, names, papers, and what was tried and dropped with its figures.
+// invariants, names, papers; what was tried and dropped is told there or in its NOTES.md.
 //
 //	rules.Set
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
@@ -77,15 +91,15 @@
 //	   ▼
 //	circuit.Circuit   a smooth decision-d-DNNF in one array, children before parents
 //	   │
-//	   ├─ Fold, Descend    counts, shares, costs: a semiring each
-//	   ├─ walks            ranks, enumeration: one literal fixed after the other
-//	   ├─ programs         samples
-//	   ├─ Verify, entail   the proof that it has the models of the clauses
+//	   ├─ Fold, Descend    counts, shares: a semiring each
+//	   ├─ query            ranks and enumeration by walks, k best by lists, samples by programs
+//	   ├─ check, entail    the proof that it has the models of the clauses
 //	   └─ wire             the file
 //
 // # File map
 //
 //	space.go         Compile, Space
+//	view.go          View, and what each query of the circuit begins and ends with
 //	count.go         exact counts
 //	share.go         shares
 //	weight.go        ... with weights: take rates

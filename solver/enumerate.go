@@ -1,43 +1,54 @@
 package solver
 
 import (
+	"context"
 	"iter"
 	"math/big"
 
 	"github.com/confspace/confspace/config"
 )
 
-// Configurations returns the configurations that agree with sel (nil = all) in
-// canonical order, see [Space.Rank], from number from on; nil is 0. So what was
-// broken off goes on later, or elsewhere, by number; from the number of all of them
-// on there are none. from is not kept.
+// Configurations returns the configurations in canonical order, see [View.Rank],
+// from number from on; nil is 0. So what was broken off goes on later, or elsewhere,
+// by number; from the number of all of them on there are none. from is not kept.
 //
 // The selection is complete and reused: clone what you keep. What a sequence
 // needs between configurations is bounded by the size of the circuit. Time per
 // configuration is that of what changes from one to the next, 1 to 15 microseconds
-// on car lines; the first takes as long as [Space.Unrank]. A sequence may be ranged
+// on car lines; the first takes as long as [View.Unrank]. A sequence may be ranged
 // over again, and by several goroutines.
 //
-// The error wraps [ErrNumber] when from is negative or greater than the number of
-// configurations that agree with sel, and [ErrNoCircuit].
-func (s *Space) Configurations(sel *config.Selection, from *big.Int) (iter.Seq[*config.Selection], error) {
-	if err := s.needCircuit(); err != nil {
-		return nil, err
-	}
-	assign := s.assignment(sel)
+// An error comes with no selection and ends the sequence. It wraps [ErrNumber] when
+// from is negative or greater than the number of configurations, wraps
+// [ErrNoCircuit], or is the context's.
+func (v View) Configurations(ctx context.Context, from *big.Int) iter.Seq2[*config.Selection, error] {
 	if from != nil {
-		if n := s.circuit.Count(new(big.Int), assign); from.Sign() < 0 || from.Cmp(n) > 0 {
-			return nil, noNumber(from, n)
-		}
 		from = new(big.Int).Set(from)
 	}
-	models := s.circuit.Models(from, assign)
-	return func(yield func(*config.Selection) bool) {
-		dst := s.cat.NewSelection()
-		for m := range models {
-			if !yield(s.selection(dst, m)) {
-				return
-			}
+	return func(yield func(*config.Selection, error) bool) {
+		if err := v.enumerate(ctx, from, yield); err != nil {
+			yield(nil, err)
 		}
-	}, nil
+	}
+}
+
+// enumerate yields the configurations from a number on.
+func (v View) enumerate(ctx context.Context, from *big.Int, yield func(*config.Selection, error) bool) (err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
+		return err
+	}
+	defer q.end(&err)
+	if from != nil {
+		if n := q.circuit.Count(new(big.Int), q.assign); from.Sign() < 0 || from.Cmp(n) > 0 {
+			return noNumber(from, n)
+		}
+	}
+	dst := v.space.cat.NewSelection()
+	for m := range q.models.From(from, q.assign) {
+		if !yield(v.space.selection(dst, m), nil) {
+			return nil
+		}
+	}
+	return nil
 }

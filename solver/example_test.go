@@ -51,16 +51,16 @@ func ExampleCompile() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	total, err := space.Count(nil, nil)
+	total, err := space.Count(context.Background(), nil)
 	fmt.Println(total, err)
 	// Output: 9 <nil>
 }
 
-func ExampleSpace_Count() {
+func ExampleView_Count() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30"}, Partial: true}
 	sel, _ := order.Bind(space.Catalog())
-	n, _ := space.Count(new(big.Int), sel)
+	n, _ := space.Given(sel).Count(context.Background(), new(big.Int))
 	fmt.Println("with the diesel:", n)
 	// Output: with the diesel: 3
 }
@@ -95,7 +95,7 @@ func ExampleSpace_Explain() {
 	// family gearbox (Gearbox) takes exactly one option
 }
 
-func ExampleSpace_Find() {
+func ExampleView_Find() {
 	set := pickup()
 	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
 	condition, _ := rules.Parse(set.Catalog(), "DIESEL30 & RADAR")
@@ -112,7 +112,7 @@ func ExampleTally() {
 	set := pickup()
 	usage, _ := rules.Parse(set.Catalog(), "DIESEL30 & !TOWBAR")
 	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{Track: []rules.Expr{usage}})
-	tally, err := space.Tally(nil, nil)
+	tally, err := space.Tally(context.Background(), nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func ExampleRead() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	total, err := loaded.Count(nil, nil)
+	total, err := loaded.Count(context.Background(), nil)
 	fmt.Println(total, err)
 	// Output: 9 <nil>
 }
@@ -161,7 +161,7 @@ func ExampleSetMismatch() {
 	// Output: true false
 }
 
-func ExampleSpace_Combinations() {
+func ExampleView_Combinations() {
 	set := pickup()
 	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
 	engine, _ := set.Catalog().LookupFamily("engine")

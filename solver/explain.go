@@ -41,7 +41,7 @@ func (e Explanation) String() string {
 // for a sum over many families of values that differ in every digit; ctx bounds
 // them. Errors are those of [Space.Validate].
 func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error) {
-	sel, err := o.Bind(s.cat)
+	sel, err := o.Bind(s.made().cat)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -65,7 +65,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 // ExplainSelection is [Space.Explain] of a selection: all that it decides counts
 // as lines of an order.
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
-	s.check(sel)
+	s.made().check(sel)
 	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }
 

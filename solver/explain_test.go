@@ -260,7 +260,7 @@ func TestExplainVoid(t *testing.T) {
 	report, err := space.Validate(t.Context(), config.Order{Partial: true})
 	require.NoError(t, err)
 	require.Equal(t, "invalid, as nothing can be built: the rules contradict each other", report.String())
-	n, err := space.Count(nil, nil)
+	n, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Zero(t, n.Sign())
 	_, ok, err := space.Find(t.Context(), rules.True(set.Catalog()))

@@ -12,8 +12,8 @@ import (
 func (s *Space) RelaxSums() { s.apart.MaxAlone = -1 }
 
 // CountCompiled is CountOf by compiling the condition, whatever it is.
-func (s *Space) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
-	return s.countCompiled(ctx, z, e, sel)
+func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
+	return v.countCompiled(ctx, z, e)
 }
 
 // Cases returns into how many counts CountOf splits a condition, or false.
@@ -24,5 +24,11 @@ func Cases(e rules.Expr, sel *config.Selection) (int, bool) {
 
 // WithCircuitOf returns the space with another's circuit.
 func (s *Space) WithCircuitOf(other *Space) *Space {
-	return &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding, circuit: other.circuit}
+	if other == nil {
+		panic("no other space")
+	}
+	of := &Space{set: s.set, cat: s.cat, active: s.active, inactive: s.inactive, tracked: s.tracked, encoding: s.encoding}
+	of.View = View{space: of}
+	of.setCircuit(other.circuit)
+	return of
 }

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"math/big"
 
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// CountOf sets z to the number of configurations in which e holds and that agree
-// with sel, as in [Space.Count], and returns z; a nil z is made. e is any
+// CountOf sets z to the number of configurations in which e holds, and returns z; a
+// nil z is made. e is any
 // condition on the catalog of the space: a usage, a sum, a cardinality,
 // arithmetic.
 //
@@ -26,39 +26,38 @@ import (
 // The errors are the context's, and one that wraps [ErrNoCircuit] when the space
 // has no circuit or the one with the condition does not fit the budget; then it
 // wraps [ErrBudget], too. It panics when e is of another catalog.
-func (s *Space) CountOf(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
-	if e.Catalog() != s.cat {
-		panic("solver: condition of another catalog")
-	}
-	if err := s.needCircuit(); err != nil {
+func (v View) CountOf(ctx context.Context, z *big.Int, e rules.Expr) (n *big.Int, err error) {
+	v.made().checkCondition(e)
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
+	defer q.end(&err)
+	sel := v.sel
 	if sel == nil {
-		sel = s.cat.NewSelection()
+		sel = v.space.cat.NewSelection()
 	}
-	s.check(sel)
 	if z == nil {
 		z = new(big.Int)
 	}
 	if cases, ok := split(e, sel); ok {
-		return s.countCases(ctx, z, cases, sel)
+		return q.countCases(z, cases), nil
 	}
-	return s.countCompiled(ctx, z, e, sel)
+	return v.countCompiled(ctx, z, e)
 }
 
 // countCases sums the counts of cases, or subtracts them from all.
-func (s *Space) countCases(ctx context.Context, z *big.Int, c cases, sel *config.Selection) (*big.Int, error) {
+func (q *question) countCases(z *big.Int, c cases) *big.Int {
 	sum := new(big.Int)
+	var assign circuit.Assignment
 	for _, part := range c.parts {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		sum.Add(sum, s.circuit.Count(z, s.assignment(part)))
+		assign = q.space.assign(assign, part)
+		sum.Add(sum, q.circuit.Count(z, assign))
 	}
 	if !c.holds {
-		sum.Sub(s.circuit.Count(z, s.assignment(sel)), sum)
+		sum.Sub(q.circuit.Count(z, q.assign), sum)
 	}
-	return z.Set(sum), nil
+	return z.Set(sum)
 }
 
 // conjunction is a formula that takes the definitions of an encoder.
@@ -67,8 +66,10 @@ type conjunction struct{ *cnf.Formula }
 // Define adds a clause.
 func (c conjunction) Define(lits ...cnf.Lit) { c.AddClause(lits...) }
 
-// countCompiled compiles the rules, e and sel and counts that.
-func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel *config.Selection) (*big.Int, error) {
+// countCompiled compiles the rules, e and the view's selection and counts that. It may
+// unwind when ctx ends, see [question.end].
+func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
+	s := v.made()
 	base := s.encoding.Formula
 	f := conjunction{cnf.NewFormula(base.Options(), base.Vars())}
 	for i := range base.NumClauses() {
@@ -78,7 +79,7 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	if !possible {
 		return z.SetUint64(0), nil
 	}
-	for _, l := range appendLines(lits, sel) {
+	for _, l := range v.appendLines(lits) {
 		f.AddClause(l)
 	}
 	c, _, err := s.budget.compile(ctx, f.Formula, nil)
@@ -88,5 +89,6 @@ func (s *Space) countCompiled(ctx context.Context, z *big.Int, e rules.Expr, sel
 	case err != nil:
 		return nil, err
 	}
-	return c.Count(z, nil), nil
+	bound := c.Within(ctx)
+	return bound.Count(z, nil), nil
 }

@@ -24,25 +24,19 @@ func TestCountOf(t *testing.T) {
 		o := drawOracle(t, 10)
 		for range 3 {
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
-			sel := o.selection(t)
-			if rapid.IntRange(0, 3).Draw(t, "none") == 0 {
-				sel = nil
-			}
+			view, valid := o.view(t)
 			want := int64(0)
-			for _, v := range o.valid {
-				if rulestest.Holds(o.cat, condition.Syntax(), v) && (sel == nil || configtest.Contains(v, sel)) {
+			for _, v := range valid {
+				if rulestest.Holds(o.cat, condition.Syntax(), v) {
 					want++
 				}
 			}
 			z := big.NewInt(5)
-			got, err := o.CountOf(t.Context(), z, condition, sel)
+			got, err := view.CountOf(t.Context(), z, condition)
 			require.NoError(t, err)
 			require.Same(t, z, got)
 			require.Equal(t, want, got.Int64())
-			if sel == nil {
-				sel = o.cat.NewSelection()
-			}
-			got, err = o.CountCompiled(t.Context(), z, condition, sel)
+			got, err = view.CountCompiled(t.Context(), z, condition)
 			require.NoError(t, err)
 			require.Equal(t, want, got.Int64())
 		}
@@ -56,7 +50,7 @@ func TestCountOfCarLine(t *testing.T) {
 	cat := set.Catalog()
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	shares, err := space.Shares(nil, nil)
+	shares, err := space.Shares(t.Context(), nil)
 	require.NoError(t, err)
 	var open []config.OptionID // that are in some and not in all
 	for o, share := range shares {
@@ -66,18 +60,18 @@ func TestCountOfCarLine(t *testing.T) {
 	}
 	require.Len(t, open, 12)
 	of := func(e rules.Expr) *big.Int {
-		n, err := space.CountOf(t.Context(), nil, e, nil)
+		n, err := space.CountOf(t.Context(), nil, e)
 		require.NoError(t, err)
 		return n
 	}
-	total, err := space.Count(nil, nil)
+	total, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	for i := 1; i < len(open); i++ {
 		a, b := rules.Option(cat, open[i-1]), rules.Option(cat, open[i])
 		sel := cat.NewSelection()
 		sel.Choose(open[i-1])
 		sel.Choose(open[i])
-		both, err := space.Count(nil, sel)
+		both, err := space.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, both, of(rules.And(a, b)))
 		require.Zero(t, new(big.Int).Sub(total, both).Cmp(of(rules.Not(rules.And(a, b)))))
@@ -119,29 +113,36 @@ func TestCountOfManyCases(t *testing.T) {
 	for k := int64(10); k <= 13; k++ {
 		want.Add(want, new(big.Int).Binomial(24, k))
 	}
-	got, err := space.CountOf(t.Context(), nil, condition, nil)
+	got, err := space.CountOf(t.Context(), nil, condition)
 	require.NoError(t, err)
 	require.Equal(t, want, got)
-	complement, err := space.CountOf(t.Context(), nil, rules.Not(condition), nil)
+	complement, err := space.CountOf(t.Context(), nil, rules.Not(condition))
 	require.NoError(t, err)
 	require.Equal(t, new(big.Int).Lsh(big.NewInt(1), 24), got.Add(got, complement))
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = space.CountOf(ended, nil, condition, nil)
+	_, err = space.CountOf(ended, nil, condition)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3), nil)
+	_, err = space.CountOf(ended, nil, rules.Option(set.Catalog(), 3))
 	require.ErrorIs(t, err, context.Canceled)
+	patient := &hurried{t.Context(), 0, 1 << 30}
+	_, err = space.CountOf(patient, nil, condition)
+	require.NoError(t, err)
+	for _, most := range []int{patient.looks / 2, patient.looks - 1} { // while it compiles, and while it counts
+		_, err = space.CountOf(&hurried{t.Context(), 0, most}, nil, condition)
+		require.ErrorIs(t, err, errHurry, "look %d", most)
+	}
 
 	narrow, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{MaxNodes: 3*24 + 50})
 	require.NoError(t, err)
 	require.True(t, narrow.HasCircuit())
-	_, err = narrow.CountOf(t.Context(), nil, condition, nil)
+	_, err = narrow.CountOf(t.Context(), nil, condition)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
 	require.ErrorContains(t, err, "condition")
 	without, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	_, err = without.CountOf(t.Context(), nil, condition, nil)
+	_, err = without.CountOf(t.Context(), nil, condition)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
 }
 
@@ -180,20 +181,20 @@ func TestCases(t *testing.T) {
 func TestCountOfForeignConditionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	require.Panics(t, func() { _, _ = space.CountOf(t.Context(), nil, rules.True(pickup().Catalog()), nil) })
+	require.Panics(t, func() { _, _ = space.CountOf(t.Context(), nil, rules.True(pickup().Catalog())) })
 	require.Panics(t, func() {
-		_, _ = space.CountOf(t.Context(), nil, rules.True(space.Catalog()), pickup().Catalog().NewSelection())
+		_, _ = space.Given(pickup().Catalog().NewSelection()).CountOf(t.Context(), nil, rules.True(space.Catalog()))
 	})
 }
 
-func ExampleSpace_CountOf() {
+func ExampleView_CountOf() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	e, err := rules.Parse(space.Catalog(), "DIESEL30 & !RADAR | TOWBAR")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	n, err := space.CountOf(context.Background(), nil, e, nil)
+	n, err := space.CountOf(context.Background(), nil, e)
 	fmt.Println(n, err)
 	// Output: 4 <nil>
 }

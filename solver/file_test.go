@@ -54,17 +54,17 @@ func TestFile(t *testing.T) {
 
 // requireAlike asks two spaces of the same rules everything.
 func requireAlike(t *rapid.T, a, b *solver.Space, sel *config.Selection, condition rules.Expr) {
-	tally, err := a.Tally(nil, sel)
+	tally, err := a.Given(sel).Tally(t.Context(), nil)
 	require.NoError(t, err)
-	other, err := b.Tally(nil, sel)
+	other, err := b.Given(sel).Tally(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, tally, other)
-	n, err := b.Count(nil, sel)
+	n, err := b.Given(sel).Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, tally.Total.String(), n.String())
-	shares, err := a.TrackedShares(nil, sel)
+	shares, err := a.Given(sel).TrackedShares(t.Context(), nil)
 	require.NoError(t, err)
-	readShares, err := b.TrackedShares(nil, sel)
+	readShares, err := b.Given(sel).TrackedShares(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, shares, readShares)
 
@@ -191,8 +191,8 @@ func TestFileWithoutCircuit(t *testing.T) {
 			read, err := solver.Read(bytes.NewReader(file), pickup())
 			require.NoError(t, err)
 			require.Equal(t, file, written(t, read))
-			_, err = space.Tally(nil, nil)
-			_, err2 := read.Tally(nil, nil)
+			_, err = space.Tally(t.Context(), nil)
+			_, err2 := read.Tally(t.Context(), nil)
 			require.EqualError(t, err2, err.Error())
 			require.ErrorIs(t, err2, solver.ErrNoCircuit)
 			require.Equal(t, !cfg.NoCircuit, errors.Is(err2, solver.ErrBudget))
@@ -223,7 +223,7 @@ func TestStatsAreTheBudget(t *testing.T) {
 		fmt.Sprintf("its budget of %d nodes (Config.MaxNodes) was exhausted", stats.Nodes-1): {MaxNodes: stats.Nodes - 1},
 		fmt.Sprintf("its budget of %d bytes (Config.MaxBytes) was exhausted", stats.Bytes-1): {MaxBytes: stats.Bytes - 1},
 	} {
-		_, err := compile(cfg).Count(nil, nil)
+		_, err := compile(cfg).Count(t.Context(), nil)
 		require.ErrorIs(t, err, solver.ErrBudget)
 		require.ErrorContains(t, err, text)
 	}
@@ -237,7 +237,7 @@ func TestFileKeepsTheBudget(t *testing.T) {
 	read, err := solver.Read(bytes.NewReader(written(t, space)), set)
 	require.NoError(t, err)
 	for _, s := range []*solver.Space{space, read} {
-		_, err := s.CountOf(t.Context(), nil, condition, nil)
+		_, err := s.CountOf(t.Context(), nil, condition)
 		require.ErrorIs(t, err, solver.ErrNoCircuit)
 		require.ErrorIs(t, err, solver.ErrBudget)
 	}

@@ -51,14 +51,14 @@ func requireSound(t testing.TB, space *solver.Space) {
 	sel := space.Catalog().NewSelection()
 	sel.Choose(1)
 	if space.HasCircuit() {
-		for _, sel := range []*config.Selection{nil, sel} {
-			tally, err := space.Tally(nil, sel)
+		for _, view := range []solver.View{space.View, space.Given(sel)} {
+			tally, err := view.Tally(t.Context(), nil)
 			require.NoError(t, err)
 			require.LessOrEqual(t, tally.Total.BitLen(), space.Stats().Variables+1)
 			for _, n := range append(tally.Options, tally.Tracked...) {
 				require.LessOrEqual(t, n.Cmp(&tally.Total), 0)
 			}
-			requireAnswers(t, space, sel, &tally.Total)
+			requireAnswers(t, space, view, &tally.Total)
 		}
 	}
 	// These may find that the file contradicts the rules: an error, no panic.
@@ -77,42 +77,40 @@ func requireSound(t testing.TB, space *solver.Space) {
 // the answers to agree: ByCost lists as many configurations as Count counts, and
 // Configurations each of them once. (More often it cannot have them; alike ones are
 // what is believed of a file, see Read.)
-func requireAnswers(t testing.TB, space *solver.Space, sel *config.Selection, total *big.Int) {
-	count, err := space.Count(nil, sel)
+func requireAnswers(t testing.TB, space *solver.Space, view solver.View, total *big.Int) {
+	count, err := view.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, total.String(), count.String())
-	obj, err := solver.NewObjective(space.Catalog(), slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions()), config.None)
-	require.NoError(t, err)
-	ranked, err := space.ByCost(obj, sel)
+	obj, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions())}, config.None)
 	require.NoError(t, err)
 	var all, once []*config.Selection
-	for c := range ranked {
-		all = append(all, c)
+	for c, err := range view.ByCost(t.Context(), obj) {
+		require.NoError(t, err)
+		all = append(all, c.Selection)
 	}
 	require.Equal(t, count.String(), strconv.Itoa(len(all)))
 	slices.SortFunc(all, canonical)
-	configurations, err := space.Configurations(sel, nil)
-	require.NoError(t, err)
-	for c := range configurations {
+	for c, err := range view.Configurations(t.Context(), nil) {
+		require.NoError(t, err)
 		once = append(once, c.Clone())
-		number, ok, err := space.Rank(nil, c, sel)
+		number, ok, err := view.Rank(t.Context(), nil, c)
 		require.NoError(t, err)
 		require.True(t, ok)
-		back, err := space.Unrank(nil, number, sel)
+		back, err := view.Unrank(t.Context(), nil, number)
 		require.NoError(t, err)
 		requireSame(t, c, back)
 	}
 	require.Equal(t, slices.CompactFunc(all, (*config.Selection).Equal), once)
-	_, err = space.Unrank(nil, count, sel)
+	_, err = view.Unrank(t.Context(), nil, count)
 	require.ErrorIs(t, err, solver.ErrNumber)
-	s, err := space.Sampler(sel)
+	s, err := view.Sampler(t.Context())
 	require.NoError(t, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	require.Equal(t, len(once) > 0, s.Sample(dst, r))
 	if len(once) > 0 {
 		require.True(t, slices.ContainsFunc(once, dst.Equal))
 	}
-	n, err := space.CountOf(background, nil, rules.Option(space.Catalog(), 2), sel)
+	n, err := view.CountOf(t.Context(), nil, rules.Option(space.Catalog(), 2))
 	require.NoError(t, err)
 	require.LessOrEqual(t, n.Cmp(count), 0)
 }

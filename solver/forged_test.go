@@ -51,7 +51,7 @@ func TestVerifyProvesTheRulesNotTheFile(t *testing.T) {
 	file := withDigestsOf(written(t, space(none)), written(t, space(some)))
 	s, err := solver.Read(bytes.NewReader(file), some)
 	require.NoError(t, err, "its checksums and digests fit")
-	n, err := s.Count(nil, nil)
+	n, err := s.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "8", n.String(), "and it says 8 where there are 4")
 	require.EqualError(t, s.Verify(t.Context()), "the space is not that of its rules: the clauses are others; compile it again")
@@ -82,7 +82,7 @@ func TestVerifyOfChoicesThatShareOptions(t *testing.T) {
 	s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	require.NoError(t, s.Verify(t.Context()))
-	n, err := s.Count(nil, nil)
+	n, err := s.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "4", n.String())
 }

@@ -1,6 +1,7 @@
 package solver_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -209,7 +210,7 @@ func (o oracle) implied(t *rapid.T) func(*config.Catalog) []rules.RuleSpec {
 func countOf(t require.TestingT, o oracle, order config.Order) string {
 	sel, err := order.Bind(o.cat)
 	require.NoError(t, err)
-	n, err := o.Count(nil, sel)
+	n, err := o.Given(sel).Count(context.Background(), nil)
 	require.NoError(t, err)
 	return n.String()
 }

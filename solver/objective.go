@@ -3,26 +3,48 @@ package solver
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/encode"
 )
 
+// Costs are what a configuration is made to cost by what it has, what it lacks, and
+// what holds in it. They may be negative. Nil slices cost nothing.
+type Costs struct {
+	Chosen   []config.Decimal // by option: of each configuration that has it
+	Rejected []config.Decimal // by option: of each that lacks it
+	Tracked  []config.Decimal // by place in Track: of each in which the condition holds
+	// Track are the conditions of Tracked, those of [Config].Track of each space that
+	// is asked.
+	Track []rules.Expr
+}
+
 // Objective is an exact linear function of a configuration: the sum of a
-// number for each option that it has, such as its price or mass. It is
+// number for each option that it has or lacks, such as a price or mass, and for
+// each tracked condition that holds in it, such as the usage of a part. It is
 // immutable and safe for concurrent use. [NewObjective] and [AttributeObjective]
 // make it; the methods of the zero Objective panic.
 type Objective struct {
-	cat   *config.Catalog
-	unit  config.Unit
-	step  config.Decimal // a power of ten, of which every weight is a multiple
-	costs []int64        // by variable, see circuit.ByCost: multiples of step
+	cat      *config.Catalog
+	unit     config.Unit
+	step     config.Decimal // a power of ten, of which every cost is a multiple
+	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, as are the others
+	rejected []int64        // by variable, or nil
+	tracked  []int64        // by place in track
+	track    []rules.Expr
 }
 
-// AttributeObjective returns the sum of a numeric attribute of the catalog. An
-// option that has no value of it adds nothing. The errors are an attribute that
-// the catalog does not have, and those of [NewObjective].
+// AttributeObjective returns the sum of a numeric attribute of the catalog over the
+// options that a configuration has. An option that has no value of it adds nothing.
+// The errors are an attribute that the catalog does not have, and those of
+// [NewObjective]. It panics when cat is nil.
 func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
+	if cat == nil {
+		panic("solver: AttributeObjective of no catalog")
+	}
 	a, ok := cat.LookupAttribute(name)
 	if !ok {
 		hint := ""
@@ -31,67 +53,151 @@ func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 		}
 		return nil, fmt.Errorf("no attribute %q%s", name, hint)
 	}
-	weights := make([]config.Decimal, cat.NumOptions())
-	for o := range weights {
-		weights[o], _ = cat.Value(config.OptionID(o), a)
+	chosen := make([]config.Decimal, cat.NumOptions())
+	for o := range chosen {
+		chosen[o], _ = cat.Value(config.OptionID(o), a)
 	}
-	return NewObjective(cat, weights, cat.Attribute(a).Unit)
+	return NewObjective(cat, Costs{Chosen: chosen}, cat.Attribute(a).Unit)
 }
 
-// NewObjective returns the sum of the weights, in a unit, of the options that a
-// configuration has. Weights are by option and may be negative. They are kept
-// as integers of the least power of ten that any needs: the error is that the
-// sum of their amounts in it is beyond 2^63-1, so that no sum can overflow. It
-// panics when there are not as many weights as options.
-func NewObjective(cat *config.Catalog, weights []config.Decimal, unit config.Unit) (*Objective, error) {
-	if len(weights) != cat.NumOptions() {
-		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), cat.NumOptions()))
+// NewObjective returns the sum of costs, in a unit. They are kept as integers of the
+// least power of ten that any needs: the error is that the sum of their amounts in it
+// is beyond 2^63-1, so that no sum can overflow. It panics when cat is nil, when there
+// are not as many costs as options or conditions, and when a condition is of another
+// catalog.
+func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objective, error) {
+	if cat == nil {
+		panic("solver: NewObjective of no catalog")
 	}
-	places := 0
-	for _, w := range weights {
-		places = max(places, w.Places())
+	for _, e := range costs.Track {
+		if e.Catalog() != cat {
+			panic("solver: condition of another catalog")
+		}
 	}
-	steps := config.NewDecimal(1) // in a unit
-	for range places {
-		steps = steps.Mul(config.NewDecimal(10))
-	}
-	step, err := config.NewDecimal(1).Quo(steps)
+	steps, step, err := costs.step()
 	if err != nil {
 		return nil, err
 	}
-	obj := &Objective{cat: cat, unit: unit, step: step, costs: make([]int64, len(weights)+1)}
-	sum := new(big.Int)
-	for o, w := range weights {
-		cost := w.Mul(steps).Rat().Num()
-		sum.Add(sum, new(big.Int).Abs(cost))
-		if !sum.IsInt64() {
-			return nil, fmt.Errorf("option %s: the weights so far add up to more than 2^63-1 times %v: round them, or give them in a larger unit",
-				cat.Code(config.OptionID(o)), step)
-		}
-		obj.costs[o+1] = cost.Int64()
+	obj := &Objective{cat: cat, unit: unit, step: step, track: slices.Clone(costs.Track)}
+	s := scale{steps: steps, step: step}
+	n := cat.NumOptions()
+	code := func(i int) string { return "option " + cat.Code(config.OptionID(i)) }
+	obj.chosen = s.whole(make([]int64, 1, n+1), n, costs.Chosen, code)
+	if costs.Rejected != nil {
+		obj.rejected = s.whole(make([]int64, 1, n+1), n, costs.Rejected, code)
+	}
+	obj.tracked = s.whole(nil, len(costs.Track), costs.Tracked, func(i int) string {
+		return fmt.Sprintf("tracked condition %d", i)
+	})
+	if s.err != nil {
+		return nil, s.err
 	}
 	return obj, nil
 }
 
-// Unit returns the unit of the objective's values.
-func (o *Objective) Unit() config.Unit { return o.unit }
+// step returns the greatest power of ten of which all costs are multiples, at most 1,
+// and how many of it make one.
+func (c *Costs) step() (steps, step config.Decimal, err error) {
+	places := 0
+	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
+		for _, x := range costs {
+			places = max(places, x.Places())
+		}
+	}
+	one := config.NewDecimal(1)
+	steps = one
+	for range places {
+		steps = steps.Mul(config.NewDecimal(10))
+	}
+	step, err = one.Quo(steps)
+	return steps, step, err
+}
 
-// Value returns what the chosen options of a selection add up to. O(options).
+// scale makes integers of costs.
+type scale struct {
+	steps, step config.Decimal
+	sum         big.Int // of the amounts so far
+	err         error
+}
+
+// whole appends n costs, or as many zeros for none, as multiples of the step. It
+// notes the place from which on the sum is too large, by its name.
+func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i int) string) []int64 {
+	if costs == nil {
+		costs = make([]config.Decimal, n)
+	}
+	if len(costs) != n {
+		panic(fmt.Sprintf("solver: %d costs where there are %d options or tracked conditions", len(costs), n))
+	}
+	for i, x := range costs {
+		cost := x.Mul(s.steps).Rat().Num()
+		s.sum.Add(&s.sum, new(big.Int).Abs(cost))
+		if !s.sum.IsInt64() && s.err == nil {
+			s.err = fmt.Errorf("%s: the costs so far add up to more than 2^63-1 times %v: round them, or give them in a larger unit", name(i), s.step)
+		}
+		dst = append(dst, cost.Int64())
+	}
+	return dst
+}
+
+// made panics when there is no objective.
+func (o *Objective) made() *Objective {
+	if o == nil || o.cat == nil {
+		panic("solver: no Objective: NewObjective and AttributeObjective make one")
+	}
+	return o
+}
+
+// check panics when the objective does not suit the space.
+func (o *Objective) check(s *Space) {
+	if o.made().cat != s.cat {
+		panic("solver: objective of another catalog")
+	}
+	if len(o.track) > 0 && !slices.EqualFunc(o.track, s.tracked, rules.Expr.Equal) {
+		panic("solver: objective of other tracked conditions than those that the space was compiled with")
+	}
+}
+
+// Unit returns the unit of the objective's values.
+func (o *Objective) Unit() config.Unit { return o.made().unit }
+
+// Value returns the value of a configuration. Of a selection that leaves options open
+// it is the sum of what is decided: of the options that it chooses, of those that it
+// rejects, and of the conditions that it satisfies ([rules.Expr.Truth]). O(options and
+// size of the conditions). It panics when sel is nil or of another catalog.
 func (o *Objective) Value(sel *config.Selection) config.Quantity {
+	if sel == nil {
+		panic("solver: no selection")
+	}
+	if o.made().cat != sel.Catalog() {
+		panic("solver: a selection of another catalog than the objective's")
+	}
 	sum := int64(0)
 	for option := range sel.Chosen() {
-		sum += o.costs[option+1]
+		sum += o.chosen[encode.Option(option).Var()]
+	}
+	if o.rejected != nil {
+		for option := range sel.Rejected() {
+			sum += o.rejected[encode.Option(option).Var()]
+		}
+	}
+	for i, e := range o.track {
+		if o.tracked[i] != 0 && e.Truth(sel) == rules.Satisfied {
+			sum += o.tracked[i]
+		}
 	}
 	return o.quantity(sum)
 }
 
-// Negated returns the objective with the opposite weights: what was dearest is
+// Negated returns the objective with the opposite costs: what was dearest is
 // cheapest.
 func (o *Objective) Negated() *Objective {
-	n := *o
-	n.costs = make([]int64, len(o.costs))
-	for v, c := range o.costs {
-		n.costs[v] = -c
+	n := *o.made()
+	for _, costs := range []*[]int64{&n.chosen, &n.rejected, &n.tracked} {
+		*costs = slices.Clone(*costs)
+		for i := range *costs {
+			(*costs)[i] = -(*costs)[i]
+		}
 	}
 	return &n
 }
@@ -99,4 +205,34 @@ func (o *Objective) Negated() *Objective {
 // quantity returns a sum of costs in the objective's unit.
 func (o *Objective) quantity(sum int64) config.Quantity {
 	return config.Quantity{Amount: config.NewDecimal(sum).Mul(o.step), Unit: o.unit}
+}
+
+// costing returns an objective as the circuit takes it: costs of variables that are
+// true, and of every configuration the rest. A variable's cost is that of its being
+// true less that of its being false, and the latter is part of the rest. Amounts
+// only cancel, so that what bounds their sum bounds each of these.
+func (q *question) costing(o *Objective) (costs []int64, base int64) {
+	if o.rejected == nil && len(o.tracked) == 0 {
+		return o.chosen, 0
+	}
+	q.costs = sized(q.costs, q.circuit.NumVars()+1)
+	clear(q.costs[copy(q.costs, o.chosen):])
+	for v, cost := range o.rejected {
+		q.costs[v] -= cost
+		base += cost
+	}
+	for i, cost := range o.tracked {
+		l := q.space.encoding.Tracked[i]
+		switch holds, constant := encode.Constant(l); {
+		case holds:
+			base += cost
+		case constant:
+		case l.Sign():
+			q.costs[l.Var()] -= cost
+			base += cost
+		default:
+			q.costs[l.Var()] += cost
+		}
+	}
+	return q.costs, base
 }

@@ -44,6 +44,16 @@ func newOracle(t *rapid.T, set *rules.Set, asOf config.Point) oracle {
 	}
 }
 
+// view draws a view, of all or under a selection, which may contradict the rules, and
+// returns the valid selections that it sees.
+func (o oracle) view(t *rapid.T) (solver.View, []*config.Selection) {
+	if rapid.Bool().Draw(t, "all") {
+		return o.View, slices.Clone(o.valid)
+	}
+	sel := o.selection(t)
+	return o.Given(sel), o.containing(sel)
+}
+
 // containing returns the valid selections that agree with sel.
 func (o oracle) containing(sel *config.Selection) []*config.Selection {
 	var out []*config.Selection

@@ -21,28 +21,27 @@ func codes(cat *config.Catalog, sel *config.Selection) string {
 	return strings.Join(list, " ")
 }
 
-func ExampleSpace_Rank() {
+func ExampleView_Rank() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"DIESEL30", "AUTO8", "RADAR"}}
 	sel, _ := order.Bind(space.Catalog())
-	id, ok, _ := space.Rank(nil, sel, nil)
+	id, ok, _ := space.Rank(context.Background(), nil, sel)
 	fmt.Println(id, ok)
-	back, _ := space.Unrank(nil, id, nil)
+	back, _ := space.Unrank(context.Background(), nil, id)
 	fmt.Println(codes(space.Catalog(), back))
 	// Output:
 	// 7 true
 	// DIESEL30 AUTO8 RADAR
 }
 
-func ExampleSpace_Configurations() {
+func ExampleView_Configurations() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	order := config.Order{Options: []string{"PETROL20"}, Without: []string{"RADAR"}, Partial: true}
 	sel, _ := order.Bind(space.Catalog())
-	configurations, err := space.Configurations(sel, big.NewInt(1))
-	if err != nil {
-		log.Fatal(err)
-	}
-	for c := range configurations {
+	for c, err := range space.Given(sel).Configurations(context.Background(), big.NewInt(1)) {
+		if err != nil {
+			log.Fatal(err)
+		}
 		fmt.Println(codes(space.Catalog(), c))
 	}
 	// Output:
@@ -53,7 +52,7 @@ func ExampleSpace_Configurations() {
 
 func ExampleSampler() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
-	sampler, err := space.Sampler(nil)
+	sampler, err := space.Sampler(context.Background())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -77,16 +76,18 @@ func ExampleObjective() {
 		o, _ := space.Catalog().LookupOption(code)
 		prices[o] = config.NewDecimal(price)
 	}
-	price, err := solver.NewObjective(space.Catalog(), prices, config.None)
+	price, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: prices}, config.None)
 	if err != nil {
 		log.Fatal(err)
 	}
-	dearest, _, _ := space.Dearest(price, nil)
-	fmt.Println("dearest:", codes(space.Catalog(), dearest), price.Value(dearest))
-	cheapest, _ := space.ByCost(price, nil)
+	dearest, _, _ := space.Dearest(context.Background(), price)
+	fmt.Println("dearest:", codes(space.Catalog(), dearest.Selection), dearest.Cost)
 	n := 0
-	for c, value := range cheapest {
-		fmt.Println(codes(space.Catalog(), c), value)
+	for c, err := range space.ByCost(context.Background(), price) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(codes(space.Catalog(), c.Selection), c.Cost)
 		if n++; n == 3 {
 			break
 		}

@@ -1,6 +1,7 @@
 package solver_test
 
 import (
+	"iter"
 	"math"
 	"math/big"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -33,19 +35,12 @@ func canonical(x, y *config.Selection) int {
 // partial order, which may contradict the rules.
 func TestQueries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := drawOracle(t, 11)
-		sel := o.selection(t)
-		if rapid.Bool().Draw(t, "all") {
-			sel = nil
-		}
-		want := o.valid
-		if sel != nil {
-			want = o.containing(sel)
-		}
+		o := drawTracked(t, 11)
+		view, want := o.view(t)
 		slices.SortFunc(want, canonical)
-		o.checkNumbers(t, want, sel)
-		o.checkSamples(t, want, sel)
-		o.checkOrder(t, want, sel)
+		o.checkNumbers(t, want, view)
+		o.checkSamples(t, want, view)
+		o.checkOrder(t, want, view)
 	})
 }
 
@@ -55,15 +50,34 @@ func requireSame(t require.TestingT, want, got *config.Selection) {
 	require.Equal(t, slices.Collect(want.Chosen()), slices.Collect(got.Chosen()))
 }
 
-func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.Selection) {
+// firstError returns the error that a sequence begins with.
+func firstError[T any](seq iter.Seq2[T, error]) error {
+	for _, err := range seq {
+		return err
+	}
+	return nil
+}
+
+// requireOnlyError fails unless a sequence yields one thing, an error.
+func requireOnlyError[T any](t require.TestingT, seq iter.Seq2[T, error], want error) {
+	n := 0
+	for got, err := range seq {
+		require.ErrorIs(t, err, want)
+		require.Zero(t, got)
+		n++
+	}
+	require.Equal(t, 1, n)
+}
+
+func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, view solver.View) {
 	from := rapid.IntRange(0, len(want)).Draw(t, "from")
 	number := big.NewInt(int64(from))
-	configurations, err := o.Configurations(sel, number)
-	require.NoError(t, err)
+	configurations := view.Configurations(t.Context(), number)
 	number.SetInt64(-7) // it is the caller's
 	for range 2 {
 		i := from
-		for got := range configurations {
+		for got, err := range configurations {
+			require.NoError(t, err)
 			requireSame(t, want[i], got)
 			i++
 		}
@@ -72,37 +86,36 @@ func (o oracle) checkNumbers(t *rapid.T, want []*config.Selection, sel *config.S
 	dst := o.cat.NewSelection()
 	for i := range min(10, len(want)) {
 		i = (i*7 + from) % len(want)
-		got, err := o.Unrank(dst, big.NewInt(int64(i)), sel)
+		got, err := view.Unrank(t.Context(), dst, big.NewInt(int64(i)))
 		require.NoError(t, err)
 		require.Same(t, dst, got)
 		requireSame(t, want[i], got)
-		n, ok, err := o.Rank(nil, want[i], sel)
+		n, ok, err := view.Rank(t.Context(), nil, want[i])
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, int64(i), n.Int64())
 	}
 	for _, n := range []int64{-1, int64(len(want))} {
-		_, err = o.Unrank(nil, big.NewInt(n), sel)
+		_, err := view.Unrank(t.Context(), nil, big.NewInt(n))
 		require.ErrorIs(t, err, solver.ErrNumber)
 	}
 	for _, n := range []int64{-1, int64(len(want)) + 1} {
-		_, err = o.Configurations(sel, big.NewInt(n))
-		require.ErrorIs(t, err, solver.ErrNumber)
+		requireOnlyError(t, view.Configurations(t.Context(), big.NewInt(n)), solver.ErrNumber)
 	}
 	some := o.complete(t)
-	_, ok, err := o.Rank(nil, some, sel)
+	_, ok, err := view.Rank(t.Context(), nil, some)
 	require.NoError(t, err)
 	require.Equal(t, slices.ContainsFunc(want, some.Equal), ok)
 }
 
-func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.Selection) {
-	even, err := o.Sampler(sel)
+func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, view solver.View) {
+	even, err := view.Sampler(t.Context())
 	require.NoError(t, err)
 	p := make([]float64, o.cat.NumOptions())
 	for i := range p {
 		p[i] = rapid.SampledFrom([]float64{0.001, 0.5, 0.9}).Draw(t, "probability")
 	}
-	weighted, err := o.WeightedSampler(solver.Independent(p), sel)
+	weighted, err := view.WeightedSampler(t.Context(), solver.Independent(p))
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(1, 2))
 	dst := o.cat.NewSelection()
@@ -114,47 +127,75 @@ func (o oracle) checkSamples(t *rapid.T, want []*config.Selection, sel *config.S
 	}
 }
 
-func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, sel *config.Selection) {
-	weights := make([]config.Decimal, o.cat.NumOptions())
-	for i := range weights {
-		weights[i] = rapid.SampledFrom([]config.Decimal{
-			{}, decimal("1"), decimal("-0.5"), decimal("1000.25"), decimal("3"),
-		}).Draw(t, "weight")
-	}
-	obj, err := solver.NewObjective(o.cat, weights, config.None)
+func (o oracle) checkOrder(t *rapid.T, want []*config.Selection, view solver.View) {
+	costs := o.costs(t)
+	obj, err := solver.NewObjective(o.cat, costs, config.None)
 	require.NoError(t, err)
-	value := func(c *config.Selection) (sum config.Decimal) {
-		for o := range c.Chosen() {
-			sum = sum.Add(weights[o])
-		}
-		return sum
-	}
+	value := func(c *config.Selection) config.Decimal { return o.value(costs, c) }
 	want = slices.Clone(want)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(x).Cmp(value(y)) })
-	configurations, err := o.ByCost(obj, sel)
-	require.NoError(t, err)
 	i := 0
-	for got, cost := range configurations {
-		requireSame(t, want[i], got)
-		require.True(t, value(want[i]).Equal(cost.Amount))
-		require.Equal(t, cost, obj.Value(got))
+	for got, err := range view.ByCost(t.Context(), obj) {
+		require.NoError(t, err)
+		requireSame(t, want[i], got.Selection)
+		require.True(t, value(want[i]).Equal(got.Cost.Amount))
+		require.Equal(t, got.Cost, obj.Value(got.Selection))
 		i++
 	}
 	require.Equal(t, len(want), i)
 
-	best, ok, err := o.Cheapest(obj, sel)
+	best, ok, err := view.Cheapest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
-	worst, ok, err := o.Dearest(obj, sel)
+	worst, ok, err := view.Dearest(t.Context(), obj)
 	require.NoError(t, err)
 	require.Equal(t, len(want) > 0, ok)
 	if !ok {
 		return
 	}
-	requireSame(t, want[0], best)
+	requireSame(t, want[0], best.Selection)
+	require.Equal(t, obj.Value(want[0]), best.Cost)
 	slices.SortFunc(want, canonical)
 	slices.SortStableFunc(want, func(x, y *config.Selection) int { return value(y).Cmp(value(x)) })
-	requireSame(t, want[0], worst)
+	requireSame(t, want[0], worst.Selection)
+	require.Equal(t, obj.Value(want[0]), worst.Cost)
+}
+
+// costs draws costs of each kind, or some of them.
+func (o oracle) costs(t *rapid.T) (c solver.Costs) {
+	draw := func(n int) []config.Decimal {
+		return rapid.SliceOfN(rapid.SampledFrom([]config.Decimal{
+			{}, decimal("1"), decimal("-0.5"), decimal("1000.25"), decimal("3"),
+		}), n, n).Draw(t, "costs")
+	}
+	kinds := rapid.IntRange(0, 7).Draw(t, "kinds")
+	if kinds&1 == 0 {
+		c.Chosen = draw(o.cat.NumOptions())
+	}
+	if kinds&2 != 0 {
+		c.Rejected = draw(o.cat.NumOptions())
+	}
+	if kinds&4 != 0 {
+		c.Track, c.Tracked = o.Tracked(), draw(len(o.Tracked()))
+	}
+	return c
+}
+
+// value returns what a configuration costs, by definition.
+func (o oracle) value(costs solver.Costs, c *config.Selection) (sum config.Decimal) {
+	add := func(from []config.Decimal, i int, holds bool) {
+		if holds && from != nil {
+			sum = sum.Add(from[i])
+		}
+	}
+	for o := range config.OptionID(c.Len()) {
+		add(costs.Chosen, int(o), c.IsChosen(o))
+		add(costs.Rejected, int(o), !c.IsChosen(o))
+	}
+	for i, e := range costs.Track {
+		add(costs.Tracked, i, rulestest.Holds(o.cat, e.Syntax(), c))
+	}
+	return sum
 }
 
 func decimal(s string) config.Decimal {
@@ -168,18 +209,18 @@ func decimal(s string) config.Decimal {
 func TestQueriesNeedACircuit(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	obj, err := solver.NewObjective(space.Catalog(), make([]config.Decimal, 6), config.None)
+	obj, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: make([]config.Decimal, 6)}, config.None)
 	require.NoError(t, err)
 	sel := space.Catalog().NewSelection()
 	for name, ask := range map[string]func() error{
-		"Rank":            func() error { _, _, err := space.Rank(nil, sel, nil); return err },
-		"Unrank":          func() error { _, err := space.Unrank(nil, new(big.Int), nil); return err },
-		"Configurations":  func() error { _, err := space.Configurations(nil, nil); return err },
-		"Sampler":         func() error { _, err := space.Sampler(nil); return err },
-		"WeightedSampler": func() error { _, err := space.WeightedSampler(make([]solver.Weight, 6), nil); return err },
-		"Cheapest":        func() error { _, _, err := space.Cheapest(obj, nil); return err },
-		"Dearest":         func() error { _, _, err := space.Dearest(obj, nil); return err },
-		"ByCost":          func() error { _, err := space.ByCost(obj, nil); return err },
+		"Rank":            func() error { _, _, err := space.Rank(t.Context(), nil, sel); return err },
+		"Unrank":          func() error { _, err := space.Unrank(t.Context(), nil, new(big.Int)); return err },
+		"Configurations":  func() error { return firstError(space.Configurations(t.Context(), nil)) },
+		"Sampler":         func() error { _, err := space.Sampler(t.Context()); return err },
+		"WeightedSampler": func() error { _, err := space.WeightedSampler(t.Context(), make([]solver.Weight, 6)); return err },
+		"Cheapest":        func() error { _, _, err := space.Cheapest(t.Context(), obj); return err },
+		"Dearest":         func() error { _, _, err := space.Dearest(t.Context(), obj); return err },
+		"ByCost":          func() error { return firstError(space.ByCost(t.Context(), obj)) },
 	} {
 		t.Run(name, func(t *testing.T) { require.ErrorIs(t, ask(), solver.ErrNoCircuit) })
 	}
@@ -189,18 +230,18 @@ func TestObjectiveErrors(t *testing.T) {
 	cat := pickup().Catalog()
 	weights := make([]config.Decimal, cat.NumOptions())
 	weights[1], weights[4] = decimal("9223372036854775807"), decimal("-1")
-	_, err := solver.NewObjective(cat, weights, config.None)
-	require.EqualError(t, err, "option TOWBAR: the weights so far add up to more than 2^63-1 times 1: round them, or give them in a larger unit")
+	_, err := solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
+	require.EqualError(t, err, "option TOWBAR: the costs so far add up to more than 2^63-1 times 1: round them, or give them in a larger unit")
 	weights[4] = config.Decimal{}
-	_, err = solver.NewObjective(cat, weights, config.None)
+	_, err = solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
 	require.NoError(t, err)
 	weights[4] = decimal("0.1")
-	_, err = solver.NewObjective(cat, weights, config.None)
+	_, err = solver.NewObjective(cat, solver.Costs{Chosen: weights}, config.None)
 	require.ErrorContains(t, err, "0.1")
 
 	_, err = solver.AttributeObjective(weighed(t, 2, 2, 100, 1, 1).Catalog(), "mas")
 	require.EqualError(t, err, `no attribute "mas"; did you mean mass?`)
-	require.Panics(t, func() { _, _ = solver.NewObjective(cat, weights[1:], config.None) })
+	require.Panics(t, func() { _, _ = solver.NewObjective(cat, solver.Costs{Chosen: weights[1:]}, config.None) })
 }
 
 func TestWrongWeights(t *testing.T) {
@@ -209,12 +250,12 @@ func TestWrongWeights(t *testing.T) {
 	weights := make([]solver.Weight, 6)
 	for _, wrong := range []float64{-0.1, math.Inf(1), math.NaN()} {
 		weights[4].Chosen = wrong
-		_, err = space.WeightedSampler(weights, nil)
+		_, err = space.WeightedSampler(t.Context(), weights)
 		require.ErrorContains(t, err, "TOWBAR")
 	}
-	require.Panics(t, func() { _, _ = space.WeightedSampler(weights[1:], nil) })
+	require.Panics(t, func() { _, _ = space.WeightedSampler(t.Context(), weights[1:]) })
 	for p, text := range map[float64]string{1.5: "1.5", -0.25: "-0.25", math.Inf(1): "+Inf"} {
-		_, err = space.WeightedSampler(solver.Independent([]float64{0, 1, 0.5, p, 0, 0}), nil)
+		_, err = space.WeightedSampler(t.Context(), solver.Independent([]float64{0, 1, 0.5, p, 0, 0}))
 		require.EqualError(t, err, "option AUTO8: probability "+text+" is not in [0, 1]")
 	}
 }
@@ -223,19 +264,18 @@ func TestWrongWeights(t *testing.T) {
 func TestNumberErrors(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	_, err = space.Unrank(nil, big.NewInt(-3), nil)
+	_, err = space.Unrank(t.Context(), nil, big.NewInt(-3))
 	require.EqualError(t, err, "no configuration has that number: -3 of 9")
 	long := new(big.Int).Lsh(big.NewInt(1), 20_000)
-	_, err = space.Unrank(nil, long, nil)
+	_, err = space.Unrank(t.Context(), nil, long)
 	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
-	_, err = space.Configurations(nil, long)
-	require.EqualError(t, err, "no configuration has that number: a number of 20001 bits of 9")
+	require.EqualError(t, firstError(space.Configurations(t.Context(), long)), "no configuration has that number: a number of 20001 bits of 9")
 }
 
 func TestSampleNeedsASelection(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	require.PanicsWithValue(t, "solver: Sample into no selection: make one by cat.NewSelection()",
 		func() { s.Sample(nil, rand.New(rand.NewPCG(1, 2))) })
@@ -254,7 +294,7 @@ func carLine(tb testing.TB) *solver.Space {
 // the order it was asked for.
 func TestQueriesOfACarLine(t *testing.T) {
 	space := carLine(t)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(3, 4))
 	a, b := space.Catalog().NewSelection(), space.Catalog().NewSelection()
@@ -264,15 +304,15 @@ func TestQueriesOfACarLine(t *testing.T) {
 		report, err := space.ValidateSelection(t.Context(), a)
 		require.NoError(t, err)
 		require.Equal(t, solver.Valid, report.Verdict)
-		_, ok, err := space.Rank(x, a, nil)
+		_, ok, err := space.Rank(t.Context(), x, a)
 		require.NoError(t, err)
 		require.True(t, ok)
-		back, err := space.Unrank(nil, x, nil)
+		back, err := space.Unrank(t.Context(), nil, x)
 		require.NoError(t, err)
 		requireSame(t, a, back)
 
 		require.True(t, s.Sample(b, r))
-		_, ok, err = space.Rank(y, b, nil)
+		_, ok, err = space.Rank(t.Context(), y, b)
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, canonical(a, b), x.Cmp(y))
@@ -284,17 +324,16 @@ func TestQueriesOfACarLine(t *testing.T) {
 				part.Clear(o)
 			}
 		}
-		n, err := space.Count(nil, part)
+		n, err := space.Given(part).Count(t.Context(), nil)
 		require.NoError(t, err)
-		last, err := space.Unrank(nil, new(big.Int).Sub(n, big.NewInt(1)), part)
+		last, err := space.Given(part).Unrank(t.Context(), nil, new(big.Int).Sub(n, big.NewInt(1)))
 		require.NoError(t, err)
 		require.True(t, configtest.Contains(last, part))
-		_, err = space.Unrank(nil, n, part)
+		_, err = space.Given(part).Unrank(t.Context(), nil, n)
 		require.ErrorIs(t, err, solver.ErrNumber)
-		configurations, err := space.Configurations(part, nil)
-		require.NoError(t, err)
-		for first := range configurations {
-			zero, err := space.Unrank(nil, new(big.Int), part)
+		for first, err := range space.Given(part).Configurations(t.Context(), nil) {
+			require.NoError(t, err)
+			zero, err := space.Given(part).Unrank(t.Context(), nil, new(big.Int))
 			require.NoError(t, err)
 			requireSame(t, zero, first)
 			break
@@ -305,7 +344,7 @@ func TestQueriesOfACarLine(t *testing.T) {
 func TestSamplerDoesNotAllocate(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	for range 20 {
@@ -316,7 +355,7 @@ func TestSamplerDoesNotAllocate(t *testing.T) {
 
 func BenchmarkSampler(b *testing.B) {
 	space := carLine(b)
-	s, err := space.Sampler(nil)
+	s, err := space.Sampler(b.Context())
 	require.NoError(b, err)
 	dst, r := space.Catalog().NewSelection(), rand.New(rand.NewPCG(1, 2))
 	b.ReportAllocs()

@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/big"
@@ -11,8 +12,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// ErrNumber is wrapped by the error of [Space.Unrank] for a number that no
-// configuration has, and by that of [Space.Configurations] for one that is negative or
+// ErrNumber is wrapped by the error of [View.Unrank] for a number that no
+// configuration has, and by that of [View.Configurations] for one that is negative or
 // beyond the one after the last.
 var ErrNumber = errors.New("no configuration has that number")
 
@@ -32,23 +33,25 @@ func clipped(n *big.Int) string {
 }
 
 // Rank sets z to the number of a configuration and returns z; a nil z is made.
-// The number counts from 0 in canonical order, over the configurations that
-// agree with sel (a nil sel restricts nothing): of two configurations the one
-// comes first that has the first option, in the order of the catalog, in which
-// they differ. Without sel it is a compact name of a variant, free of
-// collisions: it depends on the catalog and the rules alone, and [Space.Unrank]
-// gives the variant back.
+// The number counts from 0 in canonical order, over the configurations of the view:
+// of two configurations the one comes first that has the first option, in the order
+// of the catalog, in which they differ. Of a whole space it is a compact name of a
+// variant, free of collisions: it depends on the catalog and the rules alone, and
+// [View.Unrank] gives the variant back.
 //
 // Rank reports false when configuration is none: it leaves an option open,
-// breaks a rule, or does not agree with sel.
+// breaks a rule, or does not agree with the view's selection.
 //
-// On a car line it takes some five times as long as [Space.Count]. The
-// error wraps [ErrNoCircuit].
-func (s *Space) Rank(z *big.Int, configuration, sel *config.Selection) (*big.Int, bool, error) {
-	if err := s.needCircuit(); err != nil {
+// On a car line it takes some five times as long as [View.Count]. The
+// error wraps [ErrNoCircuit], or is the context's. It panics when configuration is
+// nil or of another catalog.
+func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Selection) (n *big.Int, ok bool, err error) {
+	v.made().check(configuration)
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, false, err
 	}
-	s.check(configuration)
+	defer q.end(&err)
 	if z == nil {
 		z = new(big.Int)
 	}
@@ -59,29 +62,30 @@ func (s *Space) Rank(z *big.Int, configuration, sel *config.Selection) (*big.Int
 	for o := range configuration.Chosen() {
 		m.Set(encode.Option(o))
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	return z, s.circuit.Rank(z, m, q.assign), nil
+	return z, q.models.Rank(z, m, q.assign), nil
 }
 
-// Unrank sets dst to configuration number n of those that agree with sel, as
-// [Space.Rank] counts them, and returns dst; a nil dst is made. The result is
-// complete.
+// Unrank sets dst to configuration number n, as [View.Rank] counts them, and returns
+// dst; a nil dst is made. The result is complete.
 //
-// On a car line it takes some twenty times as long as [Space.Count]. The error
-// wraps [ErrNumber] when n is negative or there are not as many, and
-// [ErrNoCircuit].
-func (s *Space) Unrank(dst *config.Selection, n *big.Int, sel *config.Selection) (*config.Selection, error) {
-	if err := s.needCircuit(); err != nil {
+// On a car line it takes some twenty times as long as [View.Count]. The error
+// wraps [ErrNumber] when n is negative or there are not as many, wraps
+// [ErrNoCircuit], or is the context's. It panics when n is nil, or dst of another
+// catalog.
+func (v View) Unrank(ctx context.Context, dst *config.Selection, n *big.Int) (configuration *config.Selection, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	m := circuit.NewModel(s.cat.NumOptions())
-	if !s.circuit.Unrank(m, n, q.assign) {
-		return nil, noNumber(n, s.circuit.Count(new(big.Int), q.assign))
+	defer q.end(&err)
+	if n == nil {
+		panic("solver: Unrank of no number")
 	}
-	return s.selection(dst, m), nil
+	m := circuit.NewModel(v.space.cat.NumOptions())
+	if !q.models.Unrank(m, n, q.assign) {
+		return nil, noNumber(n, q.circuit.Count(new(big.Int), q.assign))
+	}
+	return v.space.selection(dst, m), nil
 }
 
 // selection sets dst to a model and returns it; a nil dst is made.

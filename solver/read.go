@@ -26,10 +26,13 @@ import (
 // returns is a smooth d-DNNF: no query panics, and all speak of the same
 // configurations, if perhaps not those of the rules, and perhaps some of them more
 // than once: whoever makes checksums fit can write that. [Space.Verify] proves that a
-// space is that of its rules, whoever wrote its file.
+// space is that of its rules, whoever wrote its file. Read panics when r or set is nil.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	if set == nil {
 		panic("solver: Read for no rules: the set is nil")
+	}
+	if r == nil {
+		panic("solver: Read from no reader")
 	}
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)
@@ -49,7 +52,7 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	}
 	switch state {
 	case circuitPresent:
-		s.circuit = circuit.Read(z, s.encoding.Formula)
+		s.setCircuit(circuit.Read(z, s.encoding.Formula))
 		if z.Err() == nil && s.void != (s.circuit.Root() == circuit.False) {
 			z.Fail("it has a circuit with models and without")
 		}

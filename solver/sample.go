@@ -1,54 +1,59 @@
 package solver
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 )
 
 // Sampler draws configurations at random. It is a session: one goroutine uses
-// it. [Space.Sampler] and [Space.WeightedSampler] make it, at the cost of some
-// seven of [Space.Count] on a car line. The methods of the zero Sampler panic.
+// it. [View.Sampler] and [View.WeightedSampler] make it, at the cost of some
+// seven of [View.Count] on a car line. The methods of the zero Sampler panic.
 type Sampler struct {
 	space   *Space
-	sampler *circuit.Sampler
+	sampler *query.Sampler
 	model   circuit.Model
 }
 
-// Sampler returns a sampler that draws each configuration that agrees with sel
-// (nil = any) with the same probability. That is exact, not up to rounding: it
-// is as even as the source of random bits. The error wraps [ErrNoCircuit].
-func (s *Space) Sampler(sel *config.Selection) (*Sampler, error) {
-	if err := s.needCircuit(); err != nil {
+// Sampler returns a sampler that draws each configuration with the same
+// probability. That is exact, not up to rounding: it is as even as the source of
+// random bits. What becomes of the view's selection and of ctx afterwards does not
+// concern it. The error wraps [ErrNoCircuit], or is the context's.
+func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return s.newSampler(s.circuit.NewSampler(s.assignment(sel))), nil
+	defer q.end(&err)
+	return v.space.newSampler(q.models.Sampler(q.keep())), nil
 }
 
-// WeightedSampler returns a sampler that draws a configuration that agrees with
-// sel with a probability proportional to its weight, the product of the weights
-// of all options. With the weights of [Independent], take rates say, it draws as
+// WeightedSampler returns a sampler that draws a configuration with a probability
+// proportional to its weight, the product of the weights of all options. With the weights of [Independent], take rates say, it draws as
 // if each option were drawn by itself, and thrown away what is no configuration.
 // Weights are by option. A configuration that weighs nothing is never drawn.
 //
-// Probabilities have the precision of [Space.WeightedCount].
+// Probabilities have the precision of [View.WeightedCount].
 //
-// The errors are a weight that is negative or not finite, and one that wraps
-// [ErrNoCircuit]. It panics when there are not as many weights as options.
-func (s *Space) WeightedSampler(weights []Weight, sel *config.Selection) (*Sampler, error) {
-	if err := s.needCircuit(); err != nil {
+// The errors are a weight that is negative or not finite, one that wraps
+// [ErrNoCircuit], and the context's. It panics when there are not as many weights as
+// options.
+func (v View) WeightedSampler(ctx context.Context, weights []Weight) (sampler *Sampler, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	q := s.scratch(nil)
-	defer s.scratches.Put(q)
-	if err := s.weigh(q, weights); err != nil {
+	defer q.end(&err)
+	if err := q.weigh(weights); err != nil {
 		return nil, err
 	}
-	return s.newSampler(s.circuit.NewWeightedSampler(q.weights, s.assignment(sel))), nil
+	return v.space.newSampler(q.models.WeightedSampler(q.weights, q.keep())), nil
 }
 
-func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
+func (s *Space) newSampler(sampler *query.Sampler) *Sampler {
 	return &Sampler{s, sampler, circuit.NewModel(s.cat.NumOptions())}
 }
 
@@ -56,10 +61,16 @@ func (s *Space) newSampler(sampler *circuit.Sampler) *Sampler {
 // true; or false, and leaves dst alone, when there is none. The same source in
 // the same state yields the same configuration on every machine. The time is that
 // of the choices on the way and of O(options / 64), microseconds on a car
-// line. It does not allocate, and panics when dst is nil or of another catalog.
+// line. It does not allocate, and panics when dst is nil or of another catalog, or r is nil.
 func (s *Sampler) Sample(dst *config.Selection, r *rand.Rand) bool {
 	if dst == nil {
 		panic("solver: Sample into no selection: make one by cat.NewSelection()")
+	}
+	if r == nil {
+		panic("solver: Sample with no random source")
+	}
+	if s.sampler == nil {
+		panic("solver: the zero Sampler: View.Sampler makes one")
 	}
 	if !s.sampler.Sample(s.model, r) {
 		return false

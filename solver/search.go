@@ -69,6 +69,14 @@ func appendLines(dst []cnf.Lit, sel *config.Selection) []cnf.Lit {
 	return dst
 }
 
+// appendLines appends the literals of what the view's selection decides.
+func (v View) appendLines(dst []cnf.Lit) []cnf.Lit {
+	if v.sel == nil {
+		return dst
+	}
+	return appendLines(dst, v.sel)
+}
+
 // extendable reports whether some valid order contains the selection.
 func (s *Space) extendable(ctx context.Context, sel *config.Selection) (bool, error) {
 	if s.void {
@@ -80,20 +88,19 @@ func (s *Space) extendable(ctx context.Context, sel *config.Selection) (bool, er
 	return q.solve(ctx, q.lits...)
 }
 
-// Find returns a configuration in which e holds: a complete selection. It
+// Find returns a configuration in which e holds: a complete selection, the caller's. It
 // reports false when there is none; an error is the context's and says neither.
 //
 // Of all such configurations it is the plainest: option by option in the order
 // of the catalog, a family has its first option until it has as many as it must,
 // and then no more, wherever that is possible. So the answer depends on the
-// rules and e alone. A SAT query, and to make the answer plain one more for each
+// rules, the view's selection and e alone. A SAT query, and to make the answer plain one more for each
 // option that might be decided otherwise.
 //
-// e must be bound to the catalog of the space.
-func (s *Space) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool, error) {
-	if e.Catalog() != s.cat {
-		panic("solver: condition of another catalog")
-	}
+// It needs no circuit, and panics when e is of another catalog than the space's.
+func (v View) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool, error) {
+	s := v.made()
+	s.checkCondition(e)
 	if ctx.Err() != nil {
 		return nil, false, context.Cause(ctx)
 	}
@@ -106,6 +113,7 @@ func (s *Space) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool
 	if !possible {
 		return nil, false, nil
 	}
+	lits = v.appendLines(lits)
 	found, err := q.solve(ctx, lits...)
 	if err != nil || !found {
 		return nil, false, err

@@ -1,17 +1,19 @@
 package solver
 
 import (
+	"context"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
 // Shares computes for each option which share of the configurations have it, 0
-// to 1, among those that agree with sel as in [Space.Count]. When none agrees
-// every share is 0. The result is indexed by option; its memory is that of dst
-// where that suffices, and the caller's. The error wraps [ErrNoCircuit].
+// to 1. When there are no configurations every share is 0. The result is indexed by
+// option; its memory is that of dst where that suffices, and the caller's. The error
+// wraps [ErrNoCircuit], or is the context's.
 //
 // Two passes over the circuit, one up and one down, O(Edges + Variables) of
-// [Stats] whatever the number of options: a fifth of the time of [Space.Counts]
+// [Stats] whatever the number of options: a fifth of the time of [View.Counts]
 // on a car line. No allocation when dst is that of an earlier
 // call.
 //
@@ -20,19 +22,19 @@ import (
 // (12·Variables + Edges)·2^-53, save that a share below 1e-280 may be less exact,
 // or 0. So an option that all have may be a little off 1, and one that next to
 // none have may seem dead; Counts is exact.
-func (s *Space) Shares(dst []float64, sel *config.Selection) ([]float64, error) {
-	if err := s.needCircuit(); err != nil {
+func (v View) Shares(ctx context.Context, dst []float64) (shares []float64, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	return s.shares(dst, q, nil), nil
+	defer q.end(&err)
+	return q.optionShares(dst, nil), nil
 }
 
-// shares computes shares under weights by literal, or none.
-func (s *Space) shares(dst []float64, q *scratch, weights []float64) []float64 {
-	q.shares = s.circuit.Shares(q.shares, weights, q.assign)
-	dst = sized(dst, s.cat.NumOptions())
+// optionShares computes shares under weights by literal, or none.
+func (q *question) optionShares(dst, weights []float64) []float64 {
+	q.shares = q.circuit.Shares(q.shares, weights, q.assign)
+	dst = sized(dst, q.space.cat.NumOptions())
 	for o := range dst {
 		dst[o] = q.shares[encode.Option(config.OptionID(o))]
 	}

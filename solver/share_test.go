@@ -37,7 +37,7 @@ func TestShares(t *testing.T) {
 			sel := o.selection(t)
 			containing := o.containing(sel)
 			var err error
-			shares, err = o.Shares(shares, sel)
+			shares, err = o.Given(sel).Shares(t.Context(), shares)
 			require.NoError(t, err)
 			require.Len(t, shares, o.cat.NumOptions())
 			for i, n := range with(o.cat, containing) {
@@ -78,14 +78,14 @@ func TestWeighted(t *testing.T) {
 				by[i].Add(&by[i], product)
 			}
 		}
-		sum, err := o.WeightedCount(nil, weights, sel)
+		sum, err := o.Given(sel).WeightedCount(t.Context(), nil, weights)
 		require.NoError(t, err)
 		got, _ := sum.Rat(nil)
 		off := new(big.Rat).Sub(got, total)
 		bound := new(big.Rat).Mul(total, big.NewRat(int64(4*o.Stats().Variables), 1<<53))
 		require.LessOrEqual(t, off.Abs(off).Cmp(bound), 0)
 
-		shares, err := o.WeightedShares(nil, weights, sel)
+		shares, err := o.Given(sel).WeightedShares(t.Context(), nil, weights)
 		require.NoError(t, err)
 		for i := range by {
 			want := 0.0
@@ -109,9 +109,9 @@ func TestProbabilityOfCarLine(t *testing.T) {
 	for i := range half {
 		half[i] = 0.5
 	}
-	p, err := space.WeightedCount(nil, solver.Independent(half), nil)
+	p, err := space.WeightedCount(t.Context(), nil, solver.Independent(half))
 	require.NoError(t, err)
-	total, err := space.Count(nil, nil)
+	total, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	exact := new(big.Float).SetInt(total)
 	exact.SetMantExp(exact, -n)
@@ -119,9 +119,9 @@ func TestProbabilityOfCarLine(t *testing.T) {
 	require.InDelta(t, 1, r, 4*float64(n)*0x1p-53)
 	require.Less(t, p.MantExp(nil), -1100, "no float64 holds it")
 
-	shares, err := space.Shares(nil, nil)
+	shares, err := space.Shares(t.Context(), nil)
 	require.NoError(t, err)
-	rates, err := space.WeightedShares(nil, solver.Independent(half), nil)
+	rates, err := space.WeightedShares(t.Context(), nil, solver.Independent(half))
 	require.NoError(t, err)
 	require.InDeltaSlice(t, shares, rates, 1e-12)
 }
@@ -132,21 +132,21 @@ func TestWeightErrors(t *testing.T) {
 	for _, bad := range []float64{-0.1, math.NaN(), math.Inf(1)} {
 		weights := solver.Independent(make([]float64, 6))
 		weights[3].Chosen = bad
-		_, err := space.WeightedCount(nil, weights, nil)
+		_, err := space.WeightedCount(t.Context(), nil, weights)
 		require.ErrorContains(t, err, "option AUTO8: weight")
-		_, err = space.WeightedShares(nil, weights, nil)
+		_, err = space.WeightedShares(t.Context(), nil, weights)
 		require.ErrorContains(t, err, "option AUTO8: weight")
 	}
-	_, err = space.WeightedCount(nil, solver.Independent([]float64{2, 0, 0, 0, 0, 0}), nil)
+	_, err = space.WeightedCount(t.Context(), nil, solver.Independent([]float64{2, 0, 0, 0, 0, 0}))
 	require.ErrorContains(t, err, "option PETROL20: probability 2 is not in [0, 1]")
-	require.Panics(t, func() { _, _ = space.WeightedShares(nil, nil, nil) })
+	require.Panics(t, func() { _, _ = space.WeightedShares(t.Context(), nil, nil) })
 	without, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	_, err = without.Shares(nil, nil)
+	_, err = without.Shares(t.Context(), nil)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
-	_, err = without.WeightedShares(nil, nil, nil)
+	_, err = without.WeightedShares(t.Context(), nil, nil)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
-	_, err = without.WeightedCount(nil, nil, nil)
+	_, err = without.WeightedCount(t.Context(), nil, nil)
 	require.ErrorIs(t, err, solver.ErrNoCircuit)
 }
 
@@ -162,19 +162,19 @@ func TestFoldsDoNotAllocate(t *testing.T) {
 	sel.Reject(4)
 	z, x, counts, shares, weights := new(big.Int), new(big.Float), []big.Int(nil), []float64(nil), solver.Independent(make([]float64, 6))
 	for name, query := range map[string]func(){
-		"count":           func() { _, _ = space.Count(z, sel) },
-		"counts":          func() { counts, _ = space.Counts(counts, sel) },
-		"shares":          func() { shares, _ = space.Shares(shares, sel) },
-		"weighted count":  func() { _, _ = space.WeightedCount(x, weights, sel) },
-		"weighted shares": func() { shares, _ = space.WeightedShares(shares, weights, sel) },
+		"count":           func() { _, _ = space.Given(sel).Count(t.Context(), z) },
+		"counts":          func() { counts, _ = space.Given(sel).Counts(t.Context(), counts) },
+		"shares":          func() { shares, _ = space.Given(sel).Shares(t.Context(), shares) },
+		"weighted count":  func() { _, _ = space.Given(sel).WeightedCount(t.Context(), x, weights) },
+		"weighted shares": func() { shares, _ = space.Given(sel).WeightedShares(t.Context(), shares, weights) },
 	} {
 		require.Zero(t, testing.AllocsPerRun(50, query), name)
 	}
 }
 
-func ExampleSpace_Shares() {
+func ExampleView_Shares() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
-	shares, _ := space.Shares(nil, nil)
+	shares, _ := space.Shares(context.Background(), nil)
 	for o, share := range shares {
 		fmt.Printf("%-8s %4.0f %%\n", space.Catalog().Code(config.OptionID(o)), 100*share)
 	}
@@ -192,8 +192,8 @@ func ExampleWeight() {
 	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
 	asked := []float64{0.6, 0.4, 0.5, 0.5, 0.3, 0.5} // by option
 	weights := solver.Independent(asked)
-	p, _ := space.WeightedCount(nil, weights, nil)
-	rates, _ := space.WeightedShares(nil, weights, nil)
+	p, _ := space.WeightedCount(context.Background(), nil, weights)
+	rates, _ := space.WeightedShares(context.Background(), nil, weights)
 	fmt.Printf("a draw can be built with probability %.4f\n", p)
 	for o, rate := range rates {
 		fmt.Printf("%-8s asked %.0f %%, built %.1f %%\n", space.Catalog().Code(config.OptionID(o)), 100*asked[o], 100*rate)
@@ -215,18 +215,18 @@ func TestConcurrentFolds(t *testing.T) {
 	for o := range config.OptionID(6) {
 		sel := space.Catalog().NewSelection()
 		sel.Choose(o)
-		want, err := space.Shares(nil, sel)
+		want, err := space.Given(sel).Shares(t.Context(), nil)
 		require.NoError(t, err)
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
 			var shares []float64
 			for range 200 {
-				shares, err := space.Shares(shares, sel)
+				shares, err := space.Given(sel).Shares(t.Context(), shares)
 				require.NoError(t, err)
 				require.Equal(t, want, shares)
-				n, err := space.CountOf(t.Context(), nil, rules.Option(space.Catalog(), o), nil)
+				n, err := space.CountOf(t.Context(), nil, rules.Option(space.Catalog(), o))
 				require.NoError(t, err)
-				count, err := space.Count(nil, sel)
+				count, err := space.Given(sel).Count(t.Context(), nil)
 				require.NoError(t, err)
 				require.Equal(t, count, n)
 			}

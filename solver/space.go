@@ -9,12 +9,14 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/query"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
 // Space is what a rule set allows at one point of time: all configurations that
 // the catalog and the rules in force permit, in a form that answers questions
-// without listing them.
+// without listing them. It is the [View] of nothing: it has all queries of a View,
+// about all configurations, and [Space.Given] makes views under a selection.
 //
 // A Space is immutable. Any number of goroutines may ask it at once; the same
 // question gets the same answer whatever was asked before. [Compile] and [Read] make
@@ -26,6 +28,8 @@ import (
 // gives it back at once; of what has not been used for a while the garbage collector
 // releases all but those edges, which stay as long as the space.
 type Space struct {
+	// View has the queries, under no selection. It is not to be set.
+	View
 	set      *rules.Set
 	cat      *config.Catalog
 	asOf     config.Point
@@ -36,12 +40,13 @@ type Space struct {
 	encoding *encode.Encoding
 	tracked  []rules.Expr
 	circuit  *circuit.Circuit
-	absent   error  // why there is no circuit
-	budget   budget // of the circuit, and of others that a condition needs
+	models   *query.Models // of the circuit
+	absent   error         // why there is no circuit
+	budget   budget        // of the circuit, and of others that a condition needs
 	void     bool
 	stats    Stats
 
-	scratches sync.Pool        // *scratch
+	questions sync.Pool        // *question
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
@@ -92,10 +97,12 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 
 // newSpace returns a space in which nothing is known but the rules.
 func newSpace(set *rules.Set, asOf config.Point) *Space {
-	return &Space{
+	s := &Space{
 		set: set, cat: set.Catalog(), asOf: asOf,
 		apart: encode.Options{Standalone: true, Relaxed: true}, turn: make(chan struct{}, 1),
 	}
+	s.View = View{space: s}
+	return s
 }
 
 // compile makes the circuit, or notes that it passed the budget.
@@ -109,10 +116,13 @@ func (s *Space) compile(ctx context.Context, progress func(Progress)) error {
 	if err != nil {
 		return err
 	}
-	s.circuit = c
+	s.setCircuit(c)
 	s.measure()
 	return nil
 }
+
+// setCircuit makes c the circuit of the space.
+func (s *Space) setCircuit(c *circuit.Circuit) { s.circuit, s.models = c, query.New(c) }
 
 // measure sets what the statistics say of the space as it is, not of the work that
 // it took.
@@ -149,14 +159,4 @@ func (s *Space) needCircuit() error {
 		return fmt.Errorf("%w: %w", ErrNoCircuit, s.absent)
 	}
 	return nil
-}
-
-// check panics when sel is of another number of options: a caller's mistake.
-func (s *Space) check(sel *config.Selection) {
-	if sel == nil {
-		panic("solver: no selection")
-	}
-	if sel.Catalog() != s.cat {
-		panic("solver: a selection of another catalog than the space's")
-	}
 }

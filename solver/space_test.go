@@ -21,19 +21,19 @@ func TestCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 12)
 		require.Equal(t, len(o.valid) == 0, o.Void())
-		total, err := o.Count(nil, nil)
+		total, err := o.Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, int64(len(o.valid)), total.Int64())
 
 		sel := o.selection(t)
 		containing := o.containing(sel)
 		z := big.NewInt(17)
-		got, err := o.Count(z, sel)
+		got, err := o.Given(sel).Count(t.Context(), z)
 		require.NoError(t, err)
 		require.Same(t, z, got)
 		require.Equal(t, int64(len(containing)), got.Int64())
 
-		counts, err := o.Counts(nil, sel)
+		counts, err := o.Given(sel).Counts(t.Context(), nil)
 		require.NoError(t, err)
 		for i := range counts {
 			want := 0
@@ -52,9 +52,10 @@ func TestFind(t *testing.T) {
 		o := drawOracle(t, 10)
 		for range 3 { // one search answers them all, and learns
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
-			sel, ok, err := o.Find(t.Context(), condition)
+			view, valid := o.view(t)
+			sel, ok, err := view.Find(t.Context(), condition)
 			require.NoError(t, err)
-			want := o.plainest(condition)
+			want := o.plainest(condition, valid)
 			require.Equal(t, want != nil, ok)
 			if ok {
 				require.True(t, sel.Complete())
@@ -64,10 +65,10 @@ func TestFind(t *testing.T) {
 	})
 }
 
-// plainest returns the valid selection that Find promises.
-func (o oracle) plainest(condition rules.Expr) *config.Selection {
+// plainest returns which of some valid selections Find promises.
+func (o oracle) plainest(condition rules.Expr, valid []*config.Selection) *config.Selection {
 	var left []*config.Selection
-	for _, v := range o.valid {
+	for _, v := range valid {
 		if rulestest.Holds(o.cat, condition.Syntax(), v) {
 			left = append(left, v)
 		}
@@ -108,8 +109,9 @@ func TestCombinations(t *testing.T) {
 			}
 		}
 		families = rapid.Permutation(families).Draw(t, "families")
+		view, valid := o.view(t)
 		var want [][]config.OptionID
-		for _, v := range o.valid {
+		for _, v := range valid {
 			combination := make([]config.OptionID, len(families))
 			for i, f := range families {
 				combination[i] = config.NoOption
@@ -124,7 +126,7 @@ func TestCombinations(t *testing.T) {
 		slices.SortFunc(want, slices.Compare)
 		want = slices.CompactFunc(want, slices.Equal)
 		var got [][]config.OptionID
-		for combination, err := range o.Combinations(t.Context(), families...) {
+		for combination, err := range view.Combinations(t.Context(), families...) {
 			require.NoError(t, err)
 			got = append(got, combination)
 		}
@@ -148,11 +150,11 @@ func TestNoCircuit(t *testing.T) {
 			space, err := solver.Compile(t.Context(), set, config.Point{}, c.cfg)
 			require.NoError(t, err)
 			require.False(t, space.HasCircuit())
-			_, err = space.Count(nil, nil)
+			_, err = space.Count(t.Context(), nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.ErrorContains(t, err, c.why)
 			require.Equal(t, !c.cfg.NoCircuit, errors.Is(err, solver.ErrBudget))
-			_, err = space.Counts(nil, nil)
+			_, err = space.Counts(t.Context(), nil)
 			require.ErrorIs(t, err, solver.ErrNoCircuit)
 			require.False(t, space.Void())
 			report, err := space.Validate(t.Context(), config.Order{Options: []string{"1"}, Partial: true})
@@ -173,7 +175,7 @@ func TestCountsReuses(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	dst := make([]big.Int, 20)
-	counts, err := space.Counts(dst, nil)
+	counts, err := space.Counts(t.Context(), dst)
 	require.NoError(t, err)
 	require.Len(t, counts, 6)
 	require.Same(t, &dst[0], &counts[0])
@@ -183,7 +185,16 @@ func TestForeignSelectionPanics(t *testing.T) {
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	other := pickup().Catalog().NewSelection() // alike, but another catalog
-	require.Panics(t, func() { _, _ = space.Count(nil, other) })
+	require.PanicsWithValue(t, "solver: a selection of another catalog than the space's", func() { space.Given(other) })
+	require.PanicsWithValue(t, "solver: no selection", func() { space.Given(nil) })
+	require.PanicsWithValue(t, "solver: Given of no space", func() { (*solver.Space)(nil).Given(other) })
+	for _, zero := range []func(){
+		func() { new(solver.Space).Given(other) },
+		func() { _, _ = new(solver.Space).Count(t.Context(), nil) },
+		func() { _, _ = solver.View{}.Count(t.Context(), nil) },
+	} {
+		require.PanicsWithValue(t, "solver: the zero Space or View: Compile and Read make a Space, Space.Given a View", zero)
+	}
 	require.Panics(t, func() { _, _ = space.ValidateSelection(t.Context(), other) })
 	require.Panics(t, func() { _, _, _ = space.Find(t.Context(), rules.True(pickup().Catalog())) })
 }

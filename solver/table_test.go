@@ -62,7 +62,7 @@ func TestLongTable(t *testing.T) {
 	}
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	n, err := space.Count(nil, nil)
+	n, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, big.NewInt(int64(len(distinct))), n)
 }

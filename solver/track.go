@@ -1,44 +1,44 @@
 package solver
 
 import (
+	"context"
 	"math/big"
 	"slices"
 
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
 // Tally is how many configurations there are in all, with each option, and with
-// each tracked condition. The zero value is ready for [Space.Tally].
+// each tracked condition. The zero value is ready for [View.Tally].
 type Tally struct {
 	Total   big.Int
 	Options []big.Int // by option
 	Tracked []big.Int // by place in [Config].Track
 }
 
-// Tally counts the configurations that agree with sel, as in [Space.Count]: in all,
-// with each option, and those in which each tracked condition holds. All of it comes
+// Tally counts the configurations: in all, with each option, and those in which each
+// tracked condition holds. All of it comes
 // out of one pass up the circuit and one down, however many options and conditions
 // there are. It sets z and returns it, using z's memory where that suffices; a nil z
 // is made. No allocation when z is that of an earlier call. The error wraps
-// [ErrNoCircuit].
-func (s *Space) Tally(z *Tally, sel *config.Selection) (*Tally, error) {
-	if err := s.needCircuit(); err != nil {
+// [ErrNoCircuit], or is the context's.
+func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
+	defer q.end(&err)
 	if z == nil {
 		z = new(Tally)
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	q.counts = s.circuit.Counts(q.counts, q.assign)
+	q.counts = q.circuit.Counts(q.counts, q.assign)
 	z.Total.Set(&q.counts[0])
-	z.Options = s.optionCounts(z.Options, q.counts)
-	z.Tracked = sized(z.Tracked, len(s.tracked))
+	z.Options = q.optionCounts(z.Options)
+	z.Tracked = sized(z.Tracked, len(v.space.tracked))
 	for i := range z.Tracked {
-		z.Tracked[i].Set(&q.counts[s.place(i)])
+		z.Tracked[i].Set(&q.counts[v.space.place(i)])
 	}
 	return z, nil
 }
@@ -57,20 +57,20 @@ func (s *Space) place(i int) cnf.Lit {
 }
 
 // TrackedShares computes for each tracked condition in which share of the
-// configurations it holds, 0 to 1, among those that agree with sel: to
-// [Tally].Tracked what [Space.Shares] is to [Space.Counts], as fast and as exact.
-// The result is indexed as [Config].Track; its memory is that of dst where
-// that suffices, and the caller's. The error wraps [ErrNoCircuit].
-func (s *Space) TrackedShares(dst []float64, sel *config.Selection) ([]float64, error) {
-	if err := s.needCircuit(); err != nil {
+// configurations it holds, 0 to 1: to [Tally].Tracked what [View.Shares] is to
+// [View.Counts], as fast and as exact. The result is indexed as [Config].Track; its
+// memory is that of dst where that suffices, and the caller's. The error wraps
+// [ErrNoCircuit], or is the context's.
+func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float64, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	q.shares = s.circuit.Shares(q.shares, nil, q.assign)
-	dst = sized(dst, len(s.tracked))
+	defer q.end(&err)
+	q.shares = q.circuit.Shares(q.shares, nil, q.assign)
+	dst = sized(dst, len(v.space.tracked))
 	for i := range dst {
-		dst[i] = q.shares[s.place(i)]
+		dst[i] = q.shares[v.space.place(i)]
 	}
 	return dst, nil
 }
@@ -82,9 +82,7 @@ func (s *Space) Tracked() []rules.Expr { return slices.Clone(s.tracked) }
 // track notes the conditions to track.
 func (s *Space) track(conditions []rules.Expr) {
 	for _, e := range conditions {
-		if e.Catalog() != s.cat {
-			panic("solver: condition of another catalog")
-		}
+		s.checkCondition(e)
 	}
 	s.tracked = slices.Clone(conditions)
 }

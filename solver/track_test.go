@@ -34,7 +34,7 @@ func TestTally(t *testing.T) {
 		o := drawTracked(t, 10)
 		sel := o.selection(t)
 		valid := o.containing(sel)
-		got, err := o.Tally(nil, sel)
+		got, err := o.Given(sel).Tally(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, int64(len(valid)), got.Total.Int64())
 		for i := range got.Options {
@@ -56,18 +56,18 @@ func TestTally(t *testing.T) {
 			}
 			require.Equal(t, int64(want), got.Tracked[i].Int64(), "%v", e)
 		}
-		n, err := o.Count(nil, sel)
+		n, err := o.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, got.Total.String(), n.String())
 		dst := make([]big.Int, 20)
-		again, err := o.Tally(&solver.Tally{Tracked: dst}, sel)
+		again, err := o.Given(sel).Tally(t.Context(), &solver.Tally{Tracked: dst})
 		require.NoError(t, err)
 		tracked := again.Tracked
 		require.Equal(t, fmt.Sprint(got.Tracked), fmt.Sprint(tracked))
 		if len(tracked) > 0 {
 			require.Same(t, &dst[0], &tracked[0])
 		}
-		shares, err := o.TrackedShares(nil, sel)
+		shares, err := o.Given(sel).TrackedShares(t.Context(), nil)
 		require.NoError(t, err)
 		require.Len(t, shares, len(tracked))
 		for i := range shares {
@@ -102,10 +102,10 @@ func TestTrackShares(t *testing.T) {
 	require.Equal(t, plain+1, once)
 	space := compile("TOWBAR & DIESEL30", "DIESEL30 & TOWBAR", "!(TOWBAR & DIESEL30)", "true", "false")
 	require.Equal(t, once, space.Stats().Variables)
-	tally, err := space.Tally(nil, nil)
+	tally, err := space.Tally(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "[1 1 8 9 0]", texts(tally.Tracked))
-	shares, err := space.TrackedShares(nil, nil)
+	shares, err := space.TrackedShares(t.Context(), nil)
 	require.NoError(t, err)
 	require.InDeltaSlice(t, []float64{1. / 9, 1. / 9, 8. / 9, 1, 0}, shares, 1e-12)
 }
@@ -133,7 +133,7 @@ func TestTallyDoesNotAllocate(t *testing.T) {
 	space, _ := fileOf(t, solver.Config{})
 	tally, shares := new(solver.Tally), make([]float64, 0, len(space.Tracked()))
 	require.Zero(t, testing.AllocsPerRun(100, func() {
-		_, _ = space.Tally(tally, nil)
-		_, _ = space.TrackedShares(shares, nil)
+		_, _ = space.Tally(t.Context(), tally)
+		_, _ = space.TrackedShares(t.Context(), shares)
 	}))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/determine"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
@@ -41,13 +42,13 @@ import (
 // is wrong, which is a defect of confspace, of the machine's memory or of the file,
 // or that the proof passed its bounds.
 func (s *Space) Verify(ctx context.Context) error {
-	if err := s.needCircuit(); err != nil {
+	if err := s.made().needCircuit(); err != nil {
 		return err
 	}
 	if err := s.verifyEncoding(ctx); err != nil {
 		return err
 	}
-	return s.circuit.Verify(ctx, s.encoding.Formula)
+	return check.Verify(ctx, s.circuit, s.encoding.Formula)
 }
 
 // verifyEncoding shows that the clauses are those of the rules, and that their

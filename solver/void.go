@@ -35,7 +35,7 @@ func (e *VoidError) Error() string {
 // context's. It costs what [Space.Explain] costs, and nothing unless the space
 // is void.
 func (s *Space) Buildable(ctx context.Context) error {
-	if !s.void {
+	if !s.made().void {
 		return nil
 	}
 	why, err := s.Explain(ctx, config.Order{Partial: true})

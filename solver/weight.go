@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/big"
@@ -29,51 +30,52 @@ func Independent(probabilities []float64) []Weight {
 	return weights
 }
 
-// WeightedCount sets z to the sum over all configurations that agree with sel,
-// as in [Space.Count], of the product of the weights of all options, and returns
-// z; a nil z is made. With the weights of [Independent] this is the probability
-// that a draw is a configuration, and agrees with sel. Weights are by option.
+// WeightedCount sets z to the sum over all configurations of the product of the
+// weights of all options, and returns z; a nil z is made. With the weights of
+// [Independent] this is the probability that a draw is a configuration, and agrees
+// with the view's selection. Weights are by option.
 //
 // One pass over the circuit, O(Edges + Variables) of [Stats]. No allocation when
 // z was set before. z gets the precision of a float64, and an exponent that does
 // not overflow. The relative error is at most 4·Variables·2^-53: nothing is
 // subtracted.
 //
-// The errors are a weight that is negative or not finite, and one that wraps
-// [ErrNoCircuit]. It panics when there are not as many weights as options.
-func (s *Space) WeightedCount(z *big.Float, weights []Weight, sel *config.Selection) (*big.Float, error) {
-	if err := s.needCircuit(); err != nil {
+// The errors are a weight that is negative or not finite, one that wraps
+// [ErrNoCircuit], and the context's. It panics when there are not as many weights as
+// options.
+func (v View) WeightedCount(ctx context.Context, z *big.Float, weights []Weight) (sum *big.Float, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer q.end(&err)
+	if err := q.weigh(weights); err != nil {
 		return nil, err
 	}
 	if z == nil {
 		z = new(big.Float)
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	if err := s.weigh(q, weights); err != nil {
-		return nil, err
-	}
-	return s.circuit.Measure(z, q.weights, q.assign), nil
+	return q.circuit.Measure(z, q.weights, q.assign), nil
 }
 
-// WeightedShares computes for each option which share of the weighted count of
-// all configurations those have that have it, among those that agree with sel.
-// With the weights of [Independent] these are take rates: the conditional
-// probability of the option, given that the draw is a configuration and agrees
-// with sel. When the weighted count is zero every share is 0.
+// WeightedShares computes, for each option, the weight of the configurations that have
+// it divided by the weight of all configurations. With the weights of [Independent]
+// these are take rates: the conditional probability of the option, given that the draw
+// is a configuration and agrees with the view's selection. When the weight of all is
+// zero every share is 0.
 //
-// Result, time, memory and precision are those of [Space.Shares], the errors
-// those of [Space.WeightedCount].
-func (s *Space) WeightedShares(dst []float64, weights []Weight, sel *config.Selection) ([]float64, error) {
-	if err := s.needCircuit(); err != nil {
+// Result, time, memory and precision are those of [View.Shares], the errors
+// those of [View.WeightedCount].
+func (v View) WeightedShares(ctx context.Context, dst []float64, weights []Weight) (shares []float64, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
 		return nil, err
 	}
-	q := s.scratch(sel)
-	defer s.scratches.Put(q)
-	if err := s.weigh(q, weights); err != nil {
+	defer q.end(&err)
+	if err := q.weigh(weights); err != nil {
 		return nil, err
 	}
-	return s.shares(dst, q, q.weights), nil
+	return q.optionShares(dst, q.weights), nil
 }
 
 // check returns what is wrong with a weight, in the words of whom it came from: one
@@ -92,17 +94,18 @@ func (w Weight) check() error {
 }
 
 // weigh sets the weights by literal. Auxiliaries weigh nothing, which is 1.
-func (s *Space) weigh(q *scratch, weights []Weight) error {
-	if len(weights) != s.cat.NumOptions() {
-		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), s.cat.NumOptions()))
+func (q *question) weigh(weights []Weight) error {
+	cat := q.space.cat
+	if len(weights) != cat.NumOptions() {
+		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), cat.NumOptions()))
 	}
-	q.weights = sized(q.weights, 2*s.circuit.NumVars()+2)
+	q.weights = sized(q.weights, 2*q.circuit.NumVars()+2)
 	for l := range q.weights {
 		q.weights[l] = 1
 	}
 	for o, w := range weights {
 		if err := w.check(); err != nil {
-			return fmt.Errorf("option %s: %w", s.cat.Code(config.OptionID(o)), err)
+			return fmt.Errorf("option %s: %w", cat.Code(config.OptionID(o)), err)
 		}
 		l := encode.Option(config.OptionID(o))
 		q.weights[l], q.weights[l.Not()] = w.Chosen, w.Rejected

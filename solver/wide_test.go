@@ -95,11 +95,11 @@ func TestWideFamiliesAgainstEnumeration(t *testing.T) {
 		}
 		s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 		require.NoError(t, err)
-		n, err := s.Count(nil, nil)
+		n, err := s.Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprint(valid), n.String())
 		require.Equal(t, valid == 0, s.Void())
-		n, err = s.CountOf(t.Context(), nil, condition, nil)
+		n, err = s.CountOf(t.Context(), nil, condition)
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprint(holding), n.String())
 		_, found, err := s.Find(t.Context(), condition)

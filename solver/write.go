@@ -18,9 +18,12 @@ import (
 // The errors are those of w, [io.ErrShortWrite] when w took less than it was given
 // without saying why, and of a tracked condition that a program made to nest
 // deeper than text can (syntax.MaxDepth operators), as conditions are stored as text;
-// then nothing was written.
+// then nothing was written. It panics when w is nil.
 func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
-	tracked := make([]string, len(s.tracked))
+	if w == nil {
+		panic("solver: WriteTo no writer")
+	}
+	tracked := make([]string, len(s.made().tracked))
 	for i, e := range s.tracked {
 		tracked[i] = e.String()
 		if _, err := rules.Parse(s.cat, tracked[i]); err != nil {

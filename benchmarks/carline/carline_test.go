@@ -44,7 +44,7 @@ func TestGenerate(t *testing.T) {
 			start := time.Now()
 			space, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{})
 			require.NoError(t, err)
-			n, err := space.Count(nil, nil)
+			n, err := space.Count(t.Context(), nil)
 			require.NoError(t, err)
 			t.Log(n, time.Since(start), space.Stats())
 			order := config.Order{ID: "witness", Options: line.Witness}

@@ -50,7 +50,7 @@ func (o *ours) compile(ctx context.Context) (err error) {
 	return err
 }
 
-func (o *ours) count() (*big.Int, error) { return o.space.Count(nil, nil) }
+func (o *ours) count() (*big.Int, error) { return o.space.Count(context.Background(), nil) }
 
 type theirs struct {
 	factory formula.Factory

@@ -59,9 +59,9 @@ func requireSame(t *testing.T, r *rand.Rand, f *dimacs.Formula, flip bool, want 
 		require.Equal(t, want, total.String())
 	}
 	require.Equal(t, total.String(), count(t, other).String())
-	before, err := original.Counts(nil, nil)
+	before, err := original.Counts(t.Context(), nil)
 	require.NoError(t, err)
-	after, err := other.Counts(nil, nil)
+	after, err := other.Counts(t.Context(), nil)
 	require.NoError(t, err)
 	for i := range before {
 		l := m.to[i]

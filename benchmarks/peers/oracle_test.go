@@ -140,7 +140,7 @@ func compile(t *testing.T, f *dimacs.Formula) *solver.Space {
 // count returns the number of models in which the literals hold.
 func count(t *testing.T, space *solver.Space, literals ...int32) *big.Int {
 	t.Helper()
-	n, err := space.Count(nil, selection(space, literals...))
+	n, err := space.Given(selection(space, literals...)).Count(t.Context(), nil)
 	require.NoError(t, err)
 	return n
 }
@@ -212,7 +212,7 @@ func (j *judge) checkCount(r *rand.Rand, f *dimacs.Formula, space *solver.Space)
 func (j *judge) checkOptions(r *rand.Rand, f *dimacs.Formula, space *solver.Space) {
 	j.t.Helper()
 	total := count(j.t, space)
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Counts(j.t.Context(), nil)
 	require.NoError(j.t, err)
 	for _, o := range r.Perm(len(counts))[:3] {
 		v := int32(o + 1)
@@ -225,7 +225,7 @@ func (j *judge) checkOptions(r *rand.Rand, f *dimacs.Formula, space *solver.Spac
 	j.check(&counts[v-1], f, int32(v))
 	a, b := m.sign(v), m.sign(1+v%m.n)
 	j.check(count(j.t, space, a, b), f, a, b)
-	counts, err = space.Counts(counts, selection(space, a, b))
+	counts, err = space.Given(selection(space, a, b)).Counts(j.t.Context(), counts)
 	require.NoError(j.t, err)
 	j.check(&counts[w-1], f, a, b, int32(w))
 }

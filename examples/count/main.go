@@ -134,7 +134,7 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 			return err
 		}
 	}
-	n, err := space.Count(new(big.Int), nil)
+	n, err := space.Count(ctx, new(big.Int))
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	if !q.options {
 		return nil
 	}
-	t, err := countOptions(space)
+	t, err := countOptions(ctx, space)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"math/big"
@@ -20,9 +21,9 @@ type tally struct {
 }
 
 // countOptions counts the configurations with each option, all in one pass.
-func countOptions(space *solver.Space) (*tally, error) {
+func countOptions(ctx context.Context, space *solver.Space) (*tally, error) {
 	start := time.Now()
-	counts, err := space.Tally(nil, nil)
+	counts, err := space.Tally(ctx, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -218,7 +218,7 @@ func TestCountByAnotherMethod(t *testing.T) {
 	n := sweep(t, p.Rules, orders[0].Point())
 
 	space := mustCompile(t, p.Rules, orders[0].Point())
-	count, err := space.Count(nil, nil)
+	count, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, strconv.FormatUint(n, 10), count.String())
 	require.Greater(t, n, uint64(1e8))

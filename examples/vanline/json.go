@@ -135,7 +135,7 @@ func costOf(s *session, x *span) *costJSON {
 	}
 	return &costJSON{
 		Attribute: s.attribute,
-		Cheapest:  x.from, CheapestModel: s.modelCodes(x.cheapest),
-		Dearest: x.to, DearestModel: s.modelCodes(x.dearest),
+		Cheapest:  x.cheapest.Cost, CheapestModel: s.modelCodes(x.cheapest.Selection),
+		Dearest: x.dearest.Cost, DearestModel: s.modelCodes(x.dearest.Selection),
 	}
 }

@@ -420,7 +420,7 @@ func TestProduct(t *testing.T) {
 	require.NoError(t, s.countModels(t.Context()))
 	require.GreaterOrEqual(t, s.nModels, 200)
 
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Counts(t.Context(), nil)
 	require.NoError(t, err)
 	for o := range config.OptionID(p.Catalog.NumOptions()) {
 		if covered, _ := p.Catalog.Option(o).Effectivity.Covers(space.AsOf()); covered {

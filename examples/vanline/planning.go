@@ -23,12 +23,13 @@ type share struct {
 
 // span is what the cheapest and the dearest of some configurations cost.
 type span struct {
-	cheapest, dearest *config.Selection
-	from, to          config.Quantity
+	cheapest, dearest solver.Costed
 }
 
 // String returns both costs: 43,652 to 65,772 EUR.
-func (x *span) String() string { return group(x.from.Amount.String()) + " to " + costs(x.to) }
+func (x *span) String() string {
+	return group(x.cheapest.Cost.Amount.String()) + " to " + costs(x.dearest.Cost)
+}
 
 // variant is what an order that can be built is among all configurations.
 type variant struct {
@@ -45,11 +46,11 @@ func (s *session) plan(ctx context.Context) error {
 		return err
 	}
 	// Where percentages are enough, Shares has them in a fifth of the time of Counts.
-	counts, err := space.Counts(nil, nil)
+	counts, err := space.Counts(ctx, nil)
 	if err != nil {
 		return err
 	}
-	parts, err := space.Shares(nil, nil)
+	parts, err := space.Shares(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (s *session) plan(ctx context.Context) error {
 		x := &s.shares[i]
 		x.count, x.part = &counts[x.option], parts[x.option]
 	}
-	s.span, err = s.costs(space, nil)
+	s.span, err = s.costs(ctx, space.View)
 	return err
 }
 
@@ -93,38 +94,38 @@ func (s *session) chooseCost(attribute string) error {
 	return err
 }
 
-// costs returns the span of costs of the configurations that agree with a
-// selection; nil if there are none, or nothing is summed up.
-func (s *session) costs(space *solver.Space, sel *config.Selection) (*span, error) {
+// costs returns the span of costs of the configurations of a view; nil if there are
+// none, or nothing is summed up.
+func (s *session) costs(ctx context.Context, view solver.View) (*span, error) {
 	if s.cost == nil {
 		return nil, nil
 	}
-	cheapest, ok, err := space.Cheapest(s.cost, sel)
+	cheapest, ok, err := view.Cheapest(ctx, s.cost)
 	if !ok {
 		return nil, err
 	}
-	dearest, _, err := space.Dearest(s.cost, sel)
+	dearest, _, err := view.Dearest(ctx, s.cost)
 	if err != nil {
 		return nil, err
 	}
-	return &span{cheapest, dearest, s.cost.Value(cheapest), s.cost.Value(dearest)}, nil
+	return &span{cheapest, dearest}, nil
 }
 
 // place finds the place of an order that can be built among all configurations.
-func (s *session) place(space *solver.Space, sel *config.Selection) (*variant, error) {
+func (s *session) place(ctx context.Context, space *solver.Space, sel *config.Selection) (*variant, error) {
 	v := new(variant)
 	var err error
-	if v.number, _, err = space.Rank(nil, sel, nil); err != nil {
+	if v.number, _, err = space.Rank(ctx, nil, sel); err != nil {
 		return nil, err
 	}
-	if v.of, err = space.Count(nil, nil); err != nil {
+	if v.of, err = space.Count(ctx, nil); err != nil {
 		return nil, err
 	}
 	if s.cost != nil {
 		cost := s.cost.Value(sel)
 		v.cost = &cost
 	}
-	v.model, err = s.costs(space, s.modelOf(sel))
+	v.model, err = s.costs(ctx, space.Given(s.modelOf(sel)))
 	return v, err
 }
 

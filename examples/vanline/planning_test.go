@@ -36,7 +36,7 @@ func TestPlanning(t *testing.T) {
 	require.NoError(t, json.Unmarshal(out.Bytes(), &doc))
 	space, cat := s.spaces[0], s.product.Catalog
 
-	total, err := space.Count(nil, nil)
+	total, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 
 	require.NotEmpty(t, doc.Shares)
@@ -46,7 +46,7 @@ func TestPlanning(t *testing.T) {
 		require.Equal(t, "drive", cat.Family(cat.Option(o).Family).Code)
 		sel := cat.NewSelection()
 		sel.Choose(o)
-		n, err := space.Count(nil, sel)
+		n, err := space.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, n.String(), x.Configurations)
 		share, err := x.Share.Float64()
@@ -59,7 +59,7 @@ func TestPlanning(t *testing.T) {
 	require.Equal(t, total.String(), order.Of)
 	number, ok := new(big.Int).SetString(order.Variant, 10)
 	require.True(t, ok)
-	sel, err := space.Unrank(nil, number, nil)
+	sel, err := space.Unrank(t.Context(), nil, number)
 	require.NoError(t, err)
 	want, err := s.chosen[0].Bind(cat)
 	require.NoError(t, err)

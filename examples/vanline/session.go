@@ -183,7 +183,7 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	if err := space.Buildable(ctx); err != nil {
 		return err
 	}
-	if s.count, err = space.Count(nil, nil); err != nil {
+	if s.count, err = space.Count(ctx, nil); err != nil {
 		return err
 	}
 	if err := s.countModels(ctx); err != nil {
@@ -384,11 +384,12 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 	case report.Verdict == solver.Invalid:
 		a.why, err = explain(ctx, space, o)
 	case o.Partial:
-		if a.extensions, err = space.Count(nil, sel); err == nil {
-			a.span, err = s.costs(space, sel)
+		view := space.Given(sel)
+		if a.extensions, err = view.Count(ctx, nil); err == nil {
+			a.span, err = s.costs(ctx, view)
 		}
 	default:
-		if a.variant, err = s.place(space, sel); err == nil && s.product.Structure != nil {
+		if a.variant, err = s.place(ctx, space, sel); err == nil && s.product.Structure != nil {
 			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}

@@ -52,7 +52,7 @@ func (s *session) readSpace(ctx context.Context, name string, o config.Order) (*
 	if _, err := space.Validate(ctx, o); err != nil {
 		return nil, err
 	}
-	_, err = space.Count(nil, nil) // not every space can count
+	_, err = space.Count(ctx, nil) // not every space can count
 	return space, err
 }
 

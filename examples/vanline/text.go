@@ -92,8 +92,8 @@ func (t *text) spanOfAll() {
 	switch x := t.s.span; {
 	case x == nil:
 	case t.full:
-		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.from), strings.Join(t.s.modelCodes(x.cheapest), ", ")))
-		t.fact("", fmt.Sprintf("to %s: %s", costs(x.to), strings.Join(t.s.modelCodes(x.dearest), ", ")))
+		t.fact(t.s.attribute, fmt.Sprintf("from %s: %s", costs(x.cheapest.Cost), strings.Join(t.s.modelCodes(x.cheapest.Selection), ", ")))
+		t.fact("", fmt.Sprintf("to %s: %s", costs(x.dearest.Cost), strings.Join(t.s.modelCodes(x.dearest.Selection), ", ")))
 	default:
 		t.fact(t.s.attribute, x.String())
 	}

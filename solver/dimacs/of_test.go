@@ -31,7 +31,7 @@ func TestOfCountsTheSame(t *testing.T) {
 		require.NoError(t, err)
 		space, err := solver.Compile(t.Context(), clauses, config.Point{}, solver.Config{})
 		require.NoError(t, err)
-		n, err := space.Count(nil, nil)
+		n, err := space.Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Equal(t, int64(rulestest.Count(set, asOf)), n.Int64())
 	})

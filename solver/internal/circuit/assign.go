@@ -22,8 +22,8 @@ func NewAssignment(vars int) Assignment { return make(Assignment, vars+1) }
 // Set fixes the variable of l so that l holds.
 func (a Assignment) Set(l cnf.Lit) { a[l.Var()] = FixedTrue + Value(l&1) }
 
-// value returns what a says of variable v.
-func (a Assignment) value(v cnf.Var) Value {
+// Value returns what a says of variable v.
+func (a Assignment) Value(v cnf.Var) Value {
 	if int(v) < len(a) {
 		return a[v]
 	}
@@ -36,16 +36,16 @@ func (a Assignment) Forbids(l cnf.Lit) bool {
 	return int(v) < len(a) && a[v] == FixedFalse-Value(l&1)
 }
 
-// option returns the option of a node that is no inner node, and how it stands
+// Option returns the option of a node that is no inner node, and how it stands
 // there under an assignment. Without an option, for an auxiliary, it is 0 and
-// FixedFalse.
-func (c *Circuit) option(n Node, assign Assignment) (cnf.Var, Value) {
-	switch {
-	case int(n) >= 2*c.vars+2:
-		v := c.freeVar(n)
-		return v, assign.value(v)
-	case n > True && int(cnf.Lit(n).Var()) <= c.options:
-		return cnf.Lit(n).Var(), FixedTrue + Value(n&1)
+// FixedFalse. It is as small as what the compiler inlines: queries call it for edges.
+func (a *Arena) Option(n Node, assign Assignment) (cnf.Var, Value) {
+	switch v := cnf.Lit(n).Var(); {
+	case !a.Leaf(n):
+		v = a.FreeVar(n)
+		return v, assign.Value(v)
+	case n > True && int(v) <= a.Options:
+		return v, FixedTrue + Value(n&1)
 	}
 	return 0, FixedFalse
 }

@@ -1,31 +1,21 @@
 package circuit_test
 
 import (
-	"context"
 	"math/big"
-	"path/filepath"
 	"testing"
 
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
-	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
 )
-
-// carLine returns the circuit of a line, its formula and count.
-func carLine(tb testing.TB, name string) (*circuit.Circuit, *cnf.Formula, *big.Int) {
-	dir := configtest.Reference(tb, "mercedes")
-	f := cnftest.Read(tb, filepath.Join(dir, name+".cnf.gz"))
-	return compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))[name]
-}
 
 // onLines runs a query on circuits of 130,000 edges and of some millions, and
 // on one whose counts fit machine words; it reports the time for an edge.
 func onLines(b *testing.B, query func(c *circuit.Circuit), right func(b *testing.B, want *big.Int)) {
 	for _, name := range []string{"D1119_M20", "C171_FR", "C163_FW"} {
 		b.Run(name, func(b *testing.B) {
-			c, _, want := carLine(b, name)
+			c, _, want := circuittest.CarLine(b, name)
 			query(c)
 			b.ReportAllocs()
 			for b.Loop() {
@@ -73,18 +63,10 @@ func ratio(x, y *big.Float) float64 {
 	return r
 }
 
-func BenchmarkCheck(b *testing.B) {
-	c, f, _ := carLine(b, "C171_FR")
-	b.ReportAllocs()
-	for b.Loop() {
-		require.NoError(b, c.Verify(context.Background(), f))
-	}
-}
-
 // On a real circuit: each option's two counts make the total, under the whole
 // space and under a condition, and a condition's count is the literal's.
 func TestCountsAddUp(t *testing.T) {
-	c, _, want := carLine(t, "C171_FR")
+	c, _, want := circuittest.CarLine(t, "C171_FR")
 	counts := c.Counts(nil, nil)
 	require.Equal(t, want, &counts[0])
 	for v := cnf.Var(1); int(v) <= c.NumOptions(); v++ {
@@ -103,10 +85,10 @@ func TestCountsAddUp(t *testing.T) {
 
 // Repeated counts use what the first one left.
 func TestCountReusesItsScratch(t *testing.T) {
-	if raced {
+	if circuittest.Raced {
 		t.Skip("pools forget at random under the race detector")
 	}
-	c, _, _ := carLine(t, "C171_FR")
+	c, _, _ := circuittest.CarLine(t, "C171_FR")
 	z := c.Count(new(big.Int), nil)
 	first := testing.AllocsPerRun(1, func() { c.Count(z, nil) })
 	require.Less(t, testing.AllocsPerRun(20, func() { c.Count(z, nil) }), max(first, float64(c.NumInner()/10)))

@@ -13,7 +13,7 @@ import (
 // goroutine.
 //
 // The builder trusts its caller that what it joins is decomposable,
-// deterministic and smooth; [Circuit.Verify] does not. It panics when it would
+// deterministic and smooth; package check does not. It panics when it would
 // have to hold more than [MaxInner] nodes or [MaxEdges] edges, see Fits.
 type Builder struct {
 	vars    int
@@ -213,10 +213,9 @@ func (b *Builder) Finish(root Node) *Circuit {
 			}
 		}
 	}
-	c := &Circuit{
-		vars: b.vars, options: b.options, inner: b.inner,
-		starts: make([]uint32, 1, nodes+1), decides: make([]cnf.Var, 0, nodes), edges: make([]Node, 0, edges),
-		pool: new(pools),
+	a := Arena{
+		Vars: b.vars, Options: b.options,
+		Starts: make([]uint32, 1, nodes+1), Decides: make([]cnf.Var, 0, nodes), Edges: make([]Node, 0, edges),
 	}
 	place := make([]Node, len(b.decides))
 	move := func(n Node) Node {
@@ -229,13 +228,13 @@ func (b *Builder) Finish(root Node) *Circuit {
 		if !ok {
 			continue
 		}
-		place[i] = c.inner + Node(len(c.decides))
+		place[i] = b.inner + Node(len(a.Decides))
 		for _, child := range b.edges[b.starts[i]:b.starts[i+1]] {
-			c.edges = append(c.edges, move(child))
+			a.Edges = append(a.Edges, move(child))
 		}
-		c.starts = append(c.starts, uint32(len(c.edges)))
-		c.decides = append(c.decides, b.decides[i])
+		a.Starts = append(a.Starts, uint32(len(a.Edges)))
+		a.Decides = append(a.Decides, b.decides[i])
 	}
-	c.root = move(root)
-	return c
+	a.Root = move(root)
+	return a.Circuit()
 }

@@ -8,23 +8,13 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
-
-// compiled returns the circuit of f with all of its auxiliaries, which f then
-// keeps.
-func compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
-	for v := f.Options() + 1; v <= f.Vars(); v++ {
-		f.Keep(cnf.Var(v))
-	}
-	c, _, err := compile.Compile(context.Background(), f, compile.Options{})
-	require.NoError(t, err)
-	return c
-}
 
 // cheapest is the semiring of the least sum of prices; infinite is no model.
 type cheapest struct{ price []int }
@@ -57,7 +47,7 @@ func TestFoldAgainstEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		f := cnftest.Random(r, 1+r.IntN(12))
-		c := compiled(t, f)
+		c := circuittest.Compiled(t, f)
 		price := make([]int, 2*f.Vars()+2)
 		for l := range price {
 			price[l] = r.IntN(2001) - 1000
@@ -74,7 +64,7 @@ func TestFoldAgainstEnumeration(t *testing.T) {
 // Any number of goroutines may ask at once.
 func TestConcurrentQueries(t *testing.T) {
 	f := cnftest.Random(rand.New(rand.NewPCG(11, 11)), 14)
-	c := compiled(t, f)
+	c := circuittest.Compiled(t, f)
 	want := c.Count(new(big.Int), nil)
 	for range 8 {
 		t.Run("", func(t *testing.T) {
@@ -94,7 +84,7 @@ func TestConcurrentQueries(t *testing.T) {
 func TestKindsAndChildren(t *testing.T) {
 	f := cnf.NewFormula(3, 3)
 	f.AddClause(cnf.Pos(1), cnf.Pos(2))
-	c := compiled(t, f)
+	c := circuittest.Compiled(t, f)
 	kinds := map[circuit.Kind]int{}
 	for n := range c.NumNodes() {
 		node := circuit.Node(n)

@@ -2,29 +2,9 @@ package circuit
 
 import (
 	"math/big"
-	"sync"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
-
-// pools hold the scratch of queries between them, and what they find out once.
-type pools struct {
-	counts, words, reals sync.Pool // *counting, *words, *measuring
-	costs                sync.Pool // *costing
-	sized, opened        sync.Once // guard log2 and opens
-	log2                 int64     // see Circuit.log2
-	opens                []cnf.Var // see Circuit.opens
-	links                lazyLinks // what walks are made from
-	walks                sync.Pool // *walk
-}
-
-// borrow takes scratch out of a pool; whoever borrows it puts it back.
-func borrow[T any](pool *sync.Pool) *T {
-	if scratch, ok := pool.Get().(*T); ok {
-		return scratch
-	}
-	return new(T)
-}
 
 // Count sets z to the number of models over the options 1..NumOptions() that
 // agree with assign, and returns z. The circuit is neither copied nor changed.
@@ -37,13 +17,11 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 		defer c.pool.words.Put(s)
 		s.assign = assign
 		s.up = Fold(c, s, s.up)
-		return z.SetUint64(s.up[c.root])
+		return z.SetUint64(s.up[c.arena.Root])
 	}
-	s := borrow[counting](&c.pool.counts)
+	s := c.counting(assign)
 	defer c.pool.counts.Put(s)
-	s.assume(c, assign)
-	s.up = Fold(c, s, s.up)
-	return z.Set(&s.up[c.root])
+	return z.Set(&s.up[c.arena.Root])
 }
 
 // Counts computes for every literal the number of models over the options
@@ -55,7 +33,7 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 // One pass up and one down, five to fourteen times the work of Count on car lines,
 // and over machine words where Count is.
 func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
-	dst = sized(dst, 2*c.vars+2)
+	dst = sized(dst, 2*c.arena.Vars+2)
 	if c.fitsWord() {
 		s := borrow[words](&c.pool.words)
 		defer c.pool.words.Put(s)
@@ -65,21 +43,37 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 		for l := range dst {
 			dst[l].SetUint64(s.down[l])
 		}
-		dst[0].SetUint64(s.up[c.root])
+		dst[0].SetUint64(s.up[c.arena.Root])
 		dst[1].SetUint64(0)
 		return dst
 	}
-	s := borrow[counting](&c.pool.counts)
+	s := c.counting(assign)
 	defer c.pool.counts.Put(s)
-	s.assume(c, assign)
-	s.up = Fold(c, s, s.up)
 	s.down = Descend(c, s, s.up, s.down)
 	for l := range dst {
 		dst[l].Set(&s.down[l])
 	}
-	dst[0].Set(&s.up[c.root])
+	dst[0].Set(&s.up[c.arena.Root])
 	dst[1].SetUint64(0)
 	return dst
+}
+
+// NodeCounts calls use with the number of models of each node that agree with assign,
+// by node, as big integers whatever Count counts with. They are scratch of the
+// circuit: use may read them until it returns. One pass of Fold.
+func (c *Circuit) NodeCounts(assign Assignment, use func(counts []big.Int)) {
+	s := c.counting(assign)
+	defer c.pool.counts.Put(s)
+	use(s.up)
+}
+
+// counting returns scratch in which all counts under assign are made. Whoever calls
+// it puts it back.
+func (c *Circuit) counting(assign Assignment) *counting {
+	s := borrow[counting](&c.pool.counts)
+	s.assume(c, assign)
+	s.up = Fold(c, s, s.up)
+	return s
 }
 
 // counting is the semiring of model counts, and their flow.
@@ -94,8 +88,8 @@ type counting struct {
 
 // assume sets the leaves.
 func (s *counting) assume(c *Circuit, assign Assignment) {
-	s.leaves = sized(s.leaves, int(c.inner))
-	for v := cnf.Var(1); int(v) <= c.vars; v++ {
+	s.leaves = sized(s.leaves, int(c.arena.Inner()))
+	for v := cnf.Var(1); int(v) <= c.arena.Vars; v++ {
 		hi, lo := uint8(1), uint8(1)
 		if assign.Forbids(cnf.Pos(v)) {
 			hi = 0
@@ -103,7 +97,7 @@ func (s *counting) assume(c *Circuit, assign Assignment) {
 		if assign.Forbids(cnf.Neg(v)) {
 			lo = 0
 		}
-		s.leaves[cnf.Pos(v)], s.leaves[cnf.Neg(v)], s.leaves[c.open(v)] = hi, lo, hi+lo
+		s.leaves[cnf.Pos(v)], s.leaves[cnf.Neg(v)], s.leaves[c.arena.Free(v)] = hi, lo, hi+lo
 	}
 }
 

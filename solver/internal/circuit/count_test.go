@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
@@ -25,7 +26,7 @@ type question struct {
 func ask(t *rapid.T) (question, *rand.Rand) {
 	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 	f := cnftest.Random(r, 1+r.IntN(12))
-	q := question{compiled(t, f), f, nil, nil}
+	q := question{circuittest.Compiled(t, f), f, nil, nil}
 	if fixed := r.IntN(4); fixed > 0 {
 		q.assign = circuit.NewAssignment(r.IntN(f.Vars() + 1))
 		for v := 1; v < len(q.assign); v++ {
@@ -103,7 +104,7 @@ func TestCountsOfAnySize(t *testing.T) {
 			clause = append(clause, cnf.Pos(cnf.Var(v)))
 		}
 		f.AddClause(clause...)
-		c := compiled(t, f)
+		c := circuittest.Compiled(t, f)
 		rest := new(big.Int).Lsh(big.NewInt(1), uint(free))
 		want := new(big.Int).Mul(rest, big.NewInt(63))
 		require.Zero(t, want.Cmp(c.Count(new(big.Int), nil)), free)
@@ -118,7 +119,7 @@ func TestCountsOfAnySize(t *testing.T) {
 			require.Zero(t, counts[l].Cmp(rest), free)
 		}
 	}
-	counts := compiled(t, chain(100)).Counts(nil, nil)
+	counts := circuittest.Compiled(t, chain(100)).Counts(nil, nil)
 	for v := 1; v <= 100; v++ {
 		require.Equal(t, int64(101-v), counts[cnf.Pos(cnf.Var(v))].Int64())
 	}
@@ -127,11 +128,11 @@ func TestCountsOfAnySize(t *testing.T) {
 // Queries that repeat allocate nothing: on a circuit that counts in machine
 // words, and on one that does not.
 func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
-	if raced {
+	if circuittest.Raced {
 		t.Skip("pools forget at random under the race detector")
 	}
 	for _, name := range []string{"D1119_M20", "C171_FR"} {
-		c, f, _ := carLine(t, name)
+		c, f, _ := circuittest.CarLine(t, name)
 		z, x := c.Count(new(big.Int), nil), new(big.Float)
 		counts, shares, weights := c.Counts(nil, nil), c.Shares(nil, nil, nil), make([]float64, 2*f.Vars()+2)
 		for l := range weights {

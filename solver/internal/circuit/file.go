@@ -17,14 +17,14 @@ import (
 //	               from the node, of each other from the one before it, less one
 //	Or       2v+1  hi, lo: their distance from the node, less one
 func (c *Circuit) Write(w *wire.Writer) {
-	w.Int(len(c.decides))
-	w.Int(len(c.edges))
-	if len(c.decides) == 0 {
-		w.Uint(uint64(c.root))
+	w.Int(len(c.arena.Decides))
+	w.Int(len(c.arena.Edges))
+	if len(c.arena.Decides) == 0 {
+		w.Uint(uint64(c.arena.Root))
 	}
-	for i, v := range c.decides {
-		n := c.inner + Node(i)
-		children := c.children(n)
+	for i, v := range c.arena.Decides {
+		n := c.arena.Inner() + Node(i)
+		children := c.arena.Children(n)
 		if v != 0 {
 			w.Uint(2*uint64(v) + 1)
 			for _, child := range children {
@@ -47,71 +47,67 @@ func (c *Circuit) Write(w *wire.Writer) {
 // reached, each Or deterministic by its decision, smooth, each And decomposable,
 // every option once, every auxiliary that the formula keeps once, any other at most
 // once and none left open. That its models are the formula's is taken on trust, as
-// [Circuit.Verify] proves it; and so is that an Or that decides an auxiliary has no
+// package check proves it; and so is that an Or that decides an auxiliary has no
 // models that differ in auxiliaries only, which takes exponential time to see at
-// worst. Where it has, folds, Rank, Unrank, ByCost and samplers take such models
-// for several, and Models for one. One pass over the edges.
+// worst. Where it has, folds and the queries of package query take such models for
+// several, but for From, which takes them for one. One pass over the edges.
 func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
-	c := &Circuit{
-		vars: f.Vars(), options: f.Options(),
-		starts: []uint32{0}, decides: []cnf.Var{}, edges: []Node{}, pool: new(pools),
-	}
+	a := &Arena{Vars: f.Vars(), Options: f.Options(), Starts: []uint32{0}, Decides: []cnf.Var{}, Edges: []Node{}}
 	if r.Err() != nil {
-		return c
+		return a.Circuit()
 	}
-	if 3*uint64(c.vars)+2 > math.MaxUint32 {
-		r.Fail("a circuit over %d variables", c.vars)
-		return c
+	if 3*uint64(a.Vars)+2 > math.MaxUint32 {
+		r.Fail("a circuit over %d variables", a.Vars)
+		return a.Circuit()
 	}
-	c.inner = Node(3*c.vars + 2)
-	nodes := r.Int(min(MaxInner, math.MaxUint32-int64(c.inner)))
+	nodes := r.Int(min(MaxInner, math.MaxUint32-int64(a.Inner())))
 	edges := r.Int(MaxEdges)
 	if nodes == 0 {
-		c.root = Node(r.Int(int64(c.inner) - 1))
+		a.Root = Node(r.Int(int64(a.Inner()) - 1))
 	}
-	p := newProof(c, f)
+	p := newProof(a, f)
 	var children []Node
 	for i := 0; i < nodes && r.Err() == nil; i++ {
-		c.root = c.inner + Node(i)
+		a.Root = a.Inner() + Node(i)
 		var v cnf.Var
-		v, children = c.readNode(r, children[:0])
-		c.decides = append(wire.Grow(c.decides, 1, nodes), v)
-		c.edges = append(wire.Grow(c.edges, len(children), edges), children...)
-		c.starts = append(wire.Grow(c.starts, 1, nodes+1), uint32(len(c.edges)))
+		v, children = a.readNode(r, children[:0])
+		a.Decides = append(wire.Grow(a.Decides, 1, nodes), v)
+		a.Edges = append(wire.Grow(a.Edges, len(children), edges), children...)
+		a.Starts = append(wire.Grow(a.Starts, 1, nodes+1), uint32(len(a.Edges)))
 		if flaw := p.node(v, children, nodes); flaw != "" {
-			r.Fail("node %d of the circuit %s", c.root, flaw)
+			r.Fail("node %d of the circuit %s", a.Root, flaw)
 		}
-		if len(c.edges) > edges {
+		if len(a.Edges) > edges {
 			r.Fail("more edges of the circuit than the %d that it says", edges)
 		}
 	}
-	if len(c.edges) != edges {
-		r.Fail("%d edges of the circuit, not %d", len(c.edges), edges)
+	if len(a.Edges) != edges {
+		r.Fail("%d edges of the circuit, not %d", len(a.Edges), edges)
 	}
 	if r.Err() == nil {
 		if flaw := p.whole(); flaw != "" {
 			r.Fail("the circuit %s", flaw)
 		}
 	}
-	return c
+	return a.Circuit()
 }
 
 // readNode reads the decision variable and the children of the next node, which is
-// c.root, and appends these to dst.
-func (c *Circuit) readNode(r *wire.Reader, dst []Node) (cnf.Var, []Node) {
+// a.Root, and appends these to dst.
+func (a *Arena) readNode(r *wire.Reader, dst []Node) (cnf.Var, []Node) {
 	head := r.Uint()
 	if v := head / 2; head&1 != 0 {
-		if v == 0 || v > uint64(c.vars) {
-			r.Fail("node %d of the circuit decides variable %d of %d", c.root, v, c.vars)
+		if v == 0 || v > uint64(a.Vars) {
+			r.Fail("node %d of the circuit decides variable %d of %d", a.Root, v, a.Vars)
 			return 0, dst
 		}
-		hi := back(r, c.root)
-		return cnf.Var(v), append(dst, hi, back(r, c.root))
+		hi := back(r, a.Root)
+		return cnf.Var(v), append(dst, hi, back(r, a.Root))
 	}
 	if head < 2*2 {
-		r.Fail("node %d of the circuit has %d children", c.root, head/2)
+		r.Fail("node %d of the circuit has %d children", a.Root, head/2)
 	}
-	last := c.root
+	last := a.Root
 	for k := head / 2; k > 0 && r.Err() == nil; k-- {
 		last = back(r, last)
 		dst = append(dst, last)

@@ -8,30 +8,20 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/wire"
 	"github.com/stretchr/testify/require"
 )
 
-// passed returns a circuit written and read.
-func passed(c *circuit.Circuit, f *cnf.Formula) (*circuit.Circuit, error) {
-	var b bytes.Buffer
-	w := wire.NewWriter(&b, "", 1)
-	c.Write(w)
-	_, _ = w.Close()
-	r := wire.NewReader(&b, "", 1)
-	read := circuit.Read(r, f)
-	r.End()
-	return read, r.Err()
-}
-
 func TestWriteRead(t *testing.T) {
 	for seed := range 500 {
 		r := rand.New(rand.NewPCG(uint64(seed), 3))
 		f := cnftest.Random(r, 1+r.IntN(16))
-		c := compiled(t, f)
-		read, err := passed(c, f)
+		c := circuittest.Compiled(t, f)
+		read, err := circuittest.Passed(c, f)
 		require.NoError(t, err, cnftest.Format(f))
 		require.Equal(t, c, read)
 	}
@@ -45,21 +35,21 @@ func TestReadNoticesDamage(t *testing.T) {
 	for seed := range 3000 {
 		r := rand.New(rand.NewPCG(uint64(seed), 2))
 		f := cnftest.Random(r, 4+r.IntN(8))
-		c := compiled(t, f).Clone()
-		if c.NumInner() == 0 {
+		whole := circuittest.Compiled(t, f)
+		if whole.NumInner() == 0 {
 			continue
 		}
 		for v := f.Options() + 1; v <= f.Vars(); v++ {
 			f.Keep(cnf.Var(v))
 		}
-		kind := damage(c, r)
-		read, err := passed(c, f)
+		c, kind := circuittest.Damaged(whole, r)
+		read, err := circuittest.Passed(c, f)
 		if err != nil {
 			noticed[kind]++
 			continue
 		}
 		passes[kind]++
-		if err := read.Verify(context.Background(), f); err != nil {
+		if err := check.Verify(context.Background(), read, f); err != nil {
 			require.Regexp(t, "falsifies|missing|are the same", err.Error(), "%s, seed %d", kind, seed)
 			require.NotContains(t, err.Error(), "variable", "%s, seed %d", kind, seed)
 		}
@@ -172,12 +162,12 @@ func TestReadAuxiliaries(t *testing.T) {
 	f := cnf.NewFormula(1, 2)
 	option := circuit.NewBuilder(1, 2)
 	without := option.Finish(option.Free(1))
-	_, err := passed(without, f)
+	_, err := circuittest.Passed(without, f)
 	require.NoError(t, err)
 	f.Keep(2)
-	_, err = passed(without, f)
+	_, err = circuittest.Passed(without, f)
 	require.ErrorContains(t, err, "kept")
 	both := circuit.NewBuilder(2, 2) // takes the auxiliary for an option
-	_, err = passed(both.Finish(both.And([]circuit.Node{both.Free(1), both.Free(2)})), f)
+	_, err = circuittest.Passed(both.Finish(both.And([]circuit.Node{both.Free(1), both.Free(2)})), f)
 	require.ErrorContains(t, err, "must not have")
 }

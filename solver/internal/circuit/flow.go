@@ -37,11 +37,13 @@ type Flow[T, D any] interface {
 func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 	down = sized(down, c.NumNodes())
 	s.Reset(down)
-	s.Source(&down[c.root], &up[c.root])
-	for i := len(c.decides) - 1; i >= 0; i-- {
-		children := c.edges[c.starts[i]:c.starts[i+1]]
-		n := int(c.inner) + i
-		if c.decides[i] == 0 {
+	s.Source(&down[c.arena.Root], &up[c.arena.Root])
+	a, inner := &c.arena, int(c.arena.Inner())
+	for i := len(a.Decides) - 1; i >= 0; i-- {
+		c.Poll(i)
+		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
+		n := inner + i
+		if a.Decides[i] == 0 {
 			s.Pass(down, &down[n], children)
 		} else {
 			hi, lo := children[0], children[1]
@@ -49,7 +51,7 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 		}
 	}
 	for _, v := range c.opens() {
-		hi, lo, n := cnf.Pos(v), cnf.Neg(v), c.open(v)
+		hi, lo, n := cnf.Pos(v), cnf.Neg(v), c.arena.Free(v)
 		s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
 	}
 	return down

@@ -36,16 +36,17 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	work = sized(work, c.NumNodes())
 	s.Zero(&work[False])
 	s.One(&work[True])
-	for v := cnf.Var(1); int(v) <= c.vars; v++ {
+	for v := cnf.Var(1); int(v) <= c.arena.Vars; v++ {
 		s.Lit(&work[cnf.Pos(v)], cnf.Pos(v))
 		s.Lit(&work[cnf.Neg(v)], cnf.Neg(v))
 	}
 	for _, v := range c.opens() {
-		s.Sum(&work[c.open(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
+		s.Sum(&work[c.arena.Free(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
 	}
-	inner := work[c.inner:]
-	for i, decision := range c.decides {
-		children := c.edges[c.starts[i]:c.starts[i+1]]
+	a, inner := &c.arena, work[c.arena.Inner():]
+	for i, decision := range a.Decides {
+		c.Poll(i)
+		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
 		if decision == 0 {
 			s.Product(&inner[i], work, children)
 		} else {
@@ -55,33 +56,21 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	return work
 }
 
-// open returns the node of variable v left open.
-func (c *Circuit) open(v cnf.Var) Node { return Node(2*c.vars + 1 + int(v)) }
-
 // opens returns the variables whose open nodes the root reaches. A car line has
 // many that never are.
 func (c *Circuit) opens() []cnf.Var {
 	c.pool.opened.Do(func() {
-		seen := make([]bool, c.vars+1)
+		seen := make([]bool, c.arena.Vars+1)
 		note := func(n Node) {
-			if v := c.freeVar(n); n < c.inner && int(n) >= 2*c.vars+2 && !seen[v] {
+			if v := c.arena.FreeVar(n); n < c.arena.Inner() && !c.arena.Leaf(n) && !seen[v] {
 				seen[v] = true
 				c.pool.opens = append(c.pool.opens, v)
 			}
 		}
-		note(c.root)
-		for _, child := range c.edges {
+		note(c.arena.Root)
+		for _, child := range c.arena.Edges {
 			note(child)
 		}
 	})
 	return c.pool.opens
-}
-
-// sized returns s with n elements, in its memory where that suffices; what
-// elements own is kept.
-func sized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		s = append(s[:cap(s)], make([]T, n-cap(s))...)
-	}
-	return s[:n]
 }

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"math/big"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -11,7 +12,7 @@ import (
 type measuring struct {
 	assign  Assignment
 	weights []float64 // by literal; nil: all 1
-	up      []wide    // by node
+	up      []Wide    // by node
 	down    []float64 // by node
 }
 
@@ -27,11 +28,9 @@ type measuring struct {
 // four roundings for each variable at most (one for its weight, its factor, its
 // decision's sum, and its open node's).
 func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *big.Float {
-	s := borrow[measuring](&c.pool.reals)
+	s := c.measuring(weights, assign)
 	defer c.pool.reals.Put(s)
-	s.assign, s.weights = assign, weights
-	s.up = Fold(c, s, s.up)
-	total := s.up[c.root]
+	total := s.up[c.arena.Root]
 	z.SetPrec(mantissa + 1).SetFloat64(total.frac)
 	if total.frac == 0 {
 		return z
@@ -51,38 +50,54 @@ func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *b
 // parent on the way. A share below 1e-280 may be less exact, or 0, as float64
 // has no smaller parts of it.
 func (c *Circuit) Shares(dst []float64, weights []float64, assign Assignment) []float64 {
-	dst = sized(dst, 2*c.vars+2)
-	s := borrow[measuring](&c.pool.reals)
+	dst = sized(dst, 2*c.arena.Vars+2)
+	s := c.measuring(weights, assign)
 	defer c.pool.reals.Put(s)
-	s.assign, s.weights = assign, weights
-	s.up = Fold(c, s, s.up)
 	s.down = Descend(c, s, s.up, s.down)
 	copy(dst, s.down)
 	dst[0], dst[1] = 0, 0
-	s.Source(&dst[0], &s.up[c.root])
+	s.Source(&dst[0], &s.up[c.arena.Root])
 	return dst
 }
 
-func (s *measuring) Zero(z *wide)      { *z = wide{0, wideZero} }
-func (s *measuring) One(z *wide)       { *z = wide{1, 0} }
-func (s *measuring) Sum(z, x, y *wide) { *z = x.add(*y) }
+// NodeMeasures calls use with the weighted number of models of each node, see
+// Measure, by node. They are scratch of the circuit: use may read them until it
+// returns. One pass of Fold.
+func (c *Circuit) NodeMeasures(weights []float64, assign Assignment, use func(measures []Wide)) {
+	s := c.measuring(weights, assign)
+	defer c.pool.reals.Put(s)
+	use(s.up)
+}
 
-func (s *measuring) Lit(z *wide, l cnf.Lit) {
+// measuring returns scratch in which all nodes are measured. Whoever calls it puts it
+// back.
+func (c *Circuit) measuring(weights []float64, assign Assignment) *measuring {
+	s := borrow[measuring](&c.pool.reals)
+	s.assign, s.weights = assign, weights
+	s.up = Fold(c, s, s.up)
+	return s
+}
+
+func (s *measuring) Zero(z *Wide)      { *z = Wide{0, wideZero} }
+func (s *measuring) One(z *Wide)       { *z = Wide{1, 0} }
+func (s *measuring) Sum(z, x, y *Wide) { *z = x.Add(*y) }
+
+func (s *measuring) Lit(z *Wide, l cnf.Lit) {
 	switch {
 	case s.assign.Forbids(l):
 		s.Zero(z)
 	case s.weights == nil:
 		s.One(z)
 	default:
-		*z = widen(s.weights[l])
+		*z = Widen(s.weights[l])
 	}
 }
 
 // maxFactors is how many fractions below 2 a float64 multiplies safely.
 const maxFactors = 1000
 
-func (s *measuring) Product(z *wide, values []wide, children []Node) {
-	product := wide{1, 0}
+func (s *measuring) Product(z *Wide, values []Wide, children []Node) {
+	product := Wide{1, 0}
 	for len(children) > maxFactors {
 		product = product.times(values, children[:maxFactors])
 		children = children[maxFactors:]
@@ -91,7 +106,7 @@ func (s *measuring) Product(z *wide, values []wide, children []Node) {
 }
 
 // times returns x times the children's values.
-func (x wide) times(values []wide, children []Node) wide {
+func (x Wide) times(values []Wide, children []Node) Wide {
 	for _, child := range children {
 		y := &values[child]
 		x.frac *= y.frac
@@ -102,7 +117,7 @@ func (x wide) times(values []wide, children []Node) wide {
 
 func (s *measuring) Reset(down []float64) { clear(down) }
 
-func (s *measuring) Source(d *float64, z *wide) {
+func (s *measuring) Source(d *float64, z *Wide) {
 	if z.frac != 0 {
 		*d = 1
 	}
@@ -118,14 +133,14 @@ func (s *measuring) Pass(down []float64, d *float64, children []Node) {
 	}
 }
 
-func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
+func (s *measuring) Split(hi, lo, d *float64, z, x, y *Wide) {
 	if *d == 0 {
 		return
 	}
 	// The conversions keep processors that could from fusing the multiplication
 	// with the addition, and so from rounding differently.
-	*hi += float64(*d * x.ratio(*z))
-	*lo += float64(*d * y.ratio(*z))
+	*hi += float64(*d * x.Ratio(*z))
+	*lo += float64(*d * y.Ratio(*z))
 }
 
 // log2 returns the binary logarithm of the number of all models, rounded down,
@@ -133,11 +148,10 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *wide) {
 // negative when there is none.
 func (c *Circuit) log2() int64 {
 	c.pool.sized.Do(func() {
-		s := borrow[measuring](&c.pool.reals)
+		whole := c.Within(context.Background()) // nobody would look again
+		s := whole.measuring(nil, nil)
 		defer c.pool.reals.Put(s)
-		s.assign, s.weights = nil, nil
-		s.up = Fold(c, s, s.up)
-		c.pool.log2 = s.up[c.root].exp
+		c.pool.log2 = s.up[c.arena.Root].exp
 	})
 	return c.pool.log2
 }

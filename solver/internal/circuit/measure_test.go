@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
@@ -101,7 +102,7 @@ func TestMeasureAndSharesAgainstEnumeration(t *testing.T) {
 // Shares are those of the exact counts on a real circuit of 10^116 models, also
 // under a partial assignment.
 func TestSharesAgainstCounts(t *testing.T) {
-	c, _, _ := carLine(t, "C171_FR")
+	c, _, _ := circuittest.CarLine(t, "C171_FR")
 	assign := circuit.NewAssignment(c.NumVars())
 	for round := range 3 {
 		counts, shares := c.Counts(nil, assign), c.Shares(nil, nil, assign)
@@ -123,7 +124,7 @@ func TestSharesAgainstCounts(t *testing.T) {
 // range of exponents; and an And of more children than a float64 multiplies.
 func TestMeasureOfAnySize(t *testing.T) {
 	const n = 5000
-	c := compiled(t, cnf.NewFormula(n, n))
+	c := circuittest.Compiled(t, cnf.NewFormula(n, n))
 	require.Zero(t, c.Measure(new(big.Float), nil, nil).Cmp(new(big.Float).SetMantExp(big.NewFloat(1), n)))
 	weights := make([]float64, 2*n+2)
 	for v := cnf.Var(1); v <= n; v++ {

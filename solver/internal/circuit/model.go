@@ -37,10 +37,10 @@ func (m Model) Set(l cnf.Lit) {
 	m[v/64] |= uint64(1^l&1) << (v % 64)
 }
 
-// differ returns the first option in which m and n differ, and whether m has it;
+// Differ returns the first option in which m and n differ, and whether m has it;
 // then m comes before n in canonical order, whatever the circuit. It returns 0 when
 // they are the same.
-func (m Model) differ(n Model) (v cnf.Var, has bool) {
+func (m Model) Differ(n Model) (v cnf.Var, has bool) {
 	for i := range m {
 		if d := m[i] ^ n[i]; d != 0 {
 			return cnf.Var(64*i + bits.TrailingZeros64(d) + 1), m[i]&(d&-d) != 0

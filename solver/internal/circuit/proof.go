@@ -20,7 +20,7 @@ import (
 // the same variables fails with a probability of at most NumVars()/2^64, whatever the
 // circuit: the numbers are drawn anew in each process.
 type proof struct {
-	*Circuit
+	*Arena
 	formula *cnf.Formula
 	weights []uint64 // by variable
 	occurs  []bool   // by variable
@@ -34,8 +34,8 @@ type scope struct {
 	size  int // at most NumVars(), so that no multiple of 2^64 hides in print
 }
 
-func newProof(c *Circuit, f *cnf.Formula) *proof {
-	p := &proof{Circuit: c, formula: f, weights: make([]uint64, c.vars+1), occurs: make([]bool, c.vars+1)}
+func newProof(a *Arena, f *cnf.Formula) *proof {
+	p := &proof{Arena: a, formula: f, weights: make([]uint64, a.Vars+1), occurs: make([]bool, a.Vars+1)}
 	seed := maphash.MakeSeed()
 	for v := range p.weights {
 		p.weights[v] = maphash.Comparable(seed, v)
@@ -47,13 +47,13 @@ func newProof(c *Circuit, f *cnf.Formula) *proof {
 // used. It reports false for a constant and an auxiliary left open: nothing may have
 // these for a child.
 func (p *proof) scope(n Node) (scope, bool) {
-	if n >= p.inner {
-		p.used[n-p.inner] = true
-		return p.scopes[n-p.inner], true
+	if n >= p.Inner() {
+		p.used[n-p.Inner()] = true
+		return p.scopes[n-p.Inner()], true
 	}
 	v := cnf.Lit(n).Var()
-	if int(n) >= 2*p.vars+2 {
-		if v = p.freeVar(n); int(v) > p.options {
+	if !p.Leaf(n) {
+		if v = p.FreeVar(n); int(v) > p.Options {
 			return scope{}, false
 		}
 	}
@@ -74,7 +74,7 @@ func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 			return "has a child that it must not have"
 		case decides == 0:
 			all.print += one.print
-			if all.size += one.size; all.size > p.vars {
+			if all.size += one.size; all.size > p.Vars {
 				return "is not decomposable"
 			}
 		case i > 0 && one != all:
@@ -85,7 +85,7 @@ func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 	}
 	p.scopes = append(wire.Grow(p.scopes, 1, nodes), all)
 	p.used = append(wire.Grow(p.used, 1, nodes), false)
-	if decides != 0 && children[0] < p.inner {
+	if decides != 0 && children[0] < p.Inner() {
 		return "is no inner node, but a variable left open" // they are smooth: so is the other
 	}
 	if decides != 0 && (!p.states(children[0], cnf.Pos(decides)) || !p.states(children[1], cnf.Neg(decides))) {
@@ -97,10 +97,10 @@ func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 // states reports whether inner node n is an And that has literal l for a child. The
 // children of an And ascend.
 func (p *proof) states(n Node, l cnf.Lit) bool {
-	if p.decides[n-p.inner] != 0 {
+	if p.Decides[n-p.Inner()] != 0 {
 		return false
 	}
-	_, ok := slices.BinarySearch(p.children(n), Lit(l))
+	_, ok := slices.BinarySearch(p.Children(n), Lit(l))
 	return ok
 }
 
@@ -110,13 +110,13 @@ func (p *proof) whole() string {
 	if n := len(p.used); n > 0 && slices.Contains(p.used[:n-1], false) {
 		return "has nodes that its root does not reach"
 	}
-	if p.root == False {
+	if p.Root == False {
 		return ""
 	}
 	var all scope
-	if p.root != True {
+	if p.Root != True {
 		var ok bool
-		if all, ok = p.scope(p.root); !ok {
+		if all, ok = p.scope(p.Root); !ok {
 			return "leaves an auxiliary open"
 		}
 	}

@@ -10,12 +10,12 @@ import (
 )
 
 // real is the exact value.
-func (x wide) real() *big.Float {
+func (x Wide) real() *big.Float {
 	return new(big.Float).SetPrec(20_000).SetMantExp(big.NewFloat(x.frac), int(x.exp))
 }
 
-func drawWide(t *rapid.T, label string) wide {
-	x := widen(rapid.Float64Range(0, math.MaxFloat64).Draw(t, label))
+func drawWide(t *rapid.T, label string) Wide {
+	x := Widen(rapid.Float64Range(0, math.MaxFloat64).Draw(t, label))
 	if x.frac != 0 {
 		x.exp += int64(rapid.IntRange(-9, 9).Draw(t, label+" scale")) * int64(rapid.SampledFrom([]int{1, 7, 500}).Draw(t, label+" by"))
 	}
@@ -34,16 +34,16 @@ func requireRounded(t *rapid.T, want, got *big.Float) {
 func TestWide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, y := drawWide(t, "x"), drawWide(t, "y")
-		for _, z := range []wide{x, y} {
+		for _, z := range []Wide{x, y} {
 			require.True(t, z.frac == 0 && z.exp == wideZero || z.frac >= 1 && z.frac < 2)
 		}
 		exact := func() *big.Float { return new(big.Float).SetPrec(20_000) }
-		requireRounded(t, exact().Add(x.real(), y.real()), x.add(y).real())
-		require.Equal(t, x.add(y), y.add(x))
-		product := wide{1, 0}.times([]wide{x, y}, []Node{0, 1})
+		requireRounded(t, exact().Add(x.real(), y.real()), x.Add(y).real())
+		require.Equal(t, x.Add(y), y.Add(x))
+		product := Wide{1, 0}.times([]Wide{x, y}, []Node{0, 1})
 		requireRounded(t, exact().Mul(x.real(), y.real()), product.real())
-		if sum := x.add(y); sum.frac != 0 {
-			part, want := x.ratio(sum), exact().Quo(x.real(), sum.real())
+		if sum := x.Add(y); sum.frac != 0 {
+			part, want := x.Ratio(sum), exact().Quo(x.real(), sum.real())
 			if part != 0 || want.Cmp(big.NewFloat(0x1p-1021)) > 0 {
 				requireRounded(t, want, big.NewFloat(part))
 			}
@@ -56,7 +56,7 @@ func TestWideAddsWhatIsSmall(t *testing.T) {
 	for exp := range 70 {
 		for _, y := range []float64{1, 1.25, 1.5, 2 - 0x1p-52} {
 			y = math.Ldexp(y, -exp)
-			got, _ := widen(1).add(widen(y)).real().Float64()
+			got, _ := Widen(1).Add(Widen(y)).real().Float64()
 			require.Equal(t, 1+y, got, "1 + %v", y)
 		}
 	}
@@ -65,7 +65,7 @@ func TestWideAddsWhatIsSmall(t *testing.T) {
 // float64 values come through unchanged.
 func TestWiden(t *testing.T) {
 	for _, x := range []float64{0, 1, 2, 0.5, 0.1, math.MaxFloat64, math.SmallestNonzeroFloat64, 0x1p-1022, 3e-310} {
-		got, _ := widen(x).real().Float64()
+		got, _ := Widen(x).real().Float64()
 		require.Equal(t, x, got)
 	}
 }

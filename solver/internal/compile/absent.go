@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/simplify"
 )
@@ -14,11 +14,10 @@ import (
 // eliminated, are facts, equal another variable or are in no clause that is
 // left.
 //
-// An auxiliary is taken out only when [circuit.Removable] says that
-// [circuit.Circuit.Verify] can do without it, too: elimination from the
-// simplified clauses may be cheap, and from the formula's too much to be
-// checked. Then a second attempt eliminates no others than those that can be
-// checked, and so on; the last none.
+// An auxiliary is taken out only when [check.Removable] says that [check.Verify]
+// can do without it, too: elimination from the simplified clauses may be cheap,
+// and from the formula's too much to be checked. Then a second attempt eliminates
+// no others than those that can be checked, and so on; the last none.
 func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, error) {
 	var may func(v cnf.Var) bool
 	for attempt := 1; ; attempt++ {
@@ -29,7 +28,7 @@ func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, error) {
 		absent := dispensable(f, r)
 		for n := -1; n != len(absent); { // those that go make what is left easier or harder
 			n = len(absent)
-			if absent, err = circuit.Removable(ctx, f, absent); err != nil {
+			if absent, err = check.Removable(ctx, f, absent); err != nil {
 				return nil, err
 			}
 		}

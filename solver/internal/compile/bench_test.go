@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
@@ -58,7 +59,7 @@ func TestWorkCounters(t *testing.T) {
 		c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
 		require.NoError(t, err)
 		require.Equal(t, want[line.name], c.Count(new(big.Int), nil), line.name)
-		require.NoError(t, c.Verify(context.Background(), f), line.name)
+		require.NoError(t, check.Verify(context.Background(), c, f), line.name)
 		require.LessOrEqual(t, int(stats.Decisions), line.decisions, line.name)
 		require.LessOrEqual(t, stats.Edges, line.edges, line.name)
 	}

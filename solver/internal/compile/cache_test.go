@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -110,7 +111,7 @@ func TestEvictionKeepsTheCircuit(t *testing.T) {
 		require.NoError(t, err)
 		got, stats, err := Compile(context.Background(), f, Options{cacheBytes: 1 << 8})
 		require.NoError(t, err)
-		require.NoError(t, got.Verify(context.Background(), f), "seed %d", seed)
+		require.NoError(t, check.Verify(context.Background(), got, f), "seed %d", seed)
 		require.Equal(t, want.Count(new(big.Int), nil), got.Count(new(big.Int), nil), "seed %d", seed)
 		evicted += stats.CacheEvictions
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
@@ -43,7 +44,7 @@ func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 	if err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, cnftest.Format(f))
 	}
-	if err := c.Verify(context.Background(), f); err != nil {
+	if err := check.Verify(context.Background(), c, f); err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, cnftest.Format(f))
 	}
 	models := cnftest.Models(f)
@@ -112,7 +113,7 @@ func TestWhatCannotBeVerifiedStays(t *testing.T) {
 		}
 		c, _, err := compile.Compile(t.Context(), f, compile.Options{})
 		require.NoError(t, err)
-		require.NoError(t, c.Verify(context.Background(), f))
+		require.NoError(t, check.Verify(context.Background(), c, f))
 		want := new(big.Int).Lsh(big.NewInt(7), 2+2*clauses*width) // of the eight ways to choose 1, 2 and 3, not 1 and 2 alone
 		require.Equal(t, want, c.Count(new(big.Int), nil))
 		require.Equal(t, hard, c.Counts(nil, nil)[y].Sign() > 0, "whether the circuit has the auxiliary")
@@ -125,7 +126,7 @@ func TestTrickyFormulas(t *testing.T) {
 		f := cnftest.Read(t, filepath.Join(dir, name))
 		c, _, err := compile.Compile(context.Background(), f, compile.Options{})
 		require.NoError(t, err, name)
-		require.NoError(t, c.Verify(context.Background(), f), name)
+		require.NoError(t, check.Verify(context.Background(), c, f), name)
 		require.Equal(t, want, c.Count(new(big.Int), nil), name)
 	}
 }
@@ -158,7 +159,7 @@ func TestCompileIsDeterministic(t *testing.T) {
 		require.Equal(t, a.Decision(node), b.Decision(node))
 		require.Equal(t, a.AppendChildren(nil, node), b.AppendChildren(nil, node))
 	}
-	require.NoError(t, a.Verify(context.Background(), f))
+	require.NoError(t, check.Verify(context.Background(), a, f))
 }
 
 func TestCompileStopsWhenToldTo(t *testing.T) {
@@ -191,12 +192,12 @@ func TestEmptyFormulas(t *testing.T) {
 		f := cnf.NewFormula(vars, vars)
 		c, _, err := compile.Compile(context.Background(), f, compile.Options{})
 		require.NoError(t, err)
-		require.NoError(t, c.Verify(context.Background(), f))
+		require.NoError(t, check.Verify(context.Background(), c, f))
 		require.Equal(t, new(big.Int).Lsh(big.NewInt(1), uint(vars)), c.Count(new(big.Int), nil))
 		f.AddClause()
 		c, _, err = compile.Compile(context.Background(), f, compile.Options{})
 		require.NoError(t, err)
-		require.NoError(t, c.Verify(context.Background(), f))
+		require.NoError(t, check.Verify(context.Background(), c, f))
 		require.Zero(t, c.Count(new(big.Int), nil).Sign())
 	}
 }
@@ -241,7 +242,7 @@ func TestFeatureCounts(t *testing.T) {
 	c, stats, err := compile.Compile(context.Background(), f, compile.Options{})
 	require.NoError(t, err)
 	t.Logf("%+v", stats)
-	require.NoError(t, c.Verify(context.Background(), f))
+	require.NoError(t, check.Verify(context.Background(), c, f))
 	counts := c.Counts(nil, nil)
 	for v, want := range cnftest.FeatureCounts(t, dir) {
 		require.Zero(t, counts[cnf.Pos(v)].Cmp(want), "feature %d", v)

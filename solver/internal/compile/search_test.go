@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/simplify"
 	"github.com/stretchr/testify/require"
@@ -70,7 +71,7 @@ func TestContradictionNextDoor(t *testing.T) {
 	require.True(t, ok)
 	c := s.build.Finish(s.trace())
 	require.NoError(t, s.err)
-	require.NoError(t, c.Verify(context.Background(), f))
+	require.NoError(t, check.Verify(context.Background(), c, f))
 	require.Equal(t, big.NewInt(2*(3*8+2)), c.Count(new(big.Int), nil))
 }
 
@@ -88,7 +89,7 @@ func TestPrepareNoticesContradiction(t *testing.T) {
 	// A unit that refutes nothing is a fact from the start.
 	f, s, ok := plain(t, 3, [][]cnf.Lit{{cnf.Pos(2), cnf.Pos(3)}, {cnf.Pos(1)}, {cnf.Neg(1), cnf.Neg(2)}}, nil)
 	require.True(t, ok)
-	require.NoError(t, s.build.Finish(s.trace()).Verify(context.Background(), f))
+	require.NoError(t, check.Verify(context.Background(), s.build.Finish(s.trace()), f))
 }
 
 // dense returns a formula of random clauses that meets conflicts.
@@ -112,7 +113,7 @@ func TestSearchReduces(t *testing.T) {
 	c := s.build.Finish(s.trace())
 	require.NoError(t, s.err)
 	require.NotZero(t, s.sat.Stats.Reduced)
-	require.NoError(t, c.Verify(context.Background(), f))
+	require.NoError(t, check.Verify(context.Background(), c, f))
 
 	_, s, ok = plain(t, 60, dense(60, 1), nil)
 	require.True(t, ok)

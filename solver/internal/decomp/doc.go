@@ -13,5 +13,5 @@
 //
 // Least fill finds widths of 4 to 109 on the simplified car lines, in tens of
 // milliseconds each. What the least width is matters little to the compiler, see its
-// "Tried and dropped".
+// NOTES.md.
 package decomp

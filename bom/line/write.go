@@ -1,0 +1,79 @@
+package line
+
+import (
+	"io"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source/document"
+)
+
+// Spec returns what the line was made of, for a program that changes a line: New
+// makes an equal line of it. The caller owns it, but not what plants and conditions
+// share. O(operations).
+func (l *Line) Spec() Spec {
+	spec := Spec{Name: l.name, Takt: l.Takt(), Stations: make([]StationSpec, len(l.stations))}
+	for i := range l.stations {
+		s := &l.stations[i]
+		station := StationSpec{Code: s.Code, Name: s.Name, Rides: append([]string(nil), s.Rides...), Place: s.Place}
+		for id := s.First; id < s.End; id++ {
+			station.Operations = append(station.Operations, l.operationSpec(id))
+		}
+		spec.Stations[i] = station
+	}
+	return spec
+}
+
+func (l *Line) operationSpec(id OperationID) OperationSpec {
+	o := &l.operations[id]
+	spec := OperationSpec{
+		Code: o.Code, Name: o.Name, When: o.When, Duration: o.Duration,
+		Parts: append([]string(nil), o.Parts...), Effectivity: o.Effectivity, Place: o.Place,
+	}
+	for _, before := range o.After {
+		spec.After = append(spec.After, l.operations[before].Code)
+	}
+	return spec
+}
+
+// WriteYAML writes the line as line.yaml, from which Read reads an equal one;
+// conditions stand in their canonical text. The bytes depend on nothing but the line.
+// The only errors are those of w. It panics if w is nil.
+func (l *Line) WriteYAML(w io.Writer) error {
+	if w == nil {
+		panic("line: WriteYAML needs a writer; it is nil")
+	}
+	spec := l.Spec()
+	doc := document.New()
+	doc.Text("line", spec.Name)
+	doc.OptText("takt", spec.Takt.String())
+	var stations document.List
+	for _, s := range spec.Stations {
+		var m document.Map
+		m.Text("station", s.Code)
+		m.OptText("name", s.Name)
+		m.OptFlow("rides", s.Rides)
+		var operations document.List
+		for _, o := range s.Operations {
+			operations = append(operations, o.document())
+		}
+		if operations != nil {
+			m.List("operations", operations)
+		}
+		stations = append(stations, m)
+	}
+	doc.List("stations", stations)
+	return doc.WriteYAML(w)
+}
+
+func (o *OperationSpec) document() document.Map {
+	var m document.Map
+	m.Text("operation", o.Code)
+	m.OptText("name", o.Name)
+	if !o.When.IsZero() {
+		m.Text("when", o.When.String())
+	}
+	m.OptText("duration", o.Duration.String())
+	m.OptFlow("after", o.After)
+	m.OptFlow("parts", o.Parts)
+	return append(m, config.EffectivityDocument(o.Effectivity)...)
+}

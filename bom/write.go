@@ -1,0 +1,136 @@
+package bom
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+)
+
+// Rows returns the rows that the structure is made of, for a program that changes a
+// bill of material: NewStructure makes an equal structure of them. The structure of a
+// part stands below one row, elsewhere its number alone refers to it; what belongs to a
+// position stands on its first row. The caller owns the rows. O(rows).
+func (s *Structure) Rows() []Row {
+	var rows []Row
+	if s.part != "" {
+		rows = append(rows, Row{Part: s.part, Name: s.name})
+	}
+	below := make(map[string][]PositionID)
+	for p := range s.positions {
+		below[s.positions[p].Assembly] = append(below[s.positions[p].Assembly], PositionID(p))
+	}
+	return s.appendRows(rows, below, "", 1)
+}
+
+// appendRows appends the rows of the positions of one assembly and what is below them.
+func (s *Structure) appendRows(rows []Row, below map[string][]PositionID, assembly string, level int) []Row {
+	for _, id := range below[assembly] {
+		p := &s.positions[id]
+		for v := p.First; v < p.End; v++ {
+			r := s.row(v)
+			r.Level, r.Position = level, p.Code
+			if v == p.First {
+				r.Select, r.When, r.PositionEffectivity = p.Select, p.When, p.Effectivity
+			}
+			rows = append(rows, r)
+			if s.parts[s.partOf[v]].definition == v {
+				rows = s.appendRows(rows, below, r.Part, level+1)
+			}
+		}
+	}
+	return rows
+}
+
+// row returns the row of a variant, without what belongs to its position. A quantity
+// that no decimal says, or a part of a piece, is whole for several parents.
+func (s *Structure) row(id VariantID) Row {
+	v := &s.variants[id]
+	r := Row{
+		Part: v.Part, Name: v.Name, Quantity: v.Quantity, Usage: v.Usage, Phantom: v.Phantom,
+		Effectivity: v.Effectivity, Station: v.Station, Place: v.Place,
+	}
+	if amount := v.Quantity.Amount; amount.IsFraction() || !isWhole(v.Quantity) {
+		ratio := amount.Rat()
+		r.Quantity.Amount, _ = config.ParseDecimal(ratio.Num().String()) // whole numbers are decimals
+		r.Per, _ = config.ParseDecimal(ratio.Denom().String())
+	}
+	return r
+}
+
+// WriteCSV writes the structure as bom.csv, from which ReadStructure reads an equal one:
+// the columns that the structure needs, in the order of the package documentation, and
+// conditions in their canonical text. The bytes depend on nothing but the structure.
+// The only errors are those of w. It panics if w is nil.
+func (s *Structure) WriteCSV(w io.Writer) error {
+	if w == nil {
+		panic("bom: WriteCSV needs a writer; it is nil")
+	}
+	rows := s.Rows()
+	cells := make([][numColumns]string, len(rows))
+	used := [numColumns]bool{columnLevel: true, columnPosition: true, columnPart: true, columnQuantity: true}
+	for i := range rows {
+		cells[i] = rows[i].cells()
+		for c, text := range cells[i] {
+			used[c] = used[c] || text != ""
+		}
+	}
+	if _, err := io.WriteString(w, "# format: "+source.Format+"\n"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	write := func(row [numColumns]string) {
+		var record []string
+		for c, text := range row {
+			if used[c] {
+				record = append(record, text)
+			}
+		}
+		out.Write(record) // the writer keeps its first error for Error
+	}
+	write(columnNames)
+	for _, row := range cells {
+		write(row)
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// cells returns a row as it is written.
+func (r *Row) cells() (c [numColumns]string) {
+	c[columnLevel], c[columnPosition], c[columnPart], c[columnName], c[columnStation] = strconv.Itoa(r.Level), r.Position, r.Part, r.Name, r.Station
+	if r.Select != One {
+		c[columnSelect] = r.Select.String()
+	}
+	c[columnWhen], c[columnUsage] = condition.Key(r.When), condition.Key(r.Usage)
+	if r.Level > 0 {
+		c[columnQuantity] = r.Quantity.Amount.String()
+	}
+	if r.Quantity.Unit != config.None && r.Quantity.Unit != pieces {
+		c[columnUnit] = r.Quantity.Unit.String()
+	}
+	if !r.Per.IsZero() {
+		c[columnPer] = r.Per.String()
+	}
+	if r.Phantom {
+		c[columnPhantom] = "yes"
+	}
+	writeEffectivity(c[columnFrom:], r.Effectivity)
+	writeEffectivity(c[columnPositionFrom:], r.PositionEffectivity)
+	return c
+}
+
+// writeEffectivity fills the columns from, until, from_serial, until_serial, plants.
+func writeEffectivity(c []string, e config.Effectivity) {
+	serial := func(n uint64) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.FormatUint(n, 10)
+	}
+	c[0], c[1], c[2], c[3], c[4] = e.From.String(), e.Until.String(), serial(e.FromSerial), serial(e.UntilSerial), strings.Join(e.Plants, "|")
+}

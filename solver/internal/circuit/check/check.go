@@ -1,0 +1,147 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// target is the circuit in question, as it lies in memory.
+type target struct {
+	circuit.Arena
+	inner circuit.Node // the first inner node
+}
+
+func newTarget(c *circuit.Circuit) *target {
+	a := c.Arena()
+	return &target{a, a.Inner()}
+}
+
+// Verify proves from a circuit and its formula alone, and none of the code
+// that made the circuit, that
+//
+//   - the arena is well-formed: children before parents, every node reached
+//     from the root, and no two nodes the same;
+//   - every And is decomposable: its children share no variable;
+//   - every Or is deterministic: its first child is an And with its decision
+//     variable as a literal, its second child one with the negation;
+//   - every Or is smooth: both children have the same variables; and the root
+//     has every option and every auxiliary that is kept, unless it is False;
+//   - every model of the circuit satisfies every clause;
+//   - every model of the formula is one of the circuit.
+//
+// So both have the same models over the options, and each of them once where the
+// auxiliaries are functions of the options, see package determine. An auxiliary
+// that no clause mentions (tautologies mention nothing) is to be true in the
+// circuit, or absent; one that clauses mention may be absent, and is then
+// removed from the formula by resolution first, see project.
+//
+// Verify returns nil, or an error that says which of these fails and where, for
+// the last a [MissingError]. Other errors leave the matter open: the cause of a
+// context that ended, too many lemmas, or clauses that grow too many without
+// the auxiliaries.
+//
+// Clauses/256 passes over the circuit, a set of variables for each distinct
+// scope, and the walk that is told at type descent.
+func Verify(ctx context.Context, c *circuit.Circuit, f *cnf.Formula) error {
+	_, err := newTarget(c).prove(ctx, f, maxFacts)
+	return err
+}
+
+// prove is Verify with facts of at most so many literals.
+func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
+	if c.Vars != f.Vars() || c.Options != f.Options() {
+		return Proof{}, fmt.Errorf("circuit: %d variables with %d options, the formula %d with %d", c.Vars, c.Options, f.Vars(), f.Options())
+	}
+	if err := c.checkArena(); err != nil {
+		return Proof{}, err
+	}
+	s, err := c.checkScopes()
+	if err != nil {
+		return Proof{}, err
+	}
+	if c.Root == circuit.False {
+		return Proof{}, checkContradictory(ctx, f)
+	}
+	if err := c.checkKept(f, s.set(s.of[c.Root])); err != nil {
+		return Proof{}, err
+	}
+	clauses, err := premises(ctx, f, s.set(s.of[c.Root]))
+	if err != nil {
+		return Proof{}, err
+	}
+	if err := c.checkSound(ctx, clauses); err != nil {
+		return Proof{}, err
+	}
+	return c.checkComplete(ctx, clauses, s, facts)
+}
+
+// checkKept checks that the circuit has every auxiliary that somebody asks for.
+func (c *target) checkKept(f *cnf.Formula, scope []uint64) error {
+	for v := cnf.Var(c.Options + 1); int(v) <= c.Vars; v++ {
+		if f.Kept(v) && scope[v/64]>>(v%64)&1 == 0 {
+			return fmt.Errorf("circuit: it lacks auxiliary %d, which is kept", v)
+		}
+	}
+	return nil
+}
+
+func (c *target) checkArena() error {
+	if len(c.Starts) != len(c.Decides)+1 || c.Starts[0] != 0 || int(c.Starts[len(c.Decides)]) != len(c.Edges) {
+		return errors.New("circuit: the arena's slices do not fit each other")
+	}
+	if int(c.Root) >= c.NumNodes() {
+		return fmt.Errorf("circuit: root %d of %d nodes", c.Root, c.NumNodes())
+	}
+	reached := make([]bool, len(c.Decides))
+	if c.Root >= c.inner {
+		reached[c.Root-c.inner] = true
+	}
+	for i := len(c.Decides) - 1; i >= 0; i-- {
+		n := c.inner + circuit.Node(i)
+		if c.Starts[i] > c.Starts[i+1] {
+			return fmt.Errorf("circuit: node %d has a negative number of children", n)
+		}
+		if !reached[i] {
+			return fmt.Errorf("circuit: node %d is not reached from the root", n)
+		}
+		children := c.Children(n)
+		if v := c.Decides[i]; int(v) > c.Vars {
+			return fmt.Errorf("circuit: node %d decides variable %d of %d", n, v, c.Vars)
+		} else if v != 0 && len(children) != 2 || v == 0 && len(children) < 2 {
+			return fmt.Errorf("circuit: node %d has %d children", n, len(children))
+		}
+		for _, child := range children {
+			if child >= n || child == circuit.False || child == circuit.True {
+				return fmt.Errorf("circuit: node %d has child %d", n, child)
+			}
+			if child >= c.inner {
+				reached[child-c.inner] = true
+			}
+		}
+	}
+	return c.checkDistinct()
+}
+
+// checkDistinct enters every node into a table with open addressing.
+func (c *target) checkDistinct() error {
+	t := newInterned(len(c.Decides))
+	for i, v := range c.Decides {
+		n := c.inner + circuit.Node(i)
+		children := c.Children(n)
+		hash := uint64(v)
+		for _, child := range children {
+			hash = mixed(hash, uint64(child))
+		}
+		if j := t.find(hash, uint32(i), func(j uint32) bool {
+			return c.Decides[j] == v && slices.Equal(c.Children(c.inner+circuit.Node(j)), children)
+		}); j != uint32(i) {
+			return fmt.Errorf("circuit: nodes %d and %d are the same", c.inner+circuit.Node(j), n)
+		}
+	}
+	return nil
+}

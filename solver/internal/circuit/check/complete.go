@@ -1,0 +1,212 @@
+package check
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/entail"
+	"github.com/confspace/confspace/solver/internal/sat"
+)
+
+// MissingError says that a circuit lacks a model of the clauses.
+type MissingError struct {
+	Model []cnf.Lit    // in the order found; of variables that the circuit has, and maybe others
+	Node  circuit.Node // where the model gets lost: it has Lit as child or is Lit itself; False when all are lost
+	Lit   cnf.Lit      // the literal there that the model falsifies
+}
+
+func (e *MissingError) Error() string {
+	if e.Node == circuit.False {
+		return "circuit: it is False, but a model of the formula is missing"
+	}
+	return fmt.Sprintf("circuit: a model of the formula is missing: on a way to node %d nothing entails %v", e.Node, e.Lit)
+}
+
+// Proof counts what it took to prove that a circuit lacks no model. It is the
+// same on every machine.
+type Proof struct {
+	Proved   int64 // Ors proved, some more than once
+	Recalled int64 // Ors met that had been proved under what holds
+	Facts    int   // remembered of Ors
+	Literals int   // in facts
+	Entail   entail.Work
+}
+
+// descent proves F ⊨ C for clauses F and a circuit C, given C ⊨ F, by walking the
+// circuit from the root.
+//
+// The path is the set of literals that the decisions on the way to a node
+// imply by unit propagation in F. A node n is proved by a set σ of literals of
+// the path with F ∧ σ ⊨ n:
+//
+//	a literal l     σ = {l} when l is on the path; else F and the path must
+//	                entail l, which a search shows
+//	a free variable σ = {}: both literals will do
+//	an And          the union of those of its children, literals first
+//	Or(v, hi, lo)   F ∧ σ₁ ⊨ hi on the path with v, F ∧ σ₀ ⊨ lo on that with
+//	                not v; in σ₁ and σ₀ each literal that came with the
+//	                decision is replaced by the literals before it that, with
+//	                v or not v and F, propagated it. Then σ is their union.
+//
+// At the root the path is what F alone implies, so F ⊨ C.
+//
+// F ∧ σ ⊨ n is a fact about n wherever it is met. Where σ is on the path again
+// nothing is left to do. That is nearly always: σ holds just the literals
+// outside of n that matter to the clauses of n, those that they have lost,
+// and not the decisions behind them. So an Or is proved once, with few
+// exceptions, and the walk takes about as many decisions as there are Ors.
+// (Bryant, Nawrocki, Avigad, Heule, "Certified knowledge compilation with
+// application to verified model counting", 2023, prove shared nodes by such
+// lemmas, about the clauses in question instead of the literals they lost.)
+//
+// Where F and the path do not entail l, a model of both with l false is one
+// that C lacks: C has it not on this path, for l, and on another not for a
+// decision. So an error is proved as much as its absence is.
+//
+// As C ⊨ F, and every node but False has a model, C has models on each path
+// and with either decision of each Or; all of them satisfy F. So propagation
+// never refutes a path, nor decides an Or before the walk does.
+//
+// Exponential at worst, where an Or must be proved anew on many paths. The
+// facts hold at most maxFacts literals; when there are more all of them are
+// forgotten, which costs time.
+type descent struct {
+	c      *target
+	ctx    context.Context
+	scopes *scopes
+	prover *entail.Prover
+	shared []bool    // by inner node: it has several parents
+	used   []cnf.Lit // a stack: what the nodes proved on the way here rest on
+	facts  facts
+	proof  Proof
+}
+
+// checkComplete proves that the circuit, which is not False, has every model
+// of the clauses.
+func (c *target) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes, maxFacts int) (Proof, error) {
+	prover, ok, err := entail.New(c.Vars, clauses)
+	if err != nil {
+		return Proof{}, err
+	}
+	if !ok {
+		return Proof{}, entail.ErrContradiction
+	}
+	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), facts: newFacts(len(c.Decides), maxFacts)}
+	err = d.node(c.Root)
+	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
+	return d.proof, err
+}
+
+// checkContradictory proves that f has no model, by a SAT solver.
+func checkContradictory(ctx context.Context, f *cnf.Formula) error {
+	solver := sat.New(f.Vars(), 0)
+	for i := range f.NumClauses() {
+		solver.AddClause(f.Clause(i)...)
+	}
+	found, err := solver.Solve(ctx)
+	if err != nil || !found {
+		return err
+	}
+	e := &MissingError{Node: circuit.False}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		l := cnf.Pos(v)
+		if !solver.Value(l) {
+			l = l.Not()
+		}
+		e.Model = append(e.Model, l)
+	}
+	return e
+}
+
+// sharedNodes returns which inner nodes have several parents.
+func (c *target) sharedNodes() []bool {
+	met, shared := make([]bool, len(c.Decides)), make([]bool, len(c.Decides))
+	for _, n := range c.Edges {
+		if n >= c.inner {
+			shared[n-c.inner] = met[n-c.inner]
+			met[n-c.inner] = true
+		}
+	}
+	return shared
+}
+
+// node proves n and puts what it rests on onto the stack.
+func (d *descent) node(n circuit.Node) error {
+	switch {
+	case n == circuit.True:
+		return nil
+	case d.c.Leaf(n):
+		return d.literal(n, cnf.Lit(n))
+	case n < d.c.inner: // a variable left open
+		return nil
+	case d.c.Decides[n-d.c.inner] != 0:
+		return d.or(n)
+	}
+	return d.and(n)
+}
+
+// and proves an And, its literals first.
+func (d *descent) and(n circuit.Node) error {
+	children := d.c.Children(n)
+	for _, child := range children {
+		if d.c.Leaf(child) {
+			if err := d.literal(n, cnf.Lit(child)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, child := range children {
+		if child >= d.c.inner {
+			if err := d.node(child); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// literal proves l, the node n or a child of it.
+func (d *descent) literal(n circuit.Node, l cnf.Lit) error {
+	if !d.prover.Holds(l) {
+		scope := d.scopes.set(d.scopes.of[n])
+		if ok, model, err := d.prover.Entails(d.ctx, l, scope); err != nil {
+			return err
+		} else if !ok {
+			return &MissingError{Model: model, Node: n, Lit: l}
+		}
+	}
+	d.used = append(d.used, l)
+	return nil
+}
+
+// or proves an Or, unless a fact about it will do.
+func (d *descent) or(n circuit.Node) error {
+	i := n - d.c.inner
+	if lits, ok := d.facts.recall(i, d.prover); ok {
+		d.proof.Recalled++
+		d.used = append(d.used, lits...)
+		return nil
+	}
+	if d.proof.Proved++; d.proof.Proved%1000 == 0 && d.ctx.Err() != nil {
+		return context.Cause(d.ctx)
+	}
+	base, mark := len(d.used), len(d.prover.Trail())
+	for k, child := range d.c.Children(n) {
+		from := len(d.used)
+		if !d.prover.Decide(cnf.Pos(d.c.Decides[i]) ^ cnf.Lit(k)) {
+			return entail.ErrContradiction
+		}
+		if err := d.node(child); err != nil {
+			return err
+		}
+		d.used = append(d.used[:from], d.prover.Explain(d.used[from:], mark)...)
+		d.prover.Undo()
+	}
+	d.used = append(d.used[:base], d.prover.Explain(d.used[base:], mark)...)
+	if d.shared[i] {
+		d.facts.add(i, d.used[base:])
+	}
+	return nil
+}

@@ -1,0 +1,346 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// premises returns the clauses that the circuit, with these variables, must
+// stand for: those of f without tautologies and repetition; with a clause that
+// says true for each auxiliary that none mentions but the circuit has; and
+// without the auxiliaries that the circuit lacks. If it lacks some, the others
+// are settled, and then removed by resolution.
+func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool { return scope[v/64]>>(v%64)&1 != 0 })
+	if err != nil {
+		return nil, err
+	}
+	if err := p.project(ctx); err != nil {
+		return nil, err
+	}
+	if len(p.hidden) > 0 {
+		return nil, fmt.Errorf("circuit: it lacks auxiliaries that resolution does not remove within %d literals and %d pairs of clauses", p.limit, maxPairs)
+	}
+	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
+}
+
+// Removable returns those of some auxiliaries of f, both ascending, without which
+// a circuit can be verified within the bounds of project. Without fewer than
+// these it may not be verifiable: a compiler that leaves out less asks again, and
+// may leave out what Removable returns as it stands. The error is the context's
+// cause.
+func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
+	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(absent, v)
+		return !ok
+	})
+	if err == nil {
+		err = p.project(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
+		_, ok := slices.BinarySearch(p.hidden, v)
+		return ok
+	}), nil
+}
+
+// newProjection returns the clauses of f as they are before resolution.
+func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) (*projection, error) {
+	var clauses [][]cnf.Lit
+	for i := range f.NumClauses() {
+		if lits := tidy(f.Clause(i)); lits != nil {
+			clauses = append(clauses, lits)
+		}
+	}
+	mentioned, lacks := make([]bool, f.Vars()+1), make([]bool, f.Vars()+1)
+	for _, lits := range clauses {
+		for _, l := range lits {
+			mentioned[l.Var()] = true
+		}
+	}
+	hides := false
+	for v := cnf.Var(f.Options() + 1); int(v) <= f.Vars(); v++ {
+		lacks[v] = !has(v)
+		hides = hides || lacks[v] && mentioned[v]
+		if !lacks[v] && !mentioned[v] {
+			clauses = append(clauses, []cnf.Lit{cnf.Pos(v)})
+		}
+	}
+	if hides {
+		var err error
+		if clauses, err = settle(ctx, f.Vars(), clauses, lacks); err != nil {
+			return nil, err
+		}
+	}
+	p := &projection{where: make([][]uint32, 2*f.Vars()+2), under: make([][]uint32, 2*f.Vars()+2)}
+	for _, lits := range distinct(clauses) {
+		if !hides || !p.subsumed(lits) {
+			p.add(lits)
+		}
+	}
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		if lacks[v] && len(p.where[cnf.Pos(v)])+len(p.where[cnf.Neg(v)]) > 0 {
+			p.hidden = append(p.hidden, v)
+		}
+	}
+	return p, nil
+}
+
+// distinct sorts clauses, the shortest first, and drops repetition.
+func distinct(clauses [][]cnf.Lit) [][]cnf.Lit {
+	slices.SortFunc(clauses, func(a, b []cnf.Lit) int {
+		return cmp.Or(len(a)-len(b), slices.Compare(a, b))
+	})
+	return slices.CompactFunc(clauses, slices.Equal)
+}
+
+// tidy returns a copy of a clause, ascending and without repetition, or nil
+// when it is a tautology.
+func tidy(lits []cnf.Lit) []cnf.Lit {
+	lits = append(make([]cnf.Lit, 0, len(lits)), lits...)
+	slices.Sort(lits)
+	lits = slices.Compact(lits)
+	for k := 1; k < len(lits); k++ {
+		if lits[k] == lits[k-1].Not() {
+			return nil
+		}
+	}
+	return lits
+}
+
+// projection removes variables from clauses. A clause that has gone is nil.
+type projection struct {
+	clauses [][]cnf.Lit
+	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
+	under   [][]uint32 // by literal: some of them; each clause is under the one of its literals that was in the fewest
+	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
+	hidden  []cnf.Var  // still to be removed, ascending
+	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
+	size    int        // literals in clauses
+	dropped []dropped  // while a variable is resolved
+	lits    []cnf.Lit  // of resolvent
+	limit   int
+}
+
+// dropped is a clause that a resolvent subsumes.
+type dropped struct {
+	i    uint32
+	lits []cnf.Lit
+}
+
+// project removes the hidden variables by resolution (Davis and Putnam, 1960).
+// That some value of y satisfies the clauses is said exactly by those clauses
+// without y and all resolvents of a clause with y and one with its negation;
+// tautologies say nothing, nor does what a shorter clause says. The variable
+// with the fewest pairs to resolve goes first, the lower of two. Exponential
+// at worst, so a variable stays hidden if the clauses would grow to more than
+// eight times their literals, and 65,536, or it has more than maxPairs; and when
+// maxStuck have, all that are left do. Clauses of car lines with sums and tables
+// mostly become fewer; without dropping those that resolvents subsume they grow up
+// to fifteenfold.
+func (p *projection) project(ctx context.Context) error {
+	p.limit = 8*p.size + 1<<16
+	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
+	var stuck []cnf.Var
+	defer func() {
+		p.hidden = append(p.hidden, stuck...)
+		slices.Sort(p.hidden)
+	}()
+	for len(p.hidden) > 0 && len(stuck) < maxStuck {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		best := 0
+		for i, v := range p.hidden {
+			if p.pairs[v] < 0 {
+				p.prune(cnf.Pos(v))
+				p.prune(cnf.Neg(v))
+				p.pairs[v] = len(p.where[cnf.Pos(v)]) * len(p.where[cnf.Neg(v)])
+			}
+			if p.pairs[v] < p.pairs[p.hidden[best]] {
+				best = i
+			}
+		}
+		v := p.hidden[best]
+		p.hidden = slices.Delete(p.hidden, best, best+1)
+		if p.pairs[v] > maxPairs || !p.resolve(v) {
+			stuck = append(stuck, v)
+		}
+	}
+	return nil
+}
+
+const (
+	maxPairs = 1 << 20 // of clauses to resolve for a variable: a second
+	maxStuck = 16      // variables that are tried in vain: as much
+)
+
+// add adds a clause, ascending.
+func (p *projection) add(lits []cnf.Lit) {
+	p.clauses = append(p.clauses, lits)
+	p.note(len(p.clauses)-1, lits)
+}
+
+// note enters clause i, the next, into the tables.
+func (p *projection) note(i int, lits []cnf.Lit) {
+	p.size += len(lits)
+	p.prints = append(p.prints, fingerprint(lits))
+	if len(lits) == 0 {
+		return
+	}
+	l := p.rarest(lits)
+	p.under[l] = append(p.under[l], uint32(i))
+	for _, l := range lits {
+		p.where[l] = append(p.where[l], uint32(i))
+	}
+}
+
+// rarest returns the literal that is in the fewest clauses, the first of several.
+func (p *projection) rarest(lits []cnf.Lit) cnf.Lit {
+	rarest := lits[0]
+	for _, l := range lits {
+		if len(p.where[l]) < len(p.where[rarest]) {
+			rarest = l
+		}
+	}
+	return rarest
+}
+
+// prune forgets where clauses with l were that have gone.
+func (p *projection) prune(l cnf.Lit) {
+	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
+}
+
+// resolve replaces the clauses of v by their resolvents. It reports false, and
+// leaves the clauses as they were, when that makes too many literals.
+func (p *projection) resolve(v cnf.Var) bool {
+	first := len(p.clauses)
+	p.dropped = p.dropped[:0]
+	for _, i := range p.where[cnf.Pos(v)] {
+		for _, j := range p.where[cnf.Neg(v)] {
+			if p.clauses[i] == nil || p.clauses[j] == nil {
+				continue // a resolvent said more
+			}
+			lits, ok := p.resolvent(p.clauses[i], p.clauses[j], v)
+			if !ok || p.subsumed(lits) {
+				continue
+			}
+			p.drop(lits)
+			if p.add(slices.Clone(lits)); p.size > p.limit {
+				p.restore(first)
+				return false
+			}
+			for _, l := range lits {
+				p.pairs[l.Var()] = -1
+			}
+		}
+	}
+	for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
+		for _, i := range p.where[l] {
+			if p.clauses[i] != nil {
+				p.remove(i)
+			}
+		}
+		p.where[l] = nil
+	}
+	return true
+}
+
+// resolvent returns the resolvent on v of two clauses, in the projection's memory;
+// it reports false when that is a tautology.
+func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bool) {
+	lits = p.lits[:0]
+	for len(a) > 0 || len(b) > 0 {
+		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
+			a, b = b, a
+		}
+		l := a[0]
+		a = a[1:]
+		switch n := len(lits); {
+		case l.Var() == v || n > 0 && lits[n-1] == l:
+		case n > 0 && lits[n-1] == l.Not():
+			return nil, false
+		default:
+			lits = append(lits, l)
+		}
+	}
+	p.lits = lits
+	return lits, true
+}
+
+// restore undoes all since there were so many clauses.
+func (p *projection) restore(first int) {
+	for i := first; i < len(p.clauses); i++ {
+		if p.clauses[i] != nil {
+			p.remove(uint32(i))
+		}
+	}
+	for _, d := range p.dropped {
+		if int(d.i) < first {
+			p.clauses[d.i], p.prints[d.i] = d.lits, fingerprint(d.lits)
+			p.size += len(d.lits)
+		}
+	}
+}
+
+// drop removes the clauses that have all of these literals and others.
+func (p *projection) drop(lits []cnf.Lit) {
+	if len(lits) == 0 {
+		return // a contradiction: never mind the others
+	}
+	bits := fingerprint(lits)
+	for _, i := range p.where[p.rarest(lits)] {
+		if c := p.clauses[i]; c != nil && bits&^p.prints[i] == 0 && subset(lits, c) {
+			p.dropped = append(p.dropped, dropped{i, c})
+			p.remove(i)
+		}
+	}
+}
+
+// remove removes clause i.
+func (p *projection) remove(i uint32) {
+	p.size -= len(p.clauses[i])
+	for _, x := range p.clauses[i] {
+		p.pairs[x.Var()] = -1
+	}
+	p.clauses[i], p.prints[i] = nil, ^uint64(0)
+}
+
+// fingerprint returns the bits of a clause: a part of it has no other bits. This
+// and subset stand in simplify, too, with which the checker shares no code.
+func fingerprint(lits []cnf.Lit) (bits uint64) {
+	for _, l := range lits {
+		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
+	}
+	return bits
+}
+
+// subsumed reports whether a clause has no other literals than these.
+func (p *projection) subsumed(lits []cnf.Lit) bool {
+	bits := fingerprint(lits)
+	for _, l := range lits {
+		for _, i := range p.under[l] {
+			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subset reports whether b has all literals of a; both are ascending.
+func subset(a, b []cnf.Lit) bool {
+	k := 0
+	for _, l := range b {
+		if k < len(a) && a[k] == l {
+			k++
+		}
+	}
+	return k == len(a)
+}

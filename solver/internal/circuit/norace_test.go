@@ -1,5 +1,0 @@
-//go:build !race
-
-package circuit_test
-
-const raced = false

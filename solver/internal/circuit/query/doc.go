@@ -1,0 +1,43 @@
+// Package query asks a circuit for single models: by number, in canonical order, in
+// order of cost, at random.
+//
+// The canonical order is that of circuit.Model.Differ: of two models the one comes
+// first that has the first option in which they differ. It depends on the models
+// alone; so another circuit of the same models gives the same answers.
+//
+// # Three machines
+//
+//	walk      a circuit under a growing list of fixed options: which nodes are left, and how many
+//	          models each has. Fixing an option costs what it changes, and can be undone.
+//	list      the models of a node in order of cost, as far as somebody asked for them.
+//	Sampler   a program from the root down, in which all that is certain was worked out beforehand.
+//
+// # Files
+//
+//	models.go     Models: what is shared by all queries of a circuit
+//	links.go      the edges the other way round
+//	walk.go       ... for fixing one option after the other
+//	rank.go       numbers of models
+//	enumerate.go  models in canonical order
+//	best.go       models in order of cost, and the lists that they come from
+//	cost.go       ... the least cost of each node
+//	first.go      ... the first of them, however many cost the same, by a walk
+//	kbest.go      ... the entries of lists, as far as they are asked for
+//	sample.go     models at random, by a program
+//	assemble.go   ... that is made of a fold
+//
+// # Names
+//
+//	ms        the models that are asked
+//	n, kid    in links and walks an inner node's place, from 0; elsewhere a node of the circuit
+//	l, v      literal, variable
+//
+// # Cost
+//
+// Links take two passes over the circuit and as much memory again, at the first
+// query that walks. A rank counts only where a run of lacked options begins and
+// ends, which is several times fewer counts than options. Models that cost the same
+// are compared where they differ, and options left open are no list before one is
+// turned. The first model of the least cost is found without comparing any two.
+// benchmarks/RESULTS.md has the figures.
+package query

@@ -1,0 +1,92 @@
+package query
+
+import (
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// links are the edges of a circuit the other way round, for queries that fix
+// one option after the other: they see what an option changes without a pass
+// over the rest. Here a node is an inner node's place, n-inner, and one more
+// node, the last, is an And with the root as its only child, so that even a
+// root that is a literal has a parent.
+//
+// Auxiliaries do not show: no query fixes one, so that their literals always
+// weigh one. And only Ands have children that are no inner nodes: of an Or over
+// nothing but its decision variable, an option, the builder makes an option
+// left open, and an auxiliary cannot go both ways.
+type links struct {
+	top     uint32   // the node above the root
+	kids    adjacent // by node: its children that are inner nodes
+	parents adjacent // by node: those that have it as a child
+	facts   adjacent // by literal of an option: Ands that have it as a child
+	opens   adjacent // by option: Ands that have it, left open, as a child
+	open    []int32  // by And: how many options it leaves open, each of which doubles its models
+	refs    []int32  // by node: how many parents it has
+}
+
+// adjacent holds a list for each of 0..n-1; that of i is
+// items[starts[i]:starts[i+1]].
+type adjacent struct{ starts, items []uint32 }
+
+func (a *adjacent) of(i uint32) []uint32 { return a.items[a.starts[i]:a.starts[i+1]] }
+
+// newLinks takes two passes over the circuit.
+func newLinks(a *circuit.Arena) *links {
+	top := len(a.Decides)
+	k := &links{
+		top: uint32(top), open: make([]int32, top+1), refs: make([]int32, top+1),
+		kids: adjacent{starts: make([]uint32, top+2)}, parents: adjacent{starts: make([]uint32, top+2)},
+		facts: adjacent{starts: make([]uint32, 2*a.Options+3)}, opens: adjacent{starts: make([]uint32, a.Options+2)},
+	}
+	k.each(a, func(list *adjacent, at, _ uint32) { list.starts[at+1]++ })
+	for _, list := range []*adjacent{&k.kids, &k.parents, &k.facts, &k.opens} {
+		for i := 1; i < len(list.starts); i++ {
+			list.starts[i] += list.starts[i-1]
+		}
+		list.items = make([]uint32, list.starts[len(list.starts)-1])
+	}
+	filled := map[*adjacent][]uint32{}
+	for _, list := range []*adjacent{&k.kids, &k.parents, &k.facts, &k.opens} {
+		filled[list] = append([]uint32(nil), list.starts...)
+	}
+	k.each(a, func(list *adjacent, at, item uint32) {
+		next := filled[list]
+		list.items[next[at]] = item
+		next[at]++
+	})
+	for _, n := range k.opens.items {
+		k.open[n]++
+	}
+	for _, kid := range k.kids.items {
+		k.refs[kid]++
+	}
+	k.refs[top] = 1
+	return k
+}
+
+// each calls add for every entry of every list, in ascending order of nodes.
+func (k *links) each(a *circuit.Arena, add func(list *adjacent, at, item uint32)) {
+	inner := a.Inner()
+	for n := range k.top + 1 {
+		for _, child := range k.children(a, n) {
+			switch {
+			case child >= inner:
+				add(&k.kids, n, uint32(child-inner))
+				add(&k.parents, uint32(child-inner), n)
+			case !a.Leaf(child):
+				add(&k.opens, uint32(a.FreeVar(child)), n)
+			case child > circuit.True && int(cnf.Lit(child).Var()) <= a.Options:
+				add(&k.facts, uint32(child), n)
+			}
+		}
+	}
+}
+
+// children returns all children of node n.
+func (k *links) children(a *circuit.Arena, n uint32) []circuit.Node {
+	if n == k.top {
+		return []circuit.Node{a.Root}
+	}
+	return a.Children(a.Inner() + circuit.Node(n))
+}

@@ -1,0 +1,43 @@
+package query
+
+import (
+	"context"
+	"sync"
+
+	"github.com/confspace/confspace/solver/internal/circuit"
+)
+
+// Models are the models of a circuit over the options, to be asked for one by one: by
+// number, in canonical order, in order of cost, at random. It is immutable; any number
+// of goroutines may query it.
+type Models struct {
+	c     circuit.Circuit // ends queries, see Within
+	arena circuit.Arena   // of c
+	inner circuit.Node    // the first inner node
+	*shared
+}
+
+// shared is what queries find out once, and their scratch between them.
+type shared struct {
+	links func() *links // made by the first query that walks
+	walks sync.Pool     // *walk
+	costs sync.Pool     // *costing
+}
+
+// New returns the models of a circuit. It does no work.
+func New(c *circuit.Circuit) *Models {
+	ms := &Models{c: *c, arena: c.Arena(), shared: new(shared)}
+	ms.inner = ms.arena.Inner()
+	ms.links = sync.OnceValue(func() *links { return newLinks(&ms.arena) })
+	ms.walks.New = func() any { return ms.newWalk() }
+	ms.costs.New = func() any { return new(costing) }
+	return ms
+}
+
+// Within returns the models for queries that end with ctx, as [circuit.Circuit.Within]
+// does. No scratch that queries share keeps what is returned.
+func (ms *Models) Within(ctx context.Context) Models {
+	bound := *ms
+	bound.c = ms.c.Within(ctx)
+	return bound
+}

@@ -1,6 +1,0 @@
-//go:build race
-
-package circuit_test
-
-// raced says that the race detector is on, under which pools forget at random.
-const raced = true

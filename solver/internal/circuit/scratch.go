@@ -1,0 +1,32 @@
+package circuit
+
+import (
+	"sync"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// pools hold the scratch of queries between them, and what they find out once.
+type pools struct {
+	counts, words, reals sync.Pool // *counting, *words, *measuring
+	sized, opened        sync.Once // guard log2 and opens
+	log2                 int64     // see Circuit.log2
+	opens                []cnf.Var // see Circuit.opens
+}
+
+// borrow takes scratch out of a pool; whoever borrows it puts it back.
+func borrow[T any](pool *sync.Pool) *T {
+	if scratch, ok := pool.Get().(*T); ok {
+		return scratch
+	}
+	return new(T)
+}
+
+// sized returns s with n elements, in its memory where that suffices; what
+// elements own is kept.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = append(s[:cap(s)], make([]T, n-cap(s))...)
+	}
+	return s[:n]
+}
