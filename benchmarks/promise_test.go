@@ -84,7 +84,8 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 		}
 	}
 	require.Positive(t, sel.NumChosen())
-	sampler, err := space.Sampler(sel)
+	ctx, view := t.Context(), space.Given(sel)
+	sampler, err := view.Sampler(ctx)
 	require.NoError(t, err)
 	z, x, number, r := new(big.Int), new(big.Float), new(big.Int), rand.New(rand.NewPCG(1, 2))
 	var (
@@ -98,16 +99,16 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 	weights := solver.Independent(make([]float64, l.Catalog.NumOptions()))
 	drawn, unranked := l.Catalog.NewSelection(), l.Catalog.NewSelection()
 	for name, query := range map[string]func() error{
-		"Count":             func() error { _, err := space.Count(z, sel); return err },
-		"Counts":            func() (err error) { counts, err = space.Counts(counts, sel); return err },
-		"Shares":            func() (err error) { shares, err = space.Shares(shares, sel); return err },
-		"WeightedCount":     func() error { _, err := space.WeightedCount(x, weights, sel); return err },
-		"Tally":             func() (err error) { tally, err = space.Tally(tally, sel); return err },
-		"TrackedShares":     func() (err error) { tracked, err = space.TrackedShares(tracked, sel); return err },
-		"Rank":              func() error { _, _, err := space.Rank(number, l.witness, sel); return err },
-		"Unrank":            func() (err error) { unranked, err = space.Unrank(unranked, number, sel); return err },
+		"Count":             func() error { _, err := view.Count(ctx, z); return err },
+		"Counts":            func() (err error) { counts, err = view.Counts(ctx, counts); return err },
+		"Shares":            func() (err error) { shares, err = view.Shares(ctx, shares); return err },
+		"WeightedCount":     func() error { _, err := view.WeightedCount(ctx, x, weights); return err },
+		"Tally":             func() (err error) { tally, err = view.Tally(ctx, tally); return err },
+		"TrackedShares":     func() (err error) { tracked, err = view.TrackedShares(ctx, tracked); return err },
+		"Rank":              func() error { _, _, err := view.Rank(ctx, number, l.witness); return err },
+		"Unrank":            func() (err error) { unranked, err = view.Unrank(ctx, unranked, number); return err },
 		"Sample":            func() error { sampler.Sample(drawn, r); return nil },
-		"ValidateSelection": func() error { _, err := space.ValidateSelection(t.Context(), l.witness); return err },
+		"ValidateSelection": func() error { _, err := space.ValidateSelection(ctx, l.witness); return err },
 		"ExplodeTo":         func() error { return l.Structure.ExplodeTo(&bill, l.witness, config.Point{}) },
 	} {
 		for range 3 {
@@ -123,11 +124,11 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 // those with each option of a family that takes one are, too.
 func TestCountsAddUp(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, true)
-	total, err := l.space.Count(nil, nil)
+	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
-	counts, err := l.space.Counts(nil, nil)
+	counts, err := l.space.Counts(t.Context(), nil)
 	require.NoError(t, err)
-	tally, err := l.space.Tally(nil, nil)
+	tally, err := l.space.Tally(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, total, &tally.Total)
 	require.Equal(t, counts, tally.Options)
@@ -144,16 +145,16 @@ func TestCountsAddUp(t *testing.T) {
 	for o := range config.OptionID(l.Catalog.NumOptions()) {
 		sel.Reset()
 		sel.Choose(o)
-		with, err := l.space.Count(nil, sel)
+		with, err := l.space.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Zero(t, counts[o].Cmp(with), "with %s", l.Catalog.Code(o))
 		sel.Reject(o)
-		without, err := l.space.Count(nil, sel)
+		without, err := l.space.Given(sel).Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Zero(t, total.Cmp(without.Add(without, with)), "without %s", l.Catalog.Code(o))
 	}
 	for i, e := range l.space.Tracked() {
-		n, err := l.space.CountOf(t.Context(), nil, e, nil)
+		n, err := l.space.CountOf(t.Context(), nil, e)
 		require.NoError(t, err)
 		require.Zero(t, n.Cmp(&tally.Tracked[i]), "%s", e)
 	}
@@ -162,10 +163,10 @@ func TestCountsAddUp(t *testing.T) {
 // A choice of two is inclusion and exclusion.
 func TestCountOfConditions(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, false)
-	total, err := l.space.Count(nil, nil)
+	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	of := func(e rules.Expr) *big.Int {
-		n, err := l.space.CountOf(t.Context(), nil, e, nil)
+		n, err := l.space.CountOf(t.Context(), nil, e)
 		require.NoError(t, err)
 		return n
 	}
@@ -183,11 +184,11 @@ func TestCountOfConditions(t *testing.T) {
 func TestSharesAgainstCounts(t *testing.T) {
 	l := generate(t, carline.Config{Seed: 1, Families: 120, Window: 2}, false)
 	n := l.Catalog.NumOptions()
-	total, err := l.space.Count(nil, nil)
+	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
-	counts, err := l.space.Counts(nil, nil)
+	counts, err := l.space.Counts(t.Context(), nil)
 	require.NoError(t, err)
-	shares, err := l.space.Shares(nil, nil)
+	shares, err := l.space.Shares(t.Context(), nil)
 	require.NoError(t, err)
 	half := make([]float64, n)
 	for o := range shares {
@@ -195,12 +196,12 @@ func TestSharesAgainstCounts(t *testing.T) {
 		want, _ := new(big.Rat).SetFrac(&counts[o], total).Float64()
 		require.InDelta(t, want, shares[o], 1e-12, l.Catalog.Code(config.OptionID(o)))
 	}
-	p, err := l.space.WeightedCount(nil, solver.Independent(half), nil)
+	p, err := l.space.WeightedCount(t.Context(), nil, solver.Independent(half))
 	require.NoError(t, err)
 	exact := new(big.Float).SetInt(total)
 	ratio, _ := exact.Quo(exact.SetMantExp(exact, -n), p).Float64()
 	require.InDelta(t, 1, ratio, 4*float64(n)*0x1p-53)
-	rates, err := l.space.WeightedShares(nil, solver.Independent(half), nil)
+	rates, err := l.space.WeightedShares(t.Context(), nil, solver.Independent(half))
 	require.NoError(t, err)
 	require.InDeltaSlice(t, shares, rates, 1e-12)
 }
@@ -208,9 +209,9 @@ func TestSharesAgainstCounts(t *testing.T) {
 // The options among samples are those among all configurations.
 func TestSamplesAreUniform(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, false)
-	shares, err := l.space.Shares(nil, nil)
+	shares, err := l.space.Shares(t.Context(), nil)
 	require.NoError(t, err)
-	sampler, err := l.space.Sampler(nil)
+	sampler, err := l.space.Sampler(t.Context())
 	require.NoError(t, err)
 	const draws = 20_000
 	sel, r, observed := l.Catalog.NewSelection(), rand.New(rand.NewPCG(1, 2)), make([]int, len(shares))
@@ -232,7 +233,7 @@ func TestSamplesAreUniform(t *testing.T) {
 // where the count does.
 func TestRanks(t *testing.T) {
 	l := generate(t, carline.Config{Families: 60}, false)
-	total, err := l.space.Count(nil, nil)
+	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	numbers := []*big.Int{new(big.Int), new(big.Int).Sub(total, big.NewInt(1))}
 	for i := range 12 {
@@ -240,23 +241,22 @@ func TestRanks(t *testing.T) {
 	}
 	slices.SortFunc(numbers, (*big.Int).Cmp)
 	for _, n := range numbers {
-		sel, err := l.space.Unrank(nil, n, nil)
+		sel, err := l.space.Unrank(t.Context(), nil, n)
 		require.NoError(t, err)
 		report, err := l.space.ValidateSelection(t.Context(), sel)
 		require.NoError(t, err)
 		require.Equal(t, solver.Valid, report.Verdict)
-		back, ok, err := l.space.Rank(nil, sel, nil)
+		back, ok, err := l.space.Rank(t.Context(), nil, sel)
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Zero(t, n.Cmp(back))
-		configurations, err := l.space.Configurations(nil, n)
-		require.NoError(t, err)
-		for first := range configurations {
+		for first, err := range l.space.Configurations(t.Context(), n) {
+			require.NoError(t, err)
 			require.True(t, sel.Equal(first))
 			break
 		}
 	}
-	_, err = l.space.Unrank(nil, total, nil)
+	_, err = l.space.Unrank(t.Context(), nil, total)
 	require.ErrorIs(t, err, solver.ErrNumber)
 }
 
@@ -266,34 +266,33 @@ func TestByCost(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, false)
 	mass, err := solver.AttributeObjective(l.Catalog, "mass")
 	require.NoError(t, err)
-	cheapest, ok, err := l.space.Cheapest(mass, nil)
+	cheapest, ok, err := l.space.Cheapest(t.Context(), mass)
 	require.NoError(t, err)
 	require.True(t, ok)
-	sampler, err := l.space.Sampler(nil)
+	sampler, err := l.space.Sampler(t.Context())
 	require.NoError(t, err)
 	sel, r := l.Catalog.NewSelection(), rand.New(rand.NewPCG(1, 1))
 	for range 1000 {
 		sampler.Sample(sel, r)
-		require.LessOrEqual(t, compare(t, mass.Value(cheapest), mass.Value(sel)), 0)
+		require.LessOrEqual(t, compare(t, cheapest.Cost, mass.Value(sel)), 0)
 	}
-	byCost, err := l.space.ByCost(mass, nil)
-	require.NoError(t, err)
 	var last config.Quantity
 	var lastRank *big.Int
 	n := 0
-	for sel, cost := range byCost {
-		require.Zero(t, compare(t, mass.Value(sel), cost))
-		rank, ok, err := l.space.Rank(nil, sel, nil)
+	for costed, err := range l.space.ByCost(t.Context(), mass) {
+		require.NoError(t, err)
+		require.Zero(t, compare(t, mass.Value(costed.Selection), costed.Cost))
+		rank, ok, err := l.space.Rank(t.Context(), nil, costed.Selection)
 		require.NoError(t, err)
 		require.True(t, ok)
 		if n == 0 {
-			require.True(t, cheapest.Equal(sel))
-		} else if c := compare(t, last, cost); c == 0 {
+			require.True(t, cheapest.Selection.Equal(costed.Selection))
+		} else if c := compare(t, last, costed.Cost); c == 0 {
 			require.Negative(t, lastRank.Cmp(rank))
 		} else {
 			require.Negative(t, c)
 		}
-		last, lastRank = cost, rank
+		last, lastRank = costed.Cost, rank
 		if n++; n == 300 {
 			break
 		}
@@ -319,15 +318,15 @@ func TestAnswersDoNotDependOnTheCircuit(t *testing.T) {
 	require.NoError(t, err)
 	other, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	counts, err := l.space.Counts(nil, nil)
+	counts, err := l.space.Counts(t.Context(), nil)
 	require.NoError(t, err)
-	again, err := other.Counts(nil, nil)
+	again, err := other.Counts(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, counts, again)
-	a, ok, err := l.space.Rank(nil, l.witness, nil)
+	a, ok, err := l.space.Rank(t.Context(), nil, l.witness)
 	require.NoError(t, err)
 	require.True(t, ok)
-	z, ok, err := other.Rank(nil, l.witness, nil)
+	z, ok, err := other.Rank(t.Context(), nil, l.witness)
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Zero(t, a.Cmp(z))
@@ -336,7 +335,7 @@ func TestAnswersDoNotDependOnTheCircuit(t *testing.T) {
 // A line has as many configurations as it has in the formats of others.
 func TestFormatsKeepTheCount(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, false)
-	total, err := l.space.Count(nil, nil)
+	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	var text bytes.Buffer
 	require.NoError(t, uvl.Write(&text, l.Rules, config.Point{}))
@@ -349,7 +348,7 @@ func TestFormatsKeepTheCount(t *testing.T) {
 	for name, set := range map[string]*rules.Set{"uvl": model, "dimacs": formula} {
 		space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 		require.NoError(t, err)
-		n, err := space.Count(nil, nil)
+		n, err := space.Count(t.Context(), nil)
 		require.NoError(t, err)
 		require.Zero(t, total.Cmp(n), name)
 	}

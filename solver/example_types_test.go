@@ -184,3 +184,48 @@ func ExampleVoidError() {
 	// R-1: engine = DIESEL30
 	// R-2: !DIESEL30
 }
+
+// A query by cost returns a configuration with its value.
+func ExampleCosted() {
+	set := pickup()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	price, err := solver.NewObjective(set.Catalog(), solver.Costs{
+		Chosen: decimals(4000, 6500, 0, 1200, 300, 500), // in the order of the catalog
+	}, config.None)
+	if err != nil {
+		log.Fatal(err)
+	}
+	diesel, _ := config.Order{Options: []string{"DIESEL30"}, Partial: true}.Bind(set.Catalog())
+	cheapest, ok, err := space.Given(diesel).Cheapest(context.Background(), price)
+	if err != nil || !ok {
+		log.Fatal(err)
+	}
+	fmt.Println(codes(set.Catalog(), cheapest.Selection), "for", cheapest.Cost)
+	// Output: DIESEL30 AUTO8 for 7700
+}
+
+// A part costs in each configuration in which its usage holds.
+func ExampleCosts() {
+	set := pickup()
+	usage, _ := rules.Parse(set.Catalog(), "AUTO8 & !TOWBAR")
+	track := []rules.Expr{usage}
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{Track: track})
+	price, err := solver.NewObjective(set.Catalog(), solver.Costs{
+		Chosen: decimals(4000, 6500, 0, 1200, 300, 500), Tracked: decimals(450), Track: track,
+	}, config.None)
+	if err != nil {
+		log.Fatal(err)
+	}
+	dearest, _, _ := space.Dearest(context.Background(), price)
+	fmt.Println(codes(set.Catalog(), dearest.Selection), "for", dearest.Cost)
+	// Output: DIESEL30 AUTO8 RADAR for 8650
+}
+
+// decimals returns numbers as decimals.
+func decimals(numbers ...int64) []config.Decimal {
+	list := make([]config.Decimal, len(numbers))
+	for i, n := range numbers {
+		list[i] = config.NewDecimal(n)
+	}
+	return list
+}
