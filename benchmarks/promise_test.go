@@ -1,12 +1,10 @@
 package benchmarks
 
 import (
-	"bytes"
+	"context"
 	"math/big"
 	"math/rand/v2"
-	"slices"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,14 +13,11 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
-	"github.com/confspace/confspace/solver/dimacs"
 )
 
-// The tests of this file hold generated lines, which everybody has, to what the
-// solver's own tests show on real ones.
+// The tests of this file and of agree_test.go hold generated lines, which everybody
+// has, to what the solver's own tests show on real ones.
 
 // generated is a line, its space and an order that can be built.
 type generated struct {
@@ -55,7 +50,7 @@ func generate(t *testing.T, cfg carline.Config, track bool) generated {
 // A change that makes compiling more work, or circuits larger, fails here without
 // a timer. A change for the better moves the figures down.
 func TestWorkCounters(t *testing.T) {
-	for _, line := range []struct {
+	for _, c := range []struct {
 		cfg              carline.Config
 		decisions, edges int
 	}{
@@ -64,9 +59,9 @@ func TestWorkCounters(t *testing.T) {
 		{carline.Config{Seed: 1, Families: 120, Window: 2}, 23011, 336135},
 		{carline.Config{Seed: 2, Families: 20, Shape: carline.Shape{Linear: 1, Table: 2, Cardinality: 1}}, 1618, 31178},
 	} {
-		stats := generate(t, line.cfg, false).space.Stats()
-		require.LessOrEqual(t, int(stats.Decisions), line.decisions, "decisions of %+v", line.cfg)
-		require.LessOrEqual(t, stats.Edges, line.edges, "edges of %+v", line.cfg)
+		stats := generate(t, c.cfg, false).space.Stats()
+		require.LessOrEqual(t, int(stats.Decisions), c.decisions, "decisions of %+v", c.cfg)
+		require.LessOrEqual(t, stats.Edges, c.edges, "edges of %+v", c.cfg)
 	}
 }
 
@@ -120,236 +115,33 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(50, func() { _ = l.Line.RouteTo(&routing, &bill) }), "RouteTo")
 }
 
-// The configurations with an option and those without it are all of them, and
-// those with each option of a family that takes one are, too.
-func TestCountsAddUp(t *testing.T) {
-	l := generate(t, carline.Config{Families: 30}, true)
-	total, err := l.space.Count(t.Context(), nil)
-	require.NoError(t, err)
-	counts, err := l.space.Counts(t.Context(), nil)
-	require.NoError(t, err)
-	tally, err := l.space.Tally(t.Context(), nil)
-	require.NoError(t, err)
-	require.Equal(t, total, &tally.Total)
-	require.Equal(t, counts, tally.Options)
-	for f := range config.FamilyID(l.Catalog.NumFamilies()) {
-		if family := l.Catalog.Family(f); family.Select == config.One && family.Parent == config.NoOption {
-			sum := new(big.Int)
-			for _, o := range family.Options {
-				sum.Add(sum, &counts[o])
-			}
-			require.Zero(t, total.Cmp(sum), family.Code)
-		}
-	}
-	sel := l.Catalog.NewSelection()
-	for o := range config.OptionID(l.Catalog.NumOptions()) {
-		sel.Reset()
-		sel.Choose(o)
-		with, err := l.space.Given(sel).Count(t.Context(), nil)
-		require.NoError(t, err)
-		require.Zero(t, counts[o].Cmp(with), "with %s", l.Catalog.Code(o))
-		sel.Reject(o)
-		without, err := l.space.Given(sel).Count(t.Context(), nil)
-		require.NoError(t, err)
-		require.Zero(t, total.Cmp(without.Add(without, with)), "without %s", l.Catalog.Code(o))
-	}
-	for i, e := range l.space.Tracked() {
-		n, err := l.space.CountOf(t.Context(), nil, e)
-		require.NoError(t, err)
-		require.Zero(t, n.Cmp(&tally.Tracked[i]), "%s", e)
-	}
+// watched is a context that ends after a number of looks at it.
+type watched struct {
+	context.Context
+	looks, most int
 }
 
-// A choice of two is inclusion and exclusion.
-func TestCountOfConditions(t *testing.T) {
-	l := generate(t, carline.Config{Families: 30}, false)
-	total, err := l.space.Count(t.Context(), nil)
-	require.NoError(t, err)
-	of := func(e rules.Expr) *big.Int {
-		n, err := l.space.CountOf(t.Context(), nil, e)
-		require.NoError(t, err)
-		return n
+func (w *watched) Err() error {
+	if w.looks++; w.looks > w.most {
+		return context.Canceled
 	}
-	for o := range config.OptionID(12) {
-		a, b := rules.Option(l.Catalog, 3*o), rules.Option(l.Catalog, 7*o+1)
-		both := of(rules.And(a, b))
-		require.Zero(t, new(big.Int).Sub(total, both).Cmp(of(rules.Not(rules.And(a, b)))))
-		either := new(big.Int).Add(of(a), of(b))
-		require.Zero(t, either.Sub(either, both).Cmp(of(rules.Or(a, b))))
-	}
+	return nil
 }
 
-// Shares are the quotients of the exact counts; the probability that dice with
-// one half for every option make a configuration is their number over 2^options.
-func TestSharesAgainstCounts(t *testing.T) {
-	l := generate(t, carline.Config{Seed: 1, Families: 120, Window: 2}, false)
-	n := l.Catalog.NumOptions()
-	total, err := l.space.Count(t.Context(), nil)
-	require.NoError(t, err)
-	counts, err := l.space.Counts(t.Context(), nil)
-	require.NoError(t, err)
-	shares, err := l.space.Shares(t.Context(), nil)
-	require.NoError(t, err)
-	half := make([]float64, n)
-	for o := range shares {
-		half[o] = 0.5
-		want, _ := new(big.Rat).SetFrac(&counts[o], total).Float64()
-		require.InDelta(t, want, shares[o], 1e-12, l.Catalog.Code(config.OptionID(o)))
-	}
-	p, err := l.space.WeightedCount(t.Context(), nil, solver.Independent(half))
-	require.NoError(t, err)
-	exact := new(big.Float).SetInt(total)
-	ratio, _ := exact.Quo(exact.SetMantExp(exact, -n), p).Float64()
-	require.InDelta(t, 1, ratio, 4*float64(n)*0x1p-53)
-	rates, err := l.space.WeightedShares(t.Context(), nil, solver.Independent(half))
-	require.NoError(t, err)
-	require.InDeltaSlice(t, shares, rates, 1e-12)
-}
-
-// The options among samples are those among all configurations.
-func TestSamplesAreUniform(t *testing.T) {
-	l := generate(t, carline.Config{Families: 30}, false)
-	shares, err := l.space.Shares(t.Context(), nil)
-	require.NoError(t, err)
-	sampler, err := l.space.Sampler(t.Context())
-	require.NoError(t, err)
-	const draws = 20_000
-	sel, r, observed := l.Catalog.NewSelection(), rand.New(rand.NewPCG(1, 2)), make([]int, len(shares))
-	for range draws {
-		require.True(t, sampler.Sample(sel, r))
-		for o := range sel.Chosen() {
-			observed[o]++
-		}
-	}
-	for o, share := range shares {
-		require.InDelta(t, share, float64(observed[o])/draws, 0.02, l.Catalog.Code(config.OptionID(o))) // 5.6 standard deviations at 1/2
-		if share == 0 || share == 1 {
-			require.Equal(t, int(share)*draws, observed[o])
-		}
-	}
-}
-
-// Rank and Unrank are inverse, agree with the order of Configurations, and end
-// where the count does.
-func TestRanks(t *testing.T) {
+// Whatever may take long ends with its context, early, halfway and late.
+func TestQueriesEndWithTheirContext(t *testing.T) {
 	l := generate(t, carline.Config{Families: 60}, false)
-	total, err := l.space.Count(t.Context(), nil)
-	require.NoError(t, err)
-	numbers := []*big.Int{new(big.Int), new(big.Int).Sub(total, big.NewInt(1))}
-	for i := range 12 {
-		numbers = append(numbers, new(big.Int).Rsh(total, uint(3*i+1)))
-	}
-	slices.SortFunc(numbers, (*big.Int).Cmp)
-	for _, n := range numbers {
-		sel, err := l.space.Unrank(t.Context(), nil, n)
-		require.NoError(t, err)
-		report, err := l.space.ValidateSelection(t.Context(), sel)
-		require.NoError(t, err)
-		require.Equal(t, solver.Valid, report.Verdict)
-		back, ok, err := l.space.Rank(t.Context(), nil, sel)
-		require.NoError(t, err)
-		require.True(t, ok)
-		require.Zero(t, n.Cmp(back))
-		for first, err := range l.space.Configurations(t.Context(), n) {
-			require.NoError(t, err)
-			require.True(t, sel.Equal(first))
-			break
+	for name, query := range map[string]func(ctx context.Context) error{
+		"Count":  func(ctx context.Context) error { _, err := l.space.Count(ctx, nil); return err },
+		"Counts": func(ctx context.Context) error { _, err := l.space.Counts(ctx, nil); return err },
+		"Shares": func(ctx context.Context) error { _, err := l.space.Shares(ctx, nil); return err },
+		"Verify": l.space.Verify,
+	} {
+		through := &watched{Context: context.WithoutCancel(t.Context()), most: 1 << 30}
+		require.NoError(t, query(through), name)
+		require.Greater(t, through.looks, l.space.Stats().Nodes/1024, name)
+		for _, most := range []int{0, 1, through.looks / 2, through.looks - 1} {
+			require.ErrorIs(t, query(&watched{Context: through.Context, most: most}), context.Canceled, "%s after %d looks", name, most)
 		}
-	}
-	_, err = l.space.Unrank(t.Context(), nil, total)
-	require.ErrorIs(t, err, solver.ErrNumber)
-}
-
-// By cost the values ascend, the first is that of Cheapest and the least of many
-// samples, and of equal values the first in canonical order comes first.
-func TestByCost(t *testing.T) {
-	l := generate(t, carline.Config{Families: 30}, false)
-	mass, err := solver.AttributeObjective(l.Catalog, "mass")
-	require.NoError(t, err)
-	cheapest, ok, err := l.space.Cheapest(t.Context(), mass)
-	require.NoError(t, err)
-	require.True(t, ok)
-	sampler, err := l.space.Sampler(t.Context())
-	require.NoError(t, err)
-	sel, r := l.Catalog.NewSelection(), rand.New(rand.NewPCG(1, 1))
-	for range 1000 {
-		sampler.Sample(sel, r)
-		require.LessOrEqual(t, compare(t, cheapest.Cost, mass.Value(sel)), 0)
-	}
-	var last config.Quantity
-	var lastRank *big.Int
-	n := 0
-	for costed, err := range l.space.ByCost(t.Context(), mass) {
-		require.NoError(t, err)
-		require.Zero(t, compare(t, mass.Value(costed.Selection), costed.Cost))
-		rank, ok, err := l.space.Rank(t.Context(), nil, costed.Selection)
-		require.NoError(t, err)
-		require.True(t, ok)
-		if n == 0 {
-			require.True(t, cheapest.Selection.Equal(costed.Selection))
-		} else if c := compare(t, last, costed.Cost); c == 0 {
-			require.Negative(t, lastRank.Cmp(rank))
-		} else {
-			require.Negative(t, c)
-		}
-		last, lastRank = costed.Cost, rank
-		if n++; n == 300 {
-			break
-		}
-	}
-}
-
-func compare(t *testing.T, q, r config.Quantity) int {
-	t.Helper()
-	c, err := q.Cmp(r)
-	require.NoError(t, err)
-	return c
-}
-
-// The order in which rules stand changes the circuit, and no answer.
-func TestAnswersDoNotDependOnTheCircuit(t *testing.T) {
-	l := generate(t, carline.Config{Families: 60}, false)
-	b := rules.NewBuilder(l.Catalog)
-	for id := rules.RuleID(l.Rules.NumRules()); id > 0; id-- {
-		rule := l.Rules.Rule(id - 1)
-		b.Add(rules.RuleSpec{ID: rule.ID, Expr: rule.Expr, Table: rule.Table, Effectivity: rule.Effectivity})
-	}
-	set, err := b.Build()
-	require.NoError(t, err)
-	other, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
-	require.NoError(t, err)
-	counts, err := l.space.Counts(t.Context(), nil)
-	require.NoError(t, err)
-	again, err := other.Counts(t.Context(), nil)
-	require.NoError(t, err)
-	require.Equal(t, counts, again)
-	a, ok, err := l.space.Rank(t.Context(), nil, l.witness)
-	require.NoError(t, err)
-	require.True(t, ok)
-	z, ok, err := other.Rank(t.Context(), nil, l.witness)
-	require.NoError(t, err)
-	require.True(t, ok)
-	require.Zero(t, a.Cmp(z))
-}
-
-// A line has as many configurations as it has in the formats of others.
-func TestFormatsKeepTheCount(t *testing.T) {
-	l := generate(t, carline.Config{Families: 30}, false)
-	total, err := l.space.Count(t.Context(), nil)
-	require.NoError(t, err)
-	var text bytes.Buffer
-	require.NoError(t, uvl.Write(&text, l.Rules, config.Point{}))
-	model, err := uvl.Read(fstest.MapFS{"line.uvl": {Data: text.Bytes()}}, "line.uvl")
-	require.NoError(t, err)
-	f, err := dimacs.Of(l.Rules, config.Point{})
-	require.NoError(t, err)
-	formula, err := f.Set()
-	require.NoError(t, err)
-	for name, set := range map[string]*rules.Set{"uvl": model, "dimacs": formula} {
-		space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
-		require.NoError(t, err)
-		n, err := space.Count(t.Context(), nil)
-		require.NoError(t, err)
-		require.Zero(t, total.Cmp(n), name)
 	}
 }
