@@ -80,7 +80,7 @@ func (r Report) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // AppendMembers appends the verdict, void and broken to an object that is begun, for
-// documents that say more.
+// documents that say more. It panics if dst is empty.
 func (r Report) AppendMembers(dst []byte) []byte {
 	dst = jsonw.String(dst, "verdict", r.Verdict.String())
 	dst = jsonw.OptBool(dst, "void", r.Void)

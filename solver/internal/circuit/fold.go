@@ -44,13 +44,16 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 		s.Sum(&work[c.arena.Free(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
 	}
 	a, inner := &c.arena, work[c.arena.Inner():]
-	for i, decision := range a.Decides {
-		c.Poll(i)
-		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
-		if decision == 0 {
-			s.Product(&inner[i], work, children)
-		} else {
-			s.Sum(&inner[i], &work[children[0]], &work[children[1]])
+	for from := 0; from < len(a.Decides); from += pollEvery {
+		c.poll()
+		starts, inner := a.Starts[from:], inner[from:]
+		for i, decision := range a.Decides[from:min(from+pollEvery, len(a.Decides))] {
+			children := a.Edges[starts[i]:starts[i+1]]
+			if decision == 0 {
+				s.Product(&inner[i], work, children)
+			} else {
+				s.Sum(&inner[i], &work[children[0]], &work[children[1]])
+			}
 		}
 	}
 	return work

@@ -28,10 +28,13 @@ func Ended(recovered any) error {
 // unwound is what a query panics with.
 type unwound struct{ cause error }
 
+// pollEvery is after how many nodes, a few thousand edges, a query polls.
+const pollEvery = 256
+
 // Poll ends the query if its context has ended. A loop over nodes calls it with a
 // counter; it looks once in 256 of them, a few thousand edges.
 func (c *Circuit) Poll(i int) {
-	if i&255 == 0 {
+	if i%pollEvery == 0 {
 		c.poll()
 	}
 }
