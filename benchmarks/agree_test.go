@@ -80,7 +80,7 @@ func TestCountOfConditions(t *testing.T) {
 // Shares are the quotients of the exact counts; the probability that dice with
 // one half for every option make a configuration is their number over 2^options.
 func TestSharesAgainstCounts(t *testing.T) {
-	l := generate(t, carline.Config{Seed: 1, Families: 120, Window: 2}, false)
+	l := generate(t, carline.Config{Families: 60}, false)
 	n := l.Catalog.NumOptions()
 	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
@@ -130,7 +130,7 @@ func TestSamplesAreUniform(t *testing.T) {
 // Rank and Unrank are inverse, agree with the order of Configurations, and end
 // where the count does.
 func TestRanks(t *testing.T) {
-	l := generate(t, carline.Config{Families: 60}, false)
+	l := generate(t, carline.Config{Families: 30}, false)
 	total, err := l.space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	numbers := []*big.Int{new(big.Int), new(big.Int).Sub(total, big.NewInt(1))}
@@ -206,7 +206,7 @@ func compare(t *testing.T, q, r config.Quantity) int {
 
 // The order in which rules stand changes the circuit, and no answer.
 func TestAnswersDoNotDependOnTheCircuit(t *testing.T) {
-	l := generate(t, carline.Config{Families: 60}, false)
+	l := generate(t, carline.Config{Families: 30}, false)
 	b := rules.NewBuilder(l.Catalog)
 	for id := rules.RuleID(l.Rules.NumRules()); id > 0; id-- {
 		rule := l.Rules.Rule(id - 1)

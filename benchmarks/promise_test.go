@@ -130,7 +130,7 @@ func (w *watched) Err() error {
 
 // Whatever may take long ends with its context, early, halfway and late.
 func TestQueriesEndWithTheirContext(t *testing.T) {
-	l := generate(t, carline.Config{Families: 60}, false)
+	l := generate(t, carline.Config{Families: 30}, false)
 	for name, query := range map[string]func(ctx context.Context) error{
 		"Count":  func(ctx context.Context) error { _, err := l.space.Count(ctx, nil); return err },
 		"Counts": func(ctx context.Context) error { _, err := l.space.Counts(ctx, nil); return err },
