@@ -39,15 +39,17 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 	s.Reset(down)
 	s.Source(&down[c.arena.Root], &up[c.arena.Root])
 	a, inner := &c.arena, int(c.arena.Inner())
-	for i := len(a.Decides) - 1; i >= 0; i-- {
-		c.Poll(i)
-		children := a.Edges[a.Starts[i]:a.Starts[i+1]]
-		n := inner + i
-		if a.Decides[i] == 0 {
-			s.Pass(down, &down[n], children)
-		} else {
-			hi, lo := children[0], children[1]
-			s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
+	for end := len(a.Decides); end > 0; end -= min(end, pollEvery) {
+		c.poll()
+		for i := end - 1; i >= max(0, end-pollEvery); i-- {
+			children := a.Edges[a.Starts[i]:a.Starts[i+1]]
+			n := inner + i
+			if a.Decides[i] == 0 {
+				s.Pass(down, &down[n], children)
+			} else {
+				hi, lo := children[0], children[1]
+				s.Split(&down[hi], &down[lo], &down[n], &up[n], &up[hi], &up[lo])
+			}
 		}
 	}
 	for _, v := range c.opens() {
