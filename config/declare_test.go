@@ -61,9 +61,20 @@ func TestDeclaredUnitsConvert(t *testing.T) {
 		return q.String()
 	}
 	for _, c := range [][3]string{
-		{"2 PAL", "CTN", "80 CTN"}, {"1 PAL", "pcs", "480 pcs"}, {"6 pcs", "CTN", "0.5 CTN"}, {"1 pcs", "PAL", "1/480 PAL"},
-		{"3 third", "kg", "1 kg"}, {"1 g", "third", "0.003 third"}, {"2.5 kEUR", "EUR", "2500 EUR"}, {"3 doz", "", "36"}, {"1 doz", "%", "1200 %"},
-		{"5 Stk", "pcs", "5 pcs"}, {"5 Stk", "EA", "5 pcs"}, {"7 KGM", "kg", "7 kg"}, {"1.5 m3", "l", "1500 l"}, {"1.25 CNY", "CNY", "1.25 CNY"},
+		{"2 PAL", "CTN", "80 CTN"},
+		{"1 PAL", "pcs", "480 pcs"},
+		{"6 pcs", "CTN", "0.5 CTN"},
+		{"1 pcs", "PAL", "1/480 PAL"},
+		{"3 third", "kg", "1 kg"},
+		{"1 g", "third", "0.003 third"},
+		{"2.5 kEUR", "EUR", "2500 EUR"},
+		{"3 doz", "", "36"},
+		{"1 doz", "%", "1200 %"},
+		{"5 Stk", "pcs", "5 pcs"},
+		{"5 Stk", "EA", "5 pcs"},
+		{"7 KGM", "kg", "7 kg"},
+		{"1.5 m3", "l", "1500 l"},
+		{"1.25 CNY", "CNY", "1.25 CNY"},
 	} {
 		require.Equal(t, c[2], in(c[0], c[1]))
 	}
