@@ -99,7 +99,7 @@ func TestDefectsOfPositionEffectivity(t *testing.T) {
 		},
 		{
 			"never in force", "level,position,part,quantity,position_from,position_until\n1,10,A,1,2026-01-01,2026-01-01\n",
-			[]string{"2:21 never in force: until 2026-01-01 is not after from 2026-01-01"},
+			[]string{"2:21 never in force: position_until 2026-01-01 is not after position_from 2026-01-01"},
 		},
 		{
 			"part of a shared structure", "level,position,part,quantity,position_until\n1,10,A,1,\n2,10,B,1,2026-01-01\n1,20,A,1,\n2,10,B,1,2026-02-01\n",

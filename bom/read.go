@@ -3,8 +3,10 @@ package bom
 import (
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
@@ -141,10 +143,18 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	return e
 }
 
+// thousands are numbers that are written with a point for thousands where numbers
+// have a decimal comma, and mean something else here.
+var thousands = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{3}$`)
+
 func (d *draft) readDecimal(row int, col column) config.Decimal {
 	text := d.table.Number(d.cell(row, col))
 	if text == "" {
 		d.report(row, col, "", "the %s is missing", columnNames[col])
+		return config.Decimal{}
+	}
+	if d.table.DecimalComma && thousands.MatchString(text) && text == d.cell(row, col).Text {
+		d.report(row, col, "write 1000 for a thousand, and 1,0 for one", "%s may mean a thousand times as much where numbers have a decimal comma", text)
 		return config.Decimal{}
 	}
 	v, err := config.ParseDecimal(text)
@@ -179,7 +189,7 @@ func (d *draft) readUnit(row int) config.Unit {
 func (d *draft) readEffectivity(row int, from column) config.Effectivity {
 	const until, fromSerial, untilSerial, plants = columnUntil - columnFrom, columnFromSerial - columnFrom, columnUntilSerial - columnFrom, columnPlants - columnFrom
 	before := d.list.Len()
-	e := config.ParseEffectivity(d.cell(row, from), d.cell(row, from+until),
+	e := config.ParseEffectivity(strings.TrimSuffix(columnNames[from], "from"), d.cell(row, from), d.cell(row, from+until),
 		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &d.list)
 	if d.list.Len() > before {
 		d.rows[row].bad |= 1 << from

@@ -90,3 +90,17 @@ level,position,select,when,part,name,quantity,per,unit,usage,station
 1,30,,,AXLE,"Axle, rear",3,,,,S2
 `, text.String())
 }
+
+// A point before three digits is refused where numbers have a decimal comma: it may be
+// for thousands.
+func TestThousandsWhereCommasAreDecimal(t *testing.T) {
+	cat := bomtest.Van(t)
+	for quantity, want := range map[string]string{"1.000": "may mean a thousand", "1.5": "fraction of a piece", "1000": "", "12,0": ""} {
+		_, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader("level;position;part;quantity\n1;10;A;"+quantity+"\n"))
+		if want == "" {
+			require.NoError(t, err)
+		} else {
+			require.ErrorContains(t, err, want)
+		}
+	}
+}

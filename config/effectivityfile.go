@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/config/source"
 )
@@ -43,13 +44,14 @@ func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
 // ParseEffectivity reads the cells from, until, from_serial, until_serial and
 // plants of a row of a CSV file, and reports what is wrong with them like
 // [ReadEffectivity]. Plants are as [ParsePlants] reads them. Empty cells, the
-// zero [source.Cell] among them, do not limit.
-func ParseEffectivity(from, until, fromSerial, untilSerial, plants source.Cell, list *source.List) Effectivity {
+// zero [source.Cell] among them, do not limit. Messages name the columns with a
+// prefix before these words.
+func ParseEffectivity(prefix string, from, until, fromSerial, untilSerial, plants source.Cell, list *source.List) Effectivity {
 	cell := func(name string, c source.Cell) limitText {
 		if c.Text == "" {
 			return limitText{}
 		}
-		return limitText{name, c.Text, c.Defect}
+		return limitText{prefix + name, c.Text, c.Defect}
 	}
 	e := parseLimits(cell("from", from), cell("until", until), cell("from_serial", fromSerial), cell("until_serial", untilSerial), list)
 	names, err := ParsePlants(plants.Text)
@@ -66,18 +68,21 @@ type limitText struct {
 	defect     func(msg, hint string) source.Defect
 }
 
+// begin is the name of the limit at the other end.
+func (l limitText) begin() string { return strings.Replace(l.name, "until", "from", 1) }
+
 // parseLimits reads all of an effectivity but its plants.
 func parseLimits(from, until, fromSerial, untilSerial limitText, list *source.List) (e Effectivity) {
 	e.From, _ = parseLimit(from, ParseDate, list)
 	e.FromSerial, _ = parseLimit(fromSerial, ParseSerial, list)
 	if d, ok := parseLimit(until, ParseDate, list); ok && d <= e.From {
-		list.Add(until.defect(fmt.Sprintf("never in force: until %s is not after from %s", d, e.From), "until is the first day on which it is no longer in force"))
+		list.Add(until.defect(fmt.Sprintf("never in force: %s %s is not after %s %s", until.name, d, until.begin(), e.From), until.name+" is the first day on which it is no longer in force"))
 	} else {
 		e.Until = d
 	}
 	first := max(e.FromSerial, 1)
 	if n, ok := parseLimit(untilSerial, ParseSerial, list); ok && n <= first {
-		list.Add(untilSerial.defect(fmt.Sprintf("never in force: until_serial %d is not after from_serial %d", n, first), "until_serial is the first serial number for which it is no longer in force"))
+		list.Add(untilSerial.defect(fmt.Sprintf("never in force: %s %d is not after %s %d", untilSerial.name, n, untilSerial.begin(), first), untilSerial.name+" is the first serial number for which it is no longer in force"))
 	} else {
 		e.UntilSerial = n
 	}

@@ -106,7 +106,7 @@ func TestParseEffectivity(t *testing.T) {
 			require.NoError(t, err)
 			var list source.List
 			cells := source.ParseCSV(f, &list).Rows[0]
-			e := config.ParseEffectivity(cells[0], cells[1], cells[2], cells[3], cells[4], &list)
+			e := config.ParseEffectivity("", cells[0], cells[1], cells[2], cells[3], cells[4], &list)
 			require.Equal(t, c.want, e.String())
 			require.NoError(t, e.Validate())
 			if c.wrong == "" {
@@ -117,6 +117,6 @@ func TestParseEffectivity(t *testing.T) {
 		})
 	}
 	var list source.List
-	require.True(t, config.ParseEffectivity(source.Cell{}, source.Cell{}, source.Cell{}, source.Cell{}, source.Cell{}, &list).Always())
+	require.True(t, config.ParseEffectivity("", source.Cell{}, source.Cell{}, source.Cell{}, source.Cell{}, source.Cell{}, &list).Always())
 	require.NoError(t, list.Err())
 }

@@ -49,7 +49,11 @@ func (b *binder) optionAsNumber(n *syntax.Node) bool {
 			continue
 		}
 		if _, isOption := b.cat.LookupOption(code); isOption {
-			b.defect(arg, fmt.Sprintf("write %s where it must be built in; for a number, an attribute of it such as %s.mass, or count(...)", arg, arg),
+			attribute := ""
+			if b.cat.NumAttributes() > 0 {
+				attribute = fmt.Sprintf("an attribute of it such as %s.%s, or ", arg, b.cat.Attribute(0).Name)
+			}
+			b.defect(arg, fmt.Sprintf("write %s where it must be built in; for a number, %scount(...)", arg, attribute),
 				"%s is an option, not a number", code)
 			return true
 		}

@@ -97,6 +97,7 @@ var explanations = []struct{ text, msg, hint string }{
 	{"surrogate", "this escape is half of a character", "write the character itself"},
 	{"tab character", "a tab is used where YAML needs spaces", "indent with spaces"},
 	{"found character '\t'", "a tab is used where YAML needs spaces", "indent with spaces"},
+	{"found invalid tag character", "tags are not used in these files", "quote the text if its ! belongs to it"},
 	{"is a reserved character", "a value cannot begin with this character", "quote the text"},
 	{"could not find multi-line content", "no text follows the | or >", "write the text on the lines below, indented"},
 	{"invalid number of indent", "this line is indented less than the text it belongs to", "indent all lines of the text alike"},

@@ -310,7 +310,7 @@ func (s *scanner) header() error {
 	switch {
 	case s.head >= 0:
 		if first := s.headerAt(s.head); !bytes.Equal(bytes.Join(first, blank), bytes.Join(parts, blank)) {
-			s.defect(from, width, fmt.Sprintf("a second header, other than the first: %s", bytes.Join(first, blank)), "a file holds one formula")
+			s.defect(from, width, fmt.Sprintf("a second header, other than the first, %s in line %d", bytes.Join(first, blank), 1+bytes.Count(s.text[:s.head], []byte("\n"))), "a file holds one formula")
 		}
 		return nil
 	case string(parts[0]) != "p" || len(parts) < 2:

@@ -67,7 +67,7 @@ func TestReadRefuses(t *testing.T) {
 		"comments only":       {"c hello\n", "the header is missing"},
 		"no header":           {"1 2 0\n", "f.cnf:1:1: the header is missing before the first clause"},
 		"late header":         {"c\n  1 0\np cnf 1 1\n", "f.cnf:2:3: the header is missing before the first clause"},
-		"two headers":         {"p cnf 1 1\np cnf 1 2\n1 0\n", "f.cnf:2:1: a second header, other than the first: p cnf 1 1"},
+		"two headers":         {"p cnf 1 1\np cnf 1 2\n1 0\n", "f.cnf:2:1: a second header, other than the first, p cnf 1 1 in line 1"},
 		"other format":        {"p wcnf 3 2 10\n", "f.cnf:1:1: the header announces the format \"wcnf\""},
 		"short header":        {"p cnf 3\n1 0\n", "malformed header"},
 		"long header":         {"p cnf 3 1 7\n1 0\n", "malformed header"},
