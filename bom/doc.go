@@ -116,6 +116,8 @@
 //	unfold.go                    the draft unfolded into items
 //	explode.go mismatch.go       Explode, and what it says when it cannot
 //	flat.go                      sums by part
+//	lookup.go                    items by path, code and part number
+//	write.go                     the structure as rows, and as bom.csv
 //	json.go                      the form for machines
 //
 // # Layout

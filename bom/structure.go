@@ -119,6 +119,8 @@ type Structure struct {
 	nodes []node           // ItemID -> links
 	items []Item           // ItemID -> what is shown
 	norms []config.Decimal // ItemID -> Total in the part's unit
+
+	index index
 }
 
 // due is what an explosion asks of each position that it comes to, apart from

@@ -16,7 +16,7 @@ func (d *lineDraft) bindStations() {
 	for i := range s.NumItems() {
 		item := s.Item(bom.ItemID(i))
 		l.callAt[i] = NoStation
-		if station, known := d.stationByCode[item.Station]; known && !item.Phantom {
+		if station, known := d.l.stationByCode[item.Station]; known && !item.Phantom {
 			l.callAt[i] = station
 		}
 	}
@@ -42,11 +42,11 @@ func (d *lineDraft) checkStations() {
 		rows  int
 	}
 	var order []string
-	found, idle := make(map[string]*unknown), maps.Clone(d.stationByCode)
+	found, idle := make(map[string]*unknown), maps.Clone(d.l.stationByCode)
 	for v := range s.NumVariants() {
 		code := s.Variant(bom.VariantID(v)).Station
 		delete(idle, code)
-		if _, known := d.stationByCode[code]; code == "" || known {
+		if _, known := d.l.stationByCode[code]; code == "" || known {
 			continue
 		}
 		if found[code] == nil {
@@ -61,9 +61,9 @@ func (d *lineDraft) checkStations() {
 		if u.rows > 1 {
 			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Place.File))
 		}
-		hint := nearest(d, code, idle) // the new name of a station is one that no row calls parts to
+		hint := nearest(d, code, sorted(idle)) // the new name of a station is one that no row calls parts to
 		if hint == "" {
-			hint = nearest(d, code, d.stationByCode)
+			hint = nearest(d, code, sorted(d.l.stationByCode))
 		}
 		d.list.Add(s.StationDefect(u.first, msg, hint))
 	}

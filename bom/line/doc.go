@@ -58,5 +58,6 @@
 //	bind.go fit.go               parts to stations, and to the operations that fit them
 //	precedence.go knot.go        what comes before what; operations before each other
 //	route.go sequence.go call.go Route, the order of work, and what it says when it cannot
+//	write.go                     the line as a description, and as line.yaml
 //	json.go                      the form for machines
 package line

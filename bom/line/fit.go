@@ -35,8 +35,7 @@ type claim struct {
 // itself and means an item there, or below.
 type fitting struct {
 	*lineDraft
-	named      map[string][]bom.ItemID // path, or code that is no path -> items
-	operations [][]OperationID         // bom.ItemID -> in document order, so that those of a station are neighbours
+	operations [][]OperationID // bom.ItemID -> in document order, so that those of a station are neighbours
 	rides      map[bom.ItemID][]StationID
 	elsewhere  map[bom.ItemID]claim // named, but nothing there is called at the claim's station
 	unknown    map[string]*unknownPosition
@@ -53,7 +52,7 @@ type unknownPosition struct {
 func (d *lineDraft) bindParts() {
 	s, l := d.structure, d.l
 	f := &fitting{
-		lineDraft: d, named: positionsByName(s), operations: make([][]OperationID, s.NumItems()),
+		lineDraft: d, operations: make([][]OperationID, s.NumItems()),
 		rides: make(map[bom.ItemID][]StationID), elsewhere: make(map[bom.ItemID]claim), unknown: make(map[string]*unknownPosition),
 	}
 	for i, entry := range d.entries {
@@ -72,22 +71,6 @@ func (d *lineDraft) bindParts() {
 	f.reportUnknown()
 	f.resolve()
 	f.reportElsewhere()
-}
-
-// positionsByName returns the items at each path, and those of each code that
-// is no path.
-func positionsByName(s *bom.Structure) map[string][]bom.ItemID {
-	named, byCode := make(map[string][]bom.ItemID), make(map[string][]bom.ItemID)
-	for item := range s.Items() {
-		named[item.Path] = append(named[item.Path], item.ID)
-		byCode[item.Position] = append(byCode[item.Position], item.ID)
-	}
-	for code, items := range byCode {
-		if _, path := named[code]; !path {
-			named[code] = items
-		}
-	}
-	return named
 }
 
 // claims binds the positions that one claim names and returns those that mean
@@ -130,7 +113,7 @@ func (f *fitting) claimant(c claim) string {
 // bind binds one position that a claim names. It reports whether something
 // there is called at the claim's station.
 func (f *fitting) bind(c claim, name string) (here bool) {
-	items := f.named[name]
+	items := f.l.structure.ItemsAt(name)
 	if len(items) == 0 {
 		if u := f.unknown[name]; u != nil {
 			u.more++
@@ -220,7 +203,7 @@ func (f *fitting) at(id bom.ItemID, station StationID) []OperationID {
 func (f *fitting) reportUnknown() {
 	for _, name := range slices.Sorted(maps.Keys(f.unknown)) {
 		u := f.unknown[name]
-		hint := nearest(f.lineDraft, name, f.named)
+		hint := nearest(f.lineDraft, name, f.l.structure.Names())
 		if u.more > 0 {
 			f.report(u.node, u.place, hint, "%s names the unknown position %q; %d more do", f.claimant(u.claim), name, u.more)
 			continue

@@ -55,12 +55,10 @@ type lineDraft struct {
 	list      source.List
 	spec      lineEntry
 
-	l               *Line
-	entries         []*operationEntry // OperationID -> its description
-	stationByCode   map[string]StationID
-	operationByCode map[string]OperationID
-	end             []bom.ItemID // bom.ItemID -> the first after all that stands in it
-	hints           int          // how many codes were compared
+	l       *Line
+	entries []*operationEntry // OperationID -> its description
+	end     []bom.ItemID      // bom.ItemID -> the first after all that stands in it
+	hints   int               // how many codes were compared
 }
 
 type lineEntry struct {
@@ -158,12 +156,12 @@ func (d *lineDraft) number() {
 	if len(d.spec.stations) == 0 && !d.spec.node.Lost() {
 		d.report(d.spec.node, d.spec.Place, "", "the line has no stations")
 	}
-	d.stationByCode, d.operationByCode = make(map[string]StationID), make(map[string]OperationID)
+	l.stationByCode, l.operationByCode = make(map[string]StationID), make(map[string]OperationID)
 	var conditions condition.Interner
 	for i := range d.spec.stations {
 		entry := &d.spec.stations[i]
 		id := StationID(len(l.stations))
-		other, twice := d.stationByCode[entry.Code]
+		other, twice := l.stationByCode[entry.Code]
 		switch fault := tell.CodeFault("code", entry.Code); {
 		case entry.bad:
 		case fault != "":
@@ -171,7 +169,7 @@ func (d *lineDraft) number() {
 		case twice:
 			d.report(entry.node, entry.Place, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Place))
 		default:
-			d.stationByCode[entry.Code] = id
+			l.stationByCode[entry.Code] = id
 		}
 		first := OperationID(len(l.operations))
 		for j := range entry.operations {
@@ -199,7 +197,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 	l.when = append(l.when, conditions.Add(entry.When))
 	l.dated = append(l.dated, !entry.Effectivity.Always())
 	d.entries = append(d.entries, entry)
-	other, twice := d.operationByCode[entry.Code]
+	other, twice := d.l.operationByCode[entry.Code]
 	switch fault := tell.CodeFault("code", entry.Code); {
 	case entry.bad:
 	case fault != "":
@@ -208,7 +206,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 		d.report(entry.node, entry.Place, "give each version of an operation its own code and effectivity",
 			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Place))
 	default:
-		d.operationByCode[entry.Code] = id
+		d.l.operationByCode[entry.Code] = id
 	}
 	if err := entry.Effectivity.Validate(); err != nil {
 		d.report(entry.node, entry.Place, "", "%s: %v", d.label(id), err)
@@ -302,9 +300,11 @@ func (d *lineDraft) measure() {
 const maxHints = 1 << 20
 
 // nearest is the hint of an unknown code.
-func nearest[V any](d *lineDraft, code string, known map[string]V) string {
+func nearest(d *lineDraft, code string, known []string) string {
 	if d.hints += len(known); d.hints > maxHints || d.list.Len() > source.MaxDefects {
 		return ""
 	}
-	return source.DidYouMean(code, slices.Values(slices.Sorted(maps.Keys(known))))
+	return source.DidYouMean(code, slices.Values(known))
 }
+
+func sorted[V any](known map[string]V) []string { return slices.Sorted(maps.Keys(known)) }

@@ -75,6 +75,9 @@ type Line struct {
 	before [][]uint64
 	knots  [][]OperationID // operations that come before each other
 
+	stationByCode   map[string]StationID
+	operationByCode map[string]OperationID
+
 	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
 	consumers []consumers // bom.ItemID -> the operations that fit it
 }
@@ -99,6 +102,18 @@ func (l *Line) Station(id StationID) Station { return l.stations[id] }
 
 // Operation returns an operation by its id. It panics if there is none.
 func (l *Line) Operation(id OperationID) Operation { return l.operations[id] }
+
+// LookupStation finds a station by its code. O(1).
+func (l *Line) LookupStation(code string) (StationID, bool) {
+	id, ok := l.stationByCode[code]
+	return id, ok
+}
+
+// LookupOperation finds an operation by its code. O(1).
+func (l *Line) LookupOperation(code string) (OperationID, bool) {
+	id, ok := l.operationByCode[code]
+	return id, ok
+}
 
 // Stations yields the stations in line order.
 func (l *Line) Stations() iter.Seq2[StationID, Station] {

@@ -19,12 +19,12 @@ func (d *lineDraft) linkPrecedence() {
 			if j < len(entry.after) {
 				node = entry.after[j]
 			}
-			before, known := d.operationByCode[code]
+			before, known := d.l.operationByCode[code]
 			switch {
 			case !known && d.spec.node.Lost(): // it may stand in lines that could not be read
 				continue
 			case !known:
-				d.report(node, entry.Place, nearest(d, code, d.operationByCode),
+				d.report(node, entry.Place, nearest(d, code, sorted(d.l.operationByCode)),
 					"%s comes after the unknown operation %q", d.label(OperationID(i)), code)
 				continue
 			case namedBy[before] == i+1:

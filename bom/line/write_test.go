@@ -75,3 +75,16 @@ stations:
 	require.NoError(t, l.WriteYAML(&out))
 	assert.Equal(t, text, out.String())
 }
+
+func TestLookUps(t *testing.T) {
+	s := bomtest.Structure(t, bomtest.Van(t), onePart)
+	l := bomtest.Line(t, s, "line: x\ntakt: 1 s\nstations: [{station: S, operations: [{operation: O, duration: 1 s}]}]\n")
+	station, ok := l.LookupStation("S")
+	assert.True(t, ok)
+	assert.Equal(t, "S", l.Station(station).Code)
+	operation, ok := l.LookupOperation("O")
+	assert.True(t, ok)
+	assert.Equal(t, "O", l.Operation(operation).Code)
+	_, ok = l.LookupStation("O")
+	assert.False(t, ok)
+}

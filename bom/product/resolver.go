@@ -160,3 +160,13 @@ func (r *Resolver) point(order config.Order) config.Point {
 		Plant:  cmp.Or(given.Plant, asOf.Plant),
 	}
 }
+
+// ResolveSelection is Resolve of the order of a selection of the space's catalog, built
+// at the space's point: of what the space finds, samples or completes. It panics if sel
+// is nil or of another catalog.
+func (r *Resolver) ResolveSelection(ctx context.Context, sel *config.Selection) (*Resolution, error) {
+	if r.space == nil {
+		panic("product: the Resolver is the zero value; NewResolver makes one")
+	}
+	return r.Resolve(ctx, r.space.Catalog().Order(sel))
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -178,4 +179,19 @@ func TestResolverTakesANewBillUnderTheSameRules(t *testing.T) {
 	require.NoError(t, err)
 	_, err = product.NewResolver(sp, p)
 	require.EqualError(t, err, "the space was compiled from other rules than the product has: compile it again")
+}
+
+// What a space finds goes straight into Resolve.
+func TestResolveSelection(t *testing.T) {
+	p, sp := readScooter(t)
+	r := newResolver(t, sp, p)
+	sel, _, err := sp.Find(t.Context(), rules.True(p.Catalog))
+	require.NoError(t, err)
+	res, err := r.ResolveSelection(t.Context(), sel)
+	require.NoError(t, err)
+	assert.Equal(t, solver.Valid, res.Report.Verdict)
+	order := p.Catalog.Order(sel)
+	same, err := r.Resolve(t.Context(), order)
+	require.NoError(t, err)
+	assert.Equal(t, same.Bill.IDs(), res.Bill.IDs())
 }

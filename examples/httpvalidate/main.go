@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"log"
 	"net/http"
@@ -38,22 +37,19 @@ func main() {
 type validator struct{ space *solver.Space }
 
 func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	orders, err := config.ReadOrders("order", http.MaxBytesReader(w, r.Body, 1<<20))
-	if err == nil && len(orders) != 1 {
-		err = errors.New("the request must have one order")
-	}
+	order, err := config.ReadOrder("order", http.MaxBytesReader(w, r.Body, 1<<20))
 	var report solver.Report
 	if err == nil {
-		report, err = v.space.Validate(r.Context(), orders[0])
+		report, err = v.space.Validate(r.Context(), order)
 	}
 	var why solver.Explanation
 	if err == nil {
-		why, err = v.space.Explain(r.Context(), orders[0])
+		why, err = v.space.Explain(r.Context(), order)
 	}
 	if err != nil { // the order makes no sense
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{"verdict": report.Verdict.String(), "conflict": why.Causes})
+	json.NewEncoder(w).Encode(map[string]any{"verdict": report.Verdict, "conflict": why.Causes})
 }

@@ -34,8 +34,8 @@ func TestAnswers(t *testing.T) {
 		{"another plant", `{"id": "1", "plant": "NVH", "options": ["FLAT", "SINGLE"]}`, 400, "did you mean NHV?"},
 		{"unknown option", `{"id": "1", "options": ["FLATT", "SINGLE"]}`, 400, "did you mean FLAT?"},
 		{"no JSON", `id: 1`, 400, "order:1:1"},
-		{"no order", ``, 400, "one order"},
-		{"two orders", `{"id": "1"}` + "\n" + `{"id": "2"}`, 400, "one order"},
+		{"no order", ``, 400, "order:1:1"},
+		{"two orders", `{"id": "1"}` + "\n" + `{"id": "2"}`, 400, "one order is read here"},
 		{"too long", `{"id": "` + strings.Repeat("1", 2<<20), 400, "too large"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

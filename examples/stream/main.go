@@ -4,13 +4,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log"
 	"os"
-	"strings"
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
@@ -20,21 +19,17 @@ import (
 func main() {
 	p, err := product.Read(os.DirFS(os.Args[len(os.Args)-1]))
 	if err == nil {
-		err = stream(context.Background(), p, bufio.NewScanner(os.Stdin), json.NewEncoder(os.Stdout))
+		err = stream(context.Background(), p, os.Stdin, os.Stdout)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func stream(ctx context.Context, p *product.Product, lines *bufio.Scanner, answers *json.Encoder) (err error) {
+func stream(ctx context.Context, p *product.Product, orders io.Reader, answers io.Writer) error {
 	resolvers := make(map[config.Point]*product.Resolver) // one for each day and plant
-	resolve := func(line string) (any, error) {
-		orders, err := config.ReadOrders("order", strings.NewReader(line))
-		if err != nil || len(orders) == 0 {
-			return nil, err
-		}
-		at := orders[0].Point()
+	resolve := func(o config.Order) (any, error) {
+		at := o.Point()
 		if resolvers[at] == nil {
 			space, err := solver.Compile(ctx, p.Rules, at, solver.Config{NoCircuit: true})
 			if err != nil {
@@ -44,16 +39,22 @@ func stream(ctx context.Context, p *product.Product, lines *bufio.Scanner, answe
 				return nil, err
 			}
 		}
-		return resolvers[at].Resolve(ctx, orders[0])
+		return resolvers[at].Resolve(ctx, o)
 	}
-	for err == nil && lines.Scan() {
-		answer, failed := resolve(lines.Text())
+	out := json.NewEncoder(answers)
+	for o, failed := range config.Orders("orders", orders) {
+		var answer any
+		if failed == nil {
+			answer, failed = resolve(o)
+		}
 		if refusal := (*product.Refusal)(nil); errors.As(failed, &refusal) {
 			answer = refusal
 		} else if failed != nil {
 			answer = map[string]string{"error": failed.Error()}
 		}
-		err = answers.Encode(answer)
+		if err := out.Encode(answer); err != nil {
+			return err
+		}
 	}
-	return errors.Join(err, lines.Err())
+	return nil
 }

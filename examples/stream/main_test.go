@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"os"
 	"strings"
@@ -20,7 +19,7 @@ func TestStream(t *testing.T) {
 	require.NoError(t, err)
 	var out strings.Builder
 	in := string(orders) + "{\n" + `{"id": "T-6", "plant": "NVH"}` + "\n"
-	require.NoError(t, stream(t.Context(), p, bufio.NewScanner(strings.NewReader(in)), json.NewEncoder(&out)))
+	require.NoError(t, stream(t.Context(), p, strings.NewReader(in), &out))
 	var got []string
 	for line := range strings.Lines(out.String()) {
 		var answer struct {
@@ -33,5 +32,5 @@ func TestStream(t *testing.T) {
 		fault, _, _ := strings.Cut(answer.Error, ":")
 		got = append(got, answer.Verdict+fault)
 	}
-	assert.Equal(t, []string{"valid", "invalid", "order T-3", "invalid", "valid", "order", `unknown plant "NVH"`}, got)
+	assert.Equal(t, []string{"valid", "invalid", "order T-3", "invalid", "valid", "orders", `unknown plant "NVH"`}, got)
 }

@@ -28,18 +28,18 @@ func main() {
 }
 
 // whereUsed writes a line for each place of a part. A part without one is an error.
-func whereUsed(w io.Writer, s *bom.Structure, part string) (err error) {
-	places := 0
-	for item := range s.Items() {
-		if item.Part == part && err == nil {
-			places++
-			_, err = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", item.Path, item.Total, item.Station, when(s, item))
-		}
-	}
-	if places == 0 {
+func whereUsed(w io.Writer, s *bom.Structure, part string) error {
+	items := s.ItemsOf(part)
+	if items == nil {
 		return fmt.Errorf("the bill has no part %s", part)
 	}
-	return err
+	for _, id := range items {
+		item := s.Item(id)
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", item.Path, item.Total, item.Station, when(s, item)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // when returns the conditions of an item and of all that it stands in.
