@@ -1,0 +1,89 @@
+package examples_test
+
+import (
+	"bytes"
+	"flag"
+	"go/ast"
+	"go/doc"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestAPI holds what each package exports to a golden file, so that every change of the
+// API shows in review. Run it with -update when one is meant.
+func TestAPI(t *testing.T) {
+	for _, pkg := range []string{
+		"config", "config/source", "config/source/document", "config/source/jsonw", "rules", "rules/syntax", "rules/uvl",
+		"solver", "solver/dimacs", "bom", "bom/line", "bom/proof", "bom/product",
+	} {
+		t.Run(pkg, func(t *testing.T) {
+			golden := filepath.Join("testdata", "api", strings.ReplaceAll(pkg, "/", "_")+".txt")
+			got := api(t, filepath.Join("..", pkg))
+			if *update {
+				require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
+				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			require.Equal(t, string(want), got, "go test ./examples -run TestAPI -update if this is meant")
+		})
+	}
+}
+
+// api prints the exported declarations of a package, without bodies and comments, in the
+// order of go doc.
+func api(t *testing.T, dir string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	require.NoError(t, err)
+	set := token.NewFileSet()
+	var parsed []*ast.File
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		parsed = append(parsed, f)
+	}
+	pkg, err := doc.NewFromFiles(set, parsed, dir)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	show := func(node ast.Node) {
+		if f, ok := node.(*ast.FuncDecl); ok {
+			f.Body = nil
+		}
+		require.NoError(t, (&printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 4}).Fprint(&out, set, node))
+		out.WriteString("\n\n")
+	}
+	values := func(list []*doc.Value) {
+		for _, v := range list {
+			show(v.Decl)
+		}
+	}
+	functions := func(list []*doc.Func) {
+		for _, f := range list {
+			show(f.Decl)
+		}
+	}
+	values(pkg.Consts)
+	values(pkg.Vars)
+	functions(pkg.Funcs)
+	for _, typ := range pkg.Types {
+		show(typ.Decl)
+		values(typ.Consts)
+		values(typ.Vars)
+		functions(typ.Funcs)
+		functions(typ.Methods)
+	}
+	return out.String()
+}
