@@ -47,6 +47,7 @@ func TestParseDefects(t *testing.T) {
 		{"units of one dimension in a quotient", "VAN.paint / BUS.mass > 2", "BUS.mass is in kg, where g is due", "BUS.mass", "declare both attributes in g"},
 		{"unit of a product", "2 * VAN.mass > VAN.cost", "VAN.cost is in EUR, where kg is due", "VAN.cost", ""},
 		{"unit in a quotient of units goes with any", "VAN.mass / VAN.cost > 3", "", "", ""},
+		{"quotient of units beside a unit", "VAN.mass / VAN.cost > VAN.cost", "", "", ""},
 		{"numbers of any unit", "2 * (VAN.mass + 3) > 7 & count(body) * 2 EUR <= VAN.cost", "", "", ""},
 		{"unit of another dimension", "sum(mass) < 3 m", "3 m is length, which does not convert to kg (mass)", "3 m", ""},
 		{"unknown unit", "sum(mass) < 3 kgs", "", "3 kgs", ""},
