@@ -13,7 +13,10 @@ type ID uint32
 // A Table has the distinct conditions of a structure or a line, by ID.
 type Table struct {
 	exprs []rules.Expr
-	texts []string // canonical; kept, since printing an expression allocates
+	// options are those of conditions that are nothing but one option, as most are;
+	// NoOption for others.
+	options []config.OptionID
+	texts   []string // canonical; kept, since printing an expression allocates
 }
 
 // Holds evaluates a condition. It does not allocate.
@@ -22,7 +25,12 @@ func (t *Table) Holds(id ID, sel *config.Selection) bool {
 }
 
 // holds is apart from Holds, so that what always holds costs no call.
-func (t *Table) holds(id ID, sel *config.Selection) bool { return t.exprs[id].Holds(sel) }
+func (t *Table) holds(id ID, sel *config.Selection) bool {
+	if o := t.options[id]; o != config.NoOption {
+		return sel.IsChosen(o)
+	}
+	return t.exprs[id].Holds(sel)
+}
 
 // Key returns the canonical text of a condition, "" for the one that always
 // holds. It does not allocate.
@@ -47,14 +55,19 @@ func (in *Interner) Add(e rules.Expr) ID {
 	}
 	if in.known == nil {
 		in.known = make(map[string]ID)
-		in.table = Table{exprs: make([]rules.Expr, 1), texts: make([]string, 1)}
+		in.table = Table{exprs: make([]rules.Expr, 1), options: make([]config.OptionID, 1), texts: make([]string, 1)}
 	}
 	key := e.String()
 	id, ok := in.known[key]
 	if !ok {
 		id = ID(len(in.table.exprs))
 		in.known[key] = id
+		option := config.NoOption
+		if e.Op() == rules.OpOption {
+			option = e.Option()
+		}
 		in.table.exprs = append(in.table.exprs, e)
+		in.table.options = append(in.table.options, option)
 		in.table.texts = append(in.table.texts, key)
 	}
 	return id
