@@ -188,6 +188,13 @@ func (d *draft) readUnit(row int) config.Unit {
 // order for variants and for positions.
 func (d *draft) readEffectivity(row int, from column) config.Effectivity {
 	const until, fromSerial, untilSerial, plants = columnUntil - columnFrom, columnFromSerial - columnFrom, columnUntilSerial - columnFrom, columnPlants - columnFrom
+	empty := true
+	for col := from; col <= from+plants; col++ {
+		empty = empty && d.cell(row, col).Text == ""
+	}
+	if empty {
+		return config.Effectivity{}
+	}
 	before := d.list.Len()
 	e := config.ParseEffectivity(strings.TrimSuffix(columnNames[from], "from"), d.cell(row, from), d.cell(row, from+until),
 		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &d.list)
