@@ -116,7 +116,7 @@ func ExamplePositionError() {
 	_, err := s.Explode(none, config.Point{})
 	fmt.Println(err)
 	// Output:
-	// bom.csv:2:1: position 10: no variant matches, exactly one is due
+	// bom.csv:2:1: position 10: no variant matches; this position needs exactly one
 	//     - F-ST Steel frame: STEEL (bom.csv:2:1)
 	//     - F-AL Aluminium frame: ALU (bom.csv:3:1)
 	//     the order does not have STEEL, ALU

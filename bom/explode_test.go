@@ -35,9 +35,9 @@ func TestEveryPositionAtFaultIsReportedOnceInDocumentOrder(t *testing.T) {
 	}
 	assert.Len(t, got, 4)
 	assert.Contains(t, got[0], "10 the effectivity of a variant depends on the date, and the order gives none")
-	assert.Contains(t, got[1], "10/20 no variant matches, exactly one is due")
+	assert.Contains(t, got[1], "10/20 no variant matches; this position needs exactly one")
 	assert.Contains(t, got[2], "20 the effectivity of a variant depends on the plant, and the order gives none")
-	assert.Contains(t, got[3], "40 2 variants match, at most one is due")
+	assert.Contains(t, got[3], "40 2 variants match; this position takes at most one")
 	assert.Equal(t, []string{"VAN", "D30"}, failed[3].Takes)
 	assert.Equal(t, 2, failed[3].NumMatches())
 

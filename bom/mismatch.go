@@ -125,9 +125,9 @@ func (e *PositionError) summary() string {
 	case e.Missing != "":
 		return "the effectivity of a variant depends on the " + e.Missing + ", and the order gives none"
 	case n == 0:
-		return "no variant matches, " + due
+		return "no variant matches; " + due
 	default:
-		return fmt.Sprintf("%d variants match, %s", n, due)
+		return fmt.Sprintf("%d variants match; %s", n, due)
 	}
 }
 

@@ -85,9 +85,9 @@ func TestSomeTakesAtLeastOne(t *testing.T) {
 		assert.Equal(t, test.want, bomtest.Show(x))
 	}
 	_, err := s.Explode(bomtest.Order(t, cat, "VAN", "D20", "M6"), config.Point{})
-	require.ErrorContains(t, err, "bom.csv:2:1: position 10: no variant matches, at least one is due")
+	require.ErrorContains(t, err, "bom.csv:2:1: position 10: no variant matches; this position needs at least one")
 	_, err = s.Explode(bomtest.Order(t, cat, "VAN", "D20", "M6", "SPORT"), config.Point{})
-	require.ErrorContains(t, err, "bom.csv:4:1: position 10 (path 10/10) of HORN: no variant matches, at least one is due")
+	require.ErrorContains(t, err, "bom.csv:4:1: position 10 (path 10/10) of HORN: no variant matches; this position needs at least one")
 	assert.Equal(t, "some", bom.Some.String())
 }
 

@@ -29,13 +29,13 @@ func (s Select) several() bool { return s == All || s == Some }
 func (s Select) due() string {
 	switch s {
 	case Optional:
-		return "at most one is due"
+		return "this position takes at most one"
 	case All:
-		return "any number is due"
+		return "this position takes any number"
 	case Some:
-		return "at least one is due"
+		return "this position needs at least one"
 	}
-	return "exactly one is due"
+	return "this position needs exactly one"
 }
 
 // String returns the word that bom.csv uses: one, optional, all or some.

@@ -48,9 +48,9 @@ func (e *CallError) Error() string {
 			done++
 		}
 	}
-	found := "no operation consumes it"
+	found := "no operation of this order uses it"
 	if done > 0 {
-		found = fmt.Sprintf("%d operations consume it", done)
+		found = fmt.Sprintf("%d operations use it", done)
 	}
 	var b strings.Builder
 	if e.Place.IsValid() {
@@ -61,7 +61,7 @@ func (e *CallError) Error() string {
 		tell.WriteFacts(&b, e.Takes, e.Lacks)
 		return b.String()
 	}
-	fmt.Fprintf(&b, "part %s at %s is called at station %s: %s, exactly one is due", e.Part, e.Path, e.Station, found)
+	fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where %s; it needs exactly one", e.Part, e.Path, e.Station, found)
 	for _, c := range e.Consumers {
 		fmt.Fprintf(&b, "\n    %s", c)
 	}

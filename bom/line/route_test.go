@@ -149,18 +149,18 @@ stations:
       - {operation: TWO, duration: 5 s, parts: [10, 20], when: TOW | SPORT}
 `)
 	_, err := route(t, l, bomtest.Order(t, cat, "VAN", "D20", "M6", "TOW"), config.Point{})
-	require.EqualError(t, err, `bom.csv:2:1: part A at 10 is called at station S1: 2 operations consume it, exactly one is due
+	require.EqualError(t, err, `bom.csv:2:1: part A (position 10) is delivered to S1, where 2 operations use it; it needs exactly one
     + ONE First: TOW (line.yaml:7:21)
     + TWO: TOW | SPORT (line.yaml:8:21)
     the order has TOW
     the order does not have SPORT
-bom.csv:3:1: part B at 20 is called at station S1: 2 operations consume it, exactly one is due
+bom.csv:3:1: part B (position 20) is delivered to S1, where 2 operations use it; it needs exactly one
     + ONE First: TOW (line.yaml:7:21)
     + TWO: TOW | SPORT (line.yaml:8:21)
     the order has TOW
     the order does not have SPORT`)
 	_, err = route(t, l, bomtest.Order(t, cat, "VAN", "D20", "M6"), config.Point{})
-	require.ErrorContains(t, err, "no operation consumes it, exactly one is due")
+	require.ErrorContains(t, err, "no operation of this order uses it; it needs exactly one")
 	var call *line.CallError
 	require.ErrorAs(t, err, &call)
 	bomtest.Golden(t, "call-error.json", call)
@@ -186,7 +186,7 @@ func TestErrorsOfRouteAndCheckAreCapped(t *testing.T) {
 	}
 	l := bomtest.Line(t, bomtest.Structure(t, cat, csv), yaml)
 	_, err := route(t, l, bomtest.Order(t, cat, "VAN", "D20", "M6"), config.Point{})
-	require.ErrorContains(t, err, "part P99 at 99 is called")
+	require.ErrorContains(t, err, "part P99 (position 99) is delivered")
 	require.NotContains(t, err.Error(), "part P100")
 	require.ErrorContains(t, err, "\n... and 150 more")
 	var call *line.CallError

@@ -137,7 +137,7 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 		},
 		"witness": {"id": "overlap-10", "options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
 	}`, jsonOf(t, findings[0]))
-	assert.Contains(t, findings[0].String(), "overlap: bom.csv:2:1: position 10: 2 variants match, at most one is due")
+	assert.Contains(t, findings[0].String(), "overlap: bom.csv:2:1: position 10: 2 variants match; this position takes at most one")
 
 	calls, err := proof.CheckLine(t.Context(), l, sp)
 	require.NoError(t, err)

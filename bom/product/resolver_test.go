@@ -94,11 +94,11 @@ func TestResolveReportsFaultsOfTheStructure(t *testing.T) {
 	_, err = newResolver(t, sp, p).Resolve(t.Context(), config.Order{ID: "O-6", Options: []string{"M40", "DISC"}})
 	var failed bom.PositionErrors
 	require.ErrorAs(t, err, &failed)
-	require.EqualError(t, err, `order O-6: bom.csv:2:1: position 100: no variant matches, exactly one is due
+	require.EqualError(t, err, `order O-6: bom.csv:2:1: position 100: no variant matches; this position needs exactly one
     - A: M25 (bom.csv:2:1)
     the order has M40
     the order does not have M25
-bom.csv:3:1: position 200: no variant matches, exactly one is due
+bom.csv:3:1: position 200: no variant matches; this position needs exactly one
     - B: BOX (bom.csv:3:1)
     the order does not have BOX`)
 	bomtest.Golden(t, "position-errors.json", failed)

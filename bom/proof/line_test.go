@@ -49,7 +49,7 @@ stations:
 		got = append(got, strings.Join(words, " "))
 	}
 	assert.Equal(t, []string{"gap C", "overlap C MOUNT-D MOUNT-S", "overlap C MOUNT-S MOUNT-C"}, got)
-	assert.Contains(t, findings[0].String(), "part C at 30 is called at station S1: no operation consumes it, exactly one is due")
+	assert.Contains(t, findings[0].String(), "part C (position 30) is delivered to S1, where no operation of this order uses it; it needs exactly one")
 }
 
 // callKey identifies a finding.
