@@ -22,7 +22,7 @@ type input struct {
 }
 
 // lines returns the inputs, the smallest first.
-func lines(b *testing.B) []input {
+func lines(b testing.TB) []input {
 	b.Helper()
 	f, err := vanline.Files.Open("orders.jsonl")
 	require.NoError(b, err)
@@ -52,7 +52,7 @@ func on(b *testing.B, run func(b *testing.B, l input)) {
 }
 
 // read returns the product of a line.
-func (l input) read(b *testing.B) *product.Product {
+func (l input) read(b testing.TB) *product.Product {
 	b.Helper()
 	p, err := product.Read(l.files)
 	require.NoError(b, err)
@@ -60,7 +60,7 @@ func (l input) read(b *testing.B) *product.Product {
 }
 
 // compile returns the product and the space of a line as of its order.
-func (l input) compile(b *testing.B, cfg solver.Config) (*product.Product, *solver.Space) {
+func (l input) compile(b testing.TB, cfg solver.Config) (*product.Product, *solver.Space) {
 	b.Helper()
 	p := l.read(b)
 	space, err := solver.Compile(b.Context(), p.Rules, l.order.Point(), cfg)

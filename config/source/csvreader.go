@@ -177,8 +177,12 @@ func (r *csvReader) cell() (c Cell, ok bool) {
 	if start < len(r.text) && r.text[start] == '"' {
 		return r.quotedCell(start)
 	}
-	for ; r.lineEnd(r.at) > r.at && r.text[r.at] != r.delim; r.at++ {
-		if r.text[r.at] == '"' {
+	for ; r.at < len(r.text); r.at++ {
+		b := r.text[r.at]
+		if b == r.delim || b == '\n' || b == '\r' && r.lineEnd(r.at) == r.at {
+			break
+		}
+		if b == '"' {
 			r.list.Add(r.file.Defect(r.at, 1, "a quote within a value", "write the value in double quotes, and each quote within it twice"))
 			r.at = r.nextLine(r.at)
 			return c, false
