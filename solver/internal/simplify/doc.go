@@ -21,25 +21,7 @@
 // takes out is kept as Result.Implied: it connects no variables, yet lets
 // propagation see farther.
 //
-// # What it gains
-//
-// C129_FR of the car lines: 1,888 variables in 7,404 clauses become 563 in
-// 2,734, a tree decomposition of width 62 one of 54, a search of over 1.8
-// million decisions one of 67,925. It takes 0.15 s. Propagation sees nearly
-// all there is to see in such rules, which are Horn clauses for the most part.
-//
-// Car lines have no auxiliaries. Generated rules with all kinds of sums, tables
-// and cardinalities, edges of the circuit before and after elimination: 1,720,284
-// and 470,860 (40 linear rules), 376,071 and 93,184, 15,155 and 4,506 (tables
-// mostly); the example line 143,756 and 99,214; a sum over many families, of
-// which hardly a node can go, as many as before.
-//
-// # Tried and dropped
-//
-//   - More literals and clauses for each auxiliary: 20 literals and 4 clauses
-//     make the edges of the lines above change by -12 to +31 %, 200 and 16 by
-//     +57 % at worst.
-//   - Elimination before all other steps as well: -14 to +4 %.
+// NOTES.md says what it gains, and what was tried and dropped.
 //
 // Names: a literal's root is its representative, the same for all that are
 // known to equal it; a fact is a literal that holds in every model.
