@@ -7,8 +7,8 @@ import (
 	"github.com/confspace/confspace/config/configtest"
 )
 
-// TestZeroValues calls all that the package exports with zero values.
-func TestZeroValues(t *testing.T) {
+// TestSurface calls all that the package exports with zero values and nil arguments.
+func TestSurface(t *testing.T) {
 	b := config.NewBuilder("p")
 	b.Family(config.FamilySpec{Code: "f"})
 	b.Option(config.OptionSpec{Family: "f", Code: "A"})
@@ -28,14 +28,15 @@ func TestZeroValues(t *testing.T) {
 			new(config.Selection), new(config.State), new(config.Unit), new(config.UnitSpec),
 		},
 		Funcs: map[string]any{
-			"Orders": config.Orders, "ReadOrder": config.ReadOrder, "EffectivityDocument": config.EffectivityDocument, "CheckPlant": config.CheckPlant, "NewBuilder": config.NewBuilder, "NewDate": config.NewDate,
-			"NewDecimal": config.NewDecimal, "NewRat": config.NewRat, "ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate,
-			"ParseDecimal": config.ParseDecimal, "ParseEffectivity": config.ParseEffectivity,
-			"ParsePlants": config.ParsePlants, "ParseQuantity": config.ParseQuantity,
-			"ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial, "ParseUnit": config.ParseUnit,
-			"ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
-			"ReadOrders": config.ReadOrders, "Segment": config.Segment, "Timeline": config.Timeline,
-			"Units": config.Units, "WriteCatalog": config.WriteCatalog, "WriteOrders": config.WriteOrders,
+			"CheckPlant": config.CheckPlant, "EffectivityDocument": config.EffectivityDocument, "NewBuilder": config.NewBuilder,
+			"NewDate": config.NewDate, "NewDecimal": config.NewDecimal, "NewRat": config.NewRat, "Orders": config.Orders,
+			"ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate, "ParseDecimal": config.ParseDecimal,
+			"ParseEffectivity": config.ParseEffectivity, "ParsePlants": config.ParsePlants,
+			"ParseQuantity": config.ParseQuantity, "ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial,
+			"ParseUnit": config.ParseUnit, "ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
+			"ReadOrder": config.ReadOrder, "ReadOrders": config.ReadOrders, "Segment": config.Segment,
+			"Timeline": config.Timeline, "Units": config.Units, "WriteCatalog": config.WriteCatalog,
+			"WriteOrders": config.WriteOrders,
 		},
 	}.Check(t)
 }
