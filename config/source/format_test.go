@@ -56,3 +56,21 @@ func requireFirst(t *testing.T, want string, err error, text string) {
 	require.Len(t, defects, 1, text)
 	assert.Equal(t, want, defects[0].Place.String()+": "+defects[0].Msg)
 }
+
+// A required key that is misspelled is one defect.
+func TestAMisspelledKeyIsNotMissing(t *testing.T) {
+	f, err := source.NewFile("f", []byte("tact: 1\nline: x\n"))
+	require.NoError(t, err)
+	var list source.List
+	o := source.NewDocument(f, source.ParseYAML(f, &list), &list, "the line")
+	o.Required("takt")
+	o.Required("line")
+	o.Required("stations")
+	o.Done()
+	var defects source.Defects
+	require.ErrorAs(t, list.Err(), &defects)
+	require.Len(t, defects, 2)
+	assert.Equal(t, "the line has no stations", defects[0].Msg)
+	assert.Equal(t, "unknown key tact in the line", defects[1].Msg)
+	assert.Equal(t, "did you mean takt?", defects[1].Hint)
+}

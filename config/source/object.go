@@ -19,6 +19,9 @@ type Object struct {
 	fields map[string]Field
 	asked  map[string]bool
 	broken bool
+	// missing are the keys that were reported as absent, and which defects of
+	// the list say so: a misspelled one is there.
+	missing map[string]int
 }
 
 // NewObject starts to read n, which messages call what ("family body"). Nil n
@@ -91,6 +94,10 @@ func (o *Object) Required(key string) (string, *Node) {
 	switch {
 	case !present && o.node.lost:
 	case !present:
+		if o.missing == nil {
+			o.missing = make(map[string]int)
+		}
+		o.missing[key] = len(o.list.defects)
 		o.list.Add(o.node.Defect(fmt.Sprintf("%s has no %s", o.what, key), fmt.Sprintf("add the key %s:", key)))
 	case field.Value.Kind == Null && field.Value.Text != "":
 		o.list.Add(field.Value.Defect(fmt.Sprintf("%s of %s is %s, which YAML reads as nothing", key, o.what, field.Value.Text),
@@ -208,9 +215,16 @@ func (o *Object) Done() {
 			_, there := o.fields[key]
 			return there
 		}))
+		meant := strings.TrimSuffix(strings.TrimPrefix(hint, "did you mean "), "?")
 		if hint == "" {
 			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}
-		o.list.Add(f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint))
+		d := f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint)
+		if i, missing := o.missing[meant]; missing && i < len(o.list.defects) {
+			o.list.defects[i] = d // it is there, misspelled
+			delete(o.missing, meant)
+			continue
+		}
+		o.list.Add(d)
 	}
 }
