@@ -23,6 +23,8 @@ type RuleSpec struct {
 	Table       *Table             // copied
 	Effectivity config.Effectivity // its Plants are kept, not copied: do not change them
 	Place       source.Place
+
+	unclear bool // the effectivity has defects, which are reported: who knows what it overlaps
 }
 
 // Builder collects the rules of a [Set]. It is for one goroutine, and keeps
@@ -32,6 +34,8 @@ type Builder struct {
 	cat   *config.Catalog
 	rules []Rule
 	list  source.List
+
+	unclear map[RuleID]bool // RuleSpec.unclear
 }
 
 // NewBuilder starts a set of rules for a catalog. It panics if that is nil.
@@ -87,6 +91,12 @@ func (b *Builder) Add(spec RuleSpec) {
 	b.cat.CheckEffectivity(spec.Effectivity, name, &b.list, func(msg, hint string) source.Defect {
 		return source.Defect{Place: spec.Place, Msg: msg, Hint: hint}
 	})
+	if spec.unclear {
+		if b.unclear == nil {
+			b.unclear = make(map[RuleID]bool)
+		}
+		b.unclear[RuleID(len(b.rules))] = true
+	}
 	b.rules = append(b.rules, r)
 }
 
@@ -120,11 +130,13 @@ func (b *Builder) Build() (*Set, error) {
 	list := b.list // a copy: duplicates are found anew by each Build
 	byID := make(map[string][]RuleID, len(b.rules))
 	for i, r := range b.rules {
-		byID[r.ID] = append(byID[r.ID], RuleID(i))
+		if !b.unclear[RuleID(i)] {
+			byID[r.ID] = append(byID[r.ID], RuleID(i))
+		}
 	}
 	for i, r := range b.rules {
 		versions := byID[r.ID]
-		if r.ID == "" || len(versions) == 1 || versions[0] != RuleID(i) {
+		if r.ID == "" || len(versions) < 2 || versions[0] != RuleID(i) {
 			continue
 		}
 		when := make([]config.Effectivity, len(versions))

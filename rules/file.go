@@ -151,7 +151,9 @@ func (r *reader) rule(n *source.Node) {
 		spec.Place = at.Place
 	}
 	spec.Reason, _ = o.String("reason")
+	before := r.list.Len()
 	spec.Effectivity = config.ReadEffectivity(o, r.list)
+	spec.unclear = r.list.Len() > before
 	ok := r.says(o, &spec)
 	o.Done()
 	if id == "" || r.builder == nil {

@@ -2,9 +2,11 @@ package rules_test
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -37,4 +39,17 @@ func TestHintsForOtherLanguages(t *testing.T) {
 		_, err := rules.Parse(cat, src)
 		require.ErrorContains(t, err, want, src)
 	}
+}
+
+// A date that is not read says nothing about another version of the rule.
+func TestAWrongDateIsOneDefect(t *testing.T) {
+	_, err := rules.Read(vans(), fstest.MapFS{"rules.yaml": {Data: []byte(`
+rules:
+  - {id: R, rule: VAN, until: 2026-07-01}
+  - {id: R, rule: BUS, from: 2026-07-01x}
+`)}}, "rules.yaml")
+	var defects source.Defects
+	require.ErrorAs(t, err, &defects)
+	require.Len(t, defects, 1)
+	require.Contains(t, defects[0].Msg, "not a date")
 }
