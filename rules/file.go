@@ -100,6 +100,7 @@ func (r *reader) file(name string) *Set {
 		return nil
 	case root.Kind == source.Null:
 		r.list.Add(f.Whole("the file is empty", "begin with the key rules:"))
+		r.src = nil // no rule was read: which tables it would name is not known
 		return nil
 	}
 	o := source.NewDocument(f, root, r.list, "the rules file")

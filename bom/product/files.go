@@ -29,8 +29,7 @@ func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 	switch {
 	case err == nil:
 		return name
-	case n == optional && errors.Is(err, fs.ErrNotExist):
-		misnamed(fsys, list, names)
+	case errors.Is(err, fs.ErrNotExist) && (misnamed(fsys, list, names) || n == optional):
 	default:
 		list.AddError(source.Place{File: names[0]}, err)
 	}
@@ -38,17 +37,18 @@ func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 }
 
 // misnamed reports files whose names are nearly that of a file that is not
-// there: without it they would be passed over in silence.
-func misnamed(fsys fs.FS, list *source.List, names []string) {
+// there, and whether there are any: without it they would be passed over in silence.
+func misnamed(fsys fs.FS, list *source.List, names []string) (found bool) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return // a file system that cannot list: there is nothing to compare with
+		return false // a file system that cannot list: there is nothing to compare with
 	}
 	for _, e := range entries {
 		if slices.Contains(ours, e.Name()) || e.IsDir() {
 			continue
 		}
 		if meant, near := source.Nearest(e.Name(), slices.Values(names)); near {
+			found = true
 			list.Add(source.Defect{
 				Place: source.Place{File: e.Name()},
 				Msg:   fmt.Sprintf("%s is not a file of a product, and there is no %s", e.Name(), meant),
@@ -56,6 +56,7 @@ func misnamed(fsys fs.FS, list *source.List, names []string) {
 			})
 		}
 	}
+	return found
 }
 
 // open calls read with the one of the names that exists, and lists its error.

@@ -106,3 +106,12 @@ func TestReadSaysThatAFileIsMisnamed(t *testing.T) {
 		require.ErrorContains(t, err, test.want)
 	}
 }
+
+func TestAMisnamedFileThatIsRequired(t *testing.T) {
+	fsys := bomtest.Scooter()
+	fsys["options.yml"] = fsys["options.yaml"]
+	delete(fsys, "options.yaml")
+	_, err := product.Read(fsys)
+	require.ErrorContains(t, err, "did you mean options.yaml?")
+	require.NotContains(t, err.Error(), "no such file")
+}
