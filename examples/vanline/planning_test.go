@@ -139,3 +139,20 @@ func TestSpaceFileSpares(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "{}\n", string(text))
 }
+
+// TestSpaceFileBlamesNoOrder: an order that makes no sense is not the space file's fault,
+// and takes no other with it.
+func TestSpaceFileBlamesNoOrder(t *testing.T) {
+	dir := t.TempDir()
+	orders := filepath.Join(dir, "orders.jsonl")
+	text, err := os.ReadFile("testdata/trailer/orders.jsonl")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(orders, append([]byte(`{"id": "T-0", "plant": "NHV", "options": ["NONE"]}`+"\n"), text...), 0o644))
+	args := []string{"-product", "testdata/trailer", "-orders", orders, "-order", "all", "-space", filepath.Join(dir, "space")}
+	status, first, _ := call(t, args...)
+	require.Equal(t, 1, status)
+	status, second, _ := call(t, args...)
+	require.Equal(t, 1, status)
+	require.Equal(t, strings.Count(first, "\nOrder "), strings.Count(second, "\nOrder "))
+	require.Positive(t, strings.Count(second, "\nOrder "))
+}

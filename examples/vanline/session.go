@@ -171,8 +171,8 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	if err := s.understand(q); err != nil {
 		return err
 	}
-	if q.space != "" {
-		if err := s.useSpaceFile(ctx, q.space, s.chosen[0]); err != nil {
+	if o, ok := s.firstSound(); q.space != "" && ok {
+		if err := s.useSpaceFile(ctx, q.space, o); err != nil {
 			return err
 		}
 	}
@@ -203,6 +203,20 @@ func (s *session) answer(ctx context.Context, q questions) error {
 		}
 	}
 	return s.prove(ctx)
+}
+
+// firstSound returns the first chosen order that makes sense and says enough of when and
+// where it is built: a space that others made may answer for it.
+func (s *session) firstSound() (o config.Order, ok bool) {
+	for _, o := range s.chosen {
+		if _, err := o.Bind(s.product.Catalog); err != nil {
+			continue
+		}
+		if _, err := s.product.Rules.At(o.Point()); err == nil {
+			return o, true
+		}
+	}
+	return o, false
 }
 
 // firstSpace returns the space of the first chosen order that has one. Where
