@@ -142,8 +142,14 @@ func (p program) print(s *session, r *request) int {
 		fmt.Fprintf(p.stderr, "vanline: %v\n", err)
 		return 1
 	}
+	if s.unread != nil {
+		fmt.Fprintf(p.stderr, "%v\n", s.unread)
+	}
 	if faults := s.faults(); faults != "" {
 		fmt.Fprintf(p.stderr, "vanline: %s\n", faults)
+		return 1
+	}
+	if s.unread != nil {
 		return 1
 	}
 	return 0

@@ -156,3 +156,19 @@ func TestSpaceFileBlamesNoOrder(t *testing.T) {
 	require.Equal(t, strings.Count(first, "\nOrder "), strings.Count(second, "\nOrder "))
 	require.Positive(t, strings.Count(second, "\nOrder "))
 }
+
+// TestALineThatIsNoOrderTakesNoOther: the other orders are answered, and the exit status
+// and the defect say that one was not.
+func TestALineThatIsNoOrderTakesNoOther(t *testing.T) {
+	orders := filepath.Join(t.TempDir(), "orders.jsonl")
+	text, err := os.ReadFile("testdata/trailer/orders.jsonl")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(orders, append([]byte(`{"id": "T-0", "optins": ["NONE"]}`+"\n"), text...), 0o644))
+	status, out, errs := call(t, "-product", "testdata/trailer", "-orders", orders, "-order", "all")
+	require.Equal(t, 1, status)
+	require.Equal(t, strings.Count(string(text), "\n"), strings.Count(out, "\nOrder "))
+	require.Contains(t, errs, "did you mean options?")
+	status, _, errs = call(t, "-product", "testdata/trailer", "-orders", orders)
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "did you mean options?")
+}

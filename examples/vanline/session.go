@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -29,6 +30,7 @@ type session struct {
 	compile func(context.Context, config.Point) (*solver.Space, error)
 	orders  []config.Order
 	chosen  []config.Order
+	unread  error // what is wrong with lines that are no order; the others are answered
 	// showRefusal: no order was asked for, so one that cannot be built is
 	// shown besides.
 	showRefusal bool
@@ -109,8 +111,19 @@ func (p program) readOrders(s *session, in inputs) error {
 		return err
 	}
 	defer file.Close()
-	if s.orders, err = config.ReadOrders(name, file); err != nil {
-		return err
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if s.orders, s.unread = config.ReadOrders(name, bytes.NewReader(text)); s.unread != nil {
+		for o, err := range config.Orders(name, bytes.NewReader(text)) {
+			if err == nil {
+				s.orders = append(s.orders, o)
+			}
+		}
+	}
+	if len(s.orders) == 0 && s.unread != nil {
+		return s.unread
 	}
 	if len(s.orders) == 0 {
 		return fmt.Errorf("%s: there are no orders", name)
@@ -135,6 +148,9 @@ func inDirectory(dir string, err error) error {
 // choose selects the orders to resolve: that with an id, all, or by default
 // the first.
 func (s *session) choose(id string) error {
+	if s.unread != nil && id != "all" {
+		return s.unread
+	}
 	switch id {
 	case "":
 		s.chosen, s.showRefusal = s.orders[:1], true
