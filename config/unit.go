@@ -200,8 +200,10 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 		words = append(words, s.synonym)
 	}
 	near, ok := source.Nearest(symbol, slices.Values(words))
-	if !ok { // a currency only then: kgs is nearer to kg than to the som of Kyrgyzstan
-		near, ok = source.Nearest(symbol, currencies())
+	if upper := strings.ToUpper(symbol); !ok { // there are so many currencies that a near one is a guess
+		if u, known := builtin[upper]; known && u.isMoney() {
+			near, ok = upper, true
+		}
 	}
 	if ok {
 		return None, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)
