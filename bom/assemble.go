@@ -195,8 +195,8 @@ func withSubject(position, part, msg string) string {
 
 // at points to a row.
 func (d *draft) at(row int32) string {
-	if pos := d.rows[row].Place; pos.IsValid() {
-		return tell.At(pos)
+	if place := d.rows[row].Place; place.IsValid() {
+		return place.At()
 	}
 	return fmt.Sprintf(" at row %d", d.ordinal(int(row)))
 }

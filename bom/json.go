@@ -70,8 +70,8 @@ func (i *Item) appendMembers(dst []byte, when, usage string) []byte {
 	dst = jsonw.String(dst, "position", i.Position)
 	dst = jsonw.String(dst, "part", i.Part)
 	dst = jsonw.OptString(dst, "name", i.Name)
-	dst = jsonw.Decimal(dst, "quantity", i.Quantity.Amount)
-	dst = jsonw.Decimal(dst, "total", i.Total.Amount)
+	dst = jsonw.Text(dst, "quantity", i.Quantity.Amount)
+	dst = jsonw.Text(dst, "total", i.Total.Amount)
 	dst = jsonw.String(dst, "unit", i.Total.Unit.String())
 	dst = jsonw.OptString(dst, "when", when)
 	dst = jsonw.OptString(dst, "usage", usage)
@@ -87,7 +87,7 @@ func (t PartTotal) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil) }
 func (t PartTotal) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "part", t.Part)
 	dst = jsonw.OptString(dst, "name", t.Name)
-	dst = jsonw.Decimal(dst, "quantity", t.Quantity.Amount)
+	dst = jsonw.Text(dst, "quantity", t.Quantity.Amount)
 	dst = jsonw.String(dst, "unit", t.Quantity.Unit.String())
 	dst = jsonw.OptBool(dst, "assembly", t.Assembly)
 	return append(jsonw.Int(dst, "items", t.Items), '}'), nil

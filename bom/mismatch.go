@@ -92,9 +92,7 @@ func (e *PositionError) NumMatches() int {
 // order has and does not have of the codes they depend on.
 func (e *PositionError) Error() string {
 	var b strings.Builder
-	if e.Place.IsValid() {
-		fmt.Fprintf(&b, "%s: ", e.Place)
-	}
+	b.WriteString(e.Place.Prefix())
 	fmt.Fprintf(&b, "position %s", e.Code)
 	if e.Path != e.Code {
 		fmt.Fprintf(&b, " (path %s)", e.Path)

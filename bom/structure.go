@@ -246,15 +246,15 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 // build. Where no place is known the message names position and part. It panics
 // if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
-	pos := s.variants[v].Place
+	place := s.variants[v].Place
 	if s.file == nil {
-		if !pos.IsValid() {
+		if !place.IsValid() {
 			msg = withSubject(s.positions[s.variants[v].Position].Code, s.variants[v].Part, msg)
 		}
-		return source.Defect{Place: pos, Msg: msg, Hint: hint}
+		return source.Defect{Place: place, Msg: msg, Hint: hint}
 	}
 	if cell := s.stations[v]; cell.Text != "" {
 		return cell.Defect(msg, hint)
 	}
-	return s.file.Defect(s.file.Offset(pos.Line, pos.Column), 1, msg, hint)
+	return s.file.Defect(s.file.Offset(place.Line, place.Column), 1, msg, hint)
 }

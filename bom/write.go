@@ -3,12 +3,14 @@ package bom
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/document"
 )
 
 // Rows returns the rows that the structure is made of, for a program that changes a
@@ -119,18 +121,22 @@ func (r *Row) cells() (c [numColumns]string) {
 	if r.Phantom {
 		c[columnPhantom] = "yes"
 	}
-	writeEffectivity(c[columnFrom:], r.Effectivity)
-	writeEffectivity(c[columnPositionFrom:], r.PositionEffectivity)
+	setEffectivity(&c, "", r.Effectivity)
+	setEffectivity(&c, "position_", r.PositionEffectivity)
 	return c
 }
 
-// writeEffectivity fills the columns from, until, from_serial, until_serial, plants.
-func writeEffectivity(c []string, e config.Effectivity) {
-	serial := func(n uint64) string {
-		if n == 0 {
-			return ""
+// setEffectivity fills the columns whose names are a prefix and a key of an
+// effectivity in YAML.
+func setEffectivity(c *[numColumns]string, prefix string, e config.Effectivity) {
+	for _, limit := range config.EffectivityDocument(e) {
+		text := ""
+		switch v := limit.Value.(type) {
+		case document.Literal:
+			text = string(v)
+		case document.Flow:
+			text = strings.Join(v, "|")
 		}
-		return strconv.FormatUint(n, 10)
+		c[slices.Index(columnNames[:], prefix+limit.Key)] = text
 	}
-	c[0], c[1], c[2], c[3], c[4] = e.From.String(), e.Until.String(), serial(e.FromSerial), serial(e.UntilSerial), strings.Join(e.Plants, "|")
 }

@@ -51,7 +51,7 @@ func (a *assembly) addAttributes() {
 			continue
 		}
 		if first, ok := a.cat.attribute[s.Name]; ok {
-			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, firstAt(a.cat.attributes[first].Place)), "")
+			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, a.cat.attributes[first].Place.FirstAt()), "")
 			continue
 		}
 		if u, ok := a.cat.units.lookup(s.Unit.String()); !ok || u != s.Unit {
@@ -76,9 +76,9 @@ func (a *assembly) indexCodes() {
 		}
 		if first, ok := taken[code]; ok {
 			if kind[code] == what {
-				a.report(place, code, fmt.Sprintf("%s %s is there twice%s", what, code, firstAt(first)), "give each its own code")
+				a.report(place, code, fmt.Sprintf("%s %s is there twice%s", what, code, first.FirstAt()), "give each its own code")
 			} else {
-				a.report(place, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], at(first)),
+				a.report(place, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], first.At()),
 					"options and families share one set of codes; rename one of the two")
 			}
 			return false
@@ -121,22 +121,6 @@ func codeDefect(what, code string) string {
 	return ""
 }
 
-// firstAt points to the first place, if that is known.
-func firstAt(p source.Place) string {
-	if !p.IsValid() {
-		return ""
-	}
-	return ", first at " + p.String()
-}
-
-// at points to a place, if that is known.
-func at(p source.Place) string {
-	if !p.IsValid() {
-		return ""
-	}
-	return " at " + p.String()
-}
-
 // checkName reports characters that a name on a screen or on paper cannot
 // have: most come from a backslash in double quotes.
 func (a *assembly) checkName(place source.Place, what, name string) {
@@ -173,7 +157,7 @@ func (a *assembly) arrange() {
 			if a.partial {
 				continue
 			}
-			a.report(f.parentPos(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
+			a.report(f.parentPlace(), f.Parent, fmt.Sprintf("family %s stands below the unknown option %s", f.Code, clip(f.Parent)),
 				a.list.DidYouMean(f.Parent, a.optionCodes))
 			continue
 		}
@@ -181,8 +165,8 @@ func (a *assembly) arrange() {
 	}
 }
 
-// parentPos returns where the parent is named.
-func (f FamilySpec) parentPos() source.Place {
+// parentPlace returns where the parent is named.
+func (f FamilySpec) parentPlace() source.Place {
 	if f.parentAt.IsValid() {
 		return f.parentAt
 	}

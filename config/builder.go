@@ -33,7 +33,7 @@ type FamilySpec struct {
 	Select Cardinality
 	Place  source.Place
 
-	parentAt source.Place // where Parent is written, if elsewhere than Pos
+	parentAt source.Place // where Parent is written, if elsewhere than Place
 	damaged  bool         // some of its options are missing because they were reported already
 }
 

@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/confspace/confspace/config"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
 )
 
 func ExampleCatalog_ParseUnit() {

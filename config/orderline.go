@@ -25,7 +25,7 @@ type orderLine struct {
 func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 	return func(yield func(orderLine, error) bool) {
 		if r == nil {
-			yield(orderLine{}, fmt.Errorf("%s: there is nothing to read; the reader is nil", name))
+			yield(orderLine{}, source.NoReader(name))
 			return
 		}
 		lines := lineReader{r: r}
@@ -47,12 +47,14 @@ func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 					Place: source.Place{File: name, Line: line.number},
 					Msg:   fmt.Sprintf("the line is longer than %d MB", MaxOrderLine>>20), Hint: "write each order on its own line",
 				}}
-			case isComment(line.text) && (begun || line.checkFormat() == nil):
-				continue
 			case isComment(line.text):
-				if err := line.checkFormat(); err != nil {
+				var known bool
+				if err, known = line.checkFormat(!begun); !known {
 					yield(orderLine{}, err)
 					return
+				}
+				if err == nil {
+					continue
 				}
 			default:
 				begun = true
@@ -128,15 +130,16 @@ func (l *orderLine) defect(at spot, width int, msg, hint string) error {
 	return l.placed(source.Defects{f.Defect(f.Offset(1, int(at.column)), width, msg, hint)})
 }
 
-// checkFormat checks a comment that may name the format.
-func (l *orderLine) checkFormat() error {
+// checkFormat checks a comment that may name the format: what is wrong, and whether
+// what follows is known.
+func (l *orderLine) checkFormat(may bool) (err error, known bool) {
 	f, err := l.file()
-	if err != nil {
-		return nil // a comment of whatever bytes
+	if !may || err != nil {
+		return nil, true // a comment of whatever bytes
 	}
 	var list source.List
-	f.CheckFormat(len(l.text)-len(bytes.TrimLeft(l.text, " \t")), &list)
-	return l.placed(list.Err())
+	known = f.CheckFormat(len(l.text)-len(bytes.TrimLeft(l.text, " \t")), &list)
+	return l.placed(list.Err()), known
 }
 
 // A lineReader reads lines that end with LF, CRLF or CR.
@@ -170,7 +173,7 @@ func (l *lineReader) next() ([]byte, bool) {
 			}
 			return l.cut(l.end - l.start), true
 		}
-		l.scanned = len(l.buf[l.start:l.end])
+		l.scanned = l.end - l.start
 		if l.scanned > 0 && l.buf[l.end-1] == '\r' {
 			l.scanned-- // it may belong to a CRLF
 		}

@@ -181,6 +181,9 @@ func TestOrdersGoOn(t *testing.T) {
 func TestOrdersOfANewerFormat(t *testing.T) {
 	_, err := config.ReadOrders("o", strings.NewReader("# orders\n# format: confspace/2\n{\"x\":1}\n"))
 	require.ErrorContains(t, err, "o:2:11: the file is in format confspace/2")
+	_, err = config.ReadOrders("o", strings.NewReader("# format: orders\n{\"x\":1}\n"))
+	require.ErrorContains(t, err, "not a format of confspace")
+	require.ErrorContains(t, err, "unknown key", "and what follows is read")
 	orders, err := config.ReadOrders("o", strings.NewReader("# format: confspace/1\n{\"id\":\"a\"}\n# format: of today\n"))
 	require.NoError(t, err)
 	require.Len(t, orders, 1)

@@ -28,6 +28,5 @@ func optDate(dst []byte, key string, d Date) []byte {
 	if d == 0 {
 		return dst
 	}
-	dst, _ = d.AppendText(append(jsonw.Key(dst, key), '"')) // never fails
-	return append(dst, '"')
+	return jsonw.Text(dst, key, d)
 }

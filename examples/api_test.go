@@ -5,15 +5,15 @@ import (
 	"flag"
 	"go/ast"
 	"go/doc"
-	"go/parser"
 	"go/printer"
-	"go/token"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/configtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -43,20 +43,7 @@ func TestAPI(t *testing.T) {
 // order of go doc.
 func api(t *testing.T, dir string) string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	require.NoError(t, err)
-	set := token.NewFileSet()
-	var parsed []*ast.File
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
-		require.NoError(t, err)
-		parsed = append(parsed, f)
-	}
-	pkg, err := doc.NewFromFiles(set, parsed, dir)
-	require.NoError(t, err)
+	pkg, set := configtest.Package(t, dir, 0)
 	var out bytes.Buffer
 	show := func(node ast.Node) {
 		if f, ok := node.(*ast.FuncDecl); ok {

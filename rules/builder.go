@@ -23,8 +23,6 @@ type RuleSpec struct {
 	Table       *Table             // copied
 	Effectivity config.Effectivity // its Plants are kept, not copied: do not change them
 	Place       source.Place
-
-	unclear bool // the effectivity has defects, which are reported: who knows what it overlaps
 }
 
 // Builder collects the rules of a [Set]. It is for one goroutine, and keeps
@@ -35,7 +33,7 @@ type Builder struct {
 	rules []Rule
 	list  source.List
 
-	unclear map[RuleID]bool // RuleSpec.unclear
+	unclear map[RuleID]bool // the effectivity has defects, which are reported: who knows what it overlaps
 }
 
 // NewBuilder starts a set of rules for a catalog. It panics if that is nil.
@@ -91,13 +89,17 @@ func (b *Builder) Add(spec RuleSpec) {
 	b.cat.CheckEffectivity(spec.Effectivity, name, &b.list, func(msg, hint string) source.Defect {
 		return source.Defect{Place: spec.Place, Msg: msg, Hint: hint}
 	})
-	if spec.unclear {
-		if b.unclear == nil {
-			b.unclear = make(map[RuleID]bool)
-		}
-		b.unclear[RuleID(len(b.rules))] = true
-	}
 	b.rules = append(b.rules, r)
+}
+
+// addUnclear adds a rule whose effectivity has defects: it is not compared with that
+// of other versions.
+func (b *Builder) addUnclear(spec RuleSpec) {
+	if b.unclear == nil {
+		b.unclear = make(map[RuleID]bool)
+	}
+	b.unclear[RuleID(len(b.rules))] = true
+	b.Add(spec)
 }
 
 // validID reports whether an id can be printed in a line.

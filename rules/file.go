@@ -83,6 +83,7 @@ type reader struct {
 
 	name string // of the rules file
 	src  *source.File
+	read bool // all rules were read, so that it is known which tables they name
 }
 
 // file reads a rules file. It returns nil if there is anything in the list.
@@ -100,7 +101,6 @@ func (r *reader) file(name string) *Set {
 		return nil
 	case root.Kind == source.Null:
 		r.list.Add(f.Whole("the file is empty", "begin with the key rules:"))
-		r.src = nil // no rule was read: which tables it would name is not known
 		return nil
 	}
 	o := source.NewDocument(f, root, r.list, "the rules file")
@@ -112,6 +112,7 @@ func (r *reader) file(name string) *Set {
 	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {
 		r.list.Add(list.Defect("the list of rules is missing", "was the file cut off? where there are no rules, write: rules: []"))
 	}
+	r.read = !root.Lost()
 	for _, n := range o.Items("rules") {
 		r.rule(n)
 	}
@@ -154,7 +155,7 @@ func (r *reader) rule(n *source.Node) {
 	spec.Reason, _ = o.String("reason")
 	before := r.list.Len()
 	spec.Effectivity = config.ReadEffectivity(o, r.list)
-	spec.unclear = r.list.Len() > before
+	unclear := r.list.Len() > before
 	ok := r.says(o, &spec)
 	o.Done()
 	if id == "" || r.builder == nil {
@@ -163,7 +164,11 @@ func (r *reader) rule(n *source.Node) {
 	if !ok { // something for the check of ids; there will be no set
 		spec.Source, spec.Table, spec.Expr = "", nil, True(r.cat)
 	}
-	r.builder.Add(spec)
+	if unclear {
+		r.builder.addUnclear(spec)
+	} else {
+		r.builder.Add(spec)
+	}
 }
 
 // says reads the key that holds what a rule says; there must be exactly one.
@@ -261,8 +266,8 @@ const tableDir = "tables"
 // passed over in silence.
 func (r *reader) unnamedTables() {
 	dir := path.Join(path.Dir(r.name), tableDir)
-	if r.src == nil {
-		return // no rule was read
+	if !r.read {
+		return
 	}
 	entries, err := fs.ReadDir(r.fsys, dir)
 	if err != nil {

@@ -53,3 +53,15 @@ rules:
 	require.Len(t, defects, 1)
 	require.Contains(t, defects[0].Msg, "not a date")
 }
+
+// Of a file that is not read nobody knows which tables it names.
+func TestTablesOfAFileThatIsNotReadAreNotAccused(t *testing.T) {
+	for _, text := range []string{"", "format: confspace/2\nrules: {}\n", "rules: [\n"} {
+		_, err := rules.Read(vans(), fstest.MapFS{
+			"rules.yaml": {Data: []byte(text)}, "tables/t.csv": {Data: []byte("body\nVAN\n")},
+		}, "rules.yaml")
+		var defects source.Defects
+		require.ErrorAs(t, err, &defects)
+		require.Len(t, defects, 1, text)
+	}
+}

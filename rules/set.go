@@ -5,7 +5,6 @@ import (
 	"iter"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/source"
 )
 
 // Set is the rules of a product, bound to its catalog. It is immutable and safe
@@ -54,21 +53,13 @@ func (s *Set) At(p config.Point) ([]RuleID, error) {
 	for i, r := range s.rules {
 		covers, err := r.Effectivity.Covers(p)
 		if err != nil {
-			return nil, fmt.Errorf("%srule %s: %w", at(r.Place), r.ID, err)
+			return nil, fmt.Errorf("%srule %s: %w", r.Place.Prefix(), r.ID, err)
 		}
 		if covers {
 			ids = append(ids, RuleID(i))
 		}
 	}
 	return ids, nil
-}
-
-// at begins a message with a place, if it is known.
-func at(place source.Place) string {
-	if !place.IsValid() {
-		return ""
-	}
-	return place.String() + ": "
 }
 
 // Timeline returns the dates at which a rule or an option comes into force or

@@ -61,8 +61,8 @@ func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 }
 
 // NewObjective returns the sum of costs, in a unit. They are kept as integers of the
-// least power of ten that any needs: the error is that the sum of their amounts in it
-// is beyond 2^63-1, so that no sum can overflow. It panics when cat is nil, when there
+// least power of ten that any needs: the error is a cost that is a fraction and no decimal,
+// or that the sum of their amounts is beyond 2^63-1, so that no sum can overflow. It panics when cat is nil, when there
 // are not as many costs as options or conditions, and when a condition is of another
 // catalog.
 func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objective, error) {
@@ -101,6 +101,9 @@ func (c *Costs) step() (steps, step config.Decimal, err error) {
 	places := 0
 	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
 		for _, x := range costs {
+			if x.IsFraction() {
+				return steps, step, fmt.Errorf("the cost %v is no decimal: round it", x)
+			}
 			places = max(places, x.Places())
 		}
 	}

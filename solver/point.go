@@ -91,10 +91,7 @@ func label(o config.Order) string {
 	if o.ID != "" {
 		name = "order " + o.ID
 	}
-	if o.Place.IsValid() {
-		name = o.Place.String() + ": " + name
-	}
-	return name
+	return o.Place.Prefix() + name
 }
 
 // at returns an error of type [*PointMismatch] when the order is built where

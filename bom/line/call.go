@@ -53,9 +53,7 @@ func (e *CallError) Error() string {
 		found = fmt.Sprintf("%d operations use it", done)
 	}
 	var b strings.Builder
-	if e.Place.IsValid() {
-		fmt.Fprintf(&b, "%s: ", e.Place)
-	}
+	b.WriteString(e.Place.Prefix())
 	if len(e.Consumers) == 0 {
 		fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where no operation fits it", e.Part, e.Path, e.Station)
 		tell.WriteFacts(&b, e.Takes, e.Lacks)

@@ -34,8 +34,8 @@ func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')
 	dst = jsonw.String(dst, "line", l.name)
 	dst = jsonw.String(dst, "unit", l.unit.String())
-	dst = jsonw.Decimal(dst, "takt", l.taktAmount)
-	dst = jsonw.Decimal(dst, "workload", r.Workload.Amount)
+	dst = jsonw.Text(dst, "takt", l.taktAmount)
+	dst = jsonw.Text(dst, "workload", r.Workload.Amount)
 	dst = append(jsonw.Key(dst, "stations"), '[')
 	for i := range r.Visits {
 		dst = l.appendVisit(jsonw.Comma(dst), &r.Visits[i])
@@ -67,7 +67,7 @@ func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 		dst = jsonw.String(dst, "operation", o.Code)
 		dst = jsonw.OptString(dst, "name", o.Name)
 		dst = jsonw.OptString(dst, "when", l.conditions.Key(l.when[step.Operation]))
-		dst = jsonw.Decimal(dst, "duration", l.durations[step.Operation])
+		dst = jsonw.Text(dst, "duration", l.durations[step.Operation])
 		if len(step.Parts) > 0 {
 			dst = appendCalls(dst, l.structure, step.Parts)
 		}
@@ -75,7 +75,7 @@ func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 	}
 	dst = append(dst, ']')
 	dst = appendCalls(dst, l.structure, visit.Parts)
-	dst = jsonw.Decimal(dst, "workload", visit.Workload.Amount)
+	dst = jsonw.Text(dst, "workload", visit.Workload.Amount)
 	return append(jsonw.OptBool(dst, "overload", visit.Overload), '}')
 }
 
@@ -88,7 +88,7 @@ func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
 		dst = jsonw.String(dst, "path", item.Path)
 		dst = jsonw.String(dst, "part", item.Part)
 		dst = jsonw.OptString(dst, "name", item.Name)
-		dst = jsonw.Decimal(dst, "quantity", item.Total.Amount)
+		dst = jsonw.Text(dst, "quantity", item.Total.Amount)
 		dst = jsonw.String(dst, "unit", item.Total.Unit.String())
 		if with := item.CalledWith; with != id && with != bom.NoItem {
 			dst = jsonw.String(dst, "with", s.Item(with).Path)

@@ -167,7 +167,7 @@ func (d *lineDraft) number() {
 		case fault != "":
 			d.report(entry.node, entry.Place, "", "station %d: %s", i+1, fault)
 		case twice:
-			d.report(entry.node, entry.Place, "", "station %s is there twice%s", entry.Code, tell.FirstAt(l.stations[other].Place))
+			d.report(entry.node, entry.Place, "", "station %s is there twice%s", entry.Code, l.stations[other].Place.FirstAt())
 		default:
 			l.stationByCode[entry.Code] = id
 		}
@@ -204,7 +204,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 		d.report(entry.node, entry.Place, "", "operation %d of %s: %s", id-first+1, d.stationLabel(station), fault)
 	case twice:
 		d.report(entry.node, entry.Place, "give each version of an operation its own code and effectivity",
-			"operation %s is there twice%s", entry.Code, tell.FirstAt(l.operations[other].Place))
+			"operation %s is there twice%s", entry.Code, l.operations[other].Place.FirstAt())
 	default:
 		d.l.operationByCode[entry.Code] = id
 	}

@@ -171,7 +171,7 @@ func (r *routing) has(o OperationID) bool {
 	operation := &l.operations[o]
 	covers, err := operation.Effectivity.Covers(r.asOf)
 	if err != nil {
-		r.failed = append(r.failed, fmt.Errorf("operation %s%s: %w", operation.Code, tell.At(operation.Place), err))
+		r.failed = append(r.failed, fmt.Errorf("operation %s%s: %w", operation.Code, operation.Place.At(), err))
 	}
 	return covers
 }

@@ -121,9 +121,7 @@ func label(o config.Order) string {
 // Other errors are those of Space.Validate: malformed orders, orders of another
 // point of time, and the context's. There is never a partial result.
 func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution, error) {
-	if r.space == nil {
-		panic("product: the Resolver is the zero value; NewResolver makes one")
-	}
+	r.made()
 	if order.Partial {
 		return nil, fmt.Errorf("%s: %w: only a complete order has parts and a station sequence", label(order), bom.ErrPartial)
 	}
@@ -165,8 +163,13 @@ func (r *Resolver) point(order config.Order) config.Point {
 // at the space's point: of what the space finds, samples or completes. It panics if sel
 // is nil or of another catalog.
 func (r *Resolver) ResolveSelection(ctx context.Context, sel *config.Selection) (*Resolution, error) {
+	return r.Resolve(ctx, r.made().Catalog().Order(sel))
+}
+
+// made returns the space, and panics if there is none.
+func (r *Resolver) made() *solver.Space {
 	if r.space == nil {
 		panic("product: the Resolver is the zero value; NewResolver makes one")
 	}
-	return r.Resolve(ctx, r.space.Catalog().Order(sel))
+	return r.space
 }

@@ -86,7 +86,7 @@ func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFi
 	for i := range l.NumOperations() {
 		o := l.Operation(line.OperationID(i))
 		if c.when[i], err = p.effective(o.When, o.Effectivity); err != nil {
-			failed = append(failed, fmt.Errorf("operation %s%s: %w", o.Code, tell.At(o.Place), err))
+			failed = append(failed, fmt.Errorf("operation %s%s: %w", o.Code, o.Place.At(), err))
 		}
 	}
 	c.usage, more = p.usages(s)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -162,7 +161,7 @@ func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 	for id, position := range s.Positions() {
 		exists, err := position.Effectivity.Covers(p.space.AsOf())
 		if err != nil {
-			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, tell.At(position.Place), err))
+			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, position.Place.At(), err))
 		}
 		for i, v := range s.Variants(id) {
 			if !exists {
@@ -171,7 +170,7 @@ func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 			}
 			usage, err := p.effective(v.Usage, v.Effectivity)
 			if err != nil {
-				failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, tell.At(v.Place), err))
+				failed = append(failed, fmt.Errorf("variant %s%s: %w", v.Part, v.Place.At(), err))
 			}
 			usages[i] = usage
 		}

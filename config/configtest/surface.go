@@ -72,20 +72,7 @@ func (s Surface) Check(t *testing.T) {
 // methods. Interfaces are left out.
 func documentation(t *testing.T) map[string]string {
 	t.Helper()
-	names, err := filepath.Glob("*.go")
-	require.NoError(t, err)
-	set := token.NewFileSet()
-	var files []*ast.File
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
-		require.NoError(t, err)
-		files = append(files, file)
-	}
-	pkg, err := doc.NewFromFiles(set, files, "package")
-	require.NoError(t, err)
+	pkg, _ := Package(t, ".", parser.ParseComments)
 	docs := make(map[string]string)
 	functions := func(prefix string, list []*doc.Func) {
 		for _, f := range list {
@@ -145,4 +132,25 @@ func walk(v reflect.Value) {
 		for range v.Seq() {
 		}
 	}
+}
+
+// Package returns what a package in a directory exports, without its tests, and where it
+// stands; with parser.ParseComments, with its documentation.
+func Package(t testing.TB, dir string, mode parser.Mode) (*doc.Package, *token.FileSet) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	require.NoError(t, err)
+	set := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(set, name, nil, mode)
+		require.NoError(t, err)
+		files = append(files, file)
+	}
+	pkg, err := doc.NewFromFiles(set, files, dir)
+	require.NoError(t, err)
+	return pkg, set
 }

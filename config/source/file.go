@@ -98,7 +98,7 @@ func (f *File) runesBefore(offset int) int {
 // order mark is dropped. An error of r is returned wrapped.
 func Read(name string, r io.Reader) (*File, error) {
 	if r == nil {
-		return nil, fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
+		return nil, NoReader(name)
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+4))
 	if err != nil {
@@ -118,6 +118,11 @@ func ReadFS(fsys fs.FS, name string) (f *File, err error) {
 		return err
 	})
 	return f, err
+}
+
+// NoReader is the error of reading a file from a nil reader.
+func NoReader(name string) error {
+	return fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
 }
 
 var errNoFiles = errors.New("there is nothing to read; the file system is nil")

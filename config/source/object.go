@@ -211,12 +211,12 @@ func (o *Object) Done() {
 		if f.Key.guessed {
 			continue // its place is reported
 		}
-		hint := o.list.DidYouMean(f.Key.Text, Except(slices.Values(known), func(key string) bool {
+		meant, near := o.list.nearestOf(f.Key.Text, Except(slices.Values(known), func(key string) bool {
 			_, there := o.fields[key]
 			return there
 		}))
-		meant := strings.TrimSuffix(strings.TrimPrefix(hint, "did you mean "), "?")
-		if hint == "" {
+		hint := "did you mean " + meant + "?"
+		if !near {
 			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
 		}
 		d := f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint)

@@ -64,6 +64,23 @@ func (p *Place) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// Prefix begins a message with the place, "rules.yaml:3:5: "; it is empty for a place
+// that is not valid, as are At and FirstAt.
+func (p Place) Prefix() string { return p.between("", ": ") }
+
+// At points to the place within a message: " at rules.yaml:3:5".
+func (p Place) At() string { return p.between(" at ", "") }
+
+// FirstAt points to the first of two places: ", first at rules.yaml:3:5".
+func (p Place) FirstAt() string { return p.between(", first at ", "") }
+
+func (p Place) between(before, after string) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return before + p.String() + after
+}
+
 // Compare orders places by file name, line and column: -1 if p comes
 // before q, +1 if after, 0 if equal.
 func (p Place) Compare(q Place) int {

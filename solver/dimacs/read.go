@@ -29,7 +29,7 @@ const (
 // not decompress.
 func Read(name string, r io.Reader) (*Formula, error) {
 	if r == nil {
-		return nil, fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
+		return nil, source.NoReader(name)
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {

@@ -9,10 +9,11 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/solver/dimacs"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/dimacs"
 )
 
 // clauses returns the clauses of a formula as text.

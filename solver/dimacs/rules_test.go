@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/solver/dimacs"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver/dimacs"
 )
 
 func codes(c *config.Catalog) []string { return slices.Collect(c.Codes()) }

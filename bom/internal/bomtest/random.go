@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // A Cond is a condition with a meaning that does not come from package rules.

@@ -119,22 +119,6 @@ func codes(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// At points to a place, if that is known.
-func At(place source.Place) string {
-	if !place.IsValid() {
-		return ""
-	}
-	return " at " + place.String()
-}
-
-// FirstAt points to the first of two places, if that is known.
-func FirstAt(place source.Place) string {
-	if !place.IsValid() {
-		return ""
-	}
-	return ", first at " + place.String()
-}
-
 // CodeFault says what is wrong with a code, "" if nothing is.
 func CodeFault(what, code string) string {
 	switch {

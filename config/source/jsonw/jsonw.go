@@ -72,9 +72,9 @@ func OptUint(dst []byte, key string, value uint64) []byte {
 	return strconv.AppendUint(Key(dst, key), value, 10)
 }
 
-// Decimal appends a member that is an exact number, as text: readers would take
-// a number for a float. What it appends needs no escape, and does not fail.
-func Decimal[T encoding.TextAppender](dst []byte, key string, value T) []byte {
+// Text appends a member that is the text of a value, such as an exact number, which
+// readers would take for a float, or a date. It needs no escape, and does not fail.
+func Text[T encoding.TextAppender](dst []byte, key string, value T) []byte {
 	dst, _ = value.AppendText(append(Key(dst, key), '"'))
 	return append(dst, '"')
 }

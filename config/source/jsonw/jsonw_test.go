@@ -60,7 +60,7 @@ func TestMembersAreThoseOfTheTags(t *testing.T) {
 		dst := []byte{'{'}
 		dst = jsonw.OptString(jsonw.String(dst, "a", f.A), "b", f.B)
 		dst = jsonw.OptStrings(jsonw.Strings(dst, "c", f.C), "d", f.D)
-		dst = jsonw.Decimal(jsonw.Int(dst, "e", f.E), "f", f.F)
+		dst = jsonw.Text(jsonw.Int(dst, "e", f.E), "f", f.F)
 		dst = jsonw.OptBool(jsonw.Bool(dst, "g", f.G), "h", f.H)
 		require.Equal(t, plain(t, f), string(append(dst, '}')))
 	})
@@ -77,6 +77,6 @@ func TestAppendingAllocatesNothing(t *testing.T) {
 	d, err := config.ParseDecimal("1234567.125")
 	require.NoError(t, err)
 	assert.Zero(t, testing.AllocsPerRun(20, func() {
-		dst = jsonw.Decimal(jsonw.String(append(dst[:0], '{'), "a", "x\"y\u2028"), "b", d)
+		dst = jsonw.Text(jsonw.String(append(dst[:0], '{'), "a", "x\"y\u2028"), "b", d)
 	}))
 }
