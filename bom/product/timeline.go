@@ -54,19 +54,22 @@ func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 // plant, in which nothing of the product changes: what holds at all of them
 // holds at every point. Stretches that have the same in force are told once, by
 // their first point. Points give no date where nothing depends on one, and no
-// serial number likewise; of a catalog without plants they give none. They come
+// serial number likewise; where nothing depends on the plant they give none. They come
 // by date, then serial number, then plant.
 //
 // The first stretch is all that lies before the first change, the last has no
 // end.
-func (p *Product) Points() iter.Seq[config.Point] {
+func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
+
+// PointsFrom is Points from a date on: the stretch in which it lies is the first.
+func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
 	return func(yield func(config.Point) bool) {
 		limits := p.limits()
 		seen := make(map[string]bool)
 		inForce := make([]byte, len(limits))
-		for _, date := range dates(limits) {
+		for _, date := range dates(limits, from) {
 			for _, serial := range serials(limits) {
-				for _, plant := range plants(limits) {
+				for _, plant := range p.plants(limits) {
 					point := config.Point{Date: date, Serial: serial, Plant: plant}
 					for i, e := range limits {
 						inForce[i] = '0'
@@ -101,14 +104,18 @@ func (p *Product) limits() []config.Effectivity {
 }
 
 // dates returns a date of each stretch in which no effectivity begins or ends:
-// the first day of each, and for the first stretch the day before it ends.
-func dates(limits []config.Effectivity) []config.Date {
+// the first day of each, and for the first stretch the day before it ends. Stretches that
+// end before a date are left out.
+func dates(limits []config.Effectivity, from config.Date) []config.Date {
 	changes := config.Timeline(slices.Values(limits))
 	if len(changes) == 0 {
 		return []config.Date{0}
 	}
 	if before := changes[0] - 1; !before.IsZero() {
 		changes = slices.Insert(changes, 0, before)
+	}
+	for len(changes) > 1 && changes[1] <= from {
+		changes = changes[1:]
 	}
 	return changes
 }
@@ -139,15 +146,12 @@ func serials(limits []config.Effectivity) []uint64 {
 	return changes
 }
 
-// plants returns the plants that effectivities name, or no plant.
-func plants(limits []config.Effectivity) []string {
-	names := []string{}
-	for _, e := range limits {
-		names = append(names, e.Plants...)
-	}
-	slices.Sort(names)
-	if names = slices.Compact(names); len(names) == 0 {
+// plants returns the plants of the catalog if an effectivity names any, what is not
+// named included: nothing of it may be in force there. Otherwise it returns no plant.
+func (p *Product) plants(limits []config.Effectivity) []string {
+	named := slices.ContainsFunc(limits, func(e config.Effectivity) bool { return len(e.Plants) > 0 })
+	if !named {
 		return []string{""}
 	}
-	return names
+	return slices.Sorted(slices.Values(p.Catalog.Plants()))
 }

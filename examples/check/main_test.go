@@ -204,3 +204,14 @@ func TestWrongUsage(t *testing.T) {
 		assert.NotEmpty(t, errs)
 	}
 }
+
+// -from keeps the stretch in which the date lies, up to one without end.
+func TestFromADateWithinAStretch(t *testing.T) {
+	dir := directory(t, "bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1")
+	for _, from := range []string{"2026-03-01", "2026-03-02", "2030-01-01"} {
+		status, out, _ := call(t, "-from", from, dir)
+		assert.Equal(t, 1, status, from)
+		assert.Contains(t, out, "proved for all orders at 1 point\n", from)
+		assert.Contains(t, out, "gap 1: position 10", from)
+	}
+}

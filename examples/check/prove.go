@@ -46,10 +46,8 @@ func prove(ctx context.Context, p *product.Product, from config.Date) (*report, 
 		r.positions, r.parts = p.Structure.NumPositions(), p.Structure.NumParts()
 	}
 	var shown []*atPoint
-	for point := range p.Points() {
-		if point.Date == 0 || point.Date >= from {
-			shown = append(shown, &atPoint{point: point})
-		}
+	for point := range p.PointsFrom(from) {
+		shown = append(shown, &atPoint{point: point})
 	}
 	var next atomic.Int64
 	var workers sync.WaitGroup

@@ -172,3 +172,20 @@ func TestALineThatIsNoOrderTakesNoOther(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Contains(t, errs, "did you mean options?")
 }
+
+// TestNoOrderBorrowsAPoint: an order without a date is answered alike whatever orders
+// stand beside it.
+func TestNoOrderBorrowsAPoint(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "product")
+	require.NoError(t, os.CopyFS(dir, os.DirFS("testdata/trailer")))
+	answer := func(orders ...string) string {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "orders.jsonl"), []byte(strings.Join(orders, "\n")), 0o644))
+		_, out, errs := call(t, "-product", dir, "-order", "all", "-json")
+		return out + errs
+	}
+	const whole = `{"id": "W", "date": "2026-08-03", "plant": "NHV", "options": ["FLAT", "TANDEM", "OVERRUN", "LAMPS"]}`
+	const bare = `{"id": "B", "options": ["FLAT", "TANDEM", "OVERRUN", "LAMPS"]}`
+	require.Contains(t, answer(bare), "must give one")
+	require.Contains(t, answer(whole, bare), "must give one")
+	require.Contains(t, answer(bare, whole), "must give one")
+}

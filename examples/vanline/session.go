@@ -306,6 +306,9 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 	}
 	var otherRules *solver.PointMismatch
 	for _, space := range s.spaces {
+		if !alike(space.AsOf(), o.Point()) {
+			continue // it would fill in what the order does not say
+		}
 		report, err := space.Validate(ctx, o)
 		if !errors.As(err, &otherRules) {
 			return space, report, inOrder(o, err)
@@ -320,9 +323,17 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 	return space, report, inOrder(o, err)
 }
 
+// alike reports whether two points give the same of date, serial number and plant.
+func alike(p, q config.Point) bool {
+	return (p.Date == 0) == (q.Date == 0) && (p.Serial == 0) == (q.Serial == 0) && (p.Plant == "") == (q.Plant == "")
+}
+
 // inOrder says which order an error is about, if it does not say so itself.
 func inOrder(o config.Order, err error) error {
-	if err == nil || strings.Contains(err.Error(), "order "+o.ID) {
+	if err == nil {
+		return nil
+	}
+	if _, rest, said := strings.Cut(err.Error(), "order "+o.ID); said && (rest == "" || rest[0] == ':' || rest[0] == ' ') {
 		return err
 	}
 	return fmt.Errorf("order %s: %w", o.ID, err)
