@@ -49,18 +49,27 @@ func readCatalog(f *source.File) (*Catalog, error) {
 
 // catalogReader feeds a file to a Builder.
 type catalogReader struct {
-	file    *source.File
-	list    *source.List
-	builder *Builder
-	units   map[string]Unit // of the declared attributes
-	names   []string        // of the declared attributes, in order
+	file                      *source.File
+	list                      *source.List
+	builder                   *Builder
+	units                     map[string]Unit // of the declared attributes
+	attributeKeys, optionKeys *source.Keys
 
 	productAt source.Place
 	partial   bool // lines of the file could not be read
 }
 
+// The keys of the mappings in the file. Those of an option cannot name an
+// attribute there.
+var (
+	catalogKeys  = source.NewKeys("format", "product", "plants", "units", "attributes", "families")
+	familyKeys   = source.NewKeys("family", "name", "parent", "select", "options")
+	reservedKeys = append([]string{"code", "name", "families", "values"}, EffectivityKeys()...)
+)
+
 // catalog reads the top of the file.
 func (r *catalogReader) catalog(o *source.Object) {
+	o.Expect(catalogKeys)
 	product, n := o.Required("product")
 	if n != nil {
 		r.productAt = n.Place
@@ -83,12 +92,6 @@ func (r *catalogReader) catalog(o *source.Object) {
 		r.family(n, "")
 	}
 	o.Done()
-}
-
-// reservedKeys are the keys of an option that cannot name an attribute there.
-var reservedKeys = []string{
-	"code", "name", "families", "values",
-	"from", "until", "from_serial", "until_serial", "plants",
 }
 
 // declareUnits reads symbols and what they are. Units may speak of those that are
@@ -137,6 +140,7 @@ func (r *catalogReader) declareUnits(n *source.Node) {
 // attributes reads names and units.
 func (r *catalogReader) attributes(n *source.Node) {
 	r.units = make(map[string]Unit)
+	r.attributeKeys, r.optionKeys = source.NewKeys(), source.NewKeys(reservedKeys...)
 	if n == nil {
 		return
 	}
@@ -144,6 +148,7 @@ func (r *catalogReader) attributes(n *source.Node) {
 		r.list.Add(n.Defect("attributes must be a mapping of names to units, not "+n.Kind.String(), "write for example attributes: {mass: kg, price: EUR}"))
 		return
 	}
+	var names []string
 	for _, field := range n.Fields {
 		name, value := field.Key.Text, field.Value
 		var unit Unit
@@ -159,14 +164,16 @@ func (r *catalogReader) attributes(n *source.Node) {
 			r.list.Add(value.Defect(fmt.Sprintf("the unit of attribute %s must be one value, not %s", name, value.Kind), ""))
 		}
 		r.units[name] = unit
-		r.names = append(r.names, name)
+		names = append(names, name)
 		r.builder.Attribute(AttributeSpec{name, unit, field.Key.Place})
 	}
+	r.attributeKeys, r.optionKeys = source.NewKeys(names...), source.NewKeys(slices.Concat(reservedKeys, names)...)
 }
 
 // family reads a family below the option parent, or a root family.
 func (r *catalogReader) family(n *source.Node, parent string) {
 	o := source.NewObject(r.file, n, r.list, "an entry of families")
+	o.Expect(familyKeys)
 	code, at := o.Required("family")
 	if o.Broken() {
 		return
@@ -241,6 +248,7 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		return false
 	}
 	o := source.NewObject(r.file, n, r.list, "an option of "+family)
+	o.Expect(r.optionKeys)
 	code, at := o.Required("code")
 	if o.Broken() {
 		return false
@@ -275,13 +283,14 @@ func (r *catalogReader) add(o OptionSpec) {
 // of the key values, where an attribute may have any name.
 func (r *catalogReader) values(o *source.Object, code string) map[string]Quantity {
 	var fields []source.Field
-	if n := o.Value("values"); n != nil {
-		if n.Kind != source.Mapping {
-			r.list.Add(n.Defect("values must be a mapping of attributes to quantities, not "+n.Kind.String(), ""))
-		}
-		fields = n.Fields
+	if n := o.Value("values"); n != nil && n.Kind != source.Mapping {
+		r.list.Add(n.Defect("values must be a mapping of attributes to quantities, not "+n.Kind.String(), ""))
+	} else if n != nil {
+		inner := source.NewObject(r.file, n, r.list, o.What())
+		inner.Expect(r.attributeKeys)
+		fields = inner.Rest()
 	}
-	fields = append(slices.Clone(fields), o.Rest()...)
+	fields = append(fields, o.Rest()...)
 	values := make(map[string]Quantity, len(fields))
 	for _, field := range fields {
 		name := field.Key.Text
@@ -310,22 +319,19 @@ func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// unknownKey reports a key of an option that is no attribute either.
+// unknownKey reports a key of an option that is no attribute either: each once,
+// and where the catalog has no attributes, all of them once.
 func (r *catalogReader) unknownKey(key *source.Node, what string) {
-	hint := r.list.DidYouMean(key.Text, func(yield func(string) bool) {
-		for _, keys := range [][]string{reservedKeys, r.names} {
-			for _, k := range keys {
-				if !yield(k) {
-					return
-				}
-			}
-		}
-	})
-	if hint == "" {
-		hint = "declare it under attributes: at the top of the file if it is a numeric attribute"
+	cause := undeclared{key.Text}
+	if len(r.units) == 0 {
+		cause = undeclared{}
 	}
-	r.list.Add(key.Defect(fmt.Sprintf("unknown key %s in %s", key.Text, what), hint))
+	r.list.AddOnce(cause, key.Defect(fmt.Sprintf("unknown key %s in %s", key.Text, what), "declare it under attributes: at the top of the file if it is a numeric attribute"))
 }
+
+// undeclared is the cause of the defects of an attribute that is not declared; ""
+// stands for all of them.
+type undeclared struct{ attribute string }
 
 // quantity reads an attribute value in the attribute's unit.
 func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool) {

@@ -8,8 +8,13 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// ReadEffectivity reads the keys from, until, from_serial, until_serial and
-// plants of an object, as every YAML file of a product writes them, and reports
+// EffectivityKeys returns the keys that [ReadEffectivity] reads.
+func EffectivityKeys() []string {
+	return []string{"from", "until", "from_serial", "until_serial", "plants"}
+}
+
+// ReadEffectivity reads the keys [EffectivityKeys] of an object, as every YAML
+// file of a product writes them, and reports
 // what is wrong with them. What is wrong does not limit the result. It panics if
 // o or list is nil.
 func ReadEffectivity(o *source.Object, list *source.List) Effectivity {

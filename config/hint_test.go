@@ -69,20 +69,23 @@ func TestHintsAreBounded(t *testing.T) {
 		bare(t, &a.list, "has a value of the unknown attribute")
 	})
 	t.Run("keys", func(t *testing.T) {
-		text := []byte("{")
-		for i := range n {
-			text = fmt.Appendf(text, "X%s: 1,\n", code(i))
+		text := []byte("- {XCODE9999: 1}\n- {")
+		keys := make([]string, n-1)
+		for i := range keys {
+			keys[i] = code(i)
+			text = fmt.Appendf(text, "X%s: 1,\n", keys[i])
 		}
 		f, err := source.NewFile("options.yaml", append(text, '}'))
 		require.NoError(t, err)
 		var list source.List
-		r := catalogReader{file: f, list: &list}
-		for i := range n {
-			r.names = append(r.names, code(i))
-		}
-		fields := source.ParseYAML(f, &list).Fields
-		for i := range fields {
-			r.unknownKey(fields[n-1-i].Key, "option A")
+		options := source.ParseYAML(f, &list).Items
+		for _, option := range []*source.Node{options[1], options[0]} {
+			o := source.NewObject(f, option, &list, "option A")
+			o.Expect(source.NewKeys(keys...))
+			for _, key := range keys {
+				o.Value(key)
+			}
+			o.Done()
 		}
 		bare(t, &list, "unknown key")
 	})

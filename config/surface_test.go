@@ -28,8 +28,9 @@ func TestSurface(t *testing.T) {
 			new(config.Selection), new(config.State), new(config.Unit), new(config.UnitSpec),
 		},
 		Funcs: map[string]any{
-			"CheckPlant": config.CheckPlant, "EffectivityDocument": config.EffectivityDocument, "NewBuilder": config.NewBuilder,
-			"NewDate": config.NewDate, "NewDecimal": config.NewDecimal, "NewRat": config.NewRat, "Orders": config.Orders,
+			"CheckPlant": config.CheckPlant, "EffectivityDocument": config.EffectivityDocument, "EffectivityKeys": config.EffectivityKeys,
+			"NewBuilder": config.NewBuilder,
+			"NewDate":    config.NewDate, "NewDecimal": config.NewDecimal, "NewRat": config.NewRat, "Orders": config.Orders,
 			"ParseCardinality": config.ParseCardinality, "ParseDate": config.ParseDate, "ParseDecimal": config.ParseDecimal,
 			"ParseEffectivity": config.ParseEffectivity, "ParsePlants": config.ParsePlants,
 			"ParseQuantity": config.ParseQuantity, "ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial,

@@ -86,6 +86,13 @@ type reader struct {
 	read bool // all rules were read, so that it is known which tables they name
 }
 
+// The keys of the mappings in a rules file.
+var (
+	fileKeys  = source.NewKeys("format", "rules")
+	ruleKeys  = source.NewKeys(append([]string{"id", "reason", "rule", "allowed", "forbidden"}, config.EffectivityKeys()...)...)
+	tableKeys = source.NewKeys("columns", "rows")
+)
+
 // file reads a rules file. It returns nil if there is anything in the list.
 func (r *reader) file(name string) *Set {
 	r.name = name
@@ -107,12 +114,15 @@ func (r *reader) file(name string) *Set {
 	if o.Broken() {
 		return nil
 	}
-	if root.Kind == source.Mapping && root.Lookup("rules") == nil && !root.Lost() {
-		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
-	} else if list := root.Lookup("rules"); list != nil && list.Kind == source.Null {
+	o.Expect(fileKeys)
+	switch list, there := o.Lookup("rules"); {
+	case there && list.Kind == source.Null:
 		r.list.Add(list.Defect("the list of rules is missing", "was the file cut off? where there are no rules, write: rules: []"))
+	case !there && !root.Lost():
+		r.list.Add(f.Whole("the file has no rules", "list them under the key rules:"))
+	default:
+		r.read = !root.Lost()
 	}
-	r.read = !root.Lost()
 	for _, n := range o.Items("rules") {
 		r.rule(n)
 	}
@@ -143,6 +153,7 @@ func plainError(name string, err error) error {
 // rule reads one rule.
 func (r *reader) rule(n *source.Node) {
 	o := source.NewObject(r.src, n, r.list, "a rule")
+	o.Expect(ruleKeys)
 	id, at := o.Required("id")
 	if o.Broken() {
 		return

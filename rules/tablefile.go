@@ -72,6 +72,7 @@ func (t *tableReader) csv(f *source.File) {
 // inline reads a table that stands in the rules file.
 func (t *tableReader) inline(o *source.Object) {
 	before := t.list.Len()
+	o.Expect(tableKeys)
 	row := func(nodes []*source.Node) []tableCell {
 		out := make([]tableCell, len(nodes))
 		for i, n := range nodes {

@@ -35,6 +35,7 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 		return nil, d.list.Err()
 	}
 	o := source.NewDocument(f, root, &d.list, "the line")
+	o.Expect(lineKeys)
 	d.spec.node, d.spec.Place = root, root.Place
 	d.spec.Name, _ = o.Required("line")
 	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
@@ -52,8 +53,16 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 	return l, err
 }
 
+// The keys of the mappings in a line file.
+var (
+	lineKeys      = source.NewKeys("format", "line", "takt", "stations")
+	stationKeys   = source.NewKeys("station", "name", "operations", "rides")
+	operationKeys = source.NewKeys(append([]string{"operation", "name", "when", "duration", "after", "parts"}, config.EffectivityKeys()...)...)
+)
+
 func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
 	o := source.NewObject(f, node, &d.list, "a station")
+	o.Expect(stationKeys)
 	entry := stationEntry{}
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "station")
 	entry.Place = entry.node.Place
@@ -67,6 +76,7 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 
 func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEntry {
 	o := source.NewObject(f, node, &d.list, "an operation")
+	o.Expect(operationKeys)
 	entry := operationEntry{}
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "operation")
 	entry.Place = entry.node.Place

@@ -17,6 +17,7 @@
 //	var list source.List
 //	root := source.ParseYAML(f, &list)                 // a tree of nodes with places
 //	o := source.NewObject(f, root, &list, "the line")  // a mapping, key by key
+//	o.Expect(source.NewKeys("line", "stations"))       // reports misspelled keys
 //	name, node := o.Required("line")
 //	for _, n := range o.Items("stations") { ... }
 //	o.Done()                                           // reports unknown keys
@@ -48,6 +49,7 @@
 //	flow.go      lists and mappings in brackets
 //	mistake.go   mistakes of indentation in plain words
 //	object.go    Object: reading a mapping key by key
+//	keys.go      Keys: those that a mapping may have, and misspelled ones
 //	csv.go       ParseCSV: Table of Cells
 //	csvreader.go the rows of a CSV file with their places
 //	columns.go   Columns: the names in the header of a CSV file

@@ -63,7 +63,9 @@ func TestAMisspelledKeyIsNotMissing(t *testing.T) {
 	require.NoError(t, err)
 	var list source.List
 	o := source.NewDocument(f, source.ParseYAML(f, &list), &list, "the line")
-	o.Required("takt")
+	o.Expect(source.NewKeys("format", "line", "takt", "stations"))
+	takt, _ := o.Required("takt")
+	assert.Equal(t, "1", takt)
 	o.Required("line")
 	o.Required("stations")
 	o.Done()

@@ -18,10 +18,10 @@ type Object struct {
 	what   string
 	fields map[string]Field
 	asked  map[string]bool
+	all    []Field // of the node, with the keys as they are meant
 	broken bool
-	// missing are the keys that were reported as absent, and which defects of
-	// the list say so: a misspelled one is there.
-	missing map[string]int
+
+	misspelled []int // in all; not reported yet
 }
 
 // NewObject starts to read n, which messages call what ("family body"). Nil n
@@ -39,6 +39,7 @@ func NewObject(f *File, n *Node, list *List, what string) *Object {
 		}
 		return o
 	}
+	o.all = n.Fields
 	o.fields = make(map[string]Field, len(n.Fields))
 	for _, field := range n.Fields {
 		o.fields[field.Key.Text] = field
@@ -58,14 +59,20 @@ func (o *Object) What() string { return o.what }
 // Rename changes what messages call the object, once its code is known.
 func (o *Object) Rename(what string) { o.what = what }
 
+// Lookup returns the node of a key, which may be empty, and whether it is there.
+func (o *Object) Lookup(key string) (n *Node, there bool) {
+	o.asked[key] = true
+	f, there := o.fields[key]
+	return f.Value, there
+}
+
 // Value returns the node of a key, or nil if the key is absent or empty.
 func (o *Object) Value(key string) *Node {
-	o.asked[key] = true
-	f, ok := o.fields[key]
-	if !ok || f.Value.Kind == Null {
+	n, there := o.Lookup(key)
+	if !there || n.Kind == Null {
 		return nil
 	}
-	return f.Value
+	return n
 }
 
 // String returns the text of a key and its node; "" and nil if absent.
@@ -94,10 +101,6 @@ func (o *Object) Required(key string) (string, *Node) {
 	switch {
 	case !present && o.node.lost:
 	case !present:
-		if o.missing == nil {
-			o.missing = make(map[string]int)
-		}
-		o.missing[key] = len(o.list.defects)
 		o.list.Add(o.node.Defect(fmt.Sprintf("%s has no %s", o.what, key), fmt.Sprintf("add the key %s:", key)))
 	case field.Value.Kind == Null && field.Value.Text != "":
 		o.list.Add(field.Value.Defect(fmt.Sprintf("%s of %s is %s, which YAML reads as nothing", key, o.what, field.Value.Text),
@@ -180,13 +183,14 @@ func (o *Object) Items(key string) []*Node {
 }
 
 // Rest returns the fields that were not asked for yet, in file order, and
-// marks them as read.
+// marks them as read. Those of [Object.Expect] that were misspelled it reports.
 func (o *Object) Rest() []Field {
 	if o.broken {
 		return nil
 	}
+	o.reportMisspelled()
 	var out []Field
-	for _, f := range o.node.Fields {
+	for _, f := range o.all {
 		if !o.asked[f.Key.Text] {
 			out = append(out, f)
 		}
@@ -200,31 +204,16 @@ func (o *Object) Rest() []Field {
 // Known returns the keys that were asked for, sorted.
 func (o *Object) Known() []string { return slices.Sorted(maps.Keys(o.asked)) }
 
-// Done reports the keys that nobody asked for, with the nearest known key that
-// is not there.
+// Done reports the keys that are misspelled and those that nobody asked for.
 func (o *Object) Done() {
 	if o.broken {
 		return
 	}
-	known := o.Known()
+	hint := "known keys: " + strings.Join(o.Known(), ", ")
 	for _, f := range o.Rest() {
 		if f.Key.guessed {
 			continue // its place is reported
 		}
-		meant, near := o.list.nearestOf(f.Key.Text, Except(slices.Values(known), func(key string) bool {
-			_, there := o.fields[key]
-			return there
-		}))
-		hint := "did you mean " + meant + "?"
-		if !near {
-			hint = fmt.Sprintf("known keys: %s", strings.Join(known, ", "))
-		}
-		d := f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint)
-		if i, missing := o.missing[meant]; missing && i < len(o.list.defects) {
-			o.list.defects[i] = d // it is there, misspelled
-			delete(o.missing, meant)
-			continue
-		}
-		o.list.Add(d)
+		o.list.Add(f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint))
 	}
 }

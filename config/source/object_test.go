@@ -20,13 +20,14 @@ func ExampleObject() {
 	f, _ := source.NewFile("line.yaml", []byte("line: Hall 3\ntact: 62 s\n"))
 	var list source.List
 	o := source.NewObject(f, source.ParseYAML(f, &list), &list, "the line")
+	o.Expect(source.NewKeys("line", "takt"))
 	name, _ := o.Required("line")
 	takt, _ := o.String("takt")
 	o.Done()
 	fmt.Printf("%q %q\n", name, takt)
 	fmt.Println(list.Err())
 	// Output:
-	// "Hall 3" ""
+	// "Hall 3" "62 s"
 	// line.yaml:2:1: unknown key tact in the line
 	//     tact: 62 s
 	//     ^^^^
