@@ -209,21 +209,14 @@ func (b *binder) badPath(n *syntax.Node) {
 // unknown reports a name that is none of the known ones.
 // One that stands in many places is one mistake.
 func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[string]) {
-	b.failed = true
-	b.list.AddOnce(unknownName{kind, name}, b.locate(n.Offset, n.Width, fmt.Sprintf("unknown %s %s", kind, name), b.list.DidYouMean(name, known)))
+	b.once(n, fault{fmt.Sprintf("unknown %s %s", kind, name), b.list.DidYouMean(name, known), unknownName{kind, name}})
 }
 
 // once reports what is wrong with a name: in many places it is one mistake.
-func (b *binder) once(n *syntax.Node, msg, hint string) {
+func (b *binder) once(n *syntax.Node, wrong fault) {
 	b.failed = true
-	b.list.AddOnce(wrongName{msg}, b.locate(n.Offset, n.Width, msg, hint))
+	b.list.AddOnce(wrong.cause, b.locate(n.Offset, n.Width, wrong.msg, wrong.hint))
 }
-
-// wrongName is the cause of the defects of which all say the same of one name.
-type wrongName struct{ msg string }
-
-// unknownName is the cause of the defects of one name that nothing declares.
-type unknownName struct{ kind, name string }
 
 // family returns the family that n names.
 func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
@@ -232,11 +225,11 @@ func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 		b.defect(n, `a code with a point stands in "double quotes"`, "expected a family code")
 		return config.NoFamily, false
 	}
-	f, msg, hint := lookupFamily(b.cat, code, b.list, func(string) bool { return false })
-	if msg != "" {
-		b.once(n, msg, hint)
+	f, wrong := lookupFamily(b.cat, code, b.list, func(string) bool { return false })
+	if wrong.msg != "" {
+		b.once(n, wrong)
 	}
-	return f, msg == ""
+	return f, wrong.msg == ""
 }
 
 // member returns the option of family f that n names.
@@ -246,11 +239,11 @@ func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, boo
 		b.defect(n, "", "expected an option of family %s", b.cat.Family(f).Code)
 		return 0, false
 	}
-	o, msg, hint := lookupMember(b.cat, f, code, b.list)
-	if msg != "" {
-		b.once(n, msg, hint)
+	o, wrong := lookupMember(b.cat, f, code, b.list)
+	if wrong.msg != "" {
+		b.once(n, wrong)
 	}
-	return o, msg == ""
+	return o, wrong.msg == ""
 }
 
 // members binds the options of "family in {x, y}" as one of which holds.

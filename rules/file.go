@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/config"
@@ -156,6 +155,7 @@ func (r *reader) rule(n *source.Node) {
 	o.Expect(ruleKeys)
 	id, at := o.Required("id")
 	if o.Broken() {
+		r.read = false
 		return
 	}
 	spec := RuleSpec{ID: id, Place: n.Place}
@@ -198,6 +198,7 @@ func (r *reader) says(o *source.Object, spec *RuleSpec) bool {
 		if len(given) > 1 {
 			msg = fmt.Sprintf("%s has both %s", o.What(), strings.Join(given, " and "))
 		}
+		r.read = false // it may have meant to name a table
 		r.list.Add(o.Node().Defect(msg, "give it one of the keys rule:, allowed: and forbidden:"))
 		return false
 	}
@@ -260,14 +261,50 @@ func (r *reader) open(n *source.Node) *source.File {
 		r.list.AddError(n.Place, err)
 		return nil
 	}
-	var known []string
-	if entries, err := fs.ReadDir(r.fsys, path.Dir(name)); err == nil {
-		for _, e := range entries {
-			known = append(known, e.Name())
-		}
+	if dir := path.Dir(name); !r.exists(dir) {
+		_, hint := r.nearest(dir)
+		r.list.AddOnce(missingFolder{dir}, n.Defect(fmt.Sprintf("no such file: %s; there is no folder %s", name, dir), hint))
+		return nil
 	}
-	r.list.Add(n.Defect("no such file: "+name, r.list.DidYouMean(path.Base(name), slices.Values(known))))
+	meant, hint := r.nearest(name)
+	r.tables[meant] = true
+	r.list.Add(n.Defect("no such file: "+name, hint))
 	return nil
+}
+
+// missingFolder is the cause of the defects of all files of a folder that does not
+// exist.
+type missingFolder struct{ name string }
+
+func (r *reader) exists(name string) bool {
+	_, err := fs.Stat(r.fsys, name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// nearest returns the file or folder that a name which does not exist was most
+// likely meant to be, with a hint; both are empty if none is near. The hint names
+// it as rules do.
+func (r *reader) nearest(name string) (meant, hint string) {
+	entries, err := fs.ReadDir(r.fsys, path.Dir(name))
+	if err != nil {
+		return "", ""
+	}
+	near, ok := r.list.Nearest(path.Base(name), func(yield func(string) bool) {
+		for _, e := range entries {
+			if !yield(e.Name()) {
+				return
+			}
+		}
+	})
+	if !ok {
+		return "", ""
+	}
+	meant = path.Join(path.Dir(name), near)
+	written := meant
+	if own := path.Dir(r.name); own != "." {
+		written = strings.TrimPrefix(meant, own+"/")
+	}
+	return meant, "did you mean " + written + "?"
 }
 
 // tableDir is the folder beside a rules file in which every CSV file is a table.

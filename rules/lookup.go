@@ -8,32 +8,52 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// lookupMember returns the option of a family with a code; if there is none,
-// what is wrong and what to do about it.
-func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *source.List) (o config.OptionID, msg, hint string) {
+// A fault is what is wrong with a name, what to do about it, and the cause that it
+// shares with other places; the zero value is none.
+type fault struct {
+	msg, hint string
+	cause     any
+}
+
+// wrongName is the cause of the faults of which all say the same of one name.
+type wrongName struct{ msg string }
+
+// unknownName is the cause of the faults of one name that nothing declares. A code
+// is looked for among options, families or both: it is one mistake wherever it
+// stands.
+type unknownName struct{ kind, name string }
+
+func unknownCode(kind, code, hint string) fault {
+	return fault{"unknown " + kind + " " + code, hint, unknownName{"code", code}}
+}
+
+func misplacedCode(msg, hint string) fault { return fault{msg, hint, wrongName{msg}} }
+
+// lookupMember returns the option of a family with a code, or what is wrong.
+func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *source.List) (config.OptionID, fault) {
 	family := cat.Family(f)
 	o, ok := cat.LookupOption(code)
 	switch {
 	case !ok:
-		return o, "unknown option " + code, list.DidYouMean(code, optionCodes(cat, f))
+		return o, unknownCode("option", code, list.DidYouMean(code, optionCodes(cat, f)))
 	case cat.Option(o).Family != f:
-		return o, fmt.Sprintf("%s is not an option of family %s", code, family.Code),
-			fmt.Sprintf("%s is an option of family %s", code, cat.Family(cat.Option(o).Family).Code)
+		return o, misplacedCode(fmt.Sprintf("%s is not an option of family %s", code, family.Code),
+			fmt.Sprintf("%s is an option of family %s", code, cat.Family(cat.Option(o).Family).Code))
 	}
-	return o, "", ""
+	return o, fault{}
 }
 
-// lookupFamily returns the family with a code; if there is none, what is wrong
-// and what to do about it, which is not to use a code that is taken.
-func lookupFamily(cat *config.Catalog, code string, list *source.List, taken func(code string) bool) (f config.FamilyID, msg, hint string) {
+// lookupFamily returns the family with a code, or what is wrong; the hint is not to
+// use a code that is taken.
+func lookupFamily(cat *config.Catalog, code string, list *source.List, taken func(code string) bool) (config.FamilyID, fault) {
 	if f, ok := cat.LookupFamily(code); ok {
-		return f, "", ""
+		return f, fault{}
 	}
 	if o, ok := cat.LookupOption(code); ok {
 		family := cat.Family(cat.Option(o).Family).Code
-		return config.NoFamily, fmt.Sprintf("%s is an option, not a family", code), "its family is " + family
+		return config.NoFamily, misplacedCode(code+" is an option, not a family", "its family is "+family)
 	}
-	return config.NoFamily, "unknown family " + code, list.DidYouMean(code, source.Except(familyCodes(cat), taken))
+	return config.NoFamily, unknownCode("family", code, list.DidYouMean(code, source.Except(familyCodes(cat), taken)))
 }
 
 // familyCodes returns the codes of all families by id.

@@ -40,6 +40,12 @@ func (t *tableReader) report(c tableCell, at, end int, hint, format string, args
 	t.list.Add(c.defect(at, max(1, utf8.RuneCountInString(c.text[at:end])), fmt.Sprintf(format, args...), hint))
 }
 
+// once adds the defect of a name from at to end: in many places it is one mistake.
+func (t *tableReader) once(c tableCell, at, end int, wrong fault) {
+	t.failed = true
+	t.list.AddOnce(wrong.cause, c.defect(at, max(1, utf8.RuneCountInString(c.text[at:end])), wrong.msg, wrong.hint))
+}
+
 // csv reads a CSV file whose header names families.
 func (t *tableReader) csv(f *source.File) {
 	before := t.list.Len()
@@ -129,9 +135,9 @@ func (t *tableReader) columns(cells []tableCell) bool {
 	for _, c := range cells {
 		f := config.NoFamily
 		if t.cat != nil {
-			id, msg, hint := lookupFamily(t.cat, c.text, t.list, func(code string) bool { return there[code] })
-			if msg != "" {
-				t.report(c, 0, len(c.text), hint, "%s", msg)
+			id, wrong := lookupFamily(t.cat, c.text, t.list, func(code string) bool { return there[code] })
+			if wrong.msg != "" {
+				t.once(c, 0, len(c.text), wrong)
 			}
 			f = id
 		}
@@ -153,14 +159,14 @@ func (t *tableReader) row(cells []tableCell) {
 	}
 	// What stands in an unknown column is not known, so that no two rows are alike.
 	if t.cat != nil && t.list.Len() == before && !slices.Contains(t.table.Families, config.NoFamily) {
-		t.once(r, cells[0])
+		t.said(r, cells[0])
 	}
 	t.table.Rows = append(t.table.Rows, r)
 }
 
-// once reports a row that says what an earlier one says, in whatever order its
+// said reports a row that says what an earlier one says, in whatever order its
 // cells list their options.
-func (t *tableReader) once(r Row, first tableCell) {
+func (t *tableReader) said(r Row, first tableCell) {
 	key := r.key()
 	if earlier, twice := t.seen[key]; twice {
 		t.report(first, 0, len(first.text), "remove one of the two", "this row is there twice, first at %s", earlier)
@@ -240,14 +246,13 @@ func (t *tableReader) option(f config.FamilyID, c tableCell, code string, from, 
 	if t.cat == nil || f == config.NoFamily {
 		return 0, false
 	}
-	o, msg, hint := lookupMember(t.cat, f, code, t.list)
-	if msg == "" {
+	o, wrong := lookupMember(t.cat, f, code, t.list)
+	if wrong.msg == "" {
 		return o, true
 	}
 	if code == anyCell || code == noneCell {
-		hint = code + " stands alone in its cell"
+		wrong.hint = code + " stands alone in its cell"
 	}
-	t.failed = true
-	t.list.AddOnce(wrongName{msg}, c.defect(from, max(1, utf8.RuneCountInString(c.text[from:to])), msg, hint))
+	t.once(c, from, to, wrong)
 	return o, false
 }

@@ -129,7 +129,7 @@ func (h *headerReader) rename(i int, name string) {
 func (h *headerReader) unknown(columns []int) {
 	for _, i := range columns {
 		c := h.cells[i]
-		near, ok := h.list.nearestOf(c.Text, Except(slices.Values(h.Known), h.has))
+		near, ok := h.list.Nearest(c.Text, Except(slices.Values(h.Known), h.has))
 		hint := "did you mean " + near + "?"
 		if !ok {
 			hint = fmt.Sprintf("other columns are %s; write (%s) for a column that is not to be read",

@@ -31,6 +31,7 @@ type Defect struct {
 	Follows int `json:"follows,omitzero"`
 
 	more int // stands for this many further defects
+	once any // the cause of AddOnce; nil = none
 }
 
 // Unwrap returns the Cause.
@@ -132,6 +133,15 @@ type List struct {
 // Add appends a defect. The last one of capped [Defects] counts as all those
 // it stands for.
 func (l *List) Add(d Defect) {
+	if d.once != nil {
+		l.AddOnce(d.once, d)
+		return
+	}
+	l.keep(d)
+}
+
+// keep appends a defect while there are not too many.
+func (l *List) keep(d Defect) {
 	if d.more > 0 || len(l.defects) >= maxKept {
 		l.dropped += max(d.more, 1)
 		return
@@ -143,8 +153,11 @@ func (l *List) Add(d Defect) {
 // cause, only the first in the order of places is kept, and its Follows
 // counts the others: one mistake that shows in four hundred places is one
 // defect. A cause is any comparable value; use a type of your own, such as
-// struct{ station string }, so that it equals no other caller's.
+// struct{ station string }, so that it equals no other caller's. A defect keeps
+// its cause when its list's [Defects] are added to another list, that of a whole
+// product for example: one mistake that shows in several files is one defect too.
 func (l *List) AddOnce(cause any, d Defect) {
+	d.once = cause
 	i, seen := l.causes[cause]
 	switch {
 	case !seen:
@@ -152,7 +165,7 @@ func (l *List) AddOnce(cause any, d Defect) {
 			l.causes = make(map[any]int)
 		}
 		before := len(l.defects)
-		l.Add(d)
+		l.keep(d)
 		if i = -1; len(l.defects) > before {
 			i = before
 		}

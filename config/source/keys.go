@@ -36,7 +36,7 @@ func (o *Object) Expect(keys *Keys) {
 		if keys.known[f.Key.Text] || f.Key.guessed {
 			continue
 		}
-		meant, near := o.list.nearestOf(f.Key.Text, Except(slices.Values(keys.ordered), func(key string) bool {
+		meant, near := o.list.Nearest(f.Key.Text, Except(slices.Values(keys.ordered), func(key string) bool {
 			_, there := o.fields[key]
 			return there
 		}))

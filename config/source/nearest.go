@@ -58,14 +58,14 @@ const maxCompared = 1 << 25
 // added to the list. After many of them, among many words, it returns "": else
 // a file in which everything is misspelled would take the square of its size.
 func (l *List) DidYouMean(word string, known iter.Seq[string]) string {
-	if near, ok := l.nearestOf(word, known); ok {
+	if near, ok := l.Nearest(word, known); ok {
 		return "did you mean " + near + "?"
 	}
 	return ""
 }
 
-// nearestOf is Nearest, within the bounds of [List.DidYouMean].
-func (l *List) nearestOf(word string, known iter.Seq[string]) (string, bool) {
+// Nearest returns the word of [Nearest], within the bounds of [List.DidYouMean].
+func (l *List) Nearest(word string, known iter.Seq[string]) (string, bool) {
 	if l.nearest.compared >= maxCompared {
 		return "", false
 	}
