@@ -27,10 +27,28 @@ func OneOf(fsys fs.FS, names ...string) (string, error) {
 		}
 	}
 	if found == "" {
-		return "", Defects{{
-			Place: Place{File: names[0]}, Msg: "no such file",
-			Hint: "a product directory has " + strings.Join(names, " or "), Cause: fs.ErrNotExist,
-		}}
+		hint := "a product directory has " + strings.Join(names, " or ")
+		if written, meant := misnamed(fsys, names); written != "" {
+			hint = "rename " + written + " to " + meant
+		}
+		return "", Defects{{Place: Place{File: names[0]}, Msg: "no such file", Hint: hint, Cause: fs.ErrNotExist}}
 	}
 	return found, nil
+}
+
+// misnamed returns a file of fsys whose name is one of the names but for capitals, and
+// which; both are empty if there is none.
+func misnamed(fsys fs.FS, names []string) (written, meant string) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return "", "" // a file system that cannot list
+	}
+	for _, e := range entries {
+		for _, name := range names {
+			if strings.EqualFold(e.Name(), name) && !e.IsDir() {
+				return e.Name(), name
+			}
+		}
+	}
+	return "", ""
 }

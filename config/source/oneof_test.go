@@ -18,6 +18,7 @@ func TestOneOf(t *testing.T) {
 		{"second", "a.json", "", []string{"a.json", "b.yaml"}},
 		{"both", "", "a.json: a.yaml exists too\n    keep one of the two", []string{"a.yaml", "a.json"}},
 		{"none", "", "a.yaml: no such file\n    a product directory has a.yaml or a.json", []string{"b.yaml"}},
+		{"capital", "", "a.yaml: no such file\n    rename A.yaml to a.yaml", []string{"A.yaml", "b.yaml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fsys := fstest.MapFS{}
@@ -32,7 +33,7 @@ func TestOneOf(t *testing.T) {
 			if got != c.want || wrong != c.wrong {
 				t.Errorf("got %q, %q", got, wrong)
 			}
-			if errors.Is(err, fs.ErrNotExist) != (c.name == "none") {
+			if errors.Is(err, fs.ErrNotExist) != (c.name == "none" || c.name == "capital") {
 				t.Errorf("ErrNotExist: %v", err)
 			}
 		})

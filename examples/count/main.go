@@ -40,6 +40,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,6 +165,9 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	return t.print(w)
 }
 
+// parts are files that stand in a product directory.
+var parts = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
+
 // read reads a file or directory of any kind as rules on a catalog.
 func read(name string) (*rules.Set, error) {
 	info, err := os.Stat(name)
@@ -174,6 +178,9 @@ func read(name string) (*rules.Set, error) {
 		return rules.ReadDir(os.DirFS(name))
 	}
 	dir, base := filepath.Split(name)
+	if slices.Contains(parts, base) {
+		return nil, fmt.Errorf("it is a file of a product; count takes the directory: %s", filepath.Clean(dir))
+	}
 	fsys := gunzipFS{os.DirFS(filepath.Clean(dir))}
 	if strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".uvl") {
 		return uvl.Read(fsys, base)

@@ -92,6 +92,7 @@ option	Rails	1	0.5	false-optional
 		{"options of a contradiction", []string{"-options", "none.cnf"}, 0, "  core            0\n  dead            2\n  false-optional  2\n  ... not dead    0\n", ""},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
+		{"a file of a product", []string{"product/rules.yaml"}, 1, "", "product/rules.yaml: it is a file of a product; count takes the directory: product\n"},
 		{"truncated gzip", []string{"truncated.cnf.gz"}, 1, "", "gzip"},
 		{"no gzip", []string{"plain.cnf.gz"}, 1, "", "gzip"},
 		{"missing file", []string{"missing.cnf"}, 1, "", "missing.cnf"},

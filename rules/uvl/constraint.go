@@ -2,6 +2,7 @@ package uvl
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/confspace/confspace/rules/syntax"
 )
@@ -238,6 +239,10 @@ func (c *cursor) shallow(t token) bool {
 // condition passes n on if it can stand where true or false is due. A reference can be either until it is resolved.
 func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 	if n != nil && n.Op.Numeric() {
+		if text := c.text(span(n)); n.Op == syntax.Div && !strings.ContainsAny(text, " \t\"(") {
+			c.slashed(span(n), text)
+			return nil
+		}
 		c.fail(span(n), "a value where a condition is due", "compare it with something: "+c.shown(span(n))+" > 0")
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 )
@@ -55,7 +56,14 @@ func TestMistakesOfNewcomers(t *testing.T) {
 	require.ErrorContains(t, err, "a number with an exponent: 1e2")
 	require.ErrorContains(t, err, "write its digits out")
 
-	set, err = read("features\n\tCar\n\t\t[1..9]\n\t\t\tX\n\t\t\tY\n")
-	require.NoError(t, err)
-	require.Equal(t, 3, len(configurations(t, set)))
+	_, err = read("features\n\tCar\n\t\t[1..9]\n\t\t\tX\n\t\t\tY\n")
+	require.EqualError(t, err, "m.uvl:3:3: a group of 2 features cannot have 9 of them\n    [1..9]\n    ^^^^^^\n    write [1..2], or [1..*] for as many as there are")
+
+	for _, names := range []string{"F_/a\n\t\t\tF_/b", "\"F_/a\"\n\t\t\t\"F_/b\""} {
+		_, err = read("features\n\tCar\n\t\toptional\n\t\t\t" + names + "\nconstraints\n\tF_/a => F_/b\n")
+		var defects source.Defects
+		require.ErrorAs(t, err, &defects)
+		require.Len(t, defects, 1)
+		require.Equal(t, "a slash in the name of a feature", defects[0].Msg)
+	}
 }

@@ -22,7 +22,6 @@ func TestGroups(t *testing.T) {
 		"at least two":     {"[2..*]: A B C", "AB ABC AC BC"},
 		"up to two":        {"[0..2]: A B C", "- A AB AC B BC C"},
 		"one or two":       {"[1..2]: A B C", "A AB AC B BC C"},
-		"more than are":    {"[1..9]: A B", "A AB B"},
 		"several groups":   {"alternative: A B; optional: C; alternative: D E", "ACD ACE AD AE BCD BCE BD BE"},
 		"twice mandatory":  {"mandatory: A; mandatory: B", "AB"},
 		"below one absent": {"optional: A > mandatory: B; or: C", "ABC C"},

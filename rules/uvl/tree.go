@@ -1,6 +1,9 @@
 package uvl
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // featureTypes are the types that a feature can be declared with.
 var featureTypes = map[string]bool{"Boolean": true, "Integer": true, "Real": true, "String": true}
@@ -91,9 +94,14 @@ func (p *parser) slashes(c *cursor, name *reference) {
 		}
 	}
 	if c.is(first, "/") {
-		d := p.doc.file.Defect(int(first.off), 1, "a slash in the name of a feature", `a name with a slash stands in double quotes: "`+name.segments[last]+`"`)
-		p.rep.list.AddOnce(slashedName{}, d)
+		c.slashed(token{off: first.off, len: 1}, name.segments[last])
 	}
+}
+
+// slashed reports a name with a slash.
+func (c *cursor) slashed(t token, name string) {
+	d := c.file.Defect(int(t.off), runes(c.file, t), "a slash in the name of a feature", `a name with a slash stands in double quotes: "`+name+`"`)
+	c.rep.list.AddOnce(slashedName{}, d)
 }
 
 // slashedName is the cause of the defects of all names with a slash.
@@ -133,8 +141,12 @@ func (p *parser) group(b *block) *group {
 			g.features = append(g.features, f)
 		}
 	}
-	if g.kind == cardinality && g.min > len(b.below) {
-		c.fail(g.token, "a group of "+strconv.Itoa(len(b.below))+" features cannot have "+strconv.Itoa(g.min)+" of them", "")
+	if n := len(b.below); g.kind == cardinality && max(g.min, g.max) > n {
+		hint := ""
+		if g.min <= n {
+			hint = fmt.Sprintf("write [%d..%d], or [%[1]d..*] for as many as there are", g.min, n)
+		}
+		c.fail(g.token, fmt.Sprintf("a group of %d features cannot have %d of them", n, max(g.min, g.max)), hint)
 	}
 	return g
 }

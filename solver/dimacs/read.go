@@ -73,6 +73,7 @@ type scanner struct {
 	open    int // offset of the clause being read, valid if inside
 	inside  bool
 	closed  bool // a % has ended the formula
+	broken  bool // words that are no literals were reported: clauses may lack their end
 	named   []naming
 
 	counted int // offset in the line of the last defect
@@ -124,8 +125,10 @@ func (s *scanner) token() error {
 		return s.header()
 	case c == '%':
 		s.tail()
+	case s.head < 0:
+		return s.noFormula(s.at)
 	default:
-		s.defect(s.at, s.tokenEnd(), "expected a literal", "a literal is a variable's number or its negative")
+		s.noLiteral(s.at, s.tokenEnd(), literalHint)
 		s.at = s.tokenEnd()
 	}
 	return nil
@@ -156,6 +159,11 @@ func (s *scanner) lineEnd() int {
 // defect reports what is wrong with the text from one offset to another. What is
 // shown of the line is cut short here, since a line may be the whole file.
 func (s *scanner) defect(from, to int, msg, hint string) {
+	s.list.Add(s.located(from, to, msg, hint))
+}
+
+// located makes the defect of defect.
+func (s *scanner) located(from, to int, msg, hint string) source.Defect {
 	const around = 300
 	line, bol := s.line, s.bol
 	if from < bol {
@@ -168,12 +176,11 @@ func (s *scanner) defect(from, to int, msg, hint string) {
 	}
 	excerpt, err := source.NewFile(s.f.file, printable(s.text[start:end]))
 	if err != nil {
-		s.list.AddError(source.Place{File: s.f.file, Line: line}, err)
-		return
+		return source.Defect{Place: source.Place{File: s.f.file, Line: line}, Msg: err.Error()}
 	}
 	d := excerpt.Defect(from-start, utf8.RuneCount(s.text[from:min(to, end)]), msg, hint)
 	d.Place = source.Place{File: s.f.file, Line: line, Column: s.column(bol, from)}
-	s.list.Add(d)
+	return d
 }
 
 // column returns the column of an offset in the line that begins at bol. It counts
@@ -225,7 +232,7 @@ func (s *scanner) literal() error {
 	s.at = at
 	if end := s.tokenEnd(); end > at || digits == at || negative && v == 0 {
 		s.at = end
-		s.defect(from, end, "expected a literal", "a literal is a variable's number or its negative")
+		s.noLiteral(from, end, literalHint)
 		return nil
 	}
 	if s.head < 0 {
@@ -255,7 +262,7 @@ func (s *scanner) literal() error {
 func (s *scanner) comment() {
 	from, first := s.at, len(bytes.TrimLeft(s.text[s.bol:s.at], blanks)) == 0
 	if s.at = s.tokenEnd(); !first && s.at > from+1 {
-		s.defect(from, s.at, "expected a literal", "a comment begins with a c and a space")
+		s.noLiteral(from, s.at, "a comment begins with a c and a space")
 		return
 	}
 	end := s.lineEnd()
@@ -265,6 +272,9 @@ func (s *scanner) comment() {
 	}
 }
 
+// asked is the cause of the defects of all lines that ask for one kind of counting.
+type asked struct{ kind string }
+
 // commentLine reads a line that begins with a c, and keeps the name that it gives
 // to a variable. A line that asks for another count, such as "c p show", is no
 // comment: to read on would count other things.
@@ -272,8 +282,8 @@ func (s *scanner) commentLine(from, end int) {
 	text := bytes.TrimRight(s.text[from:end], blanks)
 	begin := words(text, 4)
 	if asks, name := marker(begin); asks != "" {
-		s.defect(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
-			"without the line, and all like it, all models over all variables are counted, which is another number")
+		s.list.AddOnce(asked{asks}, s.located(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
+			"without the line, and all like it, all models over all variables are counted, which is another number"))
 		return
 	}
 	if len(begin) < 3 || string(begin[0]) != "c" {
@@ -298,6 +308,21 @@ func (s *scanner) headerAt(from int) [][]byte {
 	return words(bytes.TrimRight(s.text[from:end], blanks), 5)
 }
 
+const literalHint = "a literal is a variable's number or its negative"
+
+// noLiteral reports a word where a literal must stand.
+func (s *scanner) noLiteral(from, to int, hint string) {
+	s.broken = true
+	s.defect(from, to, "expected a literal", hint)
+}
+
+// noFormula reports a text that begins with neither comments nor a header: a file
+// of another kind. What else is wrong with it says nothing.
+func (s *scanner) noFormula(from int) error {
+	s.defect(from, from+1, "the file is not a formula in DIMACS CNF", "a formula begins with a header, \"p cnf <variables> <clauses>\"; only comments, lines that begin with c, stand above it")
+	return errStop
+}
+
 const headerHint = "it is \"p cnf <variables> <clauses>\""
 
 // header reads the line "p cnf <variables> <clauses>".
@@ -313,6 +338,8 @@ func (s *scanner) header() error {
 			s.defect(from, width, fmt.Sprintf("a second header, other than the first, %s in line %d", bytes.Join(first, blank), 1+bytes.Count(s.text[:s.head], []byte("\n"))), "a file holds one formula")
 		}
 		return nil
+	case string(parts[0]) != "p" && !bytes.HasPrefix(parts[0], []byte("pcnf")):
+		return s.noFormula(from)
 	case string(parts[0]) != "p" || len(parts) < 2:
 		s.defect(from, width, "malformed header", headerHint)
 		return errStop
@@ -368,6 +395,9 @@ func (s *scanner) finish() {
 	if s.head < 0 {
 		end := max(0, min(len(s.text), s.at)-1)
 		s.defect(end, end, "the header is missing", "put a line \"p cnf <variables> <clauses>\" above the clauses")
+		return
+	}
+	if s.broken {
 		return
 	}
 	if s.inside {

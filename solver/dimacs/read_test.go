@@ -107,6 +107,9 @@ func TestReadRefuses(t *testing.T) {
 		"Unicode space":       {"p cnf 3\u00a01\n1 0\n", "malformed header"},
 		"Unicode space at 0":  {"p cnf 3 1\n1\u00a00\n", "f.cnf:2:1: expected a literal"},
 		"many clauses":        {"p cnf 3 99999999999\n1 0\n", "\"99999999999\" is too large a number"},
+		"many lines ask":      {"p cnf 3 0\nc ind 1 0\nc ind 2 0\nc t pmc\n", "another number\n    2 more places follow from it"},
+		"another file":        {"level,part\n1,2\n3,4\n", "f.cnf:1:1: the file is not a formula in DIMACS CNF\n    level,part\n    ^\n    a formula begins with a header"},
+		"text with a p":       {"product: van\nfamilies: []\n", "f.cnf:1:1: the file is not a formula in DIMACS CNF"},
 		"gzip":                {"\x1f\x8b\x08\x00", "f.cnf:1:1: the file is compressed\n    decompress it first"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,6 +118,7 @@ func TestReadRefuses(t *testing.T) {
 			require.ErrorContains(t, err, c.want)
 			var defects source.Defects
 			require.ErrorAs(t, err, &defects)
+			require.Len(t, defects, 1)
 		})
 	}
 }
@@ -147,16 +151,19 @@ func TestReadPassesReadErrors(t *testing.T) {
 // Columns of several defects of one line, which are counted on from each other, and
 // of those that only the end shows.
 func TestReadColumns(t *testing.T) {
-	_, err := dimacs.Read("f.cnf", strings.NewReader("p cnf 2 1\nüü ü 9 \xff 1 9\n ü 1 9"))
-	var defects source.Defects
-	require.ErrorAs(t, err, &defects)
-	var places []string
-	for _, d := range defects {
-		places = append(places, d.Place.String())
+	for text, want := range map[string][]string{
+		"p cnf 2 1\nüü ü 9 \xff 1 9\n ü 1 9": {"f.cnf:2:1", "f.cnf:2:4", "f.cnf:2:6", "f.cnf:2:8", "f.cnf:2:12", "f.cnf:3:2", "f.cnf:3:6"},
+		"p cnf 2 1\n1 9\n 2 9":               {"f.cnf:2:1", "f.cnf:2:3", "f.cnf:3:4"},
+	} {
+		_, err := dimacs.Read("f.cnf", strings.NewReader(text))
+		var defects source.Defects
+		require.ErrorAs(t, err, &defects)
+		var places []string
+		for _, d := range defects {
+			places = append(places, d.Place.String())
+		}
+		require.Equal(t, want, places)
 	}
-	require.Equal(t, []string{
-		"f.cnf:2:1", "f.cnf:2:4", "f.cnf:2:6", "f.cnf:2:6", "f.cnf:2:8", "f.cnf:2:12", "f.cnf:3:2", "f.cnf:3:6",
-	}, places)
 }
 
 // What a message repeats of the file is short.
