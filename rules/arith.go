@@ -114,6 +114,10 @@ func (b *binder) options(n *syntax.Node) ([]config.OptionID, bool) {
 		b.defect(n, fmt.Sprintf("write sum(%[1]s), or option.%[1]s", n), "%s is an attribute: of which options?", n)
 		return nil, false
 	}
+	if syntax.Exponent(n.Path[0]) && len(n.Path) == 1 {
+		b.defect(n, syntax.ExponentHint, "%s is not a number", n)
+		return nil, false
+	}
 	b.unknown(n, "code", n.Path[0], b.cat.Codes())
 	return nil, false
 }

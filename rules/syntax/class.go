@@ -2,7 +2,10 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // A node is a condition, a number, or can be either (a reference, digits).
@@ -84,7 +87,15 @@ const joinHint = `join conditions with an operator; a code with spaces stands in
 // spelled maps operators in words to ours.
 var spelled = map[string]string{
 	"and": "&", "or": "|", "not": "!", "implies": "=>", "then": "=>", "iff": "<=>", "equivalent": "<=>",
-	"requires": "requires", "excludes": "excludes", "in": "in {...}", "xor": "exactly(1; a, b)",
+	"requires": "requires", "require": "requires", "needs": "requires", "excludes": "excludes", "exclude": "excludes", "forbids": "excludes",
+	"in": "in {...}", "xor": "exactly(1; a, b)",
+}
+
+// nearOperator returns the operator in words that a misspelled word was most likely
+// meant to be; "" if none is near.
+func nearOperator(text string) string {
+	near, _ := source.Nearest(text, slices.Values([]string{"requires", "excludes", "implies"}))
+	return spelled[near]
 }
 
 // before maps words of other languages that are read as codes to what to write
@@ -104,18 +115,64 @@ func (p *parser) unexpected(expected string) *Error {
 		e.Msg = fmt.Sprintf("%s, found %s", expected, p.tok.describe())
 	}
 	switch {
+	case p.decimalComma():
+		e.Hint = "a number has a decimal point: " + p.pointed()
+	case p.behindExponent():
+		e.Hint = ExponentHint
 	case p.tok.is(","):
 		e.Hint = "join several with & if all are meant, with | if one of them is"
 	case p.last.kind == word && before[strings.ToLower(p.last.text)] != "":
 		e.Hint = before[strings.ToLower(p.last.text)]
 	case p.tok.kind == word && spelled[strings.ToLower(p.tok.text)] != "":
 		e.Hint = "write " + spelled[strings.ToLower(p.tok.text)]
+	case p.tok.kind == word && expected == "" && nearOperator(p.tok.text) != "":
+		e.Hint = "did you mean " + nearOperator(p.tok.text) + "?"
 	case p.tok.kind == word || p.tok.kind == quoted || p.tok.kind == number:
 		e.Hint = joinHint
 	case p.tok.is(")") || p.tok.is("}"):
 		e.Hint = "is there one too many, or something missing before it?"
 	}
 	return e
+}
+
+// decimalComma reports whether the current token is a comma within a number.
+func (p *parser) decimalComma() bool {
+	return p.tok.is(",") && p.last.kind == number && p.peek.kind == number &&
+		p.last.offset+p.last.width == p.tok.offset && p.tok.offset+1 == p.peek.offset
+}
+
+// pointed says how to write the number with the comma at the current token.
+func (p *parser) pointed() string {
+	whole, decimals := p.last.text, p.peek.text
+	if len(decimals) == 3 && allDigits(decimals) && whole != "0" {
+		return fmt.Sprintf("write %s.%[2]s, or %[1]s%[2]s if the comma separates thousands", whole, decimals)
+	}
+	return "write " + whole + "." + decimals
+}
+
+// behindExponent reports whether the token before the current one is the end of a
+// number with an exponent: glued to its digits, or behind an operator on numbers. A
+// code may look alike.
+func (p *parser) behindExponent() bool {
+	if p.last.kind != word || !Exponent(p.last.text) {
+		return false
+	}
+	if before := p.src[:p.last.offset]; before != "" && digit(before[len(before)-1]) {
+		return true
+	} else if before = strings.TrimRight(before, " \t"); before != "" {
+		return digit(p.last.text[0]) && strings.ContainsRune("<>=+-*/", rune(before[len(before)-1]))
+	}
+	return false
+}
+
+// ExponentHint says what to write in place of a number with an exponent.
+const ExponentHint = "write all digits of the number, without an exponent: 1500, not 1.5e3"
+
+// Exponent reports whether a word is a number with an exponent, or the end of one:
+// 1e3, e3.
+func Exponent(text string) bool {
+	before, after, found := strings.Cut(strings.ToLower(text), "e")
+	return found && (before == "" || allDigits(before)) && allDigits(after)
 }
 
 func tooDeep(at token) *Error {

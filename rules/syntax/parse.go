@@ -204,6 +204,8 @@ func (p *parser) chained(op Op, left, chain *Node) *Error {
 	}
 }
 
+const membersHint = "write the options in braces: family in {option, option}"
+
 // membership reads "in {x, y}" or "not in {x, y}" after a family code.
 func (p *parser) membership(left *Node, op Op, start int) (*Node, *Error) {
 	family, err := p.asCode(left)
@@ -219,6 +221,7 @@ func (p *parser) membership(left *Node, op Op, start int) (*Node, *Error) {
 		return nil, err
 	}
 	if err := p.expect("{"); err != nil {
+		err.Hint = membersHint
 		return nil, err
 	}
 	args, err := p.list([]*Node{family}, "}", p.asCode)

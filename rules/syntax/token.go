@@ -104,7 +104,9 @@ func next(src string, i int) (token, *Error) {
 		}
 	}
 	e := &Error{Offset: i, Width: width, Msg: fmt.Sprintf("unexpected character %q", r)}
-	if unicode.IsPrint(r) {
+	if r == '[' || r == ']' {
+		e.Hint = membersHint
+	} else if unicode.IsPrint(r) {
 		e.Hint = `a code with such a character stands in "double quotes"`
 	}
 	return token{}, e
