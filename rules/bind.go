@@ -17,16 +17,18 @@ type Locator func(offset, width int, msg, hint string) source.Defect
 // Parse reads a condition on the options of a catalog. The error is
 // [source.Defects] with everything that is wrong, at lines and columns of src
 // itself: the first error of syntax, or all codes and numbers that make no
-// sense for the catalog. For the language see [syntax].
+// sense for the catalog. For the language see [syntax]. Parse reads what
+// [Expr.String] writes, whatever it lists; what the files of a product may list is
+// less, see [ParseAt].
 func Parse(cat *config.Catalog, src string) (Expr, error) {
 	var list source.List
-	e := parseNamed(cat, "", src, &list)
+	e := parseNamed(cat, "", src, &list, false)
 	return e, list.Err()
 }
 
-// parseNamed is Parse with a name in place of a file name. Defects go to list;
-// the result is zero if there were any.
-func parseNamed(cat *config.Catalog, name, src string, list *source.List) Expr {
+// parseNamed is Parse with a name in place of a file name, for a rule if strict.
+// Defects go to list; the result is zero if there were any.
+func parseNamed(cat *config.Catalog, name, src string, list *source.List, strict bool) Expr {
 	if len(src) > syntax.MaxLength {
 		_, err := syntax.Parse(src)
 		list.Add(source.Defect{Place: source.Place{File: name}, Msg: err.Error()})
@@ -37,19 +39,24 @@ func parseNamed(cat *config.Catalog, name, src string, list *source.List) Expr {
 		list.AddError(source.Place{}, err)
 		return Expr{}
 	}
-	e, _ := ParseAt(cat, string(f.Text), f.Within, list)
+	e, _ := parseAt(cat, string(f.Text), f.Within, list, strict)
 	return e
 }
 
 // ParseAt reads a condition that stands in a file, for readers of files: locate
 // places its defects there, such as the Within of a cell or a node. They go to
 // list; the result is false if there were any. Without a catalog, since its file
-// has defects, only the syntax is checked, and the condition is zero. It panics if
-// locate or list is nil.
+// has defects, only the syntax is checked, and the condition is zero. at_most and
+// its kin must not list an option twice, nor have a bound above the number of
+// conditions that they list: that is a mistake. It panics if locate or list is nil.
 func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List) (Expr, bool) {
 	if locate == nil || list == nil {
 		panic("rules: ParseAt needs a locator and a list for defects; one is nil")
 	}
+	return parseAt(cat, src, locate, list, true)
+}
+
+func parseAt(cat *config.Catalog, src string, locate Locator, list *source.List, strict bool) (Expr, bool) {
 	n, err := syntax.Parse(src)
 	if e, ok := err.(*syntax.Error); ok {
 		list.Add(locate(e.Offset, e.Width, e.Msg, e.Hint))
@@ -58,7 +65,7 @@ func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List)
 	if cat == nil {
 		return Expr{}, true
 	}
-	return BindAt(cat, n, locate, list)
+	return bindAt(cat, n, locate, list, strict)
 }
 
 // Bind gives an unbound expression its meaning in a catalog. The expression is
@@ -66,22 +73,26 @@ func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List)
 // [source.Defects] without places; [BindAt] gives them.
 func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 	var list source.List
-	e, _ := BindAt(cat, n, func(_, _ int, msg, hint string) source.Defect {
+	e, _ := bindAt(cat, n, func(_, _ int, msg, hint string) source.Defect {
 		return source.Defect{Msg: msg, Hint: hint}
-	}, &list)
+	}, &list, false)
 	return e, list.Err()
 }
 
 // BindAt gives an unbound expression its meaning in a catalog; locate places
 // its defects by the places of the nodes. They go to list; the result is
 // false if there were any. O(size of the expression and of the families,
-// attributes and decision diagrams that it stands for). It panics if an argument is
-// nil.
+// attributes and decision diagrams that it stands for). Lists are held to what
+// [ParseAt] says. It panics if an argument is nil.
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {
+	return bindAt(cat, n, locate, list, true)
+}
+
+func bindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List, strict bool) (Expr, bool) {
 	if cat == nil || n == nil || locate == nil || list == nil {
 		panic("rules: a condition is read for a catalog; it, or the condition, is nil")
 	}
-	b := binder{cat: cat, locate: locate, list: list}
+	b := binder{cat: cat, locate: locate, list: list, strict: strict}
 	b.condition(n)
 	if b.failed {
 		return Expr{}, false
@@ -102,6 +113,7 @@ type binder struct {
 	locate Locator
 	list   *source.List
 	code   []cell
+	strict bool // lists are checked
 	failed bool
 	spent  int // of MaxSize
 }
@@ -158,7 +170,14 @@ func (b *binder) condition(n *syntax.Node) {
 	case syntax.NotIn:
 		b.operator(OpNot, 1, func() { b.members(n) })
 	case syntax.Between:
+		at := len(b.code)
 		b.operator(OpBetween, packBounds(n.Lo, n.Hi), func() { b.listed(n.Args) })
+		if !b.strict || b.failed {
+			break
+		}
+		if msg, hint := (Expr{b.cat, b.code[at:]}).listFault(); msg != "" {
+			b.defect(n, hint, "%s", msg)
+		}
 	default:
 		if n.Op.Comparison() {
 			b.code = append(b.code, b.comparison(n).code...)

@@ -71,8 +71,9 @@ func (b *Builder) Add(spec RuleSpec) {
 		if r.Source == "" {
 			r.Source = r.Expr.String()
 		}
+		r.Expr.listFaults(func(msg, hint string) { b.defect(r, ": "+msg, hint) })
 	case spec.Source != "":
-		r.Expr = parseNamed(b.cat, name, spec.Source, &b.list)
+		r.Expr = parseNamed(b.cat, name, spec.Source, &b.list, true)
 	default:
 		b.defect(r, " says nothing", "give it a condition or a table")
 	}
@@ -122,7 +123,7 @@ func (b *Builder) defect(r Rule, msg, hint string) {
 }
 
 // Build returns the set, or [source.Defects] with everything that is wrong:
-// rules without id or condition, codes and numbers that make no sense for the
+// rules without id or condition, lists that [ParseAt] would refuse, codes and numbers that make no sense for the
 // catalog, tables that do not fit it, effectivities that are never, and rules
 // that share an id while they are both in force. The builder may be used further.
 func (b *Builder) Build() (*Set, error) {

@@ -49,9 +49,9 @@ func TestHintsForOtherLanguages(t *testing.T) {
 		"VAN > 1":               "write VAN where it must be built in; for a number, an attribute of it such as VAN.mass, or count(...)",
 		"1 <= VAN":              "VAN is an option, not a number",
 		"VAN = BUS":             "conditions are compared with <=>",
-		"VAN & E3 BUS":                       "join conditions with an operator",
-		"1E3 BUS":                            "join conditions with an operator",
-		"VAN & BUS TOW":                      "join conditions with an operator",
+		"VAN & E3 BUS":          "join conditions with an operator",
+		"1E3 BUS":               "join conditions with an operator",
+		"VAN & BUS TOW":         "join conditions with an operator",
 	} {
 		_, err := rules.Parse(cat, src)
 		require.ErrorContains(t, err, want, src)

@@ -84,6 +84,7 @@ func TestDigest(t *testing.T) {
 	require.Equal(t, digest(base), digest(same))
 	table := func(forbidden bool, families ...config.FamilyID) RuleSpec {
 		row := Row{Cells: make([][]config.OptionID, len(families))}
+		row.Cells[0] = []config.OptionID{} // none
 		return RuleSpec{ID: "A", Table: &Table{Families: families, Forbidden: forbidden, Rows: []Row{row}}}
 	}
 	seen := map[[32]byte]string{}

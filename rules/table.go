@@ -92,8 +92,63 @@ func (t *Table) check(cat *config.Catalog) error {
 			return fmt.Errorf("row %d of the table says what row %d says", i+1, first+1)
 		}
 		said[key] = i
+		if r.matchesAll() {
+			return fmt.Errorf("row %d of the table matches every order", i+1)
+		}
 	}
-	return nil
+	var err error
+	idleRows(t.Rows, func(row, by int) {
+		if err == nil {
+			err = fmt.Errorf("row %d of the table says nothing beyond row %d", row+1, by+1)
+		}
+	})
+	return err
+}
+
+// matchesAll reports whether a row says nothing of any column.
+func (r Row) matchesAll() bool {
+	return !slices.ContainsFunc(r.Cells, func(cell []config.OptionID) bool { return cell != nil })
+}
+
+// within reports whether s matches whatever r matches, and adds to the work done.
+func (r Row) within(s Row, work *int) bool {
+	for i, cell := range s.Cells {
+		own := r.Cells[i]
+		*work += 1 + len(own)*len(cell)
+		switch {
+		case cell == nil:
+		case own == nil, (len(own) == 0) != (len(cell) == 0):
+			return false
+		default:
+			for _, o := range own {
+				if !slices.Contains(cell, o) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// maxCompared bounds how many options idleRows compares, enough for some thousand
+// rows. A larger table is written by a program.
+const maxCompared = 1 << 24
+
+// idleRows reports each row that says nothing, since another row matches whatever it
+// matches, and the first such one. No two of the rows are equal.
+func idleRows(rows []Row, report func(row, by int)) {
+	work := 0
+	for i, r := range rows {
+		for j, s := range rows {
+			if work > maxCompared {
+				return
+			}
+			if i != j && r.within(s, &work) {
+				report(i, j)
+				break
+			}
+		}
+	}
 }
 
 // key is what a row says, in whatever order its cells list their options.

@@ -24,7 +24,9 @@ type tableReader struct {
 	table  *Table
 	failed bool
 
-	seen map[string]source.Place // what a row says -> where it was said first
+	seen  map[string]source.Place // what a row says -> where it was said first
+	rows  []Row                   // those without defects
+	first []tableCell             // of rows
 }
 
 // tableCell is a cell of a CSV file or a scalar of a YAML file.
@@ -73,6 +75,7 @@ func (t *tableReader) csv(f *source.File) {
 	for _, r := range parsed.Rows {
 		t.row(row(r))
 	}
+	t.idle()
 }
 
 // inline reads a table that stands in the rules file.
@@ -115,6 +118,7 @@ func (t *tableReader) inline(o *source.Object) {
 		}
 		t.row(row(cells))
 	}
+	t.idle()
 	o.Done()
 	t.failed = t.failed || t.list.Len() > before
 }
@@ -164,9 +168,17 @@ func (t *tableReader) row(cells []tableCell) {
 	t.table.Rows = append(t.table.Rows, r)
 }
 
-// said reports a row that says what an earlier one says, in whatever order its
-// cells list their options.
+// said reports a row that matches everything, or says what an earlier one says, in
+// whatever order its cells list their options.
 func (t *tableReader) said(r Row, first tableCell) {
+	if r.matchesAll() {
+		hint := "remove the row: every order is allowed by it, and the table decides nothing"
+		if t.table.Forbidden {
+			hint = "remove the row: every order is forbidden by it"
+		}
+		t.report(first, 0, len(first.text), hint, "this row matches every order")
+		return
+	}
 	key := r.key()
 	if earlier, twice := t.seen[key]; twice {
 		t.report(first, 0, len(first.text), "remove one of the two", "this row is there twice, first at %s", earlier)
@@ -176,6 +188,15 @@ func (t *tableReader) said(r Row, first tableCell) {
 		t.seen = make(map[string]source.Place)
 	}
 	t.seen[key] = r.Place
+	t.rows, t.first = append(t.rows, r), append(t.first, first)
+}
+
+// idle reports the rows that say nothing beyond another one.
+func (t *tableReader) idle() {
+	idleRows(t.rows, func(row, by int) {
+		first := t.first[row]
+		t.report(first, 0, len(first.text), "remove it, or let the other row match less", "this row says nothing: the row at %s matches all that it matches", t.rows[by].Place)
+	})
 }
 
 // cell reads "*", "-", or option codes with "|" between them.

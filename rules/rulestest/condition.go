@@ -21,6 +21,9 @@ type Conditions struct {
 	// NoNonlinear leaves out products and quotients of options, averages
 	// and rounding.
 	NoNonlinear bool
+	// Sensible leaves out lists that rules are refused for: with an option
+	// twice, or a bound above their number.
+	Sensible bool
 }
 
 // Syntax returns a generator of unbound conditions that make sense for a
@@ -101,11 +104,46 @@ func (d drawing) condition(depth int) *syntax.Node {
 		}
 		n.Lo = d.int(0, 3, "lo")
 		n.Hi = rapid.SampledFrom([]int{syntax.Unbounded, n.Lo, n.Lo + 1, n.Lo + 2}).Draw(d.t, "hi")
+		if d.Sensible {
+			d.mend(n)
+		}
 		return n
 	case syntax.Ref:
 		return d.simple()
 	}
 	return d.node(op, several(2, 2)...)
+}
+
+// mend drops the options that a list has already, and lowers bounds that are above
+// its number.
+func (d drawing) mend(n *syntax.Node) {
+	listed := make(map[config.OptionID]bool)
+	number := 0
+	n.Args = slices.DeleteFunc(n.Args, func(arg *syntax.Node) bool {
+		options := d.plain(arg)
+		if slices.ContainsFunc(options, func(o config.OptionID) bool { return listed[o] }) {
+			return true
+		}
+		for _, o := range options {
+			listed[o] = true
+		}
+		number += max(len(options), 1)
+		return false
+	})
+	n.Lo, n.Hi = min(n.Lo, number), min(n.Hi, number)
+}
+
+// plain returns the options that a part of a list is: those of a family, or one.
+func (d drawing) plain(arg *syntax.Node) []config.OptionID {
+	if code, ok := arg.Code(); ok {
+		if f, ok := d.cat.LookupFamily(code); ok {
+			return d.cat.Family(f).Options
+		}
+	}
+	if e, err := rules.Bind(d.cat, arg); err == nil && e.Op() == rules.OpOption {
+		return []config.OptionID{e.Option()}
+	}
+	return nil
 }
 
 // simple draws a condition that has no conditions within.

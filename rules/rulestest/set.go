@@ -37,7 +37,9 @@ func (s Sets) Set(cat *config.Catalog) *rapid.Generator[*rules.Set] {
 			if !s.NoTables && rapid.IntRange(0, 3).Draw(t, "table or condition") == 0 {
 				spec.Table = Table(cat).Draw(t, "table")
 			} else {
-				spec.Source = s.Syntax(cat).Draw(t, "condition").String()
+				sensible := s.Conditions
+				sensible.Sensible = true
+				spec.Source = sensible.Syntax(cat).Draw(t, "condition").String()
 			}
 			if !s.NoEffectivity {
 				spec.Effectivity = configtest.Effectivity(t)
@@ -69,20 +71,43 @@ func Table(cat *config.Catalog) *rapid.Generator[*rules.Table] {
 			for _, f := range table.Families {
 				row.Cells = append(row.Cells, cell(t, cat.Family(f)))
 			}
-			if !slices.ContainsFunc(table.Rows, func(earlier rules.Row) bool { return sameRow(earlier, row) }) {
-				table.Rows = append(table.Rows, row)
-			}
+			table.Rows = AppendRow(table.Rows, row)
+		}
+		if len(table.Rows) == 0 {
+			table.Rows = []rules.Row{{Cells: make([][]config.OptionID, len(table.Families))}}
+			table.Rows[0].Cells[0] = []config.OptionID{}
 		}
 		return table
 	})
 }
 
-// sameRow reports whether two rows say the same: a table says it once.
-func sameRow(a, b rules.Row) bool {
-	for i, cell := range a.Cells {
-		other := b.Cells[i]
-		if (cell == nil) != (other == nil) || !slices.Equal(slices.Sorted(slices.Values(cell)), slices.Sorted(slices.Values(other))) {
+// AppendRow appends a row to those of a table if the table is not refused for it:
+// each row says something that no other says, and none matches everything.
+func AppendRow(rows []rules.Row, row rules.Row) []rules.Row {
+	if !slices.ContainsFunc(row.Cells, func(cell []config.OptionID) bool { return cell != nil }) {
+		return rows
+	}
+	for _, other := range rows {
+		if within(row, other) || within(other, row) {
+			return rows
+		}
+	}
+	return append(rows, row)
+}
+
+// within reports whether the second row matches all that the first one does.
+func within(a, b rules.Row) bool {
+	for i, cell := range b.Cells {
+		if cell == nil {
+			continue
+		}
+		if a.Cells[i] == nil || (len(a.Cells[i]) == 0) != (len(cell) == 0) {
 			return false
+		}
+		for _, o := range a.Cells[i] {
+			if !slices.Contains(cell, o) {
+				return false
+			}
 		}
 	}
 	return true

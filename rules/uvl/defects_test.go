@@ -238,8 +238,9 @@ func TestHostile(t *testing.T) {
 
 // TestWriteDefects holds that what UVL cannot say is an error, and that nothing is written then.
 func TestWriteDefects(t *testing.T) {
-	options := make([]string, 120)
+	options, negated := make([]string, 120), make([]string, 120)
 	for i := range options {
+		negated[i] = fmt.Sprintf("!X%d", i)
 		options[i] = fmt.Sprintf("{code: X%d, mass: %d}", i, 1000+i*i)
 	}
 	wide := "product: p\nattributes: {mass: kg}\nfamilies: [{family: f, select: any, options: [" + strings.Join(options, ", ") + "]}]\n"
@@ -253,7 +254,7 @@ func TestWriteDefects(t *testing.T) {
 		"attribute":           {"product: p\nattributes: {a..b: kg}\nfamilies: [{family: f, options: [{code: A, a..b: 1}]}]\n", "A", `option A: "a..b" cannot be the name of an attribute in UVL`},
 		"attribute and below": {"product: p\nattributes: {a: kg, a.b: kg}\nfamilies: [{family: f, options: [{code: A, a: 1, a.b: 1}]}]\n", "A", "option A has both an attribute a and one a.b below it, which UVL has no text for"},
 		"cardinality":         {wide, "at_most(40; f)", "rule R: spelled out without cardinalities and weighted sums, it names more than 20000 options"},
-		"large cardinality":   {wide, "exactly(90; f, f)", "rule R: 90 to 90 of 240 conditions is too much to spell out"},
+		"large cardinality":   {wide, "exactly(90; f, " + strings.Join(negated, ", ") + ")", "rule R: 90 to 90 of 240 conditions is too much to spell out"},
 		"weighted sum":        {wide, "sum(mass) <= 12000 + X0", "rule R: a weighted sum of 120 options takes more than 16384 cases to spell out"},
 		"depth":               {one, strings.Repeat("!(A & ", 400) + "B" + strings.Repeat(")", 400), "rule R: the condition is too deep or too long for one constraint"},
 		"effective rule":      {one, "from", "rule R: the effectivity"},

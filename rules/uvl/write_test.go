@@ -124,8 +124,12 @@ func (x expressions) condition(depth int) string {
 		op := x.pick("&", "|")
 		return sub() + op + sub() + op + sub()
 	case "card":
-		return fmt.Sprintf("%s(%d; %s, \"%s\", %s)", x.pick("at_most", "at_least", "exactly"), rapid.IntRange(0, 4).Draw(x.T, "n"),
-			x.option(), x.family().Code, x.condition(depth-1))
+		list, n := x.option(), 1
+		if rapid.Bool().Draw(x.T, "whole family") {
+			f := x.family()
+			list, n = fmt.Sprintf("%q", f.Code), len(f.Options)
+		}
+		return fmt.Sprintf("%s(%d; %s, !%s)", x.pick("at_most", "at_least", "exactly"), rapid.IntRange(0, min(4, n+1)).Draw(x.T, "n"), list, sub())
 	case "family":
 		f := x.family()
 		return fmt.Sprintf("%q %s %q", f.Code, x.pick("=", "!="), x.cat.Code(f.Options[len(f.Options)-1]))
@@ -178,17 +182,17 @@ func randomTable(t *rapid.T, cat *config.Catalog) *rules.Table {
 	for f := range min(2, cat.NumFamilies()) {
 		table.Families = append(table.Families, config.FamilyID(f))
 	}
-	said := map[string]bool{} // a table says each row once
 	for range rapid.IntRange(1, 3).Draw(t, "rows") {
 		var row rules.Row
 		for _, f := range table.Families {
 			options := cat.Family(f).Options
 			row.Cells = append(row.Cells, rapid.SampledFrom([][]config.OptionID{nil, {}, options[:1], options}).Draw(t, "cell"))
 		}
-		if key := fmt.Sprintf("%#v", row.Cells); !said[key] {
-			said[key] = true
-			table.Rows = append(table.Rows, row)
-		}
+		table.Rows = rulestest.AppendRow(table.Rows, row)
+	}
+	if len(table.Rows) == 0 {
+		table.Rows = []rules.Row{{Cells: make([][]config.OptionID, len(table.Families))}}
+		table.Rows[0].Cells[0] = []config.OptionID{}
 	}
 	return table
 }
