@@ -71,7 +71,7 @@ func TestExplainRelaxedSums(t *testing.T) {
 			require.NoError(t, err)
 			r.Add(rules.RuleSpec{ID: fmt.Sprint("R", i), Expr: e})
 		}
-		r.Add(rules.RuleSpec{ID: "R", Expr: rulestest.Conditions{NoArithmetic: true}.Expr(cat).Draw(t, "condition")})
+		r.Add(rules.RuleSpec{ID: "R", Expr: rulestest.Conditions{NoArithmetic: true, Sensible: true}.Expr(cat).Draw(t, "condition")})
 		set, err := r.Build()
 		require.NoError(t, err)
 		o := newOracle(t, set, config.Point{})

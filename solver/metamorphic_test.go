@@ -193,7 +193,7 @@ func (v *variant) reorder(t *rapid.T) {
 
 // implied draws a rule that every valid configuration obeys.
 func (o oracle) implied(t *rapid.T) func(*config.Catalog) []rules.RuleSpec {
-	condition := rulestest.Conditions{}.Syntax(o.cat).Draw(t, "condition")
+	condition := rulestest.Conditions{Sensible: true}.Syntax(o.cat).Draw(t, "condition")
 	for _, sel := range o.valid {
 		if !rulestest.Holds(o.cat, condition, sel) {
 			condition = &syntax.Node{Op: syntax.Or, Args: []*syntax.Node{condition, {Op: syntax.True}}}

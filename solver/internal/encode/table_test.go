@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/stretchr/testify/require"
 )
@@ -163,6 +164,11 @@ func TestWideTable(t *testing.T) {
 		table := over(cat, 30, func(int, int) int { return r.IntN(15) - 1 })
 		for _, row := range table.Rows[:5] {
 			row.Cells[1+r.IntN(2)] = []config.OptionID{} // none
+		}
+		rows := table.Rows
+		table.Rows = nil
+		for _, row := range rows {
+			table.Rows = rulestest.AppendRow(table.Rows, row)
 		}
 		d := drawn{Encoding: encoded(t, cat, rules.RuleSpec{Table: table})}
 		matches := func(cell []config.OptionID, o int, family config.FamilyID) bool {
