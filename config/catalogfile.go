@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -55,6 +56,7 @@ type catalogReader struct {
 	units                     map[string]Unit // of the declared attributes
 	attributeKeys, optionKeys *source.Keys
 
+	plants    []string // that are declared
 	productAt source.Place
 	partial   bool // lines of the file could not be read
 }
@@ -81,6 +83,7 @@ func (r *catalogReader) catalog(o *source.Object) {
 	r.builder.partial = r.partial
 	for _, n := range o.Strings("plants") {
 		r.builder.Plant(PlantSpec{n.Text, n.Place})
+		r.plants = append(r.plants, n.Text)
 	}
 	r.declareUnits(o.Value("units"))
 	r.attributes(o.Value("attributes"))
@@ -123,7 +126,11 @@ func (r *catalogReader) declareUnits(n *source.Node) {
 				declare(field)
 			}
 			if _, known := r.builder.units.lookup(of); !known && n.Lookup(of) != nil {
-				r.list.Add(is.Defect(fmt.Sprintf("unit %s is declared by way of itself", symbol), "say how much of a built-in unit it is"))
+				d := is.Defect(fmt.Sprintf("unit %s is declared by way of itself", symbol), "say how much of a built-in unit it is")
+				if _, own := builtin[symbol]; own {
+					d = is.Defect(fmt.Sprintf("unit %s is built in and cannot be %s", symbol, is.Text), "choose another symbol")
+				}
+				r.list.Add(d)
 				r.builder.addUnit(symbol, None)
 				return
 			}
@@ -259,7 +266,7 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		spec.Place = at.Place
 	}
 	spec.Name, _ = o.String("name")
-	spec.Effectivity = ReadEffectivity(o, r.list)
+	spec.Effectivity = readEffectivity(o, r.list, func(plants []string) []*PlantError { return unknownPlants(plants, r.plants) })
 	families := o.Items("families")
 	spec.Values = r.values(o, code)
 	r.add(spec)
@@ -329,6 +336,9 @@ func (r *catalogReader) unknownKey(key *source.Node, what string) {
 	r.list.AddOnce(cause, key.Defect(fmt.Sprintf("unknown key %s in %s", key.Text, what), "declare it under attributes: at the top of the file if it is a numeric attribute"))
 }
 
+// undeclaredUnit is the cause of the defects of a unit that nothing declares.
+type undeclaredUnit struct{ msg string }
+
 // undeclared is the cause of the defects of an attribute that is not declared; ""
 // stands for all of them.
 type undeclared struct{ attribute string }
@@ -345,7 +355,12 @@ func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool)
 		q, err = q.valueIn(unit)
 	}
 	if err != nil {
-		r.list.Add(n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), ""))
+		d := n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), "")
+		if errors.Is(err, ErrUnknownUnit) {
+			r.list.AddOnce(undeclaredUnit{err.Error()}, d)
+		} else {
+			r.list.Add(d)
+		}
 		return Quantity{}, false
 	}
 	return q, true

@@ -15,9 +15,18 @@ func EffectivityKeys() []string {
 
 // ReadEffectivity reads the keys [EffectivityKeys] of an object, as every YAML
 // file of a product writes them, and reports
-// what is wrong with them. What is wrong does not limit the result. It panics if
-// o or list is nil.
-func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
+// what is wrong with them: plants that the catalog does not declare, too, unless it
+// is nil. What is wrong does not limit the result. It panics if o or list is nil.
+func ReadEffectivity(c *Catalog, o *source.Object, list *source.List) Effectivity {
+	if c == nil {
+		return readEffectivity(o, list, nil)
+	}
+	return readEffectivity(o, list, func(plants []string) []*PlantError { return unknownPlants(plants, c.plants) })
+}
+
+// readEffectivity is ReadEffectivity where unknown returns the plants that are not
+// declared; nil if nobody knows which are.
+func readEffectivity(o *source.Object, list *source.List, unknown func(plants []string) []*PlantError) Effectivity {
 	if o == nil || list == nil {
 		panic("config: ReadEffectivity needs an object and a list for defects; one is nil")
 	}
@@ -29,20 +38,28 @@ func ReadEffectivity(o *source.Object, list *source.List) Effectivity {
 		return limitText{name, text, n.Defect}
 	}
 	e := parseLimits(key("from"), key("until"), key("from_serial"), key("until_serial"), list)
-	seen := make(map[string]bool)
+	seen := make(map[string]*source.Node)
 	for _, n := range o.Strings("plants") {
 		if err := CheckPlant(n.Text); err != nil {
 			list.Add(n.Defect(err.Error(), plantHint))
 			continue
 		}
-		if seen[n.Text] {
+		if seen[n.Text] != nil {
 			list.Add(n.Defect(fmt.Sprintf("plant %s is named twice", n.Text), ""))
 			continue
 		}
-		seen[n.Text] = true
+		seen[n.Text] = n
 		e.Plants = append(e.Plants, n.Text)
 	}
 	slices.Sort(e.Plants)
+	if unknown == nil || len(e.Plants) == 0 {
+		return e
+	}
+	for _, err := range unknown(e.Plants) {
+		err.report(o.What(), list, seen[err.Plant].Defect)
+		delete(seen, err.Plant)
+	}
+	e.Plants = slices.DeleteFunc(e.Plants, func(p string) bool { return seen[p] == nil })
 	return e
 }
 

@@ -91,12 +91,43 @@ func (c *Catalog) CheckPlant(name string) error {
 	if name == "" || slices.Contains(c.plants, name) {
 		return nil
 	}
-	e := &PlantError{Plant: name, Declared: c.plants}
-	e.Nearest, _ = source.Nearest(name, slices.Values(c.plants))
+	return unknownPlantError(name, c.plants)
+}
+
+func unknownPlantError(name string, declared []string) *PlantError {
+	e := &PlantError{Plant: name, Declared: declared}
+	e.Nearest, _ = source.Nearest(name, slices.Values(declared))
 	return e
 }
 
-// unknownPlant is the cause of the defects of one plant that is not declared.
+// unknownPlants returns the errors of the plants that are not declared.
+// O(plants of both).
+func unknownPlants(plants, declared []string) (errs []*PlantError) {
+	known := make(map[string]bool, len(declared))
+	for _, p := range declared {
+		known[p] = true
+	}
+	for _, p := range plants {
+		if !known[p] {
+			errs = append(errs, unknownPlantError(p, declared))
+		}
+	}
+	return errs
+}
+
+// report adds the error to a list, once for each plant; what names it.
+func (e *PlantError) report(what string, list *source.List, defect func(msg, hint string) source.Defect) {
+	d := defect(fmt.Sprintf("%s names the unknown plant %s", what, clip(e.Plant)), e.hint())
+	d.Cause = e
+	cause := unknownPlant{e.Plant}
+	if len(e.Declared) == 0 {
+		cause.name = ""
+	}
+	list.AddOnce(cause, d)
+}
+
+// unknownPlant is the cause of the defects of one plant that is not declared; "" of
+// all of them where none is.
 type unknownPlant struct{ name string }
 
 // CheckEffectivity reports the plants of an effectivity that the catalog does
@@ -107,18 +138,7 @@ func (c *Catalog) CheckEffectivity(e Effectivity, what string, list *source.List
 	if len(e.Plants) == 0 {
 		return
 	}
-	declared := make(map[string]bool, len(c.plants))
-	for _, p := range c.plants {
-		declared[p] = true
-	}
-	for _, p := range e.Plants {
-		if declared[p] {
-			continue
-		}
-		unknown := &PlantError{Plant: p, Declared: c.plants}
-		unknown.Nearest, _ = source.Nearest(p, slices.Values(c.plants))
-		d := defect(fmt.Sprintf("%s names the unknown plant %s", what, clip(p)), unknown.hint())
-		d.Cause = unknown
-		list.AddOnce(unknownPlant{p}, d)
+	for _, err := range unknownPlants(e.Plants, c.plants) {
+		err.report(what, list, defect)
 	}
 }

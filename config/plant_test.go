@@ -82,7 +82,7 @@ func readYAMLEffectivity(t *testing.T, text string) (config.Effectivity, error) 
 	require.NoError(t, err)
 	var list source.List
 	o := source.NewObject(f, source.ParseYAML(f, &list), &list, "it")
-	e := config.ReadEffectivity(o, &list)
+	e := config.ReadEffectivity(nil, o, &list)
 	o.Done()
 	return e, list.Err()
 }

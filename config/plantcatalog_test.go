@@ -31,12 +31,12 @@ func TestUnknownPlantsOfOptions(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{
 			"near", "product: van\nplants: [NHV, ESK]\nfamilies:\n  - family: f\n    options: [{code: A, plants: NVH}, {code: B, plants: NVH}, {code: C, plants: [ESK, NVH]}]\n",
-			"options.yaml:5:22: option A names the unknown plant \"NVH\"\n    options: [{code: A, plants: NVH}, {code: B, plants: NVH}, {code: C, plants: [ESK, NVH]}]\n                     ^\n" +
+			"options.yaml:5:33: option A names the unknown plant \"NVH\"\n    options: [{code: A, plants: NVH}, {code: B, plants: NVH}, {code: C, plants: [ESK, NVH]}]\n                                ^^^\n" +
 				"    did you mean NHV?\n    2 more places follow from it",
 		},
 		{
 			"none declared", "product: van\nfamilies:\n  - family: f\n    options: [{code: A, plants: NHV}, B]\n",
-			"options.yaml:4:22: option A names the unknown plant \"NHV\"\n    options: [{code: A, plants: NHV}, B]\n                     ^\n" +
+			"options.yaml:4:33: option A names the unknown plant \"NHV\"\n    options: [{code: A, plants: NHV}, B]\n                                ^^^\n" +
 				"    the catalog declares no plants; write plants: [NHV] below product: in options.yaml",
 		},
 		{

@@ -46,7 +46,11 @@ func (t unitTable) quantity(s string, def Unit) (Quantity, error) {
 	case strings.ContainsAny(symbol, "0123456789"): // 1e3, 0x1F
 		return Quantity{}, fmt.Errorf("%s is not a quantity: write the digits out, and a unit, such as 2.5 kg", clip(s))
 	case def != None:
-		return Quantity{}, fmt.Errorf("%w %s: known for %s are %s", ErrUnknownUnit, clip(symbol), def.Dimension(), t.symbolsOf(def.Dimension()))
+		symbols := t.symbolsOf(def.Dimension())
+		if near, ok := otherCase(symbol, symbols); ok {
+			return Quantity{}, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)
+		}
+		return Quantity{}, fmt.Errorf("%w %s: known for %s are %s", ErrUnknownUnit, clip(symbol), def.Dimension(), strings.Join(symbols, " "))
 	}
 	return Quantity{}, err
 }
@@ -79,8 +83,7 @@ func checkMoney(number string, amount Decimal, unit Unit) error {
 }
 
 // symbolsOf lists the symbols of a dimension.
-func (t unitTable) symbolsOf(dimension string) string {
-	var symbols []string
+func (t unitTable) symbolsOf(dimension string) (symbols []string) {
 	for u := range Units() {
 		if u.Dimension() == dimension {
 			symbols = append(symbols, u.String())
@@ -91,7 +94,7 @@ func (t unitTable) symbolsOf(dimension string) string {
 			symbols = append(symbols, s)
 		}
 	}
-	return strings.Join(symbols, " ")
+	return symbols
 }
 
 // isUnitLetter reports whether r ends the number of a quantity.

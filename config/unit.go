@@ -199,16 +199,31 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 	for _, s := range synonyms {
 		words = append(words, s.synonym)
 	}
-	near, ok := source.Nearest(symbol, slices.Values(words))
-	if upper := strings.ToUpper(symbol); !ok { // there are so many currencies that a near one is a guess
-		if u, known := builtin[upper]; known && u.isMoney() {
-			near, ok = upper, true
-		}
+	// There are so many currencies that a near one is a guess: it is meant only where
+	// the case is wrong. Of kgs, kg is the likelier reading.
+	near, ok := otherCase(symbol, words)
+	if !ok {
+		near, ok = otherCase(strings.TrimSuffix(symbol, "s"), words)
+	}
+	if !ok {
+		near, ok = otherCase(symbol, currencyCodes)
+	}
+	if !ok {
+		near, ok = source.Nearest(symbol, slices.Values(words))
 	}
 	if ok {
 		return None, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)
 	}
 	return None, fmt.Errorf("%w %s: known are %s, and currencies by their ISO 4217 code", ErrUnknownUnit, clip(symbol), known)
+}
+
+// otherCase returns the word that a symbol is but for upper and lower case.
+func otherCase(symbol string, words []string) (string, bool) {
+	i := slices.IndexFunc(words, func(word string) bool { return strings.EqualFold(word, symbol) })
+	if i < 0 {
+		return "", false
+	}
+	return words[i], true
 }
 
 // symbols returns the declared symbols in order.

@@ -1,6 +1,9 @@
 package config_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -62,8 +65,52 @@ func TestCurrencies(t *testing.T) {
 	}
 	_, err := config.ParseUnit("Cny")
 	require.EqualError(t, err, `unknown unit "Cny": did you mean CNY?`)
-	_, err = config.ParseUnit("kgs")
-	require.EqualError(t, err, `unknown unit "kgs": did you mean kg?`)
+	for symbol, near := range map[string]string{
+		"kgs": "kg", "eur": "EUR", "Usd": "USD", "inr": "INR", "lbp": "LBP", "ea": "EA", "KG": "kg", "hur": "HUR", "Nms": "Nm", "pxs": "pcs",
+	} {
+		_, err = config.ParseUnit(symbol)
+		require.EqualError(t, err, fmt.Sprintf("unknown unit %q: did you mean %s?", symbol, near))
+	}
+	eur, err := config.ParseUnit("EUR")
+	require.NoError(t, err)
+	_, err = config.ParseQuantityIn("30 eur", eur)
+	require.EqualError(t, err, `unknown unit "eur": did you mean EUR?`)
+	_, err = config.ParseQuantityIn("30 huf", eur)
+	require.EqualError(t, err, `unknown unit "huf": known for money in EUR are EUR`)
+}
+
+// The decimals of the currencies are those of ISO 4217: two, but for these.
+func TestDecimalsOfCurrencies(t *testing.T) {
+	special := map[string]int{}
+	for decimals, codes := range map[int]string{
+		0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+		3: "BHD IQD JOD KWD LYD OMR TND",
+		4: "CLF UYW",
+		9: "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX", // no limit
+	} {
+		for code := range strings.FieldsSeq(codes) {
+			special[code] = decimals
+		}
+	}
+	var codes []string
+	for u := range config.Units() {
+		if !strings.HasPrefix(u.Dimension(), "money") {
+			continue
+		}
+		codes = append(codes, u.String())
+		want, ok := special[u.String()]
+		if !ok {
+			want = 2
+		}
+		delete(special, u.String())
+		for decimals := range 6 {
+			text := "1." + strings.Repeat("0", decimals) + " " + u.String()
+			_, err := config.ParseQuantity(strings.Replace(text, ". ", " ", 1))
+			require.Equal(t, decimals <= want, err == nil, "%s: %v", text, err)
+		}
+	}
+	require.Empty(t, special)
+	require.True(t, slices.IsSorted(codes))
 }
 
 func TestMoneyHasTheDecimalsOfItsCurrency(t *testing.T) {

@@ -165,7 +165,7 @@ func (r *reader) rule(n *source.Node) {
 	}
 	spec.Reason, _ = o.String("reason")
 	before := r.list.Len()
-	spec.Effectivity = config.ReadEffectivity(o, r.list)
+	spec.Effectivity = config.ReadEffectivity(r.cat, o, r.list)
 	unclear := r.list.Len() > before
 	ok := r.says(o, &spec)
 	o.Done()

@@ -91,6 +91,13 @@ func TestOneCauseIsOneDefect(t *testing.T) {
 	}
 }
 
+// An unknown plant is told at its text, whether its rule has an id or not.
+func TestUnknownPlantsOfRules(t *testing.T) {
+	_, err := Read(vans(t), dir("rules.yaml", "rules:\n  - {plants: [P1, Q1], rule: VAN}\n  - {id: R, plants: Q1, rule: VAN}\n"), "rules.yaml")
+	require.EqualError(t, err, "rules.yaml:2:5: a rule has no id\n    - {plants: [P1, Q1], rule: VAN}\n      ^\n    add the key id:\n"+
+		"rules.yaml:2:19: a rule names the unknown plant \"Q1\"\n    - {plants: [P1, Q1], rule: VAN}\n                    ^^\n    the catalog declares P1, P2, P\n    1 more place follows from it")
+}
+
 // What a rule must not list an expression may: it is printed and read again.
 func TestListsOfExpressionsAndRules(t *testing.T) {
 	cat := vans(t)

@@ -86,7 +86,7 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	entry.Duration, entry.duration, entry.badDuration = d.readTime(o, "duration")
 	entry.after, entry.After = codesOf(o.Strings("after"))
 	entry.parts, entry.Parts = codesOf(o.Strings("parts"))
-	entry.Effectivity = config.ReadEffectivity(o, &d.list)
+	entry.Effectivity = config.ReadEffectivity(d.catalog, o, &d.list)
 	o.Done()
 	return entry
 }
