@@ -75,8 +75,9 @@ func Orders(name string, r io.Reader) iter.Seq2[Order, error] {
 }
 
 // ReadOrder reads one order, in whatever layout, such as the body of a request. Its
-// keys are those of [ReadOrders], and the id may be absent. The error is
-// [source.Defects] with everything that is wrong, or that of r.
+// keys are those of [ReadOrders], and the id may be absent; lines that begin with #
+// are comments here too. The error is [source.Defects] with everything that is wrong,
+// or that of r.
 func ReadOrder(name string, r io.Reader) (Order, error) {
 	f, err := source.Read(name, r)
 	if err != nil {

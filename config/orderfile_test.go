@@ -86,6 +86,40 @@ func TestBadOrders(t *testing.T) {
 	golden(t, "bad_orders.golden", out.String())
 }
 
+// A date without quotes is one defect, and the rest of the line is read.
+func TestADateWithoutQuotesIsOneDefect(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"id":"O-1","date":2026-01-05,"options":["A"]}`:        "o:1:20: a date without quotes\n    {\"id\":\"O-1\",\"date\":2026-01-05,\"options\":[\"A\"]}\n                       ^^^^^^^^^^\n    write \"2026-01-05\"",
+		`{"id":"O-1","options":["A"],"date":2026-01-05}`:        "o:1:36: a date without quotes",
+		`{"id":"2026-01-05","options":[2026-01-05,2026-01-06]}`: "o:1:31: a date without quotes",
+	} {
+		_, err := config.ReadOrders("o", strings.NewReader(text))
+		require.ErrorContains(t, err, want)
+		_, err = config.ReadOrder("o", strings.NewReader(text))
+		require.ErrorContains(t, err, want)
+	}
+	_, err := config.ReadOrders("o", strings.NewReader(`{"id":"O-1","date":2026-01-05}`))
+	require.Len(t, err, 1)
+	_, err = config.ReadOrders("o", strings.NewReader(`{"date":2026-01-05,"serial":"x"}`))
+	require.Len(t, err, 3, "no id, the date, the serial number: %v", err)
+}
+
+// One order alone may have comments, as orders on lines may.
+func TestCommentsBesideAnOrder(t *testing.T) {
+	o, err := config.ReadOrder("o", strings.NewReader("# format: confspace/1\n{\n  # who\n  \"id\": \"#1\",\n\t# what\n  \"options\": [\"A\",\n \"B\"]}\n# end"))
+	require.NoError(t, err)
+	require.Equal(t, "#1", o.ID)
+	require.Equal(t, []string{"A", "B"}, o.Options)
+	_, err = config.ReadOrder("o", strings.NewReader("# one\n{\"options\":\n# two\n [3]}"))
+	require.EqualError(t, err, "o:4:3: each code of options must be text in quotes\n    [3]}\n     ^")
+	_, err = config.ReadOrder("o", strings.NewReader("# format: confspace/2\n{}"))
+	require.ErrorContains(t, err, "o:1:11: the file is in format confspace/2")
+	_, err = config.ReadOrder("o", strings.NewReader("{} # no comment"))
+	require.ErrorContains(t, err, "o:1:4: text after the order")
+	_, err = config.ReadOrder("o", strings.NewReader("# nothing"))
+	require.ErrorContains(t, err, "o:1:1: ")
+}
+
 func TestBadSelections(t *testing.T) {
 	cat := must(vanBuilder().Build())
 	orders, err := config.ReadOrders("o.jsonl", strings.NewReader(

@@ -24,7 +24,68 @@ const (
 // readOrder reads the order that a file is; what is wrong is in the list.
 func readOrder(f *source.File, list *source.List, l layout) Order {
 	p := orderReader{file: f, list: list, text: f.Text, layout: l}
+	if l == anyLayout && !p.dropComments() {
+		return Order{}
+	}
+	p.bareDates()
 	return p.order()
+}
+
+// dropComments reads lines that begin with # as blank ones: no text in quotes goes
+// on over a line. It returns false if the first one names a format that is not known.
+func (p *orderReader) dropComments() bool {
+	begun := false
+	for at := 0; at < len(p.text); {
+		line, _, _ := bytes.Cut(p.text[at:], []byte("\n"))
+		if isComment(line) && len(bytes.TrimSpace(line)) > 0 {
+			if !begun && !p.file.CheckFormat(at+bytes.IndexByte(line, '#'), p.list) {
+				return false
+			}
+			p.blank(at, at+len(line), ' ')
+		} else if !isComment(line) {
+			begun = true
+		}
+		at += len(line) + 1
+	}
+	return true
+}
+
+// blank writes a byte over a part of the text, which is then not the file's.
+func (p *orderReader) blank(from, to int, with byte) {
+	if &p.text[0] == &p.file.Text[0] {
+		p.text = bytes.Clone(p.text)
+	}
+	for i := from; i < to; i++ {
+		p.text[i] = with
+	}
+}
+
+// bareDates reports dates without quotes, which JSON takes for a number and more
+// numbers behind it, and reads them as one number.
+func (p *orderReader) bareDates() {
+	for i := 0; i < len(p.text); i++ {
+		switch c := p.text[i]; {
+		case c == '"':
+			for i++; i < len(p.text) && p.text[i] != '"' && p.text[i] != '\n'; i++ {
+				if p.text[i] == '\\' {
+					i++
+				}
+			}
+		case '0' <= c && c <= '9':
+			end := i
+			for end < len(p.text) && (p.text[end] == '-' || '0' <= p.text[end] && p.text[end] <= '9') {
+				end++
+			}
+			if text := string(p.text[i:end]); strings.Contains(text, "-") {
+				if _, err := ParseDate(text); err == nil {
+					p.list.Add(p.file.Defect(i, len(text), "a date without quotes", fmt.Sprintf("write %q", text)))
+					p.blank(i, end, '1')
+					p.bare = append(p.bare, i)
+				}
+			}
+			i = end - 1
+		}
+	}
 }
 
 // orderReader reads one order and says all that is wrong with it.
@@ -37,6 +98,8 @@ type orderReader struct {
 	dec   *json.Decoder
 	start int // offset of the token read last
 	idAt  int // offset of the id
+
+	bare []int // offsets of dates without quotes, which are reported
 }
 
 // orderKeys are the keys of an order.
@@ -162,7 +225,7 @@ func (p *orderReader) defect(msg, hint string) {
 
 // wrong reports a value of the wrong kind, and skips it.
 func (p *orderReader) wrong(t json.Token, key, due string) {
-	if p.dec == nil {
+	if _, bare := slices.BinarySearch(p.bare, p.start); bare || p.dec == nil {
 		return
 	}
 	p.defect(fmt.Sprintf("%s must be %s", key, due), "")
