@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -69,7 +70,8 @@ type PointError struct {
 
 // Error says what is missing and who must give it.
 func (e *PointError) Error() string {
-	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point that is asked about must give one", e.Effectivity, e.Missing)
+	missing := cmp.Or(e.Missing, "date, serial number or plant")
+	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point that is asked about must give one", e.Effectivity, missing)
 }
 
 // Covers reports whether e is in force at p. When e depends on a field that p

@@ -163,7 +163,11 @@ type OptionError struct {
 
 // Error says the order, the code and the fault.
 func (e *OptionError) Error() string {
-	return fmt.Sprintf("%s: %s: %s", Order{ID: e.Order}.label(), clip(e.Code), e.Fault)
+	code := "an option without code"
+	if e.Code != "" {
+		code = clip(e.Code)
+	}
+	return fmt.Sprintf("%s: %s: %s", Order{ID: e.Order}.label(), code, e.Fault)
 }
 
 // set decides one line of the order.

@@ -68,10 +68,17 @@ type PlantError struct {
 // Error says what is unknown, and what to do.
 func (e *PlantError) Error() string { return e.msg() + ": " + e.hint() }
 
-func (e *PlantError) msg() string { return "unknown plant " + clip(e.Plant) }
+func (e *PlantError) msg() string {
+	if e.Plant == "" {
+		return "unknown plant"
+	}
+	return "unknown plant " + clip(e.Plant)
+}
 
 func (e *PlantError) hint() string {
 	switch {
+	case len(e.Declared) == 0 && e.Plant == "":
+		return "the catalog declares no plants"
 	case len(e.Declared) == 0:
 		return fmt.Sprintf("the catalog declares no plants; write plants: [%s] below product: in options.yaml", e.Plant)
 	case e.Nearest != "":

@@ -67,6 +67,9 @@ type PointMismatch struct {
 func (e *PointMismatch) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s is built at %v, but the space is as of %v, where", label(config.Order{ID: e.Order, Place: e.Place}), e.Point, e.Space)
+	if len(e.Rules)+len(e.Options) == 0 {
+		b.WriteString(" other rules or options are in force")
+	}
 	list := func(what string, names []string) {
 		if len(names) == 0 {
 			return

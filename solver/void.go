@@ -18,6 +18,9 @@ type VoidError struct {
 
 // Error lists the demands, each with its place in the files.
 func (e *VoidError) Error() string {
+	if len(e.Explanation.Causes) == 0 {
+		return "nothing can be built"
+	}
 	var b strings.Builder
 	b.WriteString("nothing can be built: these demands cannot all be met; change or withdraw one of them")
 	for _, c := range e.Explanation.Causes {

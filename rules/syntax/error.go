@@ -1,5 +1,7 @@
 package syntax
 
+import "cmp"
+
 // An Error is a defect in the text of an expression.
 type Error struct {
 	Offset int    // bytes before the offending text
@@ -14,8 +16,9 @@ type Error struct {
 // Error returns the message with its hint, without a position: the caller
 // knows the file.
 func (e *Error) Error() string {
+	msg := cmp.Or(e.Msg, "not an expression")
 	if e.Hint == "" {
-		return e.Msg
+		return msg
 	}
-	return e.Msg + ": " + e.Hint
+	return msg + ": " + e.Hint
 }

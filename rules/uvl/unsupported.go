@@ -1,6 +1,10 @@
 package uvl
 
-import "github.com/confspace/confspace/config/source"
+import (
+	"cmp"
+
+	"github.com/confspace/confspace/config/source"
+)
 
 // Unsupported is a legal construct of UVL that has no counterpart in a rule set. Read refuses a model that uses one,
 // never skips it: the construct is among the defects of the error, where errors.As finds the first.
@@ -11,5 +15,5 @@ type Unsupported struct {
 
 // Error names the construct and where it stands.
 func (u *Unsupported) Error() string {
-	return u.Place.String() + ": " + u.Construct + " is not supported"
+	return u.Place.Prefix() + cmp.Or(u.Construct, "a construct of UVL") + " is not supported"
 }
