@@ -64,8 +64,24 @@ func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
 // PointsFrom is Points from a date on: the stretch in which it lies is the first.
 func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
 	return func(yield func(config.Point) bool) {
-		limits := p.limits()
 		seen := make(map[string]bool)
+		for point, inForce := range p.Stretches(from) {
+			if !seen[inForce] {
+				seen[inForce] = true
+				if !yield(point) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Stretches yields what Points leaves out too: the first point of every stretch from
+// that of a date on, with a key of what is in force there. Points of one key have the
+// same options, rules, positions, variants and operations.
+func (p *Product) Stretches(from config.Date) iter.Seq2[config.Point, string] {
+	return func(yield func(config.Point, string) bool) {
+		limits := p.limits()
 		inForce := make([]byte, len(limits))
 		for _, date := range dates(limits, from) {
 			for _, serial := range serials(limits) {
@@ -77,11 +93,7 @@ func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
 							inForce[i] = '1'
 						}
 					}
-					if seen[string(inForce)] {
-						continue
-					}
-					seen[string(inForce)] = true
-					if !yield(point) {
+					if !yield(point, string(inForce)) {
 						return
 					}
 				}

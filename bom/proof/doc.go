@@ -7,6 +7,9 @@
 //	line.Line ──────┴─ CheckLine   parts with no operation, or with two;
 //	                               operations that come before each other
 //
+// A [Coverage] collects over the spaces of a product's whole timeline which parts some
+// order takes; the others are dead.
+//
 // A part of which some orders have no operation is a gap; one that no operation
 // fits at all is unfitted, unless its station says that it rides along. Each
 // finding has a witness: an order with an ID that says what it shows, such as
@@ -20,6 +23,7 @@
 //
 //	prove.go   what both proofs ask the space
 //	bill.go    CheckBill
+//	coverage.go  Coverage
 //	line.go    CheckLine
 //	json.go    the forms for machines
 package proof

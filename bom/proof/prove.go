@@ -30,13 +30,15 @@ const (
 	// Cycle: a buildable order has operations each of which comes before the
 	// next, the last before the first.
 	Cycle
+	// Dead: no buildable order takes a part that is in force.
+	Dead
 )
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
-	"none", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle",
+	"none", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Dead: "dead",
 }}
 
-// String returns "gap", "overlap", "unfitted" or "cycle"; zero is "none".
+// String returns "gap", "overlap", "unfitted", "cycle" or "dead"; zero is "none".
 func (k FindingKind) String() string { return kindWords.String(k) }
 
 // MarshalText returns String; a number that is not one of them is an error.
