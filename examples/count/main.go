@@ -124,6 +124,9 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	if err != nil {
 		return err
 	}
+	if err := asof.Check(set.Catalog(), q.asOf); err != nil {
+		return err
+	}
 	q.cfg.Progress = line.Report
 	space, err := solver.Compile(ctx, set, q.asOf, q.cfg)
 	line.Erase()

@@ -83,6 +83,9 @@ func (p program) load(in inputs) (*session, error) {
 	if s.product, err = product.Read(s.files); err != nil {
 		return nil, inDirectory(in.product, err)
 	}
+	if err := asof.Check(s.product.Catalog, in.asOf); err != nil {
+		return nil, err
+	}
 	s.compile = func(ctx context.Context, asOf config.Point) (*solver.Space, error) {
 		line := progress.New(p.stderr, s.product.Catalog.Product())
 		defer line.Erase()
@@ -148,9 +151,6 @@ func inDirectory(dir string, err error) error {
 // choose selects the orders to resolve: that with an id, all, or by default
 // the first.
 func (s *session) choose(id string) error {
-	if s.unread != nil && id != "all" {
-		return s.unread
-	}
 	switch id {
 	case "":
 		s.chosen, s.showRefusal = s.orders[:1], true
@@ -165,13 +165,13 @@ func (s *session) choose(id string) error {
 			return nil
 		}
 	}
-	return unknown("order", id, func(yield func(string) bool) {
+	return errors.Join(unknown("order", id, func(yield func(string) bool) {
 		for _, o := range s.orders {
 			if !yield(o.ID) {
 				return
 			}
 		}
-	})
+	}), s.unread) // which may be that order
 }
 
 // unknown is the error of a name that is not among the known ones.
@@ -311,32 +311,26 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 		}
 		report, err := space.Validate(ctx, o)
 		if !errors.As(err, &otherRules) {
-			return space, report, inOrder(o, err)
+			return space, report, err
 		}
 	}
 	space, err := s.compile(ctx, o.Point())
 	if err != nil {
-		return nil, solver.Report{}, inOrder(o, err)
+		return nil, solver.Report{}, ofOrder(o, err)
 	}
 	s.spaces = append(s.spaces, space)
 	report, err := space.Validate(ctx, o)
-	return space, report, inOrder(o, err)
+	return space, report, err
+}
+
+// ofOrder says which order an error of its point is about.
+func ofOrder(o config.Order, err error) error {
+	return fmt.Errorf("%sorder %s: %w", o.Place.Prefix(), o.ID, err)
 }
 
 // alike reports whether two points give the same of date, serial number and plant.
 func alike(p, q config.Point) bool {
 	return (p.Date == 0) == (q.Date == 0) && (p.Serial == 0) == (q.Serial == 0) && (p.Plant == "") == (q.Plant == "")
-}
-
-// inOrder says which order an error is about, if it does not say so itself.
-func inOrder(o config.Order, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, rest, said := strings.Cut(err.Error(), "order "+o.ID); said && (rest == "" || rest[0] == ':' || rest[0] == ' ') {
-		return err
-	}
-	return fmt.Errorf("order %s: %w", o.ID, err)
 }
 
 // modelFamilies are the families that make a sales model by default.
@@ -405,7 +399,7 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	a.failed = asof.Hint(inOrder(o, err))
+	a.failed = asof.Hint(err)
 	s.answers = append(s.answers, a)
 	return nil
 }

@@ -32,7 +32,7 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	if space, err = s.compile(ctx, o.Point()); err != nil {
-		return inOrder(o, err)
+		return ofOrder(o, err)
 	}
 	s.spaces = append(s.spaces, space)
 	return writeSpace(name, space)
