@@ -41,7 +41,7 @@ func (c *Coverage) of() *bom.Structure {
 
 // Add asks a space, as of its own point, for an order that takes each variant that no
 // order of an earlier space takes. One order answers for all variants that it takes. It
-// asks at most once for each item of such a variant. The error is ErrVoid if the space
+// asks at most once for each item of such a variant. The error is [solver.ErrVoid] if the space
 // allows nothing; other errors are the context's, and effectivities that depend on what
 // the space's point does not give. Add panics if the space is nil or of another catalog.
 func (c *Coverage) Add(ctx context.Context, space *solver.Space) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/rulestest"
+	"github.com/confspace/confspace/solver"
 )
 
 // dead returns what a Coverage of spaces calls dead.
@@ -66,7 +67,7 @@ func TestCoverageAgreesWithEnumeration(t *testing.T) {
 			}
 			err := coverage.Add(context.Background(), sp)
 			if orders == 0 {
-				require.ErrorIs(t, err, proof.ErrVoid)
+				require.ErrorIs(t, err, solver.ErrVoid)
 				continue
 			}
 			require.NoError(t, err)
@@ -128,7 +129,7 @@ func mark(s *bom.Structure, first, end bom.SlotID, marks []bool, asOf config.Poi
 func TestDeadFindingsAsJSON(t *testing.T) {
 	cat := bomtest.Van(t)
 	c := proof.NewCoverage(bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,optional,A,1,D20 & D30\n"))
-	require.ErrorIs(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, "!VAN & VAN")), proof.ErrVoid)
+	require.ErrorIs(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, "!VAN & VAN")), solver.ErrVoid)
 	assert.Empty(t, c.Dead(), "no space reached it")
 	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{})))
 	text, err := json.Marshal(c.Dead())

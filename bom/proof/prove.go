@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/bom"
@@ -11,10 +10,6 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
-
-// ErrVoid is the error of a proof over rules that allow no product: whatever is
-// said of all of none would be true.
-var ErrVoid = errors.New("the rules allow no product at all")
 
 // FindingKind says what a proof found.
 type FindingKind uint8
@@ -63,7 +58,7 @@ func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (p
 		panic("proof: the space and the structure are of two catalogs")
 	}
 	if space.Void() {
-		return prover{}, ErrVoid
+		return prover{}, solver.ErrVoid
 	}
 	return prover{ctx, space, make(map[string]int)}, context.Cause(ctx)
 }
