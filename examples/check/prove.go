@@ -49,10 +49,10 @@ func prove(ctx context.Context, p *product.Product, from config.Date) (*report, 
 	}
 	var shown []*atPoint
 	byKey := make(map[string]*atPoint)
-	for point, inForce := range p.Stretches(from) {
-		if byKey[inForce] == nil {
-			byKey[inForce] = &atPoint{point: point}
-			shown = append(shown, byKey[inForce])
+	for s := range p.Stretches() {
+		if !over(s, from) && byKey[s.InForce] == nil {
+			byKey[s.InForce] = &atPoint{point: s.Point()}
+			shown = append(shown, byKey[s.InForce])
 		}
 	}
 	var next atomic.Int64
@@ -83,6 +83,9 @@ func prove(ctx context.Context, p *product.Product, from config.Date) (*report, 
 	return r, r.collectDead(ctx, p, shown)
 }
 
+// over reports whether a stretch ends before a date.
+func over(s config.Stretch, from config.Date) bool { return s.Until != 0 && s.Until <= from }
+
 // collectVoid adds the plants that can build nothing, and the stretches in which one
 // can build nothing between others in which it can. Before the first and after the
 // last of those a product may well not be sold.
@@ -97,12 +100,15 @@ func (r *report) collectVoid(ctx context.Context, p *product.Product, from confi
 	}
 	var order []row
 	rows := make(map[row][]stretch) // by date
-	for point, inForce := range p.Stretches(from) {
-		in := row{point.Serial, point.Plant}
+	for s := range p.Stretches() {
+		if over(s, from) {
+			continue
+		}
+		in := row{s.FromSerial, s.Plant}
 		if rows[in] == nil {
 			order = append(order, in)
 		}
-		rows[in] = append(rows[in], stretch{point, byKey[inForce]})
+		rows[in] = append(rows[in], stretch{s.Point(), byKey[s.InForce]})
 	}
 	for _, in := range order {
 		sold := func(s stretch) bool { return !s.at.space.Void() }
