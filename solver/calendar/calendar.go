@@ -28,7 +28,7 @@ type Config struct {
 
 // A Calendar gives the space of each point: one for each set of rules and options that
 // are in force together, compiled when it is first asked for. It is safe for concurrent
-// use.
+// use. The zero Calendar is of no rule set; its methods panic.
 type Calendar struct {
 	set    *rules.Set
 	config Config
