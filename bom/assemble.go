@@ -66,6 +66,7 @@ type draft struct {
 	parts     []draftPart        // in order of first appearance
 	positions []draftPosition    // in document order
 	below     map[int32][]uint32 // definition row (-1: the product) -> its positions
+	finite    bool               // every level is sound, and no part is below itself
 }
 
 type draftRow struct {
@@ -119,7 +120,7 @@ func (d *draft) structure() (*Structure, error) {
 	d.checkPositions()
 	if sound {
 		d.checkStructures()
-		d.checkCycles()
+		d.finite = d.checkCycles()
 		d.checkProduct()
 	}
 	if err := d.list.Err(); err != nil {

@@ -102,7 +102,7 @@
 // One mistake is one defect: of contradicting names or units of a part those of
 // most rows count (of equals the first), and what other rows share with the row
 // of a defect is counted in its message. Below a wrong level nothing is said of
-// what belongs to what. [CheckFile] reads a file without its catalog.
+// what belongs to what. [ReadStructure] reads a file also without its catalog.
 //
 // A part number that occurs again without rows below it means the structure
 // given once; giving it again is allowed if nothing differs.

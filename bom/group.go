@@ -211,8 +211,9 @@ func (r *draftRow) same(o *draftRow, first bool) bool {
 		r.Phantom == o.Phantom && r.Station == o.Station && r.Effectivity.Equal(o.Effectivity)
 }
 
-// checkCycles finds parts that stand below themselves.
-func (d *draft) checkCycles() {
+// checkCycles finds parts that stand below themselves and reports whether there
+// are none.
+func (d *draft) checkCycles() bool {
 	children := make([][]uint32, len(d.parts))
 	for i := range d.rows {
 		if up := d.parent[i]; up >= 0 {
@@ -222,7 +223,7 @@ func (d *draft) checkCycles() {
 	}
 	found := cycle.Find(len(d.parts), func(i int) []uint32 { return children[i] })
 	if len(found) == 0 {
-		return
+		return true
 	}
 	type arrow struct{ above, below uint32 }
 	rows := make(map[arrow]int) // the first row in which a part stands directly below another
@@ -236,6 +237,7 @@ func (d *draft) checkCycles() {
 		d.report(row, columnPart, "a part cannot contain itself",
 			"part %s is below itself: %s", d.parts[loop[0]].number, d.cycleText(loop))
 	}
+	return false
 }
 
 func (d *draft) cycleText(loop []uint32) string {

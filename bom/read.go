@@ -24,34 +24,20 @@ var pieces = exact.Unit("pcs")
 //
 // Places in the file have the given name. The error, if any, is source.Defects
 // with every defect of the file, those that NewStructure finds included, or that
-// of r. ReadStructure panics if cat is nil; [CheckFile] needs no catalog.
+// of r.
+//
+// Where the file has defects but every position could be read, the structure is
+// there beside them, as go/parser returns a tree beside its errors. So it is where
+// cat is nil, since options.yaml has defects: of conditions the form is checked
+// then; names in them, variants that match at once, and units that the catalog
+// may declare are left out. Such a structure has names alone, for package line to
+// look up: its catalog is nil, each quantity is one piece, and no selection
+// explodes it.
 func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, error) {
-	if cat == nil {
-		panic("bom: ReadStructure needs a catalog; it is nil")
-	}
 	f, err := source.Read(name, r)
 	if err != nil {
 		return nil, err
 	}
-	return read(cat, f)
-}
-
-// CheckFile says what can be said of bom.csv without a catalog, for which it is
-// called when options.yaml has defects: all that ReadStructure reports but the
-// meaning of conditions. It checks their form; names in them, variants that
-// match at once, and units that the catalog may declare are left out. A file without these defects may still have
-// others.
-//
-// The error, if any, is source.Defects, or that of r.
-func CheckFile(name string, r io.Reader) error {
-	f, err := source.Read(name, r)
-	if err == nil {
-		_, err = read(nil, f)
-	}
-	return err
-}
-
-func read(cat *config.Catalog, f *source.File) (*Structure, error) {
 	d := &draft{catalog: cat, file: f}
 	d.table = columns.Parse(f, &d.list)
 	if d.table == nil || !d.room(len(d.table.Rows)) {
@@ -67,7 +53,11 @@ func read(cat *config.Catalog, f *source.File) (*Structure, error) {
 		d.rows[i].Place = cells[0].Place
 		d.readRow(i)
 	}
-	return d.structure()
+	s, err := d.structure()
+	if err != nil || cat == nil {
+		return d.names(), err
+	}
+	return s, nil
 }
 
 // cell returns a cell of a row that was read, the zero cell if the file has no

@@ -196,7 +196,6 @@ func TestNilIsRefusedInWords(t *testing.T) {
 	sel := bomtest.Order(t, cat, "VAN", "D20", "M6")
 	for name, call := range map[string]func(){
 		"NewStructure":              func() { _, _ = bom.NewStructure(nil, nil) },
-		"ReadStructure, catalog":    func() { _, _ = bom.ReadStructure(nil, "bom.csv", strings.NewReader("")) },
 		"Explode":                   func() { _, _ = s.Explode(nil, config.Point{}) },
 		"ExplodeTo":                 func() { _ = s.ExplodeTo(nil, sel, config.Point{}) },
 		"Explode of the zero value": func() { _, _ = new(bom.Structure).Explode(sel, config.Point{}) },
@@ -212,13 +211,18 @@ func TestNilIsRefusedInWords(t *testing.T) {
 	}
 }
 
-func TestCheckFileNeedsNoCatalog(t *testing.T) {
+func TestReadStructureNeedsNoCatalog(t *testing.T) {
 	good := "level,position,part,quantity,usage,when\n1,10,A,1,NOSUCH,\n1,10,B,1,!NOSUCH,\n1,10,C,1,,\n1,20,D,1,,X > 3\n1,20,E,1,,Y\n1,30,F,1,,\n2,10,G,1,X,\n1,40,F,1,,\n2,10,G,1,Y,\n"
-	require.NoError(t, bom.CheckFile("bom.csv", strings.NewReader(good)))
+	s, err := bom.ReadStructure(nil, "bom.csv", strings.NewReader(good))
+	require.NoError(t, err)
+	assert.Nil(t, s.Catalog())
+	assert.Len(t, s.ItemsAt("40/10"), 1)
 	bad := "level,position,part,quantity,usage\n1,10,A,-1,A &\n2,10,A,1,\"(\"\"B\"\"\"\n3,x/y,C,0.5,\n"
+	s, err = bom.ReadStructure(nil, "bom.csv", strings.NewReader(bad))
+	assert.Nil(t, s, "it has no end")
 	assert.Equal(t, []string{
 		"2:8 the quantity -1 is not above zero", "2:14 expected a code, a number or (, found the end",
 		"3:6 part A is below itself: A > A", "3:17 expected ), found the end", "4:3 the position x/y has a slash, which separates the positions of a path",
 		"4:9 the quantity 0.5 is a fraction of a piece; pieces are whole",
-	}, bomtest.Defects(t, bom.CheckFile("bom.csv", strings.NewReader(bad))))
+	}, bomtest.Defects(t, err))
 }

@@ -16,7 +16,7 @@ func TestSurface(t *testing.T) {
 			new(bom.Slot), new(bom.SlotID), new(bom.Structure), new(bom.Variant), new(bom.VariantID),
 		},
 		Funcs: map[string]any{
-			"CheckFile": bom.CheckFile, "NewStructure": bom.NewStructure, "ReadStructure": bom.ReadStructure,
+			"NewStructure": bom.NewStructure, "ReadStructure": bom.ReadStructure,
 		},
 	}.Check(t)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/internal/exact"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 )
 
 // number lays positions and variants out by id and unfolds them into items.
@@ -29,6 +30,31 @@ func (d *draft) number() *Structure {
 		s.part, s.name = d.product.Part, d.product.Name
 	}
 	u.unfold(d.below[top], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
+	return s
+}
+
+// names returns a structure of the names in a file, or nil if a position could be
+// missing. The draft is of no further use.
+func (d *draft) names() *Structure {
+	if !d.finite || len(d.table.Gaps) > 0 || len(d.rows) == 0 {
+		return nil
+	}
+	for i := range d.rows {
+		r := &d.rows[i]
+		if r.isBad(columnPosition, columnPart) {
+			return nil
+		}
+		r.When, r.Usage, r.Quantity = rules.Expr{}, rules.Expr{}, config.Quantity{Amount: config.NewDecimal(1), Unit: pieces}
+	}
+	for i := range d.parts {
+		d.parts[i].unit = pieces
+	}
+	reported := d.list.Len()
+	d.catalog = nil
+	s := d.number()
+	if d.list.Len() > reported { // beyond a limit
+		return nil
+	}
 	return s
 }
 

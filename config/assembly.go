@@ -14,8 +14,9 @@ import (
 // assembly is one run of Build.
 type assembly struct {
 	*Builder
-	cat  *Catalog
-	list source.List
+	cat    *Catalog
+	list   source.List
+	asides int // defects that leave every name known
 
 	familySpec map[string]int // by code; the first of that code
 	optionSpec map[string]int
@@ -28,6 +29,14 @@ func (a *assembly) report(place source.Place, word, msg, hint string) {
 	a.list.Add(source.Defect{Place: place, Width: utf8.RuneCountInString(word), Msg: msg, Hint: hint})
 }
 
+// aside reports a defect that leaves every name known: the catalog has all codes,
+// plants and attributes.
+func (a *assembly) aside(place source.Place, word, msg, hint string) {
+	before := a.list.Len()
+	a.report(place, word, msg, hint)
+	a.asides += a.list.Len() - before
+}
+
 // addPlants fills the table of plants.
 func (a *assembly) addPlants() {
 	for _, p := range a.plants {
@@ -36,7 +45,7 @@ func (a *assembly) addPlants() {
 			continue
 		}
 		if slices.Contains(a.cat.plants, p.Name) {
-			a.report(p.Place, p.Name, fmt.Sprintf("plant %s is declared twice", p.Name), "")
+			a.aside(p.Place, p.Name, fmt.Sprintf("plant %s is declared twice", p.Name), "")
 			continue
 		}
 		a.cat.plants = append(a.cat.plants, p.Name)
@@ -51,7 +60,7 @@ func (a *assembly) addAttributes() {
 			continue
 		}
 		if first, ok := a.cat.attribute[s.Name]; ok {
-			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, a.cat.attributes[first].Place.FirstAt()), "")
+			a.aside(s.Place, s.Name, fmt.Sprintf("attribute %s is declared twice%s", s.Name, a.cat.attributes[first].Place.FirstAt()), "")
 			continue
 		}
 		if u, ok := a.cat.units.lookup(s.Unit.String()); !ok || u != s.Unit {
@@ -76,7 +85,7 @@ func (a *assembly) indexCodes() {
 		}
 		if first, ok := taken[code]; ok {
 			if kind[code] == what {
-				a.report(place, code, fmt.Sprintf("%s %s is there twice%s", what, code, first.FirstAt()), "give each its own code")
+				a.aside(place, code, fmt.Sprintf("%s %s is there twice%s", what, code, first.FirstAt()), "give each its own code")
 			} else {
 				a.report(place, code, fmt.Sprintf("%s %s has the code of the %s%s", what, code, kind[code], first.At()),
 					"options and families share one set of codes; rename one of the two")
@@ -125,7 +134,7 @@ func codeDefect(what, code string) string {
 // have: most come from a backslash in double quotes.
 func (a *assembly) checkName(place source.Place, what, name string) {
 	if i := strings.IndexFunc(name, unicode.IsControl); i >= 0 {
-		a.report(place, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
+		a.aside(place, "", fmt.Sprintf("the name %s of %s contains a control character", clip(name), what), "in double quotes, write \\\\ for a backslash")
 	}
 }
 
@@ -199,11 +208,11 @@ func (a *assembly) checkFamily(f FamilySpec) {
 	case n == 0:
 		a.report(f.Place, f.Code, fmt.Sprintf("family %s has no option", f.Code), "add its options, or remove the family")
 	case err != nil:
-		a.report(f.Place, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
+		a.aside(f.Place, f.Code, fmt.Sprintf("family %s: %v", f.Code, err), "")
 	case c.Min > n:
-		a.report(f.Place, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
+		a.aside(f.Place, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
 	case c.Max > n && !f.damaged:
-		a.report(f.Place, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
+		a.aside(f.Place, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
 			fmt.Sprintf("write [%d..%d], or [%d..*] for as many as there are", c.Min, n, c.Min))
 	}
 }
@@ -223,7 +232,7 @@ func (a *assembly) addValues() {
 				continue
 			}
 			if !ok {
-				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
+				a.aside(spec.Place, spec.Code, fmt.Sprintf("option %s has a value of the unknown attribute %s", spec.Code, clip(name)),
 					a.list.DidYouMean(name, c.AttributeNames()))
 				continue
 			}
@@ -232,11 +241,11 @@ func (a *assembly) addValues() {
 				err = checkMoney(q.Amount.String(), q.Amount, q.Unit)
 			}
 			if err != nil {
-				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
+				a.aside(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: %v", spec.Code, name, err), "")
 				continue
 			}
 			if n := q.Amount.digits(); n > MaxDigits {
-				a.report(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
+				a.aside(spec.Place, spec.Code, fmt.Sprintf("option %s, attribute %s: the value in %s has %d digits; at most %d are exact here", spec.Code, name, q.Unit.name(), n, MaxDigits), "")
 				continue
 			}
 			c.amounts = append(c.amounts, q.Amount)

@@ -89,7 +89,16 @@ func (b *Builder) Option(o OptionSpec) { b.options = append(b.options, o) }
 // ones.
 // O(n log n). The builder may be used further.
 func (b *Builder) Build() (*Catalog, error) {
-	a := assembly{Builder: b, cat: &Catalog{
+	a := b.assemble()
+	if err := a.list.Err(); err != nil {
+		return nil, err
+	}
+	return a.cat, nil
+}
+
+// assemble makes the catalog as far as it goes and reports what is wrong.
+func (b *Builder) assemble() *assembly {
+	a := &assembly{Builder: b, cat: &Catalog{
 		product:   b.product,
 		index:     make(map[string]entry, len(b.options)+len(b.families)),
 		attribute: make(map[string]AttributeID, len(b.attributes)),
@@ -108,9 +117,6 @@ func (b *Builder) Build() (*Catalog, error) {
 	a.arrange()
 	a.number()
 	a.addValues()
-	if err := a.list.Err(); err != nil {
-		return nil, err
-	}
 	a.cat.digest, a.cat.text = digest(a.cat), textDigest(a.cat)
-	return a.cat, nil
+	return a
 }

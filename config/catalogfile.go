@@ -12,8 +12,12 @@ import (
 
 // ReadCatalog reads a catalog from options.yaml, or from JSON of the same
 // shape. Places in it have the given name. The error is [source.Defects] with
-// everything that is wrong in the file, each with its place, or that of r; there
-// is no partial result.
+// everything that is wrong in the file, each with its place, or that of r.
+//
+// Where every code, plant, unit and attribute could be read, the catalog is there
+// beside the defects of values, dates and cardinalities, as go/parser returns a
+// tree beside its errors: it finds unknown names in the other files of a product,
+// and is of no other use. It is nil if a name could be missing.
 func ReadCatalog(name string, r io.Reader) (*Catalog, error) {
 	f, err := source.Read(name, r)
 	if err != nil {
@@ -33,8 +37,10 @@ func readCatalog(f *source.File) (*Catalog, error) {
 	}
 	r := catalogReader{file: f, list: &list, partial: root.Lost()}
 	r.catalog(source.NewDocument(f, root, &list, "the catalog"))
-	cat, err := r.builder.Build()
-	if defects, ok := err.(source.Defects); ok {
+	complete := list.Len() == r.asides && !r.partial && !r.hidden
+	a := r.builder.assemble()
+	complete = complete && a.list.Len() == a.asides
+	if defects, ok := a.list.Err().(source.Defects); ok {
 		for _, d := range defects {
 			if d.Place == (source.Place{}) { // of the catalog as a whole
 				d.Place = r.productAt
@@ -42,10 +48,10 @@ func readCatalog(f *source.File) (*Catalog, error) {
 			list.Add(f.Locate(d))
 		}
 	}
-	if err := list.Err(); err != nil {
-		return nil, err
+	if !complete {
+		return nil, list.Err()
 	}
-	return cat, nil
+	return a.cat, list.Err()
 }
 
 // catalogReader feeds a file to a Builder.
@@ -59,6 +65,26 @@ type catalogReader struct {
 	plants    []string // that are declared
 	productAt source.Place
 	partial   bool // lines of the file could not be read
+	hidden    bool // something that was not read may hold names
+	asides    int  // defects that leave every name known
+}
+
+// aside counts what read reports as defects that leave every name known.
+func (r *catalogReader) aside(read func()) {
+	before := r.list.Len()
+	read()
+	r.asides += r.list.Len() - before
+}
+
+// done reports the unknown keys of an object.
+func (r *catalogReader) done(o *source.Object) {
+	if o.Broken() {
+		return
+	}
+	for _, f := range o.Unread() {
+		r.hidden = r.hidden || f.Value.Kind != source.Scalar
+	}
+	r.aside(o.Done)
 }
 
 // The keys of the mappings in the file. Those of an option cannot name an
@@ -72,7 +98,9 @@ var (
 // catalog reads the top of the file.
 func (r *catalogReader) catalog(o *source.Object) {
 	o.Expect(catalogKeys)
-	product, n := o.Required("product")
+	var product string
+	var n *source.Node
+	r.aside(func() { product, n = o.Required("product") })
 	if n != nil {
 		r.productAt = n.Place
 	}
@@ -94,7 +122,7 @@ func (r *catalogReader) catalog(o *source.Object) {
 	for _, n := range families {
 		r.family(n, "")
 	}
-	o.Done()
+	r.done(o)
 }
 
 // declareUnits reads symbols and what they are. Units may speak of those that are
@@ -199,7 +227,7 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 			r.list.Add(node.Defect(fmt.Sprintf("family %s is written below option %s, but its parent is said to be %s", code, parent, above), "remove the key parent, or move the family"))
 		}
 	}
-	spec.Select = r.cardinality(o)
+	r.aside(func() { spec.Select = r.cardinality(o) })
 	options := o.Items("options")
 	spec.damaged = n.Lost() || len(options) == 0 && o.Value("options") != nil && o.Value("options").Kind != source.Sequence
 	for _, item := range options {
@@ -210,7 +238,7 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 	if code != "" {
 		r.builder.Family(spec)
 	}
-	o.Done()
+	r.done(o)
 }
 
 // cardinality reads the key select. YAML reads [1..3] as a list; that is meant
@@ -266,9 +294,11 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		spec.Place = at.Place
 	}
 	spec.Name, _ = o.String("name")
-	spec.Effectivity = readEffectivity(o, r.list, func(plants []string) []*PlantError { return unknownPlants(plants, r.plants) })
+	r.aside(func() {
+		spec.Effectivity = readEffectivity(o, r.list, func(plants []string) []*PlantError { return unknownPlants(plants, r.plants) })
+	})
 	families := o.Items("families")
-	spec.Values = r.values(o, code)
+	r.aside(func() { spec.Values = r.values(o, code) })
 	r.add(spec)
 	for _, below := range families {
 		if family == "" { // reported already, and the option with it
@@ -307,6 +337,9 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 			continue
 		}
 		if !ok {
+			if _, err := ParseQuantity(field.Value.Text); err == nil || field.Value.Kind != source.Scalar || errors.Is(err, ErrUnknownUnit) {
+				r.hidden = true // an attribute that was to be declared, or families
+			}
 			r.unknownKey(field.Key, o.What())
 			continue
 		}
@@ -357,6 +390,7 @@ func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool)
 	if err != nil {
 		d := n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), "")
 		if errors.Is(err, ErrUnknownUnit) {
+			r.hidden = true // one that was to be declared
 			r.list.AddOnce(undeclaredUnit{err.Error()}, d)
 		} else {
 			r.list.Add(d)

@@ -55,11 +55,13 @@ func (a *assembly) addFamily(i int) {
 		o := a.options[j]
 		a.checkName(o.Place, "option "+o.Code, o.Name)
 		if err := o.Effectivity.Validate(); err != nil {
-			a.report(o.Place, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
+			a.aside(o.Place, o.Code, fmt.Sprintf("option %s: %v", o.Code, err), "")
 		}
+		before := a.list.Len()
 		a.cat.CheckEffectivity(o.Effectivity, "option "+o.Code, &a.list, func(msg, hint string) source.Defect {
 			return source.Defect{Place: o.Place, Width: utf8.RuneCountInString(o.Code), Msg: msg, Hint: hint}
 		})
+		a.asides += a.list.Len() - before
 		option := OptionID(len(a.cat.options))
 		o.Effectivity.Plants = slices.Clone(o.Effectivity.Plants)
 		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, o.Place})

@@ -25,7 +25,7 @@ func TestSurface(t *testing.T) {
 			new(config.Format), new(config.Option), new(config.OptionError), new(config.OptionFault),
 			new(config.OptionID), new(config.OptionSpec), new(config.Order), new(config.PlantError),
 			new(config.PlantSpec), new(config.Point), new(config.PointError), new(config.Quantity),
-			new(config.Selection), new(config.State), new(config.Unit), new(config.UnitSpec),
+			new(config.Selection), new(config.State), new(config.Stretch), new(config.Unit), new(config.UnitSpec),
 		},
 		Funcs: map[string]any{
 			"CheckPlant": config.CheckPlant, "EffectivityDocument": config.EffectivityDocument, "EffectivityKeys": config.EffectivityKeys,
@@ -36,6 +36,7 @@ func TestSurface(t *testing.T) {
 			"ParseQuantity": config.ParseQuantity, "ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial,
 			"ParseUnit": config.ParseUnit, "ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
 			"ReadOrder": config.ReadOrder, "ReadOrders": config.ReadOrders, "Segment": config.Segment,
+			"SerialTimeline": config.SerialTimeline, "Stretches": config.Stretches,
 			"Timeline": config.Timeline, "Units": config.Units, "WriteCatalog": config.WriteCatalog,
 			"WriteOrders": config.WriteOrders,
 		},

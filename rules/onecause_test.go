@@ -63,6 +63,15 @@ func TestOneCauseIsOneDefect(t *testing.T) {
 			[]string{"options.yaml", edit(options, "engine", "engines")},
 			"tables/first.csv:1:6: unknown family engine\n    body,engine\n         ^^^^^^\n    did you mean engines?\n    1 more place follows from it",
 		},
+		"an attribute that is not declared": {
+			[]string{"options.yaml", edit(options, "options: [VAN,", "options: [{code: VAN, mass: 3},"), "rules.yaml", edit(file, "VAN requires DIESEL", "sum(mass) > 2")},
+			"options.yaml:3:42: unknown key mass in option VAN\n    - {family: body, options: [{code: VAN, mass: 3}, BUS]}\n                                           ^^^^\n    declare it under attributes: at the top of the file if it is a numeric attribute",
+		},
+		"a misspelled key and an unknown code": {
+			[]string{"options.yaml", edit(options, "families", "familys"), "rules.yaml", edit(file, "VAN requires", "VAM requires")},
+			"options.yaml:2:1: unknown key familys in the catalog\n    familys:\n    ^^^^^^^\n    did you mean families?\n" +
+				"rules.yaml:4:19: unknown code VAM\n    - {id: R, rule: VAM requires DIESEL}\n                    ^^^\n    did you mean VAN?",
+		},
 		"a capital": {
 			[]string{"rules.yaml", "", "Rules.yaml", file},
 			"rules.yaml: no such file\n    rename Rules.yaml to rules.yaml",

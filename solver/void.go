@@ -2,14 +2,19 @@ package solver
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 )
 
-// VoidError says that the rules and the catalog contradict each other, so that
-// nothing at all can be built.
+// ErrVoid says that nothing at all can be built: of nothing, everything is true, so that
+// what speaks of all orders has no answer. A [*VoidError] is one.
+var ErrVoid = errors.New("nothing can be built: the rules contradict each other")
+
+// VoidError is [ErrVoid] with the rules and families that contradict each other. It is
+// what [Space.Buildable] returns.
 type VoidError struct {
 	// Explanation has the demands that contradict each other; none is a line
 	// of an order.
@@ -32,6 +37,9 @@ func (e *VoidError) Error() string {
 	}
 	return b.String()
 }
+
+// Is reports whether target is ErrVoid.
+func (e *VoidError) Is(target error) bool { return target == ErrVoid }
 
 // Buildable returns nil if something can be built, and otherwise a *VoidError:
 // what a check in a pipeline wants to know first. Other errors are the

@@ -43,6 +43,7 @@ func TestBuildable(t *testing.T) {
 				require.NoError(t, err)
 				return
 			}
+			require.ErrorIs(t, err, solver.ErrVoid)
 			var void *solver.VoidError
 			require.ErrorAs(t, err, &void)
 			require.True(t, void.Explanation.Minimal)

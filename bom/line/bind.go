@@ -26,7 +26,9 @@ func (d *lineDraft) bindStations() {
 			d.end[up] = max(d.end[up], d.end[i])
 		}
 	}
-	d.checkStationless()
+	if s.Catalog() != nil { // else a cell or a column of stations may be what is wrong
+		d.checkStationless()
+	}
 }
 
 // checkStations reports each station that the structure names and the line does

@@ -15,14 +15,15 @@ import (
 // describes the keys. Where s is nil the parts that operations name are not
 // looked at, and no bill can be routed. Where cat is nil, since its file has
 // defects, there is no line, only what is wrong with the file in itself: of
-// conditions, their syntax; of times, not units that the catalog may declare. It
-// panics if s is of another catalog.
+// conditions, their syntax; of times, not units that the catalog may declare. A
+// structure of names alone (see [bom.ReadStructure]) serves to look positions up.
+// Read panics if s is of another catalog.
 //
 // Places in the file have the given name. The error, if any, is source.Defects
-// with every defect of the file, those that New finds included, or that of r. Defects of stations that the structure names are at
-// its own file's places.
+// with every defect of the file, those that New finds included, or that of r.
+// Defects of stations that the structure names are at its own file's places.
 func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Line, error) {
-	if s != nil && s.Catalog() != cat {
+	if s != nil && s.Catalog() != nil && s.Catalog() != cat {
 		panic("line: reading a line for a structure of another catalog")
 	}
 	f, err := source.Read(name, r)

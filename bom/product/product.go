@@ -32,9 +32,10 @@ type Product struct {
 // a bill or without a line has no parts or no stations. The options must be
 // there.
 //
-// The error, if any, is source.Defects with the defects of all files. Where
-// options.yaml has defects the other files are read as far as they can be
-// without it, and no name is called unknown.
+// The error, if any, is source.Defects with the defects of all files. A defect of
+// one file hides none of another: names are looked up in all that could be read.
+// Only where a part of a file was lost that may hold names (a line that is no
+// YAML, a row of too few cells) no name of its kind is called unknown.
 func Read(fsys fs.FS) (*Product, error) {
 	var list source.List
 	p := &Product{}
@@ -68,9 +69,6 @@ func (p *Product) readRules(fsys fs.FS, list *source.List) {
 
 // readStructure reads the bill, also without a catalog.
 func (p *Product) readStructure(name string, r io.Reader) (err error) {
-	if p.Catalog == nil {
-		return bom.CheckFile(name, r)
-	}
 	p.Structure, err = bom.ReadStructure(p.Catalog, name, r)
 	return err
 }

@@ -42,12 +42,21 @@ func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
 	}
 }
 
+// Stretches yields every stretch in which nothing of the product changes, in each plant;
+// see [config.Stretches].
+func (p *Product) Stretches() iter.Seq[config.Stretch] {
+	return config.Stretches(p.Effectivities(), func(yield func(string) bool) {
+		if p.Catalog != nil {
+			slices.Values(slices.Sorted(slices.Values(p.Catalog.Plants())))(yield)
+		}
+	})
+}
+
 // Timeline returns the dates and the serial numbers at which something of the
 // product changes: of options, rules, positions and variants, and operations.
 // Both ascend, each once; see config.Segment. The caller owns the slices.
 func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
-	limits := p.limits()
-	return config.Timeline(slices.Values(limits)), serialChanges(limits)
+	return config.Timeline(p.Effectivities()), config.SerialTimeline(p.Effectivities())
 }
 
 // Points yields one point of each stretch of dates and serial numbers, in each
@@ -64,94 +73,15 @@ func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
 // PointsFrom is Points from a date on: the stretch in which it lies is the first.
 func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
 	return func(yield func(config.Point) bool) {
-		limits := p.limits()
 		seen := make(map[string]bool)
-		inForce := make([]byte, len(limits))
-		for _, date := range dates(limits, from) {
-			for _, serial := range serials(limits) {
-				for _, plant := range p.plants(limits) {
-					point := config.Point{Date: date, Serial: serial, Plant: plant}
-					for i, e := range limits {
-						inForce[i] = '0'
-						if covers, err := e.Covers(point); covers && err == nil {
-							inForce[i] = '1'
-						}
-					}
-					if seen[string(inForce)] {
-						continue
-					}
-					seen[string(inForce)] = true
-					if !yield(point) {
-						return
-					}
-				}
+		for s := range p.Stretches() {
+			if s.Until != 0 && s.Until <= from || seen[s.InForce] {
+				continue
+			}
+			seen[s.InForce] = true
+			if !yield(s.Point()) {
+				return
 			}
 		}
 	}
-}
-
-// limits returns the different effectivities that limit something.
-func (p *Product) limits() []config.Effectivity {
-	var limits []config.Effectivity
-	seen := make(map[string]bool)
-	for e := range p.Effectivities() {
-		if key := e.String(); !e.Always() && !seen[key] {
-			seen[key] = true
-			limits = append(limits, e)
-		}
-	}
-	return limits
-}
-
-// dates returns a date of each stretch in which no effectivity begins or ends:
-// the first day of each, and for the first stretch the day before it ends. Stretches that
-// end before a date are left out.
-func dates(limits []config.Effectivity, from config.Date) []config.Date {
-	changes := config.Timeline(slices.Values(limits))
-	if len(changes) == 0 {
-		return []config.Date{0}
-	}
-	if before := changes[0] - 1; !before.IsZero() {
-		changes = slices.Insert(changes, 0, before)
-	}
-	for len(changes) > 1 && changes[1] <= from {
-		changes = changes[1:]
-	}
-	return changes
-}
-
-// serialChanges returns the serial numbers at which an effectivity begins or ends.
-func serialChanges(limits []config.Effectivity) []uint64 {
-	var changes []uint64
-	for _, e := range limits {
-		for _, n := range [...]uint64{e.FromSerial, e.UntilSerial} {
-			if n != 0 {
-				changes = append(changes, n)
-			}
-		}
-	}
-	slices.Sort(changes)
-	return slices.Compact(changes)
-}
-
-// serials is dates for serial numbers, which begin at 1.
-func serials(limits []config.Effectivity) []uint64 {
-	changes := serialChanges(limits)
-	if changes == nil {
-		return []uint64{0}
-	}
-	if changes[0] > 1 {
-		changes = slices.Insert(changes, 0, 1)
-	}
-	return changes
-}
-
-// plants returns the plants of the catalog if an effectivity names any, what is not
-// named included: nothing of it may be in force there. Otherwise it returns no plant.
-func (p *Product) plants(limits []config.Effectivity) []string {
-	named := slices.ContainsFunc(limits, func(e config.Effectivity) bool { return len(e.Plants) > 0 })
-	if !named {
-		return []string{""}
-	}
-	return slices.Sorted(slices.Values(p.Catalog.Plants()))
 }

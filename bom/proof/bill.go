@@ -47,7 +47,7 @@ func (f Finding) String() string {
 //
 // It asks the space once for each position that is sound, and some times more
 // for each that is not; each question may be exponential in theory. The error
-// is ErrVoid if the space allows nothing; other errors are the context's, and
+// is [solver.ErrVoid] if the space allows nothing; other errors are the context's, and
 // effectivities that depend on what the space's point does not give. CheckBill
 // panics if the space is of another catalog, or an argument is nil. The same input gives the same
 // findings and witnesses.

@@ -110,7 +110,7 @@ func TestCheckOfNothingIsAnError(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
 	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"))
-	require.ErrorIs(t, err, proof.ErrVoid)
+	require.ErrorIs(t, err, solver.ErrVoid)
 }
 
 func TestCheckAsksEffectivityAtTheSpacesPoint(t *testing.T) {
@@ -171,7 +171,7 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 			}
 		}
 		if orders == 0 {
-			require.ErrorIs(t, err, proof.ErrVoid)
+			require.ErrorIs(t, err, solver.ErrVoid)
 			return
 		}
 		require.NoError(t, err)

@@ -89,3 +89,37 @@ func ExampleFindingKind() {
 	fmt.Println(counts[proof.Gap], "gaps and", counts[proof.Overlap], "overlaps")
 	// Output: 2 gaps and 0 overlaps
 }
+
+// The bag is taken on no bicycle: steel and aluminium exclude each other.
+func ExampleCoverage() {
+	cat := exampleCatalog()
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
+		"level,position,select,part,quantity,usage\n1,10,optional,RACK,1,RACK\n1,20,optional,BAG,1,STEEL & ALU\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	coverage := proof.NewCoverage(s)
+	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(coverage.Dead()[0])
+	// Output: bom.csv:3:1: position 20: no order takes part BAG. The rules never allow STEEL & ALU
+}
+
+// A finding names the parts, and what would have to hold for one of them.
+func ExampleDeadFinding() {
+	cat := exampleCatalog()
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
+		"level,position,select,part,quantity,usage\n1,20,optional,BAG,1,STEEL & ALU\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	coverage := proof.NewCoverage(s)
+	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range coverage.Dead() {
+		fmt.Println(f.Kind, f.Path, f.Parts, f.Condition)
+	}
+	// Output: dead 20 [BAG] STEEL & ALU
+}

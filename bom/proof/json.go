@@ -62,6 +62,29 @@ func findingJSON(kind FindingKind, key string, contenders []string, mismatch []b
 	return append(dst, '}')
 }
 
+// MarshalJSON writes kind, position (a path), parts, whole, within, condition and place.
+func (f *DeadFinding) MarshalJSON() ([]byte, error) {
+	if f == nil {
+		return []byte("null"), nil
+	}
+	dst := append([]byte(nil), '{')
+	dst = jsonw.String(dst, "kind", f.Kind.String())
+	dst = jsonw.String(dst, "position", f.Path)
+	dst = jsonw.OptStrings(dst, "parts", f.Parts)
+	dst = jsonw.OptBool(dst, "whole", f.Whole)
+	dst = jsonw.OptString(dst, "within", f.Within)
+	if !f.Condition.IsZero() {
+		dst = jsonw.String(dst, "condition", f.Condition.String())
+	}
+	dst = tell.AppendPlace(dst, f.Place)
+	return append(dst, '}'), nil
+}
+
+// UnmarshalJSON returns an error: a DeadFinding is an answer.
+func (f *DeadFinding) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("proof.DeadFinding", "prove the bill again")
+}
+
 // UnmarshalJSON returns an error: a Finding is an answer.
 func (f *Finding) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("proof.Finding", "prove the bill again")

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/confspace/confspace/bom"
@@ -11,10 +10,6 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
-
-// ErrVoid is the error of a proof over rules that allow no product: whatever is
-// said of all of none would be true.
-var ErrVoid = errors.New("the rules allow no product at all")
 
 // FindingKind says what a proof found.
 type FindingKind uint8
@@ -30,13 +25,15 @@ const (
 	// Cycle: a buildable order has operations each of which comes before the
 	// next, the last before the first.
 	Cycle
+	// Dead: no buildable order takes a part that is in force.
+	Dead
 )
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
-	"none", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle",
+	"none", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Dead: "dead",
 }}
 
-// String returns "gap", "overlap", "unfitted" or "cycle"; zero is "none".
+// String returns "gap", "overlap", "unfitted", "cycle" or "dead"; zero is "none".
 func (k FindingKind) String() string { return kindWords.String(k) }
 
 // MarshalText returns String; a number that is not one of them is an error.
@@ -61,7 +58,7 @@ func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (p
 		panic("proof: the space and the structure are of two catalogs")
 	}
 	if space.Void() {
-		return prover{}, ErrVoid
+		return prover{}, solver.ErrVoid
 	}
 	return prover{ctx, space, make(map[string]int)}, context.Cause(ctx)
 }

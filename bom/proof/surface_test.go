@@ -11,10 +11,10 @@ import (
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
-			new(proof.CallFinding), new(proof.Finding), new(proof.FindingKind),
+			new(proof.CallFinding), new(proof.Coverage), new(proof.DeadFinding), new(proof.Finding), new(proof.FindingKind),
 		},
 		Funcs: map[string]any{
-			"CheckBill": proof.CheckBill, "CheckLine": proof.CheckLine,
+			"CheckBill": proof.CheckBill, "CheckLine": proof.CheckLine, "NewCoverage": proof.NewCoverage,
 		},
 	}.Check(t)
 }

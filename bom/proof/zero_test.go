@@ -23,7 +23,7 @@ func TestZeroFindings(t *testing.T) {
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {}}`, string(text))
 	}
-	for kind, want := range []string{"none", "gap", "overlap", "unfitted", "cycle"} {
+	for kind, want := range []string{"none", "gap", "overlap", "unfitted", "cycle", "dead"} {
 		assert.Equal(t, want, proof.FindingKind(kind).String())
 	}
 }

@@ -182,6 +182,16 @@ func (o *Object) Items(key string) []*Node {
 	return n.Items
 }
 
+// Unread returns the fields that were not asked for yet, in file order.
+func (o *Object) Unread() (fields []Field) {
+	for _, f := range o.all {
+		if !o.asked[f.Key.Text] {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
 // Rest returns the fields that were not asked for yet, in file order, and
 // marks them as read. Those of [Object.Expect] that were misspelled it reports.
 func (o *Object) Rest() []Field {
@@ -189,12 +199,7 @@ func (o *Object) Rest() []Field {
 		return nil
 	}
 	o.reportMisspelled()
-	var out []Field
-	for _, f := range o.all {
-		if !o.asked[f.Key.Text] {
-			out = append(out, f)
-		}
-	}
+	out := o.Unread()
 	for _, f := range out {
 		o.asked[f.Key.Text] = true
 	}

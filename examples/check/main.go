@@ -4,10 +4,14 @@
 //
 //	go run ./examples/check [flags] DIR...
 //
-// DIR has options.yaml and any of rules.yaml, bom.csv and line.yaml. Each
-// finding is a line: where it is, its kind and number, what is wrong, as of
+// DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.
+// Each finding is a line: where it is, its kind and number, what is wrong, as of
 // when, and an order that shows it. The last line says what was proved. With
 // several directories each line begins with its own.
+//
+// A position with no part is a gap, with two parts an overlap; a part without an
+// operation is unfitted; operations that wait for each other are a cycle; a part
+// that no order takes is dead; a plant or a time that can build nothing is void.
 //
 //	-why             what each finding's order has and lacks, below its line
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
@@ -29,6 +33,8 @@ import (
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/arguments"
 )
 
 func main() {
@@ -53,27 +59,28 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&q.witnesses, "witnesses", "", "a `file` for the orders that show the findings of one directory")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: check [flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv and line.yaml.")
+		fmt.Fprintln(stderr, "usage: check [flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.")
 		flags.PrintDefaults()
 	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+	dirs, err := arguments.Parse(flags, args)
+	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
 		return 2
 	}
-	if flags.NArg() == 0 {
+	if len(dirs) == 0 {
 		flags.Usage()
 		return 2
 	}
-	if flags.NArg() == 1 {
-		return q.check(ctx, flags.Arg(0), stdout, stderr)
+	if len(dirs) == 1 {
+		return q.check(ctx, dirs[0], stdout, stderr)
 	}
 	if q.witnesses != "" {
 		fmt.Fprintln(stderr, "check: -witnesses takes one directory: the ids of orders are of one product")
 		return 2
 	}
 	status := 0
-	for _, dir := range flags.Args() {
+	for _, dir := range dirs {
 		status = max(status, q.check(ctx, dir, &prefixed{w: stdout, prefix: dir + ": "}, &prefixed{w: stderr, prefix: dir + ": "}))
 		if ctx.Err() != nil {
 			break
@@ -84,8 +91,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // check proves one directory and returns the exit status.
 func (q question) check(ctx context.Context, dir string, stdout, stderr io.Writer) int {
-	p, err := product.Read(os.DirFS(dir))
-	if err != nil {
+	files := os.DirFS(dir)
+	p, err := product.Read(files)
+	var cat *config.Catalog
+	if err == nil {
+		cat = p.Catalog
+	}
+	var list source.List
+	list.AddError(source.Place{}, err)
+	list.AddError(source.Place{}, checkOrders(files, cat))
+	if err := list.Err(); err != nil {
 		fmt.Fprintf(stderr, "%v\n", err)
 		return 1
 	}
@@ -94,7 +109,7 @@ func (q question) check(ctx context.Context, dir string, stdout, stderr io.Write
 		err = found.print(stdout, q.why)
 	}
 	if err == nil && q.witnesses != "" {
-		err = found.writeOrders(q.witnesses)
+		err = found.writeOrders(q.witnesses, stderr)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)

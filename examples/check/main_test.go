@@ -131,6 +131,93 @@ func TestAHoleInTimeIsOneFindingWithItsPoints(t *testing.T) {
 	assert.Contains(t, out, "nothing wrong")
 }
 
+// A part that no order takes at any point is a finding; one that waits for an option of
+// another day is none.
+func TestPartsThatNoOrderTakes(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		edits []string
+		want  string
+	}{
+		{
+			"optional hides no dead part",
+			[]string{"bom.csv", "LAMP,1,LIGHT,", "LAMP,1,LIGHT & !LIGHT,"},
+			"bom.csv:5:1: dead 1: position 30: no order takes part LAMP. The rules never allow LIGHT & !LIGHT\n",
+		},
+		{
+			"the rules say so",
+			[]string{"bom.csv", "LAMP,1,LIGHT,", "LAMP,1,ALU & !LIGHT,"},
+			"bom.csv:5:1: dead 1: position 30: no order takes part LAMP. The rules never allow ALU & !LIGHT\n",
+		},
+		{
+			"never at any point",
+			[]string{"bom.csv", "LAMP,1,LIGHT,,,", "LAMP,1,ALU & !LIGHT,2026-01-01,2026-03-01,"},
+			"dead 1: position 30",
+		},
+		{
+			"at another day an order does",
+			[]string{"bom.csv", "LAMP,1,LIGHT,", "LAMP,1,ALU & !LIGHT,", "rules.yaml", "rule: ALU requires LIGHT", "rule: ALU requires LIGHT, until: 2026-01-01", "line.yaml", "when: LIGHT", "when: LIGHT | ALU"},
+			"",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			status, out, errs := call(t, directory(t, test.edits...))
+			assert.Empty(t, errs)
+			if test.want == "" {
+				assert.Zero(t, status, out)
+				assert.NotContains(t, out, "dead")
+				return
+			}
+			assert.Equal(t, 1, status)
+			assert.Contains(t, out, test.want)
+		})
+	}
+}
+
+// A plant that builds nothing is a finding, and so is a hole in time; before the first
+// day and after the last one a product is not sold.
+func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
+	plants := []string{"options.yaml", "product: bicycle\n", "product: bicycle\nplants: [P1, P2]\n"}
+	never := func(effectivity string) []string {
+		return []string{"rules.yaml", "reason: The frame carries the battery.}", "reason: x}\n  - {id: R-2, rule: STEEL & ALU, " + effectivity + "}"}
+	}
+	status, out, errs := call(t, directory(t, append(plants, never("plants: [P2]")...)...))
+	assert.Empty(t, errs)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "void 1: nothing can be built: these demands cannot all be met; change or withdraw one of them; as of plant P2\n")
+	assert.Contains(t, out, "1 finding: ")
+
+	status, out, _ = call(t, directory(t, never("from: 2026-03-01, until: 2026-04-01")...))
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "void 1: nothing can be built")
+
+	status, out, _ = call(t, directory(t, never("from: 2026-03-01")...))
+	assert.Zero(t, status)
+	assert.Contains(t, out, "void: as of 2026-03-01 the rules allow no order")
+}
+
+// The orders of a directory are read, and their names looked up.
+func TestOrdersOfTheDirectory(t *testing.T) {
+	dir := directory(t)
+	orders := filepath.Join(dir, "orders.jsonl")
+	require.NoError(t, os.WriteFile(orders, []byte(`{"id":"O-1","options":["STEEL"]}`+"\n"), 0o644))
+	status, out, errs := call(t, dir)
+	assert.Zero(t, status, out+errs)
+	require.NoError(t, os.WriteFile(orders, []byte(`{"id":"O-1","options":["STEL"]}`+"\n"+`{"id":"O-2","option":[]}`+"\n"+`{"id":"O-1","options":[]}`+"\n"), 0o644))
+	status, _, errs = call(t, dir)
+	assert.Equal(t, 1, status)
+	for _, want := range []string{`orders.jsonl:1:24: order O-1: unknown option "STEL"`, `orders.jsonl:2:13: unknown key "option"`, "orders.jsonl:3:7: order O-1 is there twice"} {
+		assert.Contains(t, errs, want)
+	}
+}
+
+func TestFlagsStandAnywhere(t *testing.T) {
+	dir := directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,")
+	_, out, errs := call(t, dir, "-why")
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "    the order has ALU\n")
+}
+
 // TestWitnessesAreOrders replays the orders that the program writes.
 func TestWitnessesAreOrders(t *testing.T) {
 	dir := directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,")

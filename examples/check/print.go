@@ -37,9 +37,19 @@ func (p *prefixed) Write(text []byte) (int, error) {
 func (r *report) print(w io.Writer, why bool) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.findings {
-		what, below, _ := strings.Cut(f.mismatch.Error(), "\n")
-		fmt.Fprintf(out, "%s: %s %d: %s; as of %s%s; order %s: %s\n", f.place, f.kind, f.number, strings.TrimPrefix(what, f.place+": "), f.first, more(f.points),
-			f.witness.ID, strings.Join(f.witness.Options, " "))
+		what, below, _ := strings.Cut(f.fault.Error(), "\n")
+		what = strings.TrimPrefix(what, f.place+": ")
+		if f.place != "" {
+			fmt.Fprint(out, f.place, ": ")
+		}
+		fmt.Fprintf(out, "%s %d: %s", f.kind, f.number, what)
+		if len(f.witness.Options) > 0 || f.first != (config.Point{}) {
+			fmt.Fprintf(out, "; as of %s%s", f.first, more(f.points))
+		}
+		if len(f.witness.Options) > 0 {
+			fmt.Fprintf(out, "; order %s: %s", f.witness.ID, strings.Join(f.witness.Options, " "))
+		}
+		fmt.Fprintln(out)
 		if why && below != "" {
 			fmt.Fprintln(out, below)
 		}
@@ -47,8 +57,17 @@ func (r *report) print(w io.Writer, why bool) error {
 	for _, p := range r.void {
 		fmt.Fprintf(out, "void: as of %s the rules allow no order; nothing is proved there\n", p)
 	}
-	fmt.Fprintf(out, "%s: %d positions, %d part numbers, proved for all orders at %s\n", verdict(len(r.findings)), r.positions, r.parts, points(r.points-len(r.void)))
+	fmt.Fprintf(out, "%s: %s\n", verdict(len(r.findings)), r.proved())
 	return out.Flush()
+}
+
+// proved says what the proofs were about.
+func (r *report) proved() string {
+	if r.positions == 0 {
+		return "there is no bill to prove; orders can be built at " + number(r.points, "point")
+	}
+	return fmt.Sprintf("%s, %s, proved for all orders at %s",
+		number(r.positions, "position"), number(r.parts, "part number"), number(r.points, "point"))
 }
 
 func more(n int) string {
@@ -61,29 +80,33 @@ func more(n int) string {
 	return fmt.Sprintf(" and %d more points", n-1)
 }
 
-func points(n int) string {
+// number writes how many there are of a thing.
+func number(n int, thing string) string {
 	if n == 1 {
-		return "1 point"
+		return "1 " + thing
 	}
-	return fmt.Sprintf("%d points", n)
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func verdict(findings int) string {
-	switch findings {
-	case 0:
+	if findings == 0 {
 		return "nothing wrong"
-	case 1:
-		return "1 finding"
 	}
-	return fmt.Sprintf("%d findings", findings)
+	return number(findings, "finding")
 }
 
 // writeOrders writes the orders that show the findings, each with the id that
 // its line names.
-func (r *report) writeOrders(name string) error {
-	orders := make([]config.Order, len(r.findings))
-	for i, f := range r.findings {
-		orders[i] = f.witness
+func (r *report) writeOrders(name string, stderr io.Writer) error {
+	var orders []config.Order
+	for _, f := range r.findings {
+		if len(f.witness.Options) > 0 {
+			orders = append(orders, f.witness)
+		}
+	}
+	if orders == nil {
+		fmt.Fprintf(stderr, "check: no finding has an order; %s is not written\n", name)
+		return nil
 	}
 	file, err := os.Create(name)
 	if err != nil {

@@ -46,6 +46,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/arguments"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
@@ -75,17 +76,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n\nFILE is DIMACS CNF, UVL (.uvl), either with .gz, or a product directory.")
 		flags.PrintDefaults()
 	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+	files, err := arguments.Parse(flags, args)
+	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
 		return 2
 	}
-	if flags.NArg() == 0 {
+	if len(files) == 0 {
 		flags.Usage()
 		return 2
 	}
 	status := 0
-	for _, name := range flags.Args() {
+	for _, name := range files {
 		if err := q.answer(ctx, name, stdout, progress.New(stderr, filepath.Base(name))); err != nil {
 			var defects source.Defects // say themselves where they are
 			if !errors.As(err, &defects) {
@@ -121,6 +123,9 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	start := time.Now()
 	set, err := read(name)
 	if err != nil {
+		return err
+	}
+	if err := asof.Check(set.Catalog(), q.asOf); err != nil {
 		return err
 	}
 	q.cfg.Progress = line.Report

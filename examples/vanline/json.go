@@ -77,9 +77,9 @@ type answerJSON struct {
 }
 
 func writeJSON(w io.Writer, s *session) error {
-	cat, stats := s.product.Catalog, s.spaces[0].Stats()
+	cat, stats := s.product.Catalog, s.asked[0].Stats()
 	doc := documentJSON{
-		Format: source.Format, Product: cat.Product(), AsOf: pointOf(s.spaces[0].AsOf()),
+		Format: source.Format, Product: cat.Product(), AsOf: pointOf(s.asOf),
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),

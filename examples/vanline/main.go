@@ -65,16 +65,13 @@ import (
 	"os/signal"
 	"strings"
 
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/asof"
-	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	p := program{os.Stdin, os.Stdout, os.Stderr, solver.Compile}
+	p := program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
@@ -82,11 +79,8 @@ func main() {
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	compile        compiler
+	folder         string // of space files, see calendar.Config; empty for none
 }
-
-// compiler is solver.Compile, or what a test puts in its place.
-type compiler func(context.Context, *rules.Set, config.Point, solver.Config) (*solver.Space, error)
 
 // request is what the flags ask for.
 type request struct {

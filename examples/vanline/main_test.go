@@ -249,6 +249,31 @@ func TestListWithoutOrders(t *testing.T) {
 	}
 }
 
+// TestALineThatIsNoOrder asks for an order beside one: it is answered, and the line is
+// told.
+func TestALineThatIsNoOrder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(trailer)))
+	file := filepath.Join(dir, "orders.jsonl")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(text), "\n")
+	lines[1] = "{\"id\":\"T-2\",\"optoins\":[]}\n"
+	require.NoError(t, os.WriteFile(file, []byte(strings.Join(lines, "")), 0o644))
+	for _, args := range [][]string{nil, {"-order", "T-1"}, {"-order", "all"}} {
+		status, out, errs := call(t, append(args, "-product", dir)...)
+		require.Equal(t, 1, status)
+		require.Contains(t, out, "Order T-1")
+		require.Contains(t, errs, "orders.jsonl:2:")
+	}
+	status, out, errs := call(t, "-order", "T-2", "-product", dir)
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Contains(t, errs, "there is no order T-2")
+	require.Contains(t, errs, "orders.jsonl:2:")
+}
+
 // TestFindingsAreObjects plants a gap into the trailer's bill.
 func TestFindingsAreObjects(t *testing.T) {
 	t.Parallel()
@@ -372,6 +397,7 @@ func TestWrongUsage(t *testing.T) {
 		stderr string
 	}{
 		{"unknown order", []string{"-order", "VL-2026-00101"}, 1, "did you mean VL-2026-000101?"},
+		{"unknown plant", []string{"-plant", "NVH"}, 1, "-plant: unknown plant \"NVH\": did you mean NHV?"},
 		{"unknown family", []string{"-models", "body,enginee"}, 1, "there is no family enginee: did you mean engine?"},
 		{"family of many", []string{"-models", "body,safety_kit"}, 1, "safety_kit"},
 		{"family twice", []string{"-models", "body,body"}, 1, "twice"},
@@ -415,7 +441,7 @@ func TestProduct(t *testing.T) {
 		require.GreaterOrEqual(t, len(strings.Fields(r.Reason)), 4, "%s has no reason that a human would write", r.ID)
 	}
 
-	s := session{product: p, spaces: []*solver.Space{space}}
+	s := session{product: p, asked: []*solver.Space{space}}
 	require.NoError(t, s.chooseModels("body,wheelbase,roof,engine,gearbox,drive,market"))
 	require.NoError(t, s.countModels(t.Context()))
 	require.GreaterOrEqual(t, s.nModels, 200)

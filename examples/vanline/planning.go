@@ -41,7 +41,7 @@ type variant struct {
 // plan answers what a planner asks of all configurations: the shares of the
 // options of a family, and the span of costs.
 func (s *session) plan(ctx context.Context) error {
-	space := s.spaces[0]
+	space := s.asked[0]
 	if err := space.Verify(ctx); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func TestPlanning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the space once more")
 	}
-	s, err := program{stderr: io.Discard, compile: compileOnce}.ask(t.Context(), &request{
+	s, err := program{stderr: io.Discard, folder: folder}.ask(t.Context(), &request{
 		order: "VL-2026-000101", questions: questions{shares: "drive", cost: "mass"},
 	})
 	require.NoError(t, err)
@@ -34,7 +34,7 @@ func TestPlanning(t *testing.T) {
 	require.NoError(t, writeJSON(&out, s))
 	var doc documentJSON
 	require.NoError(t, json.Unmarshal(out.Bytes(), &doc))
-	space, cat := s.spaces[0], s.product.Catalog
+	space, cat := s.asked[0], s.product.Catalog
 
 	total, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)

@@ -17,7 +17,7 @@ func (s *session) prove(ctx context.Context) error {
 			s.findings = append(s.findings, finding)
 		}
 	}
-	for _, space := range s.spaces {
+	for _, space := range s.asked {
 		if space.Void() {
 			continue // its orders say so
 		}

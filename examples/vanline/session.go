@@ -21,13 +21,15 @@ import (
 	"github.com/confspace/confspace/examples/internal/progress"
 	vanline "github.com/confspace/confspace/examples/vanline/product"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
 )
 
 // session is one run of the program: what was read, asked and answered.
 type session struct {
 	files   fs.FS // the product directory
 	product *product.Product
-	compile func(context.Context, config.Point) (*solver.Space, error)
+	spaces  *calendar.Calendar
+	line    *progress.Line // of a compilation
 	orders  []config.Order
 	chosen  []config.Order
 	unread  error // what is wrong with lines that are no order; the others are answered
@@ -35,7 +37,8 @@ type session struct {
 	// shown besides.
 	showRefusal bool
 
-	spaces    []*solver.Space // the first one is that of the first chosen order
+	asOf      config.Point    // of the first chosen order that has a space
+	asked     []*solver.Space // by orders, each once; the first one is that of asOf
 	spaceFile string          // what became of a space file
 	models    []config.FamilyID
 	nModels   int
@@ -83,11 +86,11 @@ func (p program) load(in inputs) (*session, error) {
 	if s.product, err = product.Read(s.files); err != nil {
 		return nil, inDirectory(in.product, err)
 	}
-	s.compile = func(ctx context.Context, asOf config.Point) (*solver.Space, error) {
-		line := progress.New(p.stderr, s.product.Catalog.Product())
-		defer line.Erase()
-		return p.compile(ctx, s.product.Rules, asOf, solver.Config{Progress: line.Report})
+	if err := asof.Check(s.product.Catalog, in.asOf); err != nil {
+		return nil, err
 	}
+	s.line = progress.New(p.stderr, s.product.Catalog.Product())
+	s.spaces = calendar.New(s.product.Rules, calendar.Config{Compile: solver.Config{Progress: s.line.Report}, Folder: p.folder})
 	return s, nil
 }
 
@@ -148,9 +151,6 @@ func inDirectory(dir string, err error) error {
 // choose selects the orders to resolve: that with an id, all, or by default
 // the first.
 func (s *session) choose(id string) error {
-	if s.unread != nil && id != "all" {
-		return s.unread
-	}
 	switch id {
 	case "":
 		s.chosen, s.showRefusal = s.orders[:1], true
@@ -165,13 +165,13 @@ func (s *session) choose(id string) error {
 			return nil
 		}
 	}
-	return unknown("order", id, func(yield func(string) bool) {
+	return errors.Join(unknown("order", id, func(yield func(string) bool) {
 		for _, o := range s.orders {
 			if !yield(o.ID) {
 				return
 			}
 		}
-	})
+	}), s.unread) // which may be that order
 }
 
 // unknown is the error of a name that is not among the known ones.
@@ -242,6 +242,7 @@ func (s *session) firstSpace(ctx context.Context) (*solver.Space, error) {
 	for _, o := range s.chosen {
 		space, _, err := s.validate(ctx, o)
 		if err == nil {
+			s.asOf = o.Point()
 			return space, nil
 		}
 		if ctx.Err() != nil {
@@ -287,7 +288,7 @@ func (s *session) understand(q questions) error {
 // no sense has no such answer.
 func (s *session) refuse(ctx context.Context) error {
 	for _, o := range s.orders {
-		report, err := s.spaces[0].Validate(ctx, o)
+		report, err := s.asked[0].Validate(ctx, o)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -298,45 +299,32 @@ func (s *session) refuse(ctx context.Context) error {
 	return nil
 }
 
-// validate finds the space in which the rules are in force that hold for an
-// order, or compiles it, and asks it for the verdict.
+// space returns the space of a point.
+func (s *session) space(ctx context.Context, asOf config.Point) (*solver.Space, error) {
+	defer s.line.Erase()
+	space, err := s.spaces.At(ctx, asOf)
+	if err == nil && !slices.Contains(s.asked, space) {
+		s.asked = append(s.asked, space)
+	}
+	return space, err
+}
+
+// validate asks the space of an order's point for the verdict.
 func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, solver.Report, error) {
 	if _, err := o.Bind(s.product.Catalog); err != nil {
 		return nil, solver.Report{}, err // at the order's own place
 	}
-	var otherRules *solver.PointMismatch
-	for _, space := range s.spaces {
-		if !alike(space.AsOf(), o.Point()) {
-			continue // it would fill in what the order does not say
-		}
-		report, err := space.Validate(ctx, o)
-		if !errors.As(err, &otherRules) {
-			return space, report, inOrder(o, err)
-		}
-	}
-	space, err := s.compile(ctx, o.Point())
+	space, err := s.space(ctx, o.Point())
 	if err != nil {
-		return nil, solver.Report{}, inOrder(o, err)
+		return nil, solver.Report{}, ofOrder(o, err)
 	}
-	s.spaces = append(s.spaces, space)
 	report, err := space.Validate(ctx, o)
-	return space, report, inOrder(o, err)
+	return space, report, err
 }
 
-// alike reports whether two points give the same of date, serial number and plant.
-func alike(p, q config.Point) bool {
-	return (p.Date == 0) == (q.Date == 0) && (p.Serial == 0) == (q.Serial == 0) && (p.Plant == "") == (q.Plant == "")
-}
-
-// inOrder says which order an error is about, if it does not say so itself.
-func inOrder(o config.Order, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, rest, said := strings.Cut(err.Error(), "order "+o.ID); said && (rest == "" || rest[0] == ':' || rest[0] == ' ') {
-		return err
-	}
-	return fmt.Errorf("order %s: %w", o.ID, err)
+// ofOrder says which order an error of its point is about.
+func ofOrder(o config.Order, err error) error {
+	return fmt.Errorf("%sorder %s: %w", o.Place.Prefix(), o.ID, err)
 }
 
 // modelFamilies are the families that make a sales model by default.
@@ -388,7 +376,7 @@ func (s *session) countModels(ctx context.Context) error {
 	if len(s.models) == 0 {
 		return nil
 	}
-	for _, err := range s.spaces[0].Combinations(ctx, s.models...) {
+	for _, err := range s.asked[0].Combinations(ctx, s.models...) {
 		if err != nil {
 			return err
 		}
@@ -405,7 +393,7 @@ func (s *session) resolve(ctx context.Context, o config.Order) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	a.failed = asof.Hint(inOrder(o, err))
+	a.failed = asof.Hint(err)
 	s.answers = append(s.answers, a)
 	return nil
 }

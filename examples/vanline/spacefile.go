@@ -22,7 +22,7 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 	switch {
 	case err == nil:
 		s.spaceFile = "read from " + name
-		s.spaces = append(s.spaces, space)
+		s.spaces.Put(space)
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
 		s.spaceFile = "compiled and written to " + name
@@ -31,10 +31,9 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 	default: // above all, what may be no space file is not written over
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if space, err = s.compile(ctx, o.Point()); err != nil {
-		return inOrder(o, err)
+	if space, err = s.space(ctx, o.Point()); err != nil {
+		return ofOrder(o, err)
 	}
-	s.spaces = append(s.spaces, space)
 	return writeSpace(name, space)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"sync"
 	"testing"
 
@@ -12,54 +13,27 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
 )
 
-// spaces are compiled once for all tests of the package. They are kept as space
-// files: reading one takes milliseconds, and binds it to the rules of the test
-// that asks, whose catalog is its own.
-var spaces = struct {
-	sync.Mutex
-	files map[spaceKey]*spaceFile
-}{files: map[spaceKey]*spaceFile{}}
+// folder has the spaces that are compiled once for all tests of the package: reading one
+// takes milliseconds, and binds it to the rules of the test that asks, whose catalog is
+// its own.
+var folder string
 
-type spaceKey struct {
-	rules [32]byte
-	asOf  config.Point
-}
-
-type spaceFile struct {
-	compile sync.Once
-	text    bytes.Buffer
-	err     error
-}
-
-// compileOnce is solver.Compile with the spaces of earlier calls.
-func compileOnce(ctx context.Context, set *rules.Set, asOf config.Point, cfg solver.Config) (*solver.Space, error) {
-	key := spaceKey{set.Digest(), asOf}
-	spaces.Lock()
-	file := spaces.files[key]
-	if file == nil {
-		file = new(spaceFile)
-		spaces.files[key] = file
+func TestMain(m *testing.M) {
+	var err error
+	if folder, err = os.MkdirTemp("", "vanline"); err != nil {
+		panic(err)
 	}
-	spaces.Unlock()
-	file.compile.Do(func() {
-		space, err := solver.Compile(context.WithoutCancel(ctx), set, asOf, cfg)
-		if err == nil {
-			_, err = space.WriteTo(&file.text)
-		}
-		file.err = err
-	})
-	if file.err != nil {
-		return nil, file.err
-	}
-	return solver.Read(bytes.NewReader(file.text.Bytes()), set)
+	defer os.RemoveAll(folder)
+	m.Run()
 }
 
 // mustCompile returns the space of rules at a point.
 func mustCompile(t *testing.T, set *rules.Set, asOf config.Point) *solver.Space {
 	t.Helper()
-	space, err := compileOnce(t.Context(), set, asOf, solver.Config{})
+	space, err := calendar.New(set, calendar.Config{Folder: folder}).At(t.Context(), asOf)
 	require.NoError(t, err)
 	return space
 }
@@ -74,14 +48,14 @@ func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
 func callWith(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	p := program{bytes.NewBufferString(stdin), &out, &errs, compileOnce}
+	p := program{bytes.NewBufferString(stdin), &out, &errs, folder}
 	status = p.run(t.Context(), args)
 	return status, out.String(), errs.String()
 }
 
 // answered is the session of all orders. Nobody may change it.
 var answered = sync.OnceValues(func() (*session, error) {
-	p := program{stderr: io.Discard, compile: compileOnce}
+	p := program{stderr: io.Discard, folder: folder}
 	r, _ := p.parse([]string{"-order", "all"})
 	return p.ask(context.Background(), r)
 })

@@ -55,8 +55,8 @@ func writeText(w io.Writer, s *session, as style) error {
 
 // space writes what the rules allow.
 func (t *text) space() {
-	cat, stats := t.s.product.Catalog, t.s.spaces[0].Stats()
-	t.heading(cat.Product(), t.s.spaces[0].AsOf().String())
+	cat, stats := t.s.product.Catalog, t.s.asked[0].Stats()
+	t.heading(cat.Product(), t.s.asOf.String())
 	t.fact("options", fmt.Sprintf("%d in %d families", cat.NumOptions(), cat.NumFamilies()))
 	t.fact("rules", fmt.Sprintf("%d in force of %d", stats.Rules, t.s.product.Rules.NumRules()))
 	if len(t.s.models) > 0 {

@@ -17,7 +17,9 @@ import (
 )
 
 func main() {
-	flag.Parse()
+	if flag.Parse(); flag.NArg() != 2 {
+		log.Fatal("usage: whereused DIR PART")
+	}
 	p, err := product.Read(os.DirFS(flag.Arg(0)))
 	if err == nil {
 		err = whereUsed(os.Stdout, p.Structure, flag.Arg(1))
@@ -29,11 +31,10 @@ func main() {
 
 // whereUsed writes a line for each place of a part. A part without one is an error.
 func whereUsed(w io.Writer, s *bom.Structure, part string) error {
-	items := s.ItemsOf(part)
-	if items == nil {
+	if s == nil || s.ItemsOf(part) == nil {
 		return fmt.Errorf("the bill has no part %s", part)
 	}
-	for _, id := range items {
+	for _, id := range s.ItemsOf(part) {
 		item := s.Item(id)
 		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", item.Path, item.Total, item.Station, when(s, item)); err != nil {
 			return err

@@ -17,6 +17,17 @@ func Flags(flags *flag.FlagSet, p *config.Point, what string) {
 	flags.StringVar(&p.Plant, "plant", p.Plant, "the `plant` for which "+what)
 }
 
+// Check returns an error that names the flag if a catalog does not declare its plant.
+func Check(cat *config.Catalog, p config.Point) error {
+	if p.Plant == "" {
+		return nil
+	}
+	if err := cat.CheckPlant(p.Plant); err != nil {
+		return fmt.Errorf("-plant: %w", err)
+	}
+	return nil
+}
+
 // flagOf has the flag that gives what a point lacks.
 var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
 

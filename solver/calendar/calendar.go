@@ -1,0 +1,262 @@
+package calendar
+
+import (
+	"container/list"
+	"context"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A Config bounds a Calendar. The zero Config keeps every space.
+type Config struct {
+	// Compile bounds and watches each compilation. Its Progress is called by whichever
+	// goroutine compiles; two may do so at once.
+	Compile solver.Config
+	// MaxBytes bounds the circuits that are kept, as their Stats.Bytes add up: the space
+	// that was asked for longest ago leaves first, and the last one stays whatever it
+	// takes. Spaces that left stay valid for those who have them. 0 means no bound.
+	MaxBytes int64
+	// Folder is where spaces are kept as files, for the next start and for other
+	// processes; empty means nowhere. It must be there.
+	Folder string
+}
+
+// A Calendar gives the space of each point: one for each set of rules and options that
+// are in force together, compiled when it is first asked for. It is safe for concurrent
+// use. The zero Calendar is of no rule set; its methods panic.
+type Calendar struct {
+	set    *rules.Set
+	config Config
+	limits []config.Effectivity // of rules and options, those that limit something, each once
+
+	mu     sync.Mutex
+	spaces map[string]*entry // by what is in force
+	recent list.List         // of entries that are there, the last asked first
+	bytes  int64             // of their circuits
+}
+
+// An entry is a space, or one on its way.
+type entry struct {
+	key   string
+	ready chan struct{} // closed when space or err is there
+	space *solver.Space
+	err   error
+	left  bool          // who was to make it gave up: the next one tries
+	at    *list.Element // in recent
+}
+
+// New returns the calendar of a rule set, without any space. It panics if set is nil.
+func New(set *rules.Set, cfg Config) *Calendar {
+	if set == nil {
+		panic("calendar: New without a rule set")
+	}
+	c := &Calendar{set: set, config: cfg, spaces: make(map[string]*entry)}
+	seen := make(map[string]bool)
+	for e := range c.effectivities() {
+		if key := e.String(); !e.Always() && !seen[key] {
+			seen[key] = true
+			c.limits = append(c.limits, e)
+		}
+	}
+	return c
+}
+
+// effectivities yields those of the options and of the rules.
+func (c *Calendar) effectivities() iter.Seq[config.Effectivity] {
+	return func(yield func(config.Effectivity) bool) {
+		for e := range c.set.Catalog().Effectivities() {
+			if !yield(e) {
+				return
+			}
+		}
+		for _, r := range c.set.All() {
+			if !yield(r.Effectivity) {
+				return
+			}
+		}
+	}
+}
+
+// made panics for the zero Calendar.
+func (c *Calendar) made() *Calendar {
+	if c == nil || c.set == nil {
+		panic("calendar: a Calendar without a rule set; New makes one")
+	}
+	return c
+}
+
+// Rules returns the rule set.
+func (c *Calendar) Rules() *rules.Set { return c.made().set }
+
+// Stretches yields the stretches of time, serial numbers and plants in which no rule and
+// no option begins or ends. Those with the same in force share a space.
+func (c *Calendar) Stretches() iter.Seq[config.Stretch] {
+	plants := slices.Sorted(slices.Values(c.made().set.Catalog().Plants()))
+	return config.Stretches(slices.Values(c.limits), slices.Values(plants))
+}
+
+// At returns the space of what is in force at a point. Its own point
+// ([solver.Space.AsOf]) is the one at which it was first asked for, or of which its file
+// is: ask with orders that say when and where they are built, as [solver.Space.Validate]
+// takes them.
+//
+// A space that is there costs O(different effectivities), well below a microsecond for a
+// car line. One that is not there is compiled, or read from the folder, by the first who
+// asks; others wait for it, or for their own context. A file that is damaged, of another
+// release or of an older format is compiled anew and written over.
+//
+// Errors are those of [solver.Compile] and of the folder: *config.PointError where
+// something depends on what the point does not give, *config.PlantError, the context's.
+// None is kept: the next call tries again.
+func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error) {
+	c.made()
+	if ctx == nil {
+		panic("calendar: At without a context")
+	}
+	var buf [64]byte
+	key, known := c.inForce(buf[:0], p)
+	if !known { // the error says what p lacks
+		return solver.Compile(ctx, c.set, p, solver.Config{NoCircuit: true})
+	}
+	for {
+		e, mine := c.find(key)
+		if mine {
+			c.fill(ctx, p, e)
+			return e.space, e.err
+		}
+		select {
+		case <-e.ready: // also if the context has ended: it is there
+		default:
+			select {
+			case <-e.ready:
+			case <-ctx.Done():
+				return nil, context.Cause(ctx)
+			}
+		}
+		if !e.left {
+			return e.space, e.err
+		}
+		if err := context.Cause(ctx); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// Put gives the calendar a space that is there already, such as one that was read from
+// elsewhere, for all points at which the same is in force. It takes the place of one that
+// is kept. Put panics if the space is nil or of another rule set.
+func (c *Calendar) Put(space *solver.Space) {
+	c.made()
+	if space == nil || space.Rules() != c.set {
+		panic("calendar: Put of a space of another rule set")
+	}
+	key, known := c.inForce(nil, space.AsOf())
+	if !known {
+		panic("calendar: Put of a space without a point")
+	}
+	e := &entry{key: string(key), ready: make(chan struct{}), space: space}
+	close(e.ready)
+	c.mu.Lock()
+	if old := c.spaces[e.key]; old != nil && old.at != nil {
+		c.forget(old)
+	}
+	c.spaces[e.key] = e
+	c.mu.Unlock()
+	c.keep(e)
+}
+
+// fill makes the space of an entry and tells those who wait.
+func (c *Calendar) fill(ctx context.Context, p config.Point, e *entry) {
+	defer close(e.ready)
+	defer c.keep(e)
+	e.left = true // until it is made, should making it panic
+	e.space, e.err = c.make(ctx, p, e.key)
+	e.left = e.err != nil && ctx.Err() != nil
+}
+
+// inForce appends a byte for each eight limits: which of them cover the point. known is
+// false if one depends on what the point does not give, or the plant is not declared.
+func (c *Calendar) inForce(key []byte, p config.Point) (_ []byte, known bool) {
+	if p.Plant != "" && c.set.Catalog().CheckPlant(p.Plant) != nil {
+		return nil, false
+	}
+	for i, e := range c.limits {
+		if i%8 == 0 {
+			key = append(key, 0)
+		}
+		covers, err := e.Covers(p)
+		if err != nil {
+			return nil, false
+		}
+		if covers {
+			key[i/8] |= 1 << (i % 8)
+		}
+	}
+	return key, true
+}
+
+// find returns the entry of a key, a new one if there is none: then it is the caller's to
+// make.
+func (c *Calendar) find(key []byte) (e *entry, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.spaces[string(key)]; e != nil {
+		if e.at != nil {
+			c.recent.MoveToFront(e.at)
+		}
+		return e, false
+	}
+	e = &entry{key: string(key), ready: make(chan struct{})}
+	c.spaces[e.key] = e
+	return e, true
+}
+
+// keep keeps an entry that was made, and forgets what is beyond the bound. What could not
+// be made is forgotten too.
+func (c *Calendar) keep(e *entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.spaces[e.key] != e: // another was put in its place
+		return
+	case e.space == nil:
+		delete(c.spaces, e.key)
+		return
+	}
+	e.at = c.recent.PushFront(e)
+	c.bytes += e.space.Stats().Bytes
+	for c.config.MaxBytes > 0 && c.bytes > c.config.MaxBytes && c.recent.Back() != e.at {
+		c.forget(c.recent.Back().Value.(*entry))
+	}
+}
+
+// forget lets go of an entry that is kept.
+func (c *Calendar) forget(e *entry) {
+	c.recent.Remove(e.at)
+	c.bytes -= e.space.Stats().Bytes
+	delete(c.spaces, e.key)
+}
+
+// make reads a space from the folder, or compiles it and writes it there.
+func (c *Calendar) make(ctx context.Context, p config.Point, key string) (*solver.Space, error) {
+	if c.config.Folder == "" {
+		return solver.Compile(ctx, c.set, p, c.config.Compile)
+	}
+	name := c.file(key)
+	space, err := c.read(name)
+	if err == nil || !outdated(err) {
+		return space, err
+	}
+	if space, err = solver.Compile(ctx, c.set, p, c.config.Compile); err != nil {
+		return nil, err
+	}
+	if err := write(name, space); err != nil {
+		return nil, err
+	}
+	return space, nil
+}

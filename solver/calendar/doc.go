@@ -1,0 +1,15 @@
+// Package calendar gives the space of each point of time: rules, options and plants have
+// effectivities, and a space is compiled as of one point.
+//
+//	c := calendar.New(set, calendar.Config{MaxBytes: 1 << 30})
+//	space, err := c.At(ctx, order.Point()) // compiled by the first who asks
+//	report, err := space.Validate(ctx, order)
+//
+// Points at which the same rules and options are in force share a space. Spaces that were
+// not asked for long leave when the bound of bytes is met; a folder keeps them as files.
+//
+// # File map
+//
+//	calendar.go  the spaces by what is in force
+//	folder.go    the spaces as files
+package calendar

@@ -1,0 +1,71 @@
+package calendar
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver"
+)
+
+// file returns the name of the file of a space: a digest of the rules, of what is in
+// force, and of what the configuration makes of them.
+func (c *Calendar) file(key string) string {
+	h := source.NewHasher("calendar")
+	h.Digest(c.set.Digest())
+	h.Text(key)
+	compile := &c.config.Compile
+	h.Number(uint64(compile.MaxNodes))
+	h.Number(uint64(compile.MaxBytes))
+	circuit := uint64(1)
+	if compile.NoCircuit {
+		circuit = 0
+	}
+	h.Number(circuit)
+	tracked := make([]string, len(compile.Track))
+	for i, e := range compile.Track {
+		tracked[i] = e.String()
+	}
+	h.Texts(tracked)
+	sum := h.Sum()
+	return filepath.Join(c.config.Folder, hex.EncodeToString(sum[:16])+".space")
+}
+
+// read reads a space file.
+func (c *Calendar) read(name string) (*solver.Space, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	space, err := solver.Read(file, c.set)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return space, nil
+}
+
+// outdated reports whether a file is not there, or is of no use.
+func outdated(err error) bool {
+	var other *solver.SetMismatch
+	return errors.As(err, &other) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, solver.ErrNotSpace) ||
+		errors.Is(err, solver.ErrTruncated) || errors.Is(err, solver.ErrCorrupt)
+}
+
+// write writes a space file, whole or not at all: others may be reading it.
+func write(name string, space *solver.Space) error {
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // unless it was renamed
+	_, err = space.WriteTo(file)
+	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
+}
