@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Costed is a configuration and its value under an [Objective].
@@ -20,6 +21,7 @@ type Costed struct {
 // [View.Count]. The error wraps [ErrNoCircuit], or is the context's. It panics as
 // [View.ByCost] does.
 func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	source.NeedContext("solver", ctx)
 	for best, err := range v.ByCost(ctx, obj) {
 		return best, err == nil, err
 	}
@@ -29,6 +31,7 @@ func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error
 // Dearest returns the configuration of greatest value, and of several the
 // first in canonical order; otherwise it is as [View.Cheapest].
 func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	source.NeedContext("solver", ctx)
 	best, ok, err := v.Cheapest(ctx, obj.Negated())
 	if ok {
 		best.Cost.Amount = best.Cost.Amount.Neg()
@@ -52,6 +55,7 @@ func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error)
 // is the context's. ByCost panics when obj is none, of another catalog, or of other
 // tracked conditions than the space's.
 func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
+	source.NeedContext("solver", ctx)
 	obj.check(v.made())
 	return func(yield func(Costed, error) bool) {
 		if err := v.byCost(ctx, obj, yield); err != nil {

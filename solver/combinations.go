@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
@@ -22,6 +23,7 @@ import (
 // one SAT query per combination and option of a family that follows, and one for the
 // view's selection. It needs no circuit, and panics when a family is unknown.
 func (v View) Combinations(ctx context.Context, families ...config.FamilyID) iter.Seq2[[]config.OptionID, error] {
+	source.NeedContext("solver", ctx)
 	s := v.made()
 	return func(yield func([]config.OptionID, error) bool) {
 		for _, f := range families {

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -15,6 +16,7 @@ import (
 // space of fewer than 2^62 configurations in machine words. No allocation when
 // z has room.
 func (v View) Count(ctx context.Context, z *big.Int) (n *big.Int, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err
@@ -34,6 +36,7 @@ func (v View) Count(ctx context.Context, z *big.Int) (n *big.Int, err error) {
 // number of options; five to fourteen times the work of Count on car lines. No
 // allocation when dst is that of an earlier call.
 func (v View) Counts(ctx context.Context, dst []big.Int) (counts []big.Int, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

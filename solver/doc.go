@@ -25,7 +25,8 @@
 //
 // It is a method of [View] in either case: a [Space] is the View of nothing. The
 // context comes first and ends a query soon, however large the circuit is: passes look
-// at it once in a few thousand edges. Then comes where the answer goes: z or dst, whose
+// at it once in a few thousand edges. A nil context is a mistake of the caller, and
+// panics in words, here and in the packages that ask a space. Then comes where the answer goes: z or dst, whose
 // memory is used, or nil for a new one.
 //
 // # Two engines

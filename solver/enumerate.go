@@ -6,6 +6,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Configurations returns the configurations in canonical order, see [View.Rank],
@@ -22,6 +23,7 @@ import (
 // from is negative or greater than the number of configurations, wraps
 // [ErrNoCircuit], or is the context's.
 func (v View) Configurations(ctx context.Context, from *big.Int) iter.Seq2[*config.Selection, error] {
+	source.NeedContext("solver", ctx)
 	if from != nil {
 		from = new(big.Int).Set(from)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 )
 
 // Explanation says why an order cannot be built: a set of demands that cannot
@@ -41,6 +42,7 @@ func (e Explanation) String() string {
 // for a sum over many families of values that differ in every digit; ctx bounds
 // them. Errors are those of [Space.Validate].
 func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error) {
+	source.NeedContext("solver", ctx)
 	sel, err := o.Bind(s.made().cat)
 	if err != nil {
 		return Explanation{}, err
@@ -65,6 +67,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 // ExplainSelection is [Space.Explain] of a selection: all that it decides counts
 // as lines of an order.
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
+	source.NeedContext("solver", ctx)
 	s.made().check(sel)
 	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -13,6 +14,7 @@ func (s *Space) RelaxSums() { s.apart.MaxAlone = -1 }
 
 // CountCompiled is CountOf by compiling the condition, whatever it is.
 func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
+	source.NeedContext("solver", ctx)
 	return v.countCompiled(ctx, z, e)
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // CountOf sets z to the number of configurations in which e holds, and returns z; a
@@ -27,6 +29,7 @@ import (
 // has no circuit or the one with the condition does not fit the budget; then it
 // wraps [ErrBudget], too. It panics when e is of another catalog.
 func (v View) CountOf(ctx context.Context, z *big.Int, e rules.Expr) (n *big.Int, err error) {
+	source.NeedContext("solver", ctx)
 	v.made().checkCondition(e)
 	q, err := v.ask(ctx)
 	if err != nil {

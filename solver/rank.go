@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
@@ -46,6 +47,7 @@ func clipped(n *big.Int) string {
 // error wraps [ErrNoCircuit], or is the context's. It panics when configuration is
 // nil or of another catalog.
 func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Selection) (n *big.Int, ok bool, err error) {
+	source.NeedContext("solver", ctx)
 	v.made().check(configuration)
 	q, err := v.ask(ctx)
 	if err != nil {
@@ -73,6 +75,7 @@ func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Select
 // [ErrNoCircuit], or is the context's. It panics when n is nil, or dst of another
 // catalog.
 func (v View) Unrank(ctx context.Context, dst *config.Selection, n *big.Int) (configuration *config.Selection, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

@@ -70,6 +70,7 @@ func (r Report) String() string {
 // in the space, and the context's, which is never reported as a verdict. What
 // the order does not give of date, serial number and plant is the space's.
 func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
+	source.NeedContext("solver", ctx)
 	sel, err := o.Bind(s.made().cat)
 	if err != nil {
 		return Report{}, err
@@ -88,6 +89,7 @@ func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
 // solver looks for a valid order that contains it and, if there is none, for what
 // it breaks, some query per broken rule. sel is not changed.
 func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (Report, error) {
+	source.NeedContext("solver", ctx)
 	s.made().check(sel)
 	if ctx.Err() != nil {
 		return Report{}, context.Cause(ctx)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/query"
 )
@@ -23,6 +24,7 @@ type Sampler struct {
 // random bits. What becomes of the view's selection and of ctx afterwards does not
 // concern it. The error wraps [ErrNoCircuit], or is the context's.
 func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err
@@ -42,6 +44,7 @@ func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
 // [ErrNoCircuit], and the context's. It panics when there are not as many weights as
 // options.
 func (v View) WeightedSampler(ctx context.Context, weights []Weight) (sampler *Sampler, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

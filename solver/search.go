@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
@@ -99,6 +100,7 @@ func (s *Space) extendable(ctx context.Context, sel *config.Selection) (bool, er
 //
 // It needs no circuit, and panics when e is of another catalog than the space's.
 func (v View) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool, error) {
+	source.NeedContext("solver", ctx)
 	s := v.made()
 	s.checkCondition(e)
 	if ctx.Err() != nil {

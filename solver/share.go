@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -23,6 +24,7 @@ import (
 // or 0. So an option that all have may be a little off 1, and one that next to
 // none have may seem dead; Counts is exact.
 func (v View) Shares(ctx context.Context, dst []float64) (shares []float64, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/query"
@@ -66,6 +67,7 @@ type Space struct {
 // date, serial number or plant that asOf does not give, and the context's. It
 // panics when an expression of cfg.Track is of another catalog.
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
+	source.NeedContext("solver", ctx)
 	if set == nil {
 		panic("solver: Compile of no rules: the set is nil")
 	}

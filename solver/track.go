@@ -8,6 +8,8 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Tally is how many configurations there are in all, with each option, and with
@@ -25,6 +27,7 @@ type Tally struct {
 // is made. No allocation when z is that of an earlier call. The error wraps
 // [ErrNoCircuit], or is the context's.
 func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err
@@ -62,6 +65,7 @@ func (s *Space) place(i int) cnf.Lit {
 // memory is that of dst where that suffices, and the caller's. The error wraps
 // [ErrNoCircuit], or is the context's.
 func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float64, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

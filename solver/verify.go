@@ -7,6 +7,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/determine"
 	"github.com/confspace/confspace/solver/internal/encode"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Verify proves that the circuit of the space has exactly the configurations of its
@@ -42,6 +44,7 @@ import (
 // is wrong, which is a defect of confspace, of the machine's memory or of the file,
 // or that the proof passed its bounds.
 func (s *Space) Verify(ctx context.Context) error {
+	source.NeedContext("solver", ctx)
 	if err := s.made().needCircuit(); err != nil {
 		return err
 	}

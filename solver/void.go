@@ -46,6 +46,7 @@ func (e *VoidError) Is(target error) bool { return target == ErrVoid }
 // context's. It costs what [Space.Explain] costs, and nothing unless the space
 // is void.
 func (s *Space) Buildable(ctx context.Context) error {
+	source.NeedContext("solver", ctx)
 	if !s.made().void {
 		return nil
 	}

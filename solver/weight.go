@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -44,6 +45,7 @@ func Independent(probabilities []float64) []Weight {
 // [ErrNoCircuit], and the context's. It panics when there are not as many weights as
 // options.
 func (v View) WeightedCount(ctx context.Context, z *big.Float, weights []Weight) (sum *big.Float, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err
@@ -67,6 +69,7 @@ func (v View) WeightedCount(ctx context.Context, z *big.Float, weights []Weight)
 // Result, time, memory and precision are those of [View.Shares], the errors
 // those of [View.WeightedCount].
 func (v View) WeightedShares(ctx context.Context, dst []float64, weights []Weight) (shares []float64, err error) {
+	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

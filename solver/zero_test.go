@@ -11,7 +11,7 @@ import (
 
 func TestZeroAnswers(t *testing.T) {
 	require.False(t, solver.Cause{}.Place().IsValid())
-	require.Equal(t, "the order is built at no date, serial or plant, but the space is as of no date, serial or plant, where", (&solver.PointMismatch{}).Error())
+	require.Equal(t, "the order is built at no date, serial or plant, but the space is as of no date, serial or plant, where other rules or options are in force", (&solver.PointMismatch{}).Error())
 }
 
 func TestNilArgumentsAreRefusedInWords(t *testing.T) {

@@ -42,6 +42,9 @@ type Consumer struct {
 
 // Error names the part and the operations with their conditions.
 func (e *CallError) Error() string {
+	if e.Part == "" {
+		return "no part without its operation"
+	}
 	done := 0
 	for _, c := range e.Consumers {
 		if c.Done {

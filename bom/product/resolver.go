@@ -10,6 +10,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -82,6 +83,7 @@ type Refusal struct {
 // catalog demand. It costs a search, some hundred times the refusal. The errors
 // are those of Space.Explain. It panics for a Refusal that no Resolver returned.
 func (r *Refusal) Explain(ctx context.Context) (solver.Explanation, error) {
+	source.NeedContext("product", ctx)
 	if r.space == nil {
 		panic("product: Explain of a Refusal that no Resolver returned")
 	}
@@ -121,6 +123,7 @@ func label(o config.Order) string {
 // Other errors are those of Space.Validate: malformed orders, orders of another
 // point of time, and the context's. There is never a partial result.
 func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution, error) {
+	source.NeedContext("product", ctx)
 	r.made()
 	if order.Partial {
 		return nil, fmt.Errorf("%s: %w: only a complete order has parts and a station sequence", label(order), bom.ErrPartial)
@@ -163,6 +166,7 @@ func (r *Resolver) point(order config.Order) config.Point {
 // at the space's point: of what the space finds, samples or completes. It panics if sel
 // is nil or of another catalog.
 func (r *Resolver) ResolveSelection(ctx context.Context, sel *config.Selection) (*Resolution, error) {
+	source.NeedContext("product", ctx)
 	return r.Resolve(ctx, r.made().Catalog().Order(sel))
 }
 

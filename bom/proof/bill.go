@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -52,6 +53,7 @@ func (f Finding) String() string {
 // panics if the space is of another catalog, or an argument is nil. The same input gives the same
 // findings and witnesses.
 func CheckBill(ctx context.Context, s *bom.Structure, space *solver.Space) ([]Finding, error) {
+	source.NeedContext("proof", ctx)
 	if s == nil {
 		panic("proof: CheckBill without a structure")
 	}

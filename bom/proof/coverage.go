@@ -45,6 +45,7 @@ func (c *Coverage) of() *bom.Structure {
 // allows nothing; other errors are the context's, and effectivities that depend on what
 // the space's point does not give. Add panics if the space is nil or of another catalog.
 func (c *Coverage) Add(ctx context.Context, space *solver.Space) error {
+	source.NeedContext("proof", ctx)
 	p, err := newProver(ctx, space, c.of().Catalog())
 	if err != nil {
 		return err

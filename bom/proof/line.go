@@ -10,6 +10,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -73,6 +74,7 @@ func (f CallFinding) fault() error {
 // condition under which unfitted ones are taken. It panics if the line has no
 // structure; errors, panics and determinism are otherwise those of CheckBill.
 func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFinding, error) {
+	source.NeedContext("proof", ctx)
 	if l == nil || l.Structure() == nil {
 		panic("proof: CheckLine without a line that is bound to a structure")
 	}

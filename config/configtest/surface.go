@@ -8,7 +8,9 @@ import (
 	"go/token"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +48,11 @@ func (s Surface) Check(t *testing.T) {
 			typ = typ.Elem()
 			zero = reflect.New(typ)
 		}
+		if err, ok := zero.Interface().(error); ok && typ.Kind() == reflect.Struct {
+			if msg := err.Error(); hole.MatchString(msg) {
+				t.Errorf("the message of a zero %s has a hole: %q", typ.Name(), msg)
+			}
+		}
 		for _, v := range []reflect.Value{v, zero} {
 			for i := range v.NumMethod() {
 				name := typ.Name() + "." + v.Type().Method(i).Name
@@ -66,6 +73,9 @@ func (s Surface) Check(t *testing.T) {
 		}
 	}
 }
+
+// hole is what a message has where something that it was to name is empty.
+var hole = regexp.MustCompile(`^\W*$|^\W|[\s:,]$|  |\s[;:,.]|""|\(\)|\[\]|: *:|, *,|\b(the|is|at|of|where|and|by|position|part|station|order|rule|plant)$`)
 
 // documentation returns the comments of what the package in the current
 // directory exports: by name for functions and types, by "Type.Method" for
@@ -101,6 +111,7 @@ func callInWords(t *testing.T, name string, f reflect.Value, docs string) {
 			args[i] = reflect.ValueOf(context.Background())
 		}
 	}
+	nilContext(t, name, f, args)
 	defer func() {
 		what := recover()
 		if what == nil {
@@ -119,6 +130,27 @@ func callInWords(t *testing.T, name string, f reflect.Value, docs string) {
 	for _, result := range call(args) {
 		walk(result)
 	}
+}
+
+// nilContext calls a function that takes a context with none, which panics in words.
+func nilContext(t *testing.T, name string, f reflect.Value, args []reflect.Value) {
+	t.Helper()
+	i := slices.IndexFunc(args, func(arg reflect.Value) bool { return arg.Type().Implements(reflect.TypeFor[context.Context]()) })
+	if i < 0 {
+		return
+	}
+	args = slices.Clone(args)
+	args[i] = reflect.Zero(reflect.TypeFor[context.Context]())
+	defer func() {
+		if what, ok := recover().(string); !ok || !strings.Contains(what, "the context is nil") {
+			t.Errorf("%s with a nil context does not panic in words: %v", name, what)
+		}
+	}()
+	if f.Type().IsVariadic() {
+		f.CallSlice(args)
+		return
+	}
+	f.Call(args)
 }
 
 // walk runs through what an iterator yields.

@@ -198,6 +198,8 @@ func TestErrorText(t *testing.T) {
 	require.False(t, errors.Is(err, nil))
 }
 
+func TestZeroError(t *testing.T) { require.EqualError(t, &Error{}, "not an expression") }
+
 func TestRewrite(t *testing.T) {
 	n, err := Parse("sub.A & !B")
 	require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -114,10 +115,8 @@ func (c *Calendar) Stretches() iter.Seq[config.Stretch] {
 // something depends on what the point does not give, *config.PlantError, the context's.
 // None is kept: the next call tries again.
 func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error) {
+	source.NeedContext("calendar", ctx)
 	c.made()
-	if ctx == nil {
-		panic("calendar: At without a context")
-	}
 	var buf [64]byte
 	key, known := c.inForce(buf[:0], p)
 	if !known { // the error says what p lacks
