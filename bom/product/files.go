@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/config/source"
 )
@@ -49,10 +50,14 @@ func misnamed(fsys fs.FS, list *source.List, names []string) (found bool) {
 		}
 		if meant, near := source.Nearest(e.Name(), slices.Values(names)); near {
 			found = true
+			hint := "did you mean " + meant + "? rename it, or give it a name that is not so near"
+			if strings.EqualFold(e.Name(), meant) {
+				hint = "rename it to " + meant
+			}
 			list.Add(source.Defect{
 				Place: source.Place{File: e.Name()},
 				Msg:   fmt.Sprintf("%s is not a file of a product, and there is no %s", e.Name(), meant),
-				Hint:  "did you mean " + meant + "? rename it, or give it a name that is not so near",
+				Hint:  hint,
 			})
 		}
 	}

@@ -95,7 +95,7 @@ func TestReadTakesAnySubset(t *testing.T) {
 
 func TestReadSaysThatAFileIsMisnamed(t *testing.T) {
 	for _, test := range []struct{ from, to, want string }{
-		{"bom.csv", "BOM.csv", "BOM.csv: BOM.csv is not a file of a product, and there is no bom.csv\n    did you mean bom.csv? rename it, or give it a name that is not so near"},
+		{"bom.csv", "BOM.csv", "BOM.csv: BOM.csv is not a file of a product, and there is no bom.csv\n    rename it to bom.csv"},
 		{"rules.yaml", "rules.yml", "rules.yml is not a file of a product, and there is no rules.yaml"},
 		{"line.yaml", "lines.yaml", "did you mean line.yaml?"},
 	} {
