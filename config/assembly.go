@@ -64,7 +64,7 @@ func (a *assembly) addAttributes() {
 			continue
 		}
 		if u, ok := a.cat.units.lookup(s.Unit.String()); !ok || u != s.Unit {
-			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is in %s, which the catalog does not declare", s.Name, s.Unit), "")
+			a.report(s.Place, s.Name, fmt.Sprintf("attribute %s is in %s, a unit that the catalog does not declare", s.Name, s.Unit), "")
 			continue
 		}
 		a.cat.attribute[s.Name] = AttributeID(len(a.cat.attributes))
@@ -265,7 +265,7 @@ func (q Quantity) valueIn(u Unit) (Quantity, error) {
 	case err != nil || !v.Amount.IsFraction():
 		return v, err
 	case q.Unit == u:
-		return v, fmt.Errorf("%s is no decimal, as values of attributes are", q)
+		return v, fmt.Errorf("%s is a fraction; the value of an attribute must be a decimal", q)
 	}
-	return v, fmt.Errorf("%s is %s, which is no decimal, as values of attributes are", q, v)
+	return v, fmt.Errorf("%s is %s, a fraction; the value of an attribute must be a decimal", q, v)
 }

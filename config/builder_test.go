@@ -102,7 +102,7 @@ o.yaml:5: family f is there twice, first at o.yaml:4
 o.yaml:6: option A has a value of the unknown attribute "mas"
     did you mean mass?
 o.yaml:6: option A has a value of the unknown attribute "zzz"
-o.yaml:6: option A, attribute mass: 1 l is volume, which does not convert to kg (mass)
+o.yaml:6: option A, attribute mass: 1 l (volume) does not convert to kg (mass)
 o.yaml:7: option A is there twice, first at o.yaml:6
     give each its own code
 o.yaml:8: option f has the code of the family at o.yaml:4

@@ -100,7 +100,7 @@ func (t unitTable) symbolFault(symbol string) string {
 	case len(symbol) > maxSymbol:
 		return fmt.Sprintf("the symbol %s of a unit is longer than %d bytes", clip(symbol), maxSymbol)
 	case symbol == moneyWord:
-		return "money is no symbol: it says that a unit is a currency, as in CNY: money"
+		return "money is not a symbol; it says that a unit is a currency, as in CNY: money"
 	}
 	for i, r := range symbol {
 		if i == 0 && !isUnitLetter(r) {

@@ -84,7 +84,7 @@ func TestDeclaredUnitsConvert(t *testing.T) {
 	credits, err := cat.ParseQuantity("1.2345 CR")
 	require.NoError(t, err, "nothing says how many decimals a currency of a catalog has")
 	_, err = credits.In(eur)
-	require.EqualError(t, err, "1.2345 CR is money in CR, which does not convert to EUR (money in EUR)")
+	require.EqualError(t, err, "1.2345 CR (money in CR) does not convert to EUR (money in EUR)")
 	_, err = cat.ParseQuantity("1.255 CNY")
 	require.ErrorContains(t, err, "CNY has 2")
 	_, err = readCatalog("product: p\nunits: {CTN: 12 pcs, EA: pcs}\nattributes: {packs: CTN}\nfamilies:\n  - {family: f, options: [{code: A, packs: 2 CTM}]}\n")
@@ -152,7 +152,7 @@ func TestBuilderUnits(t *testing.T) {
 	other.Family(config.FamilySpec{Code: "f"})
 	other.Option(config.OptionSpec{Family: "f", Code: "A"})
 	_, err = other.Build()
-	require.ErrorContains(t, err, "attribute packs is in CTN, which the catalog does not declare")
+	require.ErrorContains(t, err, "attribute packs is in CTN, a unit that the catalog does not declare")
 
 	require.Equal(t, config.None, b.Unit(config.UnitSpec{Symbol: "CTN", Is: "12 pcs"}))
 	_, err = b.Build()

@@ -23,7 +23,7 @@ func TestWriteOrdersRefusesWhatWouldNotBeRead(t *testing.T) {
 		{"no id", []config.Order{{ID: "A"}, {}}, "order number 2 has no id\n    give each order an id of its own"},
 		{"one id twice", []config.Order{{ID: "A"}, {ID: "B"}, {ID: "A"}}, `order number 3 has the id A, as order number 1 has`},
 		{"a line break", []config.Order{{ID: "A\nB"}}, "order number 1 has an id with characters that cannot be printed"},
-		{"no plant", []config.Order{{ID: "A", Plant: "P 1"}}, "order number 1 is built in a plant that is no name"},
+		{"no plant", []config.Order{{ID: "A", Plant: "P 1"}}, "order number 1 is built in a plant whose name no file can hold"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out bytes.Buffer

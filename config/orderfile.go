@@ -174,9 +174,9 @@ func (o Order) unreadable() (fault, hint string) {
 	case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):
 		return "has an id with characters that cannot be printed: " + clip(o.ID), ownID
 	case o.Plant != "" && CheckPlant(o.Plant) != nil:
-		return "is built in a plant that is no name: " + clip(o.Plant), plantHint
+		return "is built in a plant whose name no file can hold: " + clip(o.Plant), plantHint
 	case o.Date != 0 && (year < 1 || year > 9999):
-		return fmt.Sprintf("has a date that is no day: %d", int(o.Date)), "make dates by NewDate or ParseDate"
+		return fmt.Sprintf("has a date that is not a day: %d", int(o.Date)), "make dates by NewDate or ParseDate"
 	}
 	for _, codes := range [...][]string{o.Options, o.Without} {
 		for _, code := range codes {

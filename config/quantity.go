@@ -63,7 +63,7 @@ func checkMoney(number string, amount Decimal, unit Unit) error {
 	case limit == anyDecimals:
 		return nil
 	case amount.IsFraction():
-		return fmt.Errorf("%s is no decimal, and %s has %d decimals", number, unit, limit)
+		return fmt.Errorf("%s is not a decimal; %s has %d decimals", number, unit, limit)
 	case strings.Contains(number, "/"):
 		number = amount.String()
 	}
@@ -121,7 +121,7 @@ func (q Quantity) In(u Unit) (Quantity, error) {
 	}
 	from, to := q.Unit.definition(), u.definition()
 	if from.dimension != to.dimension {
-		return Quantity{}, fmt.Errorf("%s is %s, which does not convert to %s (%s)", q, from.dimension, u.name(), to.dimension)
+		return Quantity{}, fmt.Errorf("%s (%s) does not convert to %s (%s)", q, from.dimension, u.name(), to.dimension)
 	}
 	amount, err := q.Amount.Mul(q.Unit.size()).Quo(u.size())
 	if err != nil {

@@ -20,7 +20,7 @@ func ExampleQuantity() {
 	fmt.Println(err)
 	// Output:
 	// 2.8 kg = 2800 g
-	// 1 l is volume, which does not convert to kg (mass)
+	// 1 l (volume) does not convert to kg (mass)
 }
 
 func ExampleParseUnit() {

@@ -121,7 +121,7 @@ func TestMoneyHasTheDecimalsOfItsCurrency(t *testing.T) {
 		"27.40 JPY":  "27.40 has 2 decimals, and JPY has 0: write 27",
 		"27.400 JPY": "27.400 has 3 decimals, and JPY has 0: write 27, or 27400 if the point separates thousands",
 		"1.2345 KWD": "1.2345 has 4 decimals, and KWD has 3: write 1.234",
-		"1/3 EUR":    "1/3 is no decimal, and EUR has 2 decimals",
+		"1/3 EUR":    "1/3 is not a decimal; EUR has 2 decimals",
 		"1/8 EUR":    "0.125 has 3 decimals, and EUR has 2: write 0.12",
 	} {
 		_, err := config.ParseQuantity(text)

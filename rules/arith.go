@@ -43,7 +43,7 @@ func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	case syntax.Count:
 		return leaf(b.count(n))
 	}
-	b.defect(n, "", "a condition where a number is due")
+	b.defect(n, "", "expected a number, found a condition")
 	return constant(new(big.Rat))
 }
 

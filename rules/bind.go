@@ -183,7 +183,7 @@ func (b *binder) condition(n *syntax.Node) {
 			b.code = append(b.code, b.comparison(n).code...)
 			return
 		}
-		b.defect(n, "", "a number where a condition is due")
+		b.defect(n, "", "expected a condition, found a number")
 	}
 }
 

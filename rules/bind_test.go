@@ -49,7 +49,7 @@ func TestParseDefects(t *testing.T) {
 		{"unit in a quotient of units goes with any", "VAN.mass / VAN.cost > 3", "", "", ""},
 		{"quotient of units beside a unit", "VAN.mass / VAN.cost > VAN.cost", "", "", ""},
 		{"numbers of any unit", "2 * (VAN.mass + 3) > 7 & count(body) * 2 EUR <= VAN.cost", "", "", ""},
-		{"unit of another dimension", "sum(mass) < 3 m", "3 m is length, which does not convert to kg (mass)", "3 m", ""},
+		{"unit of another dimension", "sum(mass) < 3 m", "3 m (length) does not convert to kg (mass)", "3 m", ""},
 		{"unknown unit", "sum(mass) < 3 kgs", "", "3 kgs", ""},
 		{"unit beside plain numbers", "sum(price) < 3 kg", "", "", ""},
 		{"non-ASCII before the defect", "größe & VAN & BUUS", "unknown code größe", "größe", ""},

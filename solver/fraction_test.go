@@ -16,5 +16,5 @@ func TestCostsAreDecimals(t *testing.T) {
 	cat := threeOptions(t).Catalog()
 	third := config.NewRat(big.NewRat(1, 3))
 	_, err := solver.NewObjective(cat, solver.Costs{Rejected: []config.Decimal{{}, third, {}}}, config.None)
-	require.EqualError(t, err, "the cost 1/3 is no decimal: round it")
+	require.EqualError(t, err, "the cost 1/3 is a fraction; round it")
 }

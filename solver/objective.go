@@ -102,7 +102,7 @@ func (c *Costs) step() (steps, step config.Decimal, err error) {
 	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
 		for _, x := range costs {
 			if x.IsFraction() {
-				return steps, step, fmt.Errorf("the cost %v is no decimal: round it", x)
+				return steps, step, fmt.Errorf("the cost %v is a fraction; round it", x)
 			}
 			places = max(places, x.Places())
 		}

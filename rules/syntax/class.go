@@ -21,7 +21,7 @@ func (p *parser) condition(n *Node) (*Node, *Error) {
 		return nil, &Error{Offset: n.Offset + n.Width - len(unit), Width: len(unit), Msg: "unexpected " + unit, Hint: joinHint}
 	}
 	if n.Op.Numeric() {
-		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a number where a condition is due", Hint: "compare it: " + excerpt(n) + " <= 3500"}
+		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a condition, found a number", Hint: "compare it: " + excerpt(n) + " <= 3500"}
 		if text := p.src[n.Offset : n.Offset+n.Width]; (n.Op == Add || n.Op == Mul || n.Op == Div) && !strings.ContainsAny(text, " \t\r\n\"(") {
 			e.Hint = `if it is one code, put it in double quotes: "` + text + `"`
 		}
@@ -35,7 +35,7 @@ func (p *parser) arithmetic(n *Node) (*Node, *Error) {
 	if n.Op.Numeric() || n.Op == Ref {
 		return n, nil
 	}
-	e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a condition where a number is due"}
+	e := &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a number, found a condition"}
 	if n.Op == Not || n.Op == And || n.Op == Or || n.Op == True || n.Op == False {
 		e.Hint = "conditions are compared with <=> and joined with & and |"
 	}

@@ -66,7 +66,7 @@ var suite = map[string]outcome{
 	"faulty/same_feature_names.uvl": {defects: "22:6: the feature Lightsaber stands twice; 26:6: the feature Flag stands twice; " +
 		"30:6: the feature Staff stands twice"},
 	"faulty/wrong_attribute_name.uvl":                         {defects: "2:3: there is no file faulty/nested/string-attributes-external.uvl to import"},
-	"faulty/wrongindent.uvl":                                  {defects: "3:5: a group stands where a feature is due"},
+	"faulty/wrongindent.uvl":                                  {defects: "3:5: expected a feature, found a group"},
 	"language_level/all.uvl":                                  {refused: "typed feature"},
 	"language_level/arithmetic.uvl":                           {options: 3, rules: 1, count: 1},
 	"language_level/boolean.uvl":                              {options: 3, count: 3},

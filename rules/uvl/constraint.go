@@ -243,7 +243,7 @@ func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 			c.slashed(span(n), text)
 			return nil
 		}
-		c.fail(span(n), "a value where a condition is due", "compare it with something: "+c.shown(span(n))+" > 0")
+		c.fail(span(n), "expected a condition, found a value", "compare it with something: "+c.shown(span(n))+" > 0")
 		return nil
 	}
 	return n
@@ -252,7 +252,7 @@ func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 // number passes n on if it can stand where a value is due.
 func (c *cursor) number(n *syntax.Node) *syntax.Node {
 	if n != nil && !n.Op.Numeric() && n.Op != syntax.Ref && n.Op != syntax.Invalid {
-		c.fail(span(n), "a condition where a value is due", "only attributes and numbers have a value")
+		c.fail(span(n), "expected a value, found a condition", "only attributes and numbers have a value")
 		return nil
 	}
 	return n

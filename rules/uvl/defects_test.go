@@ -50,7 +50,7 @@ func TestDefects(t *testing.T) {
 		"sections out of order":   {"constraints\n\tA\nfeatures\n\tA\n", "3:1: features stands before constraints"},
 		"indented from the start": {"  features\n    A\n", "1:3: the first line is indented"},
 		"unknown level":           {"include\n\tBoolean\n\tArithmetics\n\tType.string-constraint\n\tBoolean.*.x\n" + tree("A"), "3:2: unknown language level Arithmetics; 4:7: unknown language level Type.string-constraint; 5:11: unexpected . after the language level"},
-		"a group as root":         {"features\n\tmandatory\n\t\tA\n", "2:2: a group stands where a feature is due"},
+		"a group as root":         {"features\n\tmandatory\n\t\tA\n", "2:2: expected a feature, found a group"},
 		"two roots":               {tree("A", "B"), "3:2: a second root feature"},
 		"feature below feature":   {tree("A", "\tB", "\tC {Price 1}"), "3:3: expected a group, found B; 4:3: expected a group, found C"},
 		"empty group":             {tree("A", "\tor"), "3:3: the group has no features"},
@@ -63,7 +63,7 @@ func TestDefects(t *testing.T) {
 		"same name": {tree("A", "\tor", "\t\tB", "\t\tB", "\t\tA"), "5:4: the feature B stands twice; 6:4: the feature A stands twice"},
 		"names": {
 			tree("A", "\tor", "\t\t\"\"", "\t\t\" B\"", "\t\t1st", "\t\tor", "\t\t€", "\t\t\"open", "\t\tx y"),
-			"4:4: a name must not be empty; 5:4: a name must not begin or end with a space; 6:4: the name 1st starts with a digit; 7:4: a group stands where a feature is due; " +
+			"4:4: a name must not be empty; 5:4: a name must not begin or end with a space; 6:4: the name 1st starts with a digit; 7:4: expected a feature, found a group; " +
 				"8:4: UVL has no € here; 9:4: this name is not closed on its line; 10:6: unexpected y after the feature x",
 		},
 		"attributes": {
@@ -84,9 +84,9 @@ func TestDefects(t *testing.T) {
 		"sum of a mixture":       {model("sum(Mixed) > 1"), "9:6: Mixed is a number on some features, and a string on others"},
 		"list in a sum":          {model("R.L > 1"), "9:2: R.L is a list, not a number"},
 		"attribute as condition": {model("A & R.Price"), "9:6: R.Price is a number, not a feature"},
-		"feature as value":       {model("A > 1"), "9:2: A is a feature, which has no value"},
-		"value as condition":     {model("A & 1"), "9:6: a value where a condition is due"},
-		"condition as value":     {model("(A | B) + 1 > 2"), "9:3: a condition where a value is due"},
+		"feature as value":       {model("A > 1"), "9:2: A is a feature and has no value"},
+		"value as condition":     {model("A & 1"), "9:6: expected a condition, found a value"},
+		"condition as value":     {model("(A | B) + 1 > 2"), "9:3: expected a value, found a condition"},
 		"single equals":          {model("A.Price = 1"), "9:10: UVL has no ="},
 		"two comparisons":        {model("1 < A.Price < 3"), "9:14: unexpected < after the constraint"},
 		"no operand":             {model("A & | B"), "9:6: expected a feature, found |"},

@@ -93,7 +93,7 @@ func (m *model) attributeRef(s *scope, n *syntax.Node) *syntax.Node {
 	path := strings.Join(n.Path, ".")
 	if o := m.lookup(s, n.Path); o != nil {
 		if !o.typed { // one that is typed was refused where it is declared
-			m.fail(s, span(n), path+" is a feature, which has no value", "name one of its attributes: "+path+".Price")
+			m.fail(s, span(n), path+" is a feature and has no value", "name one of its attributes: "+path+".Price")
 		}
 		return nil
 	}

@@ -58,7 +58,7 @@ func (p *parser) feature(b *block) *feature {
 		}
 	}
 	if t := c.peek(); c.startsGroup(t) {
-		c.fail(t, "a group stands where a feature is due", "indent the group below its feature, and its features below the group")
+		c.fail(t, "expected a feature, found a group", "indent the group below its feature, and its features below the group")
 		return nil
 	}
 	if f.name = c.reference("a feature"); f.name == nil {

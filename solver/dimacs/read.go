@@ -283,7 +283,7 @@ func (s *scanner) commentLine(from, end int) {
 	begin := words(text, 4)
 	if asks, name := marker(begin); asks != "" {
 		s.list.AddOnce(asked{asks}, s.located(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
-			"without the line, and all like it, all models over all variables are counted, which is another number"))
+			"without the line, and all like it, all models over all variables are counted; that is another number"))
 		return
 	}
 	if len(begin) < 3 || string(begin[0]) != "c" {
