@@ -194,12 +194,12 @@ func (r *reader) says(o *source.Object, spec *RuleSpec) bool {
 		return false // it may stand in a line that could not be read
 	}
 	if len(given) != 1 {
-		msg := o.What() + " says nothing"
+		msg, hint := o.What()+" says nothing", "give it one of the keys rule:, allowed: and forbidden:"
 		if len(given) > 1 {
-			msg = fmt.Sprintf("%s has both %s", o.What(), strings.Join(given, " and "))
+			msg, hint = fmt.Sprintf("%s has both %s", o.What(), strings.Join(given, " and ")), "keep one of them"
 		}
 		r.read = false // it may have meant to name a table
-		r.list.Add(o.Node().Defect(msg, "give it one of the keys rule:, allowed: and forbidden:"))
+		r.list.Add(o.Node().Defect(msg, hint))
 		return false
 	}
 	if given[0] == "rule" {

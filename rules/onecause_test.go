@@ -45,7 +45,7 @@ func TestOneCauseIsOneDefect(t *testing.T) {
 		},
 		"rule beside allowed": {
 			[]string{"rules.yaml", edit(file, "T1,", "T1, rule: true,")},
-			"rules.yaml:2:5: rule T1 has both rule and allowed\n    - {id: T1, rule: true, allowed: tables/first.csv}\n      ^\n    give it one of the keys rule:, allowed: and forbidden:",
+			"rules.yaml:2:5: rule T1 has both rule and allowed\n    - {id: T1, rule: true, allowed: tables/first.csv}\n      ^\n    keep one of them",
 		},
 		"no rule at all": {
 			[]string{"rules.yaml", edit(file, "{id: T1, allowed: tables/first.csv}", "T1")},

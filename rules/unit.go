@@ -97,7 +97,7 @@ func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
 	if u.Dimension() == due.Dimension() {
 		hint = fmt.Sprintf("declare both attributes in %s", due)
 	}
-	b.defect(n, hint, "%s is in %s, where %s is due", n, u, due)
+	b.defect(n, hint, "%s is in %s, but must be in %s", n, u, due)
 }
 
 // factor binds an operand of a product or quotient, which has a unit of its

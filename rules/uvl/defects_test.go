@@ -72,7 +72,7 @@ func TestDefects(t *testing.T) {
 				"7:13: expected the value of Price, found x; 8:18: expected a feature, found }; 9:19: expected [, found A; 10:10: a constraint inside a nested attribute",
 		},
 		"a long number":          {tree("A {Price 1234567890123456789012345678901}"), `2:11: "1234567890123456789012345678901" has 31 digits; at most 30 are exact here`},
-		"unclosed bracket":       {tree("A {Price 1", "\tor", "\t\tB", "\t\tB", "\t\tC {"), "2:4: this bracket is never closed; 5:4: the feature B stands twice; 6:7: the line ends where an attribute is due"},
+		"unclosed bracket":       {tree("A {Price 1", "\tor", "\t\tB", "\t\tB", "\t\tC {"), "2:4: this bracket is never closed; 5:4: the feature B stands twice; 6:7: expected an attribute, found the end of the line"},
 		"unclosed comment":       {tree("A", "/* B"), "3:2: this comment is never closed"},
 		"unknown feature":        {model("A => Bb"), "9:7: unknown feature Bb"},
 		"two unknown features":   {model("X => Y & !X"), "9:2: unknown feature X; 9:7: unknown feature Y; 9:12: unknown feature X"},
@@ -91,7 +91,7 @@ func TestDefects(t *testing.T) {
 		"two comparisons":        {model("1 < A.Price < 3"), "9:14: unexpected < after the constraint"},
 		"no operand":             {model("A & | B"), "9:6: expected a feature, found |"},
 		"minus of a name":        {model("-A.Price < 0"), "9:3: expected a number, found A"},
-		"half a constraint":      {model("A &"), "9:5: the line ends where a feature is due"},
+		"half a constraint":      {model("A &"), "9:5: expected a feature, found the end of the line"},
 		"open bracket":           {model("A & (B"), "9:6: this bracket is never closed"},
 		"close bracket":          {model("A & B)"), "9:7: unexpected ) after the constraint"},
 		"a rule's word":          {model("A requires B"), "9:4: unexpected requires after the constraint"},
@@ -285,7 +285,7 @@ func TestAllFiles(t *testing.T) {
 		"a.uvl": "features\n\tA {x}\nconstraints\n\t& A\n",
 		"b.uvl": "features\n\tReal B\n",
 	}), "m.uvl")
-	assert.Equal(t, "a.uvl:4:2: expected a feature, found &; b.uvl:2:2: typed feature is not supported; 10:5: the line ends where a feature is due",
+	assert.Equal(t, "a.uvl:4:2: expected a feature, found &; b.uvl:2:2: typed feature is not supported; 10:5: expected a feature, found the end of the line",
 		messages(t, "m.uvl", err))
 	var u *uvl.Unsupported
 	assert.True(t, errors.As(err, &u))

@@ -109,7 +109,7 @@ func (c *cursor) unsupported(t token, construct, hint string) {
 func (c *cursor) expected(what, hint string) {
 	t := c.peek()
 	if t.kind == endToken {
-		c.fail(t, "the line ends where "+what+" is due", hint)
+		c.fail(t, "expected "+what+", found the end of the line", hint)
 		return
 	}
 	c.fail(t, "expected "+what+", found "+c.shown(t), hint)
