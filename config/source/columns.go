@@ -125,11 +125,11 @@ func (h *headerReader) rename(i int, name string) {
 }
 
 // unknown reports columns of no known name. One that is nearly a known name
-// that is not there is read as that; the others are not read.
+// that is not there, or short for it, is read as that; the others are not read.
 func (h *headerReader) unknown(columns []int) {
 	for _, i := range columns {
 		c := h.cells[i]
-		near, ok := h.list.Nearest(c.Text, Except(slices.Values(h.Known), h.has))
+		near, ok := h.list.meant(c.Text, Except(slices.Values(h.Known), h.has))
 		hint := "did you mean " + near + "?"
 		if !ok {
 			hint = fmt.Sprintf("other columns are %s; write (%s) for a column that is not to be read",
@@ -151,10 +151,13 @@ func (h *headerReader) has(name string) bool {
 
 // required reports columns that must be there and are not.
 func (h *headerReader) required() {
-	for _, name := range h.Required {
-		if !h.has(name) {
-			h.list.Add(h.cells[0].Defect(fmt.Sprintf("column %s is missing", name), andList(h.Required)+" must be there"))
-		}
+	missing := slices.Collect(Except(slices.Values(h.Required), h.has))
+	switch len(missing) {
+	case 0:
+	case 1:
+		h.list.Add(h.cells[0].Defect(fmt.Sprintf("column %s is missing", missing[0]), andList(h.Required)+" must be there"))
+	default:
+		h.list.Add(h.cells[0].Defect(fmt.Sprintf("the columns %s are missing", andList(missing)), andList(h.Required)+" must be there"))
 	}
 }
 

@@ -58,6 +58,12 @@ func TestColumns(t *testing.T) {
 			"1:7: unknown column \"positon\" (did you mean position?)|1:15: unknown column \"prat\" (did you mean part?)",
 		},
 		{
+			"short", "lev,pos,part,nam,unt,from_ser", "level position part name unit from_serial",
+			"1:1: unknown column \"lev\" (did you mean level?)|1:5: unknown column \"pos\" (did you mean position?)|" +
+				"1:14: unknown column \"nam\" (did you mean name?)|1:18: unknown column \"unt\" (did you mean unit?)|" +
+				"1:22: unknown column \"from_ser\" (did you mean from_serial?)",
+		},
+		{
 			"near one that is there", "level,part,parts,units,unit,(a)", "level part unit",
 			"1:12: unknown column \"parts\" (other columns are position, name, from_serial; write (parts) for a column that is not to be read)|" +
 				"1:18: unknown column \"units\" (other columns are position, name, from_serial; write (units) for a column that is not to be read)",
@@ -67,6 +73,7 @@ func TestColumns(t *testing.T) {
 			"1:12: unknown column \"Part\" (other columns are position, name, unit, from_serial; write (Part) for a column that is not to be read)",
 		},
 		{"missing", "level,position,(a),(b),(c),(d)", "level position", "1:1: column part is missing (level and part must be there)"},
+		{"all missing", "(e),position,(a),(b),(c),(d)", "position", "1:1: the columns level and part are missing (level and part must be there)"},
 		{"no header", "1,10,9001,Bolt,pcs,0", "", "1:1: the header row is missing: no cell of this row is the name of a column (begin the file with the names of its columns: level,part)"},
 		{"twice", "level,part,part,(a),(b),(c)", "level part", "1:12: column part is there twice, first at t.csv:1:7"},
 	} {

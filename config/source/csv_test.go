@@ -56,8 +56,8 @@ func TestCSVDefects(t *testing.T) {
 		{"notes only", "(a),\n1,\n", none, "t.csv: the file has no columns"},
 		{"too few", "a,b\n1\n", 0, "t.csv:2:1: this row has 1 cell; the header has 2"},
 		{"too many", "a,b\n1,2,3\n4,5\n", 1, "t.csv:2:1: this row has 3 cells; the header has 2"},
-		{"open quote", "a,b\n1,\"2\n3,4\n", 1, "t.csv:2:1: a quote that begins in this row is not closed"},
-		{"open quote before another", "a,b\n1,\"2\n3,\"4\"\n5,6\n", 2, "t.csv:2:1: a quote that begins in this row is not closed"},
+		{"open quote", "a,b\n1,\"2\n3,4\n", 1, "t.csv:2:3: this quote is not closed"},
+		{"open quote before another", "a,b\n1,\"2\n3,\"4\"\n5,6\n", 2, "t.csv:2:3: this quote is not closed"},
 		{"bare quote", "a,b\n1,2\"3\n4,5\n", 1, "t.csv:2:4: a quote within a value"},
 		{"text behind quote", "a,b\n1,\"2\"3\n4,5\n", 1, "t.csv:2:5: the closing quote of this value is missing, or text follows it"},
 		{"quote in the header", "a,\"b\"c\n1,2\n3,4\n", none, "t.csv:1:5: the closing quote of this value is missing, or text follows it"},
@@ -66,8 +66,9 @@ func TestCSVDefects(t *testing.T) {
 		{"header one short, a row shorter", "a,b\n1,2,3\n4,5,6\n7\n", none, "t.csv:1:1: the header has 2 cells; 2 of the 3 rows below it have 3"},
 		{"header one too long", "a,b,c\n1,2\n4,5\n", none, "t.csv:1:1: the header has 3 cells; all 2 rows below it have 2"},
 		{"rows of commas", ",\na,b\n1,2\n,\n,,\n3,4\n,\n", 2, "t.csv:1:1: a row of empty cells"},
+		{"a row of other separators", "a,b\n1,2\n;;\n3,4\n", 2, "t.csv:3:1: a row of empty cells"},
 		{"all kinds", "a,,b,a\n1\n,,,\n1,\"2,3,4\n5,6,7,8\n9,,9,9\n", 2, "t.csv:1:3: column 2 has no name|t.csv:1:6: column a is there twice, first at t.csv:1:1|" +
-			"t.csv:2:1: this row has 1 cell; the header has 4|t.csv:3:1: a row of empty cells|t.csv:4:1: a quote that begins in this row is not closed"},
+			"t.csv:2:1: this row has 1 cell; the header has 4|t.csv:3:1: a row of empty cells|t.csv:4:3: this quote is not closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			table, err := parseCSV(c.text)

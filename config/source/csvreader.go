@@ -31,7 +31,7 @@ type csvReader struct {
 type record struct {
 	cells []Cell // up to MaxColumns
 	width int    // how many cells it has
-	empty bool   // all of them are
+	empty bool   // all of them are, or hold nothing but separators of other tables
 	bad   bool   // it has a defect, which is reported
 }
 
@@ -145,7 +145,7 @@ func (r *csvReader) next() (rec record, ok bool) {
 			return rec, true
 		}
 		rec.width++
-		rec.empty = rec.empty && c.Text == ""
+		rec.empty = rec.empty && (c.Text == "" || !c.quoted && strings.Trim(c.Text, ",; \t") == "")
 		if rec.width <= MaxColumns {
 			row = r.grow(row, c)
 		}
@@ -202,8 +202,7 @@ func (r *csvReader) quotedCell(open int) (c Cell, ok bool) {
 		if end < len(r.text) && !lines {
 			r.list.Add(r.file.Defect(end, 1, "the closing quote of this value is missing, or text follows it", "within double quotes, write each quote twice"))
 		} else {
-			line := strings.LastIndexByte(r.text[:open], '\n') + 1
-			r.list.Add(r.file.Defect(line, 1, "a quote that begins in this row is not closed", "within double quotes, write each quote twice"))
+			r.list.Add(r.file.Defect(open, 1, "this quote is not closed", "close it at the end of the value; within double quotes, write each quote twice"))
 		}
 		r.at = r.nextLine(open)
 		return c, false

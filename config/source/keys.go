@@ -25,7 +25,7 @@ type misspelled struct {
 }
 
 // Expect says which keys the object may have, before any of them is read. A key
-// that is none of them, but near to one that is not there, reads as that one:
+// that is none of them, but near to one that is not there, or short for it, reads as that one:
 // whatever lacks it would only follow from the mistake. [Object.Rest] and
 // [Object.Done] report it.
 func (o *Object) Expect(keys *Keys) {
@@ -36,7 +36,7 @@ func (o *Object) Expect(keys *Keys) {
 		if keys.known[f.Key.Text] || f.Key.guessed {
 			continue
 		}
-		meant, near := o.list.Nearest(f.Key.Text, Except(slices.Values(keys.ordered), func(key string) bool {
+		meant, near := o.list.meant(f.Key.Text, Except(slices.Values(keys.ordered), func(key string) bool {
 			_, there := o.fields[key]
 			return there
 		}))

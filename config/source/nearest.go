@@ -1,8 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"iter"
 	"math/bits"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -70,6 +73,53 @@ func (l *List) Nearest(word string, known iter.Seq[string]) (string, bool) {
 		return "", false
 	}
 	return l.nearest.of(word, known)
+}
+
+// meant is Nearest for the name of a column or key, which may also be short for
+// the known word.
+func (l *List) meant(word string, known iter.Seq[string]) (string, bool) {
+	if near, ok := l.Nearest(word, known); ok || l.nearest.compared >= maxCompared {
+		return near, ok
+	}
+	return l.nearest.unabbreviated(word, known)
+}
+
+// unabbreviated returns the known word that a word is short for: one that begins
+// with it or, of three letters or more, with the first of them and has the others in
+// their order, as quantity has those of qty. If there are several, it is the one
+// that all others begin with.
+func (n *nearest) unabbreviated(word string, known iter.Seq[string]) (string, bool) {
+	if len(word) < 2 || len(word) > maxWord {
+		return "", false
+	}
+	word = strings.ToLower(word)
+	var found []string
+	for candidate := range known {
+		n.compared += 8 + min(len(candidate), maxWord)
+		if strings.HasPrefix(candidate, word) || len(word) > 2 && candidate != "" && candidate[0] == word[0] && isWithin(word, candidate) {
+			found = append(found, candidate)
+		}
+	}
+	if len(found) == 0 {
+		return "", false
+	}
+	short := slices.MinFunc(found, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	for _, candidate := range found {
+		if !strings.HasPrefix(candidate, short) {
+			return "", false
+		}
+	}
+	return short, true
+}
+
+// isWithin reports whether the bytes of a word occur in another in their order.
+func isWithin(word, other string) bool {
+	for i := 0; i < len(other) && word != ""; i++ {
+		if other[i] == word[0] {
+			word = word[1:]
+		}
+	}
+	return word == ""
 }
 
 // Except returns the known words that are not taken, for a hint that must not

@@ -22,6 +22,7 @@ type Object struct {
 	broken bool
 
 	misspelled []int // in all; not reported yet
+	unknown    bool  // nobody asked for some keys
 }
 
 // NewObject starts to read n, which messages call what ("family body"). Nil n
@@ -209,16 +210,28 @@ func (o *Object) Rest() []Field {
 // Known returns the keys that were asked for, sorted.
 func (o *Object) Known() []string { return slices.Sorted(maps.Keys(o.asked)) }
 
-// Done reports the keys that are misspelled and those that nobody asked for.
+// Done reports the keys that are misspelled and those that nobody asked for. A key
+// that is wrong in several mappings with the same keys is one defect.
 func (o *Object) Done() {
 	if o.broken {
 		return
 	}
-	hint := "known keys: " + strings.Join(o.Known(), ", ")
+	keys := strings.Join(o.Known(), ", ")
 	for _, f := range o.Rest() {
+		o.unknown = true
 		if f.Key.guessed {
 			continue // its place is reported
 		}
-		o.list.Add(f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), hint))
+		o.list.AddOnce(unknownKey{f.Key.file, keys, f.Key.Text}, f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), "known keys: "+keys))
 	}
+}
+
+// Unknown reports whether Done found keys that nobody asked for: what reads as
+// absent may be what they were meant to be.
+func (o *Object) Unknown() bool { return o.unknown }
+
+// An unknownKey is a cause: a key that none of the mappings of one kind has.
+type unknownKey struct {
+	file       *File
+	keys, text string // the known ones, and this
 }

@@ -111,3 +111,37 @@ func TestObjectOfNoMapping(t *testing.T) {
 	require.ErrorContains(t, list.Err(), "o.yaml:1:1: the thing must be a mapping of keys to values, not a list")
 	require.Equal(t, 1, list.Len())
 }
+
+// A key that is misspelled alike in several objects is one defect, and what it
+// was meant to be is not missing.
+func TestKeysWrongAlike(t *testing.T) {
+	f, err := source.NewFile("o.yaml", []byte("- {staton: S1, oper: [A]}\n- {staton: S2, oper: [B]}\n- {station: S3, oper: [C], x: 1}\n- {station: S4, x: 1}\n- {station: S5}\n"))
+	require.NoError(t, err)
+	var list source.List
+	var unknown []bool
+	for _, node := range source.ParseYAML(f, &list).Items {
+		o := source.NewObject(f, node, &list, "a station")
+		o.Expect(source.NewKeys("station", "operations"))
+		code, _ := o.Required("station")
+		require.NotEmpty(t, code)
+		o.Strings("operations")
+		o.Done()
+		unknown = append(unknown, o.Unknown())
+	}
+	require.Equal(t, []bool{false, false, true, true, false}, unknown)
+	require.EqualError(t, list.Err(), `o.yaml:1:4: unknown key staton in a station
+    - {staton: S1, oper: [A]}
+       ^^^^^^
+    did you mean station?
+    1 more place follows from it
+o.yaml:1:16: unknown key oper in a station
+    - {staton: S1, oper: [A]}
+                   ^^^^
+    did you mean operations?
+    2 more places follow from it
+o.yaml:3:28: unknown key x in a station
+    - {station: S3, oper: [C], x: 1}
+                               ^
+    known keys: operations, station
+    1 more place follows from it`)
+}
