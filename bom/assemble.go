@@ -126,6 +126,9 @@ func (d *draft) structure() (*Structure, error) {
 	if err := d.list.Err(); err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(d.rows, func(r draftRow) bool { return r.isBad(columnUnit) }) {
+		return nil, nil // without a catalog, which may declare the unit
+	}
 	s := d.number()
 	if err := d.list.Err(); err != nil {
 		return nil, err
@@ -161,7 +164,7 @@ func (d *draft) defect(row int, col column, msg, hint string) source.Defect {
 		if !r.Place.IsValid() {
 			msg = fmt.Sprintf("row %d: %s", d.ordinal(row), withSubject(r.Position, r.Part, msg))
 		}
-		return source.Defect{Place: r.Place, Msg: msg, Hint: hint}
+		return source.Defect{Place: r.Place, Msg: tell.Visible(msg), Hint: hint}
 	case d.place[col] > 0:
 		return d.cell(row, col).Defect(msg, hint)
 	default: // the file has no such column
@@ -234,8 +237,9 @@ func (d *draft) checkRows() {
 			d.report(i, columnPosition, "", "the position %s has a slash, which separates the positions of a path", r.Position)
 		}
 		d.checkCode(i, columnPart, "part number", r.Part)
-		if strings.ContainsFunc(r.Name, tell.Unprintable) {
-			d.report(i, columnName, "", "the name %q has characters that cannot be printed", r.Name)
+		d.checkName(i, r.Name)
+		if r.Station != "" {
+			d.checkCode(i, columnStation, "station", r.Station)
 		}
 		if int(r.Select) >= len(selectWords.Texts) {
 			d.report(i, columnSelect, "", "%d is not a way to select variants", r.Select)
@@ -254,6 +258,12 @@ func (d *draft) checkRows() {
 func (d *draft) checkCode(row int, col column, what, code string) {
 	if fault := tell.CodeFault(what, code); fault != "" {
 		d.report(row, col, "", "%s", fault)
+	}
+}
+
+func (d *draft) checkName(row int, name string) {
+	if fault := tell.NameFault("name", name); fault != "" {
+		d.report(row, columnName, "", "%s", fault)
 	}
 }
 
@@ -299,11 +309,19 @@ func (d *draft) checkPlants(row int, r *draftRow) {
 	if d.catalog == nil {
 		return
 	}
-	check := func(col column, e config.Effectivity, what, name string) {
+	check := func(col column, e config.Effectivity, what string) {
 		if len(e.Plants) > 0 {
-			d.catalog.CheckEffectivity(e, what+" "+name, &d.list, func(msg, hint string) source.Defect { return d.defect(row, col, msg, hint) })
+			d.catalog.CheckEffectivity(e, what, &d.list, func(msg, hint string) source.Defect { return d.defect(row, col, msg, hint) })
 		}
 	}
-	check(columnPlants, r.Effectivity, "variant", r.Part)
-	check(columnPositionPlants, r.PositionEffectivity, "position", r.Position)
+	check(columnPlants, r.Effectivity, named("variant", r.Part))
+	check(columnPositionPlants, r.PositionEffectivity, named("position", r.Position))
+}
+
+// named names a thing by its code, or says which kind of thing it is.
+func named(what, code string) string {
+	if code == "" {
+		return "the " + what
+	}
+	return what + " " + code
 }

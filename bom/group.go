@@ -3,6 +3,7 @@ package bom
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom/internal/cycle"
 	"github.com/confspace/confspace/bom/internal/exact"
@@ -26,10 +27,17 @@ func (d *draft) groupParts() {
 			d.parts[index].rows = append(d.parts[index].rows, int32(i))
 		}
 	}
+	var names []contradiction
+	several := 0 // parts of more than one row
 	for i := range d.parts {
-		d.settleName(&d.parts[i])
-		d.settleUnit(&d.parts[i])
+		part := &d.parts[i]
+		names = d.settleName(part, names)
+		d.settleUnit(part)
+		if len(part.rows) > 1 {
+			several++
+		}
 	}
+	d.reportNames(names, several)
 	for i := range d.rows {
 		if up := d.parent[i]; up >= 0 {
 			if part := &d.parts[d.rows[up].part]; part.definition < 0 {
@@ -57,8 +65,30 @@ func strongest(claims []claim) int {
 	return best
 }
 
-// settleName finds the name of a part, and reports each other once.
-func (d *draft) settleName(part *draftPart) {
+// A contradiction is a row that names a part in another way than most of its
+// rows do.
+type contradiction struct {
+	row int
+	msg string
+}
+
+// reportNames reports the contradictions of names, or the header if so many parts
+// have them that it names the columns wrongly.
+func (d *draft) reportNames(names []contradiction, several int) {
+	if d.file != nil && len(names) >= fewTexts && 2*len(names) > several {
+		header := d.table.Header[d.place[columnName]-1]
+		defect := header.Defect(fmt.Sprintf("most parts have several names, such as: %s", strings.Replace(names[0].msg, " here", d.at(int32(names[0].row)), 1)), "if the columns part and name have each other's name, exchange the two names in the header")
+		defect.Follows = len(names) - 1
+		d.list.Add(defect)
+		return
+	}
+	for _, c := range names {
+		d.report(c.row, columnName, "one part number has one name", "%s", c.msg)
+	}
+}
+
+// settleName finds the name of a part, and appends to names each other once.
+func (d *draft) settleName(part *draftPart, names []contradiction) []contradiction {
 	var claims []claim
 	known := make(map[string]int)
 	for _, row := range part.rows {
@@ -75,17 +105,18 @@ func (d *draft) settleName(part *draftPart) {
 		claims[index].rows++
 	}
 	if len(claims) == 0 {
-		return
+		return names
 	}
 	best := strongest(claims)
 	first := claims[best].first
 	part.name = d.rows[first].Name
 	for i, c := range claims {
 		if i != best {
-			d.report(int(c.first), columnName, "one part number has one name",
-				"part %s is named %q here%s and %q%s", part.number, d.rows[c.first].Name, more(c.rows-1), part.name, d.at(first))
+			names = append(names, contradiction{int(c.first), fmt.Sprintf("part %s is named %q here%s and %q%s",
+				part.number, d.rows[c.first].Name, more(c.rows-1), part.name, d.at(first))})
 		}
 	}
+	return names
 }
 
 // settleUnit finds the dimension that a part is counted in, and reports each
@@ -216,7 +247,7 @@ func (r *draftRow) same(o *draftRow, first bool) bool {
 func (d *draft) checkCycles() bool {
 	children := make([][]uint32, len(d.parts))
 	for i := range d.rows {
-		if up := d.parent[i]; up >= 0 {
+		if up := d.parent[i]; up >= 0 && d.rows[i].Part != "" && d.rows[up].Part != "" {
 			above := d.rows[up].part
 			children[above] = append(children[above], d.rows[i].part)
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 )
 
@@ -21,9 +20,7 @@ func (d *draft) takeProduct() {
 		d.report(0, columnQuantity, "the rows below say what one product takes", "the quantity of the product itself must be 1")
 	}
 	d.checkCode(0, columnPart, "part number", r.Part)
-	if tell.HasUnprintable(r.Name) {
-		d.report(0, columnName, "", "the name %q has characters that cannot be printed", r.Name)
-	}
+	d.checkName(0, r.Name)
 	for _, given := range []struct {
 		col column
 		is  bool
@@ -36,8 +33,12 @@ func (d *draft) takeProduct() {
 		{columnPositionFrom, !r.PositionEffectivity.Always()},
 		{columnStation, r.Station != ""},
 	} {
+		col := given.col
+		if col == columnFrom || col == columnPositionFrom {
+			col = d.limit(0, col, 0)
+		}
 		if given.is && !r.isBad(given.col) {
-			d.report(0, given.col, "leave the cell empty", "the product itself has no %s", given.col.noun())
+			d.report(0, col, "leave the cell empty", "the product itself has no %s", given.col.noun())
 		}
 	}
 	d.product = r

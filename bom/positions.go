@@ -50,7 +50,7 @@ func (d *draft) checkHead(p *draftPosition) {
 	if row, others := differ(columnPositionFrom, func(r *draftRow) bool {
 		return !r.PositionEffectivity.Always() && !r.PositionEffectivity.Equal(head.PositionEffectivity)
 	}); row > 0 {
-		d.report(row, columnPositionFrom, "the first row of a position says when and where the position exists; leave it empty here",
+		d.report(row, d.limit(row, columnPositionFrom, int(p.rows[0])), "the first row of a position says when and where the position exists; leave it empty here",
 			"position %s is effective %s here%s and %s%s", p.code, d.rows[row].PositionEffectivity, others, head.PositionEffectivity, d.at(p.rows[0]))
 	}
 	if d.catalog == nil {
@@ -60,6 +60,22 @@ func (d *draft) checkHead(p *draftPosition) {
 		d.report(row, columnWhen, "the first row of a position carries the position's condition; leave it empty here",
 			"position %s has the condition %s here%s and %s%s", p.code, condition.Text(d.rows[row].When), others, condition.Text(head.When), d.at(p.rows[0]))
 	}
+}
+
+// limit returns the first of the five columns of an effectivity in which a row
+// says something that another row does not, or else does not say what that says;
+// of the row alone, the first in which it says anything. For rows that were not
+// read it is the first of all.
+func (d *draft) limit(row int, from column, other int) column {
+	for _, empty := range []bool{false, true} {
+		for col := from; col <= from+columnPlants-columnFrom; col++ {
+			text := d.cell(row, col).Text
+			if (text == "") == empty && (other == row || text != d.cell(other, col).Text) {
+				return col
+			}
+		}
+	}
+	return from
 }
 
 // checkOverlap finds variants whose usage is the same text and whose

@@ -2,6 +2,7 @@ package bom
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -49,8 +50,9 @@ func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, e
 			d.absent |= 1 << col
 		}
 	}
+	d.checkColumns()
 	for i, cells := range d.table.Rows {
-		d.rows[i].Place = cells[0].Place
+		d.rows[i].Place, d.rows[i].bad = cells[0].Place, d.absent
 		d.readRow(i)
 	}
 	s, err := d.structure()
@@ -85,7 +87,7 @@ func (d *draft) readRow(row int) {
 	if cell(columnPer) != "" {
 		r.Per = d.readDecimal(row, columnPer)
 		if !r.isBad(columnPer) && r.Per.IsZero() {
-			d.report(row, columnPer, "", "the base quantity 0 is not above zero")
+			d.misread(row, columnPer, "", "the base quantity 0 is not above zero")
 		}
 	}
 	switch cell(columnPhantom) {
@@ -93,7 +95,7 @@ func (d *draft) readRow(row int) {
 	case "yes":
 		r.Phantom = true
 	default:
-		d.report(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
+		d.misread(row, columnPhantom, "write yes or no; empty means no", "%q is neither yes nor no", cell(columnPhantom))
 	}
 	r.Effectivity = d.readEffectivity(row, columnFrom)
 	r.PositionEffectivity = d.readEffectivity(row, columnPositionFrom)
@@ -103,7 +105,7 @@ func (d *draft) readLevel(row int) int {
 	text := d.cell(row, columnLevel).Text
 	level, err := strconv.Atoi(text)
 	if err != nil {
-		d.report(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is no whole number", text)
+		d.misread(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is no whole number", text)
 		return 0
 	}
 	return level
@@ -116,7 +118,7 @@ func (d *draft) readSelect(row int) Select {
 	}
 	way, err := selectWords.Parse(text)
 	if err != nil {
-		d.report(row, columnSelect, "write one, optional, all or some; empty means one", "%q is not a way to select variants", text)
+		d.misread(row, columnSelect, "write one, optional, all or some; empty means one", "%q is not a way to select variants", text)
 	}
 	return way
 }
@@ -133,28 +135,65 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	return e
 }
 
+// A wrongCell is a cause: a text that means nothing in its column, however many
+// rows have it.
+type wrongCell struct {
+	column column
+	msg    string
+}
+
+// misread reports a cell that says nothing that its column could mean.
+func (d *draft) misread(row int, col column, hint, format string, args ...any) {
+	d.rows[row].bad |= 1 << col
+	if d.absent&(1<<col) == 0 {
+		msg := fmt.Sprintf(format, args...)
+		d.list.AddOnce(wrongCell{col, msg}, d.defect(row, col, msg, hint))
+	}
+}
+
 // thousands are numbers that are written with a point for thousands where numbers
 // have a decimal comma, and mean something else here.
 var thousands = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{3}$`)
 
+// thousandsAndComma are numbers that are written with points for thousands and a
+// decimal comma.
+var thousandsAndComma = regexp.MustCompile(`^[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$`)
+
 func (d *draft) readDecimal(row int, col column) config.Decimal {
-	text := d.table.Number(d.cell(row, col))
+	cell := d.cell(row, col)
+	text := d.table.Number(cell)
 	if text == "" {
 		d.report(row, col, "", "the %s is missing", columnNames[col])
 		return config.Decimal{}
 	}
-	if d.table.DecimalComma && thousands.MatchString(text) && text == d.cell(row, col).Text {
-		d.report(row, col, "write 1000 for a thousand, and 1,0 for one", "%s may mean a thousand times as much where numbers have a decimal comma", text)
+	if d.table.DecimalComma && thousands.MatchString(text) && text == cell.Text {
+		d.misread(row, col, "write 1000 for a thousand, and 1,0 for one", "%s may mean a thousand times as much where numbers have a decimal comma", text)
 		return config.Decimal{}
 	}
 	v, err := config.ParseDecimal(text)
-	if err != nil {
-		hint := ""
-		if q, err := config.ParseQuantity(text); err == nil && q.Unit != config.None || errors.Is(err, config.ErrUnknownUnit) {
-			hint = "the unit stands in the column unit"
-		}
-		d.report(row, col, hint, "%v", err)
+	if err == nil {
+		return v
 	}
+	hint := ""
+	q, quantityErr := config.ParseQuantity(text)
+	isQuantity := quantityErr == nil && q.Unit != config.None || errors.Is(quantityErr, config.ErrUnknownUnit)
+	if isQuantity {
+		hint = "the unit stands in the column unit"
+	}
+	if !d.table.DecimalComma {
+		d.misread(row, col, hint, "%v", err)
+		return v
+	}
+	switch {
+	case isQuantity:
+	case thousandsAndComma.MatchString(cell.Text):
+		hint = "write " + strings.ReplaceAll(cell.Text, ".", "") + ", without points for thousands"
+	case strings.Contains(cell.Text, "/"):
+		hint = "write a fraction as two whole numbers, such as 1/3"
+	default:
+		hint = "write digits with an optional decimal comma, such as 12,5"
+	}
+	d.misread(row, col, hint, "%q is not a number", cell.Text)
 	return v
 }
 
@@ -169,7 +208,7 @@ func (d *draft) readUnit(row int) config.Unit {
 	}
 	u, err := d.catalog.ParseUnit(text)
 	if err != nil {
-		d.report(row, columnUnit, "", "%v", err)
+		d.misread(row, columnUnit, "", "%v", err)
 	}
 	return u
 }
@@ -185,11 +224,15 @@ func (d *draft) readEffectivity(row int, from column) config.Effectivity {
 	if empty {
 		return config.Effectivity{}
 	}
-	before := d.list.Len()
+	var list source.List
 	e := config.ParseEffectivity(strings.TrimSuffix(columnNames[from], "from"), d.cell(row, from), d.cell(row, from+until),
-		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &d.list)
-	if d.list.Len() > before {
+		d.cell(row, from+fromSerial), d.cell(row, from+untilSerial), d.cell(row, from+plants), &list)
+	var wrong source.Defects
+	if errors.As(list.Err(), &wrong) {
 		d.rows[row].bad |= 1 << from
+	}
+	for _, defect := range wrong {
+		d.list.AddOnce(wrongCell{from, defect.Msg}, defect)
 	}
 	return e
 }

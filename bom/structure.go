@@ -107,6 +107,7 @@ type Structure struct {
 	positions []Position
 	variants  []Variant
 	stations  []source.Cell // VariantID -> where its station was read; empty if it was not
+	header    source.Cell   // the first of a file without a column for stations
 	parts     []partInfo
 	partOf    []uint32 // VariantID -> index in parts
 
@@ -241,10 +242,10 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 	}
 }
 
-// StationDefect returns a defect at the cell of a variant's station, or at its
-// row if the row gives none: what a line says of a structure that it cannot
-// build. Where no place is known the message names position and part. It panics
-// if there is no such variant.
+// StationDefect returns a defect at the cell of a variant's station, at its row
+// if the row gives none, or at the header if the file has no column for it: what
+// a line says of a structure that it cannot build. Where no place is known the
+// message names position and part. It panics if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 	place := s.variants[v].Place
 	if s.file == nil {
@@ -253,8 +254,10 @@ func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 		}
 		return source.Defect{Place: place, Msg: msg, Hint: hint}
 	}
-	if cell := s.stations[v]; cell.Text != "" {
-		return cell.Defect(msg, hint)
+	for _, cell := range []source.Cell{s.stations[v], s.header} {
+		if cell.Text != "" {
+			return cell.Defect(msg, hint)
+		}
 	}
 	return s.file.Defect(s.file.Offset(place.Line, place.Column), 1, msg, hint)
 }

@@ -16,6 +16,9 @@ func (d *draft) number() *Structure {
 		s.parts[i] = partInfo{number: part.number, name: part.name, unit: part.unit, assembly: part.definition >= 0, definition: noVariant}
 	}
 	u := unfolder{draft: d, s: s, ids: make([]PositionID, len(d.positions)), sums: make([]exact.Sum, len(d.parts))}
+	if d.file != nil && d.place[columnStation] == 0 {
+		s.header = d.table.Header[0]
+	}
 	var conditions condition.Interner
 	for i := range d.positions {
 		p := &d.positions[i]

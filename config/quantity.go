@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,6 +24,9 @@ func ParseQuantity(s string) (Quantity, error) { return ParseQuantityIn(s, None)
 // A unit that is given stays as it is.
 func ParseQuantityIn(s string, def Unit) (Quantity, error) { return unitTable(nil).quantity(s, def) }
 
+// isNumber matches what other programs read as a number: 1e3, 0x1F.
+var isNumber = regexp.MustCompile(`^[+-]?([0-9.]+[eE][+-]?[0-9]+|0[xX][0-9a-fA-F]+)$`)
+
 // quantity is ParseQuantityIn with the units of the table.
 func (t unitTable) quantity(s string, def Unit) (Quantity, error) {
 	number, symbol := s, ""
@@ -43,7 +47,7 @@ func (t unitTable) quantity(s string, def Unit) (Quantity, error) {
 	switch {
 	case err == nil:
 		return Quantity{amount, unit}, checkMoney(number, amount, unit)
-	case strings.ContainsAny(symbol, "0123456789"): // 1e3, 0x1F
+	case isNumber.MatchString(s) || strings.Contains(symbol, " ") && strings.ContainsAny(symbol, "0123456789"):
 		return Quantity{}, fmt.Errorf("%s is not a quantity: write the digits out, and a unit, such as 2.5 kg", clip(s))
 	case def != None:
 		symbols := t.symbolsOf(def.Dimension())

@@ -6,6 +6,7 @@ package tell
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/confspace/confspace/bom/internal/condition"
@@ -126,14 +127,40 @@ func CodeFault(what, code string) string {
 		return "the " + what + " is missing"
 	case len(code) > config.MaxCode:
 		return fmt.Sprintf("the %s is longer than %d bytes", what, config.MaxCode)
-	case strings.ContainsFunc(code, Unprintable):
-		return fmt.Sprintf("the %s %q has characters that cannot be printed", what, code)
+	case strings.TrimSpace(code) != code:
+		return fmt.Sprintf("the %s %q begins or ends with a space", what, code)
+	}
+	return NameFault(what, code)
+}
+
+// NameFault says what is wrong with a text that a file must give back as it is,
+// "" if nothing is.
+func NameFault(what, text string) string {
+	switch {
+	case strings.Trim(text, " ") != text:
+		return fmt.Sprintf("the %s %q begins or ends with a space", what, text)
+	case strings.ContainsFunc(text, unprintable):
+		return fmt.Sprintf("the %s %q has characters that cannot be printed", what, text)
 	}
 	return ""
 }
 
-// HasUnprintable reports whether a text has characters that have no place in it.
-func HasUnprintable(s string) bool { return strings.ContainsFunc(s, Unprintable) }
+// Visible returns a text with escapes for the characters that have no place in
+// it, for messages about codes that have them.
+func Visible(text string) string {
+	if !strings.ContainsFunc(text, unprintable) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if unprintable(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
-// Unprintable reports whether a character has no place in a code or name.
-func Unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }
+// unprintable reports whether a character has no place in a code or name.
+func unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }

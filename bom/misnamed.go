@@ -1,0 +1,217 @@
+package bom
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+)
+
+// fewCells is how many cells of a column must be wrong before the column is: fewer
+// are mistakes of their own. So are some texts in many cells; fewTexts is how many
+// different ones are not.
+const (
+	fewCells = 3
+	fewTexts = 10
+)
+
+// checkColumns finds columns in which hardly any cell says what the column is
+// for, since the header is their cause: two names were exchanged, or the column
+// holds something else. What is exchanged is read as it was meant.
+func (d *draft) checkColumns() {
+	c := columnCheck{draft: d}
+	for col := range numColumns {
+		switch {
+		case d.place[col] == 0 || isText(col) && c.filled(col) || col == columnWhen || col == columnUsage || col == columnUnit && d.catalog == nil:
+		case c.filled(col):
+			if texts := c.foreign(col); texts > 1 {
+				c.report(col, texts)
+			}
+		case len(d.rows) >= fewCells && slices.Contains(columns.Required, columnNames[col]):
+			d.refuse(col, len(d.rows), fmt.Sprintf("column %s is empty", columnNames[col]), "each row needs a value there")
+		}
+	}
+}
+
+// report reports a column of foreign texts, several different ones.
+func (c *columnCheck) report(col column, texts int) {
+	filled, wrong := c.count(col, col)
+	if other, found := c.partner(col); found {
+		first := min(c.place[col], c.place[other])
+		defect := c.table.Header[first-1].Defect(
+			fmt.Sprintf("the columns %s and %s have each other's name", columnNames[col], columnNames[other]), "exchange the two names in the header")
+		defect.Follows = filled
+		c.list.Add(defect)
+		c.place[col], c.place[other] = c.place[other], c.place[col]
+	} else if texts >= fewTexts {
+		c.refuse(col, wrong, fmt.Sprintf("column %s holds something else: %d of its %d cells cannot stand there, such as %s",
+			columnNames[col], wrong, filled, c.firstWrong(col)), "give the column the name of what it holds")
+	}
+}
+
+// filled reports whether any cell of a column is.
+func (c *columnCheck) filled(col column) bool {
+	for row := range c.rows {
+		if c.cell(row, col).Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign returns how many different texts do not fit a column of which hardly any
+// cell fits it; 0 for another. It looks no further than it must.
+func (c *columnCheck) foreign(col column) (texts int) {
+	right, wrong := 0, 0
+	different := make(map[string]bool)
+	for row := range c.rows {
+		cell := c.cell(row, col)
+		switch {
+		case cell.Text == "":
+		case !c.fits(col, cell):
+			wrong++
+			different[cell.Text] = true
+		default:
+			if right++; 10*right > len(c.rows) {
+				return 0
+			}
+		}
+	}
+	if wrong < fewCells || !mostly(wrong, wrong+right) {
+		return 0
+	}
+	return len(different)
+}
+
+// firstWrong quotes the first cell of a column that does not fit it.
+func (c *columnCheck) firstWrong(col column) string {
+	for row := range c.rows {
+		if cell := c.cell(row, col); cell.Text != "" && !c.fits(col, cell) {
+			return fmt.Sprintf("%.40q", cell.Text)
+		}
+	}
+	return ""
+}
+
+// refuse reports a column of which no cell is read.
+func (d *draft) refuse(col column, cells int, msg, hint string) {
+	defect := d.table.Header[d.place[col]-1].Defect(msg, hint)
+	defect.Follows = cells
+	d.list.Add(defect)
+	d.place[col] = 0
+	d.absent |= 1 << col
+}
+
+// mostly reports whether some of many are nearly all of them.
+func mostly(some, all int) bool { return some > 0 && 10*(all-some) <= all }
+
+// A columnCheck asks which cells fit which columns.
+type columnCheck struct {
+	*draft
+	fit [numColumns]map[string]bool // column -> text -> whether it can stand there
+}
+
+// partner finds the column whose name was exchanged with that of a foreign one:
+// each of the two holds what the other is for, and not what its name says. A
+// column that takes any text is one only if what it holds can be nothing else.
+func (c *columnCheck) partner(col column) (other column, found bool) {
+	for other := range numColumns {
+		if other == col || c.place[other] == 0 || !c.holds(other, col) {
+			continue
+		}
+		switch {
+		case isText(other):
+			if col == columnLevel && other == columnPosition && c.isIndented() ||
+				(col == columnPlants || col == columnPositionPlants) && other == columnStation {
+				return other, true
+			}
+		case !c.holds(other, other) && c.holds(col, other):
+			return other, true
+		}
+	}
+	return 0, false
+}
+
+// holds reports whether nearly all cells of a column fit one, which may be another.
+func (c *columnCheck) holds(col, as column) bool {
+	filled, wrong := c.count(as, col)
+	return mostly(filled-wrong, filled)
+}
+
+// isIndented reports whether the positions could be levels: the first is 0 or 1,
+// and none skips one.
+func (c *columnCheck) isIndented() bool {
+	above := 0
+	for row := range c.rows {
+		level, err := strconv.Atoi(c.cell(row, columnPosition).Text)
+		if err != nil || level < 0 || level > above+1 {
+			return false
+		}
+		above = level
+	}
+	return true
+}
+
+// isText reports whether a column takes any text.
+func isText(col column) bool {
+	return col == columnPosition || col == columnPart || col == columnName || col == columnStation
+}
+
+// count returns how many cells of a column are filled, and how many of them could
+// not stand in another one.
+func (c *columnCheck) count(as, col column) (filled, wrong int) {
+	for row := range c.rows {
+		text := c.cell(row, col).Text
+		if text == "" {
+			continue
+		}
+		filled++
+		if !c.fits(as, c.cell(row, col)) {
+			wrong++
+		}
+	}
+	return filled, wrong
+}
+
+// fits reports whether a cell says what a column is for, be it as it may with
+// mistakes that are often made there.
+func (c *columnCheck) fits(as column, cell source.Cell) bool {
+	if isText(as) {
+		return true
+	}
+	known, seen := c.fit[as][cell.Text]
+	if !seen {
+		if c.fit[as] == nil {
+			c.fit[as] = make(map[string]bool)
+		}
+		known = c.means(as, cell)
+		c.fit[as][cell.Text] = known
+	}
+	return known
+}
+
+func (c *columnCheck) means(as column, cell source.Cell) bool {
+	switch as {
+	case columnLevel:
+		n, err := strconv.Atoi(cell.Text)
+		return err == nil && n >= 0 && n <= maxLevels
+	case columnSelect:
+		_, err := selectWords.Parse(cell.Text)
+		return err == nil
+	case columnPhantom:
+		return cell.Text == "yes" || cell.Text == "no"
+	case columnUnit:
+		_, err := c.catalog.ParseUnit(cell.Text)
+		return err == nil
+	case columnWhen, columnUsage:
+		var list source.List
+		_, ok := rules.ParseAt(c.catalog, cell.Text, cell.Within, &list)
+		return ok
+	case columnPlants, columnPositionPlants:
+		return c.catalog == nil || slices.ContainsFunc(strings.Split(cell.Text, "|"), func(plant string) bool { return c.catalog.CheckPlant(strings.TrimSpace(plant)) == nil })
+	}
+	return strings.ContainsRune("0123456789+-", rune(cell.Text[0])) // a number or a date
+}
