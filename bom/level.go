@@ -112,7 +112,7 @@ func (d *draft) levelDefect(row, level int) {
 	switch {
 	case d.rows[row].isBad(columnLevel):
 	case level == 0:
-		d.report(row, columnLevel, "the product's own positions have level 1", "level 0 is the product itself, which only the first row can be")
+		d.misread(row, columnLevel, "the product's own positions have level 1", "level 0 is the product itself, which only the first row can be")
 	case level < 0:
 		d.report(row, columnLevel, "the product's own positions have level 1", "level %d is below 0", level)
 	default:

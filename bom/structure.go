@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/internal/tell"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -248,6 +249,7 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 // message names position and part. It panics if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 	place := s.variants[v].Place
+	msg = tell.Visible(msg)
 	if s.file == nil {
 		if !place.IsValid() {
 			msg = withSubject(s.positions[s.variants[v].Position].Code, s.variants[v].Part, msg)

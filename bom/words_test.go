@@ -71,6 +71,10 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 			},
 		},
 		{
+			"levels from 0", rows("level,position,part,quantity,station", "0,%d,A%s,1,S1", "0", "1", "2"),
+			[]string{"2:10 the product itself has no station", "3:1 level 0 is the product itself, which only the first row can be"},
+		},
+		{
 			"short names", "pos,part,qty\n10,A,1\n",
 			[]string{"1:1 column level is missing", `1:1 unknown column "pos"`, `1:10 unknown column "qty"`},
 		},

@@ -3,6 +3,7 @@ package line
 import (
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 )
@@ -35,8 +36,8 @@ func (d *lineDraft) bindStations() {
 // not have, once, at the first row that names it: a station that was renamed
 // would accuse every row that is right.
 func (d *lineDraft) checkStations() {
-	if d.spec.node.Lost() {
-		return // stations of the file could not be read
+	if d.lostStations {
+		return
 	}
 	s := d.structure
 	type unknown struct {
@@ -57,19 +58,31 @@ func (d *lineDraft) checkStations() {
 		}
 		found[code].rows++
 	}
+	known, small := sorted(d.l.stationByCode), make(map[string]bool)
+	for _, code := range known {
+		small[strings.ToLower(code)] = true
+	}
 	for _, code := range order {
 		u := found[code]
 		msg := fmt.Sprintf("%s has no station %s", d.name(), code)
 		if u.rows > 1 {
 			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Place.File))
 		}
-		hint := nearest(d, code, sorted(idle)) // the new name of a station is one that no row calls parts to
-		if hint == "" {
-			hint = nearest(d, code, sorted(d.l.stationByCode))
+		hint := d.meant(code, known, func(string) bool { return true }, func(other string) bool {
+			_, renamed := idle[other] // no row calls parts there
+			return renamed
+		})
+		defect := s.StationDefect(u.first, msg, hint)
+		if small[strings.ToLower(code)] {
+			d.list.AddOnce(otherCase{}, defect)
+			continue
 		}
-		d.list.Add(s.StationDefect(u.first, msg, hint))
+		d.list.Add(defect)
 	}
 }
+
+// otherCase is the cause of stations that structure and line write in other case.
+type otherCase struct{}
 
 // of names the file that rows stand in, if it is known.
 func of(file string) string {
@@ -101,6 +114,9 @@ func (d *lineDraft) checkStationless() {
 			has[item.Parent] += has[id]
 		}
 	}
+	if n > 0 && d.reportNoStations() {
+		return
+	}
 	reported := make([]bool, s.NumVariants())
 	for id := bom.ItemID(0); id < n; {
 		item := s.Item(id)
@@ -117,6 +133,22 @@ func (d *lineDraft) checkStationless() {
 		}
 		id = d.end[id]
 	}
+}
+
+// reportNoStations reports that no row of the structure gives a station, if none
+// does: the column is missing.
+func (d *lineDraft) reportNoStations() bool {
+	s := d.structure
+	for v := range s.NumVariants() {
+		if s.Variant(bom.VariantID(v)).Station != "" {
+			return false
+		}
+	}
+	const msg = "no part has a station"
+	defect := s.StationDefect(0, msg, "write in column station where each part is delivered, or the assembly that it comes in")
+	defect.Msg, defect.Follows = msg, s.NumVariants()-1
+	d.list.Add(defect)
+	return true
 }
 
 // stationless says that a part has no station, with how many parts of its

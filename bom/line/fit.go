@@ -1,8 +1,10 @@
 package line
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config/source"
@@ -39,13 +41,15 @@ type fitting struct {
 	rides      map[bom.ItemID][]StationID
 	elsewhere  map[bom.ItemID]claim // named, but nothing there is called at the claim's station
 	unknown    map[string]*unknownPosition
+	named      map[string]bool // the names of all claims
 	links      int
 }
 
 // An unknownPosition is a name that no position has.
 type unknownPosition struct {
 	claim
-	more int // how many other claims name it
+	beside []string // what the claim names
+	more   int      // how many other claims name it
 }
 
 // bindParts finds the operations that consume each item.
@@ -53,7 +57,7 @@ func (d *lineDraft) bindParts() {
 	s, l := d.structure, d.l
 	f := &fitting{
 		lineDraft: d, operations: make([][]OperationID, s.NumItems()),
-		rides: make(map[bom.ItemID][]StationID), elsewhere: make(map[bom.ItemID]claim), unknown: make(map[string]*unknownPosition),
+		rides: make(map[bom.ItemID][]StationID), elsewhere: make(map[bom.ItemID]claim), unknown: make(map[string]*unknownPosition), named: make(map[string]bool),
 	}
 	for i, entry := range d.entries {
 		o := &l.operations[i]
@@ -88,8 +92,9 @@ func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *so
 			continue
 		}
 		seen[name] = true
+		f.named[name] = true
 		before := f.links
-		if f.bind(c, name) {
+		if f.bind(c, name, names) {
 			bound = append(bound, name)
 		}
 		if f.links > maxLinks {
@@ -104,21 +109,24 @@ func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *so
 
 // claimant names what makes a claim.
 func (f *fitting) claimant(c claim) string {
-	if int(c.operation) == len(f.l.operations) {
+	if f.isRides(c) {
 		return "rides of " + f.stationLabel(c.station)
 	}
 	return f.label(c.operation)
 }
 
-// bind binds one position that a claim names. It reports whether something
-// there is called at the claim's station.
-func (f *fitting) bind(c claim, name string) (here bool) {
+// isRides reports whether a claim is a station's list of what rides along.
+func (f *fitting) isRides(c claim) bool { return int(c.operation) == len(f.l.operations) }
+
+// bind binds one position that a claim names, of those beside it. It reports
+// whether something there is called at the claim's station.
+func (f *fitting) bind(c claim, name string, beside []string) (here bool) {
 	items := f.l.structure.ItemsAt(name)
 	if len(items) == 0 {
 		if u := f.unknown[name]; u != nil {
 			u.more++
 		} else {
-			f.unknown[name] = &unknownPosition{claim: c}
+			f.unknown[name] = &unknownPosition{claim: c, beside: beside}
 		}
 		return false
 	}
@@ -139,10 +147,14 @@ func (f *fitting) bind(c claim, name string) (here bool) {
 		for _, id := range others {
 			f.elsewhere[id] = c
 		}
-	case !f.lost(items):
+	case f.lost(items):
+	case f.isRides(c):
+		f.report(c.node, c.place, fmt.Sprintf("write it below rides of %s, or change the station in the structure", f.stationLabel(called)),
+			"%s names position %s, whose parts are delivered to %s", f.claimant(c), name, f.stationCode(called))
+	default:
 		f.report(c.node, c.place, "move the operation, or change the station in the structure",
 			"%s (at %s) names position %s, whose parts are delivered to %s",
-			f.claimant(c), f.l.stations[c.station].Code, name, f.l.stations[called].Code)
+			f.claimant(c), f.stationCode(c.station), name, f.stationCode(called))
 	}
 	return here
 }
@@ -179,13 +191,13 @@ func (f *fitting) lost(items []bom.ItemID) bool {
 // add notes that a claim names an item. What rides along and is consumed too is
 // a defect, reported for the first item of the name.
 func (f *fitting) add(c claim, id bom.ItemID, name string, first bool) {
-	if int(c.operation) < len(f.l.operations) {
+	if !f.isRides(c) {
 		f.operations[id] = append(f.operations[id], c.operation)
 		return
 	}
 	if ops := f.at(id, c.station); len(ops) > 0 && first {
 		f.report(c.node, c.place, "take it away here, or there",
-			"position %s rides along at %s, where %s consumes it", name, f.l.stations[c.station].Code, f.label(ops[0]))
+			"position %s rides along at %s, where %s consumes it", name, f.stationCode(c.station), f.label(ops[0]))
 	}
 	f.rides[id] = append(f.rides[id], c.station)
 }
@@ -201,9 +213,19 @@ func (f *fitting) at(id bom.ItemID, station StationID) []OperationID {
 // reportUnknown reports each name that no position has, once, where it is first
 // named.
 func (f *fitting) reportUnknown() {
+	if len(f.unknown) == 0 {
+		return
+	}
+	known := f.l.structure.Names()
 	for _, name := range slices.Sorted(maps.Keys(f.unknown)) {
 		u := f.unknown[name]
-		hint := nearest(f.lineDraft, name, f.l.structure.Names())
+		may := func(other string) bool { return !slices.Contains(u.beside, other) }
+		hint := f.meant(name, known, may, func(other string) bool {
+			return !f.named[other] && slices.ContainsFunc(f.l.structure.ItemsAt(other), func(id bom.ItemID) bool {
+				f.hints += int(f.end[id] - id)
+				return f.calledBelow(id, u.station) == u.station
+			})
+		})
 		if u.more > 0 {
 			f.report(u.node, u.place, hint, "%s names the unknown position %q; %d more do", f.claimant(u.claim), name, u.more)
 			continue
@@ -271,10 +293,10 @@ func (f *fitting) reportElsewhere() {
 		reported[item.Variant] = true
 		by := f.elsewhere[id]
 		msg := "part " + item.Part + " (position " + item.Path + ") is delivered to " + item.Station
-		if int(by.operation) == len(l.operations) {
-			msg += ", but it rides along at " + l.stations[by.station].Code
+		if f.isRides(by) {
+			msg += ", but it rides along at " + f.stationCode(by.station)
 		} else {
-			msg += ", but the operation that uses it, " + l.operations[by.operation].Code + ", is at " + l.stations[by.station].Code
+			msg += ", but the operation that uses it, " + strings.TrimPrefix(f.label(by.operation), "operation ") + ", is at " + f.stationCode(by.station)
 		}
 		f.list.Add(s.StationDefect(item.Variant, msg,
 			"change one of the stations; an operation that means another position names it by its path"))

@@ -101,7 +101,7 @@ func TestFitDefects(t *testing.T) {
 			[]string{
 				"5:13 position 11 rides along at S1, where operation P consumes it",
 				`5:17 rides of station S1 names the unknown position "1l"`,
-				"5:21 rides of station S1 (at S1) names position 13, whose parts are delivered to S2",
+				"5:21 rides of station S1 names position 13, whose parts are delivered to S2",
 				"5:25 rides of station S1 names position 11 twice",
 			},
 		},

@@ -58,7 +58,14 @@ type lineDraft struct {
 	l       *Line
 	entries []*operationEntry // OperationID -> its description
 	end     []bom.ItemID      // bom.ItemID -> the first after all that stands in it
-	hints   int               // how many codes were compared
+	hints   int               // how many codes were looked at
+
+	// lostStations and lostOperations: the file has one that could not be read, or has
+	// no code; a code that is unknown may be its own.
+	lostStations, lostOperations bool
+	codes                        []string        // of the operations, sorted
+	called                       map[string]bool // the codes that operations come after
+	hinted                       map[string]bool // those of them that were reported as unknown
 }
 
 type lineEntry struct {
@@ -113,12 +120,15 @@ func (d *lineDraft) line() (*Line, error) {
 
 // report adds a defect at a node, or at a position if there is no node.
 func (d *lineDraft) report(node *source.Node, place source.Place, hint, format string, args ...any) {
+	d.list.Add(defect(node, place, hint, format, args...))
+}
+
+func defect(node *source.Node, place source.Place, hint, format string, args ...any) source.Defect {
 	msg := fmt.Sprintf(format, args...)
 	if node != nil {
-		d.list.Add(node.Defect(msg, hint))
-		return
+		return node.Defect(msg, hint)
 	}
-	d.list.Add(source.Defect{Place: place, Msg: msg, Hint: hint})
+	return source.Defect{Place: place, Msg: tell.Visible(msg), Hint: hint}
 }
 
 // name names the line.
@@ -150,16 +160,25 @@ func (d *lineDraft) stationLabel(id StationID) string {
 	return fmt.Sprintf("station %d", id+1)
 }
 
+// stationCode is the code of a station or, if it has none, its number.
+func (d *lineDraft) stationCode(id StationID) string {
+	if code := d.spec.stations[id].Code; code != "" {
+		return code
+	}
+	return d.stationLabel(id)
+}
+
 // number gives stations and operations their ids and finds codes used twice.
 func (d *lineDraft) number() {
 	l := d.l
-	if len(d.spec.stations) == 0 && !d.spec.node.Lost() {
+	if len(d.spec.stations) == 0 && !d.lostStations {
 		d.report(d.spec.node, d.spec.Place, "", "the line has no stations")
 	}
 	l.stationByCode, l.operationByCode = make(map[string]StationID), make(map[string]OperationID)
 	var conditions condition.Interner
 	for i := range d.spec.stations {
 		entry := &d.spec.stations[i]
+		d.lostStations = d.lostStations || entry.bad
 		id := StationID(len(l.stations))
 		other, twice := l.stationByCode[entry.Code]
 		switch fault := tell.CodeFault("code", entry.Code); {
@@ -197,6 +216,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 	l.when = append(l.when, conditions.Add(entry.When))
 	l.dated = append(l.dated, !entry.Effectivity.Always())
 	d.entries = append(d.entries, entry)
+	d.lostOperations = d.lostOperations || entry.bad
 	other, twice := d.l.operationByCode[entry.Code]
 	switch fault := tell.CodeFault("code", entry.Code); {
 	case entry.bad:
@@ -234,11 +254,19 @@ func (d *lineDraft) checkTimes() {
 			continue
 		}
 		if fault := timeFault(entry.Duration); fault != "" {
-			d.report(firstNode(entry.duration, entry.node), entry.Place, "such as 45 s or 1.5 min",
+			wrong := defect(firstNode(entry.duration, entry.node), entry.Place, "such as 45 s or 1.5 min",
 				"%s: duration %s %s", d.label(OperationID(o)), entry.Duration, fault)
+			if entry.Duration.Unit == config.None && entry.duration != nil {
+				d.list.AddOnce(noUnit{}, wrong) // the unit was forgotten, or is thought to go without saying
+				continue
+			}
+			d.list.Add(wrong)
 		}
 	}
 }
+
+// noUnit is the cause of durations in a file that have no unit.
+type noUnit struct{}
 
 func timeFault(q config.Quantity) string {
 	switch {
@@ -293,18 +321,6 @@ func (d *lineDraft) measure() {
 			return
 		}
 	}
-}
-
-// maxHints bounds the codes that are compared for hints, so that a file that
-// is wrong throughout is refused as quickly as it deserves.
-const maxHints = 1 << 20
-
-// nearest is the hint of an unknown code.
-func nearest(d *lineDraft, code string, known []string) string {
-	if d.hints += len(known); d.hints > maxHints || d.list.Len() > source.MaxDefects {
-		return ""
-	}
-	return source.DidYouMean(code, slices.Values(known))
 }
 
 func sorted[V any](known map[string]V) []string { return slices.Sorted(maps.Keys(known)) }

@@ -5,12 +5,19 @@ import (
 	"slices"
 
 	"github.com/confspace/confspace/bom/internal/cycle"
+	"github.com/confspace/confspace/config/source"
 )
 
 // linkPrecedence resolves the predecessors of each operation and finds those
 // that cannot come before it.
 func (d *lineDraft) linkPrecedence() {
 	l := d.l
+	d.codes, d.called, d.hinted = sorted(l.operationByCode), make(map[string]bool), make(map[string]bool)
+	for _, entry := range d.entries {
+		for _, code := range entry.After {
+			d.called[code] = true
+		}
+	}
 	namedBy := make([]int, len(l.operations)) // the last operation, from 1, that names it
 	for i := range l.operations {
 		o, entry := &l.operations[i], d.entries[i]
@@ -21,25 +28,55 @@ func (d *lineDraft) linkPrecedence() {
 			}
 			before, known := d.l.operationByCode[code]
 			switch {
-			case !known && d.spec.node.Lost(): // it may stand in lines that could not be read
+			case !known && d.lostOperations:
 				continue
 			case !known:
-				d.report(node, entry.Place, nearest(d, code, sorted(d.l.operationByCode)),
-					"%s comes after the unknown operation %q", d.label(OperationID(i)), code)
+				d.reportUnknownOperation(OperationID(i), node, code)
 				continue
 			case namedBy[before] == i+1:
 				d.report(node, entry.Place, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
 			case l.operations[before].Station > o.Station:
-				d.report(node, entry.Place, "the line does not run backwards: move one of the two",
-					"%s at station %s comes after %s, which is done later, at station %s", d.label(OperationID(i)),
-					l.stations[o.Station].Code, code, l.stations[l.operations[before].Station].Code)
+				d.list.AddOnce(laterOperation{before}, defect(node, entry.Place, "the line does not run backwards: move one of the two",
+					"%s at %s comes after %s, which is done later, at %s", d.label(OperationID(i)),
+					d.stationLabel(o.Station), code, d.stationLabel(l.operations[before].Station)))
 			}
 			namedBy[before] = i + 1
 			o.After = append(o.After, before)
 		}
 	}
 	d.checkPrecedenceCycles()
+}
+
+// A laterOperation is a cause: an operation that stands at a later station than
+// operations that come after it.
+type laterOperation struct{ id OperationID }
+
+// An unknownOperation is a cause: a code that no operation has, however many come
+// after it.
+type unknownOperation struct{ code string }
+
+// reportUnknownOperation reports that an operation comes after one that the line
+// does not have. The hint is for the first that does.
+func (d *lineDraft) reportUnknownOperation(id OperationID, node *source.Node, code string) {
+	entry, o := d.entries[id], &d.l.operations[id]
+	hint := ""
+	if !d.hinted[code] {
+		d.hinted[code] = true
+		may := func(other string) bool {
+			before := d.l.operationByCode[other]
+			return before != id && d.l.operations[before].Station <= o.Station && !slices.Contains(entry.After, other)
+		}
+		hint = d.meant(code, d.codes, may, func(other string) bool {
+			before := d.l.operationByCode[other]
+			if before == id || d.called[other] || d.l.operations[before].Station != o.Station {
+				return false
+			}
+			d.hints += len(d.entries[before].After)
+			return !slices.Contains(d.entries[before].After, code)
+		})
+	}
+	d.list.AddOnce(unknownOperation{code}, defect(node, entry.Place, hint, "%s comes after the unknown operation %q", d.label(id), code))
 }
 
 // checkPrecedenceCycles reports cycles of operations that are in one order for
@@ -105,7 +142,9 @@ func (c *cycles) report(occasion string) {
 		}
 		names := make([]string, len(loop))
 		for i, o := range loop {
-			names[i] = c.l.operations[o].Code
+			if names[i] = c.l.operations[o].Code; names[i] == "" {
+				names[i] = c.label(OperationID(o))
+			}
 			c.reported[o] = true
 		}
 		entry := c.entries[loop[0]]

@@ -43,10 +43,13 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 	for _, node := range o.Items("stations") {
 		d.spec.stations = append(d.spec.stations, d.readStation(f, node))
 	}
+	unread := len(o.Unread()) > 0
 	o.Done()
 	if o.Broken() {
 		return nil, d.list.Err()
 	}
+	lost := root.Lost() || unread && o.Value("stations") == nil
+	d.lostStations, d.lostOperations = d.lostStations || lost, d.lostOperations || lost
 	l, err := d.line()
 	if cat == nil {
 		return nil, err
@@ -71,6 +74,7 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
 	entry.rides, entry.Rides = codesOf(o.Strings("rides"))
+	d.lostOperations = d.lostOperations || len(o.Unread()) > 0 && o.Value("operations") == nil
 	o.Done()
 	return entry
 }
@@ -103,14 +107,15 @@ func (d *lineDraft) readCondition(at *source.Node) (when rules.Expr, unbound str
 }
 
 // readHead reads the code and the name of a station or operation; messages
-// call it by its code from then on.
+// call it by its code, if it has one, from then on.
 func readHead(o *source.Object, node *source.Node, key string) (code, name string, head entryHead) {
 	code, at := o.Required(key)
-	head = entryHead{node: at}
 	if at == nil {
 		head = entryHead{node: node, bad: true}
+	} else {
+		head = entryHead{node: at}
+		o.Rename(key + " " + code)
 	}
-	o.Rename(key + " " + code)
 	name, _ = o.String("name")
 	return code, name, head
 }
@@ -132,10 +137,14 @@ func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, a
 		return q, at, false
 	case d.catalog == nil && errors.Is(err, config.ErrUnknownUnit): // the catalog may declare it
 	default:
-		d.list.Add(at.Defect(key+": "+err.Error(), "such as 62 s or 1.5 min"))
+		msg := key + ": " + err.Error()
+		d.list.AddOnce(wrongTime{msg}, at.Defect(msg, "such as 62 s or 1.5 min"))
 	}
 	return config.Quantity{}, at, true
 }
+
+// A wrongTime is a cause: a text that is no time, in however many operations.
+type wrongTime struct{ msg string }
 
 func codesOf(nodes []*source.Node) ([]*source.Node, []string) {
 	codes := make([]string, len(nodes))

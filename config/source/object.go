@@ -22,7 +22,6 @@ type Object struct {
 	broken bool
 
 	misspelled []int // in all; not reported yet
-	unknown    bool  // nobody asked for some keys
 }
 
 // NewObject starts to read n, which messages call what ("family body"). Nil n
@@ -218,17 +217,12 @@ func (o *Object) Done() {
 	}
 	keys := strings.Join(o.Known(), ", ")
 	for _, f := range o.Rest() {
-		o.unknown = true
 		if f.Key.guessed {
 			continue // its place is reported
 		}
 		o.list.AddOnce(unknownKey{f.Key.file, keys, f.Key.Text}, f.Key.Defect(fmt.Sprintf("unknown key %s in %s", f.Key.Text, o.what), "known keys: "+keys))
 	}
 }
-
-// Unknown reports whether Done found keys that nobody asked for: what reads as
-// absent may be what they were meant to be.
-func (o *Object) Unknown() bool { return o.unknown }
 
 // An unknownKey is a cause: a key that none of the mappings of one kind has.
 type unknownKey struct {
