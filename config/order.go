@@ -182,9 +182,9 @@ func (o Order) set(c *Catalog, sel *Selection, code string, state State, place s
 	case Open:
 		sel.Set(id, state)
 	case state:
-		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionTwice}})
+		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is %s twice", o.label(), code, state), Hint: "name it once", Cause: &OptionError{o.ID, code, OptionTwice}})
 	default:
-		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "remove one of the two lines", Cause: &OptionError{o.ID, code, OptionContradicted}})
+		list.Add(source.Defect{Place: place, Msg: fmt.Sprintf("%s: option %s is both chosen and rejected", o.label(), code), Hint: "name it once, as chosen or as rejected", Cause: &OptionError{o.ID, code, OptionContradicted}})
 	}
 }
 

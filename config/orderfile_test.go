@@ -130,13 +130,13 @@ func TestBadSelections(t *testing.T) {
 	require.EqualError(t, err, `o.jsonl:1:30: order O-1: unknown option "suv"
     did you mean SUV?
 o.jsonl:1:36: order O-1: option SUV is chosen twice
-    remove one of the two lines
+    name it once
 o.jsonl:1:42: order O-1: extras is a family, not an option
     name one of its options: TOWBAR
 o.jsonl:1:72: order O-1: option TOWBAR is both chosen and rejected
-    remove one of the two lines
+    name it once, as chosen or as rejected
 o.jsonl:1:88: order O-1: option LONG is rejected twice
-    remove one of the two lines
+    name it once
 o.jsonl:1:95: order O-1: the code of an option is empty`)
 }
 

@@ -26,11 +26,20 @@ var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", 
 // which for an optional file is no defect unless another file's name is nearly
 // that.
 func find(fsys fs.FS, list *source.List, n need, names ...string) string {
+	if fsys == nil {
+		list.Add(source.Defect{Msg: "there is nothing to read; the file system is nil"}) // once: what is equal is dropped
+		return ""
+	}
 	name, err := source.OneOf(fsys, names...)
+	var path *fs.PathError
 	switch {
 	case err == nil:
 		return name
 	case errors.Is(err, fs.ErrNotExist) && (misnamed(fsys, list, names) || n == optional):
+	case !errors.Is(err, fs.ErrNotExist) && errors.As(err, &path):
+		list.Add(source.Defect{
+			Msg: fmt.Sprintf("the directory of the product cannot be read: %v", path.Err), Hint: "name a directory that has " + ours[0], Cause: path,
+		})
 	default:
 		list.AddError(source.Place{File: names[0]}, err)
 	}

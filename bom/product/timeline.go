@@ -8,8 +8,12 @@ import (
 )
 
 // Effectivities yields every effectivity of the product: of options, rules,
-// positions and variants, and operations.
+// positions and variants, and operations. Like Timeline and Points it panics if the
+// product is nil.
 func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
+	if p == nil {
+		panic("product: the effectivities of a nil Product")
+	}
 	return func(yield func(config.Effectivity) bool) {
 		if p.Catalog != nil {
 			for e := range p.Catalog.Effectivities() {
@@ -54,7 +58,8 @@ func (p *Product) Stretches() iter.Seq[config.Stretch] {
 
 // Timeline returns the dates and the serial numbers at which something of the
 // product changes: of options, rules, positions and variants, and operations.
-// Both ascend, each once; see config.Segment. The caller owns the slices.
+// Both ascend, each once; see config.Segment. The caller owns the slices. Timeline
+// panics if the product is nil.
 func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 	return config.Timeline(p.Effectivities()), config.SerialTimeline(p.Effectivities())
 }
@@ -67,7 +72,7 @@ func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 // by date, then serial number, then plant.
 //
 // The first stretch is all that lies before the first change, the last has no
-// end.
+// end. Points panics if the product is nil.
 func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
 
 // PointsFrom is Points from a date on: the stretch in which it lies is the first.

@@ -196,7 +196,7 @@ func (l *List) AddError(place Place, err error) {
 	case errors.As(err, &one):
 		l.Add(one)
 	default:
-		l.Add(Defect{Place: place, Msg: err.Error()})
+		l.Add(Defect{Place: place, Msg: strings.TrimPrefix(err.Error(), place.File+": ")})
 	}
 }
 
