@@ -110,7 +110,8 @@
 // # File map
 //
 //	row.go structure.go slot.go  the vocabulary: rows; positions, variants, items; slots
-//	header.go read.go            bom.csv to a draft: columns, cells
+//	column.go read.go            bom.csv to a draft: columns, cells
+//	misnamed.go                  columns whose names were exchanged, or that hold something else
 //	assemble.go level.go         rows to a draft: what each says by itself; levels
 //	group.go positions.go        parts and positions of the draft, and their defects
 //	unfold.go                    the draft unfolded into items

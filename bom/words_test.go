@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
@@ -185,4 +186,33 @@ row 1: position 1/\x1b0, part X: the position 1/\x1b0 has a slash, which separat
 		})
 	}
 	assert.Equal(t, "no position without its variants", new(bom.PositionError).Error())
+}
+
+// Whatever codes and names NewStructure takes, ReadStructure reads back from the file.
+func TestAnyCodesReadBackAsWritten(t *testing.T) {
+	cat := bomtest.Van(t)
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{
+			"a", "1", " ", "\t", ",", ";", "\"", "'", "#", "(", ")", ":", "-", "é", "\u00a0", "\u2028", "\n", "\r", "\x00", "\ufeff", "{", "null",
+		}), 0, 4).Draw(t, "runes"), "")
+	})
+	taken := 0
+	rapid.Check(t, func(t *rapid.T) {
+		row := bom.Row{
+			Level: 1, Position: text.Draw(t, "position"), Part: text.Draw(t, "part"), Name: text.Draw(t, "name"), Station: text.Draw(t, "station"),
+			Quantity: config.Quantity{Amount: config.NewDecimal(1)},
+		}
+		s, err := bom.NewStructure(cat, []bom.Row{row})
+		if err != nil {
+			require.NotRegexp(t, `[\x00-\x09\x0b-\x1f]`, err.Error(), "control characters are escaped")
+			return
+		}
+		taken++
+		var file strings.Builder
+		require.NoError(t, s.WriteCSV(&file))
+		read, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(file.String()))
+		require.NoError(t, err, "%q", file.String())
+		requireSameStructure(t, s, read)
+	})
+	require.Positive(t, taken)
 }

@@ -56,6 +56,7 @@
 //
 //	line.go lay.go read.go       stations and operations, from a description or file
 //	bind.go fit.go               parts to stations, and to the operations that fit them
+//	hint.go                      what an unknown code was most likely meant to be
 //	precedence.go knot.go        what comes before what; operations before each other
 //	route.go sequence.go call.go Route, the order of work, and what it says when it cannot
 //	write.go                     the line as a description, and as line.yaml

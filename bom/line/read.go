@@ -38,7 +38,11 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 	o := source.NewDocument(f, root, &d.list, "the line")
 	o.Expect(lineKeys)
 	d.spec.node, d.spec.Place = root, root.Place
-	d.spec.Name, _ = o.Required("line")
+	if name, at := o.String("line"); at == nil { // a line of a program may have no name
+		d.spec.Name, _ = o.Required("line")
+	} else {
+		d.spec.Name = name
+	}
 	d.spec.Takt, d.spec.takt, d.spec.badTakt = d.readTime(o, "takt")
 	for _, node := range o.Items("stations") {
 		d.spec.stations = append(d.spec.stations, d.readStation(f, node))

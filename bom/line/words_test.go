@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
@@ -184,7 +185,7 @@ func TestAStructureWithoutStations(t *testing.T) {
 	require.NoError(t, err)
 	minute, err := config.ParseQuantity("1 min")
 	require.NoError(t, err)
-	_, err = line.New(s, line.Spec{Takt: minute, Stations: []line.StationSpec{{Code: "S"}}})
+	_, err = line.New(s, line.Spec{Name: "x", Takt: minute, Stations: []line.StationSpec{{Code: "S"}}})
 	require.EqualError(t, err, "no part has a station\n    write in column station where each part is delivered, or the assembly that it comes in")
 }
 
@@ -227,4 +228,35 @@ station 1: the code is missing`,
 		})
 	}
 	assert.Equal(t, "no part without its operation", new(line.CallError).Error())
+}
+
+// Whatever codes and names New takes, Read reads back from the file.
+func TestAnyCodesReadBackAsWritten(t *testing.T) {
+	s := bomtest.Structure(t, bomtest.Van(t), "level,position,part,quantity,station\n1,10,A,1,S\n")
+	minute, err := config.ParseQuantity("1 min")
+	require.NoError(t, err)
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{
+			"a", "1", " ", "\t", ",", "\"", "'", "#", "(", ")", ": ", "-", "é", "\u00a0", "\u2028", "\n", "\r", "\x00", "\x1b", "\ufeff", "{", "null", "~",
+		}), 0, 4).Draw(t, "runes"), "")
+	})
+	taken := 0
+	rapid.Check(t, func(t *rapid.T) {
+		spec := line.Spec{Name: text.Draw(t, "line"), Takt: minute, Stations: []line.StationSpec{
+			{Code: "S", Name: text.Draw(t, "name"), Operations: []line.OperationSpec{{Code: text.Draw(t, "operation"), Name: text.Draw(t, "name"), Duration: minute}}},
+			{Code: text.Draw(t, "station")},
+		}}
+		l, err := line.New(s, spec)
+		if err != nil {
+			require.NotRegexp(t, `[\x00-\x09\x0b-\x1f]`, err.Error(), "control characters are escaped")
+			return
+		}
+		taken++
+		var file strings.Builder
+		require.NoError(t, l.WriteYAML(&file))
+		read, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(file.String()))
+		require.NoError(t, err, "%q", file.String())
+		requireSameLine(t, l, read)
+	})
+	require.Positive(t, taken)
 }

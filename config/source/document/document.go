@@ -145,10 +145,11 @@ func writeFlow(w *bufio.Writer, texts Flow, quote func(string) string) {
 	w.WriteByte(']')
 }
 
-// writeText writes the text of a key, as a block if it has several lines.
+// writeText writes the text of a key, as a block if it has several lines and no
+// space around them, which a block would lose.
 func writeText(w *bufio.Writer, text, indent string) {
 	odd := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
-	if !strings.Contains(text, "\n") || strings.ContainsFunc(text, odd) {
+	if !strings.Contains(text, "\n") || strings.ContainsFunc(text, odd) || strings.TrimSpace(text) != text {
 		w.WriteString(" " + yamlText(text) + "\n")
 		return
 	}
