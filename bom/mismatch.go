@@ -91,12 +91,13 @@ func (e *PositionError) NumMatches() int {
 // Error names the position, its variants with their conditions, and what the
 // order has and does not have of the codes they depend on.
 func (e *PositionError) Error() string {
-	if e.Code == "" {
-		return "no position without its variants"
-	}
 	var b strings.Builder
 	b.WriteString(e.Place.Prefix())
-	fmt.Fprintf(&b, "position %s", e.Code)
+	if e.Code == "" {
+		b.WriteString("a position")
+	} else {
+		b.WriteString("position " + e.Code)
+	}
 	if e.Path != e.Code {
 		fmt.Fprintf(&b, " (path %s)", e.Path)
 	}

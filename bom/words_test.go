@@ -32,10 +32,11 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 		dates = append(dates, "31.12.2026")
 		names = append(names, fmt.Sprintf("N%d", i))
 	}
-	renamed := "level,position,part,name,quantity\n"
+	var renamed strings.Builder
+	renamed.WriteString("level,position,part,name,quantity\n")
 	for _, of := range []string{"1", "2"} {
 		for _, n := range names {
-			renamed += fmt.Sprintf("1,%s%s,%s,P%s%s,1\n", of, n, n, of, n)
+			renamed.WriteString(fmt.Sprintf("1,%s%s,%s,P%s%s,1\n", of, n, n, of, n))
 		}
 	}
 	refuseStructures(t, []badStructure{
@@ -52,7 +53,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 			[]string{"1:1 the columns level and position have each other's name"},
 		},
 		{
-			"part and name", renamed,
+			"part and name", renamed.String(),
 			[]string{`1:21 most parts have several names, such as: part N0 is named "P2N0" at bom.csv:14:1 and "P1N0" at bom.csv:2:1`},
 		},
 		{
@@ -185,7 +186,7 @@ row 1: position 1/\x1b0, part X: the position 1/\x1b0 has a slash, which separat
 			require.EqualError(t, err, test.want)
 		})
 	}
-	assert.Equal(t, "no position without its variants", new(bom.PositionError).Error())
+	assert.Equal(t, "a position: no variant matches; this position needs exactly one", new(bom.PositionError).Error())
 }
 
 // Whatever codes and names NewStructure takes, ReadStructure reads back from the file.

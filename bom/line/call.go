@@ -42,9 +42,6 @@ type Consumer struct {
 
 // Error names the part and the operations with their conditions.
 func (e *CallError) Error() string {
-	if e.Part == "" {
-		return "no part without its operation"
-	}
 	done := 0
 	for _, c := range e.Consumers {
 		if c.Done {
@@ -55,14 +52,21 @@ func (e *CallError) Error() string {
 	if done > 0 {
 		found = fmt.Sprintf("%d operations use it", done)
 	}
+	part, station := "a part", "a station"
+	if e.Part != "" {
+		part = fmt.Sprintf("part %s (position %s)", e.Part, e.Path)
+	}
+	if e.Station != "" {
+		station = e.Station
+	}
 	var b strings.Builder
 	b.WriteString(e.Place.Prefix())
 	if len(e.Consumers) == 0 {
-		fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where no operation fits it", e.Part, e.Path, e.Station)
+		fmt.Fprintf(&b, "%s is delivered to %s, where no operation fits it", part, station)
 		tell.WriteFacts(&b, e.Takes, e.Lacks)
 		return b.String()
 	}
-	fmt.Fprintf(&b, "part %s (position %s) is delivered to %s, where %s; it needs exactly one", e.Part, e.Path, e.Station, found)
+	fmt.Fprintf(&b, "%s is delivered to %s, where %s; it needs exactly one", part, station, found)
 	for _, c := range e.Consumers {
 		fmt.Fprintf(&b, "\n    %s", c)
 	}

@@ -73,99 +73,123 @@ func TestOneCauseOfALineIsOneDefect(t *testing.T) {
 	}{
 		{"right", nil, nil},
 		{
-			"a key of each station", []string{"operations:", "oper:"},
+			"a key of each station",
+			[]string{"operations:", "oper:"},
 			[]string{"line.yaml:5:5: unknown key oper in station S010 | did you mean operations? | 2 more places follow from it"},
 		},
 		{
-			"a key of one station", []string{"S010\n    operations:", "S010\n    oper:"},
+			"a key of one station",
+			[]string{"S010\n    operations:", "S010\n    oper:"},
 			[]string{"line.yaml:5:5: unknown key oper in station S010 | did you mean operations?"},
 		},
 		{
-			"the codes of stations", []string{"- station:", "- staton:"},
+			"the codes of stations",
+			[]string{"- station:", "- staton:"},
 			[]string{"line.yaml:4:5: unknown key staton in station S010 | did you mean station? | 2 more places follow from it"},
 		},
 		{
-			"the code of one station", []string{"- station: S010", "- staton: S010"},
+			"the code of one station",
+			[]string{"- station: S010", "- staton: S010"},
 			[]string{"line.yaml:4:5: unknown key staton in station S010 | did you mean station?"},
 		},
 		{
-			"the code of an operation", []string{"{operation: OP-020-10", "{op: OP-020-10"},
+			"the code of an operation",
+			[]string{"{operation: OP-020-10", "{op: OP-020-10"},
 			[]string{"line.yaml:12:10: unknown key op in operation OP-020-10 | did you mean operation?"},
 		},
 		{
-			"a key that is near to none", []string{"    operations:", "    tasks:"},
+			"a key that is near to none",
+			[]string{"    operations:", "    tasks:"},
 			[]string{"line.yaml:5:5: unknown key tasks in station S010 | known keys: name, operations, rides, station | 2 more places follow from it"},
 		},
 		{
-			"stations in a list of another name", []string{"stations:", "places:"},
+			"stations in a list of another name",
+			[]string{"stations:", "places:"},
 			[]string{"line.yaml:3:1: unknown key places in the line | known keys: format, line, stations, takt"},
 		},
 		{
-			"the list of stations", []string{"stations:", "statons:"},
+			"the list of stations",
+			[]string{"stations:", "statons:"},
 			[]string{"line.yaml:3:1: unknown key statons in the line | did you mean stations?"},
 		},
 		{
-			"durations without a unit", []string{"duration: 1 s", "duration: 1"},
+			"durations without a unit",
+			[]string{"duration: 1 s", "duration: 1"},
 			[]string{"line.yaml:6:42: operation OP-010-10: duration 1 is no time | such as 45 s or 1.5 min | 6 more places follow from it"},
 		},
 		{
-			"durations in an unknown unit", []string{"duration: 1 s", "duration: 1 LB9"},
+			"durations in an unknown unit",
+			[]string{"duration: 1 s", "duration: 1 LB9"},
 			[]string{`line.yaml:6:42: duration: unknown unit "LB9": did you mean lb? | such as 62 s or 1.5 min | 6 more places follow from it`},
 		},
 		{
-			"an operation that was renamed", []string{"operation: OP-010-10", "operation: OP-010-1X"},
+			"an operation that was renamed",
+			[]string{"operation: OP-010-10", "operation: OP-010-1X"},
 			[]string{`line.yaml:7:68: operation OP-010-20 comes after the unknown operation "OP-010-10" | did you mean OP-010-1X? | 2 more places follow from it`},
 		},
 		{
-			"one that was renamed beyond recognition", []string{"operation: OP-010-10", "operation: LOAD"},
+			"one that was renamed beyond recognition",
+			[]string{"operation: OP-010-10", "operation: LOAD"},
 			[]string{`line.yaml:7:68: operation OP-010-20 comes after the unknown operation "OP-010-10" | 2 more places follow from it`},
 		},
 		{
-			"one whose new code is no nearer than others", []string{"operation: OP-020-10", "operation: OP-020-99", "after: OP-020-10}\n  -", "after: OP-020-10}\n      - {operation: OP-020-30, duration: 1 s}\n  -"},
+			"one whose new code is no nearer than others",
+			[]string{"operation: OP-020-10", "operation: OP-020-99", "after: OP-020-10}\n  -", "after: OP-020-10}\n      - {operation: OP-020-30, duration: 1 s}\n  -"},
 			[]string{`line.yaml:13:54: operation OP-020-20 comes after the unknown operation "OP-020-10" | 1 more place follows from it`},
 		},
 		{
-			"a code of another station", []string{"after: OP-020-10}\n  -", "after: OP-030-10}\n  -"},
+			"a code of another station",
+			[]string{"after: OP-020-10}\n  -", "after: OP-030-10}\n  -"},
 			[]string{`line.yaml:13:54: operation OP-020-20 comes after the unknown operation "OP-030-10"`},
 		},
 		{
-			"a slip", []string{"after: MARRIAGE", "after: MARIAGE"},
+			"a slip",
+			[]string{"after: MARRIAGE", "after: MARIAGE"},
 			[]string{`line.yaml:17:52: operation TIGHTEN comes after the unknown operation "MARIAGE" | did you mean MARRIAGE?`},
 		},
 		{
-			"a letter for a digit", []string{"after: OP-020-10}\n  -", "after: OP-O20-10}\n  -"},
+			"a letter for a digit",
+			[]string{"after: OP-020-10}\n  -", "after: OP-O20-10}\n  -"},
 			[]string{`line.yaml:13:54: operation OP-020-20 comes after the unknown operation "OP-O20-10" | did you mean OP-020-10?`},
 		},
 		{
-			"a slip of what is there already", []string{"[OP-010-10, OP-010-20]", "[OP-010-10, OP-01O-10]"},
+			"a slip of what is there already",
+			[]string{"[OP-010-10, OP-010-20]", "[OP-010-10, OP-01O-10]"},
 			[]string{`line.yaml:12:78: operation OP-020-10 comes after the unknown operation "OP-01O-10"`},
 		},
 		{
-			"a position that is there already", []string{"parts: [101]", "parts: [101, l01]"},
+			"a position that is there already",
+			[]string{"parts: [101]", "parts: [101, l01]"},
 			[]string{`line.yaml:6:60: operation OP-010-10 names the unknown position "l01"`},
 		},
 		{
-			"a position that others name", []string{"parts: [101]", "parts: [101, 106]"},
+			"a position that others name",
+			[]string{"parts: [101]", "parts: [101, 106]"},
 			[]string{`line.yaml:6:60: operation OP-010-10 names the unknown position "106" | did you mean 103?`},
 		},
 		{
-			"what rides elsewhere", []string{"rides: [201]", "rides: [201, 101]", "parts: [101]", "name: x"},
+			"what rides elsewhere",
+			[]string{"rides: [201]", "rides: [201, 101]", "parts: [101]", "name: x"},
 			[]string{"line.yaml:10:18: rides of station S020 names position 101, whose parts are delivered to S010 | write it below rides of station S010, or change the station in the structure"},
 		},
 		{
-			"an operation at a later station", []string{"      - {operation: OP-010-10, duration: 1 s, parts: [101]}\n", "", "after: MARRIAGE}\n", "after: MARRIAGE}\n      - {operation: OP-010-10, duration: 1 s}\n"},
+			"an operation at a later station",
+			[]string{"      - {operation: OP-010-10, duration: 1 s, parts: [101]}\n", "", "after: MARRIAGE}\n", "after: MARRIAGE}\n      - {operation: OP-010-10, duration: 1 s}\n"},
 			[]string{"line.yaml:6:68: operation OP-010-20 at station S010 comes after OP-010-10, which is done later, at station S030 | the line does not run backwards: move one of the two | 2 more places follow from it"},
 		},
 		{
-			"stations in small letters", []string{"station: S", "station: s"},
+			"stations in small letters",
+			[]string{"station: S", "station: s"},
 			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there | did you mean s010? | 1 more place follows from it"},
 		},
 		{
-			"a lost station", []string{"  - station: S010\n", "  - station: X510\n"},
+			"a lost station",
+			[]string{"  - station: S010\n", "  - station: X510\n"},
 			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there"},
 		},
 		{
-			"a renamed station", []string{"  - station: S010\n", "  - station: S01X\n"},
+			"a renamed station",
+			[]string{"  - station: S010\n", "  - station: S01X\n"},
 			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there | did you mean S01X?"},
 		},
 	} {
@@ -205,7 +229,8 @@ func TestLinesOfAProgramThatNoFileCanHold(t *testing.T) {
 		{"an operation with a space", []line.StationSpec{{Code: "S1", Operations: operation("A ")}, {Code: "S2"}}, `operation 1 of station S1: the code "A " begins or ends with a space`},
 		{"a control character", []line.StationSpec{{Code: "S1", Operations: operation("A\x1b")}, {Code: "S2"}}, `operation 1 of station S1: the code "A\x1b" has characters that cannot be printed`},
 		{
-			"control characters in messages", []line.StationSpec{{Code: "S1", Operations: operation("A\n", "A\n")}, {Code: "S2\t"}},
+			"control characters in messages",
+			[]line.StationSpec{{Code: "S1", Operations: operation("A\n", "A\n")}, {Code: "S2\t"}},
 			`operation 1 of station S1: the code "A\n" begins or ends with a space
 operation A\n comes after the unknown operation "A\n"
 station 2: the code "S2\t" begins or ends with a space
@@ -214,7 +239,8 @@ bom.csv:3:10: line x has no station S2
              ^^`,
 		},
 		{
-			"no codes", []line.StationSpec{{Operations: operation("", "")}, {Code: "S1"}, {Code: "S2"}},
+			"no codes",
+			[]line.StationSpec{{Operations: operation("", "")}, {Code: "S1"}, {Code: "S2"}},
 			`operation 1 of station 1 (at station 1) names position 10, whose parts are delivered to S1
     move the operation, or change the station in the structure
 operation 1 of station 1 comes after the unknown operation ""
@@ -227,7 +253,7 @@ station 1: the code is missing`,
 			require.EqualError(t, err, test.want)
 		})
 	}
-	assert.Equal(t, "no part without its operation", new(line.CallError).Error())
+	assert.Equal(t, "a part is delivered to a station, where no operation fits it", new(line.CallError).Error())
 }
 
 // Whatever codes and names New takes, Read reads back from the file.
