@@ -309,13 +309,13 @@ func (d *draft) checkPlants(row int, r *draftRow) {
 	if d.catalog == nil {
 		return
 	}
-	check := func(col column, e config.Effectivity, what string) {
+	check := func(col column, e config.Effectivity, what, code string) {
 		if len(e.Plants) > 0 {
-			d.catalog.CheckEffectivity(e, what, &d.list, func(msg, hint string) source.Defect { return d.defect(row, col, msg, hint) })
+			d.catalog.CheckEffectivity(e, named(what, code), &d.list, func(msg, hint string) source.Defect { return d.defect(row, col, msg, hint) })
 		}
 	}
-	check(columnPlants, r.Effectivity, named("variant", r.Part))
-	check(columnPositionPlants, r.PositionEffectivity, named("position", r.Position))
+	check(columnPlants, r.Effectivity, "variant", r.Part)
+	check(columnPositionPlants, r.PositionEffectivity, "position", r.Position)
 }
 
 // named names a thing by its code, or says which kind of thing it is.

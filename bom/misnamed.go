@@ -54,8 +54,8 @@ func (c *columnCheck) report(col column, texts int) {
 
 // filled reports whether any cell of a column is.
 func (c *columnCheck) filled(col column) bool {
-	for row := range c.rows {
-		if c.cell(row, col).Text != "" {
+	for _, cells := range c.table.Rows {
+		if cells[c.place[col]-1].Text != "" {
 			return true
 		}
 	}
@@ -67,11 +67,11 @@ func (c *columnCheck) filled(col column) bool {
 func (c *columnCheck) foreign(col column) (texts int) {
 	right, wrong := 0, 0
 	different := make(map[string]bool)
-	for row := range c.rows {
-		cell := c.cell(row, col)
+	for _, cells := range c.table.Rows {
+		cell := &cells[c.place[col]-1]
 		switch {
 		case cell.Text == "":
-		case !c.fits(col, cell):
+		case !c.fits(col, *cell):
 			wrong++
 			different[cell.Text] = true
 		default:
