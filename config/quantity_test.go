@@ -96,6 +96,8 @@ func TestParseQuantity(t *testing.T) {
 		"1,5 kg":   `"1,5 kg" is not a quantity`,
 		"3 kg kg":  `unknown unit "kg kg"`,
 		"3 kg 2":   `"3 kg 2" is not a quantity`,
+		"1 LB9":    `unknown unit "LB9"`,
+		"1e3":      `"1e3" is not a quantity: write the digits out`,
 	} {
 		_, err := config.ParseQuantity(text)
 		require.ErrorContains(t, err, want, text)
