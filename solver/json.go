@@ -110,8 +110,11 @@ func (e Explanation) AppendJSON(dst []byte) ([]byte, error) {
 	return append(jsonw.Bool(dst, "minimal", e.Minimal), '}'), nil
 }
 
-// MarshalJSON returns [Explanation.AppendJSON] of its explanation.
-func (e *VoidError) MarshalJSON() ([]byte, error) { return e.Explanation.AppendJSON(nil) }
+// MarshalJSON returns [VoidError.AppendJSON].
+func (e *VoidError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends its Explanation, a document. The error is nil.
+func (e *VoidError) AppendJSON(dst []byte) ([]byte, error) { return e.Explanation.AppendJSON(dst) }
 
 // UnmarshalJSON returns an error: a VoidError is an answer.
 func (e *VoidError) UnmarshalJSON([]byte) error {
