@@ -115,8 +115,10 @@ func (t PartTotal) AppendJSON(dst []byte) ([]byte, error) {
 // MarshalJSON returns AppendJSON.
 func (es PositionErrors) MarshalJSON() ([]byte, error) { return es.AppendJSON(nil) }
 
-// AppendJSON appends a document, examples/schema/errors.schema.json: its "format" and
-// the "errors", each as [PositionError.AppendJSON] does. The error is nil.
+// AppendJSON appends a document, examples/schema/errors.schema.json. The error is nil.
+//
+//	format  confspace/1
+//	errors  each as [PositionError.AppendJSON]
 func (es PositionErrors) AppendJSON(dst []byte) ([]byte, error) {
 	return tell.Errors(es.Unwrap()).AppendJSON(dst)
 }

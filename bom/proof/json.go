@@ -6,6 +6,8 @@ import (
 )
 
 // Findings are the findings of several proofs, to be written as one document.
+//
+// Its JSON is that of [Findings.AppendJSON], examples/schema/findings.schema.json.
 type Findings struct {
 	Bill []Finding
 	Line []CallFinding
@@ -15,9 +17,10 @@ type Findings struct {
 // MarshalJSON returns AppendJSON.
 func (f Findings) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 
-// AppendJSON appends a document, examples/schema/findings.schema.json: its "format" and
-// the "findings" of bill, line and coverage, each as its own AppendJSON does. The error
-// is nil.
+// AppendJSON appends a document, examples/schema/findings.schema.json. The error is nil.
+//
+//	format    confspace/1
+//	findings  of bill, line and coverage, each as its own AppendJSON
 func (f Findings) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(jsonw.Key(jsonw.Document(dst), "findings"), '[')
 	for _, x := range f.Bill {
