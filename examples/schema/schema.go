@@ -22,6 +22,8 @@
 // it. An unknown key is an error. Counts, quantities and other exact numbers are text,
 // since a float cannot hold them. Answers are written and never read: json.Unmarshal
 // into one of their types is an error.
+//
+// One document of each kind stands in examples/testdata/documents.
 package schema
 
 import "embed"
