@@ -82,6 +82,9 @@ func TestDocumentsOfRandomProductsHaveTheirSchema(t *testing.T) {
 // TestSchemasSayWhatIsWritten: over many products each key of each schema is written, and
 // those that are not required are left out at times.
 func TestSchemasSayWhatIsWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws 500 products")
+	}
 	c := schematest.New(t)
 	for seed := range 500 {
 		for _, w := range documents().Example(seed) {
