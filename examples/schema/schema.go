@@ -20,8 +20,8 @@
 //
 // Keys are in lower snake case. What is empty is left out, unless the schema requires
 // it. An unknown key is an error. Counts, quantities and other exact numbers are text,
-// since a float cannot hold them. Answers are written and never read: json.Unmarshal
-// into one of their types is an error.
+// since a float cannot hold them. Answers are written and never read, but for defects:
+// json.Unmarshal into one of their types is an error.
 //
 // One document of each kind stands in examples/testdata/documents.
 package schema
