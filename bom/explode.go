@@ -17,6 +17,8 @@ var ErrPartial = errors.New("the order is not complete")
 // takes, each with its path and with the conditions that took it. It is
 // written by Explode and ExplodeTo and is otherwise read only; a value that is
 // not being written is safe for concurrent use.
+//
+// Its JSON is that of [Bill.AppendJSON], examples/schema/bill.schema.json.
 type Bill struct {
 	structure *Structure
 	sel       *config.Selection // a copy, whose memory is kept

@@ -2,6 +2,7 @@ package bom
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/internal/tell"
@@ -17,11 +18,21 @@ const itemBytes = 320
 // MarshalJSON returns AppendJSON.
 func (x *Bill) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil) }
 
-// AppendJSON appends the point ("as_of"), the items in document order ("items":
-// path, level, position, part, name, quantity for one parent, total, unit, when,
-// usage, phantom, assembly, station, with) and the sums ("parts": part, name,
-// quantity, unit, assembly, items). Decimals are strings; what is empty is left
-// out, and a nil Bill is null.
+// AppendJSON appends a document, examples/schema/bill.schema.json:
+//
+//	format  confspace/1
+//	as_of   the point at which effectivities were asked: date, serial, plant
+//	items   the items in document order, of each
+//	          path, level, position, part, name
+//	          quantity, total  for one parent and for one product, in unit
+//	          unit
+//	          when, usage      the conditions of its position and of its variant
+//	          phantom, assembly, station
+//	          with             the path of the assembly that it arrives in
+//	parts   the sums by part, of each part, name, quantity, unit, assembly, and in
+//	        how many items it is
+//
+// Exact numbers are strings; what is empty is left out, and a nil Bill is null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
 // price: it reads again what it is given, and escapes <, > and &. AppendJSON
@@ -30,8 +41,16 @@ func (x *Bill) AppendJSON(dst []byte) ([]byte, error) {
 	if x == nil {
 		return append(dst, "null"...), nil
 	}
-	dst = append(slices.Grow(dst, itemBytes*len(x.ids)), '{')
-	dst = tell.AppendAsOf(dst, x.asOf)
+	return append(x.AppendMembers(jsonw.Document(dst)), '}'), nil
+}
+
+// AppendMembers appends as_of, items and parts to an object that is begun, for
+// documents that say more. A nil Bill has no items. It panics if dst is empty.
+func (x *Bill) AppendMembers(dst []byte) []byte {
+	if x == nil {
+		x = new(Bill)
+	}
+	dst = tell.AppendAsOf(slices.Grow(dst, itemBytes*len(x.ids)), x.asOf)
 	dst = append(jsonw.Key(dst, "items"), '[')
 	for _, id := range x.ids {
 		dst = x.structure.appendItem(jsonw.Comma(dst), &x.structure.items[id])
@@ -41,7 +60,7 @@ func (x *Bill) AppendJSON(dst []byte) ([]byte, error) {
 	for _, t := range x.AppendFlat(make([]PartTotal, 0, len(x.ids))) {
 		dst, _ = t.AppendJSON(jsonw.Comma(dst)) // never fails
 	}
-	return append(dst, "]}"...), nil
+	return append(dst, ']')
 }
 
 // appendItem appends an item of the structure, whose conditions have their text.
@@ -57,7 +76,7 @@ func (s *Structure) appendItem(dst []byte, item *Item) []byte {
 // MarshalJSON returns AppendJSON.
 func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 
-// AppendJSON appends the item as Bill.AppendJSON does, but for the path of the
+// AppendJSON appends the item as an element of [Bill.AppendJSON], but for the path of the
 // assembly that it arrives in ("with"), which is its structure's to say. The error
 // is nil.
 func (i Item) AppendJSON(dst []byte) ([]byte, error) {
@@ -83,7 +102,7 @@ func (i *Item) appendMembers(dst []byte, when, usage string) []byte {
 // MarshalJSON returns AppendJSON.
 func (t PartTotal) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil) }
 
-// AppendJSON appends the sum as Bill.AppendJSON does. The error is nil.
+// AppendJSON appends the sum as an element of [Bill.AppendJSON]. The error is nil.
 func (t PartTotal) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "part", t.Part)
 	dst = jsonw.OptString(dst, "name", t.Name)
@@ -93,13 +112,37 @@ func (t PartTotal) AppendJSON(dst []byte) ([]byte, error) {
 	return append(jsonw.Int(dst, "items", t.Items), '}'), nil
 }
 
-// MarshalJSON writes position, path, assembly, select, when, effectivity,
-// candidates, takes, lacks, as_of, missing and pos; what is empty is left out.
-func (e *PositionError) MarshalJSON() ([]byte, error) {
-	dst := append([]byte(nil), '{')
+// MarshalJSON returns AppendJSON.
+func (es PositionErrors) MarshalJSON() ([]byte, error) { return es.AppendJSON(nil) }
+
+// AppendJSON appends a document, examples/schema/errors.schema.json. The error is nil.
+//
+//	format  confspace/1
+//	errors  each as [PositionError.AppendJSON]
+func (es PositionErrors) AppendJSON(dst []byte) ([]byte, error) {
+	return tell.Errors(es.Unwrap()).AppendJSON(dst)
+}
+
+// MarshalJSON returns AppendJSON.
+func (e *PositionError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends an object, of which what is empty is left out. The error is nil.
+//
+//	position, path     the position's code, and the codes from the product down to it
+//	within             the part that it belongs to; absent for the product itself
+//	select             how many variants it takes: one, optional, all, some
+//	when, effectivity  when it exists: from, until, from_serial, until_serial, plants
+//	candidates         of each variant part, name, usage, effectivity, place, and
+//	                   whether it "matches"
+//	takes, lacks       the codes that decide it: those of the order, and others
+//	as_of              the point at which effectivities were asked
+//	missing            the key of as_of that would have to be given: date, serial, plant
+//	place              file:line:column
+func (e *PositionError) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(dst, '{')
 	dst = jsonw.String(dst, "position", e.Code)
 	dst = jsonw.String(dst, "path", e.Path)
-	dst = jsonw.OptString(dst, "assembly", e.Assembly)
+	dst = jsonw.OptString(dst, "within", e.Assembly)
 	dst = jsonw.String(dst, "select", e.Select.String())
 	dst = jsonw.OptString(dst, "when", condition.Key(e.When))
 	dst = tell.AppendEffectivity(dst, e.Effectivity)
@@ -117,7 +160,8 @@ func (e *PositionError) MarshalJSON() ([]byte, error) {
 	dst = jsonw.OptStrings(dst, "takes", e.Takes)
 	dst = jsonw.OptStrings(dst, "lacks", e.Lacks)
 	dst = tell.AppendAsOf(dst, e.AsOf)
-	dst = jsonw.OptString(dst, "missing", e.Missing)
+	missing, _, _ := strings.Cut(e.Missing, " ") // of "serial number"
+	dst = jsonw.OptString(dst, "missing", missing)
 	return append(tell.AppendPlace(dst, e.Place), '}'), nil
 }
 
@@ -134,6 +178,11 @@ func (i *Item) UnmarshalJSON([]byte) error {
 // UnmarshalJSON returns an error: a PartTotal is an answer.
 func (t *PartTotal) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("bom.PartTotal", "explode the order again")
+}
+
+// UnmarshalJSON returns an error: PositionErrors are an answer.
+func (es *PositionErrors) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("bom.PositionError", "explode the order again")
 }
 
 // UnmarshalJSON returns an error: a PositionError is an answer.

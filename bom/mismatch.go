@@ -16,6 +16,8 @@ import (
 
 // PositionErrors is the error of Explode: every position that an order reaches
 // and that does not find the number of variants it selects, in document order.
+//
+// Its JSON is that of [PositionErrors.AppendJSON], examples/schema/errors.schema.json.
 type PositionErrors []*PositionError
 
 // Error returns the errors one below the other, of very many the first hundred.

@@ -12,6 +12,8 @@ import (
 //
 // A complete order is closed-world: options it does not name are rejected. A
 // partial order leaves them open. Parents are not implied: an order names them.
+//
+// Its JSON is that of [Order.AppendJSON], examples/schema/order.schema.json.
 type Order struct {
 	ID string
 	// Options are the codes of the chosen options.

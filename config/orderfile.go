@@ -111,9 +111,18 @@ func (o Order) MarshalJSON() ([]byte, error) {
 }
 
 // AppendJSON appends the order as ReadOrders reads it, without the line break and
-// without an allocation of its own. What is empty is left out. It writes any order,
-// also in an answer about one that no file could hold: bytes that are not UTF-8 become
-// U+FFFD. The error is nil.
+// without an allocation of its own: an object, examples/schema/order.schema.json, of
+// which what is empty is left out.
+//
+//	id              the order's id
+//	date, serial, plant
+//	                when and where it is built: 2026-11-02, a number from 1, a plant
+//	options         the codes of the options that it has
+//	without         the codes of the options that it must not have
+//	partial         it is not complete: options that it does not name are open
+//
+// It writes any order, also in an answer about one that no file could hold: bytes that
+// are not UTF-8 become U+FFFD. The error is nil.
 func (o Order) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')
 	dst = jsonw.OptString(dst, "id", o.ID)

@@ -10,4 +10,7 @@
 //	go run ./examples/httpvalidate DIR       whether an order can be built, over HTTP
 //	go run ./examples/stream DIR             a stream of orders, each with its bill and routing
 //	go run ./examples/whereused DIR PART     where a part is used
+//
+// Folder schema holds a JSON Schema for each document that the library and these
+// programs write.
 package examples

@@ -12,6 +12,8 @@ import (
 
 // Explanation says why an order cannot be built: a set of demands that cannot
 // all be met.
+//
+// Its JSON is that of [Explanation.AppendJSON], examples/schema/explanation.schema.json.
 type Explanation struct {
 	// Causes are the demands: lines of the order, then rules, then what the
 	// catalog says. There are none when the order can be built.

@@ -22,12 +22,18 @@ func (k *CauseKind) UnmarshalText(text []byte) error { return causeWords.Set(k, 
 // MarshalJSON returns [Cause.AppendJSON].
 func (c Cause) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
-// AppendJSON appends what is demanded as an object: its "kind" as
-// [CauseKind.String] and its "text" as [Cause.String] say it and, where they
-// apply, the id and the "reason" of the "rule", the "row" from 1, the code of the
-// "family" or "option", of a line whether the option is "chosen" and whether it is
-// "implied", and the "place" of what demands it. The zero Cause is of kind "none".
+// AppendJSON appends what is demanded as an object. The zero Cause is of kind "none".
 // The error is nil.
+//
+//	kind             line, rule, row, family, parent or effectivity
+//	option           of a line, parent and effectivity: the option's code
+//	chosen, implied  of a line: whether the order has the option, and whether that is
+//	                 so because the order does not name it
+//	rule, reason     of a rule and a row: the rule's id, and its reason if it has one
+//	row              of a row: its number in the rule's table, from 1
+//	family           of a family: its code
+//	place            of what demands it: file:line:column
+//	text             as [Cause.String]
 func (c Cause) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "kind", c.Kind.String())
 	if c.space != nil {
@@ -72,9 +78,12 @@ func appendCauses(dst []byte, key string, causes []Cause) []byte {
 // MarshalJSON returns [Report.AppendJSON].
 func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends a document with its "format", the "verdict", "void" if nothing
-// can be built, and what is "broken", each as [Cause.AppendJSON] does. The error is
-// nil.
+// AppendJSON appends a document, examples/schema/report.schema.json. The error is nil.
+//
+//	format   confspace/1
+//	verdict  valid, extendable or invalid
+//	void     nothing at all can be built; absent if something can
+//	broken   what the order breaks, each as [Cause.AppendJSON]
 func (r Report) AppendJSON(dst []byte) ([]byte, error) {
 	return append(r.AppendMembers(jsonw.Document(dst)), '}'), nil
 }
@@ -90,11 +99,26 @@ func (r Report) AppendMembers(dst []byte) []byte {
 // MarshalJSON returns [Explanation.AppendJSON].
 func (e Explanation) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
-// AppendJSON appends a document with its "format", the "causes", each as
-// [Cause.AppendJSON] does, and whether they are "minimal". The error is nil.
+// AppendJSON appends a document, examples/schema/explanation.schema.json. The error is
+// nil.
+//
+//	format   confspace/1
+//	causes   the demands that cannot all be met, each as [Cause.AppendJSON]
+//	minimal  without any one of them the others could be met
 func (e Explanation) AppendJSON(dst []byte) ([]byte, error) {
 	dst = appendCauses(jsonw.Document(dst), "causes", e.Causes)
 	return append(jsonw.Bool(dst, "minimal", e.Minimal), '}'), nil
+}
+
+// MarshalJSON returns [VoidError.AppendJSON].
+func (e *VoidError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends its Explanation, a document. The error is nil.
+func (e *VoidError) AppendJSON(dst []byte) ([]byte, error) { return e.Explanation.AppendJSON(dst) }
+
+// UnmarshalJSON returns an error: a VoidError is an answer.
+func (e *VoidError) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.VoidError", "compile the space again")
 }
 
 // UnmarshalJSON returns an error: a Cause is an answer.

@@ -33,6 +33,8 @@ func (v Verdict) MarshalText() ([]byte, error) { return verdictWords.Append(nil,
 func (v *Verdict) UnmarshalText(text []byte) error { return verdictWords.Set(v, text) }
 
 // Report says whether an order can be built, and if not what it breaks.
+//
+// Its JSON is that of [Report.AppendJSON], examples/schema/report.schema.json.
 type Report struct {
 	Verdict Verdict
 	// Void says that nothing at all can be built, whatever the order says.

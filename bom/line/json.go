@@ -2,6 +2,7 @@ package line
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/condition"
@@ -18,9 +19,23 @@ const (
 // MarshalJSON returns AppendJSON.
 func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends the line, its takt and the workload, all times as decimal
-// strings in "unit", and the stations in line order with their operations in
-// order, parts, workload and overload. The zero Routing and nil are null.
+// AppendJSON appends a document, examples/schema/routing.schema.json, with all times
+// as exact numbers, which are strings, in "unit":
+//
+//	format    confspace/1
+//	line      its name
+//	unit      of all times
+//	takt      the time that each station has
+//	workload  at all stations together
+//	stations  the stations in line order, of each
+//	            station, name
+//	            operations  in their order: operation, name, when, duration, parts
+//	            parts       called here: path, part, name, quantity, unit, and "with",
+//	                        the path of the assembly that it arrives in
+//	            workload
+//	            overload    the workload exceeds the takt
+//
+// What is empty is left out. The zero Routing and nil are null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
 // price: it reads again what it is given, and escapes <, > and &. AppendJSON
@@ -29,9 +44,18 @@ func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil || r.line == nil {
 		return append(dst, "null"...), nil
 	}
+	return append(r.AppendMembers(jsonw.Document(dst)), '}'), nil
+}
+
+// AppendMembers appends line, unit, takt, workload and stations to an object that is
+// begun, for documents that say more. The zero Routing and nil have none of them. It
+// panics if dst is empty.
+func (r *Routing) AppendMembers(dst []byte) []byte {
+	if r == nil || r.line == nil {
+		return dst
+	}
 	l := r.line
 	dst = slices.Grow(dst, visitBytes*(len(r.Visits)+len(r.steps))+callBytes*len(r.parts))
-	dst = append(dst, '{')
 	dst = jsonw.String(dst, "line", l.name)
 	dst = jsonw.String(dst, "unit", l.unit.String())
 	dst = jsonw.Text(dst, "takt", l.taktAmount)
@@ -40,14 +64,14 @@ func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 	for i := range r.Visits {
 		dst = l.appendVisit(jsonw.Comma(dst), &r.Visits[i])
 	}
-	return append(dst, "]}"...), nil
+	return append(dst, ']')
 }
 
 // MarshalJSON returns AppendJSON.
 func (v Visit) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
 
-// AppendJSON appends the visit as Routing.AppendJSON does, in the line's unit of
-// time. The zero Visit is null. The error is nil.
+// AppendJSON appends the visit as an element of [Routing.AppendJSON], in the line's unit
+// of time. The zero Visit is null. The error is nil.
 func (v Visit) AppendJSON(dst []byte) ([]byte, error) {
 	if v.line == nil {
 		return append(dst, "null"...), nil
@@ -98,10 +122,19 @@ func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
 	return append(dst, ']')
 }
 
-// MarshalJSON writes part, path, station, consumers, takes, lacks and pos; what
-// is empty is left out.
-func (e *CallError) MarshalJSON() ([]byte, error) {
-	dst := append([]byte(nil), '{')
+// MarshalJSON returns AppendJSON.
+func (e *CallError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends an object, of which what is empty is left out. The error is nil.
+//
+//	part, path, station  the part, the positions that lead to it, where it is called
+//	consumers            of each operation there that consumes the position:
+//	                     operation, name, when, effectivity, place, and whether it is
+//	                     "done", so that the order has it
+//	takes, lacks         the codes that decide it: those of the order, and others
+//	place                file:line:column
+func (e *CallError) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(dst, '{')
 	dst = jsonw.String(dst, "part", e.Part)
 	dst = jsonw.String(dst, "path", e.Path)
 	dst = jsonw.String(dst, "station", e.Station)
@@ -129,6 +162,28 @@ func (r *Routing) UnmarshalJSON([]byte) error {
 // UnmarshalJSON returns an error: a Visit is a part of an answer.
 func (v *Visit) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("line.Visit", "route the order's bill again")
+}
+
+// MarshalJSON returns AppendJSON.
+func (e *CycleError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+
+// AppendJSON appends the code of the "station", the codes of the "operations" in the
+// order of the cycle, and which of them are "done", so that the order has them. The
+// error is nil.
+func (e *CycleError) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(dst, '{')
+	dst = jsonw.String(dst, "station", e.Station)
+	dst = jsonw.Strings(dst, "operations", e.Codes)
+	dst = append(jsonw.Key(dst, "done"), '[')
+	for _, done := range e.Done {
+		dst = strconv.AppendBool(jsonw.Comma(dst), done)
+	}
+	return append(dst, "]}"...), nil
+}
+
+// UnmarshalJSON returns an error: a CycleError is an answer.
+func (e *CycleError) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("line.CycleError", "route the order's bill again")
 }
 
 // UnmarshalJSON returns an error: a CallError is an answer.

@@ -1,7 +1,6 @@
 package line
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,14 +107,4 @@ func (l *Line) way(knot []OperationID, from OperationID, to []OperationID) []Ope
 	}
 	slices.Reverse(way)
 	return way
-}
-
-// MarshalJSON writes station, operations in the order of the cycle, and which
-// of them the order has.
-func (e *CycleError) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Station    string   `json:"station"`
-		Operations []string `json:"operations"`
-		Done       []bool   `json:"done"`
-	}{e.Station, e.Codes, e.Done})
 }

@@ -11,6 +11,8 @@ import (
 // A Routing is the way of one order down the line: what happens to it at each
 // station. It is written by Route and RouteTo and is otherwise read only; a
 // value that is not being written is safe for concurrent use.
+//
+// Its JSON is that of [Routing.AppendJSON], examples/schema/routing.schema.json.
 type Routing struct {
 	// Visits are the stations in line order, idle ones included: the line
 	// moves every product past every station. The slice and those in it are

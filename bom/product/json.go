@@ -8,9 +8,14 @@ import (
 // MarshalJSON returns AppendJSON.
 func (r *Refusal) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends a document with its "format", the "order", its "verdict" and
-// what is "broken", as solver.Report.AppendJSON does. A nil Refusal is null. The
-// error is nil.
+// AppendJSON appends a document, examples/schema/refusal.schema.json. A nil Refusal is
+// null. The error is nil.
+//
+//	format   confspace/1
+//	order    as config.Order.AppendJSON
+//	verdict  invalid
+//	void     nothing at all can be built
+//	broken   what the order breaks, each as solver.Cause.AppendJSON
 func (r *Refusal) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil {
 		return append(dst, "null"...), nil
@@ -22,10 +27,14 @@ func (r *Refusal) AppendJSON(dst []byte) ([]byte, error) {
 // MarshalJSON returns AppendJSON.
 func (r *Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
-// AppendJSON appends a document with its "format", the "order", its "verdict", the
-// bill of material ("bom") and the "routing", if there is one, as Bill.AppendJSON and
-// Routing.AppendJSON do.
-// A nil Resolution is null.
+// AppendJSON appends a document, examples/schema/resolution.schema.json. A nil
+// Resolution is null.
+//
+//	format   confspace/1
+//	order    as config.Order.AppendJSON
+//	verdict  valid
+//	bom      the bill of material, as bom.Bill.AppendMembers
+//	routing  the station sequence, if there is a line, as line.Routing.AppendMembers
 //
 // The error is nil. json.Marshal gives the same text at several times the
 // price: it reads again what it is given, and escapes <, > and &. Who writes
@@ -36,11 +45,16 @@ func (r *Resolution) AppendJSON(dst []byte) ([]byte, error) {
 	}
 	dst = tell.AppendOrder(jsonw.Document(dst), "order", r.Order)
 	dst = jsonw.String(dst, "verdict", r.Report.Verdict.String())
-	dst, err := r.Bill.AppendJSON(jsonw.Key(dst, "bom"))
-	if err == nil && r.Routing != nil {
-		dst, err = r.Routing.AppendJSON(jsonw.Key(dst, "routing"))
+	dst = jsonw.Key(dst, "bom")
+	if r.Bill == nil {
+		dst = append(dst, "null"...)
+	} else {
+		dst = append(r.Bill.AppendMembers(append(dst, '{')), '}')
 	}
-	return append(dst, '}'), err
+	if r.Routing != nil && r.Routing.Line() != nil {
+		dst = append(r.Routing.AppendMembers(append(jsonw.Key(dst, "routing"), '{')), '}')
+	}
+	return append(dst, '}'), nil
 }
 
 // UnmarshalJSON returns an error: a Refusal is an answer.

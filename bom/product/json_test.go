@@ -79,9 +79,12 @@ func TestWritingARoutingAgainAllocatesNothing(t *testing.T) {
 func TestAnswersAreWrittenNeverRead(t *testing.T) {
 	for what, v := range map[string]any{
 		"bom.Bill": new(bom.Bill), "bom.PositionError": new(bom.PositionError),
-		"line.Routing": new(line.Routing), "line.CallError": new(line.CallError),
+		"line.Routing": new(line.Routing), "line.CallError": new(line.CallError), "line.CycleError": new(line.CycleError),
+		"line.Visit": new(line.Visit), "bom.Item": new(bom.Item), "bom.PartTotal": new(bom.PartTotal),
 		"product.Resolution": new(product.Resolution), "product.Refusal": new(product.Refusal),
-		"proof.Finding": new(proof.Finding), "proof.CallFinding": new(proof.CallFinding),
+		"proof.Finding": new(proof.Finding), "proof.CallFinding": new(proof.CallFinding), "proof.DeadFinding": new(proof.DeadFinding),
+		"proof.Findings": new(proof.Findings), "solver.Report": new(solver.Report), "solver.Explanation": new(solver.Explanation),
+		"solver.Cause": new(solver.Cause), "solver.VoidError": new(solver.VoidError),
 	} {
 		err := json.Unmarshal([]byte(`{"order": {"id": "O-1"}}`), v)
 		require.ErrorContains(t, err, "a "+what+" is written, never read: ")
@@ -90,7 +93,7 @@ func TestAnswersAreWrittenNeverRead(t *testing.T) {
 		require.ErrorContains(t, json.Unmarshal(out, v), "never read", "what it wrote itself")
 	}
 	var many bom.PositionErrors
-	require.ErrorContains(t, json.Unmarshal([]byte(`[{"position": "100"}]`), &many), "a bom.PositionError is written, never read: explode the order again")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"errors": [{"position": "100"}]}`), &many), "a bom.PositionError is written, never read: explode the order again")
 }
 
 func TestNilAnswersAreNull(t *testing.T) {
@@ -101,9 +104,11 @@ func TestNilAnswersAreNull(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "null", string(out))
 	}
-	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, new(bom.Bill)))
+	assert.JSONEq(t, `{"format": "confspace/1", "items": [], "parts": []}`, jsonOf(t, new(bom.Bill)))
+	assert.Equal(t, `{"items":[],"parts":[]`, string((*bom.Bill)(nil).AppendMembers([]byte("{"))))
+	assert.Equal(t, `{`, string((*line.Routing)(nil).AppendMembers([]byte("{"))))
 	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "bom": null}`, jsonOf(t, new(product.Resolution)))
-	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "bom": null, "routing": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}))
+	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "bom": null}`, jsonOf(t, &product.Resolution{Routing: new(line.Routing)}), "it was not routed")
 }
 
 func jsonOf(t *testing.T, v any) string {
@@ -188,8 +193,9 @@ families:
 }
 
 func TestZeroValuesAsJSON(t *testing.T) {
-	assert.JSONEq(t, `{"items": [], "parts": []}`, jsonOf(t, &bom.Bill{}))
+	assert.JSONEq(t, `{"format": "confspace/1", "findings": []}`, jsonOf(t, proof.Findings{}))
+	assert.JSONEq(t, `{"format": "confspace/1", "errors": []}`, jsonOf(t, bom.PositionErrors(nil)))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
 	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
-	assert.JSONEq(t, `{"kind": "none", "mismatch": null, "witness": {}}`, jsonOf(t, proof.Finding{}))
+	assert.JSONEq(t, `{"kind": "none", "witness": {}}`, jsonOf(t, proof.Finding{}))
 }

@@ -188,6 +188,20 @@ func requireForm(t require.TestingT, r *product.Resolution) {
 	require.NoError(t, err)
 	require.Equal(t, "before "+plain(t, form), string(appended))
 	require.Equal(t, plain(t, form), plain(t, r))
+	bill, err := r.Bill.AppendJSON(nil)
+	require.NoError(t, err)
+	require.Equal(t, plain(t, struct {
+		Format string `json:"format"`
+		*billForm
+	}{source.Format, form.BOM}), string(bill))
+	if form.Routing != nil {
+		routing, err := r.Routing.AppendJSON(nil)
+		require.NoError(t, err)
+		require.Equal(t, plain(t, struct {
+			Format string `json:"format"`
+			*routingForm
+		}{source.Format, form.Routing}), string(routing))
+	}
 	want, err := json.Marshal(form)
 	require.NoError(t, err)
 	got, err := json.Marshal(r)

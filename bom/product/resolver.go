@@ -59,6 +59,8 @@ func sameRules(set *rules.Set, p *Product) bool {
 }
 
 // A Resolution is what a buildable order needs.
+//
+// Its JSON is that of [Resolution.AppendJSON], examples/schema/resolution.schema.json.
 type Resolution struct {
 	Order config.Order
 	// Report is the space's: the verdict is valid.
@@ -71,6 +73,8 @@ type Resolution struct {
 // A Refusal is the error of Resolve for an order that cannot be built. It says
 // what the order breaks, at the price of an order that breaks nothing; why that
 // cannot all be met is worked out on request, by Explain.
+//
+// Its JSON is that of [Refusal.AppendJSON], examples/schema/refusal.schema.json.
 type Refusal struct {
 	Order config.Order
 	// Report has all that the order breaks.

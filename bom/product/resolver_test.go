@@ -107,7 +107,7 @@ bom.csv:3:1: position 200: no variant matches; this position needs exactly one
 	require.ErrorAs(t, err, &one)
 	findings, err := proof.CheckBill(t.Context(), p.Structure, sp)
 	require.NoError(t, err)
-	bomtest.Golden(t, "findings.json", findings)
+	bomtest.Golden(t, "findings.json", proof.Findings{Bill: findings})
 }
 
 func TestResolveAsOfTheOrderCompletedByTheSpace(t *testing.T) {

@@ -134,7 +134,7 @@ func TestDeadFindingsAsJSON(t *testing.T) {
 	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{})))
 	text, err := json.Marshal(c.Dead())
 	require.NoError(t, err)
-	assert.JSONEq(t, `[{"kind":"dead","position":"10","parts":["A"],"whole":true,"condition":"D20 & D30","place":"bom.csv:2:1"}]`, string(text))
+	assert.JSONEq(t, `[{"kind":"dead","path":"10","parts":["A"],"whole":true,"condition":"D20 & D30","place":"bom.csv:2:1"}]`, string(text))
 	require.Error(t, json.Unmarshal(text[1:len(text)-1], new(proof.DeadFinding)))
 	assert.Equal(t, "dead", new(proof.DeadFinding).Error())
 	assert.Equal(t, source.Place{File: "bom.csv", Line: 2, Column: 1}, c.Dead()[0].Place)

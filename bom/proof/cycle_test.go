@@ -40,6 +40,9 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 	require.Len(t, findings, 1, "A and B, or A and C")
 	assert.Equal(t, proof.Cycle, findings[0].Kind)
 	assert.Equal(t, "cycle-A", findings[0].Witness.ID)
+	finding, err := json.Marshal(findings[0])
+	require.NoError(t, err)
+	assert.Contains(t, string(finding), `{"kind":"cycle","operations":["A","B","C"],"cycle":{"station":"S","operations":["A","B","C"],"done":[true,false,true]},"witness":`)
 
 	x, err := s.Explode(bomtest.Order(t, cat, "PICKUP", "D20", "M6", "SPORT"), config.Point{})
 	require.NoError(t, err)

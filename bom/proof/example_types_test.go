@@ -123,3 +123,20 @@ func ExampleDeadFinding() {
 	}
 	// Output: dead 20 [BAG] STEEL & ALU
 }
+
+// Findings of several proofs are one document for other programs.
+func ExampleFindings() {
+	cat := exampleCatalog()
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
+		"level,position,select,part,quantity,usage\n1,20,optional,BAG,1,STEEL & ALU\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	coverage := proof.NewCoverage(s)
+	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+		log.Fatal(err)
+	}
+	text, _ := proof.Findings{Dead: coverage.Dead()}.AppendJSON(nil)
+	fmt.Println(string(text))
+	// Output: {"format":"confspace/1","findings":[{"kind":"dead","path":"20","parts":["BAG"],"whole":true,"condition":"STEEL & ALU","place":"bom.csv:2:1"}]}
+}

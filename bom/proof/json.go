@@ -1,83 +1,128 @@
 package proof
 
 import (
-	"encoding/json"
-
 	"github.com/confspace/confspace/bom/internal/tell"
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
-// MarshalJSON writes kind, variants (their part numbers), mismatch and the
-// witness order.
-func (f Finding) MarshalJSON() ([]byte, error) {
-	var parts []string
-	if f.Mismatch == nil {
-		return findingJSON(f.Kind, "variants", nil, nil, f.Witness), nil // the zero Finding
+// Findings are the findings of several proofs, to be written as one document.
+//
+// Its JSON is that of [Findings.AppendJSON], examples/schema/findings.schema.json.
+type Findings struct {
+	Bill []Finding
+	Line []CallFinding
+	Dead []*DeadFinding
+}
+
+// MarshalJSON returns AppendJSON.
+func (f Findings) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
+
+// AppendJSON appends a document, examples/schema/findings.schema.json. The error is nil.
+//
+//	format    confspace/1
+//	findings  of bill, line and coverage, each as its own AppendJSON
+func (f Findings) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(jsonw.Key(jsonw.Document(dst), "findings"), '[')
+	for _, x := range f.Bill {
+		dst, _ = x.AppendJSON(jsonw.Comma(dst)) // never fails, nor do the others
 	}
-	for _, v := range f.Variants {
-		for _, c := range f.Mismatch.Candidates {
-			if c.Variant == v {
-				parts = append(parts, c.Part)
+	for _, x := range f.Line {
+		dst, _ = x.AppendJSON(jsonw.Comma(dst))
+	}
+	for _, x := range f.Dead {
+		dst, _ = x.AppendJSON(jsonw.Comma(dst))
+	}
+	return append(dst, "]}"...), nil
+}
+
+// MarshalJSON returns AppendJSON.
+func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
+
+// AppendJSON appends an object. The error is nil.
+//
+//	kind      gap or overlap
+//	variants  the part numbers of the two that match; absent for a gap
+//	mismatch  what Explode says of the witness, as bom.PositionError.AppendJSON
+//	witness   an order that meets the fault, as config.Order.AppendJSON
+func (f Finding) AppendJSON(dst []byte) ([]byte, error) {
+	dst = jsonw.String(append(dst, '{'), "kind", f.Kind.String())
+	if f.Mismatch != nil { // nil in the zero Finding
+		var parts []string
+		for _, v := range f.Variants {
+			for _, c := range f.Mismatch.Candidates {
+				if c.Variant == v {
+					parts = append(parts, c.Part)
+				}
 			}
 		}
+		dst = jsonw.OptStrings(dst, "variants", parts)
+		dst, _ = f.Mismatch.AppendJSON(jsonw.Key(dst, "mismatch")) // never fails
 	}
-	mismatch, err := f.Mismatch.MarshalJSON()
-	return findingJSON(f.Kind, "variants", parts, mismatch, f.Witness), err
+	return append(tell.AppendOrder(dst, "witness", f.Witness), '}'), nil
 }
 
-// MarshalJSON writes kind, operations (their codes), mismatch (or the cycle) and
-// the witness order.
-func (f CallFinding) MarshalJSON() ([]byte, error) {
-	if f.Cycle != nil {
-		cycle, err := json.Marshal(f.Cycle)
-		return findingJSON(f.Kind, "operations", f.Cycle.Codes, cycle, f.Witness), err
-	}
-	if f.Mismatch == nil {
-		return findingJSON(f.Kind, "operations", nil, nil, f.Witness), nil // the zero CallFinding
-	}
-	var codes []string
-	for _, o := range f.Operations {
-		for _, c := range f.Mismatch.Consumers {
-			if c.Operation == o {
-				codes = append(codes, c.Code)
+// MarshalJSON returns AppendJSON.
+func (f CallFinding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
+
+// AppendJSON appends an object. The error is nil.
+//
+//	kind        gap, overlap, unfitted or cycle
+//	operations  the codes of the two that consume the part, or of the cycle
+//	mismatch    what Route says of the witness, as line.CallError.AppendJSON; absent
+//	            for a cycle
+//	cycle       likewise, as line.CycleError.AppendJSON; of a cycle alone
+//	witness     an order that meets the fault, as config.Order.AppendJSON
+func (f CallFinding) AppendJSON(dst []byte) ([]byte, error) {
+	dst = jsonw.String(append(dst, '{'), "kind", f.Kind.String())
+	switch {
+	case f.Cycle != nil:
+		dst = jsonw.OptStrings(dst, "operations", f.Cycle.Codes)
+		dst, _ = f.Cycle.AppendJSON(jsonw.Key(dst, "cycle")) // never fails
+	case f.Mismatch != nil: // nil in the zero CallFinding
+		var codes []string
+		for _, o := range f.Operations {
+			for _, c := range f.Mismatch.Consumers {
+				if c.Operation == o {
+					codes = append(codes, c.Code)
+				}
 			}
 		}
+		dst = jsonw.OptStrings(dst, "operations", codes)
+		dst, _ = f.Mismatch.AppendJSON(jsonw.Key(dst, "mismatch")) // never fails
 	}
-	mismatch, err := f.Mismatch.MarshalJSON()
-	return findingJSON(f.Kind, "operations", codes, mismatch, f.Witness), err
+	return append(tell.AppendOrder(dst, "witness", f.Witness), '}'), nil
 }
 
-// findingJSON returns a finding of either kind, whose contenders stand under key.
-// A mismatch of no bytes is null.
-func findingJSON(kind FindingKind, key string, contenders []string, mismatch []byte, witness config.Order) []byte {
-	dst := append([]byte(nil), '{')
-	dst = jsonw.String(dst, "kind", kind.String())
-	dst = jsonw.OptStrings(dst, key, contenders)
-	if mismatch == nil {
-		mismatch = []byte("null")
-	}
-	dst = append(jsonw.Key(dst, "mismatch"), mismatch...)
-	dst = tell.AppendOrder(dst, "witness", witness)
-	return append(dst, '}')
-}
+// MarshalJSON returns AppendJSON.
+func (f *DeadFinding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 
-// MarshalJSON writes kind, position (a path), parts, whole, within, condition and place.
-func (f *DeadFinding) MarshalJSON() ([]byte, error) {
+// AppendJSON appends an object; a nil DeadFinding is null. The error is nil.
+//
+//	kind       dead
+//	path       the positions that lead to it
+//	parts      the part numbers of the variants that no order takes
+//	whole      no order takes anything at the position
+//	within     the part that the position belongs to; absent for the product itself
+//	condition  what would have to hold for one of the variants
+//	place      file:line:column
+func (f *DeadFinding) AppendJSON(dst []byte) ([]byte, error) {
 	if f == nil {
-		return []byte("null"), nil
+		return append(dst, "null"...), nil
 	}
-	dst := append([]byte(nil), '{')
-	dst = jsonw.String(dst, "kind", f.Kind.String())
-	dst = jsonw.String(dst, "position", f.Path)
+	dst = jsonw.String(append(dst, '{'), "kind", f.Kind.String())
+	dst = jsonw.String(dst, "path", f.Path)
 	dst = jsonw.OptStrings(dst, "parts", f.Parts)
 	dst = jsonw.OptBool(dst, "whole", f.Whole)
 	dst = jsonw.OptString(dst, "within", f.Within)
 	if !f.Condition.IsZero() {
 		dst = jsonw.String(dst, "condition", f.Condition.String())
 	}
-	dst = tell.AppendPlace(dst, f.Place)
-	return append(dst, '}'), nil
+	return append(tell.AppendPlace(dst, f.Place), '}'), nil
+}
+
+// UnmarshalJSON returns an error: Findings are an answer.
+func (f *Findings) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("proof.Findings", "prove bill and line again")
 }
 
 // UnmarshalJSON returns an error: a DeadFinding is an answer.

@@ -11,7 +11,7 @@ import (
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
-			new(proof.CallFinding), new(proof.Coverage), new(proof.DeadFinding), new(proof.Finding), new(proof.FindingKind),
+			new(proof.CallFinding), new(proof.Coverage), new(proof.DeadFinding), new(proof.Finding), new(proof.FindingKind), new(proof.Findings),
 		},
 		Funcs: map[string]any{
 			"CheckBill": proof.CheckBill, "CheckLine": proof.CheckLine, "NewCoverage": proof.NewCoverage,

@@ -90,6 +90,8 @@ func (d Defect) compareFully(e Defect) int {
 
 // Defects is the error of everything that reads source files: all defects
 // found, sorted by place, each one once.
+//
+// Its JSON is that of [Defects.AppendJSON], examples/schema/defects.schema.json.
 type Defects []Defect
 
 // Error returns the defects one below the other.

@@ -30,11 +30,21 @@ func TestDefectsAsJSON(t *testing.T) {
 	require.NoError(t, err)
 	text, err := json.Marshal(source.Defects{f.Defect(2, 1, "unknown column y", "did you mean x?"), {Msg: "no place"}})
 	require.NoError(t, err)
-	assert.JSONEq(t, `[
+	assert.JSONEq(t, `{"format": "confspace/1", "defects": [
 		{"place": "a.csv:1:3", "message": "unknown column y", "excerpt": "x,y", "caret": 2, "width": 1, "hint": "did you mean x?"},
 		{"message": "no place"}
-	]`, string(text))
+	]}`, string(text))
 	var again source.Defects
 	require.NoError(t, json.Unmarshal(text, &again))
 	assert.Equal(t, "a.csv:1:3", again[0].Place.String())
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"format": "confspace/1", "defects": [{"massage": ""}]}`), &again), "massage")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"format": "confspace/2", "defects": []}`), &again), "confspace/2")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"defects": []}`), &again), "write confspace/1")
+
+	dst, err := source.Defects{{Msg: "A & B <C>"}}.AppendJSON([]byte("before "))
+	require.NoError(t, err)
+	assert.Equal(t, `before {"format":"confspace/1","defects":[{"message":"A & B <C>"}]}`, string(dst))
+	none, err := json.Marshal(source.Defects(nil))
+	require.NoError(t, err)
+	assert.Equal(t, `{"format":"confspace/1","defects":[]}`, string(none))
 }

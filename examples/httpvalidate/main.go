@@ -13,6 +13,7 @@ import (
 	"os"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -33,7 +34,8 @@ func main() {
 	log.Fatal(http.ListenAndServe("localhost:8080", validator{space}))
 }
 
-// validator answers an order with its verdict and, if it is invalid, a minimal conflict.
+// validator answers an order with its verdict and, if it is invalid, a minimal conflict
+// (examples/schema/httpvalidate.schema.json).
 type validator struct{ space *solver.Space }
 
 func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -51,5 +53,11 @@ func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{"verdict": report.Verdict, "conflict": why.Causes})
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.Encode(struct {
+		Format   string         `json:"format"`
+		Verdict  solver.Verdict `json:"verdict"`
+		Conflict []solver.Cause `json:"conflict,omitempty"`
+	}{source.Format, report.Verdict, why.Causes})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/schematest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -23,6 +24,7 @@ func TestAnswers(t *testing.T) {
 	require.NoError(t, err)
 	server := httptest.NewServer(validator{space})
 	defer server.Close()
+	c := schematest.New(t)
 	for _, tt := range []struct {
 		name, order string
 		status      int
@@ -46,6 +48,10 @@ func TestAnswers(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, tt.status, response.StatusCode)
 			assert.Contains(t, string(body), tt.body)
+			if tt.status == 200 {
+				c.Require(t, "httpvalidate", string(body))
+			}
 		})
 	}
+	c.RequireTight(t, "httpvalidate")
 }

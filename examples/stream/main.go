@@ -1,4 +1,5 @@
-// Stream resolves a stream of orders: for each line of JSON a line with a bill and a routing, a refusal or an error.
+// Stream resolves a stream of orders: for each line of JSON a line with a bill and a routing, a refusal or an error
+// (examples/schema/stream.schema.json).
 //
 //	go run ./examples/stream examples/vanline/product <examples/vanline/product/orders.jsonl
 package main
@@ -13,6 +14,7 @@ import (
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -42,6 +44,7 @@ func stream(ctx context.Context, p *product.Product, orders io.Reader, answers i
 		return resolvers[at].Resolve(ctx, o)
 	}
 	out := json.NewEncoder(answers)
+	out.SetEscapeHTML(false)
 	for o, failed := range config.Orders("orders", orders) {
 		var answer any
 		if failed == nil {
@@ -50,7 +53,7 @@ func stream(ctx context.Context, p *product.Product, orders io.Reader, answers i
 		if refusal := (*product.Refusal)(nil); errors.As(failed, &refusal) {
 			answer = refusal
 		} else if failed != nil {
-			answer = map[string]string{"error": failed.Error()}
+			answer = map[string]string{"format": source.Format, "error": failed.Error()}
 		}
 		if err := out.Encode(answer); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/examples/internal/schematest"
 )
 
 func TestStream(t *testing.T) {
@@ -21,7 +22,9 @@ func TestStream(t *testing.T) {
 	in := string(orders) + "{\n" + `{"id": "T-6", "plant": "NVH"}` + "\n"
 	require.NoError(t, stream(t.Context(), p, strings.NewReader(in), &out))
 	var got []string
+	c := schematest.New(t)
 	for line := range strings.Lines(out.String()) {
+		c.Require(t, "stream", line)
 		var answer struct {
 			Verdict, Error string
 			BOM            struct{ Items []any }
@@ -32,5 +35,6 @@ func TestStream(t *testing.T) {
 		fault, _, _ := strings.Cut(answer.Error, ":")
 		got = append(got, answer.Verdict+fault)
 	}
+	c.RequireTight(t, "stream")
 	assert.Equal(t, []string{"valid", "invalid", "order T-3", "invalid", "valid", "orders", `unknown plant "NVH"`}, got)
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
@@ -16,7 +14,7 @@ import (
 type documentJSON struct {
 	Format         string         `json:"format"`
 	Product        string         `json:"product"`
-	AsOf           pointJSON      `json:"as_of"`
+	AsOf           config.Point   `json:"as_of"`
 	Families       int            `json:"families"`
 	Options        int            `json:"options"`
 	Rules          int            `json:"rules"`
@@ -29,12 +27,6 @@ type documentJSON struct {
 	Shares         []shareJSON    `json:"shares,omitempty"`
 	Findings       []fmt.Stringer `json:"findings,omitempty"`
 	Orders         []answerJSON   `json:"orders"`
-}
-
-type pointJSON struct {
-	Date   string `json:"date,omitempty"`
-	Serial uint64 `json:"serial,omitempty"`
-	Plant  string `json:"plant,omitempty"`
 }
 
 type circuitJSON struct {
@@ -60,29 +52,27 @@ type shareJSON struct {
 }
 
 type answerJSON struct {
-	ID         string         `json:"id"`
-	AsOf       pointJSON      `json:"as_of"`
-	Options    []string       `json:"options"`
-	Without    []string       `json:"without,omitempty"`
-	Verdict    string         `json:"verdict"`
-	Extensions string         `json:"extensions,omitempty"`
-	Variant    string         `json:"variant,omitempty"`
-	Of         string         `json:"of,omitempty"`
-	Cost       *costJSON      `json:"cost,omitempty"`
-	Conflict   []solver.Cause `json:"conflict,omitempty"`
-	Broken     []solver.Cause `json:"broken,omitempty"`
-	Error      string         `json:"error,omitempty"`
-	BOM        *bom.Bill      `json:"bom,omitempty"`
-	Routing    *line.Routing  `json:"routing,omitempty"`
+	Order      config.Order    `json:"order"`
+	Verdict    string          `json:"verdict"`
+	Extensions string          `json:"extensions,omitempty"`
+	Variant    string          `json:"variant,omitempty"`
+	Of         string          `json:"of,omitempty"`
+	Cost       *costJSON       `json:"cost,omitempty"`
+	Conflict   []solver.Cause  `json:"conflict,omitempty"`
+	Broken     []solver.Cause  `json:"broken,omitempty"`
+	Error      string          `json:"error,omitempty"`
+	BOM        json.RawMessage `json:"bom,omitempty"`
+	Routing    json.RawMessage `json:"routing,omitempty"`
 }
 
 func writeJSON(w io.Writer, s *session) error {
 	cat, stats := s.product.Catalog, s.asked[0].Stats()
 	doc := documentJSON{
-		Format: source.Format, Product: cat.Product(), AsOf: pointOf(s.asOf),
+		Format: source.Format, Product: cat.Product(), AsOf: s.asOf,
 		Families: cat.NumFamilies(), Options: cat.NumOptions(), Rules: stats.Rules,
 		ModelFamilies: []string{}, Models: s.nModels, Configurations: s.count.String(),
 		Circuit: circuitJSON{stats.Nodes, stats.Edges, true}, Space: s.spaceFile, Cost: costOf(s, s.span),
+		Orders: []answerJSON{},
 	}
 	doc.Findings = s.findings
 	for _, x := range s.shares {
@@ -100,13 +90,9 @@ func writeJSON(w io.Writer, s *session) error {
 	return enc.Encode(doc)
 }
 
-func pointOf(p config.Point) pointJSON { return pointJSON{p.Date.String(), p.Serial, p.Plant} }
-
 func answerOf(s *session, a answer) answerJSON {
 	out := answerJSON{
-		ID: a.order.ID, AsOf: pointOf(a.order.Point()), Options: a.order.Options, Without: a.order.Without,
-		Verdict: a.report.Verdict.String(), Broken: a.report.Broken,
-		Cost: costOf(s, a.span),
+		Order: a.order, Verdict: a.report.Verdict.String(), Broken: a.report.Broken, Cost: costOf(s, a.span),
 	}
 	if a.extensions != nil {
 		out.Extensions = a.extensions.String()
@@ -124,7 +110,10 @@ func answerOf(s *session, a answer) answerJSON {
 		out.Conflict = a.why.Causes
 	}
 	if a.resolution != nil {
-		out.BOM, out.Routing = a.resolution.Bill, a.resolution.Routing
+		out.BOM = append(a.resolution.Bill.AppendMembers([]byte{'{'}), '}')
+		if r := a.resolution.Routing; r != nil {
+			out.Routing = append(r.AppendMembers([]byte{'{'}), '}')
+		}
 	}
 	return out
 }

@@ -29,8 +29,8 @@
 //
 // # The JSON document
 //
-// What is empty is left out. Counts are strings, since a float cannot hold them;
-// so are quantities, with their unit.
+// Its schema is examples/schema/vanline.schema.json. What is empty is left out. Counts
+// are strings, since a float cannot hold them; so are quantities, with their unit.
 //
 //	format          confspace/1
 //	product, as_of  what the space is of; as_of has date, serial and plant
@@ -45,13 +45,13 @@
 //	shares          of each option: configurations that have it, and their share
 //	findings        what the proofs of bill and line found: as proof.Finding and
 //	                proof.CallFinding write themselves
-//	orders          of each: id, as_of, options, without, verdict and
-//	                  variant, of   its number among all configurations
+//	orders          of each: order, as config.Order writes itself, verdict and
+//	                  variant, of   its number among all configurations, from 0
 //	                  cost          as above, of its sales model, and order: its own
 //	                  extensions    of a partial order: the configurations that have it
 //	                  conflict      why it cannot be built: as solver.Cause writes itself
 //	                  broken        what it breaks, likewise
-//	                  bom, routing  as bom.Bill and line.Routing write themselves
+//	                  bom, routing  as in product.Resolution
 //	                  error         why there is no answer
 package main
 

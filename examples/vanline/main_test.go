@@ -328,7 +328,8 @@ func TestAllOrders(t *testing.T) {
 	require.Zero(t, status, errs)
 	var doc struct {
 		Orders []struct {
-			ID, Verdict  string
+			Order        config.Order
+			Verdict      string
 			BOM, Routing map[string]any
 			Conflict     []struct{ Kind, Text string }
 		}
@@ -337,7 +338,7 @@ func TestAllOrders(t *testing.T) {
 	require.Len(t, doc.Orders, len(orders))
 	verdicts := map[string]int{}
 	for i, o := range doc.Orders {
-		require.Equal(t, orders[i].ID, o.ID)
+		require.Equal(t, orders[i].ID, o.Order.ID)
 		verdicts[o.Verdict]++
 		require.Equal(t, o.Verdict == "valid", o.BOM != nil && o.Routing != nil)
 		require.Equal(t, o.Verdict == "invalid", len(o.Conflict) > 0)

@@ -6,6 +6,24 @@ import (
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
+// MarshalJSON returns AppendJSON.
+func (es Errors) MarshalJSON() ([]byte, error) { return es.AppendJSON(nil) }
+
+// AppendJSON appends a document with its "format" and the "errors", each as its own
+// AppendJSON does, if it has one, and else as its "text". The error is nil.
+func (es Errors) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(jsonw.Key(jsonw.Document(dst), "errors"), '[')
+	for _, e := range es {
+		dst = jsonw.Comma(dst)
+		if e, ok := e.(interface{ AppendJSON([]byte) ([]byte, error) }); ok {
+			dst, _ = e.AppendJSON(dst) // never fails
+			continue
+		}
+		dst = append(jsonw.String(append(dst, '{'), "text", e.Error()), '}')
+	}
+	return append(dst, "]}"...), nil
+}
+
 // AppendAsOf appends a point as the member "as_of", unless nothing is given.
 func AppendAsOf(dst []byte, p config.Point) []byte {
 	if p == (config.Point{}) {

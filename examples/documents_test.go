@@ -1,0 +1,96 @@
+package examples_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/schematest"
+	"github.com/confspace/confspace/solver"
+)
+
+// trailer returns the product directory of ten positions, with some texts of a file
+// replaced.
+func trailer(t *testing.T, file string, oldnew ...string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for _, name := range []string{"options.yaml", "rules.yaml", "bom.csv", "line.yaml"} {
+		text, err := os.ReadFile(filepath.Join("vanline/testdata/trailer", name))
+		require.NoError(t, err)
+		if name == file {
+			text = []byte(strings.NewReplacer(oldnew...).Replace(string(text)))
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
+// TestOneOfEachDocument holds a document of each kind to a golden file, which shows who
+// reads them what they look like.
+func TestOneOfEachDocument(t *testing.T) {
+	ctx := t.Context()
+	ask := func(files fstest.MapFS) (*product.Product, *solver.Space, *product.Resolver) {
+		p, err := product.Read(files)
+		require.NoError(t, err)
+		space, err := solver.Compile(ctx, p.Rules, config.Point{Date: config.NewDate(2026, 8, 3), Plant: "NHV"}, solver.Config{})
+		require.NoError(t, err)
+		r, err := product.NewResolver(space, p)
+		require.NoError(t, err)
+		return p, space, r
+	}
+	_, space, r := ask(trailer(t, ""))
+	good := config.Order{ID: "T-1", Options: []string{"FLAT", "TANDEM", "OVERRUN", "LAMPS"}}
+	bad := config.Order{ID: "T-2", Options: []string{"BOX", "SINGLE", "WINCH"}}
+	resolution, err := r.Resolve(ctx, good)
+	require.NoError(t, err)
+	_, err = r.Resolve(ctx, bad)
+	var refusal *product.Refusal
+	require.ErrorAs(t, err, &refusal)
+	report, err := space.Validate(ctx, bad)
+	require.NoError(t, err)
+	why, err := space.Explain(ctx, bad)
+	require.NoError(t, err)
+
+	// No draw bar for a trailer with working lamps.
+	p, space, r := ask(trailer(t, "bom.csv", "pcs,OVERRUN", "pcs,OVERRUN & !LAMPS"))
+	_, err = r.Resolve(ctx, good)
+	var errs bom.PositionErrors
+	require.ErrorAs(t, err, &errs)
+	var findings proof.Findings
+	findings.Bill, err = proof.CheckBill(ctx, p.Structure, space)
+	require.NoError(t, err)
+
+	_, err = product.Read(trailer(t, "rules.yaml", "OVERRUN", "OVERUN"))
+	var defects source.Defects
+	require.ErrorAs(t, err, &defects)
+
+	c := schematest.New(t)
+	for name, v := range map[string]any{
+		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
+		"report": report, "explanation": why, "errors": errs, "findings": findings, "defects": defects,
+	} {
+		text := schematest.Text(t, v)
+		c.Require(t, name, text)
+		var out bytes.Buffer
+		require.NoError(t, json.Indent(&out, []byte(text), "", "  "))
+		out.WriteByte('\n')
+		golden := filepath.Join("testdata", "documents", name+".json")
+		if *update {
+			require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
+			require.NoError(t, os.WriteFile(golden, out.Bytes(), 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		require.NoError(t, err)
+		require.Equal(t, string(want), out.String(), name)
+	}
+}

@@ -1,0 +1,34 @@
+// Package schema holds a JSON Schema (draft 2020-12) for each document that confspace
+// writes. A document stands alone: it begins with "format": "confspace/1". What stands
+// within another is an element and names no format.
+//
+//	schema        document of                                   written by
+//	report        whether an order can be built                 solver.Report
+//	explanation   why it cannot                                 solver.Explanation, solver.VoidError
+//	resolution    an order, its bill and its station sequence   product.Resolution
+//	refusal       an order that cannot be built                 product.Refusal
+//	bill          the exact bill of material of an order        bom.Bill
+//	routing       the station sequence of an order              line.Routing
+//	errors        positions and parts without their candidate   bom.PositionErrors, and the error of Line.Route
+//	findings      what proofs found                             proof.Findings
+//	defects       what is wrong with files                      source.Defects
+//	vanline       the whole chain on a product                  examples/vanline -json
+//	stream        the answer to an order of a stream            examples/stream
+//	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
+//	order         an order, which is an element                 config.Order, and read by config.ReadOrder
+//	elements      what all of them are made of
+//
+// Keys are in lower snake case. What is empty is left out, unless the schema requires
+// it. An unknown key is an error. Counts, quantities and other exact numbers are text,
+// since a float cannot hold them. Answers are written and never read, but for defects:
+// json.Unmarshal into one of their types is an error.
+//
+// One document of each kind stands in examples/testdata/documents.
+package schema
+
+import "embed"
+
+// Files are the schemas, each NAME.schema.json. They refer to each other by their names.
+//
+//go:embed *.schema.json
+var Files embed.FS

@@ -1,0 +1,138 @@
+package examples_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/examples/internal/schematest"
+)
+
+// goldens are the files of JSON in the repository, and the schema that each must have; of
+// a file of lines each line.
+var goldens = map[string]string{
+	"bom/line/testdata/call-error.json":              "elements#/$defs/call_error",
+	"bom/product/testdata/findings.json":             "findings",
+	"bom/product/testdata/position-errors.json":      "errors",
+	"bom/product/testdata/refusal.json":              "refusal",
+	"bom/product/testdata/resolution.json":           "resolution",
+	"examples/vanline/product/orders.jsonl":          "order",
+	"examples/vanline/testdata/refused_json.golden":  "vanline",
+	"examples/vanline/testdata/trailer/orders.jsonl": "order",
+	"examples/vanline/testdata/trailer_json.golden":  "vanline",
+}
+
+// TestGoldensHaveTheirSchema finds the files of JSON by their names: one that is not
+// listed fails.
+func TestGoldensHaveTheirSchema(t *testing.T) {
+	c := schematest.New(t)
+	found := 0
+	root := os.DirFS("..")
+	require.NoError(t, fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			if name != "." && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir
+			}
+			return err
+		}
+		ext := path.Ext(name)
+		if ext != ".json" && ext != ".jsonl" && !strings.HasSuffix(name, "_json.golden") || strings.HasSuffix(name, schematest.Suffix) {
+			return nil
+		}
+		if document, ok := strings.CutPrefix(name, "examples/testdata/documents/"); ok {
+			text, err := fs.ReadFile(root, name)
+			require.NoError(t, err)
+			c.Require(t, strings.TrimSuffix(document, ".json"), string(text))
+			return nil
+		}
+		found++
+		require.Contains(t, goldens, name, "list it with its schema")
+		text, err := fs.ReadFile(root, name)
+		require.NoError(t, err)
+		if ext != ".jsonl" {
+			c.Require(t, goldens[name], string(text))
+			return nil
+		}
+		for line := range strings.Lines(string(text)) {
+			c.Require(t, goldens[name], line)
+		}
+		return nil
+	}))
+	require.Len(t, goldens, found)
+}
+
+// TestDocumentsOfRandomProductsHaveTheirSchema validates what the library writes of any
+// product.
+func TestDocumentsOfRandomProductsHaveTheirSchema(t *testing.T) {
+	c := schematest.New(t)
+	rapid.Check(t, func(t *rapid.T) {
+		for _, w := range documents().Draw(t, "documents") {
+			c.Require(t, w.schema, w.text)
+		}
+	})
+}
+
+// TestSchemasSayWhatIsWritten: over many products each key of each schema is written, and
+// those that are not required are left out at times.
+func TestSchemasSayWhatIsWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws 500 products")
+	}
+	c := schematest.New(t)
+	for seed := range 500 {
+		for _, w := range documents().Example(seed) {
+			c.Require(t, w.schema, w.text)
+		}
+	}
+	for _, name := range c.Names() {
+		switch name {
+		case "vanline", "stream", "httpvalidate": // by the tests of these programs
+		default:
+			c.RequireTight(t, name)
+		}
+	}
+}
+
+// keywords are those that the schemas use; another would be a misspelled one.
+var keywords = []string{
+	"$schema", "$defs", "$ref", "title", "description", "type", "properties", "required", "additionalProperties", "items", "oneOf",
+	"const", "enum", "pattern", "minLength", "minItems", "maxItems", "minimum", "maximum",
+}
+
+// TestSchemasAreClosed: each object refuses unknown keys, and each key is described.
+func TestSchemasAreClosed(t *testing.T) {
+	c := schematest.New(t)
+	for _, name := range c.Names() {
+		c.Schemas(name, func(ref string, node map[string]any) {
+			for keyword := range node {
+				assert.Contains(t, keywords, keyword, ref)
+			}
+			properties, ok := node["properties"].(map[string]any)
+			if !ok {
+				assert.NotEqual(t, "object", node["type"], ref)
+				return
+			}
+			assert.Equal(t, "object", node["type"], ref)
+			assert.Equal(t, false, node["additionalProperties"], ref)
+			for key, p := range properties {
+				assert.Regexp(t, "^[a-z]+(_[a-z]+)*$", key, ref)
+				assert.NotEmpty(t, p.(map[string]any)["description"], "%s: %s", ref, key)
+			}
+			required, _ := node["required"].([]any)
+			for _, key := range required {
+				assert.Contains(t, properties, key, ref)
+			}
+			_, format := properties["format"]
+			element := name == "elements" || name == "order" || strings.Contains(ref, "$defs/") && !strings.HasSuffix(ref, "$defs/error")
+			assert.Equal(t, !element, format, "%s: a document names its format, an element does not", ref)
+			assert.Equal(t, format, slices.Contains(required, any("format")), ref)
+		})
+	}
+}
