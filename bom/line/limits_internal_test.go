@@ -13,3 +13,11 @@ func TestLimitOfHints(t *testing.T) {
 	require.Equal(t, "did you mean DIESEL?", nearest(d, "DIESL", known))
 	require.Empty(t, nearest(d, "DIESL", known))
 }
+
+func TestLimitOfOccasions(t *testing.T) {
+	c := cycles{next: make([][]uint32, 4096)}
+	require.True(t, c.affords(4095))
+	require.False(t, c.affords(4096))
+	c.next = c.next[:3]
+	require.True(t, c.affords(5592405)) // 3 * 5592405 is 1<<24 - 1
+}
