@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -133,5 +134,22 @@ func TestLimitOfEmptyReads(t *testing.T) {
 		} else {
 			require.NoError(t, errs[0])
 		}
+	}
+}
+
+func TestLimitOfDates(t *testing.T) {
+	first, last := config.NewDate(1, 1, 1), config.NewDate(9999, 12, 31)
+	require.Panics(t, func() { config.NewDate(0, 12, 31) })
+	require.Panics(t, func() { config.NewDate(10000, 1, 1) })
+	for _, day := range []config.Date{first, last} {
+		text, err := json.Marshal(config.Order{ID: "A", Date: day})
+		require.NoError(t, err)
+		orders, err := config.ReadOrders("o", strings.NewReader(string(text)))
+		require.NoError(t, err)
+		require.Equal(t, day, orders[0].Date)
+	}
+	for _, day := range []config.Date{-1, last + 1} {
+		_, err := json.Marshal(config.Order{ID: "A", Date: day})
+		require.ErrorContains(t, err, "has a date that is no day")
 	}
 }
