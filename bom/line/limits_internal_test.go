@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 func TestLimitOfHints(t *testing.T) {
@@ -11,6 +13,13 @@ func TestLimitOfHints(t *testing.T) {
 	known := []string{"DIESEL"}
 	require.Equal(t, "did you mean DIESEL?", nearest(d, "DIESL", known))
 	require.Equal(t, "did you mean DIESEL?", nearest(d, "DIESL", known))
+	require.Empty(t, nearest(d, "DIESL", known))
+
+	d = &lineDraft{}
+	for i := range 101 { // those that are shown get hints
+		require.NotEmpty(t, nearest(d, "DIESL", known))
+		d.list.Add(source.Defect{Place: source.Place{Line: i + 1}})
+	}
 	require.Empty(t, nearest(d, "DIESL", known))
 }
 

@@ -57,3 +57,14 @@ func TestLimitOfShownText(t *testing.T) {
 	require.Equal(t, text, shown(text))
 	require.Equal(t, text+"…", shown(text+"x"))
 }
+
+// The code of a family is that of its feature, cut to leave room for its kind and
+// a number.
+func TestLimitOfFamilyCodes(t *testing.T) {
+	code := strings.Repeat("x", 980)
+	require.Equal(t, code, shorten(code))
+	require.Equal(t, code, shorten(code+"y"))
+	require.Equal(t, code[1:], shorten(code[1:]))
+	require.Equal(t, strings.TrimSuffix(code, "x"), shorten(code[1:]+"ä"))
+	require.Equal(t, code[:979]+"z", shorten(code[:979]+"z"))
+}

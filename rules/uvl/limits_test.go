@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 )
 
@@ -66,4 +68,26 @@ func TestLimitOfNumbers(t *testing.T) {
 	require.ErrorContains(t, err, "has 60 digits")
 	_, err = uvl.Read(files(map[string]string{"": "features\n\tA {a " + strings.Repeat("1", 61) + "}\n"}), "m.uvl")
 	require.ErrorContains(t, err, "a number of 61 characters")
+}
+
+func TestLimitOfFullNames(t *testing.T) {
+	read := func(name string) error {
+		_, err := uvl.Read(files(map[string]string{"": "imports\n\ta\nfeatures\n\tR\n\t\tor\n\t\t\ta." + name + "\n", "a.uvl": "features\n\t" + name + "\n"}), "m.uvl")
+		return err
+	}
+	require.NoError(t, read(strings.Repeat("x", 998)))
+	require.ErrorContains(t, read(strings.Repeat("x", 999)), "is longer than 1000 bytes")
+}
+
+// A product whose name leaves room for a number is the root feature.
+func TestLimitOfRoots(t *testing.T) {
+	for length, named := range map[int]bool{500: true, 501: false} {
+		product := strings.Repeat("x", length)
+		set, err := rules.NewBuilder(catalog(t, "product: "+product+"\nfamilies: [{family: f, options: [{code: A}, {code: B}]}]\n")).Build()
+		require.NoError(t, err)
+		var out strings.Builder
+		require.NoError(t, uvl.Write(&out, set, config.Point{}))
+		require.Equal(t, named, strings.Contains(out.String(), "features\n\t"+product+"\n"))
+		require.Equal(t, !named, strings.Contains(out.String(), "features\n\tRoot\n"))
+	}
 }
