@@ -1,11 +1,15 @@
 package uvl
 
 import (
+	"io"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/syntax"
 )
 
@@ -67,4 +71,47 @@ func TestLimitOfFamilyCodes(t *testing.T) {
 	require.Equal(t, code[1:], shorten(code[1:]))
 	require.Equal(t, strings.TrimSuffix(code, "x"), shorten(code[1:]+"ä"))
 	require.Equal(t, code[:979]+"z", shorten(code[:979]+"z"))
+}
+
+// At most m of n options are (m+1) * (n-m) cases.
+func TestLimitOfCases(t *testing.T) {
+	b := config.NewBuilder("p")
+	b.Family(config.FamilySpec{Code: "f", Select: config.Any})
+	for i := range 257 {
+		b.Option(config.OptionSpec{Family: "f", Code: "O" + strconv.Itoa(i)})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	spell := func(n int, most int64) error {
+		terms := make([]rules.Term, n)
+		for i := range terms {
+			terms[i] = rules.Term{Option: config.OptionID(i), Coef: 1}
+		}
+		e, err := rules.Linear(cat, terms, rules.AtMost, most)
+		require.NoError(t, err)
+		l := lowering{cat: cat}
+		l.linear(e)
+		return l.err
+	}
+	require.NoError(t, spell(255, 127)) // 128 * 128
+	require.EqualError(t, spell(257, 112), "a weighted sum of 257 options takes more than 16384 cases to spell out") // 113 * 145
+}
+
+func TestLimitOfWrittenDepth(t *testing.T) {
+	write := func(depth int) error {
+		b, parent := config.NewBuilder("p"), ""
+		for i := range depth + 1 {
+			n := strconv.Itoa(i)
+			b.Family(config.FamilySpec{Code: "f" + n, Parent: parent})
+			b.Option(config.OptionSpec{Family: "f" + n, Code: "O" + n})
+			parent = "O" + n
+		}
+		cat, err := b.Build()
+		require.NoError(t, err)
+		set, err := rules.NewBuilder(cat).Build()
+		require.NoError(t, err)
+		return Write(io.Discard, set, config.Point{})
+	}
+	require.NoError(t, write(499))
+	require.ErrorContains(t, write(500), "option O500 is nested deeper than 499 options")
 }
