@@ -93,7 +93,7 @@ func TestLimitOfCases(t *testing.T) {
 		l.linear(e)
 		return l.err
 	}
-	require.NoError(t, spell(255, 127)) // 128 * 128
+	require.NoError(t, spell(255, 127))                                                                              // 128 * 128
 	require.EqualError(t, spell(257, 112), "a weighted sum of 257 options takes more than 16384 cases to spell out") // 113 * 145
 }
 
