@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -78,28 +77,6 @@ func TestOrdersSayWhereTheReaderFailed(t *testing.T) {
 		assert.ErrorIs(t, err, broken, "ReadOrders %q", rest)
 		var defects source.Defects
 		assert.False(t, errors.As(err, &defects), "ReadOrders %q: a reader's error is no defect of the file", rest)
-	}
-}
-
-type idle struct{}
-
-func (idle) Read([]byte) (int, error) { return 0, nil }
-
-// A reader that never makes progress ends the stream.
-func TestOrdersOfAnIdleReader(t *testing.T) {
-	done := make(chan error, 1)
-	go func() {
-		for _, err := range config.Orders("o", idle{}) {
-			done <- err
-			return
-		}
-		done <- nil
-	}()
-	select {
-	case err := <-done:
-		assert.ErrorIs(t, err, io.ErrNoProgress)
-	case <-time.After(10 * time.Second):
-		t.Error("Orders does not end")
 	}
 }
 

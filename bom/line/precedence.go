@@ -102,7 +102,7 @@ func (d *lineDraft) checkPrecedenceCycles() {
 	c.report(always)
 	tried := map[string]bool{always: true}
 	for _, occasion := range c.occasion {
-		if !tried[occasion] && len(tried)*len(next) < maxCycleWork {
+		if !tried[occasion] && c.affords(len(tried)) {
 			tried[occasion] = true
 			c.report(occasion)
 		}
@@ -123,6 +123,9 @@ type cycles struct {
 	occasion []string   // operation -> its condition and effectivity, as a key
 	reported []bool     // operation -> it is on a cycle that was reported
 }
+
+// affords reports whether another occasion may be tried after so many.
+func (c *cycles) affords(tried int) bool { return tried*len(c.next) < maxCycleWork }
 
 // report reports the cycles of operations that are done always or on one
 // occasion, and those of a single operation.

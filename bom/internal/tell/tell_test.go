@@ -1,0 +1,29 @@
+package tell
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestCodeFault(t *testing.T) {
+	for code, want := range map[string]string{
+		"":                             "the part is missing",
+		"A 1/ä\u00a0#":                 "",
+		strings.Repeat("x", 1000):      "",
+		strings.Repeat("x", 1001):      "the part is longer than 1000 bytes",
+		strings.Repeat("ä", 500):       "",
+		strings.Repeat("ä", 500) + "x": "the part is longer than 1000 bytes",
+	} {
+		require.Equal(t, want, CodeFault("part", code))
+	}
+	for _, r := range []rune{0, '\t', '\n', '\r', 0x1f, 0x7f, '\u2028', '\u2029'} {
+		code := "A" + string(r)
+		require.Equal(t, fmt.Sprintf("the part %q has characters that cannot be printed", code), CodeFault("part", code))
+	}
+	for _, r := range []rune{' ', '~', 0x80, '\u2027', '\u202a'} {
+		require.Empty(t, CodeFault("part", "A"+string(r)+"B"))
+	}
+}
