@@ -16,6 +16,12 @@ func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big
 	return v.countCompiled(ctx, z, e)
 }
 
+// SearchCheapest is Cheapest by the SAT solver, also where the circuit could.
+func (v View) SearchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	obj.check(v.made())
+	return v.searchCheapest(ctx, obj)
+}
+
 // Cases returns into how many counts CountOf splits a condition, or false.
 func Cases(e rules.Expr, sel *config.Selection) (int, bool) {
 	c, ok := split(e, sel)

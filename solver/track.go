@@ -2,6 +2,7 @@ package solver
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"slices"
 
@@ -67,12 +68,7 @@ func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float6
 		return nil, err
 	}
 	defer q.end(&err)
-	q.shares = q.circuit.Shares(q.shares, nil, q.assign)
-	dst = sized(dst, len(v.space.tracked))
-	for i := range dst {
-		dst[i] = q.shares[v.space.place(i)]
-	}
-	return dst, nil
+	return q.trackedShares(dst, nil), nil
 }
 
 // Tracked returns the conditions of [Config].Track that the space was compiled with,
@@ -85,4 +81,85 @@ func (s *Space) track(conditions []rules.Expr) {
 		s.checkCondition(e)
 	}
 	s.tracked = slices.Clone(conditions)
+}
+
+// ErrUntracked is wrapped by the error of a query that needs a space which tracks the
+// conditions that it is about, and was asked of another: the error names one.
+// [Space.Tracking] returns such a space.
+var ErrUntracked = errors.New("the space does not track the condition")
+
+// literal returns the literal of a condition: of one that is tracked, or no more than an
+// option, its opposite or a constant.
+func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
+	switch e.Op() {
+	case rules.OpTrue, rules.OpFalse:
+		return encode.NewEncoder(s.cat, nil).Literal(e), true
+	case rules.OpOption:
+		return encode.Option(e.Option()), true
+	case rules.OpNot:
+		if e.Arg(0).Op() == rules.OpOption {
+			return encode.Option(e.Arg(0).Option()).Not(), true
+		}
+	}
+	s.placed.Do(func() {
+		s.placeOf = make(map[string]int, len(s.tracked))
+		for i, e := range s.tracked {
+			s.placeOf[e.String()] = i
+		}
+	})
+	i, ok := s.placeOf[e.String()]
+	if !ok {
+		return 0, false
+	}
+	return s.encoding.Tracked[i], true
+}
+
+// Tracking returns a space of the same rules, point and budget that tracks some
+// conditions besides those that s does; s itself where it does so already, or where each
+// of them is no more than an option, its opposite or a constant. So whoever needs the
+// counts of conditions need not know how the space was compiled. The new space has a
+// circuit if s has one and the new one fits the budget.
+//
+// It compiles, which takes what [Compile] takes. The error is the context's. It panics
+// when a condition is of another catalog.
+func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, error) {
+	s.made()
+	track := s.Tracked()
+	added := make(map[string]bool)
+	for _, e := range conditions {
+		s.checkCondition(e)
+		if _, known := s.literal(e); !known && !added[e.String()] {
+			added[e.String()] = true
+			track = append(track, e)
+		}
+	}
+	if len(added) == 0 {
+		return s, nil
+	}
+	return Compile(ctx, s.set, s.asOf, Config{MaxNodes: s.budget.nodes, MaxBytes: s.budget.bytes, NoCircuit: s.circuit == nil, Track: track})
+}
+
+// WeightedTrackedShares computes for each tracked condition the weight of the
+// configurations in which it holds divided by the weight of all: to
+// [View.TrackedShares] what [View.WeightedShares] is to [View.Shares], with its errors.
+func (v View) WeightedTrackedShares(ctx context.Context, dst []float64, weights []Weight) (shares []float64, err error) {
+	q, err := v.ask(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer q.end(&err)
+	if err := q.weigh(weights); err != nil {
+		return nil, err
+	}
+	return q.trackedShares(dst, q.weights), nil
+}
+
+// trackedShares computes shares under weights by literal, or none.
+func (q *question) trackedShares(dst, weights []float64) []float64 {
+	q.shares = q.circuit.Shares(q.shares, weights, q.assign)
+	dst = sized(dst, len(q.space.tracked))
+	for i := range dst {
+		dst[i] = q.shares[q.space.place(i)]
+	}
+	return dst
 }

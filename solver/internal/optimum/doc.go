@@ -1,0 +1,18 @@
+// Package optimum finds the least sum of weights of literals that hold, over the
+// models of clauses, by a SAT solver.
+//
+// It is core-guided: the literals that cost are assumed not to hold, the heaviest
+// first, and each time that this is contradictory the assumptions to blame, a core, say
+// what must be paid. What a core costs is added to a lower bound, and the assumptions
+// are replaced by one on how many of them may fail, which a totalizer counts (Andres,
+// Kaufmann, Matheis, Schaub, "Unsatisfiability-based optimization in clasp", 2012; Morgado,
+// Dodaro, Marques-Silva, "Core-guided MaxSAT with soft cardinality constraints", 2014;
+// Bailleux, Boufkhad, "Efficient CNF encoding of Boolean cardinality constraints", 2003).
+// The first model under all assumptions costs what the bound says: every step up to there
+// is a proof by the solver that nothing costs less, and the models under these
+// assumptions are the optimal ones, all of them.
+//
+//	least.go      the search
+//	core.go       cores, made smaller and confirmed
+//	totalizer.go  how many of some literals hold
+package optimum
