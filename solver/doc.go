@@ -85,6 +85,7 @@
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
 //	   ▼
 //	cnf.Formula ──────────────────────────────▶ sat       gini: consistency, conflicts, witnesses
+//	   │                                           └─ optimum   the least cost, core by core
 //	   │  simplify    facts, equal literals, shorter and fewer clauses
 //	   │  decomp      which variables separate the others best
 //	   │  compile     exhaustive search with learning (cdcl), components and a cache
@@ -106,7 +107,8 @@
 //	express.go       counts of conditions
 //	cases.go         ... which mostly come down to few cases
 //	objective.go     what a configuration costs
-//	best.go          ... in order of it
+//	best.go          ... in order of it, by the circuit or by search
+//	distribution.go  ... and how many cost as much
 //	rank.go          numbers of configurations
 //	enumerate.go     ... in order of them
 //	sample.go        ... at random
@@ -119,7 +121,8 @@
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
-//	track.go         tracked conditions, Tally
+//	track.go         tracked conditions, Tally, Tracking
+//	truths.go        conditions that hold in all, none or some configurations
 //	file.go          the format of space files, and why one is refused
 //	write.go         WriteTo
 //	read.go          Read

@@ -11,11 +11,11 @@ import (
 
 // A cost that no decimal is equal to is exact, too.
 func TestCostsMayBeFractions(t *testing.T) {
-	space := threeOptions(t)
+	cat := threeOptions(t).Catalog()
 	costs := []config.Decimal{decimal("1/3"), decimal("1/3"), decimal("-0.25")}
-	obj, err := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: costs}, config.None)
+	obj, err := solver.NewObjective(cat, solver.Costs{Chosen: costs}, config.None)
 	require.NoError(t, err)
-	sel := space.Catalog().NewSelection()
+	sel := cat.NewSelection()
 	sel.Choose(0)
 	sel.Choose(1)
 	require.Equal(t, "2/3", obj.Value(sel).String())
