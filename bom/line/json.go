@@ -20,7 +20,7 @@ func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends the line, its takt and the workload, all times as decimal
 // strings in "unit", and the stations in line order with their operations in
-// order, parts, workload and overload. The zero Routing and nil are null.
+// order, parts, workload and overload, and the capacity where it is not the takt. The zero Routing and nil are null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
 // price: it reads again what it is given, and escapes <, > and &. AppendJSON
@@ -75,6 +75,9 @@ func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 	}
 	dst = append(dst, ']')
 	dst = appendCalls(dst, l.structure, visit.Parts)
+	if station.Operators > 1 || station.Teams > 1 {
+		dst = jsonw.Text(dst, "capacity", l.capacities[visit.Station])
+	}
 	dst = jsonw.Text(dst, "workload", visit.Workload.Amount)
 	return append(jsonw.OptBool(dst, "overload", visit.Overload), '}')
 }
