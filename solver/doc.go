@@ -123,6 +123,8 @@
 //	combinations.go  Combinations
 //	track.go         tracked conditions, Tally, Tracking
 //	truths.go        conditions that hold in all, none or some configurations
+//	reduce.go        the shortest form of a condition under the rules
+//	bounds.go        the least and the greatest value alone; whether a condition can hold
 //	file.go          the format of space files, and why one is refused
 //	write.go         WriteTo
 //	read.go          Read
