@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -152,18 +153,24 @@ func TestUntrackedConditions(t *testing.T) {
 	})
 }
 
-// Shares of tracked conditions by weight are those of brute force.
-func TestWeightedTrackedShares(t *testing.T) {
+// Shares of conditions are those of brute force, by number and by weight.
+func TestConditionShares(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 9)
 		view, valid := o.view(t)
-		p := make([]float64, o.cat.NumOptions())
-		for i := range p {
-			p[i] = rapid.SampledFrom([]float64{0.001, 0.5, 0.9}).Draw(t, "probability")
+		asked := append(o.Tracked(), rules.True(o.cat), rules.False(o.cat), rules.Option(o.cat, 0), rules.Not(rules.Option(o.cat, 0)))
+		var weights []solver.Weight
+		p := slices.Repeat([]float64{0.5}, o.cat.NumOptions())
+		if rapid.Bool().Draw(t, "weighted") {
+			for i := range p {
+				p[i] = rapid.SampledFrom([]float64{0.001, 0.5, 0.9}).Draw(t, "probability")
+			}
+			weights = solver.Independent(p)
 		}
-		got, err := view.WeightedTrackedShares(t.Context(), nil, solver.Independent(p))
+		got, err := view.ConditionShares(t.Context(), nil, asked, weights)
 		require.NoError(t, err)
-		for i, e := range o.Tracked() {
+		require.Len(t, got, len(asked))
+		for i, e := range asked {
 			all, with := 0.0, 0.0
 			for _, c := range valid {
 				w := 1.0
@@ -181,8 +188,15 @@ func TestWeightedTrackedShares(t *testing.T) {
 			}
 			if len(valid) > 0 {
 				require.InDelta(t, with/all, got[i], 1e-9)
+			} else {
+				require.Zero(t, got[i])
 			}
 		}
+		other := rulestest.Conditions{}.Expr(o.cat).Draw(t, "untracked")
+		tracking, err := o.Tracking(t.Context(), []rules.Expr{other})
+		require.NoError(t, err)
+		_, err = view.ConditionShares(t.Context(), nil, []rules.Expr{other}, nil)
+		require.Equal(t, tracking != o.Space, errors.Is(err, solver.ErrUntracked))
 	})
 }
 

@@ -32,7 +32,7 @@ type Costs struct {
 type Objective struct {
 	cat      *config.Catalog
 	unit     config.Unit
-	step     config.Decimal // one by a whole number; every cost is a multiple of it
+	step     config.Decimal // every cost is a multiple of it
 	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, as are the others
 	rejected []int64        // by variable, or nil
 	tracked  []int64        // by place in track
@@ -63,7 +63,7 @@ func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 }
 
 // NewObjective returns the sum of costs, in a unit. They are kept as multiples of the
-// greatest fraction 1/n that all are multiples of: the error is that the sum of their
+// greatest number of which all are multiples: the error is that the sum of their
 // amounts is beyond 2^63-1 of these, so that no sum can overflow. It panics when cat is
 // nil, when there are not as many costs as options or conditions, and when a condition is
 // of another catalog.
@@ -76,7 +76,7 @@ func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objectiv
 			panic("solver: condition of another catalog")
 		}
 	}
-	steps, step := costs.step()
+	step, steps := costs.step()
 	obj := &Objective{cat: cat, unit: unit, step: step, track: slices.Clone(costs.Track)}
 	s := scale{steps: steps, step: step}
 	n := cat.NumOptions()
@@ -94,17 +94,25 @@ func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objectiv
 	return obj, nil
 }
 
-// step returns the greatest 1/n of which all costs are multiples, and n.
-func (c *Costs) step() (n, step config.Decimal) {
-	lcm, gcd := big.NewInt(1), new(big.Int)
+// step returns the greatest number of which all costs are multiples, 1 if all are 0, and
+// its inverse.
+func (c *Costs) step() (step, inverse config.Decimal) {
+	all := new(big.Rat) // greatest so far
+	gcd := new(big.Int)
 	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
 		for _, x := range costs {
-			denominator := x.Rat().Denom()
-			gcd.GCD(nil, nil, lcm, denominator)
-			lcm.Mul(lcm, denominator.Quo(denominator, gcd))
+			r := x.Rat()
+			lcm := new(big.Int).Mul(all.Denom(), r.Denom())
+			lcm.Quo(lcm, gcd.GCD(nil, nil, all.Denom(), r.Denom()))
+			p := new(big.Int).Mul(all.Num(), new(big.Int).Quo(lcm, all.Denom()))
+			q := r.Num().Mul(r.Num(), new(big.Int).Quo(lcm, r.Denom()))
+			all.SetFrac(gcd.GCD(nil, nil, p, q.Abs(q)), lcm)
 		}
 	}
-	return config.NewRat(new(big.Rat).SetInt(lcm)), config.NewRat(new(big.Rat).SetFrac(big.NewInt(1), lcm))
+	if all.Sign() == 0 {
+		all.SetInt64(1)
+	}
+	return config.NewRat(all), config.NewRat(new(big.Rat).Inv(all))
 }
 
 // scale makes integers of costs.

@@ -3,6 +3,7 @@ package solver
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -39,15 +40,14 @@ func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
 	z.Options = q.optionCounts(z.Options)
 	z.Tracked = sized(z.Tracked, len(v.space.tracked))
 	for i := range z.Tracked {
-		z.Tracked[i].Set(&q.counts[v.space.place(i)])
+		z.Tracked[i].Set(&q.counts[place(v.space.encoding.Tracked[i])])
 	}
 	return z, nil
 }
 
-// place returns where a query by literal has tracked condition i: a constant is in
-// all, at 0, or in none, at 1.
-func (s *Space) place(i int) cnf.Lit {
-	l := s.encoding.Tracked[i]
+// place returns where a query by literal has that of a condition: a constant is in all, at
+// 0, or in none, at 1.
+func place(l cnf.Lit) cnf.Lit {
 	switch holds, constant := encode.Constant(l); {
 	case !constant:
 		return l
@@ -68,7 +68,12 @@ func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float6
 		return nil, err
 	}
 	defer q.end(&err)
-	return q.trackedShares(dst, nil), nil
+	q.shares = q.circuit.Shares(q.shares, nil, q.assign)
+	dst = sized(dst, len(v.space.tracked))
+	for i := range dst {
+		dst[i] = q.shares[place(v.space.encoding.Tracked[i])]
+	}
+	return dst, nil
 }
 
 // Tracked returns the conditions of [Config].Track that the space was compiled with,
@@ -139,27 +144,39 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 	return Compile(ctx, s.set, s.asOf, Config{MaxNodes: s.budget.nodes, MaxBytes: s.budget.bytes, NoCircuit: s.circuit == nil, Track: track})
 }
 
-// WeightedTrackedShares computes for each tracked condition the weight of the
-// configurations in which it holds divided by the weight of all: to
-// [View.TrackedShares] what [View.WeightedShares] is to [View.Shares], with its errors.
-func (v View) WeightedTrackedShares(ctx context.Context, dst []float64, weights []Weight) (shares []float64, err error) {
+// ConditionShares computes for each of some conditions the weight of the configurations in
+// which it holds divided by the weight of all, or where weights are nil which share of the
+// configurations they are by number: what [View.WeightedShares] and [View.Shares] compute
+// for options. The space must track each condition that is more than an option, its opposite
+// or a constant, as that of [Space.Tracking] does. The result is by condition; its memory is
+// that of dst where that suffices, and the caller's.
+//
+// Time and precision are those of these queries, whatever the number of conditions. The errors
+// are theirs, and one that wraps [ErrUntracked]. It panics when a condition is of another
+// catalog, and when there are not as many weights as options.
+func (v View) ConditionShares(ctx context.Context, dst []float64, conditions []rules.Expr, weights []Weight) (shares []float64, err error) {
+	s := v.made()
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer q.end(&err)
-	if err := q.weigh(weights); err != nil {
-		return nil, err
+	var factors []float64
+	if weights != nil {
+		if err := q.weigh(weights); err != nil {
+			return nil, err
+		}
+		factors = q.weights
 	}
-	return q.trackedShares(dst, q.weights), nil
-}
-
-// trackedShares computes shares under weights by literal, or none.
-func (q *question) trackedShares(dst, weights []float64) []float64 {
-	q.shares = q.circuit.Shares(q.shares, weights, q.assign)
-	dst = sized(dst, len(q.space.tracked))
-	for i := range dst {
-		dst[i] = q.shares[q.space.place(i)]
+	dst = sized(dst, len(conditions))
+	q.shares = q.circuit.Shares(q.shares, factors, q.assign)
+	for i, e := range conditions {
+		s.checkCondition(e)
+		l, ok := s.literal(e)
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", ErrUntracked, e)
+		}
+		dst[i] = q.shares[place(l)]
 	}
-	return dst
+	return dst, nil
 }

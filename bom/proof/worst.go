@@ -1,0 +1,118 @@
+package proof
+
+import (
+	"context"
+	"math/big"
+	"strconv"
+
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+)
+
+// An Extreme is the least or the greatest value that an order comes to, and the order.
+type Extreme struct {
+	Value config.Quantity
+	// Order is complete and can be built; of several the first in canonical order, see
+	// [solver.View.Rank]. Its ID says what it shows, such as greatest-S010.
+	Order config.Order
+}
+
+// A StationLoad is what the orders that a space allows come to at one station.
+type StationLoad struct {
+	Station line.StationID
+	// Code is the station's, Capacity its [line.Line.Capacity].
+	Code     string
+	Capacity config.Quantity
+	// Least and Greatest are the exact bounds of the workload of all orders.
+	Least, Greatest Extreme
+	// Excess is by how much the greatest workload exceeds the capacity; 0 if it does not.
+	Excess config.Quantity
+	// Loads says of each workload how many configurations come to it and which share of
+	// all; nil where the space has no circuit, or the circuit with the conditions of the
+	// line does not fit its budget: these things are not known then.
+	Loads *solver.Distribution
+	// Over is how many configurations exceed the capacity, OverShare their share and
+	// Mean the expected workload, in the unit of Capacity; nil and 0 where Loads is nil.
+	Over            *big.Int
+	OverShare, Mean float64
+}
+
+// Worst returns for each station of the line, in its order, the exact least and greatest
+// workload of all orders that the space allows, each with an order that has it, and how
+// workloads are spread. Shares and means are by weight, such as take rates made by
+// [solver.Independent], or where weights are nil by number. Weights are by option.
+//
+// Where the space has a circuit and tracks the conditions of the line's operations, or
+// has a circuit and one that does is compiled, which the study does once, each station
+// takes some passes over it; see [solver.View.Cheapest] and [solver.View.Distribution].
+// Else the SAT solver searches for the bounds, and spreads are not known.
+//
+// The errors are the context's, a weight that is negative or not finite, and durations that
+// add up to more than an objective holds. It panics if the study is of no line, or when
+// there are not as many weights as options.
+func (s *Study) Worst(ctx context.Context, weights []solver.Weight) ([]StationLoad, error) {
+	s.needLine()
+	space := s.space
+	if space.HasCircuit() {
+		tracking, err := s.work.space(ctx)
+		if err != nil {
+			return nil, err
+		}
+		space = tracking
+	}
+	loads := make([]StationLoad, s.line.NumStations())
+	err := spread(len(loads), func(i int) (err error) {
+		loads[i], err = s.load(ctx, space, line.StationID(i), weights)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return loads, nil
+}
+
+// load returns what orders come to at one station.
+func (s *Study) load(ctx context.Context, space *solver.Space, id line.StationID, weights []solver.Weight) (StationLoad, error) {
+	x := StationLoad{Station: id, Code: s.line.Station(id).Code, Capacity: s.line.Capacity(id)}
+	work, err := s.Work(id)
+	if err != nil {
+		return x, err
+	}
+	least, _, err := space.Cheapest(ctx, work)
+	if err != nil {
+		return x, err
+	}
+	greatest, _, err := space.Dearest(ctx, work)
+	if err != nil {
+		return x, err
+	}
+	x.Least = s.extreme("least-", x, least)
+	x.Greatest = s.extreme("greatest-", x, greatest)
+	x.Excess = config.Quantity{Unit: x.Capacity.Unit}
+	if excess := greatest.Cost.Amount.Sub(x.Capacity.Amount); excess.Sign() > 0 {
+		x.Excess.Amount = excess
+	}
+	if !space.HasCircuit() {
+		return x, nil
+	}
+	if x.Loads, err = space.Distribution(ctx, work, weights); err != nil {
+		return x, err
+	}
+	x.Mean = x.Loads.Mean()
+	x.Over, x.OverShare, err = x.Loads.Above(x.Capacity)
+	return x, err
+}
+
+// extreme names an order after what it shows. A code that does not fit an order's ID is
+// replaced by the station's number, from 1.
+func (s *Study) extreme(what string, x StationLoad, c solver.Costed) Extreme {
+	id := what + x.Code
+	if len(id) > config.MaxCode {
+		id = what + strconv.Itoa(int(x.Station)+1)
+	}
+	asOf := s.space.AsOf()
+	order := s.space.Catalog().Order(c.Selection)
+	order.ID, order.Date, order.Serial, order.Plant = id, asOf.Date, asOf.Serial, asOf.Plant
+	return Extreme{c.Cost, order}
+}
