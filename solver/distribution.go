@@ -2,11 +2,13 @@ package solver
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/compile"
 )
@@ -138,4 +140,37 @@ func (d *Distribution) Above(bound config.Quantity) (count *big.Int, share float
 		}
 	}
 	return count, share, nil
+}
+
+// MarshalJSON writes unit, mean and outcomes, each with its value, its count, as text, and
+// its share.
+func (d Distribution) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Unit     string    `json:"unit"`
+		Mean     float64   `json:"mean"`
+		Outcomes []Outcome `json:"outcomes"`
+	}{d.Unit.String(), d.Mean(), d.Outcomes})
+}
+
+// MarshalJSON writes the value, without its unit, the count, as text, and the share.
+func (o Outcome) MarshalJSON() ([]byte, error) {
+	count := "0"
+	if o.Count != nil {
+		count = o.Count.String()
+	}
+	return json.Marshal(struct {
+		Value config.Decimal `json:"value"`
+		Count string         `json:"count"`
+		Share float64        `json:"share"`
+	}{o.Value.Amount, count, o.Share})
+}
+
+// UnmarshalJSON returns an error: a Distribution is an answer.
+func (d *Distribution) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Distribution", "ask for the distribution again")
+}
+
+// UnmarshalJSON returns an error: an Outcome is a part of an answer.
+func (o *Outcome) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Outcome", "ask for the distribution again")
 }

@@ -78,7 +78,7 @@ type stationEntry struct {
 	StationSpec
 	entryHead
 	operations []operationEntry
-	rides      []*source.Node // as StationSpec.Rides
+	rides      []*source.Node  // as StationSpec.Rides
 	crew       [2]*source.Node // of operators and teams
 }
 

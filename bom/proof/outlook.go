@@ -49,22 +49,23 @@ func presence(t rules.Truth) Presence {
 type Outlook struct {
 	// Parts are all part numbers of the structure, phantoms left out, in document order of
 	// their first items; none if the study is of no structure.
-	Parts []PartOutlook
+	Parts []PartOutlook `json:"parts"`
 	// Operations are all of the line, by id; none if the study is of no line.
-	Operations []OperationOutlook
+	Operations []OperationOutlook `json:"operations"`
 }
 
 // A PartOutlook is the presence of a part, by whatever path.
 type PartOutlook struct {
-	Part, Name string
-	Presence   Presence
+	Part     string   `json:"part"`
+	Name     string   `json:"name,omitempty"`
+	Presence Presence `json:"presence"`
 }
 
 // An OperationOutlook is the presence of an operation.
 type OperationOutlook struct {
-	Operation line.OperationID
-	Code      string
-	Presence  Presence
+	Operation line.OperationID `json:"-"`
+	Code      string           `json:"operation"`
+	Presence  Presence         `json:"presence"`
 }
 
 // Outlook returns for each part and operation whether all orders that the space allows and

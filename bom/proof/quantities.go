@@ -13,8 +13,10 @@ import (
 // An Interval is the least and the greatest quantity of a part that orders take, by all
 // paths together, in the unit in which it is summed up. Orders take each of the two.
 type Interval struct {
-	Part, Name      string
-	Least, Greatest config.Quantity
+	Part     string          `json:"part"`
+	Name     string          `json:"name,omitempty"`
+	Least    config.Quantity `json:"least"`
+	Greatest config.Quantity `json:"greatest"`
 }
 
 // An Expectation is the mean quantity of a part, in Unit.

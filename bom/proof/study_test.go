@@ -402,8 +402,9 @@ func TestWhereUsedAgreesWithEnumeration(t *testing.T) {
 		} else {
 			require.Nil(t, use.Count)
 		}
-		for _, id := range use.Items {
-			require.Equal(t, part, d.s.Item(id).Part)
+		for _, item := range use.Items {
+			require.Equal(t, part, item.Part)
+			require.False(t, item.Phantom)
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 type Use struct {
 	Part, Name string
 	// Items are the places of the part, in document order, phantoms left out.
-	Items []bom.ItemID
+	Items []bom.Item
 	// When is the condition in which a vehicle has the part, by whatever path, as short as
 	// the rules allow, see [solver.View.Reduce].
 	When rules.Expr
@@ -35,7 +35,10 @@ func (s *Study) WhereUsed(ctx context.Context, number string) (*Use, error) {
 	if err != nil {
 		return nil, err
 	}
-	use := &Use{Part: p.number, Name: p.name, Items: slices.Clone(p.items)}
+	use := &Use{Part: p.number, Name: p.name}
+	for _, id := range p.items {
+		use.Items = append(use.Items, s.structure.Item(id))
+	}
 	if use.When, err = s.space.Reduce(ctx, p.when); err != nil {
 		return nil, err
 	}
@@ -57,8 +60,8 @@ func (s *Study) WhereUsed(ctx context.Context, number string) (*Use, error) {
 
 // Dependents are the parts and operations whose conditions depend on something.
 type Dependents struct {
-	Parts      []string // part numbers, in the order of [Outlook].Parts
-	Operations []line.OperationID
+	Parts      []string `json:"parts"`      // numbers, in the order of [Outlook].Parts
+	Operations []string `json:"operations"` // codes, in document order
 }
 
 // DependOn returns the parts and operations whose conditions name one of some options: of a
@@ -82,7 +85,7 @@ func (s *Study) DependOn(options ...config.OptionID) Dependents {
 	}
 	for i, e := range s.operations {
 		if depends(e) {
-			out.Operations = append(out.Operations, line.OperationID(i))
+			out.Operations = append(out.Operations, s.line.Operation(line.OperationID(i)).Code)
 		}
 	}
 	return out

@@ -12,10 +12,10 @@ import (
 
 // An Extreme is the least or the greatest value that an order comes to, and the order.
 type Extreme struct {
-	Value config.Quantity
+	Value config.Quantity `json:"value"`
 	// Order is complete and can be built; of several the first in canonical order, see
 	// [solver.View.Rank]. Its ID says what it shows, such as greatest-S010.
-	Order config.Order
+	Order config.Order `json:"order"`
 }
 
 // A StationLoad is what the orders that a space allows come to at one station.

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/asof"
@@ -49,6 +50,7 @@ type session struct {
 	span      *span             // of all configurations
 	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
 	answers   []answer
+	loads     []proof.StationLoad // of each station, if they are asked for
 }
 
 // questions is what is asked besides orders.

@@ -1,0 +1,124 @@
+package benchmarks
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/bom/proof"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+)
+
+// BenchmarkWorst finds the worst vehicle of every station of a line: by a circuit that
+// tracks the conditions of the operations, with compiling that, and by search without a
+// circuit. The bounds and the vehicles are the same, and every configuration comes to some
+// work.
+func BenchmarkWorst(b *testing.B) {
+	on(b, func(b *testing.B, l input) {
+		var want []proof.StationLoad
+		for _, route := range []struct {
+			name             string
+			circuit, compile bool
+		}{{"tracked", true, false}, {"compiled", true, true}, {"searched", false, false}} {
+			b.Run(route.name, func(b *testing.B) {
+				p, space := l.compile(b, solver.Config{NoCircuit: !route.circuit})
+				study, err := proof.NewStudy(space, p.Structure, p.Line)
+				require.NoError(b, err)
+				loads, err := study.Worst(b.Context(), nil)
+				require.NoError(b, err)
+				b.ReportAllocs()
+				for b.Loop() {
+					if route.compile {
+						study, err = proof.NewStudy(space, p.Structure, p.Line)
+						require.NoError(b, err)
+					}
+					loads, err = study.Worst(b.Context(), nil)
+					require.NoError(b, err)
+				}
+				b.ReportMetric(float64(len(loads)), "stations")
+				if want == nil {
+					want = loads
+				}
+				for i := range want {
+					require.Equal(b, want[i].Least, loads[i].Least)
+					require.Equal(b, want[i].Greatest, loads[i].Greatest)
+					if route.circuit {
+						require.Equal(b, l.count, loads[i].Loads.Total().String())
+					}
+				}
+			})
+		}
+	})
+}
+
+// BenchmarkMustMay says of all parts and operations whether every order that contains a
+// partial order has them, some, or none: of nothing, of every second option of an order,
+// and of all of it. The last must have what its bill has.
+func BenchmarkMustMay(b *testing.B) {
+	on(b, func(b *testing.B, l input) {
+		p, space := l.compile(b, solver.Config{NoCircuit: true})
+		study, err := proof.NewStudy(space, p.Structure, p.Line)
+		require.NoError(b, err)
+		sel, err := l.order.Bind(p.Catalog)
+		require.NoError(b, err)
+		half, i := p.Catalog.NewSelection(), 0
+		for o := range sel.Chosen() {
+			if i++; i%2 == 1 {
+				half.Choose(o)
+			}
+		}
+		bill, err := p.Structure.Explode(sel, l.order.Point())
+		require.NoError(b, err)
+		has := make(map[string]bool)
+		for _, total := range bill.Flat() {
+			has[total.Part] = true
+		}
+		for _, of := range []struct {
+			name string
+			sel  *config.Selection
+		}{{"nothing", nil}, {"half", half}, {"order", sel}} {
+			b.Run(of.name, func(b *testing.B) {
+				var outlook proof.Outlook
+				b.ReportAllocs()
+				for b.Loop() {
+					var possible bool
+					outlook, possible, err = study.Outlook(b.Context(), of.sel)
+					require.NoError(b, err)
+					require.True(b, possible)
+				}
+				presences := make(map[proof.Presence]int)
+				for _, x := range outlook.Parts {
+					presences[x.Presence]++
+					switch {
+					case of.sel == sel:
+						require.Equal(b, has[x.Part], x.Presence == proof.Must, x.Part)
+					case has[x.Part]:
+						require.NotEqual(b, proof.Never, x.Presence, x.Part)
+					default:
+						require.NotEqual(b, proof.Must, x.Presence, x.Part)
+					}
+				}
+				b.ReportMetric(float64(presences[proof.Must]), "must")
+				b.ReportMetric(float64(presences[proof.May]), "may")
+				b.ReportMetric(float64(presences[proof.Never]), "never")
+			})
+		}
+	})
+}
+
+// BenchmarkQuantities finds the exact interval of the quantity of every part over
+// all orders.
+func BenchmarkQuantities(b *testing.B) {
+	on(b, func(b *testing.B, l input) {
+		p, space := l.compile(b, solver.Config{NoCircuit: true})
+		study, err := proof.NewStudy(space, p.Structure, p.Line)
+		require.NoError(b, err)
+		b.ReportAllocs()
+		for b.Loop() {
+			intervals, _, err := study.Quantities(b.Context(), nil)
+			require.NoError(b, err)
+			require.NotEmpty(b, intervals)
+		}
+	})
+}
