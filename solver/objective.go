@@ -180,6 +180,18 @@ func (o *Objective) known(s *Space) ([]cnf.Lit, error) {
 // Unit returns the unit of the objective's values.
 func (o *Objective) Unit() config.Unit { return o.made().unit }
 
+// Conditions returns the conditions that cost anything, for [Space.Tracking]. The slice is
+// the caller's.
+func (o *Objective) Conditions() []rules.Expr {
+	var conditions []rules.Expr
+	for i, e := range o.made().track {
+		if o.tracked[i] != 0 {
+			conditions = append(conditions, e)
+		}
+	}
+	return conditions
+}
+
 // Value returns the value of a configuration. Of a selection that leaves options open
 // it is the sum of what is decided: of the options that it chooses, of those that it
 // rejects, and of the conditions that it satisfies ([rules.Expr.Truth]). O(options and
