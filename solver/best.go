@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/confspace/confspace/solver/internal/optimum"
@@ -57,8 +58,8 @@ func (v View) searchCheapest(ctx context.Context, obj *Objective) (Costed, bool,
 	}
 	q := v.space.search()
 	defer v.space.release(q)
-	costs, base := q.costing(obj)
-	least, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs)
+	costs, base, exclusive := q.costing(obj)
+	least, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs, exclusive)
 	if err != nil || !found {
 		return Costed{}, false, err
 	}
@@ -69,15 +70,19 @@ func (v View) searchCheapest(ctx context.Context, obj *Objective) (Costed, bool,
 	return Costed{sel, obj.quantity(base + least.Cost)}, true, nil
 }
 
-// costing returns an objective as costs of literals, and what every configuration costs.
-func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64) {
+// costing returns an objective as costs of literals, what every configuration costs, and
+// sets of these literals of which at most one holds.
+func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclusive [][]cnf.Lit) {
+	x := exclusives{cat: o.cat, of: make(map[config.FamilyID][]claim)}
 	for v, cost := range o.chosen {
 		if o.rejected != nil {
 			cost -= o.rejected[v]
 			base += o.rejected[v]
 		}
 		if cost != 0 {
-			costs = append(costs, optimum.Cost{Lit: cnf.Pos(cnf.Var(v)), Weight: cost})
+			l := cnf.Pos(cnf.Var(v))
+			costs = append(costs, optimum.Cost{Lit: l, Weight: cost})
+			x.add(l, rules.Option(o.cat, encode.OptionOf(l)))
 		}
 	}
 	for i, e := range o.track {
@@ -91,9 +96,10 @@ func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64) {
 		case constant:
 		default:
 			costs = append(costs, optimum.Cost{Lit: l, Weight: o.tracked[i]})
+			x.add(l, e)
 		}
 	}
-	return costs, base
+	return costs, base, x.sets()
 }
 
 // ByCost returns the configurations in order of value, the least first, and those

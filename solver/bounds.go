@@ -42,8 +42,8 @@ func (v View) least(ctx context.Context, obj *Objective) (config.Quantity, bool,
 	}
 	q := v.space.search()
 	defer v.space.release(q)
-	costs, base := q.costing(obj)
-	best, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs)
+	costs, base, exclusive := q.costing(obj)
+	best, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs, exclusive)
 	return obj.quantity(base + best.Cost), found, err
 }
 

@@ -125,6 +125,7 @@
 //	truths.go        conditions that hold in all, none or some configurations
 //	reduce.go        the shortest form of a condition under the rules
 //	bounds.go        the least and the greatest value alone; whether a condition can hold
+//	exclusive.go     conditions of which at most one holds, for the search for the least value
 //	file.go          the format of space files, and why one is refused
 //	write.go         WriteTo
 //	read.go          Read

@@ -12,6 +12,11 @@
 // is a proof by the solver that nothing costs less, and the models under these
 // assumptions are the optimal ones, all of them.
 //
+// Literals of which at most one can hold and each of which earns something are the usual
+// case of a family of options or of the variants of a position. Core by core they would
+// take the square of their number; so they are one wish from the start (Ignatiev, Morgado,
+// Marques-Silva, "RC2: an efficient MaxSAT solver", 2019).
+//
 //	least.go      the search
 //	core.go       cores, made smaller and confirmed
 //	totalizer.go  how many of some literals hold

@@ -30,14 +30,19 @@ type Optimum struct {
 }
 
 // Least returns the least cost of the models of s under the assumptions hard; false
-// when there are none. The clauses that it adds to s define new variables and restrict no
+// when there are none. Of each of the sets exclusive at most one literal holds in any model:
+// what costs less than nothing there is found without a core for each two of them. The
+// clauses that it adds to s define new variables and restrict no
 // other. The amounts of costs must add up to less than 2^63. The error is that of s.
 //
 // The number of searches is exponential in theory; mostly it is a small multiple of the
 // costs that an optimal model pays.
-func Least(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost) (Optimum, bool, error) {
+func Least(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusive [][]cnf.Lit) (Optimum, bool, error) {
 	q := &search{Solver: s, ctx: ctx, hard: slices.Clone(hard), of: make(map[cnf.Lit]int)}
 	q.take(costs)
+	for _, lits := range exclusive {
+		q.exclude(lits)
+	}
 	for level := q.next(1<<63 - 1); ; {
 		assumed := q.assume(level)
 		found, err := s.Solve(ctx, assumed...)
@@ -108,6 +113,32 @@ func (q *search) add(w wish) {
 	}
 	q.of[w.lit] = len(q.wishes)
 	q.wishes = append(q.wishes, w)
+}
+
+// exclude makes of wishes of which at most one can be granted a wish for one of them, and
+// pays for the others.
+func (q *search) exclude(lits []cnf.Lit) {
+	for {
+		least, wanted := int64(0), []cnf.Lit(nil)
+		for _, l := range lits {
+			if i, ok := q.of[l]; ok && q.wishes[i].weight > 0 && !slices.Contains(wanted, l) {
+				if weight := q.wishes[i].weight; len(wanted) == 0 || weight < least {
+					least = weight
+				}
+				wanted = append(wanted, l)
+			}
+		}
+		if len(wanted) < 2 {
+			return
+		}
+		q.bound += least * int64(len(wanted)-1)
+		for _, l := range wanted {
+			q.wishes[q.of[l]].weight -= least
+		}
+		some := cnf.Pos(q.NewVar())
+		q.AddClause(append(wanted, some.Not())...)
+		q.add(wish{lit: some, weight: least})
+	}
 }
 
 // next returns the level after a level: half of the heaviest wish that it leaves out, so

@@ -44,6 +44,25 @@ func cost(bits int, costs []optimum.Cost) (sum int64) {
 	return sum
 }
 
+// exclusive returns those of lits, the first ones, of which at most one holds in any model.
+func exclusive(vars int, clauses [][]cnf.Lit, lits []cnf.Lit) (out []cnf.Lit) {
+next:
+	for _, l := range lits {
+		for bits := range 1 << vars {
+			if !satisfies(bits, clauses, []cnf.Lit{l}) {
+				continue
+			}
+			for _, other := range out {
+				if other != l && holds(bits, other) {
+					continue next
+				}
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
 // The least cost, and which models have it, are those of brute force, question after
 // question to one solver.
 func TestLeastAgainstBruteForce(t *testing.T) {
@@ -72,7 +91,8 @@ func TestLeastAgainstBruteForce(t *testing.T) {
 					least, any = c, true
 				}
 			}
-			got, found, err := optimum.Least(t.Context(), s, hard, costs)
+			exclusive := [][]cnf.Lit{exclusive(vars, clauses, rapid.SliceOfN(literal, 0, 6).Draw(t, "set"))}
+			got, found, err := optimum.Least(t.Context(), s, hard, costs, exclusive)
 			require.NoError(t, err)
 			require.Equal(t, any, found)
 			if !any {
@@ -103,7 +123,7 @@ func TestLeastEndsWithItsContext(t *testing.T) {
 	why := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(why)
-	_, found, err := optimum.Least(ctx, s, nil, []optimum.Cost{{Lit: cnf.Pos(1), Weight: 1}})
+	_, found, err := optimum.Least(ctx, s, nil, []optimum.Cost{{Lit: cnf.Pos(1), Weight: 1}}, nil)
 	require.Equal(t, why, err)
 	require.False(t, found)
 }
