@@ -2,6 +2,7 @@ package benchmarks
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -121,4 +122,50 @@ func BenchmarkQuantities(b *testing.B) {
 			require.NotEmpty(b, intervals)
 		}
 	})
+}
+
+// BenchmarkDistribution counts how many configurations of the example line come to each
+// minute of work on the whole line, and to each number of different parts, by circuits that
+// track the conditions. The extremes are the bounds that search finds; of the parts that
+// takes long, and is left out.
+func BenchmarkDistribution(b *testing.B) {
+	l := lines(b)[0]
+	p, space := l.compile(b, solver.Config{})
+	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	require.NoError(b, err)
+	for _, of := range []struct {
+		name      string
+		objective func() (*solver.Objective, error)
+		searched  bool
+	}{
+		{"work", func() (*solver.Objective, error) { return study.Work() }, true},
+		{"parts", study.Parts, false},
+	} {
+		b.Run(of.name, func(b *testing.B) {
+			obj, err := of.objective()
+			require.NoError(b, err)
+			start := time.Now()
+			tracking, err := space.Tracking(b.Context(), obj.Conditions())
+			require.NoError(b, err)
+			compiling := time.Since(start)
+			var d *solver.Distribution
+			b.ReportAllocs()
+			for b.Loop() {
+				d, err = tracking.Distribution(b.Context(), obj, nil)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(len(obj.Conditions())), "conditions")
+			b.ReportMetric(float64(len(d.Outcomes)), "values")
+			b.ReportMetric(compiling.Seconds(), "s/compile")
+			require.Equal(b, l.count, d.Total().String())
+			bounds := tracking
+			if of.searched {
+				bounds = space
+			}
+			least, greatest, _, err := bounds.Bounds(b.Context(), obj)
+			require.NoError(b, err)
+			require.Equal(b, least, d.Outcomes[0].Value)
+			require.Equal(b, greatest, d.Outcomes[len(d.Outcomes)-1].Value)
+		})
+	}
 }
