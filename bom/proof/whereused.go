@@ -16,7 +16,7 @@ import (
 // A Use says where a part is used, and which vehicles have it.
 type Use struct {
 	Part, Name string
-	// Items are the places of the part, in document order, phantoms left out.
+	// Items are the places of the part, in document order.
 	Items []bom.Item
 	// When is the condition in which a vehicle has the part, by whatever path, as short as
 	// the rules allow, see [solver.View.Reduce].
@@ -27,19 +27,22 @@ type Use struct {
 	Share float64
 }
 
-// WhereUsed returns where a part is used. It takes SAT queries for the condition and one
+// WhereUsed returns where a part, which may be a phantom, is used. It takes SAT queries for the condition and one
 // [solver.View.CountOf]. The errors are a part that the structure does not have, and the
 // context's. It panics if the study is of no structure.
 func (s *Study) WhereUsed(ctx context.Context, number string) (*Use, error) {
-	p, err := s.part(number)
-	if err != nil {
+	s.needStructure()
+	items := s.structure.ItemsOf(number)
+	if items == nil {
+		_, err := s.part(number)
 		return nil, err
 	}
-	use := &Use{Part: p.number, Name: p.name}
-	for _, id := range p.items {
+	use := &Use{Part: number, Name: s.structure.Item(items[0]).Name}
+	for _, id := range items {
 		use.Items = append(use.Items, s.structure.Item(id))
 	}
-	if use.When, err = s.space.Reduce(ctx, p.when); err != nil {
+	var err error
+	if use.When, err = s.space.Reduce(ctx, s.any(items)); err != nil {
 		return nil, err
 	}
 	count, err := s.space.CountOf(ctx, nil, use.When)
