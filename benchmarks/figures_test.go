@@ -24,7 +24,7 @@ func figures(t *testing.T, l generated, sel *config.Selection) string {
 	for i := range weights {
 		weights[i] = 1 / float64(2+i%3)
 	}
-	loads, err := study.Worst(t.Context(), solver.Independent(weights))
+	loads, _, err := study.Worst(t.Context(), sel, solver.Independent(weights))
 	require.NoError(t, err)
 	outlook, _, err := study.Outlook(t.Context(), sel)
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestFiguresWithinAMillisecond(t *testing.T) {
 	part, err := study.Parts()
 	require.NoError(t, err)
 	for name, ask := range map[string]func(ctx context.Context) error{
-		"Worst":      func(ctx context.Context) error { _, err := study.Worst(ctx, nil); return err },
+		"Worst":      func(ctx context.Context) error { _, _, err := study.Worst(ctx, nil, nil); return err },
 		"Outlook":    func(ctx context.Context) error { _, _, err := study.Outlook(ctx, nil); return err },
 		"Quantities": func(ctx context.Context) error { _, _, err := study.Quantities(ctx, nil); return err },
 		"Expected":   func(ctx context.Context) error { _, _, err := study.Expected(ctx, nil, nil); return err },

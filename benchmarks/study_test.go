@@ -26,7 +26,7 @@ func BenchmarkWorst(b *testing.B) {
 				p, space := l.compile(b, solver.Config{NoCircuit: !route.circuit})
 				study, err := proof.NewStudy(space, p.Structure, p.Line)
 				require.NoError(b, err)
-				loads, err := study.Worst(b.Context(), nil)
+				loads, _, err := study.Worst(b.Context(), nil, nil)
 				require.NoError(b, err)
 				b.ReportAllocs()
 				for b.Loop() {
@@ -34,7 +34,7 @@ func BenchmarkWorst(b *testing.B) {
 						study, err = proof.NewStudy(space, p.Structure, p.Line)
 						require.NoError(b, err)
 					}
-					loads, err = study.Worst(b.Context(), nil)
+					loads, _, err = study.Worst(b.Context(), nil, nil)
 					require.NoError(b, err)
 				}
 				b.ReportMetric(float64(len(loads)), "stations")

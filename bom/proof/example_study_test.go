@@ -66,7 +66,7 @@ func ExampleStationLoad() {
 		o, _ := space.Catalog().LookupOption(code)
 		rates[o] = rate
 	}
-	loads, err := study.Worst(context.Background(), solver.Independent(rates))
+	loads, _, err := study.Worst(context.Background(), nil, solver.Independent(rates))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func ExampleStationLoad() {
 // The order of an extreme can be written to a file of orders as it is.
 func ExampleExtreme() {
 	study, _ := exampleStudy()
-	loads, err := study.Worst(context.Background(), nil)
+	loads, _, err := study.Worst(context.Background(), nil, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

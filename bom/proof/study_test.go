@@ -180,8 +180,14 @@ func TestWorstAgreesWithEnumeration(t *testing.T) {
 			return
 		}
 		weights, weigh := d.takeRates(t)
-		loads, err := d.Worst(t.Context(), weights)
+		sel, in := d.partial(t)
+		loads, possible, err := d.Worst(t.Context(), sel, weights)
 		require.NoError(t, err)
+		require.Equal(t, len(in) > 0, possible)
+		if !possible {
+			require.Nil(t, loads)
+			return
+		}
 		require.Len(t, loads, d.l.NumStations())
 		for i, x := range loads {
 			id := line.StationID(i)
@@ -190,8 +196,8 @@ func TestWorstAgreesWithEnumeration(t *testing.T) {
 			require.Equal(t, d.l.Capacity(id), x.Capacity)
 			counts, all, with, over, mean := map[string]int64{}, 0.0, map[string]float64{}, 0.0, 0.0
 			n := int64(0)
-			least, greatest := d.work(t, id, d.valid[0]), d.work(t, id, d.valid[0])
-			for _, c := range d.valid {
+			least, greatest := d.work(t, id, in[0]), d.work(t, id, in[0])
+			for _, c := range in {
 				work := d.work(t, id, c)
 				counts[work.String()]++
 				with[work.String()] += weigh(c)
@@ -225,6 +231,7 @@ func TestWorstAgreesWithEnumeration(t *testing.T) {
 				sel, err := extreme.Order.Bind(d.s.Catalog())
 				require.NoError(t, err)
 				require.True(t, d.work(t, id, sel).Equal(extreme.Value.Amount))
+				require.True(t, slices.ContainsFunc(in, sel.Equal))
 			}
 			if !d.space.HasCircuit() {
 				require.Nil(t, x.Loads)
@@ -429,7 +436,7 @@ func TestStudyErrors(t *testing.T) {
 	assert.Zero(t, use.Count.Sign())
 
 	for want, call := range map[string]func(){
-		"proof: the study is of no line":                              func() { _, _ = study.Worst(t.Context(), nil) },
+		"proof: the study is of no line":                              func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
 		"proof: a study of no structure and no line":                  func() { _, _ = proof.NewStudy(space, nil, nil) },
 		"proof: a proof without a space":                              func() { _, _ = proof.NewStudy(nil, s, nil) },
 		"proof: no Study: NewStudy makes one":                         func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
@@ -449,7 +456,7 @@ func TestStudyEndsWithItsContext(t *testing.T) {
 	l := bomtest.Line(t, s, "{line: L, takt: 1 min, stations: [{station: S1, operations: [{operation: A, duration: 1 s, when: VAN & TOW, parts: [10, 20]}]}]}")
 	why := errors.New("enough")
 	for name, ask := range map[string]func(ctx context.Context, study *proof.Study) error{
-		"Worst":      func(ctx context.Context, x *proof.Study) error { _, err := x.Worst(ctx, nil); return err },
+		"Worst":      func(ctx context.Context, x *proof.Study) error { _, _, err := x.Worst(ctx, nil, nil); return err },
 		"Outlook":    func(ctx context.Context, x *proof.Study) error { _, _, err := x.Outlook(ctx, nil); return err },
 		"Quantities": func(ctx context.Context, x *proof.Study) error { _, _, err := x.Quantities(ctx, nil); return err },
 		"Expected":   func(ctx context.Context, x *proof.Study) error { _, _, err := x.Expected(ctx, nil, nil); return err },

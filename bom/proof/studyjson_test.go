@@ -41,7 +41,7 @@ stations:
 
 func TestStudyJSON(t *testing.T) {
 	study := scooters(t)
-	loads, err := study.Worst(t.Context(), nil)
+	loads, _, err := study.Worst(t.Context(), nil, nil)
 	require.NoError(t, err)
 	outlook, _, err := study.Outlook(t.Context(), nil)
 	require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestStudyOfALineAlone(t *testing.T) {
 	require.NoError(t, err)
 	study, err := proof.NewStudy(space, nil, l)
 	require.NoError(t, err)
-	loads, err := study.Worst(t.Context(), nil)
+	loads, _, err := study.Worst(t.Context(), nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "0 s", loads[0].Least.Value.String())
 	assert.Equal(t, "90 s", loads[0].Greatest.Value.String())

@@ -7,6 +7,7 @@ import (
 
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -18,13 +19,13 @@ type Extreme struct {
 	Order config.Order `json:"order"`
 }
 
-// A StationLoad is what the orders that a space allows come to at one station.
+// A StationLoad is what orders come to at one station.
 type StationLoad struct {
 	Station line.StationID
 	// Code is the station's, Capacity its [line.Line.Capacity].
 	Code     string
 	Capacity config.Quantity
-	// Least and Greatest are the exact bounds of the workload of all orders.
+	// Least and Greatest are the exact bounds of the workload.
 	Least, Greatest Extreme
 	// Excess is by how much the greatest workload exceeds the capacity; 0 if it does not.
 	Excess config.Quantity
@@ -39,9 +40,11 @@ type StationLoad struct {
 }
 
 // Worst returns for each station of the line, in its order, the exact least and greatest
-// workload of all orders that the space allows, each with an order that has it, and how
-// workloads are spread. Shares and means are by weight, such as take rates made by
-// [solver.Independent], or where weights are nil by number. Weights are by option.
+// workload of the orders that the space allows and that agree with a selection, each with
+// an order that has it, and how workloads are spread. Shares and means are by weight, such
+// as take rates made by [solver.Independent], or where weights are nil by number. Weights
+// are by option. A nil selection is that of nothing: all orders. It reports false if no order
+// agrees with the selection.
 //
 // Where the space has a circuit and tracks the conditions of the line's operations, or
 // has a circuit and one that does is compiled, which the study does once, each station
@@ -49,41 +52,43 @@ type StationLoad struct {
 // Else the SAT solver searches for the bounds, and spreads are not known.
 //
 // The errors are the context's, a weight that is negative or not finite, and durations that
-// add up to more than an objective holds. It panics if the study is of no line, or when
-// there are not as many weights as options.
-func (s *Study) Worst(ctx context.Context, weights []solver.Weight) ([]StationLoad, error) {
+// add up to more than an objective holds. It panics if the study is of no line, the
+// selection is of another catalog, or there are not as many weights as options.
+func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solver.Weight) ([]StationLoad, bool, error) {
 	s.needLine()
+	possible, err := view(s.space, sel).Possible(ctx, rules.True(s.space.Catalog()))
+	if err != nil || !possible {
+		return nil, false, err
+	}
 	space := s.space
 	if space.HasCircuit() {
-		tracking, err := s.work.space(ctx)
-		if err != nil {
-			return nil, err
+		if space, err = s.work.space(ctx); err != nil {
+			return nil, false, err
 		}
-		space = tracking
 	}
 	loads := make([]StationLoad, s.line.NumStations())
-	err := spread(len(loads), func(i int) (err error) {
-		loads[i], err = s.load(ctx, space, line.StationID(i), weights)
+	err = spread(len(loads), func(i int) (err error) {
+		loads[i], err = s.load(ctx, view(space, sel), space.HasCircuit(), line.StationID(i), weights)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return loads, nil
+	return loads, true, nil
 }
 
-// load returns what orders come to at one station.
-func (s *Study) load(ctx context.Context, space *solver.Space, id line.StationID, weights []solver.Weight) (StationLoad, error) {
+// load returns what the orders of a view, of which there are some, come to at one station.
+func (s *Study) load(ctx context.Context, v solver.View, counts bool, id line.StationID, weights []solver.Weight) (StationLoad, error) {
 	x := StationLoad{Station: id, Code: s.line.Station(id).Code, Capacity: s.line.Capacity(id)}
 	work, err := s.Work(id)
 	if err != nil {
 		return x, err
 	}
-	least, _, err := space.Cheapest(ctx, work)
+	least, _, err := v.Cheapest(ctx, work)
 	if err != nil {
 		return x, err
 	}
-	greatest, _, err := space.Dearest(ctx, work)
+	greatest, _, err := v.Dearest(ctx, work)
 	if err != nil {
 		return x, err
 	}
@@ -93,10 +98,10 @@ func (s *Study) load(ctx context.Context, space *solver.Space, id line.StationID
 	if excess := greatest.Cost.Amount.Sub(x.Capacity.Amount); excess.Sign() > 0 {
 		x.Excess.Amount = excess
 	}
-	if !space.HasCircuit() {
+	if !counts {
 		return x, nil
 	}
-	if x.Loads, err = space.Distribution(ctx, work, weights); err != nil {
+	if x.Loads, err = v.Distribution(ctx, work, weights); err != nil {
 		return x, err
 	}
 	x.Mean = x.Loads.Mean()

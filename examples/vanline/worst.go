@@ -32,7 +32,7 @@ func (s *session) worst(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.loads, err = study.Worst(ctx, nil)
+	s.loads, _, err = study.Worst(ctx, nil, nil)
 	return err
 }
 
