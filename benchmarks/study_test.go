@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/benchmarks/carline"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
@@ -106,6 +107,26 @@ func BenchmarkMustMay(b *testing.B) {
 			})
 		}
 	})
+}
+
+// BenchmarkMustMayLarge says the same of a bill of 10,000 positions and 150,000 variants over
+// a line of 400 families and 2,000 options, of nothing.
+func BenchmarkMustMayLarge(b *testing.B) {
+	generated, err := carline.Generate(carline.Config{Families: 400, Options: 2000, Positions: 10_000})
+	require.NoError(b, err)
+	l := input{files: generated.Files, order: config.Order{ID: "witness", Options: generated.Witness}}
+	p, space := l.compile(b, solver.Config{NoCircuit: true})
+	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		outlook, possible, err := study.Outlook(b.Context(), nil)
+		require.NoError(b, err)
+		require.True(b, possible)
+		require.Len(b, outlook.Parts, p.Structure.NumParts())
+	}
+	b.ReportMetric(float64(p.Structure.NumVariants()), "variants")
+	b.ReportMetric(float64(p.Structure.NumParts()), "parts")
 }
 
 // BenchmarkQuantities finds the exact interval of the quantity of every part over

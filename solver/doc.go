@@ -45,6 +45,8 @@
 // [View.Tally] has the counts of all options and all conditions from one pass up
 // and one down. The price is a larger circuit: a literal for each condition on each
 // path.
+// What costs or counts by conditions asks a space that tracks them; [Space.Tracking] makes
+// one of a space that does not.
 //
 // # A space is a file
 //

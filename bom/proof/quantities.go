@@ -31,9 +31,10 @@ type Expectation struct {
 // that agree with a selection. A nil selection is that of nothing: all orders. It reports false
 // if no order agrees with the selection. The intervals are the caller's.
 //
-// Places of a part that all orders take, or none, and a part that can still be at one
-// condition only, need no search of their own; for others it looks for the bounds, see
-// [solver.View.Bounds]. The errors are a part that the structure does not have, that of
+// Of the places of a part only those matter that some orders take and others do not. Where
+// they have few different conditions all such parts are answered together, from which
+// combinations of them some order has; for others it looks for the bounds, see
+// [solver.View.Bounds]. None of it needs a circuit. The errors are a part that the structure does not have, that of
 // [solver.NewObjective], and the context's. It panics if the study is of no structure, or
 // the selection is of another catalog.
 func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...string) ([]Interval, bool, error) {
@@ -45,9 +46,16 @@ func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...
 	if err != nil || !possible {
 		return nil, false, err
 	}
+	spans := make([]span, len(asked))
+	for i, p := range asked {
+		spans[i] = s.span(p, truths)
+	}
+	if err := s.combine(ctx, sel, spans); err != nil {
+		return nil, false, err
+	}
 	out := make([]Interval, len(asked))
 	err = spread(len(asked), func(i int) (err error) {
-		out[i], err = s.interval(ctx, view(s.space, sel), asked[i], truths)
+		out[i], err = spans[i].interval(ctx, view(s.space, sel))
 		return err
 	})
 	if err != nil {
@@ -75,37 +83,119 @@ func (s *Study) asked(numbers []string) ([]*part, error) {
 	return asked, nil
 }
 
-// interval returns that of a part, given which items all orders take, and which none.
-func (s *Study) interval(ctx context.Context, v solver.View, p *part, truths []rules.Truth) (Interval, error) {
-	var sure config.Decimal
-	var c costs
+// span is the interval of a part on its way.
+type span struct {
+	*part
+	sure            config.Decimal // what all orders take
+	open            costs          // what some take besides, by condition
+	least, greatest config.Decimal // of open, if known
+	known           bool
+}
+
+// span returns that of a part, given which items all orders take, and which none.
+func (s *Study) span(p *part, truths []rules.Truth) span {
+	x := span{part: p}
 	for _, id := range p.items {
 		amount := s.structure.Summed(id).Amount
 		switch truths[id] {
 		case rules.Satisfied:
-			sure = sure.Add(amount)
+			x.sure = x.sure.Add(amount)
 		case rules.Undecided:
-			c.add(s.items[id], amount)
+			x.open.add(s.items[id], amount)
 		}
 	}
-	least, greatest := config.Decimal{}, config.Decimal{}
-	if len(c.Track) == 1 {
-		greatest = c.Tracked[0]
-	} else if len(c.Track) > 1 {
-		quantity, err := solver.NewObjective(s.space.Catalog(), c.Costs, p.unit)
-		if err != nil {
-			return Interval{}, fmt.Errorf("part %s: %w", p.number, err)
+	switch len(x.open.Track) {
+	case 0:
+		x.known = true
+	case 1:
+		x.known, x.greatest = true, x.open.Tracked[0]
+	}
+	return x
+}
+
+// maxOpen is of how many open conditions of a part all combinations are looked at.
+const maxOpen = 4
+
+// combine finds the intervals of parts with few open conditions: it asks at once for all
+// of them which combinations of these some order has.
+func (s *Study) combine(ctx context.Context, sel *config.Selection, spans []span) error {
+	var combinations []rules.Expr
+	few := func(x *span) bool { return !x.known && len(x.open.Track) <= maxOpen }
+	for i := range spans {
+		if x := &spans[i]; few(x) {
+			for mask := range 1 << len(x.open.Track) {
+				combinations = append(combinations, x.open.combination(mask))
+			}
 		}
-		from, to, _, err := v.Bounds(ctx, quantity)
+	}
+	if combinations == nil {
+		return nil
+	}
+	truths, _, err := s.space.Conditions(combinations).Truths(ctx, view(s.space, sel), nil)
+	if err != nil {
+		return err
+	}
+	for i := range spans {
+		if x := &spans[i]; few(x) {
+			n := 1 << len(x.open.Track)
+			x.choose(truths[:n])
+			truths = truths[n:]
+		}
+	}
+	return nil
+}
+
+// combination returns the condition that of the conditions exactly those of a mask hold.
+func (c *costs) combination(mask int) rules.Expr {
+	all := make([]rules.Expr, len(c.Track))
+	for i, e := range c.Track {
+		if mask>>i&1 == 0 {
+			e = rules.Not(e)
+		}
+		all[i] = e
+	}
+	return rules.And(all...)
+}
+
+// choose sets the interval, given by mask which combinations some order has.
+func (x *span) choose(truths []rules.Truth) {
+	for mask, truth := range truths {
+		if truth == rules.Violated {
+			continue
+		}
+		var sum config.Decimal
+		for i, amount := range x.open.Tracked {
+			if mask>>i&1 != 0 {
+				sum = sum.Add(amount)
+			}
+		}
+		if !x.known || sum.Cmp(x.least) < 0 {
+			x.least = sum
+		}
+		if !x.known || sum.Cmp(x.greatest) > 0 {
+			x.greatest = sum
+		}
+		x.known = true
+	}
+}
+
+// interval returns the interval, and looks for it where it is not known.
+func (x *span) interval(ctx context.Context, v solver.View) (Interval, error) {
+	if !x.known {
+		quantity, err := solver.NewObjective(x.when.Catalog(), x.open.Costs, x.unit)
+		if err != nil {
+			return Interval{}, fmt.Errorf("part %s: %w", x.number, err)
+		}
+		least, greatest, _, err := v.Bounds(ctx, quantity)
 		if err != nil {
 			return Interval{}, err
 		}
-		least, greatest = from.Amount, to.Amount
+		x.least, x.greatest = least.Amount, greatest.Amount
 	}
 	return Interval{
-		p.number, p.name,
-		config.Quantity{Amount: sure.Add(least), Unit: p.unit},
-		config.Quantity{Amount: sure.Add(greatest), Unit: p.unit},
+		x.number, x.name,
+		config.Quantity{Amount: x.sure.Add(x.least), Unit: x.unit},
+		config.Quantity{Amount: x.sure.Add(x.greatest), Unit: x.unit},
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"strconv"
 
@@ -31,7 +32,7 @@ type StationLoad struct {
 	Excess config.Quantity
 	// Loads says of each workload how many configurations come to it and which share of
 	// all; nil where the space has no circuit, or the circuit with the conditions of the
-	// line does not fit its budget: these things are not known then.
+	// line or the workloads do not fit its budget: these things are not known then.
 	Loads *solver.Distribution
 	// Over is how many configurations exceed the capacity, OverShare their share and
 	// Mean the expected workload, in the unit of Capacity; nil and 0 where Loads is nil.
@@ -101,7 +102,11 @@ func (s *Study) load(ctx context.Context, v solver.View, counts bool, id line.St
 	if !counts {
 		return x, nil
 	}
-	if x.Loads, err = v.Distribution(ctx, work, weights); err != nil {
+	x.Loads, err = v.Distribution(ctx, work, weights)
+	switch {
+	case errors.Is(err, solver.ErrBudget):
+		return x, nil
+	case err != nil:
 		return x, err
 	}
 	x.Mean = x.Loads.Mean()
