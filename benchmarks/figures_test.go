@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"runtime"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/benchmarks/carline"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
@@ -89,4 +91,65 @@ func TestFiguresWithinAMillisecond(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, least, from)
 	require.Equal(t, greatest, to)
+}
+
+// The worst vehicle of each station of the example line, resolved as an order, has the work
+// that is said, and is overloaded if that is said; the least one has the least.
+func TestWorstVehiclesAreWhatTheLineSays(t *testing.T) {
+	l := lines(t)[0]
+	p, space := l.compile(t, solver.Config{})
+	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	require.NoError(t, err)
+	loads, _, err := study.Worst(t.Context(), nil, nil)
+	require.NoError(t, err)
+	require.Len(t, loads, 35)
+	r, err := product.NewResolver(space, p)
+	require.NoError(t, err)
+	overloads := 0
+	for i, x := range loads {
+		for _, extreme := range []proof.Extreme{x.Least, x.Greatest} {
+			resolved, err := r.Resolve(t.Context(), extreme.Order)
+			require.NoError(t, err, extreme.Order.ID)
+			require.Equal(t, extreme.Value.String(), resolved.Routing.Visits[i].Workload.String())
+			require.Equal(t, extreme.Value.Amount.Cmp(x.Capacity.Amount) > 0, resolved.Routing.Visits[i].Overload)
+		}
+		if !x.Excess.Amount.IsZero() {
+			overloads++
+			require.Positive(t, x.Over.Sign())
+		}
+		require.Equal(t, l.count, x.Loads.Total().String())
+	}
+	require.Equal(t, 8, overloads)
+}
+
+// Must, may and never of a line, under parts of an order, are what counts say.
+func TestOutlookIsWhatCountsSay(t *testing.T) {
+	l := generate(t, carline.Config{Families: 30}, false)
+	study, err := proof.NewStudy(l.space, l.Structure, l.Line)
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		sel := l.Catalog.NewSelection()
+		for o := range l.witness.Chosen() {
+			if r.IntN(2) == 0 {
+				sel.Choose(o)
+			}
+		}
+		outlook, possible, err := study.Outlook(t.Context(), sel)
+		require.NoError(t, err)
+		require.True(t, possible)
+		all, err := l.space.Given(sel).Count(t.Context(), nil)
+		require.NoError(t, err)
+		for i, x := range outlook.Parts {
+			if i%7 > 0 {
+				continue
+			}
+			use, err := study.WhereUsed(t.Context(), x.Part)
+			require.NoError(t, err)
+			n, err := l.space.Given(sel).CountOf(t.Context(), nil, use.When)
+			require.NoError(t, err)
+			require.Equal(t, n.Sign() == 0, x.Presence == proof.Never, x.Part)
+			require.Equal(t, n.Cmp(all) == 0, x.Presence == proof.Must, x.Part)
+		}
+	}
 }

@@ -1,8 +1,10 @@
 package proof_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -413,6 +415,49 @@ func TestWhereUsedAgreesWithEnumeration(t *testing.T) {
 			require.Equal(t, part, item.Part)
 		}
 	})
+}
+
+// A part at many conditions, some of which exclude each other, has the bounds that the rules
+// leave, with a space that comes from a file as well.
+func TestQuantityOfAPartAtManyPlaces(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, `level,position,select,part,quantity,usage
+1,10,all,BOLT,1,PICKUP
+1,20,all,BOLT,2,D20
+1,30,all,BOLT,4,D30 & M6
+1,40,all,BOLT,8,TOW
+1,50,all,BOLT,16,SPORT
+1,60,all,BOLT,32,TOW & SPORT
+1,70,all,BOLT,64,E & A8
+`)
+	set := bomtest.Set(t, cat, "TOW => PICKUP", "SPORT => !E", "E => TOW")
+	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	var file bytes.Buffer
+	_, err = space.WriteTo(&file)
+	require.NoError(t, err)
+	read, err := solver.Read(&file, set)
+	require.NoError(t, err)
+	for _, space := range []*solver.Space{space, read} {
+		study, err := proof.NewStudy(space, s, nil)
+		require.NoError(t, err)
+		intervals, _, err := study.Quantities(t.Context(), nil, "BOLT")
+		require.NoError(t, err)
+		least, greatest := 1<<20, 0
+		for sel := range rulestest.Valid(set, config.Point{}) {
+			bill, err := s.Explode(sel, config.Point{})
+			require.NoError(t, err)
+			n := 0
+			for _, total := range bill.Flat() {
+				n = int(total.Quantity.Amount.Rat().Num().Int64())
+			}
+			least, greatest = min(least, n), max(greatest, n)
+		}
+		require.Equal(t, fmt.Sprintf("%d pcs to %d pcs", least, greatest), fmt.Sprintf("%v to %v", intervals[0].Least, intervals[0].Greatest))
+		means, _, err := study.Expected(t.Context(), nil, nil, "BOLT")
+		require.NoError(t, err)
+		require.Greater(t, means[0].Mean, float64(least))
+	}
 }
 
 func TestStudyErrors(t *testing.T) {
