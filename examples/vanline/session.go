@@ -51,6 +51,8 @@ type session struct {
 	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
 	answers   []answer
 	loads     []proof.StationLoad // of each station, if they are asked for
+	// least and most are the bounds of the work on the whole line, likewise.
+	least, most config.Quantity
 }
 
 // questions is what is asked besides orders.

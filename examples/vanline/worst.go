@@ -16,7 +16,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// worst finds the worst vehicle of each station, as of the first chosen order.
+// worst finds the worst vehicle of each station, and the bounds of the work on the whole
+// line, as of the first chosen order.
 func (s *session) worst(ctx context.Context) error {
 	if s.product.Line == nil {
 		return errors.New("the product has no line: -worst needs line.yaml")
@@ -32,11 +33,18 @@ func (s *session) worst(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.loads, _, err = study.Worst(ctx, nil, nil)
+	if s.loads, _, err = study.Worst(ctx, nil, nil); err != nil {
+		return err
+	}
+	whole, err := study.Work()
+	if err != nil {
+		return err
+	}
+	s.least, s.most, _, err = space.Bounds(ctx, whole)
 	return err
 }
 
-// writeWorst writes a line for each station: the bounds and the mean of its work, and what
+// writeWorst writes the bounds of the whole line and a line for each station: the bounds and the mean of its work, and what
 // the vehicle with the most work has of the options that decide on it.
 func writeWorst(w io.Writer, s *session) error {
 	t := &text{bufio.NewWriter(w), style{}, s}
@@ -45,11 +53,12 @@ func writeWorst(w io.Writer, s *session) error {
 	if all != nil {
 		t.fact(l.Name(), fmt.Sprintf("work at each station, of all %s configurations", grouped(all.Total())))
 	}
+	t.fact("whole line", minutes(s.least)+" to "+minutes(s.most)+" of work on a vehicle")
 	fmt.Fprintf(t, "\n  station   least   mean   most     of   over  the vehicle with the most has\n")
 	for _, x := range s.loads {
 		mean, over := "?", "?"
 		if x.Loads != nil {
-			mean, over = minutes(config.Quantity{Amount: whole(x.Mean), Unit: x.Capacity.Unit}), fmt.Sprintf("%.1f %%", 100*x.OverShare)
+			mean, over = minutes(config.Quantity{Amount: rounded(x.Mean), Unit: x.Capacity.Unit}), fmt.Sprintf("%.1f %%", 100*x.OverShare)
 			switch {
 			case x.Over.Sign() == 0:
 				over = "-"
@@ -64,8 +73,8 @@ func writeWorst(w io.Writer, s *session) error {
 	return t.Flush()
 }
 
-// whole rounds a number of seconds, say, for people.
-func whole(x float64) config.Decimal { return config.NewDecimal(int64(math.Round(x))) }
+// rounded rounds a number of seconds, say, for people.
+func rounded(x float64) config.Decimal { return config.NewDecimal(int64(math.Round(x))) }
 
 // deciding returns which of the options that the operations of a station name the vehicle
 // with the most work has.
@@ -92,6 +101,8 @@ func writeWorstJSON(w io.Writer, s *session) error {
 		AsOf    config.Point        `json:"as_of"`
 		Line    string              `json:"line"`
 		Takt    config.Quantity     `json:"takt"`
+		Least   config.Quantity     `json:"least"`
+		Most    config.Quantity     `json:"greatest"`
 		Worst   []proof.StationLoad `json:"worst"`
-	}{source.Format, s.product.Catalog.Product(), s.asOf, s.product.Line.Name(), s.product.Line.Takt(), s.loads})
+	}{source.Format, s.product.Catalog.Product(), s.asOf, s.product.Line.Name(), s.product.Line.Takt(), s.least, s.most, s.loads})
 }
