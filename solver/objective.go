@@ -126,7 +126,7 @@ type scale struct {
 // notes the place from which on the sum is too large, by its name.
 func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i int) string) []int64 {
 	if costs == nil {
-		costs = make([]config.Decimal, n)
+		return append(dst, make([]int64, n)...)
 	}
 	if len(costs) != n {
 		panic(fmt.Sprintf("solver: %d costs where there are %d options or tracked conditions", len(costs), n))
