@@ -20,7 +20,7 @@ import (
 
 // figures asks a study everything, and returns it as text.
 func figures(t *testing.T, l generated, sel *config.Selection) string {
-	study, err := proof.NewStudy(l.space, l.Structure, l.Line)
+	study, err := proof.NewStudy(t.Context(), l.space, config.Point{}, l.Structure, l.Line)
 	require.NoError(t, err)
 	weights := make([]float64, l.Catalog.NumOptions())
 	for i := range weights {
@@ -62,7 +62,7 @@ func TestFiguresDoNotDependOnProcessors(t *testing.T) {
 // asked next is right.
 func TestFiguresWithinAMillisecond(t *testing.T) {
 	l := generate(t, carline.Config{Families: 60}, false)
-	study, err := proof.NewStudy(l.space, l.Structure, l.Line)
+	study, err := proof.NewStudy(t.Context(), l.space, config.Point{}, l.Structure, l.Line)
 	require.NoError(t, err)
 	part, err := study.Parts()
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ func TestFiguresWithinAMillisecond(t *testing.T) {
 func TestWorstVehiclesAreWhatTheLineSays(t *testing.T) {
 	l := lines(t)[0]
 	p, space := l.compile(t, solver.Config{})
-	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	study, err := proof.NewStudy(t.Context(), space, config.Point{}, p.Structure, p.Line)
 	require.NoError(t, err)
 	loads, _, err := study.Worst(t.Context(), nil, nil)
 	require.NoError(t, err)
@@ -125,7 +125,7 @@ func TestWorstVehiclesAreWhatTheLineSays(t *testing.T) {
 // Must, may and never of a line, under parts of an order, are what counts say.
 func TestOutlookIsWhatCountsSay(t *testing.T) {
 	l := generate(t, carline.Config{Families: 30}, false)
-	study, err := proof.NewStudy(l.space, l.Structure, l.Line)
+	study, err := proof.NewStudy(t.Context(), l.space, config.Point{}, l.Structure, l.Line)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 5 {

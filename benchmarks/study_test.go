@@ -25,14 +25,14 @@ func BenchmarkWorst(b *testing.B) {
 		}{{"tracked", true, false}, {"compiled", true, true}, {"searched", false, false}} {
 			b.Run(route.name, func(b *testing.B) {
 				p, space := l.compile(b, solver.Config{NoCircuit: !route.circuit})
-				study, err := proof.NewStudy(space, p.Structure, p.Line)
+				study, err := proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 				require.NoError(b, err)
 				loads, _, err := study.Worst(b.Context(), nil, nil)
 				require.NoError(b, err)
 				b.ReportAllocs()
 				for b.Loop() {
 					if route.compile {
-						study, err = proof.NewStudy(space, p.Structure, p.Line)
+						study, err = proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 						require.NoError(b, err)
 					}
 					loads, _, err = study.Worst(b.Context(), nil, nil)
@@ -60,7 +60,7 @@ func BenchmarkWorst(b *testing.B) {
 func BenchmarkMustMay(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
-		study, err := proof.NewStudy(space, p.Structure, p.Line)
+		study, err := proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 		require.NoError(b, err)
 		sel, err := l.order.Bind(p.Catalog)
 		require.NoError(b, err)
@@ -116,7 +116,7 @@ func BenchmarkMustMayLarge(b *testing.B) {
 	require.NoError(b, err)
 	l := input{files: generated.Files, order: config.Order{ID: "witness", Options: generated.Witness}}
 	p, space := l.compile(b, solver.Config{NoCircuit: true})
-	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	study, err := proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -134,7 +134,7 @@ func BenchmarkMustMayLarge(b *testing.B) {
 func BenchmarkQuantities(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
-		study, err := proof.NewStudy(space, p.Structure, p.Line)
+		study, err := proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 		require.NoError(b, err)
 		b.ReportAllocs()
 		for b.Loop() {
@@ -152,7 +152,7 @@ func BenchmarkQuantities(b *testing.B) {
 func BenchmarkDistribution(b *testing.B) {
 	l := lines(b)[0]
 	p, space := l.compile(b, solver.Config{})
-	study, err := proof.NewStudy(space, p.Structure, p.Line)
+	study, err := proof.NewStudy(b.Context(), space, config.Point{}, p.Structure, p.Line)
 	require.NoError(b, err)
 	for _, of := range []struct {
 		name      string

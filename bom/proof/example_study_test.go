@@ -39,7 +39,7 @@ stations:
 		log.Fatal(err)
 	}
 	space := exampleSpace(cat)
-	study, err := proof.NewStudy(space, s, l)
+	study, err := proof.NewStudy(context.Background(), space, config.Point{}, s, l)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -24,11 +25,12 @@ import (
 // the same answer, whatever the number of processors. The methods of the zero Study panic.
 //
 // A vehicle has an item if it has the item above and the item's position and usage hold at
-// the space's point. Where CheckBill finds nothing that is what Explode takes; an order
+// the study's point. Where CheckBill finds nothing that is what Explode takes; an order
 // that meets a finding, which Explode refuses, counts as if all variants that match were
 // taken.
 type Study struct {
 	space      *solver.Space
+	asOf       config.Point   // at which items and operations are effective
 	structure  *bom.Structure // nil: there are no parts
 	line       *line.Line     // nil: there is no work
 	items      []rules.Expr   // bom.ItemID -> when a vehicle has it
@@ -48,14 +50,17 @@ type part struct {
 	when         rules.Expr // when a vehicle has one of items
 }
 
-// NewStudy prepares figures of a structure and of a line, of which either may be nil, at the
-// point of the space. O(conditions of all items, each with those above it).
+// NewStudy prepares figures of a structure and of a line, of which either may be nil: of
+// what is effective at a point, whose fields that are not given are those of the space's.
+// The same rules must be in force there. O(conditions of all items, each with those above
+// it).
 //
-// The errors are [solver.ErrVoid] if the space allows nothing, and an effectivity that depends on
-// what the space's point does not give. It panics without a space, without both a
-// structure and a line, if the line is of another structure, or if the space is of another
-// catalog.
-func NewStudy(space *solver.Space, structure *bom.Structure, l *line.Line) (*Study, error) {
+// The errors are [solver.ErrVoid] if the space allows nothing, a [*solver.PointMismatch] if
+// other rules or options are in force at the point than in the space, an effectivity that
+// depends on what the point does not give, and the context's. It panics without a space,
+// without both a structure and a line, if the line is of another structure, or if the space
+// is of another catalog.
+func NewStudy(ctx context.Context, space *solver.Space, asOf config.Point, structure *bom.Structure, l *line.Line) (*Study, error) {
 	switch {
 	case structure == nil && l == nil:
 		panic("proof: a study of no structure and no line")
@@ -68,11 +73,18 @@ func NewStudy(space *solver.Space, structure *bom.Structure, l *line.Line) (*Stu
 	} else if space != nil {
 		cat = space.Catalog()
 	}
-	p, err := newProver(context.Background(), space, cat)
+	p, err := newProver(ctx, space, cat)
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{space: space, structure: structure, line: l, partOf: make(map[string]int)}
+	at := config.Order{Partial: true, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
+	if _, err := space.Validate(ctx, at); err != nil {
+		return nil, err
+	}
+	p.asOf.Date = cmp.Or(asOf.Date, p.asOf.Date)
+	p.asOf.Serial = cmp.Or(asOf.Serial, p.asOf.Serial)
+	p.asOf.Plant = cmp.Or(asOf.Plant, p.asOf.Plant)
+	s := &Study{space: space, asOf: p.asOf, structure: structure, line: l, partOf: make(map[string]int)}
 	var failed []error
 	if l != nil {
 		failed = s.addOperations(p)

@@ -52,7 +52,7 @@ func draw(t *rapid.T) studied {
 	d.space, err = solver.Compile(context.Background(), set, d.asOf, cfg)
 	require.NoError(t, err)
 	d.valid = slices.Collect(rulestest.Valid(set, d.asOf))
-	d.Study, err = proof.NewStudy(d.space, d.s, d.l)
+	d.Study, err = proof.NewStudy(t.Context(), d.space, d.asOf, d.s, d.l)
 	if len(d.valid) == 0 {
 		require.ErrorIs(t, err, solver.ErrVoid)
 		return d
@@ -439,7 +439,7 @@ func TestQuantityOfAPartAtManyPlaces(t *testing.T) {
 	read, err := solver.Read(&file, set)
 	require.NoError(t, err)
 	for _, space := range []*solver.Space{space, read} {
-		study, err := proof.NewStudy(space, s, nil)
+		study, err := proof.NewStudy(t.Context(), space, config.Point{}, s, nil)
 		require.NoError(t, err)
 		intervals, _, err := study.Quantities(t.Context(), nil, "BOLT")
 		require.NoError(t, err)
@@ -463,13 +463,18 @@ func TestQuantityOfAPartAtManyPlaces(t *testing.T) {
 func TestStudyErrors(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity,usage,until\n1,10,WHEEL,4,VAN,\n1,20,HITCH,1,TOW,2026-01-01\n")
-	_, err := proof.NewStudy(bomtest.Space(t, cat, config.Point{}), s, nil)
+	_, err := proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, s, nil)
 	require.ErrorContains(t, err, "variant HITCH at bom.csv:3:1: the effectivity (until 2026-01-01) depends on the date")
-	_, err = proof.NewStudy(bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"), s, nil)
+	_, err = proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"), config.Point{}, s, nil)
 	require.ErrorIs(t, err, solver.ErrVoid)
 
 	space := bomtest.Space(t, cat, config.Point{Date: config.NewDate(2026, 2, 1)})
-	study, err := proof.NewStudy(space, s, nil)
+	before, err := proof.NewStudy(t.Context(), space, config.Point{Date: config.NewDate(2025, 12, 31)}, s, nil)
+	require.NoError(t, err)
+	gone, err := before.WhereUsed(t.Context(), "HITCH") // the same rules, but it was there
+	require.NoError(t, err)
+	assert.Equal(t, "TOW", gone.When.String())
+	study, err := proof.NewStudy(t.Context(), space, config.Point{}, s, nil)
 	require.NoError(t, err)
 	_, err = study.WhereUsed(t.Context(), "WHEL")
 	require.EqualError(t, err, "the bill has no part WHEL: did you mean WHEEL?")
@@ -481,17 +486,37 @@ func TestStudyErrors(t *testing.T) {
 	assert.Zero(t, use.Count.Sign())
 
 	for want, call := range map[string]func(){
-		"proof: the study is of no line":                              func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
-		"proof: a study of no structure and no line":                  func() { _, _ = proof.NewStudy(space, nil, nil) },
-		"proof: a proof without a space":                              func() { _, _ = proof.NewStudy(nil, s, nil) },
-		"proof: no Study: NewStudy makes one":                         func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
-		"proof: a sum over the bill of no values":                     func() { _, _ = study.Bill(nil, config.None) },
-		"proof: the space and the structure are of two catalogs":      func() { _, _ = proof.NewStudy(bomtest.Space(t, bomtest.Van(t), config.Point{}), s, nil) },
-		"proof: a study of a line that is bound to another structure": func() { _, _ = proof.NewStudy(space, s, new(line.Line)) },
+		"proof: the study is of no line":             func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
+		"proof: a study of no structure and no line": func() { _, _ = proof.NewStudy(t.Context(), space, config.Point{}, nil, nil) },
+		"proof: a proof without a space":             func() { _, _ = proof.NewStudy(t.Context(), nil, config.Point{}, s, nil) },
+		"proof: no Study: NewStudy makes one":        func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
+		"proof: a sum over the bill of no values":    func() { _, _ = study.Bill(nil, config.None) },
+		"proof: the space and the structure are of two catalogs": func() {
+			_, _ = proof.NewStudy(t.Context(), bomtest.Space(t, bomtest.Van(t), config.Point{}), config.Point{}, s, nil)
+		},
+		"proof: a study of a line that is bound to another structure": func() { _, _ = proof.NewStudy(t.Context(), space, config.Point{}, s, new(line.Line)) },
 		"solver: a selection of another catalog than the space's":     func() { _, _, _ = study.Outlook(t.Context(), bomtest.Van(t).NewSelection()) },
 	} {
 		assert.PanicsWithValue(t, want, call)
 	}
+}
+
+// A study at a point at which other rules are in force than in the space is an error.
+func TestStudyAtAnotherPoint(t *testing.T) {
+	cat := bomtest.Van(t)
+	b := rules.NewBuilder(cat)
+	b.Add(rules.RuleSpec{ID: "R-1", Source: "TOW => VAN", Effectivity: config.Effectivity{From: config.NewDate(2026, 3, 1)}})
+	set, err := b.Build()
+	require.NoError(t, err)
+	space, err := solver.Compile(t.Context(), set, config.Point{Date: config.NewDate(2026, 1, 1)}, solver.Config{})
+	require.NoError(t, err)
+	s := bomtest.Structure(t, cat, onePart)
+	_, err = proof.NewStudy(t.Context(), space, config.Point{Date: config.NewDate(2026, 2, 28)}, s, nil)
+	require.NoError(t, err)
+	_, err = proof.NewStudy(t.Context(), space, config.Point{Date: config.NewDate(2026, 3, 1)}, s, nil)
+	var mismatch *solver.PointMismatch
+	require.ErrorAs(t, err, &mismatch)
+	require.Equal(t, []string{"R-1"}, mismatch.Rules)
 }
 
 // An ended context, and one that ends at once, is an error and no answer.
@@ -507,7 +532,7 @@ func TestStudyEndsWithItsContext(t *testing.T) {
 		"Expected":   func(ctx context.Context, x *proof.Study) error { _, _, err := x.Expected(ctx, nil, nil); return err },
 		"WhereUsed":  func(ctx context.Context, x *proof.Study) error { _, err := x.WhereUsed(ctx, "A"); return err },
 	} {
-		study, err := proof.NewStudy(bomtest.Space(t, cat, config.Point{}), s, l)
+		study, err := proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, s, l)
 		require.NoError(t, err)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(why)

@@ -34,7 +34,7 @@ stations:
       - {operation: MORE, duration: 20 s, when: PICKUP}
       - {operation: HITCH, duration: 45 s, when: TOW & VAN, parts: 20}
 `)
-	study, err := proof.NewStudy(bomtest.Space(t, cat, config.Point{}), s, l)
+	study, err := proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, s, l)
 	require.NoError(t, err)
 	return study
 }
@@ -82,7 +82,7 @@ func TestZerosOfAStudy(t *testing.T) {
 func TestDependOnRule(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,all,A,1,TOW & VAN\n2,10,all,B,1,D20\n1,20,all,C,1,E\n")
-	study, err := proof.NewStudy(bomtest.Space(t, cat, config.Point{}, "TOW => D20", "SPORT => E"), s, nil)
+	study, err := proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}, "TOW => D20", "SPORT => E"), config.Point{}, s, nil)
 	require.NoError(t, err)
 	assert.Equal(t, proof.Dependents{Parts: []string{"A", "B"}}, study.DependOnRule(0))
 	assert.Equal(t, proof.Dependents{Parts: []string{"C"}}, study.DependOnRule(rules.RuleID(1)))
@@ -98,7 +98,7 @@ func TestStudyOfALineAlone(t *testing.T) {
 	require.NoError(t, err)
 	space, err := solver.Compile(t.Context(), bomtest.Set(t, cat), config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(t, err)
-	study, err := proof.NewStudy(space, nil, l)
+	study, err := proof.NewStudy(t.Context(), space, config.Point{}, nil, l)
 	require.NoError(t, err)
 	loads, _, err := study.Worst(t.Context(), nil, nil)
 	require.NoError(t, err)

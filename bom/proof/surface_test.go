@@ -14,7 +14,7 @@ import (
 // TestSurface calls all that the package exports with zero values and nil arguments.
 func TestSurface(t *testing.T) {
 	cat := bomtest.Van(t)
-	study, err := proof.NewStudy(bomtest.Space(t, cat, config.Point{}), bomtest.Structure(t, cat, onePart), nil)
+	study, err := proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, bomtest.Structure(t, cat, onePart), nil)
 	require.NoError(t, err)
 	configtest.Surface{
 		Values: []any{

@@ -121,8 +121,7 @@ func (s *Study) extreme(what string, x StationLoad, c solver.Costed) Extreme {
 	if len(id) > config.MaxCode {
 		id = what + strconv.Itoa(int(x.Station)+1)
 	}
-	asOf := s.space.AsOf()
 	order := s.space.Catalog().Order(c.Selection)
-	order.ID, order.Date, order.Serial, order.Plant = id, asOf.Date, asOf.Serial, asOf.Plant
+	order.ID, order.Date, order.Serial, order.Plant = id, s.asOf.Date, s.asOf.Serial, s.asOf.Plant
 	return Extreme{c.Cost, order}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
@@ -66,6 +67,7 @@ type answerJSON struct {
 	Without    []string       `json:"without,omitempty"`
 	Verdict    string         `json:"verdict"`
 	Extensions string         `json:"extensions,omitempty"`
+	Outlook    *proof.Outlook `json:"outlook,omitempty"`
 	Variant    string         `json:"variant,omitempty"`
 	Of         string         `json:"of,omitempty"`
 	Cost       *costJSON      `json:"cost,omitempty"`
@@ -109,7 +111,7 @@ func answerOf(s *session, a answer) answerJSON {
 		Cost: costOf(s, a.span),
 	}
 	if a.extensions != nil {
-		out.Extensions = a.extensions.String()
+		out.Extensions, out.Outlook = a.extensions.String(), a.outlook
 	}
 	if v := a.variant; v != nil {
 		out.Variant, out.Of = v.number.String(), v.of.String()

@@ -52,6 +52,8 @@
 //	                  variant, of   its number among all configurations
 //	                  cost          as above, of its sales model, and order: its own
 //	                  extensions    of a partial order: the configurations that have it
+//	                  outlook       which parts and operations all of them have, some and
+//	                                none: as proof.Outlook writes itself
 //	                  conflict      why it cannot be built: as solver.Cause writes itself
 //	                  broken        what it breaks, likewise
 //	                  bom, routing  as bom.Bill and line.Routing write themselves

@@ -29,7 +29,7 @@ func (s *session) worst(ctx context.Context) error {
 	if err := space.Buildable(ctx); err != nil {
 		return err
 	}
-	study, err := proof.NewStudy(space, s.product.Structure, s.product.Line)
+	study, err := proof.NewStudy(ctx, space, s.asOf, s.product.Structure, s.product.Line)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func vehicles(ctx context.Context, p *product.Product, asOf config.Point, part s
 	if err != nil {
 		return nil, err
 	}
-	study, err := proof.NewStudy(space, p.Structure, nil)
+	study, err := proof.NewStudy(ctx, space, asOf, p.Structure, nil)
 	if err != nil {
 		return nil, err
 	}
