@@ -109,10 +109,7 @@ func newPoll(f *cnf.Formula) *poll {
 // run finds out which of some literals, and their opposites, hold in all models in which the
 // given literals do. It reports false when there are none.
 func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, err error) {
-	defer func() {
-		p.Pop(0)
-		p.Reduce()
-	}()
+	defer p.Pop(0)
 	clear(p.sure)
 	for _, l := range given {
 		if !p.push(l) {
@@ -130,6 +127,7 @@ func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, e
 		}
 		first := p.open[0]
 		p.Pop(base)
+		p.Reduce()
 		found := p.push(first.Not())
 		if found {
 			p.differ()
