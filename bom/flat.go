@@ -18,6 +18,12 @@ type PartTotal struct {
 	Items int
 }
 
+// Summed returns what an item adds to the sum of its part, see [Bill.Flat]: its total in the
+// unit of the sum. A phantom is summed up by none. It panics if there is no such item.
+func (s *Structure) Summed(id ItemID) config.Quantity {
+	return config.Quantity{Amount: s.norms[id], Unit: s.parts[s.partOf[s.items[id].Variant]].unit}
+}
+
 // Flat returns the exact bill of material grouped by part: each part once, in
 // document order of its first item, phantoms left out. The caller owns it.
 func (x *Bill) Flat() []PartTotal { return x.AppendFlat(nil) }

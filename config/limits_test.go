@@ -150,6 +150,6 @@ func TestLimitOfDates(t *testing.T) {
 	}
 	for _, day := range []config.Date{-1, last + 1} {
 		_, err := json.Marshal(config.Order{ID: "A", Date: day})
-		require.ErrorContains(t, err, "has a date that is no day")
+		require.ErrorContains(t, err, "has a date that is not a day")
 	}
 }

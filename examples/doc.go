@@ -9,7 +9,7 @@
 //
 //	go run ./examples/httpvalidate DIR       whether an order can be built, over HTTP
 //	go run ./examples/stream DIR             a stream of orders, each with its bill and routing
-//	go run ./examples/whereused DIR PART     where a part is used
+//	go run ./examples/whereused DIR PART     where a part is used, and in which vehicles
 //
 // Folder schema holds a JSON Schema for each document that the library and these
 // programs write.

@@ -259,7 +259,7 @@ func (b *billWriter) level(level int, above, station string) {
 			assembly := level < 3 && b.rarely("assembly")
 			phantom := assembly && rapid.Bool().Draw(b.t, "phantom")
 			own, at := "", station
-			if !phantom && (station == "" || rapid.Bool().Draw(b.t, "own station")) {
+			if !phantom && (station == "" || b.rarely("own station")) {
 				own = rapid.SampledFrom(stations[:]).Draw(b.t, "station")
 				at = own
 			}

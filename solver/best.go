@@ -6,6 +6,10 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/encode"
+	"github.com/confspace/confspace/solver/internal/optimum"
 )
 
 // Costed is a configuration and its value under an [Objective].
@@ -16,12 +20,20 @@ type Costed struct {
 
 // Cheapest returns the configuration of least value, with that value, and of several
 // the first in canonical order, see [View.Rank]. It reports false when there is none.
-// The selection is complete and the caller's. A pass over the circuit and one over
-// what is left of it, also where many cost the same: on car lines up to two of
-// [View.Count]. The error wraps [ErrNoCircuit], or is the context's. It panics as
-// [View.ByCost] does.
+// The selection is complete and the caller's.
+//
+// Where the space has a circuit and tracks the conditions that cost anything, it takes a
+// pass over that and one over what is left of it, also where many cost the same: on car
+// lines up to two of [View.Count]. Else it is a search by the SAT solver for the least
+// value, proved by what it contradicts, and some more for the first: exponential at worst.
+// Both have the same answer. The error is the context's. It panics when obj is none or of
+// another catalog.
 func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
+	obj.check(v.made())
+	if _, err := obj.known(v.space); err != nil || v.space.circuit == nil {
+		return v.searchCheapest(ctx, obj)
+	}
 	for best, err := range v.ByCost(ctx, obj) {
 		return best, err == nil, err
 	}
@@ -39,6 +51,60 @@ func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error)
 	return best, ok, err
 }
 
+// searchCheapest is Cheapest by the SAT solver.
+func (v View) searchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	if ctx.Err() != nil {
+		return Costed{}, false, context.Cause(ctx)
+	}
+	if v.space.void {
+		return Costed{}, false, nil
+	}
+	q := v.space.search()
+	defer v.space.release(q)
+	costs, base, exclusive := q.costing(obj)
+	least, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs, exclusive)
+	if err != nil || !found {
+		return Costed{}, false, err
+	}
+	sel, err := q.first(ctx, least.Under)
+	if err != nil {
+		return Costed{}, false, err
+	}
+	return Costed{sel, obj.quantity(base + least.Cost)}, true, nil
+}
+
+// costing returns an objective as costs of literals, what every configuration costs, and
+// sets of these literals of which at most one holds.
+func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclusive [][]cnf.Lit) {
+	x := exclusives{cat: o.cat, of: make(map[config.FamilyID][]claim)}
+	for v, cost := range o.chosen {
+		if o.rejected != nil {
+			cost -= o.rejected[v]
+			base += o.rejected[v]
+		}
+		if cost != 0 {
+			l := cnf.Pos(cnf.Var(v))
+			costs = append(costs, optimum.Cost{Lit: l, Weight: cost})
+			x.add(l, rules.Option(o.cat, encode.OptionOf(l)))
+		}
+	}
+	for i, e := range o.track {
+		if o.tracked[i] == 0 {
+			continue
+		}
+		l := q.encoder.Literal(e)
+		switch holds, constant := encode.Constant(l); {
+		case holds:
+			base += o.tracked[i]
+		case constant:
+		default:
+			costs = append(costs, optimum.Cost{Lit: l, Weight: o.tracked[i]})
+			x.add(l, e)
+		}
+	}
+	return costs, base, x.sets()
+}
+
 // ByCost returns the configurations in order of value, the least first, and those
 // of one value in canonical order: take as many as you want. For the greatest first,
 // pass [Objective.Negated].
@@ -51,9 +117,9 @@ func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error)
 // takes some 25 of [View.Count], as parts of equal value are put in canonical
 // order, and the next ones little again.
 //
-// An error comes with no selection and ends the sequence. It wraps [ErrNoCircuit], or
-// is the context's. ByCost panics when obj is none, of another catalog, or of other
-// tracked conditions than the space's.
+// An error comes with no selection and ends the sequence. It wraps [ErrNoCircuit] or
+// [ErrUntracked], or is the context's. ByCost panics when obj is none or of another
+// catalog.
 func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
 	source.NeedContext("solver", ctx)
 	obj.check(v.made())
@@ -71,7 +137,10 @@ func (v View) byCost(ctx context.Context, obj *Objective, yield func(Costed, err
 		return err
 	}
 	defer q.end(&err)
-	costs, base := q.costing(obj)
+	costs, base, err := q.costing(obj)
+	if err != nil {
+		return err
+	}
 	for m, cost := range q.models.ByCost(costs, q.assign) {
 		if !yield(Costed{v.space.selection(nil, m), obj.quantity(base + cost)}, nil) {
 			return nil

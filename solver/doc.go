@@ -46,6 +46,8 @@
 // [View.Tally] has the counts of all options and all conditions from one pass up
 // and one down. The price is a larger circuit: a literal for each condition on each
 // path.
+// What costs or counts by conditions asks a space that tracks them; [Space.Tracking] makes
+// one of a space that does not.
 //
 // # A space is a file
 //
@@ -86,6 +88,7 @@
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
 //	   ▼
 //	cnf.Formula ──────────────────────────────▶ sat       gini: consistency, conflicts, witnesses
+//	   │                                           └─ optimum   the least cost, core by core
 //	   │  simplify    facts, equal literals, shorter and fewer clauses
 //	   │  decomp      which variables separate the others best
 //	   │  compile     exhaustive search with learning (cdcl), components and a cache
@@ -107,7 +110,8 @@
 //	express.go       counts of conditions
 //	cases.go         ... which mostly come down to few cases
 //	objective.go     what a configuration costs
-//	best.go          ... in order of it
+//	best.go          ... in order of it, by the circuit or by search
+//	distribution.go  ... and how many cost as much
 //	rank.go          numbers of configurations
 //	enumerate.go     ... in order of them
 //	sample.go        ... at random
@@ -120,7 +124,11 @@
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
-//	track.go         tracked conditions, Tally
+//	track.go         tracked conditions, Tally, Tracking
+//	truths.go        conditions that hold in all, none or some configurations
+//	reduce.go        the shortest form of a condition under the rules
+//	bounds.go        the least and the greatest value alone; whether a condition can hold
+//	exclusive.go     conditions of which at most one holds, for the search for the least value
 //	file.go          the format of space files, and why one is refused
 //	write.go         WriteTo
 //	read.go          Read

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -52,6 +53,54 @@ func ExampleConfig() {
 	report, err := space.Validate(context.Background(), config.Order{Options: []string{"DIESEL30", "AUTO8"}})
 	fmt.Println(space.HasCircuit(), report.Verdict, err)
 	// Output: false valid <nil>
+}
+
+// What follows from the rules for a partial order: the tow bar is out, and one of the
+// gearboxes is in.
+func ExampleConditions() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	cat := space.Catalog()
+	var asked []rules.Expr
+	for _, text := range []string{"TOWBAR", "MAN6 | AUTO8", "MAN6"} {
+		e, _ := rules.Parse(cat, text)
+		asked = append(asked, e)
+	}
+	conditions := space.Conditions(asked)
+	partial, _ := config.Order{Options: []string{"RADAR"}, Partial: true}.Bind(cat)
+	truths, possible, err := conditions.Truths(context.Background(), space.Given(partial), nil)
+	fmt.Println(truths, possible, err)
+	// Output: [violated satisfied undecided] true <nil>
+}
+
+// How many options configurations have, and how many of them have so many.
+func ExampleDistribution() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	ones := slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions())
+	options, _ := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: ones}, config.None)
+	d, err := space.Distribution(context.Background(), options, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, o := range d.Outcomes {
+		fmt.Printf("%v options: %v, %.0f %%\n", o.Value, o.Count, 100*o.Share)
+	}
+	fmt.Printf("%.2f on average\n", d.Mean())
+	// Output:
+	// 2 options: 3, 33 %
+	// 3 options: 6, 67 %
+	// 2.67 on average
+}
+
+// The configurations of greatest value are the last outcome.
+func ExampleOutcome() {
+	space, _ := solver.Compile(context.Background(), pickup(), config.Point{}, solver.Config{})
+	ones := slices.Repeat([]config.Decimal{config.NewDecimal(1)}, space.Catalog().NumOptions())
+	options, _ := solver.NewObjective(space.Catalog(), solver.Costs{Chosen: ones}, config.None)
+	d, _ := space.Distribution(context.Background(), options, nil)
+	most := d.Outcomes[len(d.Outcomes)-1]
+	dearest, _, err := space.Dearest(context.Background(), options)
+	fmt.Println(most.Value, dearest.Cost, err)
+	// Output: 3 3 <nil>
 }
 
 // Without any one of its causes the others can be met.

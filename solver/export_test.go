@@ -7,6 +7,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
 // RelaxSums makes explanations relax every sum, not only the large ones.
@@ -16,6 +17,28 @@ func (s *Space) RelaxSums() { s.apart.MaxAlone = -1 }
 func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
 	source.NeedContext("solver", ctx)
 	return v.countCompiled(ctx, z, e)
+}
+
+// SearchCheapest is Cheapest by the SAT solver, also where the circuit could.
+func (v View) SearchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+	obj.check(v.made())
+	return v.searchCheapest(ctx, obj)
+}
+
+// Exclusive returns sets of conditions, by their places, of which at most one holds.
+func Exclusive(cat *config.Catalog, conditions []rules.Expr) (sets [][]int) {
+	x := exclusives{cat: cat, of: make(map[config.FamilyID][]claim)}
+	for i, e := range conditions {
+		x.add(cnf.Lit(i), e)
+	}
+	for _, lits := range x.sets() {
+		var set []int
+		for _, l := range lits {
+			set = append(set, int(l))
+		}
+		sets = append(sets, set)
+	}
+	return sets
 }
 
 // Cases returns into how many counts CountOf splits a condition, or false.

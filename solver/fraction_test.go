@@ -1,7 +1,6 @@
 package solver_test
 
 import (
-	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,11 +9,16 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A cost that is a fraction is an error in words: sums are of whole multiples of a power
-// of ten.
-func TestCostsAreDecimals(t *testing.T) {
+// A cost that no decimal is equal to is exact, too.
+func TestCostsMayBeFractions(t *testing.T) {
 	cat := threeOptions(t).Catalog()
-	third := config.NewRat(big.NewRat(1, 3))
-	_, err := solver.NewObjective(cat, solver.Costs{Rejected: []config.Decimal{{}, third, {}}}, config.None)
-	require.EqualError(t, err, "the cost 1/3 is a fraction; round it")
+	costs := []config.Decimal{decimal("1/3"), decimal("1/3"), decimal("-0.25")}
+	obj, err := solver.NewObjective(cat, solver.Costs{Chosen: costs}, config.None)
+	require.NoError(t, err)
+	sel := cat.NewSelection()
+	sel.Choose(0)
+	sel.Choose(1)
+	require.Equal(t, "2/3", obj.Value(sel).String())
+	sel.Choose(2)
+	require.Equal(t, "5/12", obj.Value(sel).String())
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -17,20 +18,21 @@ type Costs struct {
 	Chosen   []config.Decimal // by option: of each configuration that has it
 	Rejected []config.Decimal // by option: of each that lacks it
 	Tracked  []config.Decimal // by place in Track: of each in which the condition holds
-	// Track are the conditions of Tracked, those of [Config].Track of each space that
-	// is asked.
+	// Track are the conditions of Tracked, any conditions on the catalog. What lists or
+	// counts configurations by their value needs a space that tracks those that cost
+	// anything, such as that of [Space.Tracking]; [View.Cheapest] and [View.Dearest] do not.
 	Track []rules.Expr
 }
 
 // Objective is an exact linear function of a configuration: the sum of a
 // number for each option that it has or lacks, such as a price or mass, and for
-// each tracked condition that holds in it, such as the usage of a part. It is
+// each condition that holds in it, such as the usage of a part. It is
 // immutable and safe for concurrent use. [NewObjective] and [AttributeObjective]
 // make it; the methods of the zero Objective panic.
 type Objective struct {
 	cat      *config.Catalog
 	unit     config.Unit
-	step     config.Decimal // a power of ten, of which every cost is a multiple
+	step     config.Decimal // every cost is a multiple of it
 	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, as are the others
 	rejected []int64        // by variable, or nil
 	tracked  []int64        // by place in track
@@ -60,11 +62,11 @@ func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 	return NewObjective(cat, Costs{Chosen: chosen}, cat.Attribute(a).Unit)
 }
 
-// NewObjective returns the sum of costs, in a unit. They are kept as integers of the
-// least power of ten that any needs: the error is a cost that is a fraction and no decimal,
-// or that the sum of their amounts is beyond 2^63-1, so that no sum can overflow. It panics when cat is nil, when there
-// are not as many costs as options or conditions, and when a condition is of another
-// catalog.
+// NewObjective returns the sum of costs, in a unit. They are kept as multiples of the
+// greatest number of which all are multiples: the error is that the sum of their
+// amounts is beyond 2^63-1 of these, so that no sum can overflow. It panics when cat is
+// nil, when there are not as many costs as options or conditions, and when a condition is
+// of another catalog.
 func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objective, error) {
 	if cat == nil {
 		panic("solver: NewObjective of no catalog")
@@ -74,10 +76,7 @@ func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objectiv
 			panic("solver: condition of another catalog")
 		}
 	}
-	steps, step, err := costs.step()
-	if err != nil {
-		return nil, err
-	}
+	step, steps := costs.step()
 	obj := &Objective{cat: cat, unit: unit, step: step, track: slices.Clone(costs.Track)}
 	s := scale{steps: steps, step: step}
 	n := cat.NumOptions()
@@ -95,25 +94,25 @@ func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objectiv
 	return obj, nil
 }
 
-// step returns the greatest power of ten of which all costs are multiples, at most 1,
-// and how many of it make one.
-func (c *Costs) step() (steps, step config.Decimal, err error) {
-	places := 0
+// step returns the greatest number of which all costs are multiples, 1 if all are 0, and
+// its inverse.
+func (c *Costs) step() (step, inverse config.Decimal) {
+	all := new(big.Rat) // greatest so far
+	gcd := new(big.Int)
 	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
 		for _, x := range costs {
-			if x.IsFraction() {
-				return steps, step, fmt.Errorf("the cost %v is a fraction; round it", x)
-			}
-			places = max(places, x.Places())
+			r := x.Rat()
+			lcm := new(big.Int).Mul(all.Denom(), r.Denom())
+			lcm.Quo(lcm, gcd.GCD(nil, nil, all.Denom(), r.Denom()))
+			p := new(big.Int).Mul(all.Num(), new(big.Int).Quo(lcm, all.Denom()))
+			q := r.Num().Mul(r.Num(), new(big.Int).Quo(lcm, r.Denom()))
+			all.SetFrac(gcd.GCD(nil, nil, p, q.Abs(q)), lcm)
 		}
 	}
-	one := config.NewDecimal(1)
-	steps = one
-	for range places {
-		steps = steps.Mul(config.NewDecimal(10))
+	if all.Sign() == 0 {
+		all.SetInt64(1)
 	}
-	step, err = one.Quo(steps)
-	return steps, step, err
+	return config.NewRat(all), config.NewRat(new(big.Rat).Inv(all))
 }
 
 // scale makes integers of costs.
@@ -127,7 +126,7 @@ type scale struct {
 // notes the place from which on the sum is too large, by its name.
 func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i int) string) []int64 {
 	if costs == nil {
-		costs = make([]config.Decimal, n)
+		return append(dst, make([]int64, n)...)
 	}
 	if len(costs) != n {
 		panic(fmt.Sprintf("solver: %d costs where there are %d options or tracked conditions", len(costs), n))
@@ -156,13 +155,42 @@ func (o *Objective) check(s *Space) {
 	if o.made().cat != s.cat {
 		panic("solver: objective of another catalog")
 	}
-	if len(o.track) > 0 && !slices.EqualFunc(o.track, s.tracked, rules.Expr.Equal) {
-		panic("solver: objective of other tracked conditions than those that the space was compiled with")
+}
+
+// known returns a literal of the space for each condition of the objective that costs
+// anything, and 0 for the others. The error wraps [ErrUntracked].
+func (o *Objective) known(s *Space) ([]cnf.Lit, error) {
+	if len(o.track) == 0 {
+		return nil, nil
 	}
+	lits := make([]cnf.Lit, len(o.track))
+	for i, e := range o.track {
+		if o.tracked[i] == 0 {
+			continue
+		}
+		l, ok := s.literal(e)
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", ErrUntracked, e)
+		}
+		lits[i] = l
+	}
+	return lits, nil
 }
 
 // Unit returns the unit of the objective's values.
 func (o *Objective) Unit() config.Unit { return o.made().unit }
+
+// Conditions returns the conditions that cost anything, for [Space.Tracking]. The slice is
+// the caller's.
+func (o *Objective) Conditions() []rules.Expr {
+	var conditions []rules.Expr
+	for i, e := range o.made().track {
+		if o.tracked[i] != 0 {
+			conditions = append(conditions, e)
+		}
+	}
+	return conditions
+}
 
 // Value returns the value of a configuration. Of a selection that leaves options open
 // it is the sum of what is decided: of the options that it chooses, of those that it
@@ -213,10 +241,15 @@ func (o *Objective) quantity(sum int64) config.Quantity {
 // costing returns an objective as the circuit takes it: costs of variables that are
 // true, and of every configuration the rest. A variable's cost is that of its being
 // true less that of its being false, and the latter is part of the rest. Amounts
-// only cancel, so that what bounds their sum bounds each of these.
-func (q *question) costing(o *Objective) (costs []int64, base int64) {
-	if o.rejected == nil && len(o.tracked) == 0 {
-		return o.chosen, 0
+// only cancel, so that what bounds their sum bounds each of these. The error wraps
+// [ErrUntracked].
+func (q *question) costing(o *Objective) (costs []int64, base int64, err error) {
+	conditions, err := o.known(q.space)
+	if err != nil {
+		return nil, 0, err
+	}
+	if o.rejected == nil && len(conditions) == 0 {
+		return o.chosen, 0, nil
 	}
 	q.costs = sized(q.costs, q.circuit.NumVars()+1)
 	clear(q.costs[copy(q.costs, o.chosen):])
@@ -224,8 +257,8 @@ func (q *question) costing(o *Objective) (costs []int64, base int64) {
 		q.costs[v] -= cost
 		base += cost
 	}
-	for i, cost := range o.tracked {
-		l := q.space.encoding.Tracked[i]
+	for i, l := range conditions {
+		cost := o.tracked[i]
 		switch holds, constant := encode.Constant(l); {
 		case holds:
 			base += cost
@@ -237,5 +270,5 @@ func (q *question) costing(o *Objective) (costs []int64, base int64) {
 			q.costs[l.Var()] += cost
 		}
 	}
-	return q.costs, base
+	return q.costs, base, nil
 }

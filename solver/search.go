@@ -128,38 +128,58 @@ func (v View) Find(ctx context.Context, e rules.Expr) (*config.Selection, bool, 
 // that found one.
 func (q *search) plain(ctx context.Context, lits []cnf.Lit) (*config.Selection, error) {
 	cat := q.space.cat
-	sel := cat.NewSelection()
+	return q.greedy(ctx, lits, func(sel *config.Selection, o config.OptionID) bool {
+		f := cat.Family(cat.Option(o).Family)
+		need := f.Select.Min
+		if f.Parent != config.NoOption && !sel.IsChosen(f.Parent) {
+			return false
+		}
+		for _, before := range f.Options {
+			if need <= 0 || before == o {
+				break
+			}
+			if sel.IsChosen(before) {
+				need--
+			}
+		}
+		return need > 0
+	})
+}
+
+// first returns the configuration that satisfies lits and is the first in canonical
+// order, see [View.Rank], after a search that found one.
+func (q *search) first(ctx context.Context, lits []cnf.Lit) (*config.Selection, error) {
+	return q.greedy(ctx, lits, func(*config.Selection, config.OptionID) bool { return true })
+}
+
+// greedy decides option by option, in the order of the catalog, as prefers says of the
+// options decided so far and the next one, wherever lits can still be satisfied then. It
+// follows a search that found lits to be possible.
+func (q *search) greedy(ctx context.Context, lits []cnf.Lit, prefers func(sel *config.Selection, o config.OptionID) bool) (*config.Selection, error) {
+	sel := q.space.cat.NewSelection()
 	model := q.model(nil)
 	fixed := append(q.lits[:0], lits...)
 	defer func() { q.lits = fixed }()
-	for i := range cat.NumFamilies() {
-		f := cat.Family(config.FamilyID(i))
-		need := f.Select.Min
-		if f.Parent != config.NoOption && !sel.IsChosen(f.Parent) {
-			need = 0
+	for o := range config.OptionID(sel.Len()) {
+		want := encode.Option(o)
+		if !prefers(sel, o) {
+			want = want.Not()
 		}
-		for _, o := range f.Options {
-			want := encode.Option(o)
-			if need <= 0 {
-				want = want.Not()
+		if model[o] == want.Sign() { // the configuration at hand decides otherwise
+			possible, err := q.solve(ctx, append(fixed, want)...)
+			if err != nil {
+				return nil, err
 			}
-			if model[o] == want.Sign() { // the configuration at hand decides otherwise
-				possible, err := q.solve(ctx, append(fixed, want)...)
-				if err != nil {
-					return nil, err
-				}
-				if possible {
-					model = q.model(model)
-				}
+			if possible {
+				model = q.model(model)
 			}
-			if model[o] {
-				fixed = append(fixed, encode.Option(o))
-				sel.Choose(o)
-				need--
-			} else {
-				fixed = append(fixed, encode.Option(o).Not())
-				sel.Reject(o)
-			}
+		}
+		if model[o] {
+			fixed = append(fixed, encode.Option(o))
+			sel.Choose(o)
+		} else {
+			fixed = append(fixed, encode.Option(o).Not())
+			sel.Reject(o)
 		}
 	}
 	return sel, nil

@@ -40,6 +40,8 @@ type Space struct {
 	timed    timed
 	encoding *encode.Encoding
 	tracked  []rules.Expr
+	placed   sync.Once      // guards placeOf
+	placeOf  map[string]int // text of a tracked condition -> its place
 	circuit  *circuit.Circuit
 	models   *query.Models // of the circuit
 	absent   error         // why there is no circuit

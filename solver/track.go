@@ -2,6 +2,8 @@ package solver
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -41,15 +43,14 @@ func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
 	z.Options = q.optionCounts(z.Options)
 	z.Tracked = sized(z.Tracked, len(v.space.tracked))
 	for i := range z.Tracked {
-		z.Tracked[i].Set(&q.counts[v.space.place(i)])
+		z.Tracked[i].Set(&q.counts[place(v.space.encoding.Tracked[i])])
 	}
 	return z, nil
 }
 
-// place returns where a query by literal has tracked condition i: a constant is in
-// all, at 0, or in none, at 1.
-func (s *Space) place(i int) cnf.Lit {
-	l := s.encoding.Tracked[i]
+// place returns where a query by literal has that of a condition: a constant is in all, at
+// 0, or in none, at 1.
+func place(l cnf.Lit) cnf.Lit {
 	switch holds, constant := encode.Constant(l); {
 	case !constant:
 		return l
@@ -74,7 +75,7 @@ func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float6
 	q.shares = q.circuit.Shares(q.shares, nil, q.assign)
 	dst = sized(dst, len(v.space.tracked))
 	for i := range dst {
-		dst[i] = q.shares[v.space.place(i)]
+		dst[i] = q.shares[place(v.space.encoding.Tracked[i])]
 	}
 	return dst, nil
 }
@@ -89,4 +90,97 @@ func (s *Space) track(conditions []rules.Expr) {
 		s.checkCondition(e)
 	}
 	s.tracked = slices.Clone(conditions)
+}
+
+// ErrUntracked is wrapped by the error of a query that needs a space which tracks the
+// conditions that it is about, and was asked of another: the error names one.
+// [Space.Tracking] returns such a space.
+var ErrUntracked = errors.New("the space does not track the condition")
+
+// literal returns the literal of a condition: of one that is tracked, or no more than an
+// option, its opposite or a constant.
+func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
+	switch e.Op() {
+	case rules.OpTrue, rules.OpFalse:
+		return encode.NewEncoder(s.cat, nil).Literal(e), true
+	case rules.OpOption:
+		return encode.Option(e.Option()), true
+	case rules.OpNot:
+		if e.Arg(0).Op() == rules.OpOption {
+			return encode.Option(e.Arg(0).Option()).Not(), true
+		}
+	}
+	s.placed.Do(func() {
+		s.placeOf = make(map[string]int, len(s.tracked))
+		for i, e := range s.tracked {
+			s.placeOf[e.String()] = i
+		}
+	})
+	i, ok := s.placeOf[e.String()]
+	if !ok {
+		return 0, false
+	}
+	return s.encoding.Tracked[i], true
+}
+
+// Tracking returns a space of the same rules, point and budget that tracks some
+// conditions besides those that s does; s itself where it does so already, or where each
+// of them is no more than an option, its opposite or a constant. So whoever needs the
+// counts of conditions need not know how the space was compiled. The new space has a
+// circuit if s has one and the new one fits the budget.
+//
+// It compiles, which takes what [Compile] takes. The error is the context's. It panics
+// when a condition is of another catalog.
+func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, error) {
+	s.made()
+	track := s.Tracked()
+	added := make(map[string]bool)
+	for _, e := range conditions {
+		s.checkCondition(e)
+		if _, known := s.literal(e); !known && !added[e.String()] {
+			added[e.String()] = true
+			track = append(track, e)
+		}
+	}
+	if len(added) == 0 {
+		return s, nil
+	}
+	return Compile(ctx, s.set, s.asOf, Config{MaxNodes: s.budget.nodes, MaxBytes: s.budget.bytes, NoCircuit: s.circuit == nil, Track: track})
+}
+
+// ConditionShares computes for each of some conditions the weight of the configurations in
+// which it holds divided by the weight of all, or where weights are nil which share of the
+// configurations they are by number: what [View.WeightedShares] and [View.Shares] compute
+// for options. The space must track each condition that is more than an option, its opposite
+// or a constant, as that of [Space.Tracking] does. The result is by condition; its memory is
+// that of dst where that suffices, and the caller's.
+//
+// Time and precision are those of these queries, whatever the number of conditions. The errors
+// are theirs, and one that wraps [ErrUntracked]. It panics when a condition is of another
+// catalog, and when there are not as many weights as options.
+func (v View) ConditionShares(ctx context.Context, dst []float64, conditions []rules.Expr, weights []Weight) (shares []float64, err error) {
+	s := v.made()
+	q, err := v.ask(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer q.end(&err)
+	var factors []float64
+	if weights != nil {
+		if err := q.weigh(weights); err != nil {
+			return nil, err
+		}
+		factors = q.weights
+	}
+	dst = sized(dst, len(conditions))
+	q.shares = q.circuit.Shares(q.shares, factors, q.assign)
+	for i, e := range conditions {
+		s.checkCondition(e)
+		l, ok := s.literal(e)
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", ErrUntracked, e)
+		}
+		dst[i] = q.shares[place(l)]
+	}
+	return dst, nil
 }

@@ -19,6 +19,8 @@
 //	stations:                          # in line order
 //	  - station: S010
 //	    name: Frame loading
+//	    operators: 2                   # who work on one product at the same time; default 1
+//	    teams: 2                       # side by side, each on a product of its own; default 1
 //	    rides: [9010, 9075]            # delivered here, fitted by no operation
 //	    operations:
 //	      - operation: OP-010-10
@@ -44,6 +46,10 @@
 // positions, in the same way, whose parts are delivered to the station and need
 // no operation there, such as manuals and what protects the product on its way.
 // One that an operation of the station names too is a defect.
+//
+// A station has the takt for the work on one product. With several operators, or with
+// several teams that take turns, it has as many takts: that is its capacity, and more is an
+// overload.
 //
 // Precedence is closed over operations that an order does not have: if B comes
 // after A and C after B, then C comes after A also where B is not done. A cycle

@@ -33,7 +33,8 @@ func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 //	            parts       called here: path, part, name, quantity, unit, and "with",
 //	                        the path of the assembly that it arrives in
 //	            workload
-//	            overload    the workload exceeds the takt
+//	            capacity    of the station, where it is not the takt
+//	            overload    the workload exceeds the capacity
 //
 // What is empty is left out. The zero Routing and nil are null.
 //
@@ -99,6 +100,9 @@ func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 	}
 	dst = append(dst, ']')
 	dst = appendCalls(dst, l.structure, visit.Parts)
+	if station.Operators > 1 || station.Teams > 1 {
+		dst = jsonw.Text(dst, "capacity", l.capacities[visit.Station])
+	}
 	dst = jsonw.Text(dst, "workload", visit.Workload.Amount)
 	return append(jsonw.OptBool(dst, "overload", visit.Overload), '}')
 }

@@ -85,7 +85,8 @@ type stationEntry struct {
 	StationSpec
 	entryHead
 	operations []operationEntry
-	rides      []*source.Node // as StationSpec.Rides
+	rides      []*source.Node  // as StationSpec.Rides
+	crew       [2]*source.Node // of operators and teams
 }
 
 type operationEntry struct {
@@ -198,7 +199,9 @@ func (d *lineDraft) number() {
 		if end-first > maxOperations {
 			d.report(entry.node, entry.Place, "", "%s has %d operations; the limit is %d", d.stationLabel(id), end-first, maxOperations)
 		}
-		l.stations = append(l.stations, Station{Code: entry.Code, Name: entry.Name, First: first, End: end, Place: entry.Place})
+		station := Station{Code: entry.Code, Name: entry.Name, Operators: entry.Operators, Teams: entry.Teams, First: first, End: end, Place: entry.Place}
+		d.checkCrew(id, &station, entry)
+		l.stations = append(l.stations, station)
 	}
 	l.conditions = conditions.Table()
 }
@@ -240,6 +243,22 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 		}
 		return entry.node.Defect(msg, hint)
 	})
+}
+
+// maxCrew is the limit of operators, and of teams, of a station.
+const maxCrew = 1_000
+
+// checkCrew checks the operators and teams of a station; who is not given is one.
+func (d *lineDraft) checkCrew(id StationID, s *Station, entry *stationEntry) {
+	for i, n := range [2]*int{&s.Operators, &s.Teams} {
+		if *n == 0 && entry.crew[i] == nil {
+			*n = 1
+		}
+		if *n < 1 || *n > maxCrew {
+			d.report(firstNode(entry.crew[i], entry.node), entry.Place, "",
+				"%s has %d %s; the number must be from 1 to %d", d.stationLabel(id), *n, [2]string{"operators", "teams"}[i], maxCrew)
+		}
+	}
 }
 
 // checkTimes checks that takt and durations are times above zero.
@@ -310,6 +329,10 @@ func (d *lineDraft) measure() {
 		return q.Amount
 	}
 	l.taktAmount = inUnit(l.takt)
+	for i := range l.stations {
+		crew := config.NewDecimal(int64(l.stations[i].Operators) * int64(l.stations[i].Teams))
+		l.capacities = append(l.capacities, l.taktAmount.Mul(crew))
+	}
 	l.durations = make([]config.Decimal, len(l.operations))
 	var sum exact.Sum
 	for i := range l.operations {

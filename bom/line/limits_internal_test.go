@@ -4,23 +4,17 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/confspace/confspace/config/source"
 )
 
 func TestLimitOfHints(t *testing.T) {
 	d := &lineDraft{hints: 1<<20 - 2}
-	known := []string{"DIESEL"}
-	require.Equal(t, "did you mean DIESEL?", nearest(d, "DIESL", known))
-	require.Equal(t, "did you mean DIESEL?", nearest(d, "DIESL", known))
-	require.Empty(t, nearest(d, "DIESL", known))
-
-	d = &lineDraft{}
-	for i := range 101 { // those that are shown get hints
-		require.NotEmpty(t, nearest(d, "DIESL", known))
-		d.list.Add(source.Defect{Place: source.Place{Line: i + 1}})
+	meant := func() string {
+		any := func(string) bool { return true }
+		return d.meant("DIESL", []string{"DIESEL"}, any, any)
 	}
-	require.Empty(t, nearest(d, "DIESL", known))
+	require.Equal(t, "did you mean DIESEL?", meant())
+	require.Equal(t, "did you mean DIESEL?", meant())
+	require.Empty(t, meant())
 }
 
 func TestLimitOfOccasions(t *testing.T) {

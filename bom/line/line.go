@@ -27,6 +27,10 @@ type Station struct {
 	Code, Name string
 	// First and End delimit the station's operations: First <= id < End.
 	First, End OperationID
+	// Operators work at the same time on one product, and Teams side by side, each on
+	// a product of its own; at least 1. So a station has as many takts for the work on a
+	// product, see [Line.Capacity].
+	Operators, Teams int
 	// Rides are the positions whose parts are delivered here and need no
 	// operation, as paths or as codes. The slice is the line's.
 	Rides []string
@@ -66,6 +70,7 @@ type Line struct {
 
 	unit       config.Unit      // the smallest of takt and durations
 	taktAmount config.Decimal   // takt in unit
+	capacities []config.Decimal // StationID -> what it has for one product, in unit
 	durations  []config.Decimal // OperationID -> duration in unit
 	conditions condition.Table
 	when       []condition.ID // OperationID -> its condition
@@ -90,6 +95,13 @@ func (l *Line) Name() string { return l.name }
 
 // Takt returns the time that each station has for one product.
 func (l *Line) Takt() config.Quantity { return l.takt }
+
+// Capacity returns the work on one product that a station has time for: the takt times its
+// operators and teams, in the unit of a Routing's workloads. More is an overload. It panics
+// if there is no such station.
+func (l *Line) Capacity(id StationID) config.Quantity {
+	return config.Quantity{Amount: l.capacities[id], Unit: l.unit}
+}
 
 // NumStations returns the number of stations; ids are below it.
 func (l *Line) NumStations() int { return len(l.stations) }
@@ -163,7 +175,9 @@ type Spec struct {
 // A StationSpec describes a Station.
 type StationSpec struct {
 	Code, Name string
-	Operations []OperationSpec
+	// Operators and Teams are those of Station; 0 means 1.
+	Operators, Teams int
+	Operations       []OperationSpec
 	// Rides name positions, as OperationSpec.Parts do, whose parts are
 	// delivered here and ride along: they need no operation.
 	Rides []string

@@ -74,6 +74,8 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	entry := stationEntry{}
 	entry.Code, entry.Name, entry.entryHead = readHead(o, node, "station")
 	entry.Place = entry.node.Place
+	entry.Operators, entry.crew[0] = readCrew(o, "operators")
+	entry.Teams, entry.crew[1] = readCrew(o, "teams")
 	for _, item := range o.Items("operations") {
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
@@ -81,6 +83,12 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	d.lostOperations = d.lostOperations || len(o.Unread()) > 0 && o.Value("operations") == nil
 	o.Done()
 	return entry
+}
+
+// readCrew reads a number of operators or teams; one beyond any limit stays so.
+func readCrew(o *source.Object, key string) (int, *source.Node) {
+	n, at := o.Int(key)
+	return int(max(min(n, maxCrew+1), -1)), at
 }
 
 func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEntry {

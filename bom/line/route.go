@@ -46,7 +46,7 @@ type Visit struct {
 	// Workload is the sum of the durations, in the smallest unit of time that
 	// the line uses.
 	Workload config.Quantity
-	// Overload: the workload exceeds the takt.
+	// Overload: the workload exceeds the station's capacity, see [Line.Capacity].
 	Overload bool
 
 	line *Line
@@ -65,7 +65,7 @@ func (r *Routing) Line() *Line { return r.line }
 // Bill returns the bill of material whose parts are called.
 func (r *Routing) Bill() *bom.Bill { return r.bill }
 
-// Overloaded returns the stations whose workload exceeds the takt, in line
+// Overloaded returns the stations whose workload exceeds their capacity, in line
 // order. The caller owns the slice.
 func (r *Routing) Overloaded() []StationID {
 	var over []StationID
@@ -255,7 +255,7 @@ func (r *routing) load() {
 		}
 		visit.Steps, rest = rest[:n:n], rest[n:]
 		visit.Workload = config.Quantity{Amount: work, Unit: l.unit}
-		visit.Overload = work.Cmp(l.taktAmount) > 0
+		visit.Overload = work.Cmp(l.capacities[i]) > 0
 		all = all.Add(work)
 	}
 	r.Workload = config.Quantity{Amount: all, Unit: l.unit}

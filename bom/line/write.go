@@ -2,6 +2,7 @@ package line
 
 import (
 	"io"
+	"strconv"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source/document"
@@ -14,7 +15,7 @@ func (l *Line) Spec() Spec {
 	spec := Spec{Name: l.name, Takt: l.Takt(), Stations: make([]StationSpec, len(l.stations))}
 	for i := range l.stations {
 		s := &l.stations[i]
-		station := StationSpec{Code: s.Code, Name: s.Name, Rides: append([]string(nil), s.Rides...), Place: s.Place}
+		station := StationSpec{Code: s.Code, Name: s.Name, Operators: s.Operators, Teams: s.Teams, Rides: append([]string(nil), s.Rides...), Place: s.Place}
 		for id := s.First; id < s.End; id++ {
 			station.Operations = append(station.Operations, l.operationSpec(id))
 		}
@@ -51,6 +52,8 @@ func (l *Line) WriteYAML(w io.Writer) error {
 		var m document.Map
 		m.Text("station", s.Code)
 		m.OptText("name", s.Name)
+		m.OptLiteral("operators", several(s.Operators))
+		m.OptLiteral("teams", several(s.Teams))
 		m.OptFlow("rides", s.Rides)
 		var operations document.List
 		for _, o := range s.Operations {
@@ -63,6 +66,14 @@ func (l *Line) WriteYAML(w io.Writer) error {
 	}
 	doc.List("stations", stations)
 	return doc.WriteYAML(w)
+}
+
+// several returns a number above one as text.
+func several(n int) string {
+	if n <= 1 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func (o *OperationSpec) document() document.Map {

@@ -19,11 +19,37 @@
 // sound. Over rules that allow no order it is an error, [solver.ErrVoid]: whatever is
 // said of all of none would be true.
 //
+// # Figures
+//
+// A [Study] is of the same three, prepared for figures about the orders that the space
+// allows:
+//
+//	Study ─┬─ Worst       the least and the greatest work at each station, with the vehicle;
+//	       │              how many vehicles, and which share by take rates, come to which work
+//	       ├─ Outlook     what all, some and no completions of a partial order have
+//	       ├─ Quantities  the least and the greatest quantity of each part in them
+//	       ├─ Expected    the mean quantity, by take rates
+//	       ├─ WhereUsed   the condition in which a vehicle has a part; how many have it
+//	       ├─ DependOn    the parts and operations whose conditions name an option
+//	       └─ Work, Bill, Quantity, Parts   sums, as a solver.Objective
+//
+// Bounds and vehicles come from a circuit that tracks the conditions they are of, or
+// from a search by the SAT solver; both have the same answers. Counts, shares and means
+// need the circuit: where the space does not track the conditions, the study compiles
+// a space that does, once. Truths of partial orders need none.
+//
 // # File map
 //
-//	prove.go   what both proofs ask the space
-//	bill.go    CheckBill
-//	coverage.go  Coverage
-//	line.go    CheckLine
-//	json.go    the forms for machines
+//	prove.go       what both proofs ask the space
+//	bill.go        CheckBill
+//	coverage.go    Coverage
+//	line.go        CheckLine
+//	json.go        the forms for machines
+//	study.go       NewStudy: conditions of items, parts and operations
+//	objectives.go  sums over the bill and the line
+//	worst.go       Worst
+//	outlook.go     Outlook
+//	quantities.go  Quantities, Expected
+//	whereused.go   WhereUsed, DependOn
+//	studyjson.go   the forms for machines
 package proof

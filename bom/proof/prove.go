@@ -46,6 +46,7 @@ func (k *FindingKind) UnmarshalText(text []byte) error { return kindWords.Set(k,
 type prover struct {
 	ctx   context.Context
 	space *solver.Space
+	asOf  config.Point   // at which parts and operations are effective: the space's own
 	ids   map[string]int // id of a witness -> how many findings asked for it
 }
 
@@ -60,7 +61,7 @@ func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (p
 	if space.Void() {
 		return prover{}, solver.ErrVoid
 	}
-	return prover{ctx, space, make(map[string]int)}, context.Cause(ctx)
+	return prover{ctx, space, space.AsOf(), make(map[string]int)}, context.Cause(ctx)
 }
 
 // find returns an order in which all of es hold.
@@ -138,7 +139,7 @@ func (p prover) order(kind FindingKind, place string, witness *config.Selection)
 // effective returns a condition as it stands at the space's point: false where
 // the effectivity does not cover it.
 func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, error) {
-	covers, err := when.Covers(p.space.AsOf())
+	covers, err := when.Covers(p.asOf)
 	switch cat := p.space.Catalog(); {
 	case err != nil:
 		return rules.Expr{}, err
@@ -156,7 +157,7 @@ func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, er
 func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {
 	usages := make([]rules.Expr, s.NumVariants())
 	for id, position := range s.Positions() {
-		exists, err := position.Effectivity.Covers(p.space.AsOf())
+		exists, err := position.Effectivity.Covers(p.asOf)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("position %s%s: %w", position.Code, position.Place.At(), err))
 		}

@@ -13,6 +13,8 @@
 //	findings      what proofs found                             proof.Findings
 //	defects       what is wrong with files                      source.Defects
 //	vanline       the whole chain on a product                  examples/vanline -json
+//	worst         the work of each station over all orders      examples/vanline -worst -json
+//	study         what a study answers, elements                proof.Study
 //	stream        the answer to an order of a stream            examples/stream
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
 //	order         an order, which is an element                 config.Order, and read by config.ReadOrder

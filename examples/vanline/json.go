@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
@@ -55,6 +56,7 @@ type answerJSON struct {
 	Order      config.Order    `json:"order"`
 	Verdict    string          `json:"verdict"`
 	Extensions string          `json:"extensions,omitempty"`
+	Outlook    *proof.Outlook  `json:"outlook,omitempty"`
 	Variant    string          `json:"variant,omitempty"`
 	Of         string          `json:"of,omitempty"`
 	Cost       *costJSON       `json:"cost,omitempty"`
@@ -95,7 +97,7 @@ func answerOf(s *session, a answer) answerJSON {
 		Order: a.order, Verdict: a.report.Verdict.String(), Broken: a.report.Broken, Cost: costOf(s, a.span),
 	}
 	if a.extensions != nil {
-		out.Extensions = a.extensions.String()
+		out.Extensions, out.Outlook = a.extensions.String(), a.outlook
 	}
 	if v := a.variant; v != nil {
 		out.Variant, out.Of = v.number.String(), v.of.String()

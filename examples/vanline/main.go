@@ -12,6 +12,9 @@
 //	-full           everything: all options, parts, stations and operations
 //	-why            -full, with the condition that selected each part and operation
 //	-json           everything as one JSON document, see below
+//	-worst          for each station the least, mean and most work of all vehicles instead,
+//	                how many exceed what it has time for, and the worst vehicle; with -json
+//	                all of it, as proof.StationLoad writes itself
 //	-order ID       that order alone ("all": each of them, one after the other)
 //	-product DIR    another product directory
 //	-orders FILE    other orders than the directory's orders.jsonl; - is standard input
@@ -49,6 +52,8 @@
 //	                  variant, of   its number among all configurations, from 0
 //	                  cost          as above, of its sales model, and order: its own
 //	                  extensions    of a partial order: the configurations that have it
+//	                  outlook       which parts and operations all of them have, some and
+//	                                none: as proof.Outlook writes itself
 //	                  conflict      why it cannot be built: as solver.Cause writes itself
 //	                  broken        what it breaks, likewise
 //	                  bom, routing  as in product.Resolution
@@ -88,6 +93,7 @@ type request struct {
 	questions
 	order  string
 	list   string
+	worst  bool
 	style  style
 	asJSON bool
 }
@@ -118,6 +124,9 @@ func (p program) ask(ctx context.Context, r *request) (*session, error) {
 	if err := s.choose(r.order); err != nil {
 		return nil, err
 	}
+	if r.worst {
+		return s, s.worst(ctx)
+	}
 	return s, s.answer(ctx, r.questions)
 }
 
@@ -127,6 +136,10 @@ func (p program) print(s *session, r *request) int {
 	switch {
 	case r.list != "":
 		err = lists[r.list](p.stdout, s)
+	case r.worst && r.asJSON:
+		err = writeWorstJSON(p.stdout, s)
+	case r.worst:
+		err = writeWorst(p.stdout, s)
 	case r.asJSON:
 		err = writeJSON(p.stdout, s)
 	default:
@@ -157,6 +170,7 @@ func (p program) parse(args []string) (*request, int) {
 	flags.BoolVar(&r.style.full, "full", false, "print everything")
 	flags.BoolVar(&r.style.why, "why", false, "-full, with the condition of each part and operation")
 	flags.BoolVar(&r.asJSON, "json", false, "print everything as JSON")
+	flags.BoolVar(&r.worst, "worst", false, "print the worst vehicle of each station instead")
 	flags.StringVar(&r.order, "order", "", "the `id` of the order to resolve, or all")
 	flags.StringVar(&r.product, "product", "", "the product `directory`; the built-in line if empty")
 	flags.StringVar(&r.orders, "orders", "", "a `file` of orders, or - for standard input; the directory's orders.jsonl if empty")

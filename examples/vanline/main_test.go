@@ -55,6 +55,8 @@ func TestGolden(t *testing.T) {
 		{"trailer_full", []string{"-product", trailer, "-models", "body,axle", "-shares", "extras", "-order", "all", "-full"}},
 		{"trailer_why", []string{"-product", trailer, "-order", "T-1", "-full", "-why"}},
 		{"trailer_json", []string{"-product", trailer, "-order", "T-5", "-json"}},
+		{"worst", []string{"-worst"}},
+		{"trailer_worst", []string{"-product", trailer, "-worst", "-json"}},
 		{"trailer_orders", []string{"-product", trailer, "-list", "orders"}},
 		{"trailer_families", []string{"-product", trailer, "-list", "families"}},
 		{"trailer_attributes", []string{"-product", trailer, "-list", "attributes"}},

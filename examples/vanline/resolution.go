@@ -109,9 +109,9 @@ func (t *text) visits(r *product.Resolution) {
 		station := l.Station(v.Station)
 		load := "OVERLOAD"
 		if !v.Overload {
-			load = bar(v.Workload, l.Takt())
+			load = bar(v.Workload, l.Capacity(v.Station))
 		}
-		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Takt()), 7), load)
+		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Capacity(v.Station)), 7), load)
 		for _, step := range v.Steps {
 			op := l.Operation(step.Operation)
 			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), fit(op.Name, 46), right(minutes(op.Duration), 7))

@@ -54,6 +54,13 @@ func TestDocumentsHaveTheirSchema(t *testing.T) {
 	c.RequireTight(t, "vanline")
 }
 
+func TestWorstHasItsSchema(t *testing.T) {
+	t.Parallel()
+	_, out, errs := call(t, "-product", trailer, "-worst", "-json")
+	require.NotEmpty(t, out, errs)
+	schematest.New(t).Require(t, "worst", out)
+}
+
 // TestAnswersOfTheLineHaveTheirSchema validates each order of the example line in a
 // document of its own.
 func TestAnswersOfTheLineHaveTheirSchema(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/asof"
@@ -49,6 +50,9 @@ type session struct {
 	span      *span             // of all configurations
 	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
 	answers   []answer
+	loads     []proof.StationLoad // of each station, if they are asked for
+	// least and most are the bounds of the work on the whole line, likewise.
+	least, most config.Quantity
 }
 
 // questions is what is asked besides orders.
@@ -62,6 +66,7 @@ type answer struct {
 	order      config.Order
 	report     solver.Report
 	extensions *big.Int            // the configurations that contain a partial order
+	outlook    *proof.Outlook      // what all, some and none of these have
 	span       *span               // of these
 	why        *solver.Explanation // of an order that cannot be built
 	variant    *variant            // of one that can
@@ -417,12 +422,25 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 		if a.extensions, err = view.Count(ctx, nil); err == nil {
 			a.span, err = s.costs(ctx, view)
 		}
+		if err == nil && s.product.Structure != nil {
+			a.outlook, err = s.foresee(ctx, space, o, sel)
+		}
 	default:
 		if a.variant, err = s.place(ctx, space, sel); err == nil && s.product.Structure != nil {
 			a.resolution, err = s.explode(ctx, space, o)
 		}
 	}
 	return a, err
+}
+
+// foresee says what the orders that contain a partial one take.
+func (s *session) foresee(ctx context.Context, space *solver.Space, o config.Order, sel *config.Selection) (*proof.Outlook, error) {
+	study, err := proof.NewStudy(ctx, space, o.Point(), s.product.Structure, s.product.Line)
+	if err != nil {
+		return nil, err
+	}
+	outlook, _, err := study.Outlook(ctx, sel)
+	return &outlook, err
 }
 
 // explode resolves an order that can be built.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
 )
@@ -173,12 +174,28 @@ func (t *text) order(a answer) {
 			from = fmt.Sprintf(" Their %s: %s.", t.s.attribute, x)
 		}
 		t.WriteByte('\n')
-		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order."+from)
+		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order."+from+foreseen(a.outlook))
 	}
 	if a.why != nil {
 		t.WriteByte('\n')
 		t.first(maxRefusal, func(t *text) { t.refusal(a) })
 	}
+}
+
+// foreseen says how many parts and operations all completions of a partial order have.
+func foreseen(x *proof.Outlook) string {
+	if x == nil {
+		return ""
+	}
+	var parts, operations [proof.Must + 1]int
+	for _, p := range x.Parts {
+		parts[p.Presence]++
+	}
+	for _, o := range x.Operations {
+		operations[o.Presence]++
+	}
+	return fmt.Sprintf(" All of them take %d parts and %d operations; %d parts and %d operations are open.",
+		parts[proof.Must], operations[proof.Must], parts[proof.May], operations[proof.May])
 }
 
 // variant writes which of all configurations an order is.

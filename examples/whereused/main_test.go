@@ -9,21 +9,25 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
 )
 
 func TestWhereUsed(t *testing.T) {
 	p, err := product.Read(os.DirFS("../vanline/testdata/trailer"))
 	require.NoError(t, err)
 	for part, want := range map[string]string{
-		"N-8":   "10/30\t8 pcs\tT1\ttrue\n",
-		"C-121": "10/20\t1 pcs\tT1\tOVERRUN\n",
-		"W-300": "30\t2 pcs\tT2\tSINGLE\n30\t4 pcs\tT2\tTANDEM\n",
+		"N-8":   "10/30\t8 pcs\tT1\ttrue\nin 16 vehicles, 100.00 %: true\n",
+		"C-121": "10/20\t1 pcs\tT1\tOVERRUN\nin 12 vehicles, 75.00 %: OVERRUN\n",
+		"W-300": "30\t2 pcs\tT2\tSINGLE\n30\t4 pcs\tT2\tTANDEM\nin 16 vehicles, 100.00 %: true\n",
 	} {
 		var out strings.Builder
-		require.NoError(t, whereUsed(&out, p.Structure, part))
+		require.NoError(t, whereUsed(t.Context(), &out, p, config.Point{Date: config.NewDate(2026, 8, 1)}, part))
 		assert.Equal(t, want, out.String())
 	}
-	require.EqualError(t, whereUsed(&strings.Builder{}, p.Structure, "C-12"), "the bill has no part C-12")
+	require.EqualError(t, whereUsed(t.Context(), &strings.Builder{}, p, config.Point{}, "C-12"), "the bill has no part C-12")
+	var out strings.Builder
+	require.NoError(t, whereUsed(t.Context(), &out, p, config.Point{}, "N-8"))
+	assert.Contains(t, out.String(), "vehicles are not counted: give -date")
 }
 
 // TestConditionsFromTheTop reads a part that stands deep in the example line.
@@ -31,7 +35,9 @@ func TestConditionsFromTheTop(t *testing.T) {
 	p, err := product.Read(os.DirFS("../vanline/product"))
 	require.NoError(t, err)
 	var out strings.Builder
-	require.NoError(t, whereUsed(&out, p.Structure, "V4090.1010-11"))
+	asOf := config.Point{Date: config.NewDate(2026, 11, 2), Plant: "NHV"}
+	require.NoError(t, whereUsed(t.Context(), &out, p, asOf, "V4090.1010-11"))
 	assert.Equal(t, "4090/4090.10/4090.10.10/4090.10.10.10\t216 pcs\tS240\tBEV & BATT75\n"+
-		"4090/4090.10/4090.10.10/4090.10.10.10\t288 pcs\tS240\tBEV & BATT100\n", out.String())
+		"4090/4090.10/4090.10.10/4090.10.10.10\t288 pcs\tS240\tBEV & BATT100\n"+
+		"in 180208160 vehicles, 20.20 %: BEV\n", out.String())
 }

@@ -3,6 +3,7 @@
 package bomtest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -152,15 +153,18 @@ var update = flag.Bool("update", false, "write the golden files")
 // -update.
 func Golden(t *testing.T, name string, v any) {
 	t.Helper()
-	got, err := json.MarshalIndent(v, "", "  ")
-	require.NoError(t, err)
+	var got bytes.Buffer
+	enc := json.NewEncoder(&got)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	require.NoError(t, enc.Encode(v))
 	path := filepath.Join("testdata", name)
 	if *update {
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
+		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o644))
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	assert.Equal(t, string(want), got.String())
 }
 
 const Stationed = "level,position,part,quantity,station,phantom\n1,10,A,1,S1,\n2,20,B,1,,\n1,30,C,1,S2,\n1,40,P,1,S1,yes\n2,50,Q,1,,\n"

@@ -16,11 +16,13 @@ func TestCodeFault(t *testing.T) {
 		strings.Repeat("x", 1001):      "the part is longer than 1000 bytes",
 		strings.Repeat("ä", 500):       "",
 		strings.Repeat("ä", 500) + "x": "the part is longer than 1000 bytes",
+		" A":                           `the part " A" begins or ends with a space`,
+		"A\t":                          `the part "A\t" begins or ends with a space`,
 	} {
 		require.Equal(t, want, CodeFault("part", code))
 	}
 	for _, r := range []rune{0, '\t', '\n', '\r', 0x1f, 0x7f, '\u2028', '\u2029'} {
-		code := "A" + string(r)
+		code := "A" + string(r) + "B"
 		require.Equal(t, fmt.Sprintf("the part %q has characters that cannot be printed", code), CodeFault("part", code))
 	}
 	for _, r := range []rune{' ', '~', 0x80, '\u2027', '\u202a'} {

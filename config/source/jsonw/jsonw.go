@@ -8,7 +8,9 @@
 package jsonw
 
 import (
+	"bytes"
 	"encoding"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"unicode/utf8"
@@ -96,6 +98,15 @@ func OptBool(dst []byte, key string, value bool) []byte {
 // it encoding/json would leave the value empty and say nothing.
 func Unread(what, instead string) error {
 	return errors.New("a " + what + " is written, never read: " + instead)
+}
+
+// Marshal is json.Marshal with <, > and & as they are.
+func Marshal(v any) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(out.Bytes(), []byte{'\n'}), err
 }
 
 // Document begins an object that stands alone, with its format.

@@ -43,6 +43,7 @@
 //	words.go    ... in machine words, when there are few models
 //	measure.go  weighted counts, and shares by literal
 //	wide.go     reals that do not overflow
+//	spread.go   counts by the sum of costs, polynomials
 //	scratch.go  what queries leave for the next
 //	assign.go   partial assignments
 //	model.go    models over the options, and their canonical order

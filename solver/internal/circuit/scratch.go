@@ -9,6 +9,7 @@ import (
 // pools hold the scratch of queries between them, and what they find out once.
 type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
+	spreads, wideSpreads sync.Pool // *spreading
 	sized, opened        sync.Once // guard log2 and opens
 	log2                 int64     // see Circuit.log2
 	opens                []cnf.Var // see Circuit.opens

@@ -46,6 +46,10 @@ func (e *Encoder) parent(f config.FamilyID) cnf.Lit {
 	return yes
 }
 
+// Literal returns a literal that holds in exactly the configurations in which x does, or
+// a constant, see [Constant].
+func (e *Encoder) Literal(x rules.Expr) cnf.Lit { return e.literal(x) }
+
 // literal returns a literal for x, possibly a constant.
 func (e *Encoder) literal(x rules.Expr) cnf.Lit {
 	switch x.Op() {

@@ -13,5 +13,6 @@ func (e *Encoding) track(l cnf.Lit) {
 	}
 }
 
-// Constant reports whether l, one of [Encoding].Tracked, is a constant, and which.
+// Constant reports whether l, one of [Encoding].Tracked or of [Encoder.Literal], is a
+// constant, and which.
 func Constant(l cnf.Lit) (value, ok bool) { return l == yes, l == yes || l == no }

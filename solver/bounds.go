@@ -1,0 +1,69 @@
+package solver
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/optimum"
+)
+
+// Bounds returns the least and the greatest value of an objective over the configurations of
+// the view. It reports false when there are none. It is what [View.Cheapest] and
+// [View.Dearest] find, without configurations that have these values, which takes most of
+// the time where it is the SAT solver that looks; otherwise it is as these.
+func (v View) Bounds(ctx context.Context, obj *Objective) (least, greatest config.Quantity, possible bool, err error) {
+	obj.check(v.made())
+	least, possible, err = v.least(ctx, obj)
+	if err != nil || !possible {
+		return config.Quantity{}, config.Quantity{}, false, err
+	}
+	greatest, possible, err = v.least(ctx, obj.Negated())
+	if err != nil {
+		return config.Quantity{}, config.Quantity{}, false, err
+	}
+	greatest.Amount = greatest.Amount.Neg()
+	return least, greatest, possible, nil
+}
+
+// least returns the least value of an objective.
+func (v View) least(ctx context.Context, obj *Objective) (config.Quantity, bool, error) {
+	if _, err := obj.known(v.space); err == nil && v.space.circuit != nil {
+		for best, err := range v.ByCost(ctx, obj) {
+			return best.Cost, err == nil, err
+		}
+		return config.Quantity{}, false, nil
+	}
+	if ctx.Err() != nil {
+		return config.Quantity{}, false, context.Cause(ctx)
+	}
+	if v.space.void {
+		return config.Quantity{}, false, nil
+	}
+	q := v.space.search()
+	defer v.space.release(q)
+	costs, base, exclusive := q.costing(obj)
+	best, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs, exclusive)
+	return obj.quantity(base + best.Cost), found, err
+}
+
+// Possible reports whether e holds in some configuration of the view. It is [View.Find]
+// without the configuration: one SAT query. The error is the context's. It panics when e is
+// of another catalog.
+func (v View) Possible(ctx context.Context, e rules.Expr) (bool, error) {
+	s := v.made()
+	s.checkCondition(e)
+	if ctx.Err() != nil {
+		return false, context.Cause(ctx)
+	}
+	if s.void {
+		return false, nil
+	}
+	q := s.search()
+	defer s.release(q)
+	lits, possible := q.encoder.Assumptions(e)
+	if !possible {
+		return false, nil
+	}
+	return q.solve(ctx, v.appendLines(lits)...)
+}

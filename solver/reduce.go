@@ -1,0 +1,179 @@
+package solver
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/rules"
+)
+
+// Reduce returns a condition that holds in the same configurations of the view as e, and
+// of which nothing can be left out: no part of it may be taken for always or never true.
+// So BEV & BATT75 becomes BATT75 where that is offered with BEV only. Parts are what not,
+// and, or, implications, equivalences and cardinalities are made of; a weighted sum or other
+// arithmetic is one part. Where several would do, the largest is left out first, and of
+// equals what stands last. A condition that always holds, also for want of configurations,
+// becomes True, one that never does False.
+//
+// It takes two SAT queries for each part of e and twice for each part that is left; a query
+// may be exponential. The error is the context's. It panics when e is of another catalog.
+func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
+	v.made().checkCondition(e)
+	constants := [2]rules.Expr{rules.True(e.Catalog()), rules.False(e.Catalog())}
+	if any, err := v.Possible(ctx, constants[0]); err != nil || !any {
+		return constants[0], err
+	}
+	e = without(e, -1, rules.Expr{})
+	for changed := true; changed; {
+		changed = false
+	parts:
+		for part := 0; part < numParts(e); part++ {
+			for _, constant := range constants {
+				shorter := without(e, part, constant)
+				if shorter.Equal(e) {
+					continue // it is this constant
+				}
+				differs, err := v.Possible(ctx, rules.Not(rules.Iff(e, shorter)))
+				if err != nil {
+					return rules.Expr{}, err
+				}
+				if !differs {
+					e, changed = shorter, true
+					part--
+					continue parts
+				}
+			}
+		}
+	}
+	return e, nil
+}
+
+// numParts returns how many parts a condition has, itself included.
+func numParts(e rules.Expr) int {
+	n := 1
+	for arg := range e.Args() {
+		n += numParts(arg)
+	}
+	return n
+}
+
+// without returns a condition with a constant in place of one part, and what follows from
+// that. Parts are numbered from 0: a condition, then what it is made of, the last first.
+func without(e rules.Expr, part int, constant rules.Expr) rules.Expr {
+	if part == 0 {
+		return constant
+	}
+	args := make([]rules.Expr, 0, e.NumArgs())
+	for arg := range e.Args() {
+		args = append(args, arg)
+	}
+	next := part - 1
+	for i := len(args) - 1; i >= 0; i-- {
+		n := numParts(args[i])
+		inside := -1
+		if next >= 0 && next < n {
+			inside = next
+		}
+		args[i] = without(args[i], inside, constant)
+		next -= n
+	}
+	return fold(e, args)
+}
+
+// fold returns what e is with other arguments, which may be constants.
+func fold(e rules.Expr, args []rules.Expr) rules.Expr {
+	cat := e.Catalog()
+	is := func(x rules.Expr, op rules.Op) bool { return x.Op() == op }
+	switch e.Op() {
+	case rules.OpNot:
+		switch {
+		case is(args[0], rules.OpTrue):
+			return rules.False(cat)
+		case is(args[0], rules.OpFalse):
+			return rules.True(cat)
+		case is(args[0], rules.OpNot):
+			return args[0].Arg(0)
+		}
+		return rules.Not(args[0])
+	case rules.OpAnd:
+		return junction(args, rules.OpTrue, rules.OpFalse, rules.And)
+	case rules.OpOr:
+		return junction(args, rules.OpFalse, rules.OpTrue, rules.Or)
+	case rules.OpImplies:
+		switch {
+		case is(args[0], rules.OpTrue):
+			return args[1]
+		case is(args[0], rules.OpFalse), is(args[1], rules.OpTrue):
+			return rules.True(cat)
+		case is(args[1], rules.OpFalse):
+			return fold(rules.Not(args[0]), args[:1])
+		}
+		return rules.Implies(args[0], args[1])
+	case rules.OpIff:
+		for i := range args {
+			switch {
+			case is(args[i], rules.OpTrue):
+				return args[1-i]
+			case is(args[i], rules.OpFalse):
+				return fold(rules.Not(args[1-i]), args[1-i:2-i])
+			}
+		}
+		return rules.Iff(args[0], args[1])
+	case rules.OpBetween:
+		return between(e, args)
+	}
+	return e
+}
+
+// junction returns the conjunction or disjunction of args: without those that are neutral,
+// or the one that decides it alone. A neutral one is left when no other is.
+func junction(args []rules.Expr, neutral, decides rules.Op, join func(...rules.Expr) rules.Expr) rules.Expr {
+	rest := args[:0:0]
+	for _, arg := range args {
+		switch arg.Op() {
+		case neutral:
+		case decides:
+			return arg
+		default:
+			rest = append(rest, arg)
+		}
+	}
+	if len(rest) == 0 {
+		return args[0]
+	}
+	return join(rest...)
+}
+
+// between returns an OpBetween with other arguments.
+func between(e rules.Expr, args []rules.Expr) rules.Expr {
+	lo, hi := e.Bounds()
+	if hi == rules.Unbounded {
+		hi = len(args)
+	}
+	rest := args[:0:0]
+	for _, arg := range args {
+		switch arg.Op() {
+		case rules.OpTrue:
+			lo--
+			hi--
+		case rules.OpFalse:
+		default:
+			rest = append(rest, arg)
+		}
+	}
+	switch {
+	case hi < 0 || lo > len(rest):
+		return rules.False(e.Catalog())
+	case lo <= 0 && hi >= len(rest):
+		return rules.True(e.Catalog())
+	case lo == len(rest):
+		return rules.And(rest...)
+	case lo == 1 && hi >= len(rest):
+		return rules.Or(rest...)
+	case hi == 0:
+		none := rules.Or(rest...)
+		return fold(rules.Not(none), []rules.Expr{none})
+	case hi >= len(rest):
+		return rules.Between(lo, rules.Unbounded, rest...)
+	}
+	return rules.Between(max(lo, 0), hi, rest...)
+}

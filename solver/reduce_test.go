@@ -1,0 +1,117 @@
+package solver_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/rulestest"
+	"github.com/confspace/confspace/solver"
+)
+
+// replaced returns e once for each part of it and each constant, with the constant in the
+// place of the part and nothing else changed.
+func replaced(e rules.Expr) []rules.Expr {
+	cat := e.Catalog()
+	all := []rules.Expr{rules.True(cat), rules.False(cat)}
+	args := slices.Collect(e.Args())
+	for i, arg := range args {
+		for _, other := range replaced(arg) {
+			with := slices.Clone(args)
+			with[i] = other
+			switch lo, hi := e.Bounds(); e.Op() {
+			case rules.OpNot:
+				all = append(all, rules.Not(other))
+			case rules.OpAnd:
+				all = append(all, rules.And(with...))
+			case rules.OpOr:
+				all = append(all, rules.Or(with...))
+			case rules.OpImplies:
+				all = append(all, rules.Implies(with[0], with[1]))
+			case rules.OpIff:
+				all = append(all, rules.Iff(with[0], with[1]))
+			case rules.OpBetween:
+				all = append(all, rules.Between(lo, hi, with...))
+			}
+		}
+	}
+	return all
+}
+
+// A reduced condition holds where the condition does, and no part of it can be left out.
+func TestReduce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOracle(t, 9)
+		view, valid := o.view(t)
+		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
+		got, err := view.Reduce(t.Context(), e)
+		require.NoError(t, err)
+		require.LessOrEqual(t, got.Size(), e.Size())
+		holds := func(e rules.Expr) (in []bool) {
+			for _, c := range valid {
+				in = append(in, rulestest.Holds(o.cat, e.Syntax(), c))
+			}
+			return in
+		}
+		want := holds(e)
+		require.Equal(t, want, holds(got), "%v is no %v", got, e)
+		possible, err := view.Possible(t.Context(), e)
+		require.NoError(t, err)
+		require.Equal(t, slices.Contains(want, true), possible)
+		if got.Op() == rules.OpTrue || got.Op() == rules.OpFalse {
+			return
+		}
+		for _, shorter := range replaced(got) {
+			require.NotEqual(t, want, holds(shorter), "%v of %v does as well", shorter, got)
+		}
+	})
+}
+
+func TestReduceLeavesOutWhatFollows(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"DIESEL30 & AUTO8":                   "DIESEL30",
+		"DIESEL30 & AUTO8 | DIESEL30":        "DIESEL30",
+		"MAN6 | AUTO8":                       "true",
+		"TOWBAR & RADAR":                     "false",
+		"MAN6 & !DIESEL30 & TOWBAR":          "MAN6 & TOWBAR",
+		"exactly(1; TOWBAR, RADAR)":          "exactly(1; TOWBAR, RADAR)",
+		"at_least(2; DIESEL30, AUTO8, MAN6)": "DIESEL30",
+	} {
+		e, err := rules.Parse(space.Catalog(), text)
+		require.NoError(t, err)
+		got, err := space.Reduce(t.Context(), e)
+		require.NoError(t, err)
+		require.Equal(t, want, got.String(), text)
+	}
+}
+
+// The bounds of an objective are the values of its cheapest and dearest, by either route.
+func TestBounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawTracked(t, 10)
+		if rapid.Bool().Draw(t, "no circuit") {
+			space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})
+			require.NoError(t, err)
+			o.Space = space
+		}
+		view, valid := o.view(t)
+		costs := o.costs(t)
+		obj, err := solver.NewObjective(o.cat, costs, config.None)
+		require.NoError(t, err)
+		least, greatest, possible, err := view.Bounds(t.Context(), obj)
+		require.NoError(t, err)
+		require.Equal(t, len(valid) > 0, possible)
+		if !possible {
+			return
+		}
+		byValue := func(x, y *config.Selection) int { return o.value(costs, x).Cmp(o.value(costs, y)) }
+		require.Equal(t, obj.Value(slices.MinFunc(valid, byValue)), least)
+		require.Equal(t, obj.Value(slices.MaxFunc(valid, byValue)), greatest)
+	})
+}

@@ -1,0 +1,218 @@
+package solver
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cdcl"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/encode"
+)
+
+// Conditions are conditions on the configurations of one space, prepared for being asked
+// about under one selection after the other: the usages of all parts, say, under partial
+// orders. It is immutable, and any number of goroutines may ask it at once.
+// [Space.Conditions] makes it; the methods of the zero Conditions panic.
+type Conditions struct {
+	space   *Space
+	of      []cnf.Lit    // by condition
+	formula *cnf.Formula // the space's, and the definitions of these literals
+	polls   sync.Pool    // *poll
+}
+
+// Conditions prepares conditions. O(clauses of the space + size of the conditions). It panics
+// when one is of another catalog.
+func (s *Space) Conditions(conditions []rules.Expr) *Conditions {
+	base := s.made().encoding.Formula
+	f := conjunction{cnf.NewFormula(base.Options(), base.Vars())}
+	for i := range base.NumClauses() {
+		f.AddClause(base.Clause(i)...)
+	}
+	c := &Conditions{space: s, of: make([]cnf.Lit, len(conditions))}
+	encoder := encode.NewEncoder(s.cat, f)
+	for i, e := range conditions {
+		s.checkCondition(e)
+		c.of[i] = encoder.Literal(e)
+	}
+	c.formula = f.Formula
+	return c
+}
+
+// Truths says of each condition whether it holds in all configurations of a view of the
+// space, which is Satisfied, in none, which is Violated, or in some and not in others, which
+// is Undecided: so it says of a partial order what [rules.Expr.Truth] does, and what
+// follows from the rules besides. It reports false when the view has no configurations, of
+// which all would be true. Truths are by condition, in dst's memory where that suffices, and
+// the caller's.
+//
+// It needs no circuit. Each configuration that is found is a witness for all conditions at
+// once, and is looked for where as many as possible differ from those before; what
+// propagation alone shows takes no search. So there are far fewer searches than
+// conditions; each is exponential at worst.
+//
+// The error is the context's. It panics when the view is of another space.
+func (c *Conditions) Truths(ctx context.Context, v View, dst []rules.Truth) (truths []rules.Truth, possible bool, err error) {
+	if c == nil || c.space == nil {
+		panic("solver: no Conditions: Space.Conditions makes them")
+	}
+	if v.made() != c.space {
+		panic("solver: a view of another space than the conditions'")
+	}
+	if ctx.Err() != nil {
+		return nil, false, context.Cause(ctx)
+	}
+	if c.space.void {
+		return nil, false, nil
+	}
+	p, ok := c.polls.Get().(*poll)
+	if !ok {
+		p = newPoll(c.formula)
+	}
+	possible, err = p.run(ctx, v.appendLines(nil), c.of)
+	if err != nil {
+		return nil, false, err // what is left of p is not used again
+	}
+	defer c.polls.Put(p)
+	if !possible {
+		return nil, false, nil
+	}
+	dst = sized(dst, len(c.of))
+	for i, l := range c.of {
+		dst[i] = p.truth(l)
+	}
+	return dst, true, nil
+}
+
+// poll is a solver that finds out which literals hold in all models, for one goroutine at
+// a time.
+type poll struct {
+	*cdcl.Solver
+	vars []cnf.Var
+	open []cnf.Lit // held in every model so far; a literal of each variable at most once
+	sure []bool    // by literal: it holds in all models
+}
+
+// newPoll returns a poll of a formula that has models.
+func newPoll(f *cnf.Formula) *poll {
+	p := &poll{Solver: cdcl.New(f.Vars()), sure: make([]bool, 2*f.Vars()+2)}
+	for i := range f.NumClauses() {
+		p.AddClause(f.Clause(i)...)
+	}
+	for v := range f.Vars() {
+		p.vars = append(p.vars, cnf.Var(v+1))
+	}
+	return p
+}
+
+// run finds out which of some literals, and their opposites, hold in all models in which the
+// given literals do. It reports false when there are none.
+func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, err error) {
+	defer p.Pop(0)
+	clear(p.sure)
+	for _, l := range given {
+		if !p.push(l) {
+			return false, nil
+		}
+	}
+	if possible, err = p.Feasible(ctx, p.vars); err != nil || !possible {
+		return false, cause(ctx, err)
+	}
+	p.begin(lits)
+	base := p.Level()
+	for len(p.open) > 0 {
+		if ctx.Err() != nil {
+			return false, context.Cause(ctx)
+		}
+		first := p.open[0]
+		p.Pop(base)
+		p.Reduce()
+		found := p.push(first.Not())
+		if found {
+			p.differ()
+			if found, err = p.Feasible(ctx, p.vars); err == nil && !found {
+				p.Pop(base + 1)
+				found, err = p.Feasible(ctx, p.vars)
+			}
+			if err != nil {
+				return false, cause(ctx, err)
+			}
+		}
+		if !found {
+			p.sure[first] = true
+			p.open = p.open[1:]
+			continue
+		}
+		p.open = slices.DeleteFunc(p.open, func(l cnf.Lit) bool { return p.Phase(l) < 0 })
+	}
+	return true, nil
+}
+
+// cause returns the cause of a context that ended a search.
+func cause(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// push makes l true, unless it is, with all that propagates. It reports false on a
+// contradiction, after which the caller pops.
+func (p *poll) push(l cnf.Lit) bool {
+	switch p.Value(l) {
+	case 1:
+		return true
+	case -1:
+		return false
+	}
+	p.Push(l)
+	return p.Propagate()
+}
+
+// begin notes what propagation shows, and how the others are in the first model.
+func (p *poll) begin(lits []cnf.Lit) {
+	p.open = p.open[:0]
+	seen := make(map[cnf.Var]bool, len(lits))
+	for _, l := range lits {
+		if _, constant := encode.Constant(l); constant || seen[l.Var()] {
+			continue
+		}
+		seen[l.Var()] = true
+		switch p.Value(l) {
+		case 1:
+			p.sure[l] = true
+		case -1:
+			p.sure[l.Not()] = true
+		default:
+			if p.Phase(l) < 0 {
+				l = l.Not()
+			}
+			p.open = append(p.open, l)
+		}
+	}
+}
+
+// differ makes as many of the open literals false as propagation lets be.
+func (p *poll) differ() {
+	for _, l := range p.open[1:] {
+		if p.Value(l) != 0 {
+			continue
+		}
+		if level := p.Level(); !p.push(l.Not()) {
+			p.Pop(level)
+		}
+	}
+}
+
+// truth returns what was found out about a literal.
+func (p *poll) truth(l cnf.Lit) rules.Truth {
+	holds, constant := encode.Constant(l)
+	switch {
+	case constant && holds || !constant && p.sure[l]:
+		return rules.Satisfied
+	case constant || p.sure[l.Not()]:
+		return rules.Violated
+	}
+	return rules.Undecided
+}
