@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/optimum"
 )
@@ -13,6 +14,7 @@ import (
 // [View.Dearest] find, without configurations that have these values, which takes most of
 // the time where it is the SAT solver that looks; otherwise it is as these.
 func (v View) Bounds(ctx context.Context, obj *Objective) (least, greatest config.Quantity, possible bool, err error) {
+	source.NeedContext("solver", ctx)
 	obj.check(v.made())
 	least, possible, err = v.least(ctx, obj)
 	if err != nil || !possible {
@@ -51,6 +53,7 @@ func (v View) least(ctx context.Context, obj *Objective) (config.Quantity, bool,
 // without the configuration: one SAT query. The error is the context's. It panics when e is
 // of another catalog.
 func (v View) Possible(ctx context.Context, e rules.Expr) (bool, error) {
+	source.NeedContext("solver", ctx)
 	s := v.made()
 	s.checkCondition(e)
 	if ctx.Err() != nil {

@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/compile"
@@ -47,6 +48,7 @@ type Outcome struct {
 // that it is negative or not finite, or is the context's. It panics when obj is none or of
 // another catalog, or when there are not as many weights as options.
 func (v View) Distribution(ctx context.Context, obj *Objective, weights []Weight) (d *Distribution, err error) {
+	source.NeedContext("solver", ctx)
 	obj.check(v.made())
 	q, err := v.ask(ctx)
 	if err != nil {

@@ -3,6 +3,7 @@ package solver
 import (
 	"context"
 
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -17,6 +18,7 @@ import (
 // It takes two SAT queries for each part of e and twice for each part that is left; a query
 // may be exponential. The error is the context's. It panics when e is of another catalog.
 func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
+	source.NeedContext("solver", ctx)
 	v.made().checkCondition(e)
 	constants := [2]rules.Expr{rules.True(e.Catalog()), rules.False(e.Catalog())}
 	if any, err := v.Possible(ctx, constants[0]); err != nil || !any {

@@ -132,6 +132,7 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 // It compiles, which takes what [Compile] takes. The error is the context's. It panics
 // when a condition is of another catalog.
 func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, error) {
+	source.NeedContext("solver", ctx)
 	s.made()
 	track := s.Tracked()
 	added := make(map[string]bool)
@@ -159,6 +160,7 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 // are theirs, and one that wraps [ErrUntracked]. It panics when a condition is of another
 // catalog, and when there are not as many weights as options.
 func (v View) ConditionShares(ctx context.Context, dst []float64, conditions []rules.Expr, weights []Weight) (shares []float64, err error) {
+	source.NeedContext("solver", ctx)
 	s := v.made()
 	q, err := v.ask(ctx)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cdcl"
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -54,6 +55,7 @@ func (s *Space) Conditions(conditions []rules.Expr) *Conditions {
 //
 // The error is the context's. It panics when the view is of another space.
 func (c *Conditions) Truths(ctx context.Context, v View, dst []rules.Truth) (truths []rules.Truth, possible bool, err error) {
+	source.NeedContext("solver", ctx)
 	if c == nil || c.space == nil {
 		panic("solver: no Conditions: Space.Conditions makes them")
 	}
