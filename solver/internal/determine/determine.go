@@ -10,7 +10,8 @@
 // one with a satisfies the second kind, the other the first, and both see the same
 // values. So a is a function of D, hence of the options, and joins D. Clauses of D
 // alone may be added: both models satisfy them. A node of a diagram over a family
-// needs that one of its options holds.
+// needs that one of its options holds. Where that is said by way of another auxiliary,
+// the clauses beside those looked at are added, too.
 //
 // A gate and a node of a decision diagram are defined by a handful of clauses, so
 // that this is a search over a handful of variables.
@@ -83,6 +84,7 @@ type proof struct {
 	known   []bool     // by variable: it is a function of the options
 	where   [][]uint32 // by auxiliary: the clauses that mention it
 	highest [][]uint32 // by variable: the clauses of which it is the highest
+	of      [][]uint32 // by variable: the clauses that mention it; made when first asked for
 	local   []bool     // by variable: it stands in the clauses looked at
 	steps   int
 }
@@ -111,13 +113,50 @@ func (p *proof) determined(v cnf.Var) bool {
 		return true
 	}
 	p.steps = 0
-	return p.unsatisfiable(p.withContext(both))
+	near := p.withContext(both, p.vars(both))
+	if p.unsatisfiable(near) {
+		return true
+	}
+	p.steps = 0
+	return p.unsatisfiable(p.withNeighbours(near))
 }
 
-// withContext adds the clauses whose variables all stand in the given ones and are
-// known. They are found by their highest variable, so that a variable that stands
-// in many clauses is none to look through.
-func (p *proof) withContext(clauses [][]cnf.Lit) [][]cnf.Lit {
+// maxNeighbours bounds the clauses that withNeighbours looks at for each variable: one
+// that stands in more is left out.
+const maxNeighbours = 1 << 10
+
+// withNeighbours adds the clauses in which a variable of the given ones stands beside
+// others, if all are known, and the context of these: that a family has an option may be
+// said by way of an auxiliary.
+func (p *proof) withNeighbours(clauses [][]cnf.Lit) [][]cnf.Lit {
+	if p.of == nil {
+		p.of = make([][]uint32, p.formula.Vars()+1)
+		for i := range p.formula.NumClauses() {
+			for _, l := range p.formula.Clause(i) {
+				p.of[l.Var()] = append(p.of[l.Var()], uint32(i))
+			}
+		}
+	}
+	wider := slices.Clip(clauses)
+	seen := make(map[uint32]bool)
+	for _, v := range p.vars(clauses) {
+		if len(p.of[v]) > maxNeighbours {
+			continue
+		}
+		for _, i := range p.of[v] {
+			clause := p.formula.Clause(int(i))
+			if seen[i] || slices.ContainsFunc(clause, func(l cnf.Lit) bool { return !p.known[l.Var()] }) {
+				continue
+			}
+			seen[i] = true
+			wider = append(wider, clause)
+		}
+	}
+	return p.withContext(wider, p.vars(wider))
+}
+
+// vars returns the variables of clauses, each once.
+func (p *proof) vars(clauses [][]cnf.Lit) []cnf.Var {
 	var vars []cnf.Var
 	for _, c := range clauses {
 		for _, l := range c {
@@ -126,6 +165,19 @@ func (p *proof) withContext(clauses [][]cnf.Lit) [][]cnf.Lit {
 				vars = append(vars, v)
 			}
 		}
+	}
+	for _, v := range vars {
+		p.local[v] = false
+	}
+	return vars
+}
+
+// withContext adds the clauses whose variables all stand in the given ones and are
+// known. They are found by their highest variable, so that a variable that stands
+// in many clauses is none to look through.
+func (p *proof) withContext(clauses [][]cnf.Lit, vars []cnf.Var) [][]cnf.Lit {
+	for _, v := range vars {
+		p.local[v] = true
 	}
 	for _, v := range vars {
 		for _, i := range p.highest[v] {

@@ -39,6 +39,8 @@ func TestAuxiliaries(t *testing.T) {
 		{"a tautology says nothing", formula(1, 2, []int{2, -2}), true},
 		{"nothing mentions it", formula(1, 2, []int{1}), false},
 		{"a diagram over one of two", formula(2, 4, []int{1, 2}, []int{-1, -3}, []int{-2, 3}), false},
+		{"that one of two holds, by way of an auxiliary", formula(2, 4, []int{-3, -1}, []int{-3, -2}, []int{1, 2, 3}, []int{-3}, []int{-1, -4}, []int{-2, 4}), false},
+		{"an auxiliary that leaves both absent", formula(2, 4, []int{-3, -1}, []int{-3, -2}, []int{1, 2, 3}, []int{-1, -4}, []int{-2, 4}), true},
 		{"a diagram over two that may both be absent", formula(2, 3, []int{-1, -3}, []int{-2, 3}), true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
