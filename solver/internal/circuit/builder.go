@@ -24,6 +24,7 @@ type Builder struct {
 	edges   []Node
 	leaves  []uint64 // scratch of sorted: leaves as a set, empty between calls
 	nodes   []Node   // scratch of sorted: inner nodes
+	parts   []Node   // scratch of Branch
 	table   []uint32 // open addressing, 1 + index of an inner node, 0 when empty; a power of two, at most half full
 }
 
@@ -91,6 +92,23 @@ func (b *Builder) And(children []Node) Node {
 	return b.add(0, children)
 }
 
+// Branch returns the conjunction of literal l and children, which it may reorder, for
+// an Or that decides l's variable. So l is a child by itself; what else is a literal or
+// left open becomes a bundle: an And of its own, and one node for all branches that have
+// the same. No two of l and the children may share a variable.
+func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
+	children = b.sorted(children)
+	if len(children) > 0 && children[0] == False {
+		return False
+	}
+	leaves, _ := slices.BinarySearch(children, b.inner)
+	b.parts = append(append(b.parts[:0], Lit(l)), children[leaves:]...)
+	if bundle := b.And(children[:leaves]); bundle != True {
+		b.parts = append(b.parts, bundle)
+	}
+	return b.And(b.parts)
+}
+
 // sorted sorts children, in their own memory, and leaves out repetitions of True.
 // Most children of a large And are literals and open nodes, which a set of bits
 // sorts in one pass over it: 40 in half the time of comparing them, 120 in a
@@ -137,6 +155,9 @@ func (b *Builder) Or(v cnf.Var, hi, lo Node) Node {
 	return b.add(v, []Node{hi, lo})
 }
 
+// children returns the children of inner node i, counted from 0.
+func (b *Builder) children(i int) []Node { return b.edges[b.starts[i]:b.starts[i+1]] }
+
 // add returns the node with this decision variable, 0 for an And, and these
 // children.
 func (b *Builder) add(v cnf.Var, children []Node) Node {
@@ -144,7 +165,7 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 	slot := hashNode(v, children) & mask
 	for b.table[slot] != 0 {
 		i := b.table[slot] - 1
-		if b.decides[i] == v && slices.Equal(b.edges[b.starts[i]:b.starts[i+1]], children) {
+		if b.decides[i] == v && slices.Equal(b.children(int(i)), children) {
 			return b.inner + Node(i)
 		}
 		slot = (slot + 1) & mask
@@ -172,7 +193,7 @@ func (b *Builder) grow() {
 	b.table = make([]uint32, 2*len(b.table))
 	mask := uint32(len(b.table) - 1)
 	for i, v := range b.decides {
-		slot := hashNode(v, b.edges[b.starts[i]:b.starts[i+1]]) & mask
+		slot := hashNode(v, b.children(i)) & mask
 		for b.table[slot] != 0 {
 			slot = (slot + 1) & mask
 		}
@@ -190,51 +211,4 @@ func hashNode(v cnf.Var, children []Node) uint32 {
 		h ^= h >> 29
 	}
 	return uint32(h >> 16)
-}
-
-// Finish returns the circuit that root stands for and leaves out every node
-// that root does not reach. The order of the nodes is kept. The builder may
-// be used on.
-func (b *Builder) Finish(root Node) *Circuit {
-	reached := make([]bool, len(b.decides))
-	if root >= b.inner {
-		reached[root-b.inner] = true
-	}
-	nodes, edges := 0, 0
-	for i := len(reached) - 1; i >= 0; i-- {
-		if !reached[i] {
-			continue
-		}
-		nodes++
-		for _, child := range b.edges[b.starts[i]:b.starts[i+1]] {
-			edges++
-			if child >= b.inner {
-				reached[child-b.inner] = true
-			}
-		}
-	}
-	a := Arena{
-		Vars: b.vars, Options: b.options,
-		Starts: make([]uint32, 1, nodes+1), Decides: make([]cnf.Var, 0, nodes), Edges: make([]Node, 0, edges),
-	}
-	place := make([]Node, len(b.decides))
-	move := func(n Node) Node {
-		if n < b.inner {
-			return n
-		}
-		return place[n-b.inner]
-	}
-	for i, ok := range reached {
-		if !ok {
-			continue
-		}
-		place[i] = b.inner + Node(len(a.Decides))
-		for _, child := range b.edges[b.starts[i]:b.starts[i+1]] {
-			a.Edges = append(a.Edges, move(child))
-		}
-		a.Starts = append(a.Starts, uint32(len(a.Edges)))
-		a.Decides = append(a.Decides, b.decides[i])
-	}
-	a.Root = move(root)
-	return a.Circuit()
 }

@@ -113,7 +113,7 @@ func (s *search) prepare(simple *simplify.Result, order *order) bool {
 
 // trace returns the node of what prepare has set up.
 func (s *search) trace() circuit.Node {
-	return s.and(append(slices.Clone(s.core.outside), s.conjoin(s.whole(), 0, true)))
+	return s.and(append(slices.Clone(s.core.outside), s.conjoin(s.whole(), 0, true)), true)
 }
 
 // fail ends the search. What has no room is over budget.
@@ -125,12 +125,16 @@ func (s *search) fail(err error) {
 	s.err = fmt.Errorf("compile: %w", err)
 }
 
-// and returns the conjunction of children if the builder has room for it.
-func (s *search) and(children []circuit.Node) circuit.Node {
-	if !s.fits(len(children)) {
+// and returns the conjunction of children if the builder has room for it. Unless it is
+// of all that there is, whole, the first is the literal that was decided.
+func (s *search) and(children []circuit.Node, whole bool) circuit.Node {
+	switch {
+	case !s.fits(len(children)):
 		return circuit.False
+	case whole:
+		return s.build.And(children)
 	}
-	return s.build.And(children)
+	return s.build.Branch(cnf.Lit(children[0]), children[1:])
 }
 
 // fits reports whether the builder has room for another node, and ends the search
@@ -259,7 +263,7 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 		s.nodes = append(s.nodes, node)
 	}
 	if node != circuit.False {
-		node = s.and(s.nodes[nodes:])
+		node = s.and(s.nodes[nodes:], whole)
 	} else if s.err == nil {
 		s.deadEnds++
 		s.cache.forget(mark)

@@ -1,0 +1,165 @@
+package circuit
+
+import "slices"
+
+// Finish returns the circuit that root stands for and leaves out every node
+// that root does not reach. The builder may be used on.
+//
+// Bundles come first, see [Builder.Branch], then the other nodes in their order. Few
+// branches have the same bundle, but most of them have parts in common: so bundles are
+// cut into blocks, each of which is an And where that pays. A bundle, too, stands by
+// itself only where that pays; else its parents have what it is made of.
+func (b *Builder) Finish(root Node) *Circuit {
+	f := &finish{
+		Builder: b, root: root, out: NewBuilder(b.options, b.vars), blocks: NewBuilder(b.options, b.vars),
+		refs: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
+	}
+	f.reach()
+	f.bundle()
+	f.join()
+	out := f.out
+	return (&Arena{
+		Vars: b.vars, Options: b.options, Root: f.root,
+		Starts: fitted(out.starts), Decides: fitted(out.decides), Edges: fitted(out.edges),
+	}).Circuit()
+}
+
+// fitted returns a copy that has no room to spare.
+func fitted[T any](s []T) []T { return append(make([]T, 0, len(s)), s...) }
+
+// finish is the making of a circuit from a builder.
+type finish struct {
+	*Builder
+	root   Node     // of the builder; in the end of out
+	out    *Builder // of the circuit
+	blocks *Builder // of the parts of bundles
+	at     []Node   // by inner node of blocks: its node in out; False when it does not stand
+	refs   []uint32 // by inner node: edges to it from what the root reaches, and one to the root
+	held   []bool   // by inner node: it is the root or an Or's child
+	place  []Node   // by inner node: its node in out; False for a bundle that does not stand
+	list   []Node   // scratch
+}
+
+// reach finds out what the root reaches.
+func (f *finish) reach() {
+	if f.root >= f.inner {
+		f.refs[f.root-f.inner], f.held[f.root-f.inner] = 1, true
+	}
+	for i := len(f.refs) - 1; i >= 0; i-- {
+		if f.refs[i] == 0 {
+			continue
+		}
+		for _, child := range f.children(i) {
+			if child >= f.inner {
+				f.refs[child-f.inner]++
+				f.held[child-f.inner] = f.held[child-f.inner] || f.decides[i] != 0
+			}
+		}
+	}
+}
+
+// bundled reports whether inner node i is reached and a bundle.
+func (f *finish) bundled(i int) bool {
+	return f.refs[i] > 0 && f.decides[i] == 0 && !f.held[i] && f.edges[f.starts[i+1]-1] < f.inner
+}
+
+// bundle makes the bundles, and the blocks that they have in common.
+func (f *finish) bundle() {
+	var uses []uint32
+	for i := range f.refs {
+		if !f.bundled(i) {
+			continue
+		}
+		for block := range runs(f.children(i)) {
+			if len(block) == 1 {
+				continue
+			}
+			k := int(f.blocks.add(0, block) - f.inner)
+			if k == len(uses) {
+				uses = append(uses, 0)
+			}
+			uses[k]++
+		}
+	}
+	f.at = make([]Node, len(uses))
+	for k, n := range uses {
+		if block := f.blocks.children(k); pays(n, len(block)) {
+			f.at[k] = f.out.add(0, block)
+		}
+	}
+	for i := range f.refs {
+		if !f.bundled(i) {
+			continue
+		}
+		f.list = f.parts(f.list[:0], i)
+		if len(f.list) == 1 {
+			f.place[i] = f.list[0]
+		} else if pays(f.refs[i], len(f.list)) {
+			slices.Sort(f.list)
+			f.place[i] = f.out.add(0, f.list)
+		}
+	}
+}
+
+// pays reports whether so many parents take less memory with one edge each to a node of
+// so many children, which takes two words beside them, than with these children.
+func pays(parents uint32, children int) bool {
+	return int64(parents)*int64(children) > int64(parents)+int64(children)+2
+}
+
+// runs returns the parts of ascending leaves that are within 64 numbers.
+func runs(leaves []Node) func(yield func([]Node) bool) {
+	return func(yield func([]Node) bool) {
+		for len(leaves) > 0 {
+			n := 1
+			for n < len(leaves) && leaves[n]/64 == leaves[0]/64 {
+				n++
+			}
+			if !yield(leaves[:n]) {
+				return
+			}
+			leaves = leaves[n:]
+		}
+	}
+}
+
+// parts appends the children in out that the bundle i has: blocks and leaves.
+func (f *finish) parts(dst []Node, i int) []Node {
+	for block := range runs(f.children(i)) {
+		if len(block) > 1 {
+			if at := f.at[f.blocks.add(0, block)-f.inner]; at != False {
+				dst = append(dst, at)
+				continue
+			}
+		}
+		dst = append(dst, block...)
+	}
+	return dst
+}
+
+// join makes all other nodes.
+func (f *finish) join() {
+	for i, refs := range f.refs {
+		if refs == 0 || f.bundled(i) {
+			continue
+		}
+		f.list = f.list[:0]
+		for _, child := range f.children(i) {
+			switch {
+			case child < f.inner:
+				f.list = append(f.list, child)
+			case f.place[child-f.inner] != False:
+				f.list = append(f.list, f.place[child-f.inner])
+			default:
+				f.list = f.parts(f.list, int(child-f.inner))
+			}
+		}
+		if f.decides[i] == 0 {
+			slices.Sort(f.list)
+		}
+		f.place[i] = f.out.add(f.decides[i], f.list)
+	}
+	if f.root >= f.inner {
+		f.root = f.place[f.root-f.inner]
+	}
+}
