@@ -41,3 +41,15 @@ func (a *Arena) Free(v cnf.Var) Node { return Node(2*a.Vars + 1 + int(v)) }
 
 // FreeVar returns the variable of a free node.
 func (a *Arena) FreeVar(n Node) cnf.Var { return cnf.Var(int(n) - 2*a.Vars - 1) }
+
+// Bundles returns how many of the inner nodes come before the first Or. They are Ands
+// over nothing but literals, variables left open and others of them. [Builder.Finish]
+// places all there that are children of Ands.
+func (a *Arena) Bundles() int {
+	for i, v := range a.Decides {
+		if v != 0 {
+			return i
+		}
+	}
+	return len(a.Decides)
+}

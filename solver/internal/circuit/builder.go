@@ -46,9 +46,10 @@ func (b *Builder) NumInner() int { return len(b.decides) }
 // NumEdges returns the number of edges from these nodes to their children.
 func (b *Builder) NumEdges() int64 { return int64(len(b.edges)) }
 
-// Fits reports whether there is room for another node with so many children.
+// Fits reports whether there is room for another node with so many children, or for a
+// branch with its bundle.
 func (b *Builder) Fits(children int) bool {
-	return len(b.decides) < MaxInner && b.NumEdges()+int64(children) <= MaxEdges
+	return len(b.decides)+1 < MaxInner && b.NumEdges()+int64(children)+1 <= MaxEdges
 }
 
 // NumNodes returns the number of nodes so far with the constants, the literals and

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"math"
 	"math/big"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -76,60 +77,93 @@ func (c *Circuit) counting(assign Assignment) *counting {
 	return s
 }
 
+// bundles returns what Arena.Bundles does.
+func (c *Circuit) bundles() int {
+	c.pool.bundled.Do(func() { c.pool.bundles = c.arena.Bundles() })
+	return c.pool.bundles
+}
+
 // counting is the semiring of model counts, and their flow.
 type counting struct {
-	// leaves are the values of literals and open variables by node: 0, 1 or 2.
-	// Most factors are among them, and are seen here for a fraction of what a
-	// product costs.
-	leaves                    []uint8
+	// twos are the binary logarithms of the values of literals, open variables and
+	// bundles, by node, and less than 0 for a value of 0. Most factors are among them, and
+	// are seen here for a fraction of what a product costs.
+	twos                      []int32
 	part, quotient, remainder big.Int
 	up, down                  []big.Int // by node
 }
 
-// assume sets the leaves.
+// never is the logarithm of 0, and less than 0 with that of any number of models added.
+const never = math.MinInt32 / 2
+
+// assume sets the logarithms.
 func (s *counting) assume(c *Circuit, assign Assignment) {
-	s.leaves = sized(s.leaves, int(c.arena.Inner()))
-	for v := cnf.Var(1); int(v) <= c.arena.Vars; v++ {
-		hi, lo := uint8(1), uint8(1)
+	a, inner := &c.arena, int(c.arena.Inner())
+	s.twos = sized(s.twos, inner+c.bundles())
+	s.twos[False], s.twos[True] = never, 0
+	for v := cnf.Var(1); int(v) <= a.Vars; v++ {
+		hi, lo, open := int32(0), int32(0), int32(1)
 		if assign.Forbids(cnf.Pos(v)) {
-			hi = 0
+			hi, open = never, 0
 		}
 		if assign.Forbids(cnf.Neg(v)) {
-			lo = 0
+			lo, open = never, 0
 		}
-		s.leaves[cnf.Pos(v)], s.leaves[cnf.Neg(v)], s.leaves[c.arena.Free(v)] = hi, lo, hi+lo
+		s.twos[cnf.Pos(v)], s.twos[cnf.Neg(v)], s.twos[a.Free(v)] = hi, lo, open
+	}
+	for i := range s.twos[inner:] {
+		all := int32(0)
+		for _, child := range a.Edges[a.Starts[i]:a.Starts[i+1]] {
+			if all += s.twos[child]; all < 0 {
+				all = never
+			}
+		}
+		s.twos[inner+i] = all
 	}
 }
 
-func (s *counting) Zero(z *big.Int)           { z.SetUint64(0) }
-func (s *counting) One(z *big.Int)            { z.SetUint64(1) }
-func (s *counting) Lit(z *big.Int, l cnf.Lit) { z.SetUint64(uint64(s.leaves[l])) }
-func (s *counting) Sum(z, x, y *big.Int)      { z.Add(x, y) }
+func (s *counting) Zero(z *big.Int)      { z.SetUint64(0) }
+func (s *counting) One(z *big.Int)       { z.SetUint64(1) }
+func (s *counting) Sum(z, x, y *big.Int) { sum(z, x, y) }
+
+func (s *counting) Lit(z *big.Int, l cnf.Lit) {
+	z.SetUint64(0)
+	if s.twos[l] == 0 {
+		z.SetUint64(1)
+	}
+}
 
 func (s *counting) Product(z *big.Int, values []big.Int, children []Node) {
-	twos, factors := uint(0), 0
+	twos, factors := int32(0), 0
+	var first *big.Int
 	for _, child := range children {
-		if int(child) < len(s.leaves) {
-			switch s.leaves[child] {
-			case 0:
+		if int(child) < len(s.twos) {
+			if twos += s.twos[child]; twos < 0 {
 				z.SetUint64(0)
 				return
-			case 2:
-				twos++
 			}
 			continue
 		}
-		if factors++; factors == 1 {
-			z.Set(&values[child])
-			continue
+		x := &values[child]
+		switch factors++; factors {
+		case 1:
+			first = x
+		case 2:
+			product(z, first, x)
+		default:
+			product(&s.part, z, x)
+			z.Set(&s.part)
 		}
-		s.part.Mul(z, &values[child]) // into z itself it would allocate each time
-		z.Set(&s.part)
 	}
-	if factors == 0 {
+	switch {
+	case factors == 0:
 		z.SetUint64(1)
+		shifted(z, z, uint(twos))
+	case factors == 1:
+		shifted(z, first, uint(twos))
+	case twos > 0:
+		shifted(z, z, uint(twos))
 	}
-	z.Lsh(z, twos)
 }
 
 func (s *counting) Reset(down []big.Int) {
@@ -145,7 +179,7 @@ func (s *counting) Pass(down []big.Int, d *big.Int, children []Node) {
 		return
 	}
 	for _, child := range children {
-		down[child].Add(&down[child], d)
+		sum(&down[child], &down[child], d)
 	}
 }
 
@@ -155,13 +189,13 @@ func (s *counting) Split(hi, lo, d, z, x, y *big.Int) {
 	switch {
 	case d.Sign() == 0:
 	case x.Sign() == 0:
-		lo.Add(lo, d)
+		sum(lo, lo, d)
 	case y.Sign() == 0:
-		hi.Add(hi, d)
+		sum(hi, hi, d)
 	default:
 		s.quotient.QuoRem(d, z, &s.remainder)
-		s.part.Mul(&s.quotient, x)
-		hi.Add(hi, &s.part)
-		lo.Add(lo, s.part.Sub(d, &s.part))
+		product(&s.part, &s.quotient, x)
+		sum(hi, hi, &s.part)
+		sum(lo, lo, s.part.Sub(d, &s.part))
 	}
 }

@@ -11,8 +11,10 @@ type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
 	spreads, wideSpreads sync.Pool // *spreading
 	sized, opened        sync.Once // guard log2 and opens
+	bundled              sync.Once // guards bundles
 	log2                 int64     // see Circuit.log2
 	opens                []cnf.Var // see Circuit.opens
+	bundles              int       // see Circuit.bundles
 }
 
 // borrow takes scratch out of a pool; whoever borrows it puts it back.

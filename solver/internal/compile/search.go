@@ -141,7 +141,7 @@ func (s *search) and(children []circuit.Node, whole bool) circuit.Node {
 // if not. It is asked each time: between two looks at the budget, all that is open
 // on the way down may be closed, with as many edges as the square of the depth.
 func (s *search) fits(children int) bool {
-	n := s.build.NumEdges() + int64(children)
+	n := s.build.NumEdges() + int64(children) + 1 // to a bundle
 	if s.build.Fits(children) && n <= s.opt.maxEdges {
 		return true
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -44,7 +45,8 @@ type Proof struct {
 //	a literal l     σ = {l} when l is on the path; else F and the path must
 //	                entail l, which a search shows
 //	a free variable σ = {}: both literals will do
-//	an And          the union of those of its children, literals first
+//	an And          the union of those of its children, literals first, also those
+//	                that Ands among the children have
 //	Or(v, hi, lo)   F ∧ σ₁ ⊨ hi on the path with v, F ∧ σ₀ ⊨ lo on that with
 //	                not v; in σ₁ and σ₀ each literal that came with the
 //	                decision is replaced by the literals before it that, with
@@ -78,6 +80,7 @@ type descent struct {
 	scopes *scopes
 	prover *entail.Prover
 	shared []bool    // by inner node: it has several parents
+	joins  []bool    // by inner node: it is an And, and one or one below it by way of Ands has Ors
 	used   []cnf.Lit // a stack: what the nodes proved on the way here rest on
 	facts  facts
 	proof  Proof
@@ -93,7 +96,7 @@ func (c *target) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scop
 	if !ok {
 		return Proof{}, entail.ErrContradiction
 	}
-	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), facts: newFacts(len(c.Decides), maxFacts)}
+	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), joins: c.joins(), facts: newFacts(len(c.Decides), maxFacts)}
 	err = d.node(c.Root)
 	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
 	return d.proof, err
@@ -132,13 +135,24 @@ func (c *target) sharedNodes() []bool {
 	return shared
 }
 
+// joins returns which Ands have Ors below them by way of Ands.
+func (c *target) joins() []bool {
+	joins := make([]bool, len(c.Decides))
+	for i, v := range c.Decides {
+		joins[i] = v == 0 && slices.ContainsFunc(c.Children(c.inner+circuit.Node(i)), func(child circuit.Node) bool {
+			return child >= c.inner && (c.Decides[child-c.inner] != 0 || joins[child-c.inner])
+		})
+	}
+	return joins
+}
+
 // node proves n and puts what it rests on onto the stack.
 func (d *descent) node(n circuit.Node) error {
 	switch {
 	case n == circuit.True:
 		return nil
 	case d.c.Leaf(n):
-		return d.literal(n, cnf.Lit(n))
+		return d.literal(n, n, cnf.Lit(n))
 	case n < d.c.inner: // a variable left open
 		return nil
 	case d.c.Decides[n-d.c.inner] != 0:
@@ -147,19 +161,24 @@ func (d *descent) node(n circuit.Node) error {
 	return d.and(n)
 }
 
-// and proves an And, its literals first.
+// and proves an And, its literals first, those in Ands below it among them.
 func (d *descent) and(n circuit.Node) error {
-	children := d.c.Children(n)
-	for _, child := range children {
-		if d.c.Leaf(child) {
-			if err := d.literal(n, cnf.Lit(child)); err != nil {
+	if err := d.literals(n, n); err != nil {
+		return err
+	}
+	return d.ors(n)
+}
+
+// literals proves the literals of n, an And that is top or below it by way of Ands.
+func (d *descent) literals(n, top circuit.Node) error {
+	for _, child := range d.c.Children(n) {
+		switch {
+		case d.c.Leaf(child):
+			if err := d.literal(n, top, cnf.Lit(child)); err != nil {
 				return err
 			}
-		}
-	}
-	for _, child := range children {
-		if child >= d.c.inner {
-			if err := d.node(child); err != nil {
+		case child >= d.c.inner && d.c.Decides[child-d.c.inner] == 0:
+			if err := d.literals(child, top); err != nil {
 				return err
 			}
 		}
@@ -167,10 +186,28 @@ func (d *descent) and(n circuit.Node) error {
 	return nil
 }
 
-// literal proves l, the node n or a child of it.
-func (d *descent) literal(n circuit.Node, l cnf.Lit) error {
+// ors proves the Ors of an And and of those below it.
+func (d *descent) ors(n circuit.Node) error {
+	for _, child := range d.c.Children(n) {
+		switch {
+		case child < d.c.inner:
+		case d.c.Decides[child-d.c.inner] != 0:
+			if err := d.or(child); err != nil {
+				return err
+			}
+		case d.joins[child-d.c.inner]:
+			if err := d.ors(child); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// literal proves l, the node n or a child of it, which is top or below that.
+func (d *descent) literal(n, top circuit.Node, l cnf.Lit) error {
 	if !d.prover.Holds(l) {
-		scope := d.scopes.set(d.scopes.of[n])
+		scope := d.scopes.set(d.scopes.of[top])
 		if ok, model, err := d.prover.Entails(d.ctx, l, scope); err != nil {
 			return err
 		} else if !ok {

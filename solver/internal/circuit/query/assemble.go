@@ -28,13 +28,14 @@ func (a *assembly) assemble() {
 	}
 	a.place = make([]step, len(arena.Decides))
 	a.trues, a.opened = circuit.NewModel(arena.Options), circuit.NewModel(arena.Options)
+	var kids, scratch []circuit.Node
 	for i, reached := range a.reached() {
 		a.ms.c.Poll(i)
 		if !reached {
 			continue
 		}
 		n := inner + circuit.Node(i)
-		kids := arena.Children(n)
+		kids, scratch = a.ms.children(scratch, n)
 		switch {
 		case arena.Decides[i] == 0:
 			a.place[i] = a.and(kids)
@@ -60,13 +61,15 @@ func (a *assembly) reached() []bool {
 	if arena.Root >= inner {
 		reached[arena.Root-inner] = true
 	}
+	upper := a.ms.upper()
 	for i := len(reached) - 1; i >= 0; i-- {
 		a.ms.c.Poll(i)
 		if !reached[i] {
 			continue
 		}
+		ands := arena.Decides[i] == 0
 		for _, child := range arena.Children(inner + circuit.Node(i)) {
-			if child >= inner && a.possible(child) {
+			if child >= inner && a.possible(child) && (child >= upper || !ands) {
 				reached[child-inner] = true
 			}
 		}

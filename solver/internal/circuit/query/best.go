@@ -112,7 +112,7 @@ func (r *ranking) list(n circuit.Node) *list {
 	}
 	place := &r.lists[n-r.ms.inner]
 	if *place == nil {
-		kids := r.ms.arena.Children(n)
+		kids, _ := r.ms.children(nil, n)
 		if r.ms.arena.Decides[n-r.ms.inner] == 0 {
 			*place = r.product(r.least[n].cost, kids)
 		} else {

@@ -14,7 +14,9 @@ import (
 // Auxiliaries do not show: no query fixes one, so that their literals always
 // weigh one. And only Ands have children that are no inner nodes: of an Or over
 // nothing but its decision variable, an option, the builder makes an option
-// left open, and an auxiliary cannot go both ways.
+// left open, and an auxiliary cannot go both ways. Nor do bundles show: their leaves
+// are those of the Ands that have them. A node among them that an Or has for a child,
+// or that is the root, is an And as any other.
 type links struct {
 	top     uint32   // the node above the root
 	kids    adjacent // by node: its children that are inner nodes
@@ -32,14 +34,15 @@ type adjacent struct{ starts, items []uint32 }
 func (a *adjacent) of(i uint32) []uint32 { return a.items[a.starts[i]:a.starts[i+1]] }
 
 // newLinks takes two passes over the circuit.
-func newLinks(a *circuit.Arena) *links {
+func newLinks(ms *Models) *links {
+	a := &ms.arena
 	top := len(a.Decides)
 	k := &links{
 		top: uint32(top), open: make([]int32, top+1), refs: make([]int32, top+1),
 		kids: adjacent{starts: make([]uint32, top+2)}, parents: adjacent{starts: make([]uint32, top+2)},
 		facts: adjacent{starts: make([]uint32, 2*a.Options+3)}, opens: adjacent{starts: make([]uint32, a.Options+2)},
 	}
-	k.each(a, func(list *adjacent, at, _ uint32) { list.starts[at+1]++ })
+	k.each(ms, func(list *adjacent, at, _ uint32) { list.starts[at+1]++ })
 	for _, list := range []*adjacent{&k.kids, &k.parents, &k.facts, &k.opens} {
 		for i := 1; i < len(list.starts); i++ {
 			list.starts[i] += list.starts[i-1]
@@ -50,7 +53,7 @@ func newLinks(a *circuit.Arena) *links {
 	for _, list := range []*adjacent{&k.kids, &k.parents, &k.facts, &k.opens} {
 		filled[list] = append([]uint32(nil), list.starts...)
 	}
-	k.each(a, func(list *adjacent, at, item uint32) {
+	k.each(ms, func(list *adjacent, at, item uint32) {
 		next := filled[list]
 		list.items[next[at]] = item
 		next[at]++
@@ -66,14 +69,23 @@ func newLinks(a *circuit.Arena) *links {
 }
 
 // each calls add for every entry of every list, in ascending order of nodes.
-func (k *links) each(a *circuit.Arena, add func(list *adjacent, at, item uint32)) {
-	inner := a.Inner()
+func (k *links) each(ms *Models, add func(list *adjacent, at, item uint32)) {
+	a := &ms.arena
+	hidden := ms.hidden()
+	var scratch []circuit.Node
 	for n := range k.top + 1 {
-		for _, child := range k.children(a, n) {
+		if int(n) < len(hidden) && hidden[n] {
+			continue
+		}
+		children := []circuit.Node{a.Root}
+		if n != k.top {
+			children, scratch = ms.children(scratch, ms.inner+circuit.Node(n))
+		}
+		for _, child := range children {
 			switch {
-			case child >= inner:
-				add(&k.kids, n, uint32(child-inner))
-				add(&k.parents, uint32(child-inner), n)
+			case child >= ms.inner:
+				add(&k.kids, n, uint32(child-ms.inner))
+				add(&k.parents, uint32(child-ms.inner), n)
 			case !a.Leaf(child):
 				add(&k.opens, uint32(a.FreeVar(child)), n)
 			case child > circuit.True && int(cnf.Lit(child).Var()) <= a.Options:
@@ -81,12 +93,4 @@ func (k *links) each(a *circuit.Arena, add func(list *adjacent, at, item uint32)
 			}
 		}
 	}
-}
-
-// children returns all children of node n.
-func (k *links) children(a *circuit.Arena, n uint32) []circuit.Node {
-	if n == k.top {
-		return []circuit.Node{a.Root}
-	}
-	return a.Children(a.Inner() + circuit.Node(n))
 }

@@ -19,16 +19,18 @@ type Models struct {
 
 // shared is what queries find out once, and their scratch between them.
 type shared struct {
-	links func() *links // made by the first query that walks
-	walks sync.Pool     // *walk
-	costs sync.Pool     // *costing
+	upper func() circuit.Node // found by the first query that needs it; see bundles.go
+	links func() *links       // made by the first query that walks
+	walks sync.Pool           // *walk
+	costs sync.Pool           // *costing
 }
 
 // New returns the models of a circuit. It does no work.
 func New(c *circuit.Circuit) *Models {
 	ms := &Models{c: *c, arena: c.Arena(), shared: new(shared)}
 	ms.inner = ms.arena.Inner()
-	ms.links = sync.OnceValue(func() *links { return newLinks(&ms.arena) })
+	ms.upper = sync.OnceValue(ms.findUpper)
+	ms.links = sync.OnceValue(func() *links { return newLinks(ms) })
 	ms.walks.New = func() any { return ms.newWalk() }
 	ms.costs.New = func() any { return new(costing) }
 	return ms

@@ -1,0 +1,92 @@
+package circuit
+
+import (
+	"math/big"
+	"math/bits"
+)
+
+// The numbers of a car line have two machine words in the mean, and ten at most. For so
+// few, a loop takes a quarter of what package big takes; it does the longer ones.
+const (
+	shortSum     = 16 // words
+	shortProduct = 12 // words of both factors
+)
+
+// room returns the memory of z, which is to get so many words; false when it has less.
+func room(z *big.Int, n int) ([]big.Word, bool) {
+	w := z.Bits()
+	if cap(w) < n {
+		return nil, false
+	}
+	return w[:n], true
+}
+
+// sum sets z to x + y, of which it may be one.
+func sum(z, x, y *big.Int) {
+	a, b := x.Bits(), y.Bits()
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	w, ok := room(z, len(a)+1)
+	if !ok || len(a) > shortSum {
+		z.Add(x, y)
+		return
+	}
+	carry := uint(0)
+	for i, b := range b {
+		var s uint
+		s, carry = bits.Add(uint(a[i]), uint(b), carry)
+		w[i] = big.Word(s)
+	}
+	for i := len(b); i < len(a); i++ {
+		var s uint
+		s, carry = bits.Add(uint(a[i]), 0, carry)
+		w[i] = big.Word(s)
+	}
+	w[len(a)] = big.Word(carry)
+	z.SetBits(w)
+}
+
+// product sets z to x·y, of which it is none.
+func product(z, x, y *big.Int) {
+	a, b := x.Bits(), y.Bits()
+	w, ok := room(z, len(a)+len(b))
+	if !ok || len(a)+len(b) > shortProduct {
+		z.Mul(x, y)
+		return
+	}
+	clear(w)
+	for i, a := range a {
+		carry := uint(0)
+		for k, b := range b {
+			hi, lo := bits.Mul(uint(a), uint(b))
+			var c uint
+			lo, c = bits.Add(lo, uint(w[i+k]), 0)
+			hi += c
+			lo, c = bits.Add(lo, carry, 0)
+			carry = hi + c
+			w[i+k] = big.Word(lo)
+		}
+		w[i+len(b)] = big.Word(carry)
+	}
+	z.SetBits(w)
+}
+
+// shifted sets z to x·2^n, of which it may be x.
+func shifted(z, x *big.Int, n uint) {
+	a := x.Bits()
+	whole, rest := int(n/bits.UintSize), n%bits.UintSize
+	w, ok := room(z, len(a)+whole+1)
+	if !ok || len(a) > shortSum || len(a) == 0 {
+		z.Lsh(x, n)
+		return
+	}
+	above := big.Word(0)
+	for i := len(a) - 1; i >= 0; i-- {
+		w[i+whole+1] = above | a[i]>>(bits.UintSize-rest)
+		above = a[i] << rest
+	}
+	w[whole] = above
+	clear(w[:whole])
+	z.SetBits(w)
+}
