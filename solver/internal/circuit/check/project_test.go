@@ -43,9 +43,8 @@ func without(t testing.TB, f *cnf.Formula, hidden []cnf.Var) *circuit.Circuit {
 		g.AddClause(lits...)
 	}
 	whole := circuittest.Compiled(t, g)
-	top := whole.Root()
 	return rebuilt(whole, f.Vars(), func(_ *circuit.Builder, n circuit.Node, children []circuit.Node) []circuit.Node {
-		if n != top || whole.Kind(n) != circuit.KindAnd {
+		if whole.Kind(n) != circuit.KindAnd {
 			return children
 		}
 		return slices.DeleteFunc(children, func(child circuit.Node) bool {

@@ -20,8 +20,16 @@ import (
 )
 
 // Compiled returns the circuit of f with all of its auxiliaries, which f then
-// keeps.
+// keeps. Small circuits have few bundles: so that of every other formula is Bundled.
 func Compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
+	c := compiled(t, f)
+	if seed := f.Vars() + f.NumClauses(); seed%2 == 0 {
+		return Bundled(c, rand.New(rand.NewPCG(uint64(seed), 1)))
+	}
+	return c
+}
+
+func compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
 	for v := f.Options() + 1; v <= f.Vars(); v++ {
 		f.Keep(cnf.Var(v))
 	}
@@ -34,7 +42,7 @@ func Compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
 func CarLine(tb testing.TB, name string) (*circuit.Circuit, *cnf.Formula, *big.Int) {
 	dir := configtest.Reference(tb, "mercedes")
 	f := cnftest.Read(tb, filepath.Join(dir, name+".cnf.gz"))
-	return Compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))[name]
+	return compiled(tb, f), f, cnftest.References(tb, filepath.Join(dir, "reference.tsv"))[name]
 }
 
 // Passed returns a circuit written and read.
