@@ -40,6 +40,9 @@ func NewBuilder(options, vars int) *Builder {
 // Options returns the number of options.
 func (b *Builder) Options() int { return b.options }
 
+// NumVars returns the number of variables.
+func (b *Builder) NumVars() int { return b.vars }
+
 // NumInner returns the number of And and Or nodes so far.
 func (b *Builder) NumInner() int { return len(b.decides) }
 

@@ -88,7 +88,11 @@ func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 		return nil, Stats{}, fmt.Errorf("compile: %w", err)
 	}
 	s := newSearch(ctx, f, opt)
-	root := s.run()
+	return s.finish(s.run(simplified))
+}
+
+// finish returns the circuit of a root.
+func (s *search) finish(root circuit.Node) (*circuit.Circuit, Stats, error) {
 	s.stats.BuiltNodes, s.stats.BuiltBytes = s.build.NumNodes(), s.build.Bytes()
 	if s.err == nil {
 		s.checkBudget()

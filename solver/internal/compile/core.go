@@ -34,6 +34,9 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 	}
 	class := make([][]cnf.Lit, len(r.Rep))
 	for v := cnf.Var(1); int(v) < len(r.Rep); v++ {
+		if int(v) > build.NumVars() { // an auxiliary, in a projection
+			continue
+		}
 		switch l := r.Rep[v]; {
 		case l == cnf.Pos(v): // first, as it is what a decision decides
 			class[v] = slices.Insert(class[v], 0, l)
@@ -42,7 +45,9 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 		}
 	}
 	for _, l := range r.Units {
-		c.outside = append(c.outside, circuit.Lit(l))
+		if int(l.Var()) <= build.NumVars() {
+			c.outside = append(c.outside, circuit.Lit(l))
+		}
 	}
 	for v, members := range class {
 		if len(members) > 0 && number[v] == 0 {
@@ -64,8 +69,11 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 }
 
 // freeClass returns the node for literals that equal each other, and are
-// otherwise open.
+// otherwise open; True when there are none.
 func freeClass(build *circuit.Builder, members []cnf.Lit) circuit.Node {
+	if len(members) == 0 {
+		return circuit.True
+	}
 	v := members[0].Var()
 	if len(members) == 1 || int(v) > build.Options() { // a class of auxiliaries only
 		nodes := make([]circuit.Node, len(members))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cdcl"
@@ -39,6 +40,7 @@ type search struct {
 	cache *cache
 
 	depth []int32 // by variable, ascending, see order
+	asked uint32  // of a projection: variables after this one may be anything; see project
 	nodes []circuit.Node
 	left  pieces   // lits and free of the last split, comps of all that are being solved
 	keys  []uint64 // the keys of the components being searched
@@ -60,13 +62,13 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 	}
 	return &search{
 		ctx: ctx, opt: opt, formula: f, build: circuit.NewBuilder(f.Options(), f.Vars()),
-		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1},
+		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1}, asked: math.MaxUint32,
 	}
 }
 
-// run returns the node of the whole formula.
-func (s *search) run() circuit.Node {
-	simple, err := simplified(s.ctx, s.formula)
+// run returns the node of the whole formula, which simplify simplifies.
+func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Result, error)) circuit.Node {
+	simple, err := simplify(s.ctx, s.formula)
 	if err != nil {
 		s.fail(err)
 		return circuit.False
@@ -78,6 +80,9 @@ func (s *search) run() circuit.Node {
 	if err != nil {
 		s.fail(err)
 		return circuit.False
+	}
+	if s.projected() {
+		s.asked = uint32(order.first(s.formula.Options()))
 	}
 	node := circuit.False
 	if s.prepare(simple, order) {
@@ -168,6 +173,9 @@ func (s *search) solve(c component) circuit.Node {
 	if s.poll(); s.err != nil {
 		return circuit.False
 	}
+	if s.least(c) > s.asked {
+		return s.extend(c)
+	}
 	key, hash := len(s.keys), s.cache.hash
 	s.keys = append(s.keys, s.cache.key...)
 	v := s.choose(c)
@@ -193,19 +201,19 @@ func (s *search) branch(c component, l cnf.Lit) circuit.Node {
 	level, start := s.sat.Level(), len(s.sat.Trail())
 	s.sat.Push(l)
 	node := circuit.False
-	if s.feasible(c) {
+	if s.feasible(c, false) {
 		node = s.conjoin(c, start, false)
 	}
 	s.sat.Pop(level)
 	return node
 }
 
-// feasible propagates a decision; where dead ends have been many it also looks
-// for a model of what is left of c, by conflict-driven search, which leaves a
-// contradiction sooner than the exhaustive one.
-func (s *search) feasible(c component) bool {
+// feasible propagates a decision; where dead ends have been many, or when it has to be
+// sure, it also looks for a model of what is left of c, by conflict-driven search, which
+// leaves a contradiction sooner than the exhaustive one.
+func (s *search) feasible(c component, sure bool) bool {
 	ok := s.sat.Recall() && s.sat.Propagate()
-	if ok && s.deadEnds*deadEndShare < s.stats.Decisions {
+	if ok && !sure && s.deadEnds*deadEndShare < s.stats.Decisions {
 		return true
 	}
 	if ok {

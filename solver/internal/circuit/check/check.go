@@ -52,6 +52,18 @@ func Verify(ctx context.Context, c *circuit.Circuit, f *cnf.Formula) error {
 	return err
 }
 
+// Form proves that a circuit is one: what [Verify] says of the arena, of Ands and of Ors.
+// It returns nil, or an error that says what fails and where. One pass, and a set of
+// variables for each distinct scope.
+func Form(c *circuit.Circuit) error {
+	t := newTarget(c)
+	if err := t.checkArena(); err != nil {
+		return err
+	}
+	_, err := t.checkScopes()
+	return err
+}
+
 // prove is Verify with facts of at most so many literals.
 func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
 	if c.Vars != f.Vars() || c.Options != f.Options() {

@@ -12,16 +12,6 @@ func Prove(c *circuit.Circuit, f *cnf.Formula, maxFacts int) (Proof, error) {
 	return newTarget(c).prove(context.Background(), f, maxFacts)
 }
 
-// Form checks all but the models.
-func Form(c *circuit.Circuit) error {
-	t := newTarget(c)
-	err := t.checkArena()
-	if err == nil {
-		_, err = t.checkScopes()
-	}
-	return err
-}
-
 // HasAll reports whether the circuit has every variable, or is False.
 func HasAll(c *circuit.Circuit) bool {
 	t := newTarget(c)
