@@ -22,6 +22,7 @@ const (
 	CauseFamily                      // how many options a family takes
 	CauseParent                      // an option is offered with another only
 	CauseOption                      // an option is not in force
+	CauseSpace                       // all that a space without rules is made of: a projection, or a circuit
 )
 
 // Cause is something that an order, a rule or the catalog demands.
@@ -59,6 +60,8 @@ func (s *Space) cause(o encode.Origin) Cause {
 		c.Kind = CauseParent
 	case encode.Inactive:
 		c.Kind = CauseOption
+	case encode.Whole:
+		c.Kind = CauseSpace
 	}
 	return c
 }
@@ -122,6 +125,8 @@ func (c Cause) String() string {
 		return fmt.Sprintf("%s is offered with %s only", s.option(c.Option), s.option(s.cat.Family(f).Parent))
 	case CauseOption:
 		return fmt.Sprintf("%s is not in force at %v (%v)", s.option(c.Option), s.asOf, s.cat.Option(c.Option).Effectivity)
+	case CauseSpace:
+		return "the space has no such configuration"
 	}
 	return "nothing"
 }

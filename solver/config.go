@@ -43,16 +43,19 @@ type budget struct {
 	bytes int64
 }
 
-// compile compiles a formula within the budget. The errors are the context's cause,
+// compiler is compile.Compile or compile.Project.
+type compiler func(context.Context, *cnf.Formula, compile.Options) (*circuit.Circuit, compile.Stats, error)
+
+// run compiles a formula within the budget. The errors are the context's cause,
 // and one that wraps [ErrBudget] and says what was passed.
-func (b budget) compile(ctx context.Context, f *cnf.Formula, progress func(Progress)) (*circuit.Circuit, compile.Stats, error) {
+func (b budget) run(ctx context.Context, f *cnf.Formula, progress func(Progress), compiler compiler) (*circuit.Circuit, compile.Stats, error) {
 	opt := compile.Options{MaxNodes: b.nodes, MaxBytes: b.bytes}
 	if progress != nil {
 		opt.Progress = func(p compile.Progress) {
 			progress(Progress{Decisions: p.Decisions, Nodes: p.Nodes})
 		}
 	}
-	c, stats, err := compile.Compile(ctx, f, opt)
+	c, stats, err := compiler(ctx, f, opt)
 	switch {
 	case errors.Is(err, compile.ErrBudget):
 		err = &exhausted{b, errors.Is(err, compile.ErrBytes), stats.Decisions}

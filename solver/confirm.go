@@ -79,6 +79,9 @@ func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection
 
 // fresh returns a solver for what the causes come from, which has served nobody.
 func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*conflict, error) {
+	if s.whole {
+		return newConflict(s, s.encoding), nil
+	}
 	var active []rules.RuleID
 	var inactive []config.OptionID
 	for _, c := range causes {

@@ -45,6 +45,9 @@ func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
 		return nil, context.Cause(ctx)
 	}
 	defer func() { <-s.turn }()
+	if s.alone == nil && s.whole {
+		s.alone = s.encoding
+	}
 	if s.alone == nil {
 		encoding, err := encode.Encode(ctx, s.set, s.active, s.inactive, s.apart)
 		if err != nil {
@@ -105,6 +108,8 @@ func (q *conflict) literal(c Cause) cnf.Lit {
 		o = encode.Origin{Kind: encode.Parent, Option: c.Option}
 	case CauseOption:
 		o = encode.Origin{Kind: encode.Inactive, Option: c.Option}
+	case CauseSpace:
+		o = encode.Origin{Kind: encode.Whole}
 	}
 	l, ok := q.selectors[o]
 	if !ok {
@@ -204,6 +209,8 @@ func (s *Space) holds(c Cause, sel *config.Selection) bool {
 		return sel.IsChosen(c.Option) == c.Chosen
 	case CauseOption:
 		return !sel.IsChosen(c.Option)
+	case CauseSpace:
+		return s.has(sel)
 	case CauseParent:
 		return !sel.IsChosen(c.Option) || sel.IsChosen(s.cat.Parent(c.Option))
 	case CauseFamily:

@@ -9,6 +9,7 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/confspace/confspace/solver/internal/encode"
 
 	"github.com/confspace/confspace/config/source"
@@ -85,7 +86,7 @@ func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big
 	for _, l := range v.appendLines(lits) {
 		f.AddClause(l)
 	}
-	c, _, err := s.budget.compile(ctx, f.Formula, nil)
+	c, _, err := s.budget.run(ctx, f.Formula, nil, compile.Compile)
 	switch {
 	case errors.Is(err, ErrBudget):
 		return nil, fmt.Errorf("%w of the condition: %w", ErrNoCircuit, err)

@@ -20,7 +20,7 @@ import (
 //	work        decisions, components, conflicts
 //	budget      nodes, bytes
 //	tracked     conditions, as text
-//	encoding    formula, origins, literals of tracked conditions
+//	encoding    formula, origins, literals of tracked conditions; none without rules
 //	circuit     nodes and edges
 //
 // Rules and catalog are not in it: whoever has a space file has them, and reads
@@ -36,6 +36,7 @@ const (
 	circuitNotWanted
 	circuitOverNodes
 	circuitOverBytes
+	circuitWhole // and there are no rules, nor an encoding
 	circuitStates
 )
 

@@ -7,10 +7,10 @@ import (
 
 var causeWords = source.Words[CauseKind]{What: "a kind of cause", Texts: []string{
 	"none", CauseLine: "line", CauseRule: "rule", CauseRow: "row",
-	CauseFamily: "family", CauseParent: "parent", CauseOption: "effectivity",
+	CauseFamily: "family", CauseParent: "parent", CauseOption: "effectivity", CauseSpace: "space",
 }}
 
-// String returns "line", "rule", "row", "family", "parent" or "effectivity"; zero is "none".
+// String returns "line", "rule", "row", "family", "parent", "effectivity" or "space"; zero is "none".
 func (k CauseKind) String() string { return causeWords.String(k) }
 
 // MarshalText returns String; a number that is not one of them is an error.

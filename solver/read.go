@@ -46,11 +46,15 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	}
 	s.budget = budget{z.Int(math.MaxInt64), int64(z.Uint() & math.MaxInt64)}
 	s.readTracked(z)
-	s.encoding = encode.Read(z, set)
-	if z.Err() == nil && len(s.encoding.Tracked) != len(s.tracked) {
-		z.Fail("%d literals for %d tracked conditions", len(s.encoding.Tracked), len(s.tracked))
+	if state != circuitWhole {
+		s.encoding = encode.Read(z, set)
+		if z.Err() == nil && len(s.encoding.Tracked) != len(s.tracked) {
+			z.Fail("%d literals for %d tracked conditions", len(s.encoding.Tracked), len(s.tracked))
+		}
 	}
 	switch state {
+	case circuitWhole:
+		s.readWhole(z)
 	case circuitPresent:
 		s.setCircuit(circuit.Read(z, s.encoding.Formula))
 		if z.Err() == nil && s.void != (s.circuit.Root() == circuit.False) {

@@ -171,6 +171,9 @@ func (s *Space) tally(f config.Family, sel *config.Selection) (chosen, open int)
 // structure appends what of the catalog the selection breaks for certain,
 // whatever becomes of its open options: each by itself.
 func (s *Space) structure(dst []Cause, sel *config.Selection) []Cause {
+	if s.whole && !s.has(sel) {
+		dst = append(dst, Cause{space: s, Kind: CauseSpace})
+	}
 	for _, o := range s.inactive {
 		if sel.IsChosen(o) {
 			dst = append(dst, Cause{space: s, Kind: CauseOption, Option: o})

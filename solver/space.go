@@ -11,6 +11,7 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/query"
+	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -47,6 +48,7 @@ type Space struct {
 	absent   error         // why there is no circuit
 	budget   budget        // of the circuit, and of others that a condition needs
 	void     bool
+	whole    bool // the circuit is all that there is: no rule says anything
 	stats    Stats
 
 	questions sync.Pool        // *question
@@ -111,7 +113,7 @@ func newSpace(set *rules.Set, asOf config.Point) *Space {
 
 // compile makes the circuit, or notes that it passed the budget.
 func (s *Space) compile(ctx context.Context, progress func(Progress)) error {
-	c, stats, err := s.budget.compile(ctx, s.encoding.Formula, progress)
+	c, stats, err := s.budget.run(ctx, s.encoding.Formula, progress, compile.Compile)
 	s.stats.Decisions, s.stats.Components, s.stats.Conflicts = stats.Decisions, stats.CacheHits, stats.Conflicts
 	if errors.Is(err, ErrBudget) {
 		s.absent = err

@@ -37,7 +37,9 @@ import (
 // its tests compare every form of rule with its definition.
 //
 // A fraction of the time of compiling the rules of a car line; exponential at
-// worst. The memory is some 50 bytes for each node of the circuit, a bit for
+// worst. Of a space that has no rules, as it was projected or read from another tool's
+// circuit, only that is shown which the circuit alone can show, with the memory of one
+// more encoding. The memory is some 50 bytes for each node of the circuit, a bit for
 // each option for each distinct set of options that a node speaks of, and at
 // most 1 GiB for what is remembered and learnt, of which car lines take a few
 // percent. The error is the context's cause, wraps [ErrNoCircuit], or says what
@@ -47,6 +49,9 @@ func (s *Space) Verify(ctx context.Context) error {
 	source.NeedContext("solver", ctx)
 	if err := s.made().needCircuit(); err != nil {
 		return err
+	}
+	if s.whole {
+		return s.verifyWhole()
 	}
 	if err := s.verifyEncoding(ctx); err != nil {
 		return err

@@ -50,7 +50,9 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	for _, text := range tracked {
 		z.Text(text)
 	}
-	s.encoding.Write(z)
+	if !s.whole {
+		s.encoding.Write(z)
+	}
 	if s.circuit != nil {
 		s.circuit.Write(z)
 	}
@@ -61,6 +63,8 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 func (s *Space) circuitState() int {
 	var passed *exhausted
 	switch {
+	case s.whole:
+		return circuitWhole
 	case s.circuit != nil:
 		return circuitPresent
 	case !errors.As(s.absent, &passed):

@@ -15,6 +15,7 @@ const (
 	Family               // a family's cardinality
 	Parent               // an option requires the option that its family stands below
 	Inactive             // an option is not in force
+	Whole                // the circuit that an encoding is of, see Circuit; no set has it
 )
 
 // Origin is what a constraint comes from, in the words of the user's data.
