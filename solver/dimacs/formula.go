@@ -2,6 +2,7 @@ package dimacs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/config/source"
@@ -19,6 +20,8 @@ type Formula struct {
 	lits   []int32
 	starts []uint32 // clause i is lits[starts[i]:starts[i+1]]
 	places []place  // of clause i in file; missing: unknown
+	asked  []int    // what the projection is to, ascending
+	some   bool     // whether there is a projection
 }
 
 // place is where a clause begins, 1-based.
@@ -45,6 +48,27 @@ func (f *Formula) Add(literals ...int32) {
 	f.lits = append(f.lits, literals...)
 	f.starts = append(f.starts, uint32(len(f.lits)))
 }
+
+// Project makes f ask for a projection, or one to more variables: for the assignments of
+// these that models have, whatever the others are. To none, it asks whether there is a
+// model. It panics for a variable that is not in 1..NumVars().
+func (f *Formula) Project(vars ...int) {
+	for _, v := range vars {
+		if v < 1 || v > f.vars {
+			panic(fmt.Sprintf("dimacs: variable %d in a formula of %d", v, f.vars))
+		}
+	}
+	f.some = true
+	f.asked = append(f.asked, vars...)
+	slices.Sort(f.asked)
+	f.asked = slices.Compact(f.asked)
+}
+
+// Projection returns the variables, ascending, to whose assignments the models are to be
+// projected before they are counted; false when all variables count. The clauses, and so
+// [Formula.Set], say nothing of it: solver.View.Project does it. The slice is the
+// caller's.
+func (f *Formula) Projection() (vars []int, ok bool) { return slices.Clone(f.asked), f.some }
 
 // NumVars returns the number of variables, those that no clause mentions
 // included.

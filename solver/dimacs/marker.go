@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// marker returns what a comment line asks for that would change the answer, "" if
+// marker returns what a comment line asks for that changes the answer, "" if
 // nothing, and how the line names that. It is given the first four words of the
 // line, the c included. Prose that merely begins alike stays a comment:
 //
 //	c p show 1 2 0      project the models to these variables (model counting competition)
 //	c ind 1 2 0         likewise (ApproxMC and samplers)
 //	cr 1 2              likewise (dSharp)
-//	c p weight 1 0.4 0  weight the models
+//	c p weight 1 0.4 0  weight the models, which is not supported
 //	c t pmc             the kind of counting; c t mc is the plain one
 //
 // A line of the last kind has three words, and in those with ind and cr a number
-// follows.
+// follows. Of the others the words before the variables are those of the name.
 func marker(words [][]byte) (asks, name string) {
 	word := func(i int) string {
 		if i < len(words) {
@@ -31,13 +31,13 @@ func marker(words [][]byte) (asks, name string) {
 	}
 	switch second, third := word(1), word(2); {
 	case word(0) == "cr" && number(1):
-		return "projected counting", "cr"
+		return projected, "cr"
 	case word(0) != "c":
 		return "", ""
 	case second == "ind" && number(2):
-		return "projected counting", "c ind"
+		return projected, "c ind"
 	case second == "p" && third == "show":
-		return "projected counting", "c p show"
+		return projected, "c p show"
 	case second == "p" && third == "weight":
 		return "weighted counting", "c p weight"
 	case second == "t" && len(words) == 3:
@@ -47,10 +47,13 @@ func marker(words [][]byte) (asks, name string) {
 	return "", ""
 }
 
+// projected is what is supported of what a line may ask for.
+const projected = "projected counting"
+
 // kinds are the kinds of counting that the model counting competitions name, but
 // for mc.
 var kinds = map[string]string{
-	"pmc":  "projected counting",
+	"pmc":  projected,
 	"wmc":  "weighted counting",
 	"pwmc": "projected weighted counting",
 	"amc":  "algebraic counting",

@@ -38,7 +38,7 @@ func Read(name string, r io.Reader) (*Formula, error) {
 	s := &scanner{
 		text: bytes.TrimPrefix(text, []byte("\ufeff")),
 		f:    &Formula{file: name, starts: []uint32{0}},
-		head: -1, line: 1,
+		head: -1, typed: -1, line: 1,
 	}
 	switch {
 	case len(text) > MaxBytes:
@@ -75,6 +75,8 @@ type scanner struct {
 	closed  bool // a % has ended the formula
 	broken  bool // words that are no literals were reported: clauses may lack their end
 	named   []naming
+	shown   []showing
+	typed   int // offset of a line that asks for a projection without saying to what, -1 if none
 
 	counted int // offset in the line of the last defect
 	runes   int // from the beginning of that line to counted
@@ -86,6 +88,9 @@ type naming struct {
 	v    int
 	name string
 }
+
+// showing is a variable that the models are to be projected to.
+type showing struct{ v, from, to int } // and where it is written
 
 // errStop ends a scan that cannot usefully go on.
 var errStop = errors.New("stop")
@@ -276,12 +281,19 @@ func (s *scanner) comment() {
 type asked struct{ kind string }
 
 // commentLine reads a line that begins with a c, and keeps the name that it gives
-// to a variable. A line that asks for another count, such as "c p show", is no
-// comment: to read on would count other things.
+// to a variable, or that the models are to be projected to some. A line that asks for
+// another count yet is no comment: to read on would count other things.
 func (s *scanner) commentLine(from, end int) {
 	text := bytes.TrimRight(s.text[from:end], blanks)
 	begin := words(text, 4)
-	if asks, name := marker(begin); asks != "" {
+	switch asks, name := marker(begin); {
+	case asks == projected && strings.HasPrefix(name, "c t "):
+		s.typed = from
+		return
+	case asks == projected:
+		s.show(from, text, name)
+		return
+	case asks != "":
 		s.list.AddOnce(asked{asks}, s.located(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
 			"without the line, and all like it, all models over all variables are counted; that is another number"))
 		return
@@ -294,6 +306,38 @@ func (s *scanner) commentLine(from, end int) {
 	_, name, _ := bytes.Cut(text, begin[1])
 	if err == nil && 0 < v && v <= MaxVars && utf8.Valid(name) {
 		s.named = append(s.named, naming{int(v), strings.TrimSpace(string(name))})
+	}
+}
+
+// show reads the variables of a line that begins at an offset, behind its name. They end
+// with a 0, which only dSharp leaves out.
+func (s *scanner) show(from int, text []byte, name string) {
+	s.f.some = true
+	rest, ended := text, false
+	for range strings.Fields(name) {
+		rest = rest[len(words(rest, 1)[0]):]
+		rest = bytes.TrimLeft(rest, blanks)
+	}
+	for len(rest) > 0 {
+		word := words(rest, 1)[0]
+		at := from + len(text) - len(rest)
+		rest = bytes.TrimLeft(rest[len(word):], blanks)
+		v, err := strconv.ParseUint(string(word), 10, 31)
+		switch {
+		case ended:
+			s.defect(at, at+len(word), "text after the 0 that ends the line", "delete the 0 or what follows it")
+			return
+		case err != nil:
+			s.defect(at, at+len(word), "expected a variable's number", fmt.Sprintf("a line %q names the variables that are counted", name))
+			return
+		case v == 0:
+			ended = true
+		default:
+			s.shown = append(s.shown, showing{int(v), at, at + len(word)})
+		}
+	}
+	if !ended && name != "cr" {
+		s.defect(from, from+len(text), "the line is not ended by 0", "is it cut off?")
 	}
 }
 
@@ -403,6 +447,20 @@ func (s *scanner) finish() {
 	if s.inside {
 		s.defect(s.open, s.open+1, "the clause that begins here is not ended by 0", "is the file truncated?")
 		return
+	}
+	if s.typed >= 0 && !s.f.some {
+		s.defect(s.typed, s.typed+1, "the formula asks for projected counting, and no line names the variables that are counted",
+			"add a line \"c p show <variables> 0\"; without this line all variables are counted, which is another number")
+	}
+	vars := make([]int, 0, len(s.shown))
+	for _, x := range s.shown {
+		if x.v > s.f.vars && s.list.Len() < source.MaxDefects {
+			s.defect(x.from, x.to, fmt.Sprintf("variable %d, but the header announces %d variables", x.v, s.f.vars), "")
+		}
+		vars = append(vars, x.v)
+	}
+	if s.f.some && s.list.Len() == 0 {
+		s.f.Project(vars...)
 	}
 	if n := s.f.NumClauses(); n != s.clauses {
 		s.defect(s.head, s.head+1, fmt.Sprintf("the header announces %d clauses, the file has %d", s.clauses, n),

@@ -93,12 +93,13 @@ func TestReadRefuses(t *testing.T) {
 		"minus zero":          {"p cnf 1 1\n1 -0\n", "expected a literal"},
 		"NUL":                 {"p cnf 1 1\n1\x000\n", "expected a literal"},
 		"invalid UTF-8":       {"p cnf 1 1\n\xff\xfe 0\n", "f.cnf:2:1: expected a literal\n    ?? 0\n    ^^"},
-		"projected":           {"p cnf 3 1\n c p show 1 2 0\n1 3 0\n", "f.cnf:2:2: the formula asks for projected counting (c p show), which is not supported\n    c p show 1 2 0\n    ^^^^^^^^^^^^^^\n    without the line, and all like it, all models over all variables are counted; that is another number"},
-		"projected, no list":  {"c\tp show\r\np cnf 0 0\n", "f.cnf:1:1: the formula asks for projected counting"},
-		"ind":                 {"c ind 1 2 0\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c ind), which is not supported\n    c ind 1 2 0\n    ^^^^^^^^^^^\n    without the line, and all like it, all models over all variables are counted; that is another number"},
-		"ind, blanks":         {"p cnf 3 0\n \tc\t ind\t-1\r\n", "f.cnf:2:3: the formula asks for projected counting (c ind)"},
-		"cr":                  {"cr 1\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (cr)"},
-		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting (c t pmc)"},
+		"projected, no 0":     {"c\tp show\r\np cnf 0 0\n", "f.cnf:1:1: the line is not ended by 0\n    c p show\n    ^^^^^^^^\n    is it cut off?"},
+		"ind, no 0":           {"c ind 1 2\np cnf 3 0\n", "f.cnf:1:1: the line is not ended by 0"},
+		"ind, text behind":    {"c ind 1 0 2 0\np cnf 3 0\n", "f.cnf:1:11: text after the 0 that ends the line"},
+		"ind, negative":       {"p cnf 3 0\n \tc\t ind\t-1\r\n", "f.cnf:2:10: expected a variable's number\n"},
+		"show, a word":        {"p cnf 3 0\nc p show 1 x 0\n", "f.cnf:2:12: expected a variable's number\n    c p show 1 x 0\n               ^\n    a line \"c p show\" names the variables that are counted"},
+		"show, none of it":    {"c p show 1 4 0\np cnf 3 1\n1 3 0\n", "f.cnf:1:12: variable 4, but the header announces 3 variables\n    c p show 1 4 0\n               ^"},
+		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting, and no line names the variables that are counted"},
 		"type wmc":            {"c t wmc\r\np cnf 3 0\n", "f.cnf:1:1: the formula asks for weighted counting (c t wmc)"},
 		"type pwmc":           {"c t pwmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected weighted counting (c t pwmc)"},
 		"type amc":            {"c t amc-complex\np cnf 3 0\n", "f.cnf:1:1: the formula asks for algebraic counting (c t amc-complex)"},
@@ -107,7 +108,7 @@ func TestReadRefuses(t *testing.T) {
 		"Unicode space":       {"p cnf 3\u00a01\n1 0\n", "malformed header"},
 		"Unicode space at 0":  {"p cnf 3 1\n1\u00a00\n", "f.cnf:2:1: expected a literal"},
 		"many clauses":        {"p cnf 3 99999999999\n1 0\n", "\"99999999999\" is too large a number"},
-		"many lines ask":      {"p cnf 3 0\nc ind 1 0\nc ind 2 0\nc t pmc\n", "another number\n    2 more places follow from it"},
+		"many lines ask":      {"p cnf 3 0\nc p weight 1 0.4 0\nc p weight 2 0.4 0\nc t wmc\n", "another number\n    2 more places follow from it"},
 		"another file":        {"level,part\n1,2\n3,4\n", "f.cnf:1:1: the file is not a formula in DIMACS CNF\n    level,part\n    ^\n    a formula begins with a header"},
 		"text with a p":       {"product: van\nfamilies: []\n", "f.cnf:1:1: the file is not a formula in DIMACS CNF"},
 		"gzip":                {"\x1f\x8b\x08\x00", "f.cnf:1:1: the file is compressed\n    decompress it first"},
@@ -121,6 +122,42 @@ func TestReadRefuses(t *testing.T) {
 			require.Len(t, defects, 1)
 		})
 	}
+}
+
+// Lines of all kinds name the variables that are counted, together; and writing keeps
+// them.
+func TestReadProjection(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want []int
+		ok   bool
+	}{
+		"none":         {"c show 1 0\np cnf 3 1\n1 2 0\n", nil, false},
+		"plain":        {"c t mc\np cnf 3 1\n1 2 0\n", nil, false},
+		"show":         {"c t pmc\np cnf 3 1\nc p show 2 1 0\n1 2 0\n", []int{1, 2}, true},
+		"show before":  {"c p show 3 0\np cnf 3 1\n1 2 0\n", []int{3}, true},
+		"in two lines": {"p cnf 3 1\nc p show 3 0\n1 2 0\n c p show 1 3 0\r\n", []int{1, 3}, true},
+		"ind":          {"c ind 1 0\nc ind 3 0\np cnf 3 0\n", []int{1, 3}, true},
+		"cr":           {"cr 2 3\np cnf 3 0\n", []int{2, 3}, true},
+		"cr with 0":    {"cr 2 3 0\np cnf 3 0\n", []int{2, 3}, true},
+		"to nothing":   {"c p show 0\np cnf 3 1\n1 2 0\n", nil, true},
+		"in a line":    {"p cnf 3 1\n1 c p show 1 0\n2 0\n", nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := dimacs.Read("f.cnf", strings.NewReader(c.text))
+			require.NoError(t, err)
+			for range 2 {
+				vars, ok := f.Projection()
+				require.Equal(t, c.want, vars)
+				require.Equal(t, c.ok, ok)
+				var b bytes.Buffer
+				require.NoError(t, dimacs.Write(&b, f))
+				f, err = dimacs.Read("g.cnf", &b)
+				require.NoError(t, err)
+			}
+		})
+	}
+	require.PanicsWithValue(t, "dimacs: variable 4 in a formula of 3", func() { dimacs.New(3).Project(4) })
 }
 
 // All defects come at once, in order, and not without end.
@@ -291,7 +328,7 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"p cnf 3 2\n-1 2 0\n3 0\n", "c 1 A\nc 2$ A\np cnf 2 1\n1 2 c x\n 0 %\n0", "p cnf 1 1\r\n1\r\n0\r\n%",
 		"\ufeffp cnf 0 1\n0", "p cnf 9999999999 1\n1 0", "p cnf 2 2\n-0 +1 1.5 \xff\x00", "pp\np cnf", "%", "\x1f\x8b",
-		"c ind 1 0\ncr 1\nc t pmc\nc p weight 1 1 0\nc\t1\tA\np cnf 1 1\n1 c2 0",
+		"c p show 1 2 0\np cnf 2 1\n1 0\n", "c ind 1 0\ncr 1\nc t pmc\nc p weight 1 1 0\nc\t1\tA\np cnf 1 1\n1 c2 0",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -308,6 +345,10 @@ func FuzzRead(f *testing.F) {
 		again, err := dimacs.Read("f.cnf", &b)
 		require.NoError(t, err)
 		require.Equal(t, clauses(formula), clauses(again))
+		vars, ok := formula.Projection()
+		vars2, ok2 := again.Projection()
+		require.Equal(t, vars, vars2)
+		require.Equal(t, ok, ok2)
 		if formula.NumVars() < 1000 {
 			set, err := formula.Set()
 			require.NoError(t, err)

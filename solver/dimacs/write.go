@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// Write writes f: the names of its variables as comments, the header, and a
-// clause per line. Reading the result gives an equal formula.
+// Write writes f: the names of its variables as comments, the header, the
+// projection if there is one, and a clause per line. Reading the result gives an equal formula.
 //
 // The errors are those of w, and a name that could not be read back because it has
 // a line break or is not UTF-8; then nothing was written. Write panics if w or f is
@@ -35,6 +35,13 @@ func Write(w io.Writer, f *Formula) error {
 	buf = strconv.AppendInt(append(buf[:0], "p cnf "...), int64(f.vars), 10)
 	buf = strconv.AppendInt(append(buf, ' '), int64(f.NumClauses()), 10)
 	b.Write(append(buf, '\n'))
+	if vars, ok := f.Projection(); ok {
+		buf = append(buf[:0], "c p show "...)
+		for _, v := range vars {
+			buf = append(strconv.AppendInt(buf, int64(v), 10), ' ')
+		}
+		b.Write(append(buf, "0\n"...))
+	}
 	for i := range f.NumClauses() {
 		buf = buf[:0]
 		for _, l := range f.Clause(i) {
