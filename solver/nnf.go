@@ -117,8 +117,8 @@ func (w *grapher) node(n circuit.Node) nnf.Node {
 // [Adopt] that it is the circuit of given rules.
 //
 // Config.MaxBytes bounds the circuit, and with it the sets of variables that it takes to make it
-// smooth; the rest of cfg says nothing here. The errors are a source.Defect that says what the
-// graph is not, and where; one that wraps [ErrBudget]; and the context's. It panics when
+// smooth; the rest of cfg says nothing here. The errors are of type source.Defects, which say what
+// the graph is not, and where; one that wraps [ErrBudget]; and the context's. It panics when
 // g is nil or has no node.
 func FromNNF(ctx context.Context, g *nnf.Graph, cfg Config) (*Space, error) {
 	if g == nil {

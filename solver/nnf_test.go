@@ -185,8 +185,8 @@ func TestFromNNFRefuses(t *testing.T) {
 			require.NoError(t, err)
 			_, err = solver.FromNNF(t.Context(), g, solver.Config{})
 			require.ErrorContains(t, err, c.want)
-			var defect source.Defect
-			require.ErrorAs(t, err, &defect)
+			var defects source.Defects
+			require.ErrorAs(t, err, &defects)
 		})
 	}
 	set := load(t, filepath.Join(configtest.Reference(t, "mercedes"), "C171_FR.cnf.gz"))

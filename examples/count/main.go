@@ -1,10 +1,13 @@
 // Count prints the exact number of configurations of each file:
 //
 //	go run ./examples/count [flags] FILE...
+//	go run ./examples/count -project FILE -by 'A, B & C, family'
 //
 // A FILE is a formula in DIMACS CNF (any name), a feature model in UVL
-// (.uvl), either of them compressed (.gz), or a product directory. The number
-// of a formula is over the variables of its header.
+// (.uvl), a circuit of c2d, d4 or their kin (.nnf), any of them compressed (.gz), or a
+// product directory. The number of a formula is over the variables of its header, or over
+// those of its lines "c p show" and "c ind"; that of a circuit over those that it
+// announces or names.
 //
 // It prints the number, how many digits it has, the seconds that reading,
 // compiling and counting took, and the size of the circuit. The number stands
@@ -21,6 +24,10 @@
 //	                options are all optional
 //	-verify         a proof that the circuit has the configurations of the clauses,
 //	                each once, and the seconds that took
+//	-project, -by   the number of different answers that the configurations of a FILE
+//	                give to conditions, with commas between; a family stands for each
+//	                of its options
+//	-nnf            a file to write the circuit of the last FILE to, -dialect c2d or d4
 //	-timeout, -nodes, -bytes
 //	                when to give up on a file
 //	-date, -serial, -plant
@@ -35,13 +42,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"math/big"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/confspace/confspace/config"
@@ -49,10 +53,8 @@ import (
 	"github.com/confspace/confspace/examples/internal/arguments"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/progress"
-	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
-	"github.com/confspace/confspace/solver/dimacs"
+	"github.com/confspace/confspace/solver/nnf"
 )
 
 func main() {
@@ -68,12 +70,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var q question
 	flags.BoolVar(&q.options, "options", false, "print the number of configurations with each option, and anomalies")
 	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit has the configurations of the clauses, each once")
+	project := flags.String("project", "", "a `file` whose configurations are told apart by -by alone")
+	flags.StringVar(&q.by, "by", "", "`conditions` with commas between: the configurations of -project are told apart by their answers")
+	flags.StringVar(&q.nnf, "nnf", "", "write the circuit to a `file`")
+	flags.Func("dialect", "of -nnf: c2d, which it is without, or d4", func(name string) (err error) {
+		q.dialect, err = nnf.ParseDialect(name)
+		return err
+	})
 	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after so long; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
 	asof.Flags(flags, &q.asOf, "a product directory is counted")
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n\nFILE is DIMACS CNF, UVL (.uvl), either with .gz, or a product directory.")
+		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n       count -project FILE -by CONDITIONS\n\nFILE is DIMACS CNF, UVL (.uvl) or a circuit (.nnf), with or without .gz, or a product directory.")
 		flags.PrintDefaults()
 	}
 	files, err := arguments.Parse(flags, args)
@@ -82,7 +91,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
-	if len(files) == 0 {
+	if *project != "" {
+		files = append(files, *project)
+	}
+	if len(files) == 0 || (*project == "") != (q.by == "") || *project != "" && len(files) > 1 {
 		flags.Usage()
 		return 2
 	}
@@ -110,6 +122,9 @@ type question struct {
 	timeout time.Duration
 	options bool
 	verify  bool
+	by      string // the conditions that tell configurations apart; empty: all options do
+	nnf     string // file for the circuit; empty: none
+	dialect nnf.Dialect
 }
 
 // answer prints the answer for one file. The line about its compilation is gone
@@ -121,24 +136,10 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 		defer cancel()
 	}
 	start := time.Now()
-	set, err := read(name)
-	if err != nil {
-		return err
-	}
-	if err := asof.Check(set.Catalog(), q.asOf); err != nil {
-		return err
-	}
-	q.cfg.Progress = line.Report
-	space, err := solver.Compile(ctx, set, q.asOf, q.cfg)
+	space, err := q.space(ctx, name, line)
 	line.Erase()
 	if err != nil {
 		return asof.Hint(err)
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		// A formula may well have no model, but a product has to be built.
-		if err := space.Buildable(ctx); err != nil {
-			return err
-		}
 	}
 	n, err := space.Count(ctx, new(big.Int))
 	if err != nil {
@@ -149,7 +150,7 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	fmt.Fprintf(w, "%s\n", name)
 	fmt.Fprintf(w, "  configurations  %s\n", digits)
 	fmt.Fprintf(w, "  digits          %d\n", len(digits))
-	fmt.Fprintf(w, "  options         %d\n", set.Catalog().NumOptions())
+	fmt.Fprintf(w, "  options         %d\n", space.Catalog().NumOptions())
 	fmt.Fprintf(w, "  rules           %d\n", stats.Rules)
 	fmt.Fprintf(w, "  circuit         %d nodes, %d edges\n", stats.Nodes, stats.Edges)
 	fmt.Fprintf(w, "  seconds         %.2f\n", time.Since(start).Seconds())
@@ -160,48 +161,17 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 		}
 		fmt.Fprintf(w, "  proved          in %.2f seconds\n", time.Since(start).Seconds())
 	}
-	if !q.options {
-		return nil
+	if q.options {
+		t, err := countOptions(ctx, space)
+		if err != nil {
+			return err
+		}
+		if err := t.print(w); err != nil {
+			return err
+		}
 	}
-	t, err := countOptions(ctx, space)
-	if err != nil {
-		return err
+	if q.nnf != "" {
+		return writeNNF(q.nnf, space, q.dialect)
 	}
-	return t.print(w)
-}
-
-// parts are files that stand in a product directory.
-var parts = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
-
-// read reads a file or directory of any kind as rules on a catalog.
-func read(name string) (*rules.Set, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return rules.ReadDir(os.DirFS(name))
-	}
-	dir, base := filepath.Split(name)
-	if slices.Contains(parts, base) {
-		return nil, fmt.Errorf("it is a file of a product; count takes the directory: %s", filepath.Clean(dir))
-	}
-	fsys := gunzipFS{os.DirFS(filepath.Clean(dir))}
-	if strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".uvl") {
-		return uvl.Read(fsys, base)
-	}
-	return readDIMACS(fsys, base)
-}
-
-func readDIMACS(fsys fs.FS, name string) (*rules.Set, error) {
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	f, err := dimacs.Read(name, file)
-	if err != nil {
-		return nil, err
-	}
-	return f.Set()
+	return nil
 }

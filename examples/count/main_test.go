@@ -37,6 +37,12 @@ func files(t *testing.T) string {
 	write("broken.cnf", "p cnf 2 2\n1 3 0\n")
 	write("tree.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n        optional\n            Towbar\n")
 	write("odd.uvl", oddModel)
+	write("show.cnf", "p cnf 4 2\nc p show 1 2 0\n1 2 0\n-1 3 4 0\n")
+	write("ind.cnf", "c ind 3 0\np cnf 3 1\n1 2 0\n")
+	write("c2d.nnf", "nnf 5 4 2\nL 1\nL -1\nL 2\nA 2 0 2\nO 1 2 3 1\n")
+	write("d4.nnf", "o 1 0\nt 2 0\n1 2 1 2 0\n1 2 -1 0\n")
+	write("broken.nnf", "o 1 0\nt 2 0\n1 2 1 2\n")
+	write("odd.nnf", "nnf 3 2 2\nL 1\nL 2\nO 0 2 0 1\n")
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("product/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [{code: D20}, {code: P16}, {code: E1, from: 2026-06-01}]\n")
 	write("product/rules.yaml", "rules: []\n")
@@ -90,6 +96,20 @@ option	Rails	1	0.5	false-optional
 `, ""},
 		{"options of a formula", []string{"-options", "free.cnf"}, 0, "option	1	8	0.666667	\n", ""},
 		{"options of a contradiction", []string{"-options", "none.cnf"}, 0, "  core            0\n  dead            2\n  false-optional  2\n  ... not dead    0\n", ""},
+		{"a projection", []string{"show.cnf"}, 0, "  configurations  3\n  digits          1\n  options         2\n", ""},
+		{"a projection to what is free", []string{"-verify", "ind.cnf"}, 0, "  configurations  2\n", ""},
+		{"a circuit of c2d", []string{"-verify", "c2d.nnf"}, 0, "  configurations  3\n  digits          1\n  options         2\n", ""},
+		{"a circuit of d4", []string{"-options", "d4.nnf"}, 0, "option\t1\t1\t0.333333\t\noption\t2\t2\t0.666667\t\n", ""},
+		{"a broken circuit", []string{"broken.nnf"}, 1, "", "broken.nnf:3:1: the line ends before"},
+		{"no decision", []string{"odd.nnf"}, 1, "", "odd.nnf:4:1: the Or decides no variable"},
+		{"projected by conditions", []string{"-project", "tree.uvl", "-by", "Diesel & Towbar, Petrol"}, 0, "  configurations  3\n  digits          1\n  options         2\n", ""},
+		{"projected by a family", []string{"-date", "2026-06-01", "-project", "product", "-by", "engine, D20 | P16"}, 0, "  configurations  3\n  digits          1\n  options         4\n", ""},
+		{"commas in brackets", []string{"-date", "2026-06-01", "-project", "product", "-by", "engine in {D20, P16}"}, 0, "  configurations  2\n", ""},
+		{"a circuit projected", []string{"-project", "d4.nnf", "-by", "1 & 2, 2"}, 0, "  configurations  3\n", ""},
+		{"unknown in -by", []string{"-project", "tree.uvl", "-by", "Towbra"}, 1, "", "did you mean Towbar?"},
+		{"-by without -project", []string{"-by", "A", "tree.uvl"}, 2, "", "usage"},
+		{"-project without -by", []string{"-project", "tree.uvl"}, 2, "", "usage"},
+		{"an unknown dialect", []string{"-dialect", "d5", "tree.uvl"}, 2, "", "the dialects are c2d and d4"},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
 		{"a file of a product", []string{"product/rules.yaml"}, 1, "", "product/rules.yaml: it is a file of a product; count takes the directory: product\n"},
@@ -112,6 +132,21 @@ option	Rails	1	0.5	false-optional
 			}
 		})
 	}
+}
+
+// A circuit that is written in either dialect counts the same.
+func TestWriteNNF(t *testing.T) {
+	t.Chdir(files(t))
+	for _, dialect := range []string{"c2d", "d4"} {
+		status, _, stderr := call(t, "-nnf", "out.nnf", "-dialect", dialect, "tree.uvl")
+		require.Zero(t, status, stderr)
+		status, stdout, stderr := call(t, "-verify", "out.nnf")
+		require.Zero(t, status, stderr)
+		require.Contains(t, stdout, "  configurations  4\n")
+	}
+	status, _, stderr := call(t, "-nnf", filepath.Join("missing", "out.nnf"), "tree.uvl")
+	require.Equal(t, 1, status)
+	require.Contains(t, stderr, "missing")
 }
 
 // TestCountReference counts a published car line the way a user would.

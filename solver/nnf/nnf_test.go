@@ -268,3 +268,10 @@ func ExampleKind() {
 	fmt.Println(g.Kind(g.AddLiteral(-1)), g.Kind(g.AddAnd()))
 	// Output: literal and
 }
+
+func ExampleNode() {
+	g := nnf.New(1)
+	n := g.AddAnd(g.AddLiteral(1))
+	fmt.Println(n, "has", g.Children(n))
+	// Output: 1 has [0]
+}

@@ -28,7 +28,7 @@ var ErrBudget = errors.New("smooth: the circuit takes more memory than it may")
 // has, of which 1..options are the options. All options are in the circuit, and those
 // auxiliaries that the graph has.
 //
-// The error is a [source.Defect] that says what the graph is not, and where; the
+// The error is of type [source.Defects] and says what the graph is not, and where; the
 // context's cause; or ErrBudget when the circuit, or the sets of variables that it takes to make it,
 // would have more than so many bytes. Nodes × vars/64 steps, beside the size of the
 // circuit.
@@ -106,9 +106,9 @@ func (s *smoother) poll() error {
 	return nil
 }
 
-// at returns a defect of a node.
+// at returns the defect of a node.
 func (s *smoother) at(n nnf.Node, format string, args ...any) error {
-	return source.Defect{Place: s.g.Place(n), Msg: fmt.Sprintf(format, args...)}
+	return source.Defects{{Place: s.g.Place(n), Msg: fmt.Sprintf(format, args...)}}
 }
 
 // scope returns the number of the set in scratch.
