@@ -179,22 +179,32 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 			panic(fmt.Sprintf("circuit: child %d before it exists", child))
 		}
 	}
+	b.table[slot] = uint32(len(b.decides)) + 1
+	n := b.push(v, children)
+	if 2*len(b.decides) > len(b.table) {
+		b.rehash()
+	}
+	return n
+}
+
+// push adds a node that is not there yet, and does not enter it into the table.
+func (b *Builder) push(v cnf.Var, children []Node) Node {
 	if !b.Fits(len(children)) {
 		panic("circuit: the builder is full")
 	}
-	i := uint32(len(b.decides))
-	b.table[slot] = i + 1
 	b.decides = append(b.decides, v)
 	b.edges = append(b.edges, children...)
 	b.starts = append(b.starts, uint32(len(b.edges)))
-	if 2*len(b.decides) > len(b.table) {
-		b.grow()
-	}
-	return b.inner + Node(i)
+	return b.inner + Node(len(b.decides)-1)
 }
 
-func (b *Builder) grow() {
-	b.table = make([]uint32, 2*len(b.table))
+// rehash enters all nodes into a table at most a quarter full.
+func (b *Builder) rehash() {
+	size := len(b.table)
+	for size < 4*len(b.decides) {
+		size *= 2
+	}
+	b.table = make([]uint32, size)
 	mask := uint32(len(b.table) - 1)
 	for i, v := range b.decides {
 		slot := hashNode(v, b.children(i)) & mask

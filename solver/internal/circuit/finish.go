@@ -1,6 +1,10 @@
 package circuit
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
 
 // Finish returns the circuit that root stands for and leaves out every node
 // that root does not reach. The builder may be used on.
@@ -11,7 +15,8 @@ import "slices"
 // itself only where that pays; else its parents have what it is made of.
 func (b *Builder) Finish(root Node) *Circuit {
 	f := &finish{
-		Builder: b, root: root, out: NewBuilder(b.options, b.vars), blocks: NewBuilder(b.options, b.vars),
+		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
+		blocks: NewBuilder(b.options, b.vars), leafy: NewBuilder(b.options, b.vars),
 		refs: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
 	}
 	f.reach()
@@ -38,6 +43,13 @@ type finish struct {
 	held   []bool   // by inner node: it is the root or an Or's child
 	place  []Node   // by inner node: its node in out; False for a bundle that does not stand
 	list   []Node   // scratch
+
+	// Dissolving bundles can make Ands the same, but only those of nothing but leaves and
+	// bundles. Once it did, any node may be the same as another one.
+	upper  Node     // the first node of out behind the bundles
+	leafy  *Builder // of such Ands, from the bundles on
+	same   []Node   // by inner node of leafy: its node in out
+	merged bool
 }
 
 // reach finds out what the root reaches.
@@ -84,7 +96,7 @@ func (f *finish) bundle() {
 	f.at = make([]Node, len(uses))
 	for k, n := range uses {
 		if block := f.blocks.children(k); pays(n, len(block)) {
-			f.at[k] = f.out.add(0, block)
+			f.at[k] = f.distinct(block)
 		}
 	}
 	for i := range f.refs {
@@ -96,9 +108,21 @@ func (f *finish) bundle() {
 			f.place[i] = f.list[0]
 		} else if pays(f.refs[i], len(f.list)) {
 			slices.Sort(f.list)
-			f.place[i] = f.out.add(0, f.list)
+			f.place[i] = f.distinct(f.list)
 		}
 	}
+	f.upper = f.inner + Node(len(f.out.decides))
+}
+
+// distinct returns the And in out of leaves and bundles.
+func (f *finish) distinct(children []Node) Node {
+	k := int(f.leafy.add(0, children) - f.inner)
+	if k < len(f.same) {
+		f.merged = f.merged || f.upper > 0
+		return f.same[k]
+	}
+	f.same = append(f.same, f.out.push(0, children))
+	return f.same[k]
 }
 
 // pays reports whether so many parents take less memory with one edge each to a node of
@@ -137,6 +161,20 @@ func (f *finish) parts(dst []Node, i int) []Node {
 	return dst
 }
 
+// add returns the node in out that is no bundle.
+func (f *finish) add(v cnf.Var, children []Node) Node {
+	if v == 0 && !f.merged && children[len(children)-1] < f.upper {
+		if n := f.distinct(children); !f.merged {
+			return n
+		}
+		f.out.rehash()
+	}
+	if f.merged {
+		return f.out.add(v, children)
+	}
+	return f.out.push(v, children)
+}
+
 // join makes all other nodes.
 func (f *finish) join() {
 	for i, refs := range f.refs {
@@ -157,7 +195,7 @@ func (f *finish) join() {
 		if f.decides[i] == 0 {
 			slices.Sort(f.list)
 		}
-		f.place[i] = f.out.add(f.decides[i], f.list)
+		f.place[i] = f.add(f.decides[i], f.list)
 	}
 	if f.root >= f.inner {
 		f.root = f.place[f.root-f.inner]

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
@@ -113,4 +114,19 @@ func TestBundledIsTheSame(t *testing.T) {
 		require.Equal(t, circuittest.Clone(d), circuittest.Clone(read))
 	}
 	require.Greater(t, shared, 100)
+}
+
+// A branch whose bundle is dissolved can be the And that another bundle is: then it is
+// that node, and no two nodes are the same.
+func TestDissolvedIsABundle(t *testing.T) {
+	lit := func(l int) circuit.Node { return circuit.Lit(cnf.FromDimacs(l)) }
+	b := circuit.NewBuilder(5, 5)
+	all := func() []circuit.Node { return []circuit.Node{lit(1), lit(2), lit(3)} }
+	x := b.Or(1, b.Branch(cnf.Pos(1), []circuit.Node{lit(2), lit(3)}), b.Branch(cnf.Neg(1), []circuit.Node{lit(2), lit(3)}))
+	hi := b.Or(5, b.Branch(cnf.Pos(5), all()), b.Branch(cnf.Neg(5), all()))
+	lo := b.Or(5, b.Branch(cnf.Pos(5), all()), b.Branch(cnf.Neg(5), []circuit.Node{x}))
+	c := b.Finish(b.Or(4, b.Branch(cnf.Pos(4), []circuit.Node{hi}), b.Branch(cnf.Neg(4), []circuit.Node{lo})))
+	require.NoError(t, check.Form(c))
+	require.Equal(t, int64(5), c.Count(new(big.Int), nil).Int64())
+	require.Equal(t, 4+2+5, c.NumInner()) // Ors; the bundle, which is one side of x, and the other side; other branches
 }

@@ -58,5 +58,5 @@ func TestProjectAgainstEnumeration(t *testing.T) {
 		require.Equal(t, circuittest.Clone(c), circuittest.Clone(read))
 	}
 	require.Greater(t, several, 700)
-	require.Greater(t, checked, 1000)
+	require.Greater(t, checked, 300)
 }
