@@ -79,8 +79,10 @@ func (b *Builder) Free(v cnf.Var) Node {
 
 // And returns the conjunction of children, which it may reorder. True is left
 // out, False makes False. No two children may share a variable.
-func (b *Builder) And(children []Node) Node {
-	children = b.sorted(children)
+func (b *Builder) And(children []Node) Node { return b.and(b.sorted(children)) }
+
+// and is And of ascending children.
+func (b *Builder) and(children []Node) Node {
 	if len(children) > 0 && children[0] == False {
 		return False
 	}
@@ -106,11 +108,22 @@ func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
 		return False
 	}
 	leaves, _ := slices.BinarySearch(children, b.inner)
-	b.parts = append(append(b.parts[:0], Lit(l)), children[leaves:]...)
-	if bundle := b.And(children[:leaves]); bundle != True {
+	bundle := b.and(children[:leaves])
+	b.parts = append(b.parts[:0], Lit(l))
+	for _, child := range children[leaves:] {
+		if bundle != True && bundle < child {
+			b.parts = append(b.parts, bundle)
+			bundle = True
+		}
+		b.parts = append(b.parts, child)
+	}
+	if bundle != True {
 		b.parts = append(b.parts, bundle)
 	}
-	return b.And(b.parts)
+	if len(b.parts) > 1 && b.parts[1] < b.parts[0] { // a bundle of one literal is that
+		b.parts[0], b.parts[1] = b.parts[1], b.parts[0]
+	}
+	return b.and(b.parts)
 }
 
 // sorted sorts children, in their own memory, and leaves out repetitions of True.

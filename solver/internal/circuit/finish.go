@@ -17,9 +17,11 @@ func (b *Builder) Finish(root Node) *Circuit {
 	f := &finish{
 		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
 		blocks: NewBuilder(b.options, b.vars), leafy: NewBuilder(b.options, b.vars),
-		refs: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
+		refs: make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
 	}
-	f.reach()
+	nodes, edges := f.reach()
+	f.out.decides = slices.Grow(f.out.decides, nodes)
+	f.out.starts, f.out.edges = slices.Grow(f.out.starts, nodes), slices.Grow(f.out.edges, edges)
 	f.bundle()
 	f.join()
 	out := f.out
@@ -29,8 +31,13 @@ func (b *Builder) Finish(root Node) *Circuit {
 	}).Circuit()
 }
 
-// fitted returns a copy that has no room to spare.
-func fitted[T any](s []T) []T { return append(make([]T, 0, len(s)), s...) }
+// fitted returns s, or a copy where s has much room to spare.
+func fitted[T any](s []T) []T {
+	if cap(s)-len(s) < len(s)/16 {
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
 
 // finish is the making of a circuit from a builder.
 type finish struct {
@@ -38,7 +45,9 @@ type finish struct {
 	root   Node     // of the builder; in the end of out
 	out    *Builder // of the circuit
 	blocks *Builder // of the parts of bundles
-	at     []Node   // by inner node of blocks: its node in out; False when it does not stand
+	cuts   []uint32 // what bundles are cut into: blocks by number, or one literal, as none
+	first  []uint32 // by inner node that is a bundle: where its are in cuts
+	at     []Node   // by block: its node in out; False when it does not stand
 	refs   []uint32 // by inner node: edges to it from what the root reaches, and one to the root
 	held   []bool   // by inner node: it is the root or an Or's child
 	place  []Node   // by inner node: its node in out; False for a bundle that does not stand
@@ -52,8 +61,8 @@ type finish struct {
 	merged bool
 }
 
-// reach finds out what the root reaches.
-func (f *finish) reach() {
+// reach finds out what the root reaches, and how much that is.
+func (f *finish) reach() (nodes, edges int) {
 	if f.root >= f.inner {
 		f.refs[f.root-f.inner], f.held[f.root-f.inner] = 1, true
 	}
@@ -61,6 +70,8 @@ func (f *finish) reach() {
 		if f.refs[i] == 0 {
 			continue
 		}
+		nodes++
+		edges += len(f.children(i))
 		for _, child := range f.children(i) {
 			if child >= f.inner {
 				f.refs[child-f.inner]++
@@ -68,6 +79,7 @@ func (f *finish) reach() {
 			}
 		}
 	}
+	return nodes, edges
 }
 
 // bundled reports whether inner node i is reached and a bundle.
@@ -82,15 +94,17 @@ func (f *finish) bundle() {
 		if !f.bundled(i) {
 			continue
 		}
+		f.first[i] = uint32(len(f.cuts))
 		for block := range runs(f.children(i)) {
-			if len(block) == 1 {
-				continue
+			k := none
+			if len(block) > 1 {
+				k = uint32(f.blocks.add(0, block) - f.inner)
+				if int(k) == len(uses) {
+					uses = append(uses, 0)
+				}
+				uses[k]++
 			}
-			k := int(f.blocks.add(0, block) - f.inner)
-			if k == len(uses) {
-				uses = append(uses, 0)
-			}
-			uses[k]++
+			f.cuts = append(f.cuts, k)
 		}
 	}
 	f.at = make([]Node, len(uses))
@@ -125,6 +139,9 @@ func (f *finish) distinct(children []Node) Node {
 	return f.same[k]
 }
 
+// none is the block of a single literal or open variable.
+const none = ^uint32(0)
+
 // pays reports whether so many parents take less memory with one edge each to a node of
 // so many children, which takes two words beside them, than with these children.
 func pays(parents uint32, children int) bool {
@@ -149,14 +166,14 @@ func runs(leaves []Node) func(yield func([]Node) bool) {
 
 // parts appends the children in out that the bundle i has: blocks and leaves.
 func (f *finish) parts(dst []Node, i int) []Node {
+	cuts := f.cuts[f.first[i]:]
 	for block := range runs(f.children(i)) {
-		if len(block) > 1 {
-			if at := f.at[f.blocks.add(0, block)-f.inner]; at != False {
-				dst = append(dst, at)
-				continue
-			}
+		if k := cuts[0]; k != none && f.at[k] != False {
+			dst = append(dst, f.at[k])
+		} else {
+			dst = append(dst, block...)
 		}
-		dst = append(dst, block...)
+		cuts = cuts[1:]
 	}
 	return dst
 }
@@ -192,7 +209,7 @@ func (f *finish) join() {
 				f.list = f.parts(f.list, int(child-f.inner))
 			}
 		}
-		if f.decides[i] == 0 {
+		if f.decides[i] == 0 && !slices.IsSorted(f.list) { // a bundle moved to the front, or is dissolved
 			slices.Sort(f.list)
 		}
 		f.place[i] = f.add(f.decides[i], f.list)
