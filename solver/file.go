@@ -27,7 +27,7 @@ import (
 // them anyway.
 const (
 	fileMagic   = "\x89cfspace\r\n\x1a\n"
-	fileVersion = 1
+	fileVersion = 2
 )
 
 // What a file says of the circuit.

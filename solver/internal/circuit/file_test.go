@@ -65,6 +65,31 @@ func TestReadNoticesDamage(t *testing.T) {
 	}
 }
 
+// An Or comes with the Ands that it decides, when they stand before it. So a circuit
+// that was built takes two words for such an Or and one for each of the Ands, beside what
+// these are made of.
+func TestOrsComeWithTheirAnds(t *testing.T) {
+	lit := func(l int) circuit.Node { return circuit.Lit(cnf.FromDimacs(l)) }
+	b := circuit.NewBuilder(3, 3)
+	part := b.Or(2, b.Branch(cnf.Pos(2), []circuit.Node{lit(3)}), b.Branch(cnf.Neg(2), []circuit.Node{lit(-3)}))
+	c := b.Finish(b.Or(1, b.Branch(cnf.Pos(1), []circuit.Node{part}), b.Branch(cnf.Neg(1), []circuit.Node{b.Free(2), b.Free(3)})))
+	var file bytes.Buffer
+	w := wire.NewWriter(&file, "", 1)
+	c.Write(w)
+	_, err := w.Close()
+	require.NoError(t, err)
+	const inner = 3*3 + 2
+	want := []byte{
+		6, 13,
+		8*2 + 7, 2 * 1, inner - 1 - 6, 2 * 1, inner - 7, // 3 and not 3 beside 2 and not 2: nodes 11 to 13
+		8*1 + 7, 2 * 1, 0, 2 * 2, inner + 4 - 1 - 10, 0, // the part, before 14; 2 and 3 left open
+	}
+	require.Equal(t, want, file.Bytes()[8:8+len(want)])
+	read, err := circuittest.Passed(c, cnf.NewFormula(3, 3))
+	require.NoError(t, err)
+	require.Equal(t, circuittest.Clone(c), circuittest.Clone(read))
+}
+
 // Circuits that are none, and what would become of counts in them.
 func TestReadRefuses(t *testing.T) {
 	const inner = 3*2 + 2 // of two options
@@ -76,10 +101,14 @@ func TestReadRefuses(t *testing.T) {
 		"a constant for a child":    {1, 2, 2 * 2, 0, inner - 2},
 		"a child before the first":  {1, 2, 2 * 2, inner - 3, 0},
 		"decides nothing":           {1, 2, 1, inner - 1 - 2, inner - 1 - 3},
-		"decides what is not":       {1, 2, 2*3 + 1, inner - 1 - 2, inner - 1 - 3},
-		"not deterministic":         {1, 2, 2*1 + 1, inner - 1 - 3, inner - 1 - 2},
-		"not smooth":                {1, 2, 2*1 + 1, inner - 1 - 2, inner - 1 - 5},
-		"an open variable as node":  {2, 4, 2*1 + 1, inner - 1 - 2, inner - 1 - 3, 2 * 2, 0, 0},
+		"decides what is not":       {1, 2, 8*3 + 1, inner - 1 - 2, inner - 1 - 3},
+		"not deterministic":         {1, 2, 8*1 + 1, inner - 1 - 3, inner - 1 - 2},
+		"not smooth":                {1, 2, 8*1 + 1, inner - 1 - 2, inner - 1 - 5},
+		"an And of its literal":     {3, 6, 8*1 + 1 + 2 + 4, 0, 2 * 1, inner - 1},
+		"more Ands than nodes":      {2, 6, 8*1 + 1 + 2 + 4, 2 * 1, inner - 1 - 4, 2 * 1, inner - 4},
+		"an Or for an And":          {3, 6, 8*1 + 1 + 2 + 4, 2*1 + 1, inner - 1 - 4, 2 * 1, inner - 4},
+		"its literal twice":         {3, 8, 8*1 + 1 + 2 + 4, 2 * 2, inner - 1 - 4, 1, 2 * 2, inner - 4, 0},
+		"an open variable as node":  {2, 4, 8*1 + 1, inner - 1 - 2, inner - 1 - 3, 2 * 2, 0, 0},
 		"not decomposable":          {1, 3, 2 * 3, inner - 1 - 4, 0, 0}, // 4 3 2: v1 twice
 		"an option missing":         {0, 0, 2},
 		"true, options missing":     {0, 0, 1},

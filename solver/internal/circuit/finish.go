@@ -192,29 +192,44 @@ func (f *finish) add(v cnf.Var, children []Node) Node {
 	return f.out.push(v, children)
 }
 
-// join makes all other nodes.
+// join makes all other nodes: in their order, but the Ands that an Or decides right
+// before it, as files have them.
 func (f *finish) join() {
 	for i, refs := range f.refs {
-		if refs == 0 || f.bundled(i) {
-			continue
+		if refs > 0 && !f.bundled(i) && (f.decides[i] != 0 || !f.held[i]) {
+			f.node(i)
 		}
-		f.list = f.list[:0]
-		for _, child := range f.children(i) {
-			switch {
-			case child < f.inner:
-				f.list = append(f.list, child)
-			case f.place[child-f.inner] != False:
-				f.list = append(f.list, f.place[child-f.inner])
-			default:
-				f.list = f.parts(f.list, int(child-f.inner))
-			}
-		}
-		if f.decides[i] == 0 && !slices.IsSorted(f.list) { // a bundle moved to the front, or is dissolved
-			slices.Sort(f.list)
-		}
-		f.place[i] = f.add(f.decides[i], f.list)
 	}
 	if f.root >= f.inner {
-		f.root = f.place[f.root-f.inner]
+		f.root = f.node(int(f.root - f.inner))
 	}
+}
+
+// node returns the node in out of inner node i, which is no bundle, and makes it before if
+// need be. Only Ands wait to be made, and those in Ands.
+func (f *finish) node(i int) Node {
+	if f.place[i] != False {
+		return f.place[i]
+	}
+	for _, child := range f.children(i) {
+		if child >= f.inner && !f.bundled(int(child-f.inner)) {
+			f.node(int(child - f.inner))
+		}
+	}
+	f.list = f.list[:0]
+	for _, child := range f.children(i) {
+		switch {
+		case child < f.inner:
+			f.list = append(f.list, child)
+		case f.place[child-f.inner] != False:
+			f.list = append(f.list, f.place[child-f.inner])
+		default:
+			f.list = f.parts(f.list, int(child-f.inner))
+		}
+	}
+	if f.decides[i] == 0 && !slices.IsSorted(f.list) { // a bundle moved to the front, or is dissolved
+		slices.Sort(f.list)
+	}
+	f.place[i] = f.add(f.decides[i], f.list)
+	return f.place[i]
 }

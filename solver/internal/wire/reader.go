@@ -30,7 +30,7 @@ type Reader struct {
 	buf   []byte
 }
 
-// NewReader starts to read a stream of a version from 1 to a given one, and
+// NewReader starts to read a stream of a given version, and
 // returns a reader that may have failed already.
 func NewReader(r io.Reader, magic string, version uint32) *Reader {
 	z := &Reader{r: r}
@@ -44,9 +44,9 @@ func NewReader(r io.Reader, magic string, version uint32) *Reader {
 	case err != nil:
 		z.err = cut(err)
 	case v > version:
-		z.err = fmt.Errorf("%w: %d, where this program knows those up to %d; read it with the program that wrote it, or a later one, or compile the space anew", ErrNewer, v, version)
-	case v == 0:
-		z.Fail("it has no version")
+		z.err = fmt.Errorf("%w: %d, where this program reads %d; read it with the program that wrote it, or a later one, or compile the space anew", ErrNewer, v, version)
+	case v < version:
+		z.Fail("it is of format %d, and this program reads %d; compile the space anew", v, version)
 	}
 	z.sum = crc64.Update(0, table, start)
 	return z
