@@ -12,6 +12,8 @@
 //	                                ├─ Find           is there one in which this holds?
 //	                                ├─ Combinations   which sales models are there?
 //	                                ├─ Tally          how many with each tracked condition?
+//	                                ├─ Project        a Space: how many different answers to conditions?
+//	                                ├─ NNF            a graph, for other tools
 //	                                ├─ Given          a View: all from Count on under a selection
 //	                                └─ WriteTo        a file, for Read
 //
@@ -49,6 +51,14 @@
 // What costs or counts by conditions asks a space that tracks them; [Space.Tracking] makes
 // one of a space that does not.
 //
+// # Projections, and circuits of other tools
+//
+// [View.Project] makes the space of the answers that configurations give to conditions,
+// and [FromNNF] that of a circuit which another tool compiled. No rules say what such a
+// space allows, its circuit does: it has a catalog of its own, answers as any space,
+// and gives one cause for what it does not have. [Adopt] proves another tool's circuit to be that
+// of rules, and makes it theirs.
+//
 // # A space is a file
 //
 // [Space.WriteTo] writes a space and [Read] loads it in a small part of the time
@@ -60,8 +70,8 @@
 // solver/internal/wire.
 //
 // Loading is linear in the file. Children are stored by their distance from the node,
-// a byte or two each, which makes the file a third of the circuit's memory on car
-// lines of a hundred thousand edges; decoding that takes about a third of the time of
+// a byte or two each, and an Or with the Ands that it decides, which makes the file a
+// quarter of the circuit's memory on car lines of fifty thousand edges; decoding that takes about a third of the time of
 // loading a circuit, and the proof that it is one (solver/internal/circuit, proof.go)
 // and memory the rest.
 //
@@ -92,6 +102,7 @@
 //	   │  simplify    facts, equal literals, shorter and fewer clauses
 //	   │  decomp      which variables separate the others best
 //	   │  compile     exhaustive search with learning (cdcl), components and a cache
+//	   │  smooth      ... or another tool's circuit
 //	   ▼
 //	circuit.Circuit   a smooth decision-d-DNNF in one array, children before parents
 //	   │
@@ -124,6 +135,9 @@
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
+//	project.go       Project
+//	nnf.go           NNF, FromNNF, Adopt
+//	whole.go         spaces that have no rules, but a circuit
 //	track.go         tracked conditions, Tally, Tracking
 //	truths.go        conditions that hold in all, none or some configurations
 //	reduce.go        the shortest form of a condition under the rules

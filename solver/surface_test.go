@@ -29,7 +29,7 @@ func TestSurface(t *testing.T) {
 			new(solver.Verdict), &view, new(solver.VoidError), new(solver.Weight),
 		},
 		Funcs: map[string]any{
-			"AttributeObjective": solver.AttributeObjective, "Compile": solver.Compile,
+			"Adopt": solver.Adopt, "AttributeObjective": solver.AttributeObjective, "Compile": solver.Compile, "FromNNF": solver.FromNNF,
 			"Independent": solver.Independent, "NewObjective": solver.NewObjective, "Read": solver.Read,
 		},
 	}.Check(t)

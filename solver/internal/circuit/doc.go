@@ -31,16 +31,32 @@
 // has its open node as a child. That costs an edge, and no set of variables
 // anywhere.
 //
+// # Bundles
+//
+// Most of what an And has are literals and open variables, and the lists of them recur
+// thousands of times. So each such list, but for the literal that an Or decides, is an And of its
+// own, a bundle, and what lists have in common is a bundle in these, where that takes less
+// memory than it saves. The bundles come first:
+//
+//	3n+2 ..     bundles     Ands of literals, open variables and other bundles
+//	.. last     the others  Or, And(decided literal, bundle, parts...)
+//
+// They are Ands as any other: folds, proofs and files do not tell them apart. Counts see
+// them as powers of two, and what fixes options one by one has their leaves in their
+// place, so that nothing stands between; see [Arena.Bundles].
+//
 // # Files
 //
 //	circuit.go  Circuit: nodes, kinds, children
 //	arena.go    Arena: the same as plain data, for other packages to read
 //	within.go   queries that end with a context
-//	builder.go  hash-consing
+//	builder.go  hash-consing, and a bundle for each branch
+//	finish.go   circuits of builders: what the root reaches, and bundles that pay
 //	fold.go     the one fold, over any semiring
 //	flow.go     the one way down, to every literal
 //	count.go    counts, in all, by literal and by node
 //	words.go    ... in machine words, when there are few models
+//	natural.go  ... arithmetic on numbers of a few words
 //	measure.go  weighted counts, and shares by literal
 //	wide.go     reals that do not overflow
 //	spread.go   counts by the sum of costs, polynomials
@@ -56,10 +72,10 @@
 //
 // # Cost
 //
-// A car line has 6 to 14 edges for each inner node, and most of them lead from
-// an And to a literal or an open variable. So a pass calls through its type
-// parameter once for a node and never for an edge; values of literals are bytes and
-// words, not big integers; and what goes down are flows, which nothing multiplies at
+// A car line has 3 or 4 edges for each inner node; without bundles it would have 6 to
+// 40, most of them to a literal or an open variable. A pass calls through its type
+// parameter once for a node and never for an edge; values of literals and bundles are
+// logarithms, not big integers; and what goes down are flows, which nothing multiplies at
 // an And, not derivatives. Shares have exponents of their own: plain float64, which
 // the number of models must allow, is hardly faster. benchmarks/RESULTS.md has the
 // figures.

@@ -30,8 +30,8 @@ type Semiring[T any] interface {
 // over all models of the product of their literals' weights, for any weights.
 // Open variables that are no child have no value: that of work stays.
 //
-// NumNodes and NumEdges steps. Most edges of a car line lead to literals,
-// whose values are few and stay in the cache; the others are random accesses.
+// NumNodes and NumEdges steps. The values of literals and bundles are few and stay in
+// the cache; the others are random accesses.
 func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	work = sized(work, c.NumNodes())
 	s.Zero(&work[False])

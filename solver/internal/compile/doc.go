@@ -30,13 +30,15 @@
 //	split.go    connected components, searched from where something was taken out
 //	cache.go    components met, by their full encoding
 //	search.go   the recursion
+//	project.go  ... for what the options can be, whatever the auxiliaries are
 //
 // # The search
 //
 // A component is a set of open variables that its open clauses connect. To
 // solve one: look it up; else decide a variable, and for either value
 // propagate, split what is left, solve the parts, and take the And of the
-// literals that became true, the variables that became free and the parts. The
+// literals that became true, the variables that became free and the parts; all but the
+// decision and the parts is a bundle, which many branches have in common. The
 // Or of the two is the component's node. Every branch of an Or accounts for
 // every variable of the component, so the circuit is smooth as it is built;
 // nothing has to be filled in.

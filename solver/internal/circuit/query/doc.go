@@ -15,6 +15,7 @@
 // # Files
 //
 //	models.go     Models: what is shared by all queries of a circuit
+//	bundles.go    ... and how they see an And: with the leaves of its bundles
 //	links.go      the edges the other way round
 //	walk.go       ... for fixing one option after the other
 //	rank.go       numbers of models
@@ -34,8 +35,8 @@
 //
 // # Cost
 //
-// Links take two passes over the circuit and as much memory again, at the first
-// query that walks. A rank counts only where a run of lacked options begins and
+// Links take two passes over the circuit, and as much memory as it would have without
+// bundles, at the first query that walks. A rank counts only where a run of lacked options begins and
 // ends, which is several times fewer counts than options. Models that cost the same
 // are compared where they differ, and options left open are no list before one is
 // turned. The first model of the least cost is found without comparing any two.
