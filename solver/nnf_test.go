@@ -292,3 +292,55 @@ func ExampleSpace_NNF() {
 	// A 2 3 5
 	// O 1 2 2 6
 }
+
+// FuzzFromNNF: whatever a file says, it becomes a space whose circuit is one, or an
+// error; and then the space counts what the graph counts.
+func FuzzFromNNF(f *testing.F) {
+	for _, seed := range []string{
+		"nnf 5 4 2\nL 1\nL -1\nL 2\nA 2 0 2\nO 1 2 3 1\n", "o 1 0\no 2 0\nt 3 0\n2 3 1 2 0\n2 3 -1 0\n1 2 0\n",
+		"nnf 8 8 3\nL 1\nL -1\nL 2\nL -2\nO 2 2 2 3\nA 2 0 4\nA 2 1 2\nO 0 2 5 6\n", "f 1 0", "t 1 0",
+		"nnf 9 10 3\nL 1\nL -1\nL 2\nL 3\nA 2 0 2\nA 2 1 3\nA 1 4\nA 2 6 3\nO 1 2 7 5\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		g, err := nnf.Read("g.nnf", bytes.NewReader(text), 0)
+		if err != nil || g.NumVars() > 10 || g.NumNodes() > 1000 {
+			return
+		}
+		space, err := solver.FromNNF(t.Context(), g, solver.Config{})
+		if err != nil {
+			return
+		}
+		require.NoError(t, space.Verify(t.Context()))
+		want := int64(0)
+		for m := range 1 << g.NumVars() {
+			if holds(g, m) {
+				want++
+			}
+		}
+		n, err := space.Count(t.Context(), nil)
+		require.NoError(t, err)
+		require.Equal(t, want, n.Int64())
+	})
+}
+
+// holds reports whether an assignment, of variable v by bit v-1, is a model of a graph.
+func holds(g *nnf.Graph, m int) bool {
+	values := make([]bool, g.NumNodes())
+	for n := range values {
+		node := nnf.Node(n)
+		if g.Kind(node) == nnf.Literal {
+			l := int(g.Label(node))
+			values[n] = m>>(max(l, -l)-1)&1 == 1 == (l > 0)
+			continue
+		}
+		values[n] = g.Kind(node) == nnf.And
+		for _, child := range g.Children(node) {
+			if values[child] == (g.Kind(node) == nnf.Or) {
+				values[n] = g.Kind(node) == nnf.Or
+			}
+		}
+	}
+	return values[g.Root()]
+}
