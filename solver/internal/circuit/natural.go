@@ -50,24 +50,36 @@ func sum(z, x, y *big.Int) {
 // product sets z to x·y, of which it is none.
 func product(z, x, y *big.Int) {
 	a, b := x.Bits(), y.Bits()
+	if len(a) < len(b) {
+		a, b = b, a
+	}
 	w, ok := room(z, len(a)+len(b))
-	if !ok || len(a)+len(b) > shortProduct {
+	if !ok || len(a)+len(b) > shortProduct || len(b) == 0 {
 		z.Mul(x, y)
 		return
 	}
-	clear(w)
+	carry := uint(0)
 	for i, a := range a {
-		carry := uint(0)
-		for k, b := range b {
-			hi, lo := bits.Mul(uint(a), uint(b))
+		hi, lo := bits.Mul(uint(a), uint(b[0]))
+		var c uint
+		lo, c = bits.Add(lo, carry, 0)
+		carry = hi + c
+		w[i] = big.Word(lo)
+	}
+	w[len(a)] = big.Word(carry)
+	for k := 1; k < len(b); k++ {
+		factor, row := uint(b[k]), w[k:k+len(a)+1]
+		carry = 0
+		for i, a := range a {
+			hi, lo := bits.Mul(uint(a), factor)
 			var c uint
-			lo, c = bits.Add(lo, uint(w[i+k]), 0)
+			lo, c = bits.Add(lo, uint(row[i]), 0)
 			hi += c
 			lo, c = bits.Add(lo, carry, 0)
 			carry = hi + c
-			w[i+k] = big.Word(lo)
+			row[i] = big.Word(lo)
 		}
-		w[i+len(b)] = big.Word(carry)
+		row[len(a)] = big.Word(carry)
 	}
 	z.SetBits(w)
 }
@@ -79,6 +91,10 @@ func shifted(z, x *big.Int, n uint) {
 	w, ok := room(z, len(a)+whole+1)
 	if !ok || len(a) > shortSum || len(a) == 0 {
 		z.Lsh(x, n)
+		return
+	}
+	if n == 0 {
+		z.SetBits(w[:copy(w, a)])
 		return
 	}
 	above := big.Word(0)
