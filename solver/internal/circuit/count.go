@@ -91,6 +91,7 @@ type counting struct {
 	twos                      []int32
 	part, quotient, remainder big.Int
 	up, down                  []big.Int // by node
+	slab
 }
 
 // never is the logarithm of 0, and less than 0 with that of any number of models added.
@@ -124,7 +125,7 @@ func (s *counting) assume(c *Circuit, assign Assignment) {
 
 func (s *counting) Zero(z *big.Int)      { z.SetUint64(0) }
 func (s *counting) One(z *big.Int)       { z.SetUint64(1) }
-func (s *counting) Sum(z, x, y *big.Int) { sum(z, x, y) }
+func (s *counting) Sum(z, x, y *big.Int) { s.sum(z, x, y) }
 
 func (s *counting) Lit(z *big.Int, l cnf.Lit) {
 	z.SetUint64(0)
@@ -149,20 +150,20 @@ func (s *counting) Product(z *big.Int, values []big.Int, children []Node) {
 		case 1:
 			first = x
 		case 2:
-			product(z, first, x)
+			s.product(z, first, x)
 		default:
-			product(&s.part, z, x)
+			s.product(&s.part, z, x)
 			z.Set(&s.part)
 		}
 	}
 	switch {
 	case factors == 0:
 		z.SetUint64(1)
-		shifted(z, z, uint(twos))
+		s.shifted(z, z, uint(twos))
 	case factors == 1:
-		shifted(z, first, uint(twos))
+		s.shifted(z, first, uint(twos))
 	case twos > 0:
-		shifted(z, z, uint(twos))
+		s.shifted(z, z, uint(twos))
 	}
 }
 
@@ -179,7 +180,7 @@ func (s *counting) Pass(down []big.Int, d *big.Int, children []Node) {
 		return
 	}
 	for _, child := range children {
-		sum(&down[child], &down[child], d)
+		s.sum(&down[child], &down[child], d)
 	}
 }
 
@@ -189,13 +190,13 @@ func (s *counting) Split(hi, lo, d, z, x, y *big.Int) {
 	switch {
 	case d.Sign() == 0:
 	case x.Sign() == 0:
-		sum(lo, lo, d)
+		s.sum(lo, lo, d)
 	case y.Sign() == 0:
-		sum(hi, hi, d)
+		s.sum(hi, hi, d)
 	default:
 		s.quotient.QuoRem(d, z, &s.remainder)
-		product(&s.part, &s.quotient, x)
-		sum(hi, hi, &s.part)
-		sum(lo, lo, s.part.Sub(d, &s.part))
+		s.product(&s.part, &s.quotient, x)
+		s.sum(hi, hi, &s.part)
+		s.sum(lo, lo, s.part.Sub(d, &s.part))
 	}
 }

@@ -12,52 +12,62 @@ const (
 	shortProduct = 12 // words of both factors
 )
 
-// room returns the memory of z, which is to get so many words; false when it has less.
-func room(z *big.Int, n int) ([]big.Word, bool) {
-	w := z.Bits()
-	if cap(w) < n {
-		return nil, false
+// slab is memory for numbers, many in a piece: a query makes as many as there are nodes,
+// and they live as long as its scratch.
+type slab struct{ rest []big.Word }
+
+const slabWords = 1 << 12
+
+// room returns memory of so many words for z, its own where that suffices.
+func (s *slab) room(z *big.Int, n int) []big.Word {
+	if w := z.Bits(); cap(w) >= n {
+		return w[:n]
 	}
-	return w[:n], true
+	if len(s.rest) < n {
+		s.rest = make([]big.Word, max(n, slabWords))
+	}
+	w := s.rest[:n:n]
+	s.rest = s.rest[n:]
+	return w
 }
 
 // sum sets z to x + y, of which it may be one.
-func sum(z, x, y *big.Int) {
+func (s *slab) sum(z, x, y *big.Int) {
 	a, b := x.Bits(), y.Bits()
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	w, ok := room(z, len(a)+1)
-	if !ok || len(a) > shortSum {
+	if len(a) > shortSum {
 		z.Add(x, y)
 		return
 	}
+	w := s.room(z, len(a)+1)
 	carry := uint(0)
 	for i, b := range b {
-		var s uint
-		s, carry = bits.Add(uint(a[i]), uint(b), carry)
-		w[i] = big.Word(s)
+		var word uint
+		word, carry = bits.Add(uint(a[i]), uint(b), carry)
+		w[i] = big.Word(word)
 	}
 	for i := len(b); i < len(a); i++ {
-		var s uint
-		s, carry = bits.Add(uint(a[i]), 0, carry)
-		w[i] = big.Word(s)
+		var word uint
+		word, carry = bits.Add(uint(a[i]), 0, carry)
+		w[i] = big.Word(word)
 	}
 	w[len(a)] = big.Word(carry)
 	z.SetBits(w)
 }
 
 // product sets z to x·y, of which it is none.
-func product(z, x, y *big.Int) {
+func (s *slab) product(z, x, y *big.Int) {
 	a, b := x.Bits(), y.Bits()
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	w, ok := room(z, len(a)+len(b))
-	if !ok || len(a)+len(b) > shortProduct || len(b) == 0 {
+	if len(a)+len(b) > shortProduct || len(b) == 0 {
 		z.Mul(x, y)
 		return
 	}
+	w := s.room(z, len(a)+len(b))
 	carry := uint(0)
 	for i, a := range a {
 		hi, lo := bits.Mul(uint(a), uint(b[0]))
@@ -85,14 +95,14 @@ func product(z, x, y *big.Int) {
 }
 
 // shifted sets z to x·2^n, of which it may be x.
-func shifted(z, x *big.Int, n uint) {
+func (s *slab) shifted(z, x *big.Int, n uint) {
 	a := x.Bits()
 	whole, rest := int(n/bits.UintSize), n%bits.UintSize
-	w, ok := room(z, len(a)+whole+1)
-	if !ok || len(a) > shortSum || len(a) == 0 {
+	if len(a)+whole > shortSum || len(a) == 0 {
 		z.Lsh(x, n)
 		return
 	}
+	w := s.room(z, len(a)+whole+1)
 	if n == 0 {
 		z.SetBits(w[:copy(w, a)])
 		return

@@ -24,23 +24,24 @@ func TestNaturals(t *testing.T) {
 		}
 		return new(big.Int).SetBits(words)
 	}
+	var s slab
 	for range 20000 {
 		x, y, n := number(), number(), uint(r.IntN(200))
 		z := number()
-		sum(z, x, y)
+		s.sum(z, x, y)
 		require.Equal(t, new(big.Int).Add(x, y).String(), z.String())
-		product(z, x, y)
+		s.product(z, x, y)
 		require.Equal(t, new(big.Int).Mul(x, y).String(), z.String())
-		shifted(z, x, n)
+		s.shifted(z, x, n)
 		require.Equal(t, new(big.Int).Lsh(x, n).String(), z.String())
 		want := new(big.Int).Lsh(x, n).String()
-		shifted(x, x, n)
+		s.shifted(x, x, n)
 		require.Equal(t, want, x.String())
 		want = new(big.Int).Add(x, y).String()
-		sum(x, x, y)
+		s.sum(x, x, y)
 		require.Equal(t, want, x.String())
 		want = new(big.Int).Add(x, y).String()
-		sum(y, x, y)
+		s.sum(y, x, y)
 		require.Equal(t, want, y.String())
 	}
 }
