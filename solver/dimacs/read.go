@@ -314,7 +314,7 @@ func (s *scanner) commentLine(from, end int) {
 func (s *scanner) show(from int, text []byte, name string) {
 	s.f.some = true
 	rest, ended := text, false
-	for range strings.Fields(name) {
+	for range strings.FieldsSeq(name) {
 		rest = rest[len(words(rest, 1)[0]):]
 		rest = bytes.TrimLeft(rest, blanks)
 	}
