@@ -76,9 +76,7 @@ func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big
 	s := v.made()
 	base := s.encoding.Formula
 	f := conjunction{cnf.NewFormula(base.Options(), base.Vars())}
-	for i := range base.NumClauses() {
-		f.AddClause(base.Clause(i)...)
-	}
+	f.Append(base, 0)
 	lits, possible := encode.NewEncoder(s.cat, f).Assumptions(e)
 	if !possible {
 		return z.SetUint64(0), nil

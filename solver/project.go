@@ -53,18 +53,9 @@ func (v View) Project(ctx context.Context, conditions []rules.Expr) (*Space, err
 	for range base.Vars() {
 		f.NewAux()
 	}
-	add := func(lits []cnf.Lit) {
-		lits = slices.Clone(lits)
-		for i := range lits {
-			lits[i] += shift
-		}
-		f.AddClause(lits...)
-	}
-	for i := range base.NumClauses() {
-		add(base.Clause(i))
-	}
+	f.Append(base, shift.Var())
 	for _, l := range v.appendLines(nil) {
-		add([]cnf.Lit{l})
+		f.AddClause(l + shift)
 	}
 	encoder := encode.NewEncoder(s.cat, shifted{f, shift})
 	for i, e := range conditions {

@@ -91,3 +91,17 @@ func TestKeep(t *testing.T) {
 	require.Panics(t, func() { f.Keep(0) })
 	require.Panics(t, func() { f.Keep(5) })
 }
+
+func TestAppend(t *testing.T) {
+	g := cnf.NewFormula(2, 3)
+	g.AddClause(cnf.Pos(1), cnf.Neg(3))
+	g.AddClause()
+	f := cnf.NewFormula(1, 4)
+	f.AddClause(cnf.Neg(1))
+	f.Append(g, 1)
+	want := cnf.NewFormula(1, 4)
+	want.AddClause(cnf.Neg(1))
+	want.AddClause(cnf.Pos(2), cnf.Neg(4))
+	want.AddClause()
+	require.True(t, f.Equal(want))
+}
