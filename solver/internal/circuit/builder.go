@@ -25,7 +25,14 @@ type Builder struct {
 	leaves  []uint64 // scratch of sorted: leaves as a set, empty between calls
 	nodes   []Node   // scratch of sorted: inner nodes
 	parts   []Node   // scratch of Branch
-	table   []uint32 // open addressing, 1 + index of an inner node, 0 when empty; a power of two, at most half full
+	table   table    // of the nodes that have inner nodes for children
+	leafy   table    // of the others: few, so that it stays in the cache
+}
+
+// table finds inner nodes by open addressing.
+type table struct {
+	slots []uint32 // 1 + index of an inner node, 0 when empty; a power of two, at most half full
+	used  int
 }
 
 // NewBuilder returns a builder for a circuit over variables 1..vars, of which
@@ -33,7 +40,7 @@ type Builder struct {
 func NewBuilder(options, vars int) *Builder {
 	return &Builder{
 		vars: vars, options: options, inner: Node(3*vars + 2),
-		starts: []uint32{0}, table: make([]uint32, 1<<10),
+		starts: []uint32{0}, table: table{slots: make([]uint32, 1<<9)}, leafy: table{slots: make([]uint32, 1<<9)},
 	}
 }
 
@@ -178,10 +185,11 @@ func (b *Builder) children(i int) []Node { return b.edges[b.starts[i]:b.starts[i
 // add returns the node with this decision variable, 0 for an And, and these
 // children.
 func (b *Builder) add(v cnf.Var, children []Node) Node {
-	mask := uint32(len(b.table) - 1)
+	t := b.tableOf(children)
+	mask := uint32(len(t.slots) - 1)
 	slot := hashNode(v, children) & mask
-	for b.table[slot] != 0 {
-		i := b.table[slot] - 1
+	for t.slots[slot] != 0 {
+		i := t.slots[slot] - 1
 		if b.decides[i] == v && slices.Equal(b.children(int(i)), children) {
 			return b.inner + Node(i)
 		}
@@ -192,12 +200,20 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 			panic(fmt.Sprintf("circuit: child %d before it exists", child))
 		}
 	}
-	b.table[slot] = uint32(len(b.decides)) + 1
+	t.slots[slot] = uint32(len(b.decides)) + 1
 	n := b.push(v, children)
-	if 2*len(b.decides) > len(b.table) {
-		b.rehash()
+	if t.used++; 2*t.used > len(t.slots) {
+		b.grow(t)
 	}
 	return n
+}
+
+// tableOf returns the table in which a node with these children is.
+func (b *Builder) tableOf(children []Node) *table {
+	if children[len(children)-1] < b.inner {
+		return &b.leafy
+	}
+	return &b.table
 }
 
 // push adds a node that is not there yet, and does not enter it into the table.
@@ -211,20 +227,35 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 	return b.inner + Node(len(b.decides)-1)
 }
 
-// rehash enters all nodes into a table at most a quarter full.
-func (b *Builder) rehash() {
-	size := len(b.table)
-	for size < 4*len(b.decides) {
-		size *= 2
-	}
-	b.table = make([]uint32, size)
-	mask := uint32(len(b.table) - 1)
-	for i, v := range b.decides {
-		slot := hashNode(v, b.children(i)) & mask
-		for b.table[slot] != 0 {
-			slot = (slot + 1) & mask
+// grow doubles a table.
+func (b *Builder) grow(t *table) {
+	old := t.slots
+	t.slots = make([]uint32, 2*len(old))
+	for _, ref := range old {
+		if ref != 0 {
+			b.enter(t, int(ref-1))
 		}
-		b.table[slot] = uint32(i) + 1
+	}
+}
+
+// enter enters inner node i, which is in no table, into one that has room.
+func (b *Builder) enter(t *table, i int) {
+	mask := uint32(len(t.slots) - 1)
+	slot := hashNode(b.decides[i], b.children(i)) & mask
+	for t.slots[slot] != 0 {
+		slot = (slot + 1) & mask
+	}
+	t.slots[slot] = uint32(i) + 1
+}
+
+// rehash enters all nodes, of which none was entered.
+func (b *Builder) rehash() {
+	for i := range b.decides {
+		t := b.tableOf(b.children(i))
+		if t.used++; 2*t.used > len(t.slots) {
+			b.grow(t)
+		}
+		b.enter(t, i)
 	}
 }
 
