@@ -248,8 +248,13 @@ func (b *Builder) enter(t *table, i int) {
 	t.slots[slot] = uint32(i) + 1
 }
 
-// rehash enters all nodes, of which none was entered.
-func (b *Builder) rehash() {
+// rehash enters all nodes, of which none was entered, into tables with room for so many.
+func (b *Builder) rehash(nodes int) {
+	size := len(b.table.slots)
+	for size < 2*nodes {
+		size *= 2
+	}
+	b.table.slots = make([]uint32, size)
 	for i := range b.decides {
 		t := b.tableOf(b.children(i))
 		if t.used++; 2*t.used > len(t.slots) {

@@ -16,8 +16,8 @@ import (
 func (b *Builder) Finish(root Node) *Circuit {
 	f := &finish{
 		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
-		blocks: NewBuilder(b.options, b.vars), leafy: NewBuilder(b.options, b.vars),
-		refs: make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
+		blocks: NewBuilder(b.options, b.vars),
+		refs:   make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
 	}
 	nodes, edges := f.reach()
 	f.out.decides = slices.Grow(f.out.decides, nodes)
@@ -53,11 +53,10 @@ type finish struct {
 	place  []Node   // by inner node: its node in out; False for a bundle that does not stand
 	list   []Node   // scratch
 
-	// Dissolving bundles can make Ands the same, but only those of nothing but leaves and
-	// bundles. Once it did, any node may be the same as another one.
-	upper  Node     // the first node of out behind the bundles
-	leafy  *Builder // of such Ands, from the bundles on
-	same   []Node   // by inner node of leafy: its node in out
+	// Dissolving bundles can make two Ands the same, such as And(a, {b, c}, d) and
+	// And(b, {a, c}, d). So it is looked up what has such a bundle, or could be a bundle.
+	// No other two can be, as of literals they have but the one that is decided. Once two
+	// were the same, any may be.
 	merged bool
 }
 
@@ -110,7 +109,7 @@ func (f *finish) bundle() {
 	f.at = make([]Node, len(uses))
 	for k, n := range uses {
 		if block := f.blocks.children(k); pays(n, len(block)) {
-			f.at[k] = f.distinct(block)
+			f.at[k] = f.out.add(0, block)
 		}
 	}
 	for i := range f.refs {
@@ -122,21 +121,9 @@ func (f *finish) bundle() {
 			f.place[i] = f.list[0]
 		} else if pays(f.refs[i], len(f.list)) {
 			slices.Sort(f.list)
-			f.place[i] = f.distinct(f.list)
+			f.place[i] = f.out.add(0, f.list)
 		}
 	}
-	f.upper = f.inner + Node(len(f.out.decides))
-}
-
-// distinct returns the And in out of leaves and bundles.
-func (f *finish) distinct(children []Node) Node {
-	k := int(f.leafy.add(0, children) - f.inner)
-	if k < len(f.same) {
-		f.merged = f.merged || f.upper > 0
-		return f.same[k]
-	}
-	f.same = append(f.same, f.out.push(0, children))
-	return f.same[k]
 }
 
 // none is the block of a single literal or open variable.
@@ -178,25 +165,25 @@ func (f *finish) parts(dst []Node, i int) []Node {
 	return dst
 }
 
-// add returns the node in out that is no bundle.
-func (f *finish) add(v cnf.Var, children []Node) Node {
-	if v == 0 && !f.merged && children[len(children)-1] < f.upper {
-		if n := f.distinct(children); !f.merged {
-			return n
-		}
-		f.out.rehash()
+// add returns the node in out that is no bundle; lookUp says that it may be there already.
+func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
+	if !lookUp && !f.merged {
+		return f.out.push(v, children)
 	}
-	if f.merged {
-		return f.out.add(v, children)
+	next := f.inner + Node(len(f.out.decides))
+	n := f.out.add(v, children)
+	if n < next && !f.merged {
+		f.merged = true
+		f.out.rehash(len(f.refs))
 	}
-	return f.out.push(v, children)
+	return n
 }
 
 // join makes all other nodes: in their order, but the Ands that an Or decides right
 // before it, as files have them.
 func (f *finish) join() {
 	for i, refs := range f.refs {
-		if refs > 0 && !f.bundled(i) && (f.decides[i] != 0 || !f.held[i]) {
+		if refs > 0 && (f.decides[i] != 0 || !f.held[i] && !f.bundled(i)) {
 			f.node(i)
 		}
 	}
@@ -212,10 +199,11 @@ func (f *finish) node(i int) Node {
 		return f.place[i]
 	}
 	for _, child := range f.children(i) {
-		if child >= f.inner && !f.bundled(int(child-f.inner)) {
+		if child >= f.inner && f.place[child-f.inner] == False && !f.bundled(int(child-f.inner)) {
 			f.node(int(child - f.inner))
 		}
 	}
+	leafy, dissolved := f.decides[i] == 0, false
 	f.list = f.list[:0]
 	for _, child := range f.children(i) {
 		switch {
@@ -223,13 +211,15 @@ func (f *finish) node(i int) Node {
 			f.list = append(f.list, child)
 		case f.place[child-f.inner] != False:
 			f.list = append(f.list, f.place[child-f.inner])
+			leafy = leafy && f.bundled(int(child-f.inner))
 		default:
 			f.list = f.parts(f.list, int(child-f.inner))
+			dissolved = true
 		}
 	}
 	if f.decides[i] == 0 && !slices.IsSorted(f.list) { // a bundle moved to the front, or is dissolved
 		slices.Sort(f.list)
 	}
-	f.place[i] = f.add(f.decides[i], f.list)
+	f.place[i] = f.add(f.decides[i], f.list, leafy || dissolved)
 	return f.place[i]
 }

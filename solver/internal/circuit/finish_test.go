@@ -130,3 +130,16 @@ func TestDissolvedIsABundle(t *testing.T) {
 	require.Equal(t, int64(5), c.Count(new(big.Int), nil).Int64())
 	require.Equal(t, 4+2+5, c.NumInner()) // Ors; the bundle, which is one side of x, and the other side; other branches
 }
+
+// Branches of different literals can be the same once their bundles are dissolved.
+func TestDissolvedBranches(t *testing.T) {
+	lit := func(l int) circuit.Node { return circuit.Lit(cnf.FromDimacs(l)) }
+	b := circuit.NewBuilder(7, 7)
+	x := b.Or(5, b.Branch(cnf.Pos(5), []circuit.Node{lit(6)}), b.Branch(cnf.Neg(5), []circuit.Node{lit(-6)}))
+	none := []circuit.Node{lit(-1), lit(-2), lit(-3), lit(-4)}
+	one := b.Or(1, b.Branch(cnf.Pos(1), []circuit.Node{lit(2), lit(3), lit(4), x}), b.Branch(cnf.Neg(1), append(none[1:4:4], x)))
+	two := b.Or(2, b.Branch(cnf.Pos(2), []circuit.Node{lit(1), lit(3), lit(4), x}), b.Branch(cnf.Neg(2), []circuit.Node{lit(1), lit(3), lit(-4), x}))
+	c := b.Finish(b.Or(7, b.Branch(cnf.Pos(7), []circuit.Node{one}), b.Branch(cnf.Neg(7), []circuit.Node{two})))
+	require.NoError(t, check.Form(c))
+	require.Equal(t, int64(8), c.Count(new(big.Int), nil).Int64())
+}
