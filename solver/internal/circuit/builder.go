@@ -203,7 +203,7 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 	t.slots[slot] = uint32(len(b.decides)) + 1
 	n := b.push(v, children)
 	if t.used++; 2*t.used > len(t.slots) {
-		b.grow(t)
+		b.grow(t, 2*t.used)
 	}
 	return n
 }
@@ -227,40 +227,30 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 	return b.inner + Node(len(b.decides)-1)
 }
 
-// grow doubles a table.
-func (b *Builder) grow(t *table) {
-	old := t.slots
-	t.slots = make([]uint32, 2*len(old))
-	for _, ref := range old {
-		if ref != 0 {
-			b.enter(t, int(ref-1))
-		}
+// grow gives a table room for so many nodes, and for all that there are, and enters those
+// into it that it lacks. It goes through the nodes, and not through the table, as they lie
+// in memory.
+func (b *Builder) grow(t *table, nodes int) {
+	if t == &b.table {
+		nodes = max(nodes, len(b.decides)+1)
 	}
-}
-
-// enter enters inner node i, which is in no table, into one that has room.
-func (b *Builder) enter(t *table, i int) {
-	mask := uint32(len(t.slots) - 1)
-	slot := hashNode(b.decides[i], b.children(i)) & mask
-	for t.slots[slot] != 0 {
-		slot = (slot + 1) & mask
-	}
-	t.slots[slot] = uint32(i) + 1
-}
-
-// rehash enters all nodes, of which none was entered, into tables with room for so many.
-func (b *Builder) rehash(nodes int) {
-	size := len(b.table.slots)
+	size := len(t.slots)
 	for size < 2*nodes {
 		size *= 2
 	}
-	b.table.slots = make([]uint32, size)
-	for i := range b.decides {
-		t := b.tableOf(b.children(i))
-		if t.used++; 2*t.used > len(t.slots) {
-			b.grow(t)
+	t.slots, t.used = make([]uint32, size), 0
+	mask := uint32(size - 1)
+	for i, v := range b.decides {
+		children := b.children(i)
+		if b.tableOf(children) != t {
+			continue
 		}
-		b.enter(t, i)
+		slot := hashNode(v, children) & mask
+		for t.slots[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		t.slots[slot] = uint32(i) + 1
+		t.used++
 	}
 }
 

@@ -174,7 +174,7 @@ func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 	n := f.out.add(v, children)
 	if n < next && !f.merged {
 		f.merged = true
-		f.out.rehash(len(f.refs))
+		f.out.grow(&f.out.table, len(f.refs))
 	}
 	return n
 }
