@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/check"
@@ -121,6 +122,7 @@ func (w *grapher) node(n circuit.Node) nnf.Node {
 // the graph is not, and where; one that wraps [ErrBudget]; and the context's. It panics when
 // g is nil or has no node.
 func FromNNF(ctx context.Context, g *nnf.Graph, cfg Config) (*Space, error) {
+	source.NeedContext("solver", ctx)
 	if g == nil {
 		panic("solver: FromNNF of no graph")
 	}
@@ -166,6 +168,7 @@ func (b budget) smooth(ctx context.Context, g *nnf.Graph, options, vars int) (*c
 // of the rules is one. Config.Track must be empty, as the formula has no tracked
 // conditions. It panics when set or g is nil, g has no node, or Track is not empty.
 func Adopt(ctx context.Context, set *rules.Set, asOf config.Point, g *nnf.Graph, cfg Config) (*Space, error) {
+	source.NeedContext("solver", ctx)
 	if set == nil || g == nil {
 		panic("solver: Adopt needs rules and a graph; one is nil")
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/compile"
@@ -38,6 +39,7 @@ import (
 // The errors are the context's, and one that wraps [ErrBudget]. It panics when a
 // condition is of another catalog.
 func (v View) Project(ctx context.Context, conditions []rules.Expr) (*Space, error) {
+	source.NeedContext("solver", ctx)
 	s := v.made()
 	for _, e := range conditions {
 		s.checkCondition(e)
