@@ -171,8 +171,25 @@ func (w *writer) ask(p *product.Product) {
 			w.resolve(p, space, o, sel)
 		}
 	}
+	w.project(p, space)
 	if p.Structure != nil && !space.Void() && space.AsOf() != (config.Point{}) {
 		w.prove(p, space)
+	}
+}
+
+// project asks the space of the answers to a condition, which has no rules.
+func (w *writer) project(p *product.Product, space *solver.Space) {
+	answers, err := space.Project(w.ctx, []rules.Expr{rulestest.Conditions{}.Expr(p.Catalog).Draw(w.t, "condition")})
+	require.NoError(w.t, err)
+	for _, state := range []config.State{config.Chosen, config.Rejected} {
+		sel := answers.Catalog().NewSelection()
+		sel.Set(0, state)
+		report, err := answers.ValidateSelection(w.ctx, sel)
+		require.NoError(w.t, err)
+		w.add("report", report)
+		why, err := answers.ExplainSelection(w.ctx, sel)
+		require.NoError(w.t, err)
+		w.add("explanation", why)
 	}
 }
 
