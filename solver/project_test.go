@@ -149,6 +149,8 @@ func TestProjectCodes(t *testing.T) {
 	n, err := made.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "3", n.String())
+	_, err = made.Tracking(t.Context(), []rules.Expr{rules.And(rules.Option(made.Catalog(), 0), rules.Option(made.Catalog(), 2))})
+	require.ErrorIs(t, err, solver.ErrUntracked)
 	nothing, err := space.Project(t.Context(), nil)
 	require.NoError(t, err)
 	n, err = nothing.Count(t.Context(), nil)

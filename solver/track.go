@@ -129,7 +129,8 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 // counts of conditions need not know how the space was compiled. The new space has a
 // circuit if s has one and the new one fits the budget.
 //
-// It compiles, which takes what [Compile] takes. The error is the context's. It panics
+// It compiles, which takes what [Compile] takes. The error is the context's, or wraps
+// [ErrUntracked] for a space without rules, such as that of [View.Project]. It panics
 // when a condition is of another catalog.
 func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, error) {
 	source.NeedContext("solver", ctx)
@@ -145,6 +146,9 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 	}
 	if len(added) == 0 {
 		return s, nil
+	}
+	if s.whole {
+		return nil, fmt.Errorf("%w: a space without rules tracks none; project to the conditions instead", ErrUntracked)
 	}
 	return Compile(ctx, s.set, s.asOf, Config{MaxNodes: s.budget.nodes, MaxBytes: s.budget.bytes, NoCircuit: s.circuit == nil, Track: track})
 }
