@@ -20,36 +20,75 @@ type timed struct {
 // bind finds what is in force at the space's point.
 func (s *Space) bind() error {
 	active, err := s.set.At(s.asOf)
-	errs := []error{err}
+	var lacking lacks
+	if err != nil && !errors.As(err, new(*config.PointError)) { // else it is told below
+		return err
+	}
 	s.active = active
 	for _, r := range active {
 		s.exprs = append(s.exprs, s.set.Rule(r).Expr)
 	}
-	for r := range s.set.NumRules() {
-		if id := rules.RuleID(r); !s.set.Rule(id).Effectivity.Always() {
+	for id, r := range s.set.All() {
+		if !r.Effectivity.Always() {
 			s.timed.rules = append(s.timed.rules, id)
+			lacking.covers(r.Effectivity, s.asOf, func() string { return r.Place.Prefix() + "rule " + r.ID })
 		}
 	}
 	for i := range s.cat.NumOptions() {
-		o := config.OptionID(i)
-		e := s.cat.Option(o).Effectivity
-		if e.Always() {
+		option := s.cat.Option(config.OptionID(i))
+		if option.Effectivity.Always() {
 			continue
 		}
-		s.timed.options = append(s.timed.options, o)
-		covers, err := e.Covers(s.asOf)
-		switch {
-		case err != nil && len(errs) < maxPointErrors:
-			errs = append(errs, fmt.Errorf("option %s: %w", s.cat.Code(o), err))
-		case !covers:
-			s.inactive = append(s.inactive, o)
+		s.timed.options = append(s.timed.options, config.OptionID(i))
+		if !lacking.covers(option.Effectivity, s.asOf, func() string { return option.Place.Prefix() + "option " + option.Code }) {
+			s.inactive = append(s.inactive, config.OptionID(i))
 		}
+	}
+	return lacking.err()
+}
+
+// lacks collects what depends on what a point does not give: one error for each of date,
+// serial number and plant, with the first that depends on it.
+type lacks []lack
+
+type lack struct {
+	what  *config.PointError
+	first string // what depends on it
+	more  int
+}
+
+// covers reports whether an effectivity covers a point, or takes down what that lacks.
+func (l *lacks) covers(e config.Effectivity, p config.Point, name func() string) bool {
+	covers, err := e.Covers(p)
+	what, ok := err.(*config.PointError)
+	if !ok {
+		return covers
+	}
+	i := slices.IndexFunc(*l, func(known lack) bool { return known.what.Missing == what.Missing })
+	if i < 0 {
+		*l = append(*l, lack{what: what, first: name()})
+	} else {
+		(*l)[i].more++
+	}
+	return true
+}
+
+func (l lacks) err() error {
+	errs := make([]error, len(l))
+	for i, lack := range l {
+		others := ""
+		switch {
+		case lack.more == 1:
+			others = "; so does 1 more rule or option"
+		case lack.more > 1:
+			others = fmt.Sprintf("; so do %d more rules and options", lack.more)
+		}
+		errs[i] = fmt.Errorf("%s: %w%s", lack.first, lack.what, others)
 	}
 	return errors.Join(errs...)
 }
 
-// maxPointErrors caps the errors about options that depend on what a point does
-// not give: the point is at fault, and a few show how.
+// maxPointErrors caps the rules and options that a message names.
 const maxPointErrors = 10
 
 // PointMismatch is the error of an order that is built at a point of time at
