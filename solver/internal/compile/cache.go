@@ -57,8 +57,8 @@ func (c *cache) bytes() int64 {
 }
 
 // find looks a component up and keeps its key for store.
-func (c *cache) find(vars, clauses []part) (circuit.Node, bool) {
-	c.key = appendKey(appendKey(c.key[:0], vars), clauses)
+func (c *cache) find(vars []part, residues []uint32) (circuit.Node, bool) {
+	c.key = appendKey(c.key[:0], vars, residues)
 	c.hash = hashWords(c.key)
 	mask := uint64(len(c.table) - 1)
 	for slot := c.hash & mask; c.table[slot] != 0; slot = (slot + 1) & mask {
@@ -173,24 +173,29 @@ func (c *cache) evict() {
 	c.rebuild(len(c.table))
 }
 
-// appendKey appends an encoding of a set: the number of its parts, their
-// places, two to a word, and their bits. Equal sets have equal encodings,
-// different ones different ones, and no encoding begins another.
-func appendKey(dst []uint64, set []part) []uint64 {
-	word := uint64(len(set))
-	for i, p := range set {
-		if i%2 == 0 {
-			word |= uint64(p.at) << 32
+// appendKey appends an encoding of a set of variables and one of residues: how
+// many parts and residues there are, the places of the parts and the residues,
+// two to a word, and the bits. Equal sets have equal encodings, different ones
+// different ones.
+func appendKey(dst []uint64, vars []part, residues []uint32) []uint64 {
+	dst = append(dst, uint64(len(vars))<<32|uint64(len(residues)))
+	half, word := false, uint64(0)
+	add := func(x uint32) {
+		if word = word<<32 | uint64(x); half {
 			dst = append(dst, word)
-			word = 0
-		} else {
-			word = uint64(p.at)
 		}
+		half = !half
 	}
-	if len(set)%2 == 0 {
-		dst = append(dst, word)
+	for _, p := range vars {
+		add(p.at)
 	}
-	for _, p := range set {
+	for _, r := range residues {
+		add(r)
+	}
+	if half {
+		dst = append(dst, word&math.MaxUint32)
+	}
+	for _, p := range vars {
 		dst = append(dst, p.bits)
 	}
 	return dst

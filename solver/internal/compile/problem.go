@@ -12,6 +12,7 @@ type problem struct {
 	with  rows // by variable: longer clauses that contain it
 	holds rows // by literal: longer clauses that contain it
 	over  rows // by longer clause: its variables
+	res   *residues
 }
 
 func newProblem(vars int, clauses [][]cnf.Lit) *problem {
@@ -34,5 +35,6 @@ func newProblem(vars int, clauses [][]cnf.Lit) *problem {
 	return &problem{
 		vars: vars, long: len(over),
 		near: newRows(near), with: newRows(with), holds: newRows(holds), over: newRows(over),
+		res: newResidues(vars, clauses),
 	}
 }

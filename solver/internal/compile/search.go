@@ -42,7 +42,7 @@ type search struct {
 	depth []int32 // by variable, ascending, see order
 	asked uint32  // of a projection: variables after this one may be anything; see project
 	nodes []circuit.Node
-	left  pieces   // lits and free of the last split, comps of all that are being solved
+	parts pieces   // lits and free of the last split, comps of all that are being solved
 	keys  []uint64 // the keys of the components being searched
 	vars  []cnf.Var
 	steps int64
@@ -167,7 +167,7 @@ func (s *search) count() {
 
 // solve returns the node of component c.
 func (s *search) solve(c component) circuit.Node {
-	if node, ok := s.cache.find(s.stack[c.from:c.mid], s.stack[c.mid:c.to]); ok {
+	if node, ok := s.cache.find(s.stack[c.from:c.mid], s.shortened(c)); ok {
 		return node
 	}
 	if s.poll(); s.err != nil {
@@ -256,18 +256,18 @@ func (s *search) openVars(c component) []cnf.Var {
 // variables of c that have become free, and the components that are left. c is
 // connected unless it is all that there is, whole.
 func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
-	nodes, comps, top := len(s.nodes), len(s.left.comps), len(s.stack)
-	s.left.lits, s.left.free = s.left.lits[:0], s.left.free[:0]
-	s.split(c, s.sat.Trail()[start:], whole, &s.left)
-	for _, l := range s.left.lits {
+	nodes, comps, top, undo := len(s.nodes), len(s.parts.comps), len(s.stack), len(s.undo)
+	s.parts.lits, s.parts.free = s.parts.lits[:0], s.parts.free[:0]
+	s.split(c, s.sat.Trail()[start:], whole, &s.parts)
+	for _, l := range s.parts.lits {
 		s.nodes = s.core.lifted(s.nodes, l)
 	}
-	for _, v := range s.left.free {
+	for _, v := range s.parts.free {
 		s.nodes = append(s.nodes, s.core.free[v])
 	}
 	mark, node := s.cache.clock, circuit.True
-	for i := comps; i < len(s.left.comps) && node != circuit.False; i++ {
-		node = s.solve(s.left.comps[i])
+	for i := comps; i < len(s.parts.comps) && node != circuit.False; i++ {
+		node = s.solve(s.parts.comps[i])
 		s.nodes = append(s.nodes, node)
 	}
 	if node != circuit.False {
@@ -276,7 +276,8 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 		s.deadEnds++
 		s.cache.forget(mark)
 	}
-	s.nodes, s.left.comps, s.stack = s.nodes[:nodes], s.left.comps[:comps], s.stack[:top]
+	s.nodes, s.parts.comps, s.stack = s.nodes[:nodes], s.parts.comps[:comps], s.stack[:top]
+	s.lengthen(undo)
 	return node
 }
 

@@ -46,8 +46,18 @@ type splitter struct {
 	reachedLong span     // the same of foundLong
 	goals       int      // variables in goal and rest
 	low         uint32   // no place of next before this has a member
-	satisfied   []uint32 // long clauses that the literals satisfied
+	satisfied   []uint32 // long clauses that the literals took out
+
+	// What is left of the long clauses.
+	left    []uint32 // by long clause that is in the component being split: its residue
+	reduced []uint64 // those of which left is not the whole
+	undo    []change // of left, since the search began
+	residue []uint32 // scratch of shortened
+	changed []uint32 // long clauses of which a literal turned false in this split
 }
+
+// change is what left was of a long clause.
+type change struct{ clause, left uint32 }
 
 // patience is how many variables a search looks at before what it found is
 // called large. From 4 to 32 the figures are the same.
@@ -56,7 +66,12 @@ const patience = 8
 func newSplitter(p *problem) *splitter {
 	set := func(n int) []uint64 { return make([]uint64, n/64+1) }
 	v, k := p.vars, p.long
+	left := make([]uint32, k)
+	for i := range left {
+		left[i] = firstResidue + uint32(i)
+	}
 	return &splitter{
+		left: left, reduced: set(k),
 		problem: p,
 		rest:    set(v), found: set(v), large: set(v), goal: set(v), next: set(v),
 		restLong: set(k), foundLong: set(k), largeLong: set(k), goalLong: set(k),
@@ -110,6 +125,7 @@ func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) 
 	load(s.rest, vars)
 	load(s.restLong, clauses)
 	out.lits = s.remove(trail, out.lits)
+	s.shorten(out.lits[lits:])
 	s.aim(out.lits[lits:])
 	s.goals = 0
 	for _, p := range vars {
@@ -171,6 +187,71 @@ func (s *splitter) remove(trail, lits []cnf.Lit) []cnf.Lit {
 		}
 	}
 	return lits
+}
+
+// shorten takes the negations of true literals out of what is left of the clauses
+// that have them. Clauses that say nothing any more, as another says as much or
+// more, go as if they were satisfied.
+func (s *splitter) shorten(lits []cnf.Lit) {
+	s.changed = s.changed[:0]
+	for _, l := range lits {
+		for _, p := range s.holds.row(uint32(l.Not())) {
+			for w := p.bits & s.restLong[p.at]; w != 0; w &= w - 1 {
+				bit := w & -w
+				k := part{bit, p.at}.least()
+				s.undo = append(s.undo, change{k, s.left[k]})
+				s.left[k] = s.res.without(s.left[k], l.Not())
+				s.reduced[p.at] |= bit
+				if s.left[k] == gone {
+					s.restLong[p.at] &^= bit
+					s.satisfied = append(s.satisfied, k)
+				} else {
+					s.changed = append(s.changed, k)
+				}
+			}
+		}
+	}
+	for _, k := range s.changed {
+		if s.restLong[k/64]>>(k%64)&1 != 0 {
+			s.absorb(k)
+		}
+	}
+}
+
+// absorb takes out the other clauses of which all is left that is left of clause
+// k. They have all of its literals.
+func (s *splitter) absorb(k uint32) {
+	lits := s.res.of(s.left[k])
+	if len(lits) == 0 {
+		return
+	}
+	row := s.holds.row(uint32(lits[0]))
+	for _, l := range lits[1:] {
+		if r := s.holds.row(uint32(l)); len(r) < len(row) {
+			row = r
+		}
+	}
+	for _, p := range row {
+		for w := p.bits & s.restLong[p.at]; w != 0; w &= w - 1 {
+			bit := w & -w
+			if o := (part{bit, p.at}).least(); o != k && s.res.within(s.left[k], s.left[o]) {
+				s.restLong[p.at] &^= bit
+				s.satisfied = append(s.satisfied, o)
+			}
+		}
+	}
+}
+
+// lengthen undoes what shorten did since undo was so long.
+func (s *splitter) lengthen(mark int) {
+	for i := len(s.undo) - 1; i >= mark; i-- {
+		c := s.undo[i]
+		s.left[c.clause] = c.left
+		if c.left < s.res.shorter {
+			s.reduced[c.clause/64] &^= 1 << (c.clause % 64)
+		}
+	}
+	s.undo = s.undo[:mark]
 }
 
 // aim sets the goals after these literals became true.
@@ -328,4 +409,17 @@ func (s *splitter) lay(vars, clauses []part) component {
 	s.stack = unload(s.stack, s.foundLong, clauses)
 	c.to = len(s.stack)
 	return c
+}
+
+// shortened returns the residues of c that are no whole clauses, ascending, each
+// once. Its variables tell which whole clauses it has: those that have no others.
+func (s *splitter) shortened(c component) []uint32 {
+	s.residue = s.residue[:0]
+	for _, p := range s.stack[c.mid:c.to] {
+		for w := p.bits & s.reduced[p.at]; w != 0; w &= w - 1 {
+			s.residue = append(s.residue, s.left[part{w, p.at}.least()])
+		}
+	}
+	slices.Sort(s.residue)
+	return s.residue
 }

@@ -34,15 +34,29 @@ func TestParts(t *testing.T) {
 	})
 }
 
+// open returns what is left of the clauses that are not satisfied, ascending, each
+// once, and none of which another is part.
+func open(clauses [][]cnf.Lit, vals []int8) [][]cnf.Lit {
+	var out [][]cnf.Lit
+	for _, c := range clauses {
+		if !slices.ContainsFunc(c, func(l cnf.Lit) bool { return vals[l] > 0 }) {
+			out = append(out, slices.DeleteFunc(slices.Clone(c), func(l cnf.Lit) bool { return vals[l] < 0 }))
+		}
+	}
+	slices.SortFunc(out, slices.Compare[[]cnf.Lit])
+	out = slices.CompactFunc(out, slices.Equal[[]cnf.Lit])
+	return slices.DeleteFunc(slices.Clone(out), func(c []cnf.Lit) bool {
+		return slices.ContainsFunc(out, func(d []cnf.Lit) bool { return len(d) < len(c) && subset(d, c) })
+	})
+}
+
 // plainSplit finds components as a person would: it takes an open variable and
 // adds what shares an open clause with what is there, until nothing does.
 func plainSplit(clauses [][]cnf.Lit, vals []int8, vars []uint32) (comps [][]uint32, free []cnf.Var) {
 	near := map[uint32][][]cnf.Lit{}
 	for _, c := range clauses {
-		if !slices.ContainsFunc(c, func(l cnf.Lit) bool { return vals[l] > 0 }) {
-			for _, l := range c {
-				near[uint32(l.Var())] = append(near[uint32(l.Var())], c)
-			}
+		for _, l := range c {
+			near[uint32(l.Var())] = append(near[uint32(l.Var())], c)
 		}
 	}
 	seen := map[uint32]bool{}
@@ -91,11 +105,14 @@ func randomProblem(r *rand.Rand, vars int) [][]cnf.Lit {
 			}
 		}
 	}
-	return slices.DeleteFunc(clauses, func(c []cnf.Lit) bool { return len(c) < 2 })
+	for _, c := range clauses {
+		slices.Sort(c)
+	}
+	return open(slices.DeleteFunc(clauses, func(c []cnf.Lit) bool { return len(c) < 2 }), make([]int8, 2*vars+2))
 }
 
 // Wherever a search goes, components are those of a plain search, in order,
-// each with exactly its open clauses, and the splitter is left as it was.
+// each with exactly what is left of its clauses, and the splitter is left as it was.
 func TestSplitAgainstPlainSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
@@ -143,13 +160,14 @@ func TestSplitAgainstPlainSearch(t *testing.T) {
 			var out pieces
 			top := len(s.stack)
 			s.split(comp, trail, level == 0, &out)
-			wantComps, wantFree := plainSplit(clauses, vals, all)
+			left := open(clauses, vals)
+			wantComps, wantFree := plainSplit(left, vals, all)
 			require.Equal(t, wantFree, out.free)
 			require.Len(t, out.comps, len(wantComps))
 			for i, c := range out.comps {
 				require.GreaterOrEqual(t, c.from, top)
 				require.Equal(t, wantComps[i], members(s.stack[c.from:c.mid]))
-				require.Equal(t, openLong(clauses, vals, wantComps[i]), members(s.stack[c.mid:c.to]))
+				require.Equal(t, over(left, wantComps[i]), s.residual(c))
 			}
 			for _, l := range trail {
 				require.Equal(t, slices.Contains(all, uint32(l.Var())), slices.Contains(out.lits, l))
@@ -178,20 +196,29 @@ func undecidedUnit(c []cnf.Lit, vals []int8) bool {
 	return open < 2
 }
 
-// openLong returns the numbers of the longer clauses that are open and over
-// these variables.
-func openLong(clauses [][]cnf.Lit, vals []int8, vars []uint32) []uint32 {
-	var out []uint32
-	k := uint32(0)
-	for _, c := range clauses {
-		if len(c) == 2 {
-			continue
-		}
-		if !slices.ContainsFunc(c, func(l cnf.Lit) bool { return vals[l] > 0 }) &&
-			slices.ContainsFunc(c, func(l cnf.Lit) bool { _, ok := slices.BinarySearch(vars, uint32(l.Var())); return ok }) {
-			out = append(out, k)
-		}
-		k++
+// over returns those of the clauses that are over these variables.
+func over(clauses [][]cnf.Lit, vars []uint32) [][]cnf.Lit {
+	return slices.DeleteFunc(slices.Clone(clauses), func(c []cnf.Lit) bool {
+		_, ok := slices.BinarySearch(vars, uint32(c[0].Var()))
+		return !ok
+	})
+}
+
+// residual returns what is left of the clauses of c, ascending.
+func (s *splitter) residual(c component) (clauses [][]cnf.Lit) {
+	vars := members(s.stack[c.from:c.mid])
+	for _, k := range members(s.stack[c.mid:c.to]) {
+		clauses = append(clauses, s.res.of(s.left[k]))
 	}
-	return out
+	for l, pairs := range s.res.pairs {
+		for _, x := range pairs {
+			if _, ok := slices.BinarySearch(vars, uint32(x.Var())); cnf.Lit(l) < x && ok {
+				if _, ok := slices.BinarySearch(vars, uint32(cnf.Lit(l).Var())); ok {
+					clauses = append(clauses, []cnf.Lit{cnf.Lit(l), x})
+				}
+			}
+		}
+	}
+	slices.SortFunc(clauses, slices.Compare[[]cnf.Lit])
+	return clauses
 }
