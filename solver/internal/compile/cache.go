@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"bytes"
+	"encoding/binary"
 	"math"
 	"math/bits"
 	"slices"
@@ -14,15 +16,15 @@ import (
 //
 // When it is full the half that was used least recently goes.
 type cache struct {
-	chunks  [][]uint64 // the keys, one after the other; a key lies in one chunk
+	chunks  [][]byte // the keys, one after the other; a key lies in one chunk
 	entries []entry
 	table   []uint32 // open addressing: 1 + index of an entry; a power of two, at most half full
-	words   int64    // of all keys
+	held    int64    // bytes of all keys
 	limit   int64    // bytes
 	most    uint32   // entries
 	clock   uint64   // stores and hits
 
-	key  []uint64 // of the component last asked for
+	key  []byte // of the component last asked for
 	hash uint64
 
 	hits, misses, evictions int64 // evictions of entries
@@ -43,7 +45,7 @@ type entry struct {
 
 const (
 	entryBytes = 40      // of an entry
-	chunkWords = 1 << 16 // of a chunk, or a key that is longer
+	chunkBytes = 1 << 19 // of a chunk, or a key that is longer
 )
 
 func newCache(limit int64) *cache {
@@ -53,17 +55,17 @@ func newCache(limit int64) *cache {
 // bytes returns the memory in use. By length, not capacity: eviction makes
 // room in the slices and does not shrink them.
 func (c *cache) bytes() int64 {
-	return 8*c.words + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
+	return c.held + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
 }
 
 // find looks a component up and keeps its key for store.
-func (c *cache) find(vars []part, residues []uint32) (circuit.Node, bool) {
-	c.key = appendKey(c.key[:0], vars, residues)
-	c.hash = hashWords(c.key)
+func (c *cache) find(vars []part, names []uint64) (circuit.Node, bool) {
+	c.key = appendKey(c.key[:0], vars, names)
+	c.hash = hashBytes(c.key)
 	mask := uint64(len(c.table) - 1)
 	for slot := c.hash & mask; c.table[slot] != 0; slot = (slot + 1) & mask {
 		e := &c.entries[c.table[slot]-1]
-		if e.hash == c.hash && slices.Equal(c.key, c.chunks[e.chunk][e.at:e.at+e.size]) {
+		if e.hash == c.hash && bytes.Equal(c.key, c.chunks[e.chunk][e.at:e.at+e.size]) {
 			c.clock++
 			e.used = c.clock
 			c.hits++
@@ -76,7 +78,7 @@ func (c *cache) find(vars []part, residues []uint32) (circuit.Node, bool) {
 
 // store remembers the node of the component with this key, which find has
 // missed, and its hash.
-func (c *cache) store(key []uint64, hash uint64, node circuit.Node) {
+func (c *cache) store(key []byte, hash uint64, node circuit.Node) {
 	c.clock++
 	e := entry{hash: hash, born: c.clock, used: c.clock, node: node}
 	c.append(e, key)
@@ -90,16 +92,16 @@ func (c *cache) store(key []uint64, hash uint64, node circuit.Node) {
 }
 
 // append adds an entry and its key behind all others.
-func (c *cache) append(e entry, key []uint64) {
+func (c *cache) append(e entry, key []byte) {
 	last := len(c.chunks) - 1
 	if last < 0 || len(c.chunks[last])+len(key) > cap(c.chunks[last]) {
-		c.chunks = append(c.chunks, make([]uint64, 0, max(chunkWords, len(key))))
+		c.chunks = append(c.chunks, make([]byte, 0, max(chunkBytes, len(key))))
 		last++
 	}
 	e.chunk, e.at, e.size = uint32(last), uint32(len(c.chunks[last])), uint32(len(key))
 	c.chunks[last] = append(c.chunks[last], key...)
 	c.entries = append(c.entries, e)
-	c.words += int64(len(key))
+	c.held += int64(len(key))
 }
 
 func (c *cache) place(ref uint32) {
@@ -130,7 +132,7 @@ func (c *cache) forget(mark uint64) {
 		e := &c.entries[n-1]
 		c.chunks = c.chunks[:e.chunk+1]
 		c.chunks[e.chunk] = c.chunks[e.chunk][:e.at]
-		c.words -= int64(e.size)
+		c.held -= int64(e.size)
 	}
 	c.entries = c.entries[:n]
 }
@@ -156,7 +158,7 @@ func (c *cache) evict() {
 	slices.Sort(used)
 	bar := used[len(used)/2]
 	entries, chunks := c.entries, c.chunks
-	c.entries, c.chunks, c.words = c.entries[:0], nil, 0
+	c.entries, c.chunks, c.held = c.entries[:0], nil, 0
 	last := uint32(0) // chunk of the entry before, whose place may be taken
 	for i := range entries {
 		e := entries[i]
@@ -173,41 +175,48 @@ func (c *cache) evict() {
 	c.rebuild(len(c.table))
 }
 
-// appendKey appends an encoding of a set of variables and one of residues: how
-// many parts and residues there are, the places of the parts and the residues,
-// two to a word, and the bits. Equal sets have equal encodings, different ones
-// different ones.
-func appendKey(dst []uint64, vars []part, residues []uint32) []uint64 {
-	dst = append(dst, uint64(len(vars))<<32|uint64(len(residues)))
-	half, word := false, uint64(0)
-	add := func(x uint32) {
-		if word = word<<32 | uint64(x); half {
-			dst = append(dst, word)
+// appendKey appends an encoding of a set of variables and the names of residues,
+// ascending. Equal sets have equal encodings, different ones different ones: of
+// each part the distance from the one before, which of its eight bytes are not
+// zero, and these; then of each name how far its clause is from the one before,
+// and the other half. All numbers but bytes are varints.
+func appendKey(dst []byte, vars []part, names []uint64) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(vars)))
+	at := uint32(0)
+	for _, p := range vars {
+		dst = binary.AppendUvarint(dst, uint64(p.at-at))
+		at = p.at
+		mask := len(dst)
+		dst = append(dst, 0)
+		for k, w := 0, p.bits; w != 0; k, w = k+1, w>>8 {
+			if b := byte(w); b != 0 {
+				dst[mask] |= 1 << k
+				dst = append(dst, b)
+			}
 		}
-		half = !half
 	}
-	for _, p := range vars {
-		add(p.at)
-	}
-	for _, r := range residues {
-		add(r)
-	}
-	if half {
-		dst = append(dst, word&math.MaxUint32)
-	}
-	for _, p := range vars {
-		dst = append(dst, p.bits)
+	clause := uint64(0)
+	for _, n := range names {
+		dst = binary.AppendUvarint(dst, n>>32-clause)
+		dst = binary.AppendUvarint(dst, n&math.MaxUint32)
+		clause = n >> 32
 	}
 	return dst
 }
 
-// hashWords is a multiplicative hash.
-func hashWords(words []uint64) uint64 {
+// hashBytes is a multiplicative hash.
+func hashBytes(key []byte) uint64 {
 	const k0, k1 = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
-	h := uint64(len(words)) * k0
-	for _, w := range words {
-		hi, lo := bits.Mul64(h^w, k1)
+	h := uint64(len(key)) * k0
+	for ; len(key) >= 8; key = key[8:] {
+		hi, lo := bits.Mul64(h^binary.LittleEndian.Uint64(key), k1)
 		h = hi ^ lo ^ k0
 	}
+	last := uint64(0)
+	for _, b := range key {
+		last = last<<8 | uint64(b)
+	}
+	hi, lo := bits.Mul64(h^last, k1)
+	h = hi ^ lo ^ k0
 	return h ^ h>>32
 }

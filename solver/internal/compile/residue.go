@@ -19,6 +19,8 @@ type residues struct {
 	next    []uint32          // by place in lits: what is left of the residue without that literal; 0 when not known
 	from    []uint32          // residue r: lits[from[r]:from[r+1]]
 	prints  []uint64          // by residue: a bit for each literal, which some share
+	names   []uint64          // by residue: a clause that it is part of, by number, and how many residues of that clause are older; unlike any other's
+	count   []uint32          // by long clause: names that speak of it
 	table   []uint32          // open addressing: residues by content, 0 when empty; a power of two, at most half full
 	shorter uint32            // residues below are whole clauses, others parts of them
 	part    map[uint32]uint32 // by residue without literals, a whole clause of more than maxResidue: the one that stands for its parts
@@ -46,7 +48,7 @@ const (
 // from firstResidue on.
 func newResidues(vars int, clauses [][]cnf.Lit) *residues {
 	r := &residues{
-		from: []uint32{0, 0, 0}, prints: make([]uint64, firstResidue), table: make([]uint32, 1<<10),
+		from: []uint32{0, 0, 0}, prints: make([]uint64, firstResidue), names: make([]uint64, firstResidue), table: make([]uint32, 1<<10),
 		pairs: make([][]cnf.Lit, 2*vars+2), least: make([][]uint32, 2*vars+2), marked: make([]bool, 2*vars+2), part: map[uint32]uint32{},
 	}
 	var long []uint32
@@ -61,22 +63,25 @@ func newResidues(vars int, clauses [][]cnf.Lit) *residues {
 		} else {
 			r.least[c[0]] = append(r.least[c[0]], id)
 		}
-		r.add(c)
+		r.count = append(r.count, 0)
+		r.add(c, id-firstResidue)
 	}
 	r.shorter = uint32(len(r.from) - 1)
 	for _, id := range long {
-		r.part[id] = r.add(nil)
+		r.part[id] = r.add(nil, id-firstResidue)
 	}
 	return r
 }
 
 // add adds a residue and returns its number.
-func (r *residues) add(lits []cnf.Lit) uint32 {
+func (r *residues) add(lits []cnf.Lit, clause uint32) uint32 {
 	id := uint32(len(r.from) - 1)
 	r.lits = append(r.lits, lits...)
 	r.next = append(r.next, make([]uint32, len(lits))...)
 	r.from = append(r.from, uint32(len(r.lits)))
 	r.prints = append(r.prints, fingerprint(lits))
+	r.names = append(r.names, uint64(clause)<<32|uint64(r.count[clause]))
+	r.count[clause]++
 	if len(lits) > 0 {
 		r.place(id)
 		if 2*len(r.from) > len(r.table) {
@@ -102,12 +107,13 @@ func (r *residues) place(id uint32) {
 // of returns the literals of a residue; none of a part of a very long clause.
 func (r *residues) of(id uint32) []cnf.Lit { return r.lits[r.from[id]:r.from[id+1]] }
 
-// without returns what is left of a residue when l, which it has, is false.
-func (r *residues) without(id uint32, l cnf.Lit) uint32 {
+// without returns what is left of a residue of a long clause, by number, when l,
+// which it has, is false.
+func (r *residues) without(id uint32, l cnf.Lit, clause uint32) uint32 {
 	for i, last := r.from[id], r.from[id+1]; i < last; i++ {
 		if r.lits[i] == l {
 			if r.next[i] == 0 {
-				r.next[i] = r.find(id, l)
+				r.next[i] = r.find(id, l, clause)
 			}
 			return r.next[i]
 		}
@@ -119,7 +125,7 @@ func (r *residues) without(id uint32, l cnf.Lit) uint32 {
 }
 
 // find makes what without returns.
-func (r *residues) find(id uint32, l cnf.Lit) uint32 {
+func (r *residues) find(id uint32, l cnf.Lit, clause uint32) uint32 {
 	rest := r.scratch[:0]
 	for _, x := range r.of(id) {
 		if x != l {
@@ -139,7 +145,7 @@ func (r *residues) find(id uint32, l cnf.Lit) uint32 {
 	if r.weak(rest) {
 		return gone
 	}
-	return r.add(rest)
+	return r.add(rest, clause)
 }
 
 // weak reports whether a clause of two literals, or a whole one, is part of lits.
@@ -175,7 +181,7 @@ func (r *residues) within(a, b uint32) bool {
 
 // bytes returns the memory in use.
 func (r *residues) bytes() int64 {
-	return 8*int64(len(r.lits)) + 12*int64(len(r.from)) + 4*int64(len(r.table))
+	return 8*int64(len(r.lits)) + 20*int64(len(r.from)) + 4*int64(len(r.table))
 }
 
 // fingerprint returns the bits of a clause: a part of it has no other bits.

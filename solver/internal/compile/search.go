@@ -42,8 +42,8 @@ type search struct {
 	depth []int32 // by variable, ascending, see order
 	asked uint32  // of a projection: variables after this one may be anything; see project
 	nodes []circuit.Node
-	parts pieces   // lits and free of the last split, comps of all that are being solved
-	keys  []uint64 // the keys of the components being searched
+	parts pieces // lits and free of the last split, comps of all that are being solved
+	keys  []byte // the keys of the components being searched
 	vars  []cnf.Var
 	steps int64
 

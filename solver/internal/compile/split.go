@@ -52,7 +52,7 @@ type splitter struct {
 	left    []uint32 // by long clause that is in the component being split: its residue
 	reduced []uint64 // those of which left is not the whole
 	undo    []change // of left, since the search began
-	residue []uint32 // scratch of shortened
+	names   []uint64 // scratch of shortened
 	changed []uint32 // long clauses of which a literal turned false in this split
 }
 
@@ -200,7 +200,7 @@ func (s *splitter) shorten(lits []cnf.Lit) {
 				bit := w & -w
 				k := part{bit, p.at}.least()
 				s.undo = append(s.undo, change{k, s.left[k]})
-				s.left[k] = s.res.without(s.left[k], l.Not())
+				s.left[k] = s.res.without(s.left[k], l.Not(), k)
 				s.reduced[p.at] |= bit
 				if s.left[k] == gone {
 					s.restLong[p.at] &^= bit
@@ -411,15 +411,22 @@ func (s *splitter) lay(vars, clauses []part) component {
 	return c
 }
 
-// shortened returns the residues of c that are no whole clauses, ascending, each
-// once. Its variables tell which whole clauses it has: those that have no others.
-func (s *splitter) shortened(c component) []uint32 {
-	s.residue = s.residue[:0]
+// shortened returns the names of the residues of c that are no whole clauses,
+// ascending. Its variables tell which whole clauses it has: all those that have no
+// others.
+func (s *splitter) shortened(c component) []uint64 {
+	names := s.names[:0]
 	for _, p := range s.stack[c.mid:c.to] {
 		for w := p.bits & s.reduced[p.at]; w != 0; w &= w - 1 {
-			s.residue = append(s.residue, s.left[part{w, p.at}.least()])
+			name := s.res.names[s.left[part{w, p.at}.least()]]
+			// Mostly that of this very clause, or of one that is near.
+			i := len(names)
+			for names = append(names, name); i > 0 && names[i-1] > name; i-- {
+				names[i] = names[i-1]
+			}
+			names[i] = name
 		}
 	}
-	slices.Sort(s.residue)
-	return s.residue
+	s.names = names
+	return names
 }
