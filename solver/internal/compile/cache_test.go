@@ -52,7 +52,7 @@ type remembered struct {
 func TestCacheAgainstMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		c, want := newCache(1<<12), map[uint32]remembered{}
+		c, want := newCache(1<<11), map[uint32]remembered{}
 		c.table = c.table[:8] // grows, and is half full now and then
 		if r.IntN(2) == 0 {
 			c.limit, c.most = math.MaxInt64, 50

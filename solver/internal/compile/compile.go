@@ -66,10 +66,17 @@ type Stats struct {
 	CacheEvictions int64
 	CacheSize      int // components remembered at the end
 	CacheBytes     int64
+	Residues       int // of long clauses, told apart
 	Nodes, Edges   int // inner nodes of the circuit, and their edges
-	BuiltNodes     int // nodes built on the way, reachable or not, as Options.MaxNodes counts them
+	BuiltInner     int // inner nodes built on the way, reachable or not
+	BuiltNodes     int // nodes built on the way, as Options.MaxNodes counts them
 	BuiltBytes     int64
 }
+
+// PerNode returns the decisions for each inner node that was built. A decision that
+// builds anything builds several nodes; where it is over 3, nearly all built none,
+// and the cache misses what it knows.
+func (s Stats) PerNode() float64 { return float64(s.Decisions) / float64(max(s.BuiltInner, 1)) }
 
 // Compile returns the circuit of f: its models, over all of its variables but
 // some auxiliaries that f does not keep.
@@ -93,7 +100,7 @@ func Compile(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 
 // finish returns the circuit of a root.
 func (s *search) finish(root circuit.Node) (*circuit.Circuit, Stats, error) {
-	s.stats.BuiltNodes, s.stats.BuiltBytes = s.build.NumNodes(), s.build.Bytes()
+	s.stats.BuiltInner, s.stats.BuiltNodes, s.stats.BuiltBytes = s.build.NumInner(), s.build.NumNodes(), s.build.Bytes()
 	if s.err == nil {
 		s.checkBudget()
 	}

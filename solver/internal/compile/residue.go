@@ -7,24 +7,26 @@ import (
 )
 
 // residues are the clauses that the search has met as what false literals leave of
-// a long clause, each once. So clauses of which the same is left have the same
-// residue, by number, and which one another false literal leaves of it is found
-// in a table: a look-up costs what propagation costs.
+// a long clause, each once: clauses of which the same is left have the same
+// residue. What one more false literal leaves of a residue is found in a table, so
+// that a look-up costs what propagation costs. A car line has some thousands.
 //
-// The first residues are the long clauses themselves, whole. Of a clause of more
-// than maxResidue literals there is but one more, which stands for any part of
-// it: the open variables of a component tell which.
+// The first residues are the long clauses themselves, whole. A vague residue stands
+// for any part of one clause: the open variables of a component tell which. It is
+// all that there is of a clause of more than maxResidue literals, and of any when
+// there is no room.
 type residues struct {
-	lits    []cnf.Lit         // of all residues, one after the other, ascending
-	next    []uint32          // by place in lits: what is left of the residue without that literal; 0 when not known
-	from    []uint32          // residue r: lits[from[r]:from[r+1]]
-	prints  []uint64          // by residue: a bit for each literal, which some share
-	names   []uint64          // by residue: a clause that it is part of, by number, and how many residues of that clause are older; unlike any other's
-	count   []uint32          // by long clause: names that speak of it
-	table   []uint32          // open addressing: residues by content, 0 when empty; a power of two, at most half full
-	shorter uint32            // residues below are whole clauses, others parts of them
-	part    map[uint32]uint32 // by residue without literals, a whole clause of more than maxResidue: the one that stands for its parts
+	lits    []cnf.Lit // of all residues, one after the other, ascending; none of a vague one
+	next    []uint32  // by place in lits: what is left of the residue without that literal; 0 when not known
+	from    []uint32  // residue r: lits[from[r]:from[r+1]]
+	prints  []uint64  // by residue: a bit for each literal, which some share
+	names   []uint64  // by residue: a clause that it is part of, by number, and how many residues with that clause are older
+	table   []uint32  // open addressing: residues by content, 0 when empty; a power of two, at most half full
+	shorter uint32    // residues below are whole clauses
+	limit   int64     // bytes
 
+	count   []uint32    // by long clause: residues with it in their names
+	vague   []uint32    // by long clause: its vague residue, 0 when there is none
 	pairs   [][]cnf.Lit // by literal: what stands in a binary clause with it
 	least   [][]uint32  // by literal: whole residues of which it is the least literal
 	marked  []bool      // by literal; all false between calls
@@ -32,15 +34,18 @@ type residues struct {
 }
 
 const (
-	// gone is no residue: a clause that says nothing any more, since a clause with
-	// all of its literals open is a part of it.
+	// gone is no residue: a clause that says nothing any more, since another one,
+	// of which all literals are open, is part of it.
 	gone = 1
 	// firstResidue is the number of the first one.
 	firstResidue = 2
 	// maxResidue is the most literals of a clause whose residues are told apart: a
-	// longer one has as many residues as literals at least, and as many literals
-	// in each.
+	// longer one has as many residues as literals at least, and nearly as many
+	// literals in each.
 	maxResidue = 256
+	// residueBytes is a limit that is out of sight: the largest published car line
+	// takes 2 MB.
+	residueBytes = 64 << 20
 )
 
 // newResidues returns the residues of these clauses, which are those that propagate
@@ -48,47 +53,48 @@ const (
 // from firstResidue on.
 func newResidues(vars int, clauses [][]cnf.Lit) *residues {
 	r := &residues{
-		from: []uint32{0, 0, 0}, prints: make([]uint64, firstResidue), names: make([]uint64, firstResidue), table: make([]uint32, 1<<10),
-		pairs: make([][]cnf.Lit, 2*vars+2), least: make([][]uint32, 2*vars+2), marked: make([]bool, 2*vars+2), part: map[uint32]uint32{},
+		from: make([]uint32, firstResidue+1), prints: make([]uint64, firstResidue), names: make([]uint64, firstResidue),
+		table: make([]uint32, 1<<10), limit: residueBytes,
+		pairs: make([][]cnf.Lit, 2*vars+2), least: make([][]uint32, 2*vars+2), marked: make([]bool, 2*vars+2),
 	}
-	var long []uint32
 	for _, c := range clauses {
 		if len(c) == 2 {
 			r.pairs[c[0]], r.pairs[c[1]] = append(r.pairs[c[0]], c[1]), append(r.pairs[c[1]], c[0])
 			continue
 		}
-		id := uint32(len(r.from) - 1)
+		k := uint32(len(r.count))
+		r.count, r.vague = append(r.count, 0), append(r.vague, 0)
 		if len(c) > maxResidue {
-			long, c = append(long, id), nil
+			c = nil
 		} else {
-			r.least[c[0]] = append(r.least[c[0]], id)
+			r.least[c[0]] = append(r.least[c[0]], uint32(len(r.names)))
 		}
-		r.count = append(r.count, 0)
-		r.add(c, id-firstResidue)
+		r.add(c, k)
 	}
-	r.shorter = uint32(len(r.from) - 1)
-	for _, id := range long {
-		r.part[id] = r.add(nil, id-firstResidue)
-	}
+	r.shorter = uint32(len(r.names))
 	return r
 }
 
-// add adds a residue and returns its number.
+// add adds a residue of a long clause and returns its number.
 func (r *residues) add(lits []cnf.Lit, clause uint32) uint32 {
-	id := uint32(len(r.from) - 1)
+	id := uint32(len(r.names))
 	r.lits = append(r.lits, lits...)
 	r.next = append(r.next, make([]uint32, len(lits))...)
 	r.from = append(r.from, uint32(len(r.lits)))
 	r.prints = append(r.prints, fingerprint(lits))
 	r.names = append(r.names, uint64(clause)<<32|uint64(r.count[clause]))
 	r.count[clause]++
-	if len(lits) > 0 {
+	if len(lits) == 0 {
+		return id
+	}
+	if 2*len(r.names) <= len(r.table) {
 		r.place(id)
-		if 2*len(r.from) > len(r.table) {
-			r.table = make([]uint32, 2*len(r.table))
-			for id := firstResidue; id < len(r.from)-1; id++ {
-				r.place(uint32(id))
-			}
+		return id
+	}
+	r.table = make([]uint32, 2*len(r.table))
+	for id := range r.names {
+		if len(r.of(uint32(id))) > 0 {
+			r.place(uint32(id))
 		}
 	}
 	return id
@@ -104,28 +110,43 @@ func (r *residues) place(id uint32) {
 	r.table[slot] = id
 }
 
-// of returns the literals of a residue; none of a part of a very long clause.
+// of returns the literals of a residue, none of a vague one.
 func (r *residues) of(id uint32) []cnf.Lit { return r.lits[r.from[id]:r.from[id+1]] }
 
 // without returns what is left of a residue of a long clause, by number, when l,
 // which it has, is false.
 func (r *residues) without(id uint32, l cnf.Lit, clause uint32) uint32 {
 	for i, last := r.from[id], r.from[id+1]; i < last; i++ {
-		if r.lits[i] == l {
-			if r.next[i] == 0 {
-				r.next[i] = r.find(id, l, clause)
-			}
+		if r.lits[i] != l {
+			continue
+		}
+		if r.next[i] != 0 {
+			return r.next[i]
+		}
+		if rest := r.find(id, l); rest != 0 {
+			r.next[i] = rest
+			return rest
+		}
+		if rest := r.scratch; r.bytes() < r.limit {
+			r.next[i] = r.add(rest, clause)
 			return r.next[i]
 		}
 	}
-	if part := r.part[id]; part != 0 {
-		return part
-	}
-	return id
+	return r.unknown(clause)
 }
 
-// find makes what without returns.
-func (r *residues) find(id uint32, l cnf.Lit, clause uint32) uint32 {
+// unknown returns the vague residue of a clause. No residue that several clauses
+// may have leads there: it stands for parts of this one only.
+func (r *residues) unknown(clause uint32) uint32 {
+	if r.vague[clause] == 0 {
+		r.vague[clause] = r.add(nil, clause)
+	}
+	return r.vague[clause]
+}
+
+// find returns what is left of a residue without l, or 0 and leaves it in scratch
+// when it is not known.
+func (r *residues) find(id uint32, l cnf.Lit) uint32 {
 	rest := r.scratch[:0]
 	for _, x := range r.of(id) {
 		if x != l {
@@ -137,19 +158,19 @@ func (r *residues) find(id uint32, l cnf.Lit, clause uint32) uint32 {
 	for slot := hashLits(rest) & mask; r.table[slot] != 0; slot = (slot + 1) & mask {
 		if known := r.table[slot]; slices.Equal(r.of(known), rest) {
 			if known < r.shorter {
-				return gone // it is there itself
+				return gone // that one is there itself
 			}
 			return known
 		}
 	}
-	if r.weak(rest) {
+	if r.says(rest) {
 		return gone
 	}
-	return r.add(rest, clause)
+	return 0
 }
 
-// weak reports whether a clause of two literals, or a whole one, is part of lits.
-func (r *residues) weak(lits []cnf.Lit) bool {
+// says reports whether a clause of two literals, or a whole one, is part of lits.
+func (r *residues) says(lits []cnf.Lit) bool {
 	for _, l := range lits {
 		r.marked[l] = true
 	}
@@ -181,7 +202,7 @@ func (r *residues) within(a, b uint32) bool {
 
 // bytes returns the memory in use.
 func (r *residues) bytes() int64 {
-	return 8*int64(len(r.lits)) + 20*int64(len(r.from)) + 4*int64(len(r.table))
+	return 8*int64(len(r.lits)) + 20*int64(len(r.names)) + 4*int64(len(r.table))
 }
 
 // fingerprint returns the bits of a clause: a part of it has no other bits.

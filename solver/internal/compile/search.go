@@ -162,6 +162,9 @@ func (s *search) count() {
 	s.stats.SatDecisions = w.Decisions - s.stats.Decisions
 	s.stats.Propagations, s.stats.Conflicts, s.stats.Learnt = w.Propagations, w.Conflicts, w.Learnt
 	s.stats.CacheHits, s.stats.CacheMisses, s.stats.CacheEvictions = s.cache.hits, s.cache.misses, s.cache.evictions
+	if s.splitter != nil {
+		s.stats.Residues = len(s.res.names) - firstResidue
+	}
 	s.stats.CacheSize, s.stats.CacheBytes = len(s.cache.entries), s.cache.bytes()
 }
 
