@@ -176,32 +176,32 @@ func (c *cache) evict() {
 }
 
 // appendKey appends an encoding of a set of variables and the names of residues,
-// ascending. Equal sets have equal encodings, different ones different ones: of
-// each part the distance from the one before, which of its eight bytes are not
-// zero, and these; then of each name how far its clause is from the one before,
-// and the other half. All numbers but bytes are varints.
+// ascending. Equal sets have equal encodings, different ones different ones: how
+// many parts there are, and of each the distance from the one before and the bits;
+// then of each name how far its clause is from the one before, and the other half.
+// All numbers but bits are varints, of one byte nearly always.
 func appendKey(dst []byte, vars []part, names []uint64) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(vars)))
 	at := uint32(0)
 	for _, p := range vars {
-		dst = binary.AppendUvarint(dst, uint64(p.at-at))
+		dst = appendSmall(dst, p.at-at)
+		dst = binary.LittleEndian.AppendUint64(dst, p.bits)
 		at = p.at
-		mask := len(dst)
-		dst = append(dst, 0)
-		for k, w := 0, p.bits; w != 0; k, w = k+1, w>>8 {
-			if b := byte(w); b != 0 {
-				dst[mask] |= 1 << k
-				dst = append(dst, b)
-			}
-		}
 	}
-	clause := uint64(0)
+	clause := uint32(0)
 	for _, n := range names {
-		dst = binary.AppendUvarint(dst, n>>32-clause)
-		dst = binary.AppendUvarint(dst, n&math.MaxUint32)
-		clause = n >> 32
+		dst = appendSmall(appendSmall(dst, uint32(n>>32)-clause), uint32(n))
+		clause = uint32(n >> 32)
 	}
 	return dst
+}
+
+// appendSmall appends a varint that is likely to be small.
+func appendSmall(dst []byte, n uint32) []byte {
+	if n < 0x80 {
+		return append(dst, byte(n))
+	}
+	return binary.AppendUvarint(dst, uint64(n))
 }
 
 // hashBytes is a multiplicative hash.
