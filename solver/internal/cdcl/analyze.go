@@ -51,6 +51,8 @@ func (s *Solver) Analyze() (clause []cnf.Lit, level int) {
 			break
 		}
 		switch why := s.reason[p.Var()]; {
+		case why >= summed:
+			s.eachCause(p, note)
 		case why&1 != 0:
 			note(cnf.Lit(why >> 1))
 		default:
@@ -115,6 +117,8 @@ func (s *Solver) redundant(l cnf.Lit) bool {
 		x := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		switch why := s.reason[x.Var()]; {
+		case why >= summed:
+			s.eachCause(x.Not(), note)
 		case why&1 != 0:
 			note(cnf.Lit(why >> 1))
 		default:
@@ -192,7 +196,7 @@ func (s *Solver) Reduce() {
 	}
 	locked := make(map[ref]bool)
 	for _, l := range s.trail {
-		if why := s.reason[l.Var()]; why != 0 && why&1 == 0 {
+		if why := s.reason[l.Var()]; why.long() {
 			locked[ref(why>>1)] = true
 		}
 	}
@@ -242,7 +246,7 @@ func (s *Solver) sweep() {
 	}
 	s.learnts = kept
 	for _, l := range s.trail {
-		if why := s.reason[l.Var()]; why != 0 && why&1 == 0 {
+		if why := s.reason[l.Var()]; why.long() {
 			s.reason[l.Var()] = reason(s.arena[ref(why>>1)+2]) << 1
 		}
 	}

@@ -20,6 +20,11 @@ func loaded(f *cnf.Formula) (*cdcl.Solver, bool) {
 			return s, false
 		}
 	}
+	for _, sum := range f.Sums() {
+		if !s.AddSum(sum.Terms, sum.Max) {
+			return s, false
+		}
+	}
 	return s, true
 }
 
@@ -28,7 +33,7 @@ func loaded(f *cnf.Formula) (*cdcl.Solver, bool) {
 func TestSolveAgainstEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 4))
-		f := cnftest.Random(r, 1+r.IntN(14))
+		f := cnftest.RandomSums(r, 1+r.IntN(14))
 		models := cnftest.Models(f)
 		s, ok := loaded(f)
 		for range 10 {
@@ -65,9 +70,9 @@ func TestSolveAgainstEnumeration(t *testing.T) {
 // Every clause that is learnt follows from the formula.
 func TestLearntClausesFollow(t *testing.T) {
 	learnt := 0
-	for seed := range uint64(3000) {
+	for seed := range uint64(6000) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		f := cnftest.Random(r, 1+r.IntN(12))
+		f := cnftest.RandomSums(r, 1+r.IntN(12))
 		s, ok := loaded(f)
 		if !ok {
 			continue

@@ -30,8 +30,14 @@ type watch struct {
 }
 
 // reason is why a literal holds: 0 a decision or a fact, 2r the long clause
-// r, 2l+1 the binary clause with the false literal l.
-type reason uint32
+// r, 2l+1 the binary clause with the false literal l, summed+j the sum j.
+type reason uint64
+
+// summed and above are sums. Other reasons take 33 bits at most.
+const summed reason = 1 << 40
+
+// long reports whether the reason is a long clause.
+func (r reason) long() bool { return r != 0 && r&1 == 0 && r < summed }
 
 // Reason is a clause handed from Learn to Imply.
 type Reason reason

@@ -6,6 +6,7 @@
 //	solver.go     Solver: values, trail, levels
 //	clause.go     the arena of long clauses, watches, reasons
 //	propagate.go  unit propagation
+//	sum.go        ... by sums
 //	analyze.go    conflict analysis, learning, forgetting
 //	heap.go       variables by activity
 //	solve.go      an answer under assumptions, with restarts
@@ -13,7 +14,7 @@
 //
 // # As a state machine
 //
-//	level 0:   AddClause*  Solve*
+//	level 0:   AddClause* AddSum*  Solve*
 //	any level: Push Propagate (true: go on | false: Analyze, Learn, Pop, Imply) Pop Feasible
 //
 // Binary clauses are lists of implied literals; long ones lie in one arena

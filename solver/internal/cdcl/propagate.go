@@ -8,7 +8,7 @@ import "github.com/confspace/confspace/solver/internal/cnf"
 // Binary clauses go first: a literal's whole list is in one run of memory.
 // Long clauses are found by two watched literals (Moskewicz et al., "Chaff",
 // 2001), with a blocking literal so that most satisfied clauses are never
-// touched.
+// touched. Sums come last, see sumUp.
 func (s *Solver) Propagate() bool {
 	vals := s.vals
 	for s.head < len(s.trail) {
@@ -25,6 +25,9 @@ func (s *Solver) Propagate() bool {
 			}
 		}
 		if !s.visit(l) {
+			return false
+		}
+		if s.summing != nil && !s.sumUp() {
 			return false
 		}
 	}

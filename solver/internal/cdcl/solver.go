@@ -29,6 +29,11 @@ type Solver struct {
 	short   bool        // a clause was left out for want of room
 	facts   []cnf.Lit   // learnt unit clauses; above level 0 a Pop can undo them, see Recall
 
+	sums    []sum
+	summing [][]sumTerm // by literal: what it counts in sums; nil when there are no sums
+	counted int         // trail[:counted] is in the sums
+	place   []int32     // by variable, while assigned and there are sums: where it stands on the trail
+
 	conflict []cnf.Lit // the clause that Propagate found false
 
 	activity []float64 // by variable, see bump
@@ -185,6 +190,9 @@ func (s *Solver) assign(l cnf.Lit, why reason) {
 	s.phase[l], s.phase[l^1] = 1, -1
 	s.level[v] = int32(len(s.limits))
 	s.reason[v] = why
+	if s.summing != nil {
+		s.place[v] = int32(len(s.trail))
+	}
 	s.trail = append(s.trail, l)
 }
 
@@ -194,6 +202,7 @@ func (s *Solver) Pop(level int) {
 		return
 	}
 	from := s.limits[level]
+	s.uncount(int(from))
 	for _, l := range s.trail[from:] {
 		s.vals[l], s.vals[l^1] = 0, 0
 		s.heap.insert(l.Var())

@@ -27,5 +27,6 @@
 //
 //	lit.go      variables and literals
 //	formula.go  formulas
+//	sum.go      sums, native beside their clauses
 //	file.go     ... written and read
 package cnf

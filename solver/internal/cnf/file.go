@@ -19,6 +19,17 @@ func (f *Formula) Write(w *wire.Writer) {
 			w.Uint(uint64(l))
 		}
 	}
+	w.Int(len(f.sums))
+	for _, s := range f.sums {
+		w.Uint(uint64(s.Max + 1))
+		w.Int(s.From)
+		w.Int(s.To)
+		w.Int(len(s.Terms))
+		for _, t := range s.Terms {
+			w.Uint(uint64(t.Lit))
+			w.Uint(uint64(t.Coef))
+		}
+	}
 }
 
 // Read reads a formula over a known number of options. It makes r fail when there
@@ -48,5 +59,29 @@ func Read(r *wire.Reader, options int) *Formula {
 	if len(f.lits) != literals {
 		r.Fail("%d literals, not %d", len(f.lits), literals)
 	}
+	f.readSums(r)
 	return f
+}
+
+// readSums reads the sums, of which AddSum would take each.
+func (f *Formula) readSums(r *wire.Reader) {
+	last := 0
+	for n := r.Int(math.MaxUint32); n > 0 && r.Err() == nil; n-- {
+		s := Sum{Max: int64(r.Int(1<<62)) - 1, From: r.Int(int64(f.NumClauses())), To: r.Int(int64(f.NumClauses()))}
+		if s.From < last || s.To < s.From {
+			r.Fail("a sum in clauses %d to %d, after %d", s.From, s.To, last)
+		}
+		last = s.To
+		v, total := Var(0), int64(0)
+		for k := r.Int(int64(f.vars)); k > 0 && r.Err() == nil; k-- {
+			t := Term{Lit(r.Int(2*int64(f.vars) + 1)), int64(r.Int(1<<62 - 1))}
+			if t.Lit.Var() <= v || t.Coef == 0 || t.Coef >= 1<<62-total {
+				r.Fail("a sum has the term %d·%d after variable %d", t.Coef, t.Lit, v)
+			}
+			v = t.Lit.Var()
+			total += t.Coef
+			s.Terms = append(s.Terms, t)
+		}
+		f.sums = append(f.sums, s)
+	}
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Formula is a conjunction of clauses over variables 1..Vars(), of which
+// Formula is a conjunction of clauses, and of sums that stand for some of them, over variables 1..Vars(), of which
 // 1..Options() are the options, the universe of a count, and the others
 // auxiliaries: each of them is functionally determined by the options, so
 // that a count over the options never multiplies by an auxiliary. The formula
@@ -22,6 +22,7 @@ type Formula struct {
 	options int
 	vars    int
 	kept    map[Var]struct{} // auxiliaries
+	sums    []Sum
 }
 
 // NewFormula returns a formula without clauses over the given number of
@@ -105,8 +106,8 @@ func (f *Formula) Vars() int { return f.vars }
 func (f *Formula) NumLiterals() int { return len(f.lits) }
 
 // Equal reports whether f and g have the same variables, kept ones among them,
-// and the same clauses in the same order.
+// and the same clauses and sums in the same order.
 func (f *Formula) Equal(g *Formula) bool {
 	return f.options == g.options && f.vars == g.vars && maps.Equal(f.kept, g.kept) &&
-		slices.Equal(f.starts, g.starts) && slices.Equal(f.lits, g.lits)
+		slices.Equal(f.starts, g.starts) && slices.Equal(f.lits, g.lits) && slices.EqualFunc(f.sums, g.sums, Sum.equal)
 }

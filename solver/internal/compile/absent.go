@@ -58,6 +58,11 @@ func dispensable(f *cnf.Formula, r *simplify.Result) []cnf.Var {
 			searched[l.Var()] = true
 		}
 	}
+	for _, sum := range f.Sums() { // also one that says nothing any more, for the checker
+		for _, t := range sum.Terms {
+			searched[t.Lit.Var()] = true
+		}
+	}
 	var absent []cnf.Var
 	for v := cnf.Var(f.Options() + 1); int(v) <= f.Vars(); v++ {
 		if !f.Kept(v) && !searched[v] {

@@ -34,7 +34,7 @@ type failer interface {
 
 func compareWithEnumeration(t failer, seed uint64, maxVars int) {
 	r := rand.New(rand.NewPCG(seed, 0))
-	f := cnftest.Random(r, 1+r.IntN(maxVars))
+	f := cnftest.RandomSums(r, 1+r.IntN(maxVars))
 	for v := f.Options() + 1; v <= f.Vars(); v++ {
 		if r.IntN(3) == 0 {
 			f.Keep(cnf.Var(v))

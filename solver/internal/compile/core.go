@@ -14,6 +14,7 @@ type core struct {
 	vars    int
 	clauses [][]cnf.Lit
 	implied [][]cnf.Lit
+	sums    []cnf.Sum
 
 	// What holds with literal l of the core, the literal that it stands for
 	// and all that equal it: lift[liftFrom[l]:liftFrom[l+1]].
@@ -25,7 +26,7 @@ type core struct {
 }
 
 // newCore numbers the variables of the simplified formula in this order,
-// which must hold every variable of a clause.
+// which must hold every variable of a clause or sum.
 func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core {
 	c := &core{vars: len(order), liftFrom: []uint32{0, 0, 0}}
 	number := make([]cnf.Var, len(r.Rep))
@@ -65,6 +66,13 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 		c.free[i+1] = freeClass(build, class[v])
 	}
 	c.clauses, c.implied = renumber(r.Clauses, number), renumber(r.Implied, number)
+	for _, sum := range r.Sums {
+		terms := slices.Clone(sum.Terms)
+		for i, t := range terms {
+			terms[i].Lit = cnf.Pos(number[t.Lit.Var()]) ^ t.Lit&1
+		}
+		c.sums = append(c.sums, cnf.Sum{Terms: terms, Max: sum.Max})
+	}
 	return c
 }
 

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -35,12 +36,18 @@ const maxVertices = 10000
 
 // newOrder makes the order of the variables of clauses over 1..vars, of which
 // those beyond options are auxiliaries. The error is that of ctx.
-func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (*order, error) {
-	if o := bottomUp(vars, clauses, options); o != nil {
+//
+// Sums connect no variables here, as long clauses do not. Of variables that are as
+// far from the centre, those that weigh most in sums come first, which leaves the
+// fewest rests to tell apart.
+func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int) (*order, error) {
+	if o := bottomUp(vars, clauses, options); o != nil && len(sums) == 0 {
 		return o, nil
 	}
-	g, used := primal(vars, clauses)
-	o := &order{vars: used, depth: make([]int32, len(used)), width: -1}
+	g, used, weights := primal(vars, clauses, sums)
+	o := &order{vars: slices.Clone(used), depth: make([]int32, len(used)), width: -1}
+	heavier := func(v, w cnf.Var) int { return cmp.Compare(weights[w], weights[v]) }
+	slices.SortStableFunc(o.vars, heavier)
 	if g == nil || g.Len() == 0 {
 		return o, nil
 	}
@@ -63,8 +70,9 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, options int) (
 	for i := range byDepth {
 		byDepth[i] = i
 	}
-	slices.SortStableFunc(byDepth, func(a, b int) int { return int(depths[a] - depths[b]) })
-	o.vars = make([]cnf.Var, len(used))
+	slices.SortStableFunc(byDepth, func(a, b int) int {
+		return cmp.Or(cmp.Compare(depths[a], depths[b]), heavier(used[a], used[b]))
+	})
 	for i, k := range byDepth {
 		o.vars[i] = used[k]
 		o.depth[i] = depths[k]
@@ -121,10 +129,17 @@ func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 // makes C168_FW seven times harder.
 const maxClique = 128
 
-// primal returns the graph of variables that share a clause, and the variable
-// of each vertex, ascending. The graph is nil when it would be too large.
-func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
-	place := make([]int, vars+1)
+// primal returns the graph of variables that share a clause, the variable of each
+// vertex, ascending, and by variable its greatest coefficient in a sum. The graph is
+// nil when it would be too large.
+func primal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*decomp.Graph, []cnf.Var, []int64) {
+	place, weights := make([]int, vars+1), make([]int64, vars+1)
+	for _, sum := range sums {
+		for _, t := range sum.Terms {
+			v := t.Lit.Var()
+			place[v], weights[v] = 1, max(weights[v], t.Coef)
+		}
+	}
 	for _, c := range clauses {
 		for _, l := range c {
 			place[l.Var()] = 1
@@ -138,7 +153,7 @@ func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
 		}
 	}
 	if len(used) > maxVertices {
-		return nil, used
+		return nil, used, weights
 	}
 	g := decomp.NewGraph(len(used))
 	for _, c := range clauses {
@@ -151,5 +166,5 @@ func primal(vars int, clauses [][]cnf.Lit) (*decomp.Graph, []cnf.Var) {
 			}
 		}
 	}
-	return g, used
+	return g, used, weights
 }

@@ -7,15 +7,16 @@ import "github.com/confspace/confspace/solver/internal/cnf"
 // are. Longer ones are numbered.
 type problem struct {
 	vars  int
-	long  int  // longer clauses
+	long  int  // longer clauses and, after them, sums
 	near  rows // by variable: variables that share a binary clause with it
-	with  rows // by variable: longer clauses that contain it
+	with  rows // by variable: longer clauses and sums that contain it
 	holds rows // by literal: longer clauses that contain it
-	over  rows // by longer clause: its variables
+	over  rows // by longer clause or sum: its variables
 	res   *residues
+	*tally
 }
 
-func newProblem(vars int, clauses [][]cnf.Lit) *problem {
+func newProblem(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) *problem {
 	near, with := make([][]uint32, vars+1), make([][]uint32, vars+1)
 	holds, over := make([][]uint32, 2*vars+2), [][]uint32(nil)
 	for _, c := range clauses {
@@ -32,9 +33,18 @@ func newProblem(vars int, clauses [][]cnf.Lit) *problem {
 		}
 		over = append(over, scope)
 	}
+	tally := newTally(vars, uint32(len(over)), sums)
+	for _, sum := range sums {
+		scope := make([]uint32, len(sum.Terms))
+		for i, t := range sum.Terms {
+			scope[i] = uint32(t.Lit.Var())
+			with[t.Lit.Var()] = append(with[t.Lit.Var()], uint32(len(over)))
+		}
+		over = append(over, scope)
+	}
 	return &problem{
 		vars: vars, long: len(over),
 		near: newRows(near), with: newRows(with), holds: newRows(holds), over: newRows(over),
-		res: newResidues(vars, clauses),
+		tally: tally, res: newResidues(vars, clauses),
 	}
 }

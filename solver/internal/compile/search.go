@@ -76,7 +76,7 @@ func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Res
 	if simple.Contradiction {
 		return circuit.False
 	}
-	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, s.formula.Options())
+	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options())
 	if err != nil {
 		s.fail(err)
 		return circuit.False
@@ -108,11 +108,16 @@ func (s *search) prepare(simple *simplify.Result, order *order) bool {
 			}
 		}
 	}
+	for _, sum := range s.core.sums {
+		if !s.sat.AddSum(sum.Terms, sum.Max) {
+			return false
+		}
+	}
 	if s.sat.Full() {
 		s.fail(cdcl.ErrFull)
 		return false
 	}
-	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses))
+	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses, s.core.sums))
 	return true
 }
 
@@ -260,6 +265,7 @@ func (s *search) openVars(c component) []cnf.Var {
 // connected unless it is all that there is, whole.
 func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	nodes, comps, top, undo := len(s.nodes), len(s.parts.comps), len(s.stack), len(s.undo)
+	past := len(s.past)
 	s.parts.lits, s.parts.free = s.parts.lits[:0], s.parts.free[:0]
 	s.split(c, s.sat.Trail()[start:], whole, &s.parts)
 	for _, l := range s.parts.lits {
@@ -281,6 +287,7 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	}
 	s.nodes, s.parts.comps, s.stack = s.nodes[:nodes], s.parts.comps[:comps], s.stack[:top]
 	s.lengthen(undo)
+	s.uncount(past)
 	return node
 }
 

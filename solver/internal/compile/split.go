@@ -66,7 +66,7 @@ const patience = 8
 func newSplitter(p *problem) *splitter {
 	set := func(n int) []uint64 { return make([]uint64, n/64+1) }
 	v, k := p.vars, p.long
-	left := make([]uint32, k)
+	left := make([]uint32, p.first)
 	for i := range left {
 		left[i] = firstResidue + uint32(i)
 	}
@@ -126,6 +126,7 @@ func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) 
 	load(s.restLong, clauses)
 	out.lits = s.remove(trail, out.lits)
 	s.shorten(out.lits[lits:])
+	s.count(out.lits[lits:])
 	s.aim(out.lits[lits:])
 	s.goals = 0
 	for _, p := range vars {
@@ -412,13 +413,19 @@ func (s *splitter) lay(vars, clauses []part) component {
 }
 
 // shortened returns the names of the residues of c that are no whole clauses,
-// ascending. Its variables tell which whole clauses it has: all those that have no
+// ascending, and two for each sum that is not whole, of the halves of its room. Its variables tell which whole clauses it has: all those that have no
 // others.
 func (s *splitter) shortened(c component) []uint64 {
 	names := s.names[:0]
 	for _, p := range s.stack[c.mid:c.to] {
 		for w := p.bits & s.reduced[p.at]; w != 0; w &= w - 1 {
-			name := s.res.names[s.left[part{w, p.at}.least()]]
+			k := part{w, p.at}.least()
+			if k >= s.first { // a sum: all others come before
+				room := uint64(s.rests[k-s.first].room)
+				names = append(names, uint64(k)<<32|room>>32, uint64(k)<<32|room&math.MaxUint32)
+				continue
+			}
+			name := s.res.names[s.left[k]]
 			// Mostly that of this very clause, or of one that is near.
 			i := len(names)
 			for names = append(names, name); i > 0 && names[i-1] > name; i-- {

@@ -118,7 +118,7 @@ func TestSplitAgainstPlainSearch(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		vars := 2 + r.IntN(rapid.SampledFrom([]int{12, 150, 4000}).Draw(t, "vars"))
 		clauses := randomProblem(r, vars)
-		s := newSplitter(newProblem(vars, clauses))
+		s := newSplitter(newProblem(vars, clauses, nil))
 		vals := make([]int8, 2*vars+2)
 		comp, trail := s.whole(), []cnf.Lit(nil)
 		for level := 0; ; level++ {

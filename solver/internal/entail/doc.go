@@ -11,6 +11,7 @@
 // # Files
 //
 //	prover.go   clauses, watches, unit propagation, levels
+//	sum.go      sums: what they imply, and how much of them is asserted
 //	explain.go  from which earlier literals a set of literals follows
 //	refute.go   literals that propagation does not show: search with learning
 //
@@ -19,7 +20,8 @@
 // Every literal on the trail, but for decisions, has a reason: a clause of
 // which all other literals are false, by literals that are before it on the
 // trail. A clause is one of those given or a lemma, and a lemma is resolved
-// from clauses. So the clauses given, with the decisions before it, entail each
+// from clauses. A sum is a reason, too, which stands for the clause of the terms that
+// held before. So what is given, with the decisions before it, entails each
 // literal on the trail, and [Prover.Explain] only replaces literals by such
 // reasons.
 package entail

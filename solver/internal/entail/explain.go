@@ -3,15 +3,22 @@ package entail
 import "github.com/confspace/confspace/solver/internal/cnf"
 
 // Explain replaces set, literals on the trail, by literals of trail[:mark]
-// from which they follow by the clauses and, when a level begins at mark, that
-// level's decision. It works in the memory of set and may grow it; the result
+// from which they follow by the clauses and sums and, when a level begins at mark,
+// that level's decision. It works in the memory of set and may grow it; the result
 // has no literal twice, and none that needs no decision.
 //
 // Each literal at or beyond mark is replaced by its reason, the last first.
 // Those before are left as they are: the nearer they are to what is explained,
 // the more paths they are on. Linear in the set, in trail[mark:] and in the
 // reasons replaced.
-func (p *Prover) Explain(set []cnf.Lit, mark int) []cnf.Lit {
+//
+// Where a sum is the reason of a literal in scope, a bitmap of variables none of which
+// has been asserted, it matters how much its terms come to that held before, and not
+// which they are. So those that the caller asserted are no literals of the result:
+// a need is added to needs instead, which others meet on other paths, none of them
+// in the scope. A term that is neither in the scope nor asserted might be asserted
+// there, and be counted twice; where such a one is needed, all are literals.
+func (p *Prover) Explain(set []cnf.Lit, needs []Need, mark int, scope []uint64) ([]cnf.Lit, []Need) {
 	out, open, top := set[:0], 0, mark
 	note := func(l cnf.Lit) {
 		place := int(p.vars[l.Var()].place)
@@ -29,23 +36,33 @@ func (p *Prover) Explain(set []cnf.Lit, mark int) []cnf.Lit {
 	for _, l := range set {
 		note(l)
 	}
-	for i := top - 1; open > 0; i-- {
+	for i := top - 1; i >= mark && (open > 0 || len(p.demanded) > 0); i-- {
 		l := p.trail[i]
-		if !p.seen[l.Var()] {
+		useful := len(p.demanded) > 0 && p.supply(l, scope)
+		switch {
+		case p.seen[l.Var()]:
+			p.seen[l.Var()] = false
+			open--
+		case !useful || i < p.fixed:
 			continue
 		}
-		p.seen[l.Var()] = false
-		open--
-		if c := p.vars[l.Var()].reason; c != none {
-			for _, x := range p.lits(c) {
-				if x != l {
-					note(x.Not())
-				}
+		c := p.vars[l.Var()].reason
+		if c == none {
+			continue
+		}
+		if j, ok := p.isSum(c); ok && within(scope, l) {
+			p.require(l, j)
+			continue
+		}
+		for _, x := range p.because(c, l) {
+			if x != l {
+				note(x.Not())
 			}
 		}
 	}
+	needs = p.settle(needs, mark, scope, note)
 	for _, l := range out {
 		p.seen[l.Var()] = false
 	}
-	return out
+	return out, Merge(needs)
 }

@@ -20,6 +20,14 @@ type Prover struct {
 	given int       // arena[:given] is no lemma
 	most  int       // literals that lemmas may have
 
+	sums     []sum
+	addends  [][]addend // by literal: what it counts in sums; nil when there are none
+	counted  int        // trail[:counted] is in the sums
+	asserts  []bool     // by literal of a sum: the caller asserted it
+	demands  []demand   // by sum, scratch of Explain, zero between calls
+	demanded []uint32   // sums with a demand
+	causes   []cnf.Lit  // scratch of because
+
 	seen     []bool // by variable, scratch of Explain and analyze
 	lemma    []cnf.Lit
 	activity []float64 // by variable: how much in recent conflicts
@@ -54,15 +62,15 @@ type watch struct {
 type known struct {
 	place  uint32 // on the trail
 	level  uint32
-	reason clause // none for a decision
+	reason clause // none for a decision; see ofSum
 }
 
-// New returns a prover of these clauses over variables 1..vars, which it
+// New returns a prover of these clauses and sums over variables 1..vars, which it
 // copies, with an empty path. No clause may have a literal twice or with its
-// negation. It returns false when propagation refutes the clauses. The error is
+// negation. It returns false when propagation refutes them. The error is
 // ErrClauses.
-func New(vars int, clauses [][]cnf.Lit) (*Prover, bool, error) {
-	size := int64(1)
+func New(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*Prover, bool, error) {
+	size := int64(1 + len(sums))
 	for _, lits := range clauses {
 		size += 1 + int64(len(lits))
 	}
@@ -88,6 +96,10 @@ func New(vars int, clauses [][]cnf.Lit) (*Prover, bool, error) {
 		}
 	}
 	p.given = len(p.arena)
+	for j, s := range sums {
+		p.addSum(s)
+		ok = ok && p.limit(uint32(j))
+	}
 	ok = ok && p.propagate() == none
 	p.fixed = len(p.trail)
 	return p, ok, nil
@@ -146,6 +158,7 @@ func (p *Prover) undo(levels int) {
 		return
 	}
 	from := p.levels[levels]
+	p.discount(from)
 	for _, l := range p.trail[from:] {
 		p.vals[l], p.vals[l^1] = 0, 0
 	}
@@ -159,8 +172,8 @@ func (p *Prover) set(l cnf.Lit, reason clause) {
 	p.trail = append(p.trail, l)
 }
 
-// propagate derives what follows by unit propagation, binary clauses first. It
-// returns a clause that has become false, or none.
+// propagate derives what follows by unit propagation, binary clauses first and
+// sums last. It returns a clause or sum that has become false, or none.
 func (p *Prover) propagate() clause {
 	for p.head < len(p.trail) {
 		wrong := p.trail[p.head].Not()
@@ -175,6 +188,11 @@ func (p *Prover) propagate() clause {
 		}
 		if c := p.visit(wrong); c != none {
 			return c
+		}
+		if p.addends != nil {
+			if c := p.sumUp(); c != none {
+				return c
+			}
 		}
 	}
 	return none

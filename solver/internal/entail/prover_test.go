@@ -23,7 +23,7 @@ type world struct {
 
 // newWorld draws a formula without what a prover must not be given.
 func newWorld(r *rand.Rand, vars int) world {
-	f := cnftest.Random(r, vars)
+	f := cnftest.RandomSums(r, vars)
 	w := world{f: f, models: cnftest.Models(f)}
 next:
 	for i := range f.NumClauses() {
@@ -75,7 +75,7 @@ func TestAgainstEnumeration(t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		w := newWorld(r, 2+r.IntN(9))
-		p, ok, _ := entail.New(w.f.Vars(), w.clauses)
+		p, ok, _ := entail.New(w.f.Vars(), w.clauses, w.f.Sums())
 		if !ok {
 			require.Empty(t, w.models)
 			continue
@@ -127,12 +127,45 @@ func explain(t *testing.T, r *rand.Rand, w world, p *entail.Prover, decision cnf
 	for range r.IntN(4) {
 		set = append(set, p.Trail()[r.IntN(len(p.Trail()))])
 	}
-	got := p.Explain(append([]cnf.Lit(nil), set...), mark)
-	require.Subset(t, p.Trail()[:mark], got)
-	for _, l := range set {
-		require.True(t, w.entails(append(got, decision), l), "%v explain %v, decision %v\n%s", got, set, decision, cnftest.Format(w.f))
+	// Some of what was there before is asserted, some of the rest in scope.
+	var asserted []cnf.Lit
+	scope := uint64(r.Uint32())
+	for _, l := range p.Trail()[:mark] {
+		if r.IntN(2) == 0 {
+			p.Assert(l)
+			asserted = append(asserted, l)
+			scope &^= 1 << l.Var()
+		}
 	}
-	return len(got)
+	got, needs := p.Explain(append([]cnf.Lit(nil), set...), nil, mark, []uint64{scope})
+	require.Subset(t, p.Trail()[:mark], got)
+	for _, n := range needs {
+		require.True(t, p.Met(n))
+	}
+	// Whatever holds, if it meets the needs, and what is got and the decision, does.
+	for _, m := range w.models {
+		if slices.ContainsFunc(append(slices.Clone(got), decision), func(l cnf.Lit) bool { return !cnftest.Holds(m, l) }) ||
+			slices.ContainsFunc(needs, func(n entail.Need) bool { return weight(w.f.Sums()[n.Sum], m, scope) < n.Amount }) {
+			continue
+		}
+		for _, l := range set {
+			require.True(t, cnftest.Holds(m, l), "%v, %v explain %v, decision %v\n%s", got, needs, set, decision, cnftest.Format(w.f))
+		}
+	}
+	for _, l := range asserted {
+		p.Retract(l, nil)
+	}
+	return len(got) + len(needs)
+}
+
+// weight returns what the terms of a sum beyond a scope come to that hold in a model.
+func weight(s cnf.Sum, m uint32, scope uint64) (n int64) {
+	for _, t := range s.Terms {
+		if cnftest.Holds(m, t.Lit) && scope>>t.Lit.Var()&1 == 0 {
+			n += t.Coef
+		}
+	}
+	return n
 }
 
 // pigeons says that n+1 pigeons sit in n holes, one each, unless variable 1
@@ -157,14 +190,15 @@ func pigeons(n int) (int, [][]cnf.Lit) {
 // left unit by going back to a lower level.
 func TestSearchLearns(t *testing.T) {
 	vars, clauses := pigeons(6)
-	p, ok, _ := entail.New(vars+1, clauses)
+	p, ok, _ := entail.New(vars+1, clauses, nil)
 	require.True(t, ok)
 	require.True(t, p.Decide(cnf.Pos(cnf.Var(vars+1))))
 	for range 3 {
 		ok, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
 		require.NoError(t, err)
 		require.True(t, ok)
-		require.Empty(t, p.Explain([]cnf.Lit{cnf.Pos(1)}, 0), "the path has no part in it")
+		lits, _ := p.Explain([]cnf.Lit{cnf.Pos(1)}, nil, 0, nil)
+		require.Empty(t, lits, "the path has no part in it")
 		p.Undo()
 		require.True(t, p.Decide(cnf.Neg(cnf.Var(vars+1))))
 	}
@@ -181,14 +215,14 @@ func TestContextEndsTheSearch(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(why)
 	vars, clauses := pigeons(9)
-	p, _, _ := entail.New(vars, clauses)
+	p, _, _ := entail.New(vars, clauses, nil)
 	_, _, err := p.Entails(ctx, cnf.Pos(1), nil)
 	require.ErrorIs(t, err, why)
 }
 
 func TestLemmasAreBounded(t *testing.T) {
 	vars, clauses := pigeons(9)
-	p, _, _ := entail.New(vars, clauses)
+	p, _, _ := entail.New(vars, clauses, nil)
 	p.BoundLemmas(1000)
 	_, _, err := p.Entails(t.Context(), cnf.Pos(1), nil)
 	require.ErrorIs(t, err, entail.ErrLemmas)
@@ -201,29 +235,30 @@ func TestClausesAreBounded(t *testing.T) {
 	for i := range clauses {
 		clauses[i] = lits
 	}
-	_, _, err := entail.New(1, clauses)
+	_, _, err := entail.New(1, clauses, nil)
 	require.ErrorIs(t, err, entail.ErrClauses)
 }
 
 // A path that the clauses refute is an error, never an answer.
 func TestRefutedPath(t *testing.T) {
 	vars, clauses := pigeons(4)
-	p, _, _ := entail.New(vars+1, clauses)
+	p, _, _ := entail.New(vars+1, clauses, nil)
 	require.True(t, p.Decide(cnf.Neg(1)))
 	_, _, err := p.Entails(t.Context(), cnf.Pos(cnf.Var(vars+1)), nil)
 	require.ErrorIs(t, err, entail.ErrContradiction)
-	p, _, _ = entail.New(2, [][]cnf.Lit{{cnf.Pos(1)}})
+	p, _, _ = entail.New(2, [][]cnf.Lit{{cnf.Pos(1)}}, nil)
 	require.False(t, p.Decide(cnf.Neg(1)))
 }
 
 func ExampleProver() {
 	// a requires b or c; b requires d; c requires d.
 	a, b, c, d := cnf.Pos(1), cnf.Pos(2), cnf.Pos(3), cnf.Pos(4)
-	p, _, _ := entail.New(4, [][]cnf.Lit{{a.Not(), b, c}, {b.Not(), d}, {c.Not(), d}})
+	p, _, _ := entail.New(4, [][]cnf.Lit{{a.Not(), b, c}, {b.Not(), d}, {c.Not(), d}}, nil)
 	p.Decide(a)
 	fmt.Println("by propagation:", p.Holds(d))
 	ok, _, err := p.Entails(context.Background(), d, nil)
-	fmt.Println("by search:", ok, err, "from", p.Explain([]cnf.Lit{d}, 1))
+	lits, _ := p.Explain([]cnf.Lit{d}, nil, 1, nil)
+	fmt.Println("by search:", ok, err, "from", lits)
 	// Output:
 	// by propagation: false
 	// by search: true <nil> from [1]

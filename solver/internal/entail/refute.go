@@ -106,7 +106,7 @@ func (p *Prover) learn(wrong clause, base int) (clause, bool) {
 	lemma, open, steps := append(p.lemma[:0], 0), 0, 0
 	last, c := cnf.Lit(0), wrong
 	for i := len(p.trail) - 1; ; i-- {
-		for _, x := range p.lits(c) {
+		for _, x := range p.because(c, last) {
 			v := x.Var()
 			if x == last || p.seen[v] || int(p.vars[v].place) < p.fixed {
 				continue

@@ -16,6 +16,7 @@
 //	shorten    shorten.go   literals that a clause does without
 //	eliminate  eliminate.go auxiliaries, by resolution
 //	thin       shorten.go   clauses that follow from the others, the longest first
+//	sums       sums.go      sums over what is left
 //
 // probe, shorten and eliminate repeat while they gain, at most five times. What thin
 // takes out is kept as Result.Implied: it connects no variables, yet lets

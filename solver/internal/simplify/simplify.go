@@ -31,6 +31,9 @@ type Result struct {
 	// Implied are clauses that follow from Clauses and let propagation see
 	// more.
 	Implied [][]cnf.Lit
+	// Sums are over representatives, terms ascending, and exclude something each,
+	// as far as can be seen of one alone. They are no encoding of clauses.
+	Sums []cnf.Sum
 }
 
 // simplifier is the formula on its way.
@@ -44,6 +47,7 @@ type simplifier struct {
 	gone    []bool // by variable: eliminated
 	steps   int64  // left to spend
 	bad     bool
+	sums    []cnf.Sum
 	may     func(v cnf.Var) bool // whether a variable may be eliminated
 	kept    func(v cnf.Var) bool
 }
@@ -53,7 +57,8 @@ type simplifier struct {
 // meets: two or three seconds. Car lines take a twentieth of it.
 const budget = 60_000_000
 
-// Simplify simplifies f. It eliminates auxiliaries only that f does not keep and
+// Simplify simplifies f, the sums of it instead of the clauses that encode them.
+// It eliminates auxiliaries only that f does not keep and
 // that may be, as the function says; nil stands for all. It returns ctx's error
 // when that ended, which is looked at about every thousand steps. The result is
 // the same on every machine: what is bounded is bounded by a count of steps.
@@ -66,9 +71,10 @@ func Simplify(ctx context.Context, f *cnf.Formula, may func(v cnf.Var) bool) (*R
 	for l := range s.rep {
 		s.rep[l] = cnf.Lit(l)
 	}
-	for i := range f.NumClauses() {
-		s.clauses = append(s.clauses, slices.Clone(f.Clause(i)))
+	for _, c := range f.Others() {
+		s.clauses = append(s.clauses, slices.Clone(c))
 	}
+	s.take(f.Sums())
 	if err := s.backbone(f); err != nil || s.bad {
 		return &Result{Contradiction: s.bad}, err
 	}
@@ -115,6 +121,7 @@ func (s *simplifier) result() *Result {
 			r.Rep[v] = root
 		}
 	}
+	r.Sums = s.summed()
 	return r
 }
 
@@ -195,8 +202,14 @@ func (s *simplifier) rewrite(clauses [][]cnf.Lit) [][]cnf.Lit {
 // made to differ in all other candidates where it can, and refutes many.
 func (s *simplifier) backbone(f *cnf.Formula) error {
 	sat := cdcl.New(f.Vars())
-	for i := range f.NumClauses() {
-		if !sat.AddClause(f.Clause(i)...) {
+	for _, c := range f.Others() {
+		if !sat.AddClause(c...) {
+			s.bad = true
+			return nil
+		}
+	}
+	for _, sum := range f.Sums() {
+		if !sat.AddSum(sum.Terms, sum.Max) {
 			s.bad = true
 			return nil
 		}

@@ -31,10 +31,11 @@ func newTarget(c *circuit.Circuit) *target {
 //     variable as a literal, its second child one with the negation;
 //   - every Or is smooth: both children have the same variables; and the root
 //     has every option and every auxiliary that is kept, unless it is False;
-//   - every model of the circuit satisfies every clause;
+//   - every model of the circuit satisfies every clause and sum;
 //   - every model of the formula is one of the circuit.
 //
-// So both have the same models over the options, and each of them once where the
+// Of a formula with sums the clauses that encode these are left out; the sums are
+// taken at their word. So both have the same models over the options, and each of them once where the
 // auxiliaries are functions of the options, see package determine. An auxiliary
 // that no clause mentions (tautologies mention nothing) is to be true in the
 // circuit, or absent; one that clauses mention may be absent, and is then
@@ -89,7 +90,10 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, e
 	if err := c.checkSound(ctx, clauses); err != nil {
 		return Proof{}, err
 	}
-	return c.checkComplete(ctx, clauses, s, facts)
+	if err := c.checkSums(ctx, f.Sums(), s.set(s.of[c.Root])); err != nil {
+		return Proof{}, err
+	}
+	return c.checkComplete(ctx, clauses, f.Sums(), s, facts)
 }
 
 // checkKept checks that the circuit has every auxiliary that somebody asks for.

@@ -67,6 +67,13 @@ type Proof struct {
 // that C lacks: C has it not on this path, for l, and on another not for a
 // decision. So an error is proved as much as its absence is.
 //
+// A sum makes literals of n true because of what its terms come to that hold
+// before, whichever these are: on the many ways to a node of a sum they are
+// others. So a fact has needs, too: that the terms of a sum that were asserted come
+// to so much. Asserted are the literals of the Ands on the way to n; they are not
+// in n, which is decomposable, so that nothing is counted twice. What the literals
+// of an And add is taken out of the needs of its Ors.
+//
 // As C ⊨ F, and every node but False has a model, C has models on each path
 // and with either decision of each Or; all of them satisfy F. So propagation
 // never refutes a path, nor decides an Or before the walk does.
@@ -79,25 +86,30 @@ type descent struct {
 	ctx    context.Context
 	scopes *scopes
 	prover *entail.Prover
-	shared []bool    // by inner node: it has several parents
-	joins  []bool    // by inner node: it is an And, and one or one below it by way of Ands has Ors
-	used   []cnf.Lit // a stack: what the nodes proved on the way here rest on
+	shared []bool        // by inner node: it has several parents
+	joins  []bool        // by inner node: it is an And, and one or one below it by way of Ands has Ors
+	used   []cnf.Lit     // a stack: what the nodes proved on the way here rest on
+	needs  []entail.Need // a stack: ... of what is asserted
+	lits   []cnf.Lit     // a stack: what is asserted, the literals of the Ands on the way here
 	facts  facts
 	proof  Proof
+	sums   bool // there are some
 }
 
 // checkComplete proves that the circuit, which is not False, has every model
-// of the clauses.
-func (c *target) checkComplete(ctx context.Context, clauses [][]cnf.Lit, s *scopes, maxFacts int) (Proof, error) {
-	prover, ok, err := entail.New(c.Vars, clauses)
+// of the clauses and sums.
+func (c *target) checkComplete(ctx context.Context, clauses [][]cnf.Lit, sums []cnf.Sum, s *scopes, maxFacts int) (Proof, error) {
+	prover, ok, err := entail.New(c.Vars, clauses, sums)
 	if err != nil {
 		return Proof{}, err
 	}
 	if !ok {
 		return Proof{}, entail.ErrContradiction
 	}
-	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), joins: c.joins(), facts: newFacts(len(c.Decides), maxFacts)}
-	err = d.node(c.Root)
+	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), joins: c.joins(), facts: newFacts(len(c.Decides), maxFacts), sums: len(sums) > 0}
+	if err = d.node(c.Root); err == nil && len(d.needs) > 0 {
+		err = fmt.Errorf("circuit: it is not shown to be complete: sum %d is to come to %d before anything is chosen", d.needs[0].Sum, d.needs[0].Amount)
+	}
 	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
 	return d.proof, err
 }
@@ -108,17 +120,25 @@ func checkContradictory(ctx context.Context, f *cnf.Formula) error {
 	for i := range f.NumClauses() {
 		solver.AddClause(f.Clause(i)...)
 	}
+	e := &MissingError{Node: circuit.False}
+again:
 	found, err := solver.Solve(ctx)
 	if err != nil || !found {
 		return err
 	}
-	e := &MissingError{Node: circuit.False}
+	e.Model = e.Model[:0]
 	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
 		l := cnf.Pos(v)
 		if !solver.Value(l) {
 			l = l.Not()
 		}
 		e.Model = append(e.Model, l)
+	}
+	for _, sum := range f.Sums() { // the clauses exclude what a sum does, if it has some
+		if lits, ok := exceeded(sum, solver.Value); ok {
+			solver.AddClause(lits...)
+			goto again
+		}
 	}
 	return e
 }
@@ -163,10 +183,19 @@ func (d *descent) node(n circuit.Node) error {
 
 // and proves an And, its literals first, those in Ands below it among them.
 func (d *descent) and(n circuit.Node) error {
+	asserted, needs := len(d.lits), len(d.needs)
 	if err := d.literals(n, n); err != nil {
 		return err
 	}
-	return d.ors(n)
+	if err := d.ors(n); err != nil {
+		return err
+	}
+	rest := d.needs[needs:]
+	for _, l := range d.lits[asserted:] {
+		rest = d.prover.Retract(l, rest)
+	}
+	d.needs, d.lits = d.needs[:needs+len(rest)], d.lits[:asserted]
+	return nil
 }
 
 // literals proves the literals of n, an And that is top or below it by way of Ands.
@@ -215,35 +244,46 @@ func (d *descent) literal(n, top circuit.Node, l cnf.Lit) error {
 		}
 	}
 	d.used = append(d.used, l)
+	if d.sums {
+		d.prover.Assert(l)
+		d.lits = append(d.lits, l)
+	}
 	return nil
 }
 
 // or proves an Or, unless a fact about it will do.
 func (d *descent) or(n circuit.Node) error {
 	i := n - d.c.inner
-	if lits, ok := d.facts.recall(i, d.prover); ok {
+	var ok bool
+	if d.used, d.needs, ok = d.facts.recall(i, d.prover, d.used, d.needs); ok {
 		d.proof.Recalled++
-		d.used = append(d.used, lits...)
 		return nil
 	}
 	if d.proof.Proved++; d.proof.Proved%1000 == 0 && d.ctx.Err() != nil {
 		return context.Cause(d.ctx)
 	}
-	base, mark := len(d.used), len(d.prover.Trail())
+	base, needs, mark := len(d.used), len(d.needs), len(d.prover.Trail())
 	for k, child := range d.c.Children(n) {
-		from := len(d.used)
+		from, first := len(d.used), len(d.needs)
 		if !d.prover.Decide(cnf.Pos(d.c.Decides[i]) ^ cnf.Lit(k)) {
 			return entail.ErrContradiction
 		}
 		if err := d.node(child); err != nil {
 			return err
 		}
-		d.used = append(d.used[:from], d.prover.Explain(d.used[from:], mark)...)
+		d.explain(n, from, first, mark)
 		d.prover.Undo()
 	}
-	d.used = append(d.used[:base], d.prover.Explain(d.used[base:], mark)...)
+	d.explain(n, base, needs, mark)
 	if d.shared[i] {
-		d.facts.add(i, d.used[base:])
+		d.facts.add(i, d.used[base:], d.needs[needs:])
 	}
 	return nil
+}
+
+// explain replaces what Or n rests on, on the stacks from some places on, by what is
+// before mark on the trail.
+func (d *descent) explain(n circuit.Node, used, needs, mark int) {
+	lits, rest := d.prover.Explain(d.used[used:], d.needs[needs:], mark, d.scopes.set(d.scopes.of[n]))
+	d.used, d.needs = append(d.used[:used], lits...), append(d.needs[:needs], rest...)
 }

@@ -13,6 +13,7 @@
 //	   ▼                                          ▼
 //	target, scopes ───────────────────────────▶ clauses
 //	                       │  sound.go     every model of the circuit satisfies every clause
+//	                       │  sums.go      ... and every sum
 //	                       │  complete.go  no model is missing, by unsatisfiability (package entail)
 //	                       ▼
 //	                      nil, or what is wrong and where
@@ -21,7 +22,8 @@
 //
 //	check.go     Verify, and that the arena is well-formed
 //	scopes.go    decomposability, determinism, smoothness
-//	sound.go     that every model of the circuit is one of the formula
+//	sound.go     that every model of the circuit satisfies the clauses
+//	sums.go      ... and the sums
 //	complete.go  that no model is missing, and why that is a proof
 //	facts.go     what was proved of nodes that are met again
 //	project.go   the formula without the auxiliaries that the circuit lacks

@@ -11,9 +11,10 @@ import (
 const maxFacts = 1 << 27
 
 // facts are what is proved of Ors: sets of literals that entail the Or, given
-// the clauses. A fact is a run of
+// the clauses and sums, where what is asserted meets the needs. A fact is a run of
 //
-//	number of literals, place of an earlier fact about the same Or or 0, literals
+//	number of literals, place of an earlier fact about the same Or or 0, number of
+//	needs, literals, needs of three words each
 type facts struct {
 	latest   []uint32 // by inner node: the place of its latest fact, 0 when there is none
 	runs     []cnf.Lit
@@ -26,31 +27,44 @@ func newFacts(inner, limit int) facts {
 	return facts{latest: make([]uint32, inner), runs: make([]cnf.Lit, 1), limit: limit}
 }
 
-// recall returns a fact about Or i whose literals all hold, in the memory of
-// the facts. Linear in the facts about the Or, which are one, mostly, or two.
-func (f *facts) recall(i circuit.Node, p *entail.Prover) (lits []cnf.Lit, ok bool) {
+// recall appends to lits and needs those of a fact about Or i that all hold.
+// Linear in the facts about the Or, which are one, mostly, or two.
+func (f *facts) recall(i circuit.Node, p *entail.Prover, lits []cnf.Lit, needs []entail.Need) ([]cnf.Lit, []entail.Need, bool) {
 next:
 	for at := f.latest[i]; at != 0; at = uint32(f.runs[at+1]) {
-		lits := f.runs[at+2 : at+2+uint32(f.runs[at])]
-		for _, l := range lits {
+		end := at + 3 + uint32(f.runs[at])
+		fact, rest := f.runs[at+3:end], f.runs[end:end+3*uint32(f.runs[at+2])]
+		for _, l := range fact {
 			if !p.Holds(l) {
 				continue next
 			}
 		}
-		return lits, true
+		first := len(needs)
+		for ; len(rest) > 0; rest = rest[3:] {
+			n := entail.Need{Sum: uint32(rest[0]), Amount: int64(rest[1])<<32 | int64(rest[2])}
+			if !p.Met(n) {
+				needs = needs[:first]
+				continue next
+			}
+			needs = append(needs, n)
+		}
+		return append(lits, fact...), needs, true
 	}
-	return nil, false
+	return lits, needs, false
 }
 
-// add notes that these literals entail Or i.
-func (f *facts) add(i circuit.Node, lits []cnf.Lit) {
-	if len(f.runs)+len(lits)+2 > f.limit {
+// add notes that these literals entail Or i where these needs are met.
+func (f *facts) add(i circuit.Node, lits []cnf.Lit, needs []entail.Need) {
+	if len(f.runs)+len(lits)+3*len(needs)+3 > f.limit {
 		clear(f.latest)
 		f.runs, f.number, f.literals = f.runs[:1], 0, 0
 	}
 	at := uint32(len(f.runs))
-	f.runs = append(f.runs, cnf.Lit(len(lits)), cnf.Lit(f.latest[i]))
+	f.runs = append(f.runs, cnf.Lit(len(lits)), cnf.Lit(f.latest[i]), cnf.Lit(len(needs)))
 	f.runs = append(f.runs, lits...)
+	for _, n := range needs {
+		f.runs = append(f.runs, cnf.Lit(n.Sum), cnf.Lit(n.Amount>>32), cnf.Lit(n.Amount))
+	}
 	f.latest[i] = at
 	f.number++
 	f.literals += len(lits)

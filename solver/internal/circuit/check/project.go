@@ -10,7 +10,8 @@ import (
 )
 
 // premises returns the clauses that the circuit, with these variables, must
-// stand for: those of f without tautologies and repetition; with a clause that
+// stand for beside the sums: those of f that encode no sum, without tautologies and
+// repetition; with a clause that
 // says true for each auxiliary that none mentions but the circuit has; and
 // without the auxiliaries that the circuit lacks. If it lacks some, the others
 // are settled, and then removed by resolution.
@@ -53,8 +54,8 @@ func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var
 // newProjection returns the clauses of f as they are before resolution.
 func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) (*projection, error) {
 	var clauses [][]cnf.Lit
-	for i := range f.NumClauses() {
-		if lits := tidy(f.Clause(i)); lits != nil {
+	for _, c := range f.Others() {
+		if lits := tidy(c); lits != nil {
 			clauses = append(clauses, lits)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([][]cnf.Lit, error) {
 	s := &settling{equal: make([]cnf.Lit, 2*vars+2), fact: make([]bool, 2*vars+2), lacks: lacks}
 	for again := true; again; {
-		prover, ok, err := entail.New(vars, clauses)
+		prover, ok, err := entail.New(vars, clauses, nil)
 		if err != nil {
 			return nil, err
 		}

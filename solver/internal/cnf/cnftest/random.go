@@ -81,6 +81,41 @@ func Random(r *rand.Rand, maxVars int) *cnf.Formula {
 	return f
 }
 
+// RandomSums returns what Random does, half of the time with sums, which no
+// clauses encode.
+func RandomSums(r *rand.Rand, maxVars int) *cnf.Formula {
+	f := Random(r, maxVars)
+	if r.IntN(2) == 0 {
+		for range 1 + r.IntN(3) {
+			addSum(r, f)
+		}
+	}
+	return f
+}
+
+// addSum adds a sum: a cardinality one time of two, else with coefficients of which
+// some are large; the bound is nearly always one that matters.
+func addSum(r *rand.Rand, f *cnf.Formula) {
+	var terms []cnf.Term
+	total, most := int64(0), int64(1)
+	if r.IntN(2) == 0 {
+		most = []int64{3, 10, 1 << 40}[r.IntN(3)]
+	}
+	share, sign := 1+r.IntN(4), r.IntN(3)
+	for v := cnf.Var(1); int(v) <= f.Vars(); v++ {
+		if r.IntN(4) >= share {
+			continue
+		}
+		t := cnf.Term{Lit: cnf.Pos(v), Coef: 1 + r.Int64N(most)}
+		if sign == 1 || sign == 2 && r.IntN(2) == 0 {
+			t.Lit = t.Lit.Not()
+		}
+		terms = append(terms, t)
+		total += t.Coef
+	}
+	f.AddSum(terms, r.Int64N(total+2)-r.Int64N(2), f.NumClauses())
+}
+
 func randomLit(r *rand.Rand, n int) cnf.Lit {
 	return cnf.Pos(cnf.Var(1+r.IntN(n))) ^ cnf.Lit(r.IntN(2))
 }
@@ -137,6 +172,17 @@ next:
 				continue next
 			}
 		}
+		for _, s := range f.Sums() {
+			left := s.Max
+			for _, t := range s.Terms {
+				if Holds(m, t.Lit) {
+					left -= t.Coef
+				}
+			}
+			if left < 0 {
+				continue next
+			}
+		}
 		models = append(models, m)
 	}
 	return models
@@ -154,6 +200,9 @@ func Format(f *cnf.Formula) string {
 			fmt.Fprint(&b, l, " ")
 		}
 		b.WriteString("0\n")
+	}
+	for _, s := range f.Sums() {
+		fmt.Fprintf(&b, "c sum %v at most %d\n", s.Terms, s.Max)
 	}
 	return b.String()
 }
