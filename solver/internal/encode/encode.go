@@ -158,15 +158,25 @@ func (w *writer) family(f config.FamilyID) {
 		lits[i] = Option(o)
 	}
 	w.begin(Origin{Kind: Family, Family: f})
-	for _, clause := range w.countForm(lits, 0, family.Select.Max, false) {
-		w.emit(clause)
-	}
 	parent := w.parent(f)
-	for _, clause := range w.countForm(lits, family.Select.Min, rules.Unbounded, false) {
-		if parent != yes {
-			clause = append(clause, parent.Not())
+	most := func(e *Encoder) {
+		for _, clause := range e.countForm(lits, 0, family.Select.Max, false) {
+			w.emit(clause)
 		}
-		w.emit(clause)
+	}
+	least := func(e *Encoder) {
+		for _, clause := range e.countForm(lits, family.Select.Min, rules.Unbounded, false) {
+			if parent != yes {
+				clause = append(clause, parent.Not())
+			}
+			w.emit(clause)
+		}
+	}
+	if !w.nativeFamily(f, lits, true, most) {
+		most(w.Encoder)
+	}
+	if !w.nativeFamily(f, lits, false, least) {
+		least(w.Encoder)
 	}
 	if parent == yes {
 		return
@@ -183,7 +193,9 @@ func (w *writer) rule(id rules.RuleID, r rules.Rule) {
 	switch {
 	case r.Table == nil:
 		w.begin(Origin{Kind: Rule, Rule: id})
-		w.assert(r.Expr, false, w.emit)
+		if !w.nativeRule(r.Expr) {
+			w.assert(r.Expr, false, w.emit)
+		}
 	case r.Table.Forbidden:
 		for i := range r.Table.Rows {
 			if w.poll.ended() {
