@@ -25,8 +25,10 @@
 //	order.go    which variables to decide first
 //	bottomup.go which ones when a formula is the diagram of one sum
 //	core.go     the simplified formula with dense variables; lifting its literals back
-//	problem.go  clauses as splitting wants them
+//	problem.go  clauses and sums as splitting wants them
 //	parts.go    sets of variables and clauses, by 64 members
+//	residue.go  what false literals leave of long clauses, each once
+//	tally.go    what is left of sums
 //	split.go    connected components, searched from where something was taken out
 //	cache.go    components met, by their full encoding
 //	search.go   the recursion
@@ -54,11 +56,13 @@
 //
 // # Why an answer from the cache is right
 //
-// A component's key is the set of its variables and that of its long clauses,
-// in full: 100 to 250 bytes on car lines. It determines the residual formula: a
-// long clause of the component has exactly its literals over the component's
-// variables left, all others being false; a binary clause is left exactly when
-// both its variables are. Nothing rests on a hash.
+// A component's key is the set of its variables, the residues of its shortened long
+// clauses and the room of its sums, in full: 200 bytes on car lines. A residue is
+// what false literals leave of a clause; equal ones have one number, so that it does
+// not matter which clause one comes from, and one of which another is part is left
+// out. The key determines the residual formula, up to what follows from the rest of
+// it: a clause that has lost nothing is there exactly when all its variables are, and
+// the open terms of a sum are those over the variables. Nothing rests on a hash.
 //
 // Clauses that were learnt, or found redundant, propagate but do not connect.
 // What that does across sibling components, and how it is kept out of the
