@@ -16,15 +16,18 @@ import (
 // A large group, below an option, and a limit of weights, count what a table of sums
 // says, are proved, and come back from a file.
 func TestLargeGroupsAndSums(t *testing.T) {
-	const n, least, most = 24, 6, 12
 	for _, tt := range []struct {
 		name, rule string
+		n          int // a quarter to a half of them are taken
 		holds      func(sum int) bool
 	}{
-		{"a group", "", func(int) bool { return true }},
-		{"at most", "sum(w) <= 400", func(sum int) bool { return sum <= 400 }},
+		{"a group", "", 24, func(int) bool { return true }},
+		{"at most", "sum(w) <= 400", 24, func(sum int) bool { return sum <= 400 }},
+		{"at least", "sum(w) >= 200", 16, func(sum int) bool { return sum >= 200 }},
+		{"equal", "sum(w) = 400", 24, func(sum int) bool { return sum == 400 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			n, least, most := tt.n, tt.n/4, tt.n/2
 			b := config.NewBuilder("large")
 			b.Attribute(config.AttributeSpec{Name: "w"})
 			b.Family(config.FamilySpec{Code: "P", Select: config.Optional})
