@@ -17,6 +17,12 @@
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory
 //	-from DATE       leave out what lies before a date
+//	-json            all of it as one JSON document, examples/schema/check.schema.json:
+//	                 format and products, of each directory, passes, defects of its
+//	                 files, error of the proofs, positions, part_numbers, points and
+//	                 void (points at which nothing can be built), and findings: id, kind,
+//	                 place, message, as_of (the first of points), points, order
+//	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
 //
 // The exit status is 0 if nothing is wrong, 1 if something is, and 2 for wrong
 // usage.
@@ -48,6 +54,8 @@ type question struct {
 	why       bool
 	witnesses string // file; empty for none
 	from      config.Date
+	asJSON    bool
+	asSARIF   bool
 }
 
 // run is the program; it returns the exit status.
@@ -57,6 +65,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var q question
 	flags.BoolVar(&q.why, "why", false, "print what each finding's order has and lacks")
 	flags.StringVar(&q.witnesses, "witnesses", "", "a `file` for the orders that show the findings of one directory")
+	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
+	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: check [flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.")
@@ -72,25 +82,55 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	if len(dirs) == 1 {
-		return q.check(ctx, dirs[0], stdout, stderr)
-	}
-	if q.witnesses != "" {
+	if len(dirs) > 1 && q.witnesses != "" {
 		fmt.Fprintln(stderr, "check: -witnesses takes one directory: the ids of orders are of one product")
 		return 2
 	}
+	if q.asJSON && q.asSARIF {
+		fmt.Fprintln(stderr, "check: -json and -sarif are two forms of one output: give one of them")
+		return 2
+	}
 	status := 0
+	var all []*checked
 	for _, dir := range dirs {
-		status = max(status, q.check(ctx, dir, &prefixed{w: stdout, prefix: dir + ": "}, &prefixed{w: stderr, prefix: dir + ": "}))
+		out, errs := stdout, stderr
+		if len(dirs) > 1 {
+			out, errs = &prefixed{w: stdout, prefix: dir + ": "}, &prefixed{w: stderr, prefix: dir + ": "}
+		}
+		c := q.check(ctx, dir)
+		all = append(all, c)
+		if !c.passes() {
+			status = 1
+		}
+		if !q.asJSON && !q.asSARIF {
+			c.print(out, errs, q.why)
+		}
+		if c.report != nil && q.witnesses != "" {
+			if err := c.report.writeOrders(q.witnesses, errs); err != nil {
+				fmt.Fprintf(errs, "check: %v\n", err)
+				status = 1
+			}
+		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
+	switch {
+	case q.asJSON:
+		err = writeJSON(stdout, all)
+	case q.asSARIF:
+		err = writeSARIF(stdout, all)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "check: %v\n", err)
+		return 1
+	}
 	return status
 }
 
-// check proves one directory and returns the exit status.
-func (q question) check(ctx context.Context, dir string, stdout, stderr io.Writer) int {
+// check reads and proves one directory.
+func (q question) check(ctx context.Context, dir string) *checked {
+	c := &checked{dir: dir}
 	files := os.DirFS(dir)
 	p, err := product.Read(files)
 	var cat *config.Catalog
@@ -101,22 +141,24 @@ func (q question) check(ctx context.Context, dir string, stdout, stderr io.Write
 	list.AddError(source.Place{}, err)
 	list.AddError(source.Place{}, checkOrders(files, cat))
 	if err := list.Err(); err != nil {
-		fmt.Fprintf(stderr, "%v\n", err)
-		return 1
+		errors.As(err, &c.defects)
+		return c
 	}
-	found, err := prove(ctx, p, q.from)
-	if err == nil {
-		err = found.print(stdout, q.why)
-	}
-	if err == nil && q.witnesses != "" {
-		err = found.writeOrders(q.witnesses, stderr)
+	c.report, c.err = prove(ctx, p, q.from)
+	return c
+}
+
+// print writes what there is to say of a directory as text: findings to stdout, and to
+// stderr why there are none.
+func (c *checked) print(stdout, stderr io.Writer, why bool) {
+	err := c.err
+	switch {
+	case c.defects != nil:
+		fmt.Fprintf(stderr, "%v\n", c.defects)
+	case err == nil:
+		err = c.report.print(stdout, why)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)
-		return 1
 	}
-	if len(found.findings) > 0 {
-		return 1
-	}
-	return 0
 }

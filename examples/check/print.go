@@ -37,12 +37,11 @@ func (p *prefixed) Write(text []byte) (int, error) {
 func (r *report) print(w io.Writer, why bool) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.findings {
-		what, below, _ := strings.Cut(f.fault.Error(), "\n")
-		what = strings.TrimPrefix(what, f.place+": ")
+		_, below, _ := strings.Cut(f.fault.Error(), "\n")
 		if f.place != "" {
 			fmt.Fprint(out, f.place, ": ")
 		}
-		fmt.Fprintf(out, "%s %d: %s", f.kind, f.number, what)
+		fmt.Fprintf(out, "%s %d: %s", f.kind, f.number, f.message())
 		if len(f.witness.Options) > 0 || f.first != (config.Point{}) {
 			fmt.Fprintf(out, "; as of %s%s", f.first, more(f.points))
 		}
@@ -59,6 +58,12 @@ func (r *report) print(w io.Writer, why bool) error {
 	}
 	fmt.Fprintf(out, "%s: %s\n", verdict(len(r.findings)), r.proved())
 	return out.Flush()
+}
+
+// message says what is wrong, in one line without its place.
+func (f *finding) message() string {
+	what, _, _ := strings.Cut(f.fault.Error(), "\n")
+	return strings.TrimPrefix(what, f.place+": ")
 }
 
 // proved says what the proofs were about.

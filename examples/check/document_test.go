@@ -1,0 +1,112 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/examples/internal/schematest"
+)
+
+// faulty are directories with every kind of thing that check tells.
+func faulty(t *testing.T) []string {
+	void := []string{"rules.yaml", "reason: The frame carries the battery.}", "reason: x}\n  - {id: R-2, rule: STEEL & ALU, until: 2026-03-01}"}
+	return []string{
+		directory(t),
+		directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"),
+		directory(t, "bom.csv", "LAMP,1,LIGHT,", "LAMP,1,LIGHT & !LIGHT,"),
+		directory(t, append(void, "bom.csv", "F-AL,1,ALU,,,", "F-AL,1,ALU | RACK,,,")...),
+		directory(t, "bom.csv", "STEEL", "STEL"),
+		directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"),
+		filepath.Join(t.TempDir(), "none"),
+	}
+}
+
+func TestJSON(t *testing.T) {
+	c := schematest.New(t)
+	dirs := faulty(t)
+	for _, dir := range dirs {
+		_, out, errs := call(t, "-json", dir)
+		assert.Empty(t, errs)
+		c.Require(t, "check", out)
+	}
+	require.NoError(t, os.Remove(filepath.Join(dirs[0], "line.yaml")))
+	require.NoError(t, os.Remove(filepath.Join(dirs[0], "bom.csv")))
+	status, out, errs := call(t, append(dirs, "-json")...)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	c.Require(t, "check", out)
+	c.RequireTight(t, "check")
+	var document struct {
+		Products []struct {
+			Passes   bool
+			Findings []struct {
+				ID    string
+				Order *struct{ ID string }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &document))
+	require.Len(t, document.Products, len(dirs))
+	assert.True(t, document.Products[0].Passes)
+	assert.Equal(t, "gap-1", document.Products[1].Findings[0].ID)
+	assert.Equal(t, "gap-1", document.Products[1].Findings[0].Order.ID)
+}
+
+func TestSARIF(t *testing.T) {
+	dirs := faulty(t)
+	status, out, errs := call(t, append(dirs, "-sarif")...)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	type result struct {
+		RuleID    string `json:"ruleId"`
+		Level     string
+		Message   struct{ Text string }
+		Locations []struct {
+			PhysicalLocation struct {
+				ArtifactLocation struct{ URI string }
+				Region           *struct{ StartLine, StartColumn int }
+			}
+		}
+	}
+	var document struct {
+		Version string
+		Runs    []struct {
+			Tool struct {
+				Driver struct {
+					Rules []struct{ ID string }
+				}
+			}
+			Results []result
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &document))
+	require.Equal(t, "2.1.0", document.Version)
+	require.Len(t, document.Runs, 1)
+	rules := map[string]bool{}
+	for _, r := range document.Runs[0].Tool.Driver.Rules {
+		rules[r.ID] = true
+	}
+	kinds := map[string]result{}
+	for _, r := range document.Runs[0].Results {
+		require.True(t, rules[r.RuleID], r.RuleID)
+		require.Equal(t, "error", r.Level)
+		require.NotEmpty(t, r.Message.Text)
+		kinds[r.RuleID] = r
+	}
+	require.Contains(t, kinds, "void")
+	gap := kinds["gap"].Locations[0].PhysicalLocation
+	assert.Equal(t, filepath.ToSlash(dirs[1])+"/bom.csv", gap.ArtifactLocation.URI)
+	assert.Equal(t, 2, gap.Region.StartLine)
+	assert.Contains(t, kinds["gap"].Message.Text, "; order gap-1: ALU LIGHT")
+
+	status, out, _ = call(t, "-sarif", dirs[0])
+	assert.Zero(t, status)
+	assert.Contains(t, out, `"results": []`)
+	status, _, _ = call(t, "-sarif", "-json", dirs[0])
+	assert.Equal(t, 2, status)
+}
