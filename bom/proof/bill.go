@@ -190,7 +190,7 @@ func (c *check) isSound(id bom.PositionID, position bom.Position, usage []rules.
 	if !position.When.IsZero() {
 		broken = rules.And(position.When, broken)
 	}
-	_, found, err := c.find(broken)
+	found, err := c.space.Possible(c.ctx, broken)
 	if err == nil {
 		c.sound[key] = !found
 	}
