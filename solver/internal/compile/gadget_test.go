@@ -47,8 +47,12 @@ func TestPackagesTakeFewDecisions(t *testing.T) {
 		more      bool
 		decisions int
 	}{
-		{8, false, 62}, {12, false, 76}, {15, false, 83},
-		{8, true, 81}, {12, true, 117}, {15, true, 132},
+		{8, false, 62},
+		{12, false, 76},
+		{15, false, 83},
+		{8, true, 81},
+		{12, true, 117},
+		{15, true, 132},
 	} {
 		t.Run(fmt.Sprintf("%d packages, more %v", tt.number, tt.more), func(t *testing.T) {
 			f := packages(tt.number, tt.more)
