@@ -35,11 +35,12 @@ func TestLimitOfItems(t *testing.T) {
 
 func TestLimitOfLevels(t *testing.T) {
 	levels := func(n int) string {
-		text := "level,position,part,quantity\n"
+		var text strings.Builder
+		text.WriteString("level,position,part,quantity\n")
 		for level := range n {
-			text += fmt.Sprintf("%d,10,P%d,1\n", level+1, level+1)
+			text.WriteString(fmt.Sprintf("%d,10,P%d,1\n", level+1, level+1))
 		}
-		return text
+		return text.String()
 	}
 	requireLimit(t, levels(64), levels(65), "bom.csv:66:1: level 65 is deeper than the limit of 64")
 	requireLimit(t, levels(62)+"63,10,A,1\n1,20,A,1\n2,10,B,1\n", levels(63)+"64,10,A,1\n1,20,A,1\n2,10,B,1\n",
@@ -47,11 +48,12 @@ func TestLimitOfLevels(t *testing.T) {
 }
 
 func TestLimitOfVariants(t *testing.T) {
-	text := "level,position,part,quantity,select\n"
+	var text strings.Builder
+	text.WriteString("level,position,part,quantity,select\n")
 	for i := range 1024 {
-		text += fmt.Sprintf("1,10,P%d,1,some\n", i)
+		text.WriteString(fmt.Sprintf("1,10,P%d,1,some\n", i))
 	}
-	requireLimit(t, text, text+"1,10,more,1,some\n", "bom.csv:1026:3: position 10 has 1025 variants; the limit is 1024")
+	requireLimit(t, text.String(), text.String()+"1,10,more,1,some\n", "bom.csv:1026:3: position 10 has 1025 variants; the limit is 1024")
 }
 
 func TestLimitOfPaths(t *testing.T) {

@@ -25,23 +25,25 @@ func TestLimitOfOperations(t *testing.T) {
 
 // 1,024 operations consume 4,096 parts each: 1 << 22 together.
 func TestLimitOfConsumedParts(t *testing.T) {
-	table := "level,position,part,quantity,station,select\n"
+	var table strings.Builder
+	table.WriteString("level,position,part,quantity,station,select\n")
 	var names []string
 	for p := range 4 {
 		names = append(names, fmt.Sprintf("P%d", p))
 		for i := range 1024 {
-			table += fmt.Sprintf("1,P%d,A%d,1,S,some\n", p, i)
+			table.WriteString(fmt.Sprintf("1,P%d,A%d,1,S,some\n", p, i))
 		}
 	}
-	s := bomtest.Structure(t, bomtest.Van(t), table+"1,more,B,1,S,\n")
+	s := bomtest.Structure(t, bomtest.Van(t), table.String()+"1,more,B,1,S,\n")
 	var text strings.Builder
 	text.WriteString("line: x\ntakt: 1 s\nstations:\n  - station: S\n")
-	operations := "    operations:\n"
+	var operations strings.Builder
+	operations.WriteString("    operations:\n")
 	for i := range 1024 {
-		operations += fmt.Sprintf("      - {operation: O%d, duration: 1 s, parts: [%s]}\n", i, strings.Join(names, ", "))
+		operations.WriteString(fmt.Sprintf("      - {operation: O%d, duration: 1 s, parts: [%s]}\n", i, strings.Join(names, ", ")))
 	}
 	for extra, want := range map[string]string{"": "", "    rides: [more]\n": "the operations consume more than 4194304 parts"} {
-		_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(text.String()+extra+operations))
+		_, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(text.String()+extra+operations.String()))
 		if want == "" {
 			require.NoError(t, err)
 		} else {
