@@ -56,8 +56,23 @@ func (h *headerReader) read() bool {
 		h.list.Add(c.Defect(fmt.Sprintf("column %s is there twice, first at %s", c.Text, h.cells[pair[1]].Place), ""))
 	}
 	h.unknown(unknown)
+	h.notes()
 	h.required()
 	return true
+}
+
+// notes reports notes that have the name of a column that is not there, and reads them
+// as that.
+func (h *headerReader) notes() {
+	for i, c := range h.cells {
+		name := strings.Trim(c.Text, "()")
+		if isNote(c.Text) && slices.Contains(h.Known, name) && !h.has(name) {
+			h.list.Add(c.Defect(fmt.Sprintf("the column %s is a note, and there is no column %s", c.Text, name),
+				"write "+name+" for the column that is read; give a note another name"))
+			h.skip[i] = false
+			h.rename(i, name)
+		}
+	}
 }
 
 // isNote reports whether a column is a note of the file's owner, to be carried

@@ -46,6 +46,10 @@ func TestColumns(t *testing.T) {
 		{"right", "level,position,part,name,unit,from_serial", "level position part name unit from_serial", ""},
 		{"notes", "level,(Level),part,(x),(),(y z)", "level part", ""},
 		{
+			"a note that has the name of a column", "level,(position),part,name,(part),from_serial", "level position part name from_serial",
+			"1:7: the column (position) is a note, and there is no column position (write position for the column that is read; give a note another name)",
+		},
+		{
 			"upper case", "Level,POSITION,Part,name,Unit,From serial", "level position part name unit from_serial",
 			"1:1: column names are lower case, without spaces: level, not Level +4",
 		},
