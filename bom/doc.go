@@ -32,9 +32,9 @@
 // effectivity covers the point that it was given, and takes as many as the
 // position selects: exactly one ([One]), at most one ([Optional]), all that
 // match ([All]), or all that match and at least one ([Some]). Finding none or
-// two where one is due is a [PositionError]; all such positions are reported
+// two where one is needed is a [PositionError]; all such positions are reported
 // together, and there is no partial result. Below a variant that is not taken,
-// or where two compete, nothing is due.
+// or where two compete, nothing is needed.
 //
 // A position whose effectivity ends takes nothing from then on, and that is no
 // gap: so ends a part that has no successor. A hole between the effectivities

@@ -8,7 +8,7 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// number binds an arithmetic expression in a place where a unit is due; None
+// number binds an arithmetic expression in a place where a unit is expected; None
 // if any will do.
 func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	switch n.Op {
@@ -57,7 +57,7 @@ func (b *binder) numbers(ns []*syntax.Node, due config.Unit) []*number {
 
 var one = big.NewRat(1, 1) // not to be changed
 
-// value binds a reference where a number is due: an option's attribute, 0 if
+// value binds a reference where a number is expected: an option's attribute, 0 if
 // it is not chosen; a family's attribute, that of its chosen options; or a bare
 // option, 1 if it is chosen.
 func (b *binder) value(n *syntax.Node) form {

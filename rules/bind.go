@@ -193,7 +193,7 @@ func (b *binder) conditions(ns []*syntax.Node) {
 	}
 }
 
-// reference binds a code where a condition is due.
+// reference binds a code where a condition is expected.
 func (b *binder) reference(n *syntax.Node) {
 	code, ok := n.Code()
 	if !ok {
@@ -214,7 +214,7 @@ func (b *binder) reference(n *syntax.Node) {
 	b.unknown(n, "code", code, b.cat.Codes())
 }
 
-// badPath reports a reference with points where a condition is due.
+// badPath reports a reference with points where a condition is expected.
 func (b *binder) badPath(n *syntax.Node) {
 	if len(n.Path) == 2 {
 		if _, ok := b.cat.LookupAttribute(n.Path[1]); ok {

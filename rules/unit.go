@@ -131,7 +131,7 @@ func (b *binder) ratioUnit(n *syntax.Node) config.Unit {
 	return common
 }
 
-// constant binds a written number in a place where a unit is due.
+// constant binds a written number in a place where a unit is expected.
 func (b *binder) constant(n *syntax.Node, due config.Unit) *number {
 	amount, err := config.ParseDecimal(n.Text)
 	if err == nil && n.Unit != "" {

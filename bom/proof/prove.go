@@ -15,9 +15,9 @@ import (
 type FindingKind uint8
 
 const (
-	// Gap: a buildable order finds nothing where one is due.
+	// Gap: a buildable order finds nothing where one is needed.
 	Gap FindingKind = iota + 1
-	// Overlap: a buildable order finds two where one is due.
+	// Overlap: a buildable order finds two where one is needed.
 	Overlap
 	// Unfitted: a buildable order takes a part that no operation fits, and that
 	// is not said to ride along.

@@ -11,7 +11,7 @@ import (
 // A node is a condition, a number, or can be either (a reference, digits).
 // The functions here hold it to what its place asks for.
 
-// condition returns n where a condition is due: digits become a code.
+// condition returns n where a condition is expected: digits become a code.
 func (p *parser) condition(n *Node) (*Node, *Error) {
 	if _, ok := n.Code(); ok {
 		return toRef(n), nil
@@ -30,7 +30,7 @@ func (p *parser) condition(n *Node) (*Node, *Error) {
 	return n, nil
 }
 
-// arithmetic returns n where a number is due.
+// arithmetic returns n where a number is expected.
 func (p *parser) arithmetic(n *Node) (*Node, *Error) {
 	if n.Op.Numeric() || n.Op == Ref {
 		return n, nil
@@ -53,7 +53,7 @@ func (p *parser) asCode(n *Node) (*Node, *Error) {
 	return n, nil
 }
 
-// asReference returns n where an attribute name or a code is due.
+// asReference returns n where an attribute name or a code is expected.
 func (p *parser) asReference(n *Node) (*Node, *Error) {
 	if _, ok := n.Code(); ok {
 		return toRef(n), nil

@@ -29,7 +29,7 @@
 //	number     = digits [ "." digits ] [ unit ] | digits "/" digits unit, without spaces about the stroke
 //	unit       = a word, such as kg, or % or any other in double quotes: 130 "km/h"
 //
-// A code may start with a digit, and where a condition is due, a number
+// A code may start with a digit, and where a condition is expected, a number
 // without point and unit is a code too. Words are no keywords: "requires", "in", "sum" and the
 // like are codes wherever an operator or a call cannot stand; only true and
 // false must be quoted to be codes. Conditions and numbers do not mix:

@@ -81,7 +81,7 @@ type Node struct {
 // NewRef returns a reference without a position.
 func NewRef(path ...string) *Node { return &Node{Op: Ref, Path: path} }
 
-// Code returns the code that n stands for where a code is due: that of a
+// Code returns the code that n stands for where a code is expected: that of a
 // reference of one part, or a number without point and unit.
 func (n *Node) Code() (string, bool) {
 	switch {

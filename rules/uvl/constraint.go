@@ -236,7 +236,7 @@ func (c *cursor) shallow(t token) bool {
 	return false
 }
 
-// condition passes n on if it can stand where true or false is due. A reference can be either until it is resolved.
+// condition passes n on if it can stand where true or false is expected. A reference can be either until it is resolved.
 func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 	if n != nil && n.Op.Numeric() {
 		if text := c.text(span(n)); n.Op == syntax.Div && !strings.ContainsAny(text, " \t\"(") {
@@ -249,7 +249,7 @@ func (c *cursor) condition(n *syntax.Node) *syntax.Node {
 	return n
 }
 
-// number passes n on if it can stand where a value is due.
+// number passes n on if it can stand where a value is expected.
 func (c *cursor) number(n *syntax.Node) *syntax.Node {
 	if n != nil && !n.Op.Numeric() && n.Op != syntax.Ref && n.Op != syntax.Invalid {
 		c.fail(span(n), "expected a value, found a condition", "only attributes and numbers have a value")

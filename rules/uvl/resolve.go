@@ -8,7 +8,7 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// condition resolves what stands where true or false is due: references become full codes, and attributes their names
+// condition resolves what stands where true or false is expected: references become full codes, and attributes their names
 // in the catalog. nil if one does not resolve, which is reported, or if a part was refused.
 func (m *model) condition(s *scope, n *syntax.Node) *syntax.Node {
 	switch {
@@ -20,7 +20,7 @@ func (m *model) condition(s *scope, n *syntax.Node) *syntax.Node {
 	return m.operands(s, n, m.condition)
 }
 
-// number resolves what stands where a value is due.
+// number resolves what stands where a value is expected.
 func (m *model) number(s *scope, n *syntax.Node) *syntax.Node {
 	switch n.Op {
 	case syntax.Invalid:

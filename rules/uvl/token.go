@@ -32,7 +32,7 @@ type line struct {
 const tabWidth = 8
 
 // reserved are the keywords that a name must stand in double quotes to be. The others of UVL, such as sum and Type, are
-// keywords only where one is due: published models use them as names.
+// keywords only where one is needed: published models use them as names.
 var reserved = map[string]bool{
 	"namespace": true, "include": true, "imports": true, "as": true, "features": true, "constraints": true,
 	"constraint": true, "mandatory": true, "optional": true, "or": true, "alternative": true, "cardinality": true,
@@ -105,7 +105,7 @@ func (c *cursor) unsupported(t token, construct, hint string) {
 	c.rep.refuse(c.file, t, construct, hint)
 }
 
-// expected reports that the next token is not what is due.
+// expected reports that the next token is another than expected.
 func (c *cursor) expected(what, hint string) {
 	t := c.peek()
 	if t.kind == endToken {
