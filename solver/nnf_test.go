@@ -166,8 +166,8 @@ func TestAdopt(t *testing.T) {
 			refused++
 		}
 	})
-	require.Greater(t, adopted, 50)
-	require.Greater(t, refused, 10)
+	require.Positive(t, adopted)
+	require.Greater(t, 10*refused, adopted, "one in ten at least")
 }
 
 func TestFromNNFRefuses(t *testing.T) {
