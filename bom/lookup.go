@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"github.com/confspace/confspace/rules"
 )
 
 // index finds items by what people call them. Each half is made when first asked for.
@@ -30,6 +32,26 @@ func (s *Structure) ItemsOf(part string) []ItemID {
 		}
 	})
 	return s.index.parts[part]
+}
+
+// Condition returns under which condition an order takes an item: the conditions of the
+// item and of all that it stands in, from the top down, joined by and; true if there are
+// none. Effectivities are left out. It panics if there is no such item, and for the zero
+// Structure. O(level).
+func (s *Structure) Condition(id ItemID) rules.Expr {
+	var all []rules.Expr
+	for ; id != NoItem; id = s.items[id].Parent {
+		for _, e := range [...]rules.Expr{s.items[id].Usage, s.items[id].When} {
+			if !e.IsZero() {
+				all = append(all, e)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return rules.True(s.catalog)
+	}
+	slices.Reverse(all)
+	return rules.And(all...)
 }
 
 // Names returns the names that ItemsAt knows, sorted, for messages about one that it

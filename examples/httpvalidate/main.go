@@ -6,7 +6,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"log"
 	"net/http"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -34,17 +34,15 @@ func main() {
 	log.Fatal(http.ListenAndServe("localhost:8080", validator{space}))
 }
 
-// validator answers an order with its verdict and, if it is invalid, a minimal conflict
-// (examples/schema/httpvalidate.schema.json).
+// validator answers with a verdict and a minimal conflict, see examples/schema/httpvalidate.schema.json.
 type validator struct{ space *solver.Space }
 
 func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	order, err := config.ReadOrder("order", http.MaxBytesReader(w, r.Body, 1<<20))
-	var report solver.Report
+	report, why := solver.Report{}, solver.Explanation{}
 	if err == nil {
 		report, err = v.space.Validate(r.Context(), order)
 	}
-	var why solver.Explanation
 	if err == nil {
 		why, err = v.space.Explain(r.Context(), order)
 	}
@@ -53,11 +51,10 @@ func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.Encode(struct {
+	text, _ := jsonw.Marshal(struct {
 		Format   string         `json:"format"`
 		Verdict  solver.Verdict `json:"verdict"`
 		Conflict []solver.Cause `json:"conflict,omitempty"`
 	}{source.Format, report.Verdict, why.Causes})
+	w.Write(text)
 }

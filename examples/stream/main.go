@@ -1,5 +1,4 @@
-// Stream resolves a stream of orders: for each line of JSON a line with a bill and a routing, a refusal or an error
-// (examples/schema/stream.schema.json).
+// Stream answers each order of a stream with its bill and routing, a refusal or an error (examples/schema/stream.schema.json).
 //
 //	go run ./examples/stream examples/vanline/product <examples/vanline/product/orders.jsonl
 package main
@@ -16,6 +15,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
 )
 
 func main() {
@@ -29,19 +29,17 @@ func main() {
 }
 
 func stream(ctx context.Context, p *product.Product, orders io.Reader, answers io.Writer) error {
-	resolvers := make(map[config.Point]*product.Resolver) // one for each day and plant
-	resolve := func(o config.Order) (any, error) {
-		at := o.Point()
-		if resolvers[at] == nil {
-			space, err := solver.Compile(ctx, p.Rules, at, solver.Config{NoCircuit: true})
-			if err != nil {
-				return nil, err
-			}
-			if resolvers[at], err = product.NewResolver(space, p); err != nil {
-				return nil, err
-			}
+	spaces := calendar.New(p.Rules, calendar.Config{Compile: solver.Config{NoCircuit: true}})
+	resolve := func(o config.Order) (*product.Resolution, error) {
+		space, err := spaces.At(ctx, o.Point())
+		if err != nil {
+			return nil, err
 		}
-		return resolvers[at].Resolve(ctx, o)
+		resolver, err := product.NewResolver(space, p)
+		if err == nil {
+			return resolver.Resolve(ctx, o)
+		}
+		return nil, err
 	}
 	out := json.NewEncoder(answers)
 	out.SetEscapeHTML(false)

@@ -7,20 +7,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
-	"slices"
 
-	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/asof"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -39,58 +35,23 @@ func main() {
 	}
 }
 
-// whereUsed writes a line for each place of a part, and one for all together. A part
-// without a place is an error.
+// whereUsed writes a line for each place of a part, and one for all together.
 func whereUsed(ctx context.Context, w io.Writer, p *product.Product, asOf config.Point, part string) error {
-	s := p.Structure
-	if s == nil || s.ItemsOf(part) == nil {
-		return fmt.Errorf("the bill has no part %s", part)
-	}
-	for _, id := range s.ItemsOf(part) {
-		item := s.Item(id)
-		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", item.Path, item.Total, item.Station, when(s, item)); err != nil {
-			return err
-		}
-	}
-	if err := asof.Check(p.Catalog, asOf); err != nil {
-		return err
-	}
-	use, err := vehicles(ctx, p, asOf, part)
-	if missing := (*config.PointError)(nil); asOf == (config.Point{}) && errors.As(err, &missing) {
-		_, err = fmt.Fprintln(w, "vehicles are not counted: give -date, -serial and -plant, as of which rules and parts are in force")
-		return err
-	}
-	if err == nil {
-		_, err = fmt.Fprintf(w, "in %v vehicles, %.2f %%: %v\n", use.Count, 100*use.Share, use.When)
-	}
-	return err
-}
-
-// vehicles returns which vehicles have a part.
-func vehicles(ctx context.Context, p *product.Product, asOf config.Point, part string) (*proof.Use, error) {
 	space, err := solver.Compile(ctx, p.Rules, asOf, solver.Config{})
-	if err != nil {
-		return nil, err
+	if err != nil || p.Structure == nil {
+		return err
 	}
 	study, err := proof.NewStudy(ctx, space, asOf, p.Structure, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return study.WhereUsed(ctx, part)
-}
-
-// when returns the conditions of an item and of all that it stands in.
-func when(s *bom.Structure, item bom.Item) rules.Expr {
-	var all []rules.Expr
-	for id := item.ID; id != bom.NoItem; id = s.Item(id).Parent {
-		for _, e := range []rules.Expr{s.Item(id).Usage, s.Item(id).When} {
-			if !e.IsZero() {
-				all = slices.Insert(all, 0, e)
-			}
-		}
+	use, err := study.WhereUsed(ctx, part)
+	if err != nil {
+		return err
 	}
-	if len(all) == 0 {
-		return rules.True(s.Catalog())
+	for _, item := range use.Items {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", item.Path, item.Total, item.Station, p.Structure.Condition(item.ID))
 	}
-	return rules.And(all...)
+	_, err = fmt.Fprintf(w, "in %v vehicles, %.2f %%: %v\n", use.Count, 100*use.Share, use.When)
+	return err
 }

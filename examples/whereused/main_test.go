@@ -24,10 +24,9 @@ func TestWhereUsed(t *testing.T) {
 		require.NoError(t, whereUsed(t.Context(), &out, p, config.Point{Date: config.NewDate(2026, 8, 1)}, part))
 		assert.Equal(t, want, out.String())
 	}
-	require.EqualError(t, whereUsed(t.Context(), &strings.Builder{}, p, config.Point{}, "C-12"), "the bill has no part C-12")
-	var out strings.Builder
-	require.NoError(t, whereUsed(t.Context(), &out, p, config.Point{}, "N-8"))
-	assert.Contains(t, out.String(), "vehicles are not counted: give -date")
+	require.ErrorContains(t, whereUsed(t.Context(), &strings.Builder{}, p, config.Point{Date: 1}, "C-12"), "C-12")
+	var missing *config.PointError
+	require.ErrorAs(t, whereUsed(t.Context(), &strings.Builder{}, p, config.Point{}, "N-8"), &missing)
 }
 
 // TestConditionsFromTheTop reads a part that stands deep in the example line.
