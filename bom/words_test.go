@@ -193,6 +193,11 @@ row 1: position 1/\x1b0, part X: the position 1/\x1b0 has a slash, which separat
 func TestAnyCodesReadBackAsWritten(t *testing.T) {
 	cat := bomtest.Van(t)
 	text := rapid.Custom(func(t *rapid.T) string {
+		if rapid.IntRange(0, 5).Draw(t, "odd") > 0 { // else hardly any is taken
+			return "x" + strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{
+				"a", "1", " ", ",", ";", "\"", "'", "#", "(", ")", ":", "-", "é", "{", "null",
+			}), 0, 4).Draw(t, "runes"), "") + "x"
+		}
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{
 			"a", "1", " ", "\t", ",", ";", "\"", "'", "#", "(", ")", ":", "-", "é", "\u00a0", "\u2028", "\n", "\r", "\x00", "\ufeff", "{", "null",
 		}), 0, 4).Draw(t, "runes"), "")
