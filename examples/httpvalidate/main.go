@@ -1,4 +1,4 @@
-// Httpvalidate answers over HTTP whether an order can be built, and if not why.
+// Httpvalidate answers over HTTP whether an order can be built, and if not why (examples/schema/httpvalidate.schema.json).
 //
 //	go run ./examples/httpvalidate -date 2026-11-02 -plant NHV examples/vanline/product
 //	curl -d '{"id": "O-1", "options": ["SUV", "BEV", "TERRA"], "partial": true}' localhost:8080
@@ -34,7 +34,6 @@ func main() {
 	log.Fatal(http.ListenAndServe("localhost:8080", validator{space}))
 }
 
-// validator answers with a verdict and a minimal conflict, see examples/schema/httpvalidate.schema.json.
 type validator struct{ space *solver.Space }
 
 func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -46,8 +45,8 @@ func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		why, err = v.space.Explain(r.Context(), order)
 	}
-	if err != nil { // the order makes no sense
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest) // the order makes no sense
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

@@ -30,28 +30,25 @@ func main() {
 
 func stream(ctx context.Context, p *product.Product, orders io.Reader, answers io.Writer) error {
 	spaces := calendar.New(p.Rules, calendar.Config{Compile: solver.Config{NoCircuit: true}})
-	resolve := func(o config.Order) (*product.Resolution, error) {
-		space, err := spaces.At(ctx, o.Point())
-		if err != nil {
-			return nil, err
-		}
-		resolver, err := product.NewResolver(space, p)
-		if err == nil {
-			return resolver.Resolve(ctx, o)
-		}
-		return nil, err
-	}
 	out := json.NewEncoder(answers)
 	out.SetEscapeHTML(false)
-	for o, failed := range config.Orders("orders", orders) {
+	for o, err := range config.Orders("orders", orders) {
 		var answer any
-		if failed == nil {
-			answer, failed = resolve(o)
+		var space *solver.Space
+		if err == nil {
+			space, err = spaces.At(ctx, o.Point())
 		}
-		if refusal := (*product.Refusal)(nil); errors.As(failed, &refusal) {
+		var resolver *product.Resolver
+		if err == nil {
+			resolver, err = product.NewResolver(space, p)
+		}
+		if err == nil {
+			answer, err = resolver.Resolve(ctx, o)
+		}
+		if refusal := (*product.Refusal)(nil); errors.As(err, &refusal) {
 			answer = refusal
-		} else if failed != nil {
-			answer = map[string]string{"format": source.Format, "error": failed.Error()}
+		} else if err != nil {
+			answer = map[string]string{"format": source.Format, "error": err.Error()}
 		}
 		if err := out.Encode(answer); err != nil {
 			return err
