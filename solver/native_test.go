@@ -27,7 +27,11 @@ func TestLargeGroupsAndSums(t *testing.T) {
 		{"equal", "sum(w) = 400", 24, func(sum int) bool { return sum == 400 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			n, least, most := tt.n, tt.n/4, tt.n/2
+			n := tt.n
+			if testing.Short() {
+				n = 16
+			}
+			least, most := n/4, n/2
 			b := config.NewBuilder("large")
 			b.Attribute(config.AttributeSpec{Name: "w"})
 			b.Family(config.FamilySpec{Code: "P", Select: config.Optional})

@@ -16,6 +16,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/dimacs"
 	"github.com/confspace/confspace/solver/nnf"
@@ -343,4 +344,36 @@ func holds(g *nnf.Graph, m int) bool {
 		}
 	}
 	return values[g.Root()]
+}
+
+// The formula of a large family has the encoding of a sum, which a circuit of the
+// family's own leaves out and one of the clauses has.
+func TestAdoptOfALargeFamily(t *testing.T) {
+	b := config.NewBuilder("large")
+	b.Family(config.FamilySpec{Code: "G", Select: config.Cardinality{Min: 6, Max: 12}})
+	for i := range 24 {
+		b.Option(config.OptionSpec{Family: "G", Code: fmt.Sprint("O", i)})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	set, err := rules.NewBuilder(cat).Build()
+	require.NoError(t, err)
+	f, err := dimacs.Of(set, config.Point{})
+	require.NoError(t, err)
+	clauses, err := f.Set()
+	require.NoError(t, err)
+	compiled, err := solver.Compile(t.Context(), clauses, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	g, err := compiled.NNF()
+	require.NoError(t, err)
+	space, err := solver.Adopt(t.Context(), set, config.Point{}, g, solver.Config{})
+	require.NoError(t, err)
+	require.NoError(t, space.Verify(t.Context()))
+	n, err := space.Count(t.Context(), nil)
+	require.NoError(t, err)
+	own, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	want, err := own.Count(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, want, n)
 }

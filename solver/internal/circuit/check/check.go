@@ -83,6 +83,7 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, e
 	if err := c.checkKept(f, s.set(s.of[c.Root])); err != nil {
 		return Proof{}, err
 	}
+	f = alike(f, s.set(s.of[c.Root]))
 	clauses, err := premises(ctx, f, s.set(s.of[c.Root]))
 	if err != nil {
 		return Proof{}, err
@@ -94,6 +95,33 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, e
 		return Proof{}, err
 	}
 	return c.checkComplete(ctx, clauses, f.Sums(), s, facts)
+}
+
+// alike returns f or, where a circuit has an auxiliary of the encoding of a sum, the same
+// formula without sums: such a circuit was compiled of the clauses alone, which say what
+// the sums say.
+func alike(f *cnf.Formula, scope []uint64) *cnf.Formula {
+	if len(f.Sums()) == 0 {
+		return f
+	}
+	beside := make([]bool, f.Vars()+1) // by variable: a clause that encodes no sum mentions it
+	for _, clause := range f.Others() {
+		for _, l := range clause {
+			beside[l.Var()] = true
+		}
+	}
+	plain, within := cnf.NewFormula(f.Options(), f.Vars()), false
+	for i := range f.NumClauses() {
+		for _, l := range f.Clause(i) {
+			v := l.Var()
+			within = within || int(v) > f.Options() && !beside[v] && scope[v/64]>>(v%64)&1 != 0
+		}
+		plain.AddClause(f.Clause(i)...)
+	}
+	if within {
+		return plain
+	}
+	return f
 }
 
 // checkKept checks that the circuit has every auxiliary that somebody asks for.
