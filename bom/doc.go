@@ -31,10 +31,11 @@
 // whose condition holds it looks for the variants whose usage holds and whose
 // effectivity covers the point that it was given, and takes as many as the
 // position selects: exactly one ([One]), at most one ([Optional]), all that
-// match ([All]), or all that match and at least one ([Some]). Finding none or
-// two where one is needed is a [PositionError]; all such positions are reported
-// together, and there is no partial result. Below a variant that is not taken,
-// or where two compete, nothing is needed.
+// match ([All]), or all that match and at least one ([Some]). A position
+// that needs one variant and finds none or two is a [PositionError]. All such
+// positions are reported together, and there is no partial result. Explode does
+// not visit the rows below a variant that is not taken or that competes with
+// another.
 //
 // A position whose effectivity ends takes nothing from then on, and that is no
 // gap: so ends a part that has no successor. A hole between the effectivities

@@ -110,7 +110,7 @@ func (a *assembly) indexCodes() {
 // codeHint says what codes and attribute names may be.
 const codeHint = "use visible characters and spaces, but no double quotes"
 
-// codeDefect says what is wrong with a code; "" if nothing is.
+// codeDefect returns the defect of a code, or "".
 func codeDefect(what, code string) string {
 	switch {
 	case code == "":

@@ -81,7 +81,7 @@ type Catalog struct {
 	text       [32]byte // digest of the names
 }
 
-// entry is what a code stands for; exactly one of the two is set.
+// entry is the meaning of a code. Exactly one of the two is set.
 type entry struct {
 	option OptionID
 	family FamilyID

@@ -70,7 +70,7 @@ func (d Date) Civil() (year int, month time.Month, day int) {
 	return d.time().Date()
 }
 
-// IsZero reports whether d is no date.
+// IsZero reports whether d is not set.
 func (d Date) IsZero() bool { return d == 0 }
 
 // Compare returns -1, 0 or +1 as d is before, on or after e.

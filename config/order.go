@@ -190,7 +190,7 @@ func (o Order) set(c *Catalog, sel *Selection, code string, state State, place s
 	}
 }
 
-// unknown says why a code is no option.
+// unknown explains why a code is not an option.
 func (o Order) unknown(c *Catalog, code string, list *source.List) (msg, hint string, fault OptionFault) {
 	if f, ok := c.LookupFamily(code); ok {
 		var codes []string

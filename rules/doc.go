@@ -35,7 +35,7 @@
 // # Arithmetic
 //
 // All numbers are exact. An option that is not chosen, or has no value, counts
-// 0; an option where a number is expected counts 1 if it is chosen. Numbers have the
+// 0; an option used as a number counts 1 if it is chosen. Numbers have the
 // unit of their attribute: different units neither add nor compare, and a
 // number written with a unit, built in or of the catalog, is converted (3.5 t,
 // 1/3 kg, 130 "km/h"); 5 % is 0.05 unless an attribute in % is beside it. A

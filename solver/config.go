@@ -71,7 +71,7 @@ type Progress struct {
 	Nodes     int   // built so far, as Config.MaxNodes counts them
 }
 
-// Stats says how large a space is and what it took to compile. It is the same on
+// Stats holds the size of a space and the work of compiling it. It is the same on
 // every machine.
 type Stats struct {
 	Rules      int   `json:"rules"`      // in force

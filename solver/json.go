@@ -22,7 +22,7 @@ func (k *CauseKind) UnmarshalText(text []byte) error { return causeWords.Set(k, 
 // MarshalJSON returns [Cause.AppendJSON].
 func (c Cause) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
-// AppendJSON appends what is demanded as an object. The zero Cause is of kind "none".
+// AppendJSON appends the cause as an object. The zero Cause is of kind "none".
 // The error is nil.
 //
 //	kind             line, rule, row, family, parent or effectivity

@@ -129,7 +129,7 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 // counts of conditions need not know how the space was compiled. The new space has a
 // circuit if s has one and the new one fits the budget.
 //
-// It compiles, which takes what [Compile] takes. The error is the context's, or wraps
+// It compiles, at the cost of [Compile]. The error is the context's, or wraps
 // [ErrUntracked] for a space without rules, such as that of [View.Project]. It panics
 // when a condition is of another catalog.
 func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, error) {

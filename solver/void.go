@@ -9,8 +9,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// ErrVoid says that nothing at all can be built: of nothing, everything is true, so that
-// what speaks of all orders has no answer. A [*VoidError] is one.
+// ErrVoid says that nothing at all can be built. A question about all orders has no answer
+// then. A [*VoidError] is one.
 var ErrVoid = errors.New("nothing can be built: the rules contradict each other")
 
 // VoidError is [ErrVoid] with the rules and families that contradict each other. It is

@@ -16,8 +16,8 @@
 // unfitted-9075, so that config.WriteOrders writes it as it is.
 //
 // A proof asks the space's SAT solver, once for each position or part that is
-// sound. Over rules that allow no order it is an error, [solver.ErrVoid]: whatever is
-// said of all of none would be true.
+// sound. Over rules that allow no order it is an error, [solver.ErrVoid]: every statement
+// about all orders would hold.
 //
 // # Figures
 //

@@ -2,7 +2,7 @@
 // them.
 //
 // Product data is written by people: option lists, rules, bills of material.
-// The errors of this library are therefore part of what it is for. A reader
+// Clear errors are therefore a purpose of this library. A reader
 // does not stop at the first mistake; it collects defects in a [List], goes on,
 // and gives up at the end with all of them:
 //

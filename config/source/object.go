@@ -50,7 +50,7 @@ func NewObject(f *File, n *Node, list *List, what string) *Object {
 // Node returns the mapping itself; nil if there was none.
 func (o *Object) Node() *Node { return o.node }
 
-// Broken reports whether the node was no mapping.
+// Broken reports whether the node is not a mapping.
 func (o *Object) Broken() bool { return o.broken }
 
 // What returns what messages call the object.
