@@ -279,7 +279,7 @@ func (d *draft) checkQuantity(row int) {
 	}
 	if r.Quantity.Amount.Sign() <= 0 {
 		d.report(row, columnQuantity, "a part that is not used has no row; a condition says when it is used",
-			"the quantity %s is not above zero", r.Quantity.Amount)
+			"the quantity %s must be above zero", r.Quantity.Amount)
 		return
 	}
 	if !isWhole(r.Quantity) {
@@ -290,7 +290,7 @@ func (d *draft) checkQuantity(row int) {
 	case 0:
 		return
 	case -1:
-		d.report(row, columnPer, "", "the base quantity %s is not above zero", r.Per)
+		d.report(row, columnPer, "", "the base quantity %s must be above zero", r.Per)
 		return
 	}
 	r.Quantity.Amount, _ = r.Quantity.Amount.Quo(r.Per) // which is above zero

@@ -81,7 +81,7 @@ func TestDefectsOfARow(t *testing.T) {
 		{
 			"quantities", "level,position,part,quantity\n1,10,A,0\n1,20,B,-2\n1,30,C,NaN\n1,40,D,1e5\n1,60,F,\n",
 			[]string{
-				"2:8 the quantity 0 is not above zero", "3:8 the quantity -2 is not above zero",
+				"2:8 the quantity 0 must be above zero", "3:8 the quantity -2 must be above zero",
 				`4:8 "NaN" is not a number: write digits with an optional decimal point, such as 12.5`,
 				`5:8 "1e5" is not a number: write digits with an optional decimal point, such as 12.5`,
 				"6:8 the quantity is missing",
@@ -90,8 +90,8 @@ func TestDefectsOfARow(t *testing.T) {
 		{
 			"base quantities", "level,position,part,quantity,per\n1,10,A,1,3\n1,20,B,1,0\n1,30,C,1,-1\n1,40,D,0,-1\n",
 			[]string{
-				"3:10 the base quantity 0 is not above zero", "4:10 the base quantity -1 is not above zero",
-				"5:8 the quantity 0 is not above zero",
+				"3:10 the base quantity 0 must be above zero", "4:10 the base quantity -1 must be above zero",
+				"5:8 the quantity 0 must be above zero",
 			},
 		},
 		{

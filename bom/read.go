@@ -87,7 +87,7 @@ func (d *draft) readRow(row int) {
 	if cell(columnPer) != "" {
 		r.Per = d.readDecimal(row, columnPer)
 		if !r.isBad(columnPer) && r.Per.IsZero() {
-			d.misread(row, columnPer, "", "the base quantity 0 is not above zero")
+			d.misread(row, columnPer, "", "the base quantity 0 must be above zero")
 		}
 	}
 	switch cell(columnPhantom) {

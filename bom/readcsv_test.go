@@ -33,8 +33,8 @@ func TestRowsAreReadOn(t *testing.T) {
 	_, err := readCSV(t, "level,position,part,quantity\n1,10,A\n2,10,B,-1\n3,10,C,1\n3,20,D,0\n")
 	require.Equal(t, []string{
 		"2:1 this row has 3 cells; the header has 4",
-		"3:8 the quantity -1 is not above zero",
-		"5:8 the quantity 0 is not above zero",
+		"3:8 the quantity -1 must be above zero",
+		"5:8 the quantity 0 must be above zero",
 	}, bomtest.Defects(t, err))
 }
 

@@ -123,7 +123,7 @@ func TestOneCauseIsOneDefect(t *testing.T) {
 			[]string{
 				`2:13 "x" is not a number: write digits with an optional decimal point, such as 12.5`, "2:18 unknown code D2O",
 				`3:8 part A is named "Axis" here and "Axle" at bom.csv:2:1`, "4:1 level 3 skips a level",
-				"5:9 the quantity -1 is not above zero", "6:9 the quantity 0 is not above zero",
+				"5:9 the quantity -1 must be above zero", "6:9 the quantity 0 must be above zero",
 			},
 		},
 		{
@@ -145,11 +145,11 @@ func TestDefectsOfTheHeader(t *testing.T) {
 		},
 		{
 			"a misspelled column is read", "level,position,part,quantitiy\n1,10,A,-1\n",
-			[]string{`1:21 unknown column "quantitiy"`, "2:8 the quantity -1 is not above zero"},
+			[]string{`1:21 unknown column "quantitiy"`, "2:8 the quantity -1 must be above zero"},
 		},
 		{
 			"a missing column is told once", "level,part,quantity,colour\n1,A,-1,\n1,A,1,red\n",
-			[]string{"1:1 column position is missing", `1:21 unknown column "colour"`, "2:5 the quantity -1 is not above zero"},
+			[]string{"1:1 column position is missing", `1:21 unknown column "colour"`, "2:5 the quantity -1 must be above zero"},
 		},
 	})
 	_, err := bom.ReadStructure(bomtest.Van(t), "bom.csv", strings.NewReader("level,position,part,quantity,quantitiy\n1,10,A,1,2\n"))
@@ -180,7 +180,7 @@ func TestMessagesOfAProgramsRowsNamePositionAndPart(t *testing.T) {
 		got = append(got, d.Msg)
 	}
 	assert.ElementsMatch(t, []string{
-		"row 3: position 20, part B: the quantity -1 is not above zero",
+		"row 3: position 20, part B: the quantity -1 must be above zero",
 		"row 4: position 30: the part number is missing",
 		"row 5: variant C of position 10 is used always, as is variant A at row 2",
 	}, got)
@@ -221,7 +221,7 @@ func TestReadStructureNeedsNoCatalog(t *testing.T) {
 	s, err = bom.ReadStructure(nil, "bom.csv", strings.NewReader(bad))
 	assert.Nil(t, s, "it has no end")
 	assert.Equal(t, []string{
-		"2:8 the quantity -1 is not above zero", "2:14 expected a code, a number or (, found the end",
+		"2:8 the quantity -1 must be above zero", "2:14 expected a code, a number or (, found the end",
 		"3:6 part A is below itself: A > A", "3:17 expected ), found the end", "4:3 the position x/y has a slash, which separates the positions of a path",
 		"4:9 the quantity 0.5 is a fraction of a piece; pieces are whole",
 	}, bomtest.Defects(t, err))

@@ -46,7 +46,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 		},
 		{
 			"unit and usage, and a quantity", rows("level,position,part,quantity,usage,unit", "1,%d,A,-1,pcs,%s", "D20", "D30", "VAN"),
-			[]string{"1:30 the columns unit and usage have each other's name", "2:7 the quantity -1 is not above zero", "3:7 the quantity -1 is not above zero", "4:7 the quantity -1 is not above zero"},
+			[]string{"1:30 the columns unit and usage have each other's name", "2:7 the quantity -1 must be above zero", "3:7 the quantity -1 must be above zero", "4:7 the quantity -1 must be above zero"},
 		},
 		{
 			"level and position", rows("position,level,part,quantity", "1,%[2]s.%[1]d,A,1", "10", "10", "20"),
@@ -93,7 +93,7 @@ func TestTheSameWrongCellIsOneDefect(t *testing.T) {
 	for _, test := range []struct{ column, text, want string }{
 		{"level", "one", `2:1 level "one" is no whole number`},
 		{"quantity", "1 x", `2:6 "1 x" is not a number: write digits with an optional decimal point, such as 12.5`},
-		{"per", "0", "2:8 the base quantity 0 is not above zero"},
+		{"per", "0", "2:8 the base quantity 0 must be above zero"},
 		{"unit", "pcz", `2:8 unknown unit "pcz": did you mean pcs?`},
 		{"select", "opt", `2:8 "opt" is not a way to select variants`},
 		{"phantom", "ja", `2:8 "ja" is neither yes nor no`},

@@ -107,7 +107,7 @@ func (a *assembly) indexCodes() {
 	}
 }
 
-// codeHint says what codes and attribute names may be.
+// codeHint describes a valid code or attribute name.
 const codeHint = "use visible characters and spaces, but no double quotes"
 
 // codeDefect returns the defect of a code, or "".
@@ -145,7 +145,7 @@ func (a *assembly) arrange() {
 	for i, o := range a.options {
 		if a.optionSpec[o.Code] != i || o.Code == "" {
 			if _, known := a.familySpec[o.Family]; known {
-				a.members[o.Family] = append(a.members[o.Family], -1) // counted, not numbered
+				a.members[o.Family] = append(a.members[o.Family], -1) // counted, but not numbered
 			}
 			continue
 		}
@@ -213,7 +213,7 @@ func (a *assembly) checkFamily(f FamilySpec) {
 		a.aside(f.Place, f.Code, fmt.Sprintf("family %s takes at least %d options, but has only %d", f.Code, c.Min, n), "")
 	case c.Max > n && !f.damaged:
 		a.aside(f.Place, f.Code, fmt.Sprintf("family %s takes up to %d options, but has only %d", f.Code, c.Max, n),
-			fmt.Sprintf("write [%d..%d], or [%d..*] for as many as there are", c.Min, n, c.Min))
+			fmt.Sprintf("write [%d..%d], or [%d..*] without an upper bound", c.Min, n, c.Min))
 	}
 }
 

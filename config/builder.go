@@ -34,7 +34,7 @@ type FamilySpec struct {
 	Place  source.Place
 
 	parentAt source.Place // where Parent is written, if elsewhere than Place
-	damaged  bool         // some of its options are missing because they were reported already
+	damaged  bool         // some of its options have defects and are left out
 }
 
 // OptionSpec describes an [Option] to a [Builder].
@@ -50,9 +50,9 @@ type OptionSpec struct {
 	Place       source.Place
 }
 
-// Builder collects the parts of a [Catalog]. What is added may refer to what
-// is added later. It is for one goroutine, and keeps what it is given until
-// Build, which reports all that is wrong.
+// Builder collects the parts of a [Catalog]. A part may refer to one that is
+// added later. A Builder is for one goroutine. It keeps the parts until
+// Build, which reports all defects.
 type Builder struct {
 	product    string
 	plants     []PlantSpec
@@ -61,14 +61,14 @@ type Builder struct {
 	options    []OptionSpec
 	units      unitTable
 	defects    []source.Defect // of units
-	partial    bool            // what is unknown may stand in lines that could not be read
+	partial    bool            // unknown names may stand in lines that could not be read
 }
 
 // NewBuilder starts a catalog of a product.
 func NewBuilder(product string) *Builder { return &Builder{product: product} }
 
-// Plant declares a plant: the name by which effectivities, orders and points
-// speak of it. Where none is declared there is one plant, without a name.
+// Plant declares the name of a plant, which effectivities, orders and points
+// then use. A catalog that declares no plant has one plant, without a name.
 func (b *Builder) Plant(p PlantSpec) { b.plants = append(b.plants, p) }
 
 // Attribute adds a numeric attribute. Attributes are numbered as added.
@@ -80,14 +80,13 @@ func (b *Builder) Family(f FamilySpec) { b.families = append(b.families, f) }
 // Option adds an option. Options of one family keep the order of adding.
 func (b *Builder) Option(o OptionSpec) { b.options = append(b.options, o) }
 
-// Build returns the catalog, or [source.Defects] with everything that is
-// wrong: codes that are missing, malformed or used twice (with both places),
-// unknown families, parents and attributes (with the nearest that exists),
-// families below themselves, families without options or with an impossible
-// cardinality, values that do not convert or are no decimals, effectivities that
-// are never, plants that are not declared, units that contradict the built-in
-// ones.
-// O(n log n). The builder may be used further.
+// Build returns the catalog, or [source.Defects] with all defects: codes that
+// are missing, malformed or used twice (with both places), unknown families,
+// parents and attributes (with the nearest known one), families below
+// themselves, families without options or with an impossible cardinality, values
+// that do not convert or are not decimals, effectivities that never hold, plants
+// that are not declared, units that contradict the built-in ones. O(n log n).
+// The builder may be used further.
 func (b *Builder) Build() (*Catalog, error) {
 	a := b.assemble()
 	if err := a.list.Err(); err != nil {
@@ -96,7 +95,7 @@ func (b *Builder) Build() (*Catalog, error) {
 	return a.cat, nil
 }
 
-// assemble makes the catalog as far as it goes and reports what is wrong.
+// assemble makes as much of the catalog as it can, and reports the defects.
 func (b *Builder) assemble() *assembly {
 	a := &assembly{Builder: b, cat: &Catalog{
 		product:   b.product,

@@ -9,10 +9,10 @@ import (
 // Unbounded is a [Cardinality] maximum without limit.
 const Unbounded = -1
 
-// Cardinality says how many options of a family hold when its parent holds:
-// at least Min, and at most Max unless that is [Unbounded]. When the parent does
-// not hold none of them does: "exactly one" of a family below an option forbids
-// one where that option is absent.
+// Cardinality says how many options of a family hold when its parent holds: at
+// least Min, and at most Max unless that is [Unbounded]. When the parent does
+// not hold, no option of the family holds: "exactly one" of a family below an
+// option means none where that option is absent.
 type Cardinality struct{ Min, Max int }
 
 // The cardinalities that have a name.
@@ -85,7 +85,7 @@ func (c Cardinality) Validate() error {
 	case c.Min < 0 || c.Max < Unbounded:
 		return fmt.Errorf("the cardinality [%d..%d] has a negative limit", c.Min, c.Max)
 	case c.Max == 0:
-		return fmt.Errorf("the cardinality %s allows no option at all", c)
+		return fmt.Errorf("the cardinality %s allows no option", c)
 	case c.Max != Unbounded && c.Max < c.Min:
 		return fmt.Errorf("the cardinality %s is impossible: its maximum is below its minimum", c)
 	}

@@ -21,7 +21,7 @@ const (
 	NoAttribute = ^AttributeID(0)
 )
 
-// Option is one selectable thing, known by its code.
+// Option is one thing to choose, known by its code.
 type Option struct {
 	Code string
 	// Name is for people; it may be empty.
@@ -33,14 +33,15 @@ type Option struct {
 	Place source.Place
 }
 
-// Family is a group of options of which some number is chosen.
+// Family is a group of options; its cardinality says how many are chosen.
 type Family struct {
 	Code string
 	Name string
-	// Parent is the option below which the family stands: it is asked for only
-	// when that option is chosen. NoOption for a root family, asked for always.
+	// Parent is the option below which the family stands: the family is asked
+	// for only when that option is chosen. It is NoOption for a root family,
+	// which is always asked for.
 	Parent OptionID
-	// Select is how many options hold when the parent holds.
+	// Select says how many options hold when the parent holds.
 	Select Cardinality
 	// Options are consecutive ids in the order of the document. The slice is
 	// the catalog's; do not modify it.
@@ -55,15 +56,16 @@ type Attribute struct {
 	Place source.Place
 }
 
-// Catalog is everything that can be chosen for one product: a tree of families
-// and options. It is immutable and safe for concurrent use. A [Builder] or
-// [ReadCatalog] makes it.
+// Catalog holds everything that can be chosen for one product: a tree of
+// families and options. It is immutable and safe for concurrent use. A
+// [Builder] or [ReadCatalog] makes it.
 //
 // Families are numbered in the order of the document: a family, then the
 // families below its first option, and so on (pre-order). The options of a
 // family are numbered one after the other, and after those of every family
-// with a lower number. Parents have lower numbers than what is below them.
-// Methods panic for a number that the catalog does not have.
+// with a lower number. Parents have lower numbers than the families and
+// options below them. Methods panic for a number that the catalog does not
+// have.
 type Catalog struct {
 	product    string
 	plants     []string // as declared
@@ -203,11 +205,12 @@ func (c *Catalog) Effectivities() iter.Seq[Effectivity] {
 // [source.Nearest] does.
 func (c *Catalog) Nearest(code string) (string, bool) { return source.Nearest(code, c.Codes()) }
 
-// Digest returns a SHA-256 of what decides answers: plants, attributes, codes, the
-// tree, values and effectivities, in their order. Catalogs that differ in names and
-// places alone have equal digests on every machine, other catalogs different ones.
+// Digest returns a SHA-256 of everything that decides answers: plants, attributes,
+// codes, the tree, values and effectivities, in their order. Catalogs that differ
+// in names and places alone have equal digests on every machine, other catalogs
+// different ones.
 func (c *Catalog) Digest() [32]byte { return c.digest }
 
-// TextDigest returns a SHA-256 of what people read, and Digest does not hash: the
-// names of the product, the families and the options.
+// TextDigest returns a SHA-256 of the texts for people, which Digest does not
+// hash: the names of the product, the families and the options.
 func (c *Catalog) TextDigest() [32]byte { return c.text }

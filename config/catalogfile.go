@@ -12,12 +12,12 @@ import (
 
 // ReadCatalog reads a catalog from options.yaml, or from JSON of the same
 // shape. Places in it have the given name. The error is [source.Defects] with
-// everything that is wrong in the file, each with its place, or that of r.
+// all defects of the file, each with its place, or the error of r.
 //
-// Where every code, plant, unit and attribute could be read, the catalog is there
-// beside the defects of values, dates and cardinalities, as go/parser returns a
-// tree beside its errors: it finds unknown names in the other files of a product,
-// and is of no other use. It is nil if a name could be missing.
+// If every code, plant, unit and attribute could be read, ReadCatalog returns a
+// catalog beside the defects of values, dates and cardinalities, as go/parser
+// returns a tree beside its errors. Use it only to find unknown names in the
+// other files of a product. It is nil if a name could be missing.
 func ReadCatalog(name string, r io.Reader) (*Catalog, error) {
 	f, err := source.Read(name, r)
 	if err != nil {
@@ -42,7 +42,7 @@ func readCatalog(f *source.File) (*Catalog, error) {
 	complete = complete && a.list.Len() == a.asides
 	if defects, ok := a.list.Err().(source.Defects); ok {
 		for _, d := range defects {
-			if d.Place == (source.Place{}) { // of the catalog as a whole
+			if d.Place == (source.Place{}) { // of the whole catalog
 				d.Place = r.productAt
 			}
 			list.Add(f.Locate(d))
@@ -65,11 +65,12 @@ type catalogReader struct {
 	plants    []string // that are declared
 	productAt source.Place
 	partial   bool // lines of the file could not be read
-	hidden    bool // something that was not read may hold names
+	hidden    bool // an entry that was not read may hold names
 	asides    int  // defects that leave every name known
 }
 
-// aside counts what read reports as defects that leave every name known.
+// aside counts the defects that read reports as ones that leave every name
+// known.
 func (r *catalogReader) aside(read func()) {
 	before := r.list.Len()
 	read()
@@ -125,8 +126,8 @@ func (r *catalogReader) catalog(o *source.Object) {
 	r.done(o)
 }
 
-// declareUnits reads symbols and what they are. Units may speak of those that are
-// declared below.
+// declareUnits reads symbols and their definitions. A definition may name units
+// that are declared below it.
 func (r *catalogReader) declareUnits(n *source.Node) {
 	if n == nil {
 		return
@@ -154,7 +155,7 @@ func (r *catalogReader) declareUnits(n *source.Node) {
 				declare(field)
 			}
 			if _, known := r.builder.units.lookup(of); !known && n.Lookup(of) != nil {
-				d := is.Defect(fmt.Sprintf("unit %s is declared by way of itself", symbol), "say how much of a built-in unit it is")
+				d := is.Defect(fmt.Sprintf("unit %s is defined by itself", symbol), "say how much of a built-in unit it is")
 				if _, own := builtin[symbol]; own {
 					d = is.Defect(fmt.Sprintf("unit %s is built in and cannot be %s", symbol, is.Text), "choose another symbol")
 				}
@@ -224,7 +225,7 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 		if spec.Parent == "" {
 			spec.Parent, spec.parentAt = above, node.Place
 		} else if above != parent {
-			r.list.Add(node.Defect(fmt.Sprintf("family %s is written below option %s, but its parent is said to be %s", code, parent, above), "remove the key parent, or move the family"))
+			r.list.Add(node.Defect(fmt.Sprintf("family %s is below option %s, but its key parent names %s", code, parent, above), "remove the key parent, or move the family"))
 		}
 	}
 	r.aside(func() { spec.Select = r.cardinality(o) })
@@ -241,8 +242,8 @@ func (r *catalogReader) family(n *source.Node, parent string) {
 	r.done(o)
 }
 
-// cardinality reads the key select. YAML reads [1..3] as a list; that is meant
-// too.
+// cardinality reads the key select. YAML reads [1..3] as a list, which is
+// accepted too.
 func (r *catalogReader) cardinality(o *source.Object) Cardinality {
 	n := o.Value("select")
 	if n == nil {
@@ -265,7 +266,7 @@ func (r *catalogReader) cardinality(o *source.Object) Cardinality {
 }
 
 // option reads an option of a family, a mapping or its code alone, and reports
-// whether there is one.
+// whether it has one.
 func (r *catalogReader) option(n *source.Node, family string) bool {
 	if n.Kind == source.Scalar {
 		if n.Text == "" {
@@ -309,15 +310,16 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 	return code != ""
 }
 
-// add adds an option unless its own or its family's code was reported missing.
+// add adds an option unless its own or its family's code is missing, which was
+// reported.
 func (r *catalogReader) add(o OptionSpec) {
 	if o.Code != "" && o.Family != "" {
 		r.builder.Option(o)
 	}
 }
 
-// values reads the attributes of an option: the keys that are left, and those
-// of the key values, where an attribute may have any name.
+// values reads the attributes of an option: its other keys, and those below
+// the key values, where an attribute may have any name.
 func (r *catalogReader) values(o *source.Object, code string) map[string]Quantity {
 	var fields []source.Field
 	if n := o.Value("values"); n != nil && n.Kind != source.Mapping {
@@ -333,12 +335,12 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 		name := field.Key.Text
 		unit, ok := r.units[name]
 		if !ok && field.Value.Kind == source.Null && isDigits(name) {
-			r.list.Add(field.Key.Defect("a comma within a number: what follows it is read as a key", "numbers have a decimal point: write 14.50, not 14,50"))
+			r.list.Add(field.Key.Defect("the number before this comma ends there; YAML reads the rest as a key", "numbers have a decimal point: write 14.50, not 14,50"))
 			continue
 		}
 		if !ok {
 			if _, err := ParseQuantity(field.Value.Text); err == nil || field.Value.Kind != source.Scalar || errors.Is(err, ErrUnknownUnit) {
-				r.hidden = true // an attribute that was to be declared, or families
+				r.hidden = true // it may be an undeclared attribute, or families
 			}
 			r.unknownKey(field.Key, o.What())
 			continue
@@ -354,13 +356,14 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 	return values
 }
 
-// isDigits reports whether text is what a decimal comma leaves of a number.
+// isDigits reports whether text can be the decimals of a number cut by its
+// comma.
 func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// unknownKey reports a key of an option that is no attribute either: each once,
-// and where the catalog has no attributes, all of them once.
+// unknownKey reports a key of an option that is not an attribute: each key
+// once, or all of them once if the catalog has no attributes.
 func (r *catalogReader) unknownKey(key *source.Node, what string) {
 	cause := undeclared{key.Text}
 	if len(r.units) == 0 {
@@ -372,8 +375,8 @@ func (r *catalogReader) unknownKey(key *source.Node, what string) {
 // undeclaredUnit is the cause of the defects of a unit that nothing declares.
 type undeclaredUnit struct{ msg string }
 
-// undeclared is the cause of the defects of an attribute that is not declared; ""
-// stands for all of them.
+// undeclared is the cause of the defects of one undeclared attribute; "" stands
+// for all of them.
 type undeclared struct{ attribute string }
 
 // quantity reads an attribute value in the attribute's unit.
@@ -390,7 +393,7 @@ func (r *catalogReader) quantity(field source.Field, unit Unit) (Quantity, bool)
 	if err != nil {
 		d := n.Defect(fmt.Sprintf("attribute %s: %v", field.Key.Text, err), "")
 		if errors.Is(err, ErrUnknownUnit) {
-			r.hidden = true // one that was to be declared
+			r.hidden = true // it may be an undeclared unit
 			r.list.AddOnce(undeclaredUnit{err.Error()}, d)
 		} else {
 			r.list.Add(d)

@@ -29,8 +29,9 @@ func (f Format) MarshalText() ([]byte, error) { return formatWords.Append(nil, f
 // UnmarshalText reads what MarshalText writes.
 func (f *Format) UnmarshalText(text []byte) error { return formatWords.Set(f, text) }
 
-// maxNesting is how deep families are written inside options. Deeper ones stand
-// at the top and name their parent, so that any catalog can be read back.
+// maxNesting is the greatest depth at which families are written inside
+// options. Deeper ones stand at the top and name their parent, so that any
+// catalog can be read back.
 const maxNesting = 16
 
 // WriteCatalog writes a catalog in the shape of options.yaml. [ReadCatalog]

@@ -44,7 +44,7 @@ const anyDecimals = -1
 // own: there is no exact exchange rate.
 const moneyDimension = "money in "
 
-// newMoney returns the currency of a code, which need not be one of ISO 4217.
+// newMoney returns the currency of a code, of ISO 4217 or not.
 func newMoney(code string) Unit {
 	decimals := int8(anyDecimals)
 	if _, listed := slices.BinarySearch(currencyCodes, code); listed {

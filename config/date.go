@@ -7,8 +7,8 @@ import (
 )
 
 // Date is a calendar day between 0001-01-01 and 9999-12-31, without time of
-// day or time zone. The zero value is "no date". Dates compare with ==, < and
-// >, and subtract to days.
+// day or time zone. The zero value means that no date is given. Dates compare
+// with ==, < and >, and subtract to days.
 type Date int32 // days since 0000-12-31, so that 0 is no date
 
 const secondsPerDay = 24 * 60 * 60
@@ -16,8 +16,8 @@ const secondsPerDay = 24 * 60 * 60
 // dayZero is 0000-12-31 in seconds since 1970.
 var dayZero = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix() - secondsPerDay
 
-// NewDate returns a day. It panics if there is no such day, as for a constant
-// mistyped in code; use [ParseDate] for input.
+// NewDate returns a day, for constants in code. It panics if the calendar has
+// no such day; use [ParseDate] for input.
 func NewDate(year int, month time.Month, day int) Date {
 	d, ok := newDate(year, month, day)
 	if !ok {
@@ -62,7 +62,7 @@ func ParseDate(s string) (Date, error) {
 // time is midnight of the day in UTC.
 func (d Date) time() time.Time { return time.Unix(int64(d)*secondsPerDay+dayZero, 0).UTC() }
 
-// Civil returns the year, month and day; for no date, 0, 0, 0.
+// Civil returns the year, month and day; 0, 0, 0 for the zero Date.
 func (d Date) Civil() (year int, month time.Month, day int) {
 	if d == 0 {
 		return 0, 0, 0
@@ -76,7 +76,7 @@ func (d Date) IsZero() bool { return d == 0 }
 // Compare returns -1, 0 or +1 as d is before, on or after e.
 func (d Date) Compare(e Date) int { return cmp.Compare(d, e) }
 
-// String returns "2026-11-02"; "" for no date.
+// String returns "2026-11-02"; "" for the zero Date.
 func (d Date) String() string {
 	text, _ := d.AppendText(nil)
 	return string(text)
@@ -94,7 +94,7 @@ func (d Date) AppendText(dst []byte) ([]byte, error) {
 // MarshalText returns String, for JSON and the like.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText sets d like [ParseDate]; empty text is no date.
+// UnmarshalText sets d like [ParseDate]; empty text gives the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = 0

@@ -9,8 +9,9 @@ import (
 	"github.com/cockroachdb/apd/v3"
 )
 
-// MaxDigits is how many digits [ParseDecimal] accepts, before and after the
-// point together. Masses, prices and quantities have at most a dozen.
+// MaxDigits is the greatest number of digits that [ParseDecimal] accepts,
+// before and after the point together. Masses, prices and quantities have
+// at most a dozen.
 const MaxDigits = 30
 
 // Decimal is an exact number: no rounding, no float, no NaN, no infinity. It is
@@ -107,7 +108,7 @@ func parseExact(s string) Decimal {
 	return x.reduced()
 }
 
-// reduced returns the canonical form of x, the only one that leaves the package.
+// reduced returns the canonical form of x. No other form leaves the package.
 func (x Decimal) reduced() Decimal {
 	if x.d.IsZero() {
 		return Decimal{}
@@ -149,8 +150,8 @@ func (x Decimal) Mul(y Decimal) Decimal {
 	return z.reduced()
 }
 
-// addSmall returns x + y if both are decimals of few digits, as quantities are:
-// sums of bills and lines add no others.
+// addSmall returns x + y if both are decimals of few digits, as quantities are.
+// Sums of bills and lines add only such numbers.
 func addSmall(x, y *Decimal) (z Decimal, ok bool) {
 	if x.fraction != nil || y.fraction != nil || !x.d.Coeff.IsUint64() || !y.d.Coeff.IsUint64() {
 		return z, false
@@ -259,7 +260,7 @@ func (x Decimal) IsFraction() bool { return x.fraction != nil }
 // IsWhole reports whether x is a whole number.
 func (x Decimal) IsWhole() bool { return x.fraction == nil && x.d.Exponent >= 0 }
 
-// Places returns how many digits x has after the point: 2 for 0.25, 0 for 100.
+// Places returns the number of digits after the point: 2 for 0.25, 0 for 100.
 // It panics if x is a fraction, which has no last digit.
 func (x Decimal) Places() int {
 	if x.fraction != nil {
@@ -268,7 +269,7 @@ func (x Decimal) Places() int {
 	return max(0, -int(x.d.Exponent))
 }
 
-// digits returns how many digits String writes of a decimal.
+// digits returns the number of digits that String writes of a decimal.
 func (x Decimal) digits() int { return len(strings.Trim(strings.Replace(x.String(), ".", "", 1), "-")) }
 
 // Rat returns x as a fraction. The result is the caller's.

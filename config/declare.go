@@ -13,11 +13,11 @@ import (
 
 // UnitSpec declares a unit to a [Builder].
 type UnitSpec struct {
-	// Symbol is how the unit is written: a letter or %, then letters, digits and
-	// any of / % . _ - ² ³.
+	// Symbol is the text of the unit in files: a letter or %, then letters,
+	// digits and any of / % . _ - ² ³.
 	Symbol string
-	// Is says what the unit is: another one ("pcs"), so many of another one
-	// ("12 pcs", "1/3 kg"), a number ("12") or "money".
+	// Is defines the unit: another unit ("pcs"), a multiple of one ("12
+	// pcs", "1/3 kg"), a number ("12") or "money".
 	Is    string
 	Place source.Place
 
@@ -27,17 +27,17 @@ type UnitSpec struct {
 // maxSymbol is the longest symbol of a unit, in bytes.
 const maxSymbol = 32
 
-// maxUnits is how many units a catalog may declare.
+// maxUnits is the greatest number of units that a catalog declares.
 const maxUnits = 1000
 
 // moneyWord declares a currency.
 const moneyWord = "money"
 
-// Unit declares a unit and returns it, so that attributes can have it. It may
-// speak of built-in units and of those declared before. A unit that is declared
-// as another one is another symbol of that one. A built-in symbol can be declared
-// only as what it is. [Builder.Build] reports what is wrong with it; the unit
-// returned is then [None].
+// Unit declares a unit and returns it, so that attributes can have it. Its
+// definition may name built-in units and units declared before. A unit that is
+// declared as another one becomes another symbol of it. A built-in symbol can be
+// declared only with its built-in meaning. [Builder.Build] reports its defects;
+// the unit returned is then [None].
 func (b *Builder) Unit(s UnitSpec) Unit {
 	if fault := b.units.symbolFault(s.Symbol); fault != "" {
 		b.badUnit(s.Place, s.Symbol, s.Symbol, fault)
@@ -56,7 +56,8 @@ func (b *Builder) Unit(s UnitSpec) Unit {
 	return u
 }
 
-// badUnit reports what is wrong with a unit, once: whatever has it has none.
+// badUnit reports the defect of a unit, once: attributes that name the unit
+// have none.
 func (b *Builder) badUnit(place source.Place, word, symbol, fault string) {
 	b.defects = append(b.defects, source.Defect{Place: place, Width: utf8.RuneCountInString(word), Msg: fault})
 	b.addUnit(symbol, None)
@@ -72,8 +73,7 @@ func (b *Builder) addUnit(symbol string, u Unit) {
 	}
 }
 
-// declare returns the unit that is called symbol and said to be is, or what is
-// wrong with it.
+// declare returns the unit of a symbol and its definition is, or the fault.
 func (t unitTable) declare(symbol, is string) (u Unit, fault string) {
 	u, fault = t.meaning(symbol, is)
 	known, ok := builtin[symbol]
@@ -87,7 +87,7 @@ func (t unitTable) declare(symbol, is string) (u Unit, fault string) {
 	return known, ""
 }
 
-// symbolFault says what is wrong with a symbol that is to be declared.
+// symbolFault returns the fault of a symbol that a catalog declares.
 func (t unitTable) symbolFault(symbol string) string {
 	_, taken := t[symbol]
 	switch {
@@ -113,11 +113,11 @@ func (t unitTable) symbolFault(symbol string) string {
 	return ""
 }
 
-// meaning returns what is called symbol and is said to be is.
+// meaning returns the unit of a symbol and its definition is.
 func (t unitTable) meaning(symbol, is string) (u Unit, fault string) {
 	switch {
 	case is == "":
-		return None, fmt.Sprintf("unit %s is declared as nothing: write another unit, such as pcs, a quantity, such as 12 pcs, or money", symbol)
+		return None, fmt.Sprintf("unit %s has no definition: write another unit, such as pcs, a quantity, such as 12 pcs, or money", symbol)
 	case is == moneyWord:
 		return newMoney(symbol), ""
 	case isUnitLetter([]rune(is)[0]):
@@ -132,7 +132,7 @@ func (t unitTable) meaning(symbol, is string) (u Unit, fault string) {
 		return None, fmt.Sprintf("unit %s: %v", symbol, err)
 	}
 	if q.Amount.Sign() <= 0 {
-		return None, fmt.Sprintf("unit %s: its size %s is not above zero", symbol, q)
+		return None, fmt.Sprintf("unit %s: its size %s must be above zero", symbol, q)
 	}
 	if q.Unit != None && q.Amount.Equal(NewDecimal(1)) {
 		return q.Unit, ""
@@ -165,7 +165,7 @@ func (u Unit) meaning() string {
 	return u.size().String() + " " + base
 }
 
-// declaration returns what a catalog says of a symbol that it declares.
+// declaration returns the definition of a symbol that the catalog declares.
 func (t unitTable) declaration(symbol string) string {
 	if u := t[symbol]; u.String() != symbol {
 		return u.String()
@@ -174,8 +174,8 @@ func (t unitTable) declaration(symbol string) string {
 }
 
 // Units returns the units that the catalog declares, in the order of their
-// symbols, with what they are. The symbol of a unit is another one if it is
-// declared as that.
+// symbols, with their definitions. A unit that is declared as another one
+// has the symbol of that one.
 func (c *Catalog) Units() iter.Seq2[string, Unit] {
 	return func(yield func(string, Unit) bool) {
 		for _, s := range c.units.symbols() {

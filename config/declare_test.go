@@ -105,7 +105,7 @@ func TestLimitsOfDeclaredUnits(t *testing.T) {
 		strings.Repeat("x", 33) + ": 2 pcs":              "longer than 32 bytes",
 		"huge: 10000000000000000000 m":                   "a fraction with more than 18 digits",
 		"tiny: 1/1000000000000000000 m, less: 0.01 tiny": "a fraction with more than 18 digits",
-		"a: b, b: a": "unit b is declared by way of itself",
+		"a: b, b: a": "unit b is defined by itself",
 	} {
 		_, err := readCatalog("product: p\nunits: {" + units + "}\nfamilies:\n  - {family: f, options: [A]}\n")
 		require.ErrorContains(t, err, want)

@@ -2,7 +2,8 @@ package config
 
 import "github.com/confspace/confspace/config/source"
 
-// digest hashes what decides answers: codes, the tree, values and effectivities.
+// digest hashes everything that decides answers: codes, the tree, values and
+// effectivities.
 func digest(c *Catalog) [32]byte {
 	h := source.NewHasher("confspace catalog 3")
 	h.Texts(c.plants)
@@ -45,7 +46,7 @@ func (c *Catalog) hashValues(h *source.Hasher, id OptionID) {
 	}
 }
 
-// textDigest hashes what people read: the names.
+// textDigest hashes the texts for people: the names.
 func textDigest(c *Catalog) [32]byte {
 	h := source.NewHasher("confspace catalog text 1")
 	h.Text(c.product)
@@ -60,7 +61,7 @@ func textDigest(c *Catalog) [32]byte {
 	return h.Sum()
 }
 
-// Hash adds the limits to a digest, for packages that hash what has an
+// Hash adds the limits to a digest, for packages that hash things with an
 // effectivity. It panics if h is nil.
 func (e Effectivity) Hash(h *source.Hasher) {
 	if h == nil {

@@ -1,10 +1,11 @@
-// Package config is the vocabulary of confspace: what can be chosen for a
-// product, what was chosen, and when that is in force.
+// Package config is the vocabulary of confspace: the catalog of a product's
+// families and options, the selections and orders of them, and the dates,
+// serial numbers and plants at which they are in force.
 //
 // # The model
 //
 // A [Catalog] is a tree. A product has families (body, engine, drive); a family
-// has options, each known by its code; below an option stand further families,
+// has options, each known by its code; below an option stand more families,
 // which are asked for only when that option is chosen:
 //
 //	vanline
@@ -22,12 +23,11 @@
 // numeric attributes (mass, price), and an [Effectivity]: dates, serial numbers
 // and plants for which it can be chosen.
 //
-// Families and options are numbered densely, parents before what is below them,
-// the options of a family in one run. A [Selection] says of each option whether
-// it is chosen, rejected or open, in two bits. An [Order] is the same in codes,
-// as a customer or an order system writes it; [Order.Bind] binds it to a
-// catalog. What an order may contain together is the business of rules, not of
-// this package.
+// Families and options are numbered densely, parents before their children, the
+// options of a family in one run. A [Selection] says of each option whether it
+// is chosen, rejected or open, in two bits. An [Order] is the same in codes, as
+// a customer or an order system writes it; [Order.Bind] binds it to a catalog.
+// Package rules says which options an order may contain together.
 //
 // # Files
 //
@@ -55,22 +55,20 @@
 //	    parent: SUV                     # the same as standing below SUV
 //	    options: [FLAT, HIGH]
 //
-// An attribute whose name is taken by a key (code, name, from, ...) is given
-// below the key values. A unit is declared as another one ("pcs"), so many of
-// another one ("12 pcs", "1/100000 h"), a number ("12") or money; the other files
-// of the product may use it. Built in are the units of [Units], codes of UN/ECE
-// Recommendation 20 for them, and the currencies of ISO 4217. Codes are any visible text without double quotes;
-// options and families share one set of codes. [ReadOrders] reads orders in
-// JSON lines.
+// An attribute whose name is taken by a key (code, name, from, ...) is given below the key values. A unit is
+// declared as another unit ("pcs"), a multiple of one ("12 pcs", "1/100000 h"), a number ("12") or money; the
+// other files of the product may use it. Built in are the units of [Units], codes of UN/ECE Recommendation 20
+// for them, and the currencies of ISO 4217. Codes are any visible text without double quotes; options and
+// families share one set of codes. [ReadOrders] reads orders in JSON lines.
 //
 // Every reader reports all defects of a file at once as [source.Defects], with
-// places, carets and suggestions; there are no partial results.
+// places, carets and suggestions.
 //
 // # Exactness
 //
-// A [Decimal] never rounds: where no decimal is equal it is a fraction, 1/3. A
-// [Quantity] converts exactly. Values of attributes are decimals. A [Date] is a day without time zone. Intervals are half-open: until is the
-// first day, or serial number, at which something is no longer in force.
+// A [Decimal] never rounds: where no decimal is equal it is a fraction, 1/3. A [Quantity] converts
+// exactly. Values of attributes are decimals. A [Date] is a day without time zone. Intervals are
+// half-open: until is the first day, or serial number, that is out of force.
 //
 // # Layout
 //

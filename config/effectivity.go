@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Point is where and when an order is built: what effectivities are asked at
-// ("as of"). Zero fields are not given.
+// Point is the date, serial number and plant at which effectivities are
+// asked ("as of"), such as those of an order. A zero field is not given.
 type Point struct {
 	Date   Date   `json:"date,omitzero"`
 	Serial uint64 `json:"serial,omitzero"`
@@ -36,18 +36,17 @@ func (p Point) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// Effectivity says when and where something is in force: from a date up to,
-// but not on, another; from a serial number up to, but not at, another; in
-// some plants. What is zero or empty does not limit; the zero value is always
-// in force.
+// Effectivity says when and where something is in force: from one date until
+// the day before another, likewise for serial numbers, and in some plants. A
+// zero or empty field does not limit; the zero value is always in force.
 type Effectivity struct {
 	From        Date   `json:"from,omitzero"`
 	Until       Date   `json:"until,omitzero"`
 	FromSerial  uint64 `json:"from_serial,omitzero"`
 	UntilSerial uint64 `json:"until_serial,omitzero"`
-	// Plants is sorted and without duplicates; [CheckPlant] says what they may
-	// be. Copies of an Effectivity share it, those in catalogs, rules and
-	// structures among them: once it was given to a builder, do not change it.
+	// Plants is sorted and without duplicates, each as [CheckPlant] wants it.
+	// Copies of an Effectivity share it, also those in catalogs, rules and
+	// structures: do not change it once a builder has it.
 	Plants []string `json:"plants,omitempty"`
 }
 
@@ -60,15 +59,16 @@ func ParseSerial(s string) (uint64, error) {
 	return n, nil
 }
 
-// PointError is the error of asking an effectivity at a point that does not
-// say enough.
+// PointError is the error of an effectivity that depends on a field that
+// the point does not give.
 type PointError struct {
 	Effectivity Effectivity
-	// Missing is what the point does not give: "date", "serial number" or "plant".
+	// Missing names the field that the point does not give: "date", "serial
+	// number" or "plant".
 	Missing string
 }
 
-// Error says what is missing and who must give it.
+// Error says which field is missing and who must give it.
 func (e *PointError) Error() string {
 	missing := cmp.Or(e.Missing, "date, serial number or plant")
 	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point that is asked about must give one", e.Effectivity, missing)
@@ -126,7 +126,7 @@ func (e Effectivity) Overlaps(f Effectivity) bool {
 }
 
 // shareOne reports whether two sorted lists have a word in common, and how many
-// words it compared: fewer than both lists have.
+// words it compared: fewer than the two lists have together.
 func shareOne(a, b []string) (shared bool, compared int) {
 	for len(a) > 0 && len(b) > 0 {
 		compared++
@@ -207,8 +207,8 @@ func serial(n uint64) string {
 	return fmt.Sprint(n)
 }
 
-// Timeline returns the dates at which something changes: every From and Until,
-// sorted, each once. The caller owns the slice.
+// Timeline returns every From and Until date, sorted, each once. The caller
+// owns the slice.
 func Timeline(es iter.Seq[Effectivity]) []Date {
 	if es == nil {
 		return nil
@@ -225,10 +225,10 @@ func Timeline(es iter.Seq[Effectivity]) []Date {
 	return slices.Compact(dates)
 }
 
-// Segment returns which segment of a timeline a date lies in: 0 before the
-// first change, i between change i-1 (inclusive) and change i, and
-// len(timeline) from the last change on. Any date lies in exactly one, and
-// within one nothing changes. O(log n).
+// Segment returns the number of the timeline's segment in which a date
+// lies: 0 before the first change, i between change i-1 (inclusive) and
+// change i, and len(timeline) from the last change on. Any date lies in
+// exactly one, and within one nothing changes. O(log n).
 func Segment(timeline []Date, d Date) int {
 	i, found := slices.BinarySearch(timeline, d)
 	if found {

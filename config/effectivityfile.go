@@ -13,10 +13,10 @@ func EffectivityKeys() []string {
 	return []string{"from", "until", "from_serial", "until_serial", "plants"}
 }
 
-// ReadEffectivity reads the keys [EffectivityKeys] of an object, as every YAML
-// file of a product writes them, and reports
-// what is wrong with them: plants that the catalog does not declare, too, unless it
-// is nil. What is wrong does not limit the result. It panics if o or list is nil.
+// ReadEffectivity reads the keys [EffectivityKeys] of an object, as every YAML file
+// of a product writes them, and reports their defects, also plants that the catalog
+// does not declare unless it is nil. A limit with a defect is left out of the
+// result. It panics if o or list is nil.
 func ReadEffectivity(c *Catalog, o *source.Object, list *source.List) Effectivity {
 	if c == nil {
 		return readEffectivity(o, list, nil)
@@ -24,8 +24,8 @@ func ReadEffectivity(c *Catalog, o *source.Object, list *source.List) Effectivit
 	return readEffectivity(o, list, func(plants []string) []*PlantError { return unknownPlants(plants, c.plants) })
 }
 
-// readEffectivity is ReadEffectivity where unknown returns the plants that are not
-// declared; nil if nobody knows which are.
+// readEffectivity is ReadEffectivity with a function that returns the undeclared
+// plants; it is nil if the declared plants are not known.
 func readEffectivity(o *source.Object, list *source.List, unknown func(plants []string) []*PlantError) Effectivity {
 	if o == nil || list == nil {
 		panic("config: ReadEffectivity needs an object and a list for defects; one is nil")
@@ -64,9 +64,9 @@ func readEffectivity(o *source.Object, list *source.List, unknown func(plants []
 }
 
 // ParseEffectivity reads the cells from, until, from_serial, until_serial and
-// plants of a row of a CSV file, and reports what is wrong with them like
-// [ReadEffectivity]. Plants are as [ParsePlants] reads them. Empty cells, the
-// zero [source.Cell] among them, do not limit. Messages name the columns with a
+// plants of a row of a CSV file, and reports their defects like
+// [ReadEffectivity]. [ParsePlants] reads the plants. Empty cells, the zero
+// [source.Cell] among them, do not limit. Messages name the columns with a
 // prefix before these words.
 func ParseEffectivity(prefix string, from, until, fromSerial, untilSerial, plants source.Cell, list *source.List) Effectivity {
 	cell := func(name string, c source.Cell) limitText {
@@ -84,7 +84,7 @@ func ParseEffectivity(prefix string, from, until, fromSerial, untilSerial, plant
 	return e
 }
 
-// limitText is a limit as it is written; the zero value is one that is not.
+// limitText is the text of a limit; the zero value is an absent limit.
 type limitText struct {
 	name, text string
 	defect     func(msg, hint string) source.Defect
@@ -93,25 +93,25 @@ type limitText struct {
 // begin is the name of the limit at the other end.
 func (l limitText) begin() string { return strings.Replace(l.name, "until", "from", 1) }
 
-// parseLimits reads all of an effectivity but its plants.
+// parseLimits reads the dates and serial numbers of an effectivity.
 func parseLimits(from, until, fromSerial, untilSerial limitText, list *source.List) (e Effectivity) {
 	e.From, _ = parseLimit(from, ParseDate, list)
 	e.FromSerial, _ = parseLimit(fromSerial, ParseSerial, list)
 	if d, ok := parseLimit(until, ParseDate, list); ok && d <= e.From {
-		list.Add(until.defect(fmt.Sprintf("never in force: %s %s is not after %s %s", until.name, d, until.begin(), e.From), until.name+" is the first day on which it is no longer in force"))
+		list.Add(until.defect(fmt.Sprintf("never in force: %s %s is not after %s %s", until.name, d, until.begin(), e.From), until.name+" is the first day out of force"))
 	} else {
 		e.Until = d
 	}
 	first := max(e.FromSerial, 1)
 	if n, ok := parseLimit(untilSerial, ParseSerial, list); ok && n <= first {
-		list.Add(untilSerial.defect(fmt.Sprintf("never in force: %s %d is not after %s %d", untilSerial.name, n, untilSerial.begin(), first), untilSerial.name+" is the first serial number for which it is no longer in force"))
+		list.Add(untilSerial.defect(fmt.Sprintf("never in force: %s %d is not after %s %d", untilSerial.name, n, untilSerial.begin(), first), untilSerial.name+" is the first serial number out of force"))
 	} else {
 		e.UntilSerial = n
 	}
 	return e
 }
 
-// parseLimit reads a limit and reports whether there is a good one.
+// parseLimit reads a limit and reports whether it has a value.
 func parseLimit[T any](l limitText, parse func(string) (T, error), list *source.List) (v T, ok bool) {
 	if l.defect == nil {
 		return v, false

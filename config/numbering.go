@@ -10,7 +10,7 @@ import (
 )
 
 // number gives ids: families in pre-order from the roots, the options of each
-// family in one run. What the walk does not reach is below itself.
+// family in one run. A family that the walk does not reach is below itself.
 func (a *assembly) number() {
 	stack := slices.Clone(a.below[""])
 	slices.Reverse(stack)
@@ -122,8 +122,8 @@ func (a *assembly) closes(path []int, at int) bool {
 	return ok && f == path[at]
 }
 
-// reportCycle reports families each of which is below an option of the next,
-// and the last below an option of the first.
+// reportCycle reports a circle of families: each is below an option of the
+// next, and the last below an option of the first.
 func (a *assembly) reportCycle(circle []int) {
 	first := a.families[circle[0]]
 	var b strings.Builder

@@ -7,8 +7,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// Order is what a customer asks for, in codes: it makes sense without a
-// catalog, and is bound to one by [Order.Bind].
+// Order holds the options that a customer orders, as codes. It needs no
+// catalog; [Order.Bind] binds it to one.
 //
 // A complete order is closed-world: options it does not name are rejected. A
 // partial order leaves them open. Parents are not implied: an order names them.
@@ -51,7 +51,7 @@ func (o *Order) shift(lines int) {
 	}
 }
 
-// Point returns when and where the order is built.
+// Point returns the date, serial number and plant of the order.
 func (o Order) Point() Point { return Point{o.Date, o.Serial, o.Plant} }
 
 // place returns where line i of Options, then Without, stands.
@@ -72,13 +72,13 @@ func (o Order) label() string {
 
 // Bind returns the order's options of a catalog: the named ones chosen, those
 // of Without rejected, the others rejected too, or open if the order is
-// partial. Whether the result obeys any rule is not asked here.
+// partial. Bind checks no rules.
 //
-// The error is [source.Defects] with everything that is wrong: unknown codes
-// (with the nearest that exists), families named in place of options, options
-// named twice, options both chosen and rejected, a plant that the catalog does
-// not declare (a [*PlantError]). Effectivity is not looked at.
-// O(options of the order + options of the catalog / 64). Bind panics if c is nil.
+// The error is [source.Defects] with all defects: unknown codes (with the nearest
+// known one), families named in place of options, options named twice, options
+// both chosen and rejected, a plant that the catalog does not declare (a
+// [*PlantError]). Bind checks no effectivity. O(options of the order + options of
+// the catalog / 64). Bind panics if c is nil.
 func (o Order) Bind(c *Catalog) (*Selection, error) {
 	if c == nil {
 		panic("config: Bind needs a catalog; it is nil")
@@ -107,8 +107,8 @@ func (o Order) Bind(c *Catalog) (*Selection, error) {
 }
 
 // Order returns the order of a selection: its chosen options in the order of the
-// catalog and, if it leaves options open, as a partial order with those that are
-// rejected. So [Order.Bind] returns an equal selection. The order has no id, and no
+// catalog and, if it leaves options open, as a partial order with the rejected
+// ones. [Order.Bind] of it returns an equal selection. The order has no id, and no
 // date, serial number and plant. O(options). It panics if sel is nil or of another
 // catalog.
 func (c *Catalog) Order(sel *Selection) Order {
@@ -127,7 +127,7 @@ func (c *Catalog) Order(sel *Selection) Order {
 	return o
 }
 
-// OptionFault says what is wrong with a line of an order.
+// OptionFault is the fault of a line of an order.
 type OptionFault uint8
 
 const (
@@ -190,7 +190,7 @@ func (o Order) set(c *Catalog, sel *Selection, code string, state State, place s
 	}
 }
 
-// unknown explains why a code is not an option.
+// unknown reports a code that is not an option.
 func (o Order) unknown(c *Catalog, code string, list *source.List) (msg, hint string, fault OptionFault) {
 	if f, ok := c.LookupFamily(code); ok {
 		var codes []string

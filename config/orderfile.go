@@ -18,10 +18,11 @@ import (
 //
 //	{"id":"O-1","date":"2026-11-02","plant":"P1","serial":5,"options":["A","B"],"without":["C"],"partial":true}
 //
-// Every key may be absent but id. Blank lines are skipped, and so are comments:
-// lines that begin with #, the first of which may name the format. The error is
-// [source.Defects] with everything that is wrong, two orders with one id among
-// it, or that of r; there is no partial result. [Orders] reads without end.
+// Only id must be present. Blank lines are skipped, and so are comments: lines
+// that begin with #, the first of which may name the format. The error is
+// [source.Defects] with all defects, also two orders with one id, or the error
+// of r; then ReadOrders returns no orders. [Orders] reads a reader of any
+// length.
 func ReadOrders(name string, r io.Reader) ([]Order, error) {
 	var list source.List
 	var orders []Order
@@ -53,10 +54,10 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 }
 
 // Orders yields the orders of JSON lines, as [ReadOrders] reads them, one after the
-// other, from a reader of any length. A line that is no order yields its error,
-// [source.Defects], and the next line follows; an error of r, with its line, is the
-// last, and what was read of that line is dropped. Whether two orders have one id is
-// not asked, since that would need all of them.
+// other, from a reader of any length. A line with a defect yields its error,
+// [source.Defects], and the next line follows. An error of r, with its line, ends
+// the sequence, and that line is dropped. Two orders may have one id: to find that,
+// Orders would have to keep all ids.
 //
 // The memory is that of one line, of up to [MaxOrderLine] bytes. Orders are the
 // caller's. The sequence can be ranged over once, by one goroutine.
@@ -65,7 +66,7 @@ func Orders(name string, r io.Reader) iter.Seq2[Order, error] {
 		for line, err := range orderLines(name, r) {
 			o := line.order
 			if err != nil {
-				o = Order{} // what could be read of it is no order
+				o = Order{} // a part of an order is not an order
 			}
 			if !yield(o, err) {
 				return
@@ -74,10 +75,10 @@ func Orders(name string, r io.Reader) iter.Seq2[Order, error] {
 	}
 }
 
-// ReadOrder reads one order, in whatever layout, such as the body of a request. Its
-// keys are those of [ReadOrders], and the id may be absent; lines that begin with #
-// are comments here too. The error is [source.Defects] with everything that is wrong,
-// or that of r.
+// ReadOrder reads one order in any layout, such as the body of a request. Its keys
+// are those of [ReadOrders], and the id may be absent; lines that begin with # are
+// comments here too. The error is [source.Defects] with all defects, or the error of
+// r.
 func ReadOrder(name string, r io.Reader) (Order, error) {
 	f, err := source.Read(name, r)
 	if err != nil {
@@ -100,9 +101,9 @@ func (o *Order) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// MarshalJSON returns [Order.AppendJSON]. What UnmarshalJSON would not read back is an
-// error: an id with control characters, text that is not UTF-8, a plant that is no
-// name, a date that is no day.
+// MarshalJSON returns [Order.AppendJSON]. It returns an error for an order that
+// UnmarshalJSON would refuse: an id with control characters, text that is not UTF-8, a
+// plant that is not a name, a date that is not a day.
 func (o Order) MarshalJSON() ([]byte, error) {
 	if fault, _ := o.unreadable(); fault != "" {
 		return nil, fmt.Errorf("%s %s", o.label(), fault)
@@ -111,8 +112,8 @@ func (o Order) MarshalJSON() ([]byte, error) {
 }
 
 // AppendJSON appends the order as ReadOrders reads it, without the line break and
-// without an allocation of its own: an object, examples/schema/order.schema.json, of
-// which what is empty is left out.
+// without an allocation of its own: an object, examples/schema/order.schema.json,
+// without its empty members.
 //
 //	id              the order's id
 //	date, serial, plant
@@ -121,8 +122,8 @@ func (o Order) MarshalJSON() ([]byte, error) {
 //	without         the codes of the options that it must not have
 //	partial         it is not complete: options that it does not name are open
 //
-// It writes any order, also in an answer about one that no file could hold: bytes that
-// are not UTF-8 become U+FFFD. The error is nil.
+// It writes any order, also one that no file could hold, since answers repeat their
+// order: bytes that are not UTF-8 become U+FFFD. The error is nil.
 func (o Order) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')
 	dst = jsonw.OptString(dst, "id", o.ID)
@@ -135,9 +136,9 @@ func (o Order) AppendJSON(dst []byte) ([]byte, error) {
 
 // WriteOrders writes orders as JSON lines that [ReadOrders] reads back. The
 // bytes depend on nothing but the orders. The errors are those of w and, before
-// anything is written, [source.Defects] with the orders that would not be read
-// back: without an id, with the id of another, or with what [Order.MarshalJSON]
-// refuses. It panics if w is nil.
+// anything is written, [source.Defects] of the orders that ReadOrders would
+// refuse: without an id, with the id of another, or refused by
+// [Order.MarshalJSON]. It panics if w is nil.
 func WriteOrders(w io.Writer, orders []Order) error {
 	if w == nil {
 		panic("config: WriteOrders needs a writer; it is nil")
@@ -177,7 +178,7 @@ func writable(orders []Order) error {
 
 const ownID = "give each order an id of its own"
 
-// unreadable says what of an order would not be read back, if anything.
+// unreadable returns the reason why an order could not be read back, or "".
 func (o Order) unreadable() (fault, hint string) {
 	switch year, _, _ := o.Date.Civil(); {
 	case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):

@@ -10,7 +10,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// MaxOrderLine is how long a line of an order may be, in bytes.
+// MaxOrderLine is the greatest length of a line of an order, in bytes.
 const MaxOrderLine = 16 << 20
 
 // An orderLine is a line of a file of orders, and the order in it.
@@ -21,7 +21,7 @@ type orderLine struct {
 	text   []byte // without the line's end; overwritten by the next line
 }
 
-// orderLines yields the lines that hold an order, or the error of one.
+// orderLines yields each line that holds an order, or its error.
 func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 	return func(yield func(orderLine, error) bool) {
 		if r == nil {
@@ -30,7 +30,7 @@ func orderLines(name string, r io.Reader) iter.Seq2[orderLine, error] {
 		}
 		lines := lineReader{r: r}
 		line := orderLine{name: name}
-		begun := false // an order was there: what follows names no format
+		begun := false // an order was read: later comments do not name the format
 		for {
 			text, ok := lines.next()
 			if !ok {
@@ -77,8 +77,8 @@ func isComment(line []byte) bool {
 	return len(line) == 0 || line[0] == '#'
 }
 
-// read reads the order of the line: fast if it is written the usual way, and else,
-// so that what is wrong is said, by the reader of whatever layout.
+// read reads the order of the line: the scanner reads an order that is written the
+// usual way, the reader of any layout reads the others and reports their defects.
 func (l *orderLine) read() error {
 	s := orderScanner{text: string(l.text), line: int32(l.number)}
 	if s.order(&l.order) {
@@ -97,8 +97,8 @@ func (l *orderLine) read() error {
 
 var byteOrderMark = []byte("\ufeff")
 
-// file returns the line as a file. A byte order mark is one at the start of the
-// first line only, where it was taken off already.
+// file returns the line as a file. A byte order mark counts only at the start
+// of the first line, where it was taken off already.
 func (l *orderLine) file() (*source.File, error) {
 	text := l.text
 	if bytes.HasPrefix(text, byteOrderMark) {
@@ -107,7 +107,8 @@ func (l *orderLine) file() (*source.File, error) {
 	return source.NewFile(l.name, text)
 }
 
-// placed moves defects of the line taken for a file to where the line stands.
+// placed moves defects of the line, which was read as a file, to the place of
+// the line.
 func (l *orderLine) placed(err error) error {
 	defects, ok := err.(source.Defects)
 	if !ok {
@@ -130,12 +131,12 @@ func (l *orderLine) defect(at spot, width int, msg, hint string) error {
 	return l.placed(source.Defects{f.Defect(f.Offset(1, int(at.column)), width, msg, hint)})
 }
 
-// checkFormat checks a comment that may name the format: what is wrong, and whether
-// what follows is known.
+// checkFormat checks a comment that may name the format. It returns the defect, and
+// whether the lines after it can be read.
 func (l *orderLine) checkFormat(may bool) (err error, known bool) {
 	f, err := l.file()
 	if !may || err != nil {
-		return nil, true // a comment of whatever bytes
+		return nil, true // a comment may hold any bytes
 	}
 	var list source.List
 	known = f.CheckFormat(len(l.text)-len(bytes.TrimLeft(l.text, " \t")), &list)
@@ -146,8 +147,8 @@ func (l *orderLine) checkFormat(may bool) (err error, known bool) {
 type lineReader struct {
 	r          io.Reader
 	buf        []byte
-	start, end int  // what is read and not yet returned
-	scanned    int  // of it: no line ends there
+	start, end int  // bytes that are read and not yet returned
+	scanned    int  // bytes of these in which no line ends
 	long       bool // the line is longer than MaxOrderLine, and was skipped
 	err        error
 }
@@ -198,10 +199,11 @@ func (l *lineReader) cut(n int) []byte {
 	return line
 }
 
-// maxEmptyReads is how often a reader may return nothing, as in package bufio.
+// maxEmptyReads is how often in a row a reader may return nothing, as in
+// package bufio.
 const maxEmptyReads = 100
 
-// fill reads more. Of a line that is too long it keeps nothing but the end.
+// fill reads more bytes. Of a line that is too long it keeps only the end.
 func (l *lineReader) fill() {
 	if l.end-l.start > MaxOrderLine {
 		l.long = true

@@ -13,15 +13,16 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// A layout says how an order may be written.
+// A layout is the form in which an order may be written.
 type layout bool
 
 const (
 	oneLine   layout = true  // and with an id
-	anyLayout layout = false // as the only thing in a file
+	anyLayout layout = false // alone in a file
 )
 
-// readOrder reads the order that a file is; what is wrong is in the list.
+// readOrder reads a file that holds one order, and adds its defects to the
+// list.
 func readOrder(f *source.File, list *source.List, l layout) Order {
 	p := orderReader{file: f, list: list, text: f.Text, layout: l}
 	if l == anyLayout && !p.dropComments() {
@@ -60,8 +61,8 @@ func (p *orderReader) blank(from, to int, with byte) {
 	}
 }
 
-// bareDates reports dates without quotes, which JSON takes for a number and more
-// numbers behind it, and reads them as one number.
+// bareDates reports dates without quotes, which JSON reads as several numbers,
+// and turns each into one number.
 func (p *orderReader) bareDates() {
 	for i := 0; i < len(p.text); i++ {
 		switch c := p.text[i]; {
@@ -88,7 +89,7 @@ func (p *orderReader) bareDates() {
 	}
 }
 
-// orderReader reads one order and says all that is wrong with it.
+// orderReader reads one order and reports all its defects.
 type orderReader struct {
 	file   *source.File
 	list   *source.List
@@ -105,7 +106,7 @@ type orderReader struct {
 // orderKeys are the keys of an order.
 var orderKeys = []string{"id", "date", "serial", "plant", "options", "without", "partial"}
 
-// order reads the line; what is wrong is in the list.
+// order reads the order and adds its defects to the list.
 func (p *orderReader) order() Order {
 	p.dec = json.NewDecoder(bytes.NewReader(p.text))
 	p.dec.UseNumber()
@@ -156,7 +157,7 @@ func (p *orderReader) order() Order {
 	return o
 }
 
-// onOneLine ends messages about orders of which each is a line.
+// onOneLine ends messages about orders that stand on one line each.
 func (p *orderReader) onOneLine() string {
 	if p.layout == oneLine {
 		return " on one line"

@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// An orderScanner reads an order that is written the usual way, on one line, and has
-// nothing wrong. It gives up at whatever else, for which there is readOrder, and what
-// it reads readOrder reads alike. Texts without escapes are parts of the line, so that
-// an order costs three allocations.
+// An orderScanner reads an order that is written the usual way, on one line, without
+// defects. It gives up at anything else, which readOrder then reads. Of an order that
+// both read, both return the same. Texts without escapes are parts of the line, so
+// that an order costs three allocations.
 type orderScanner struct {
 	text string
 	line int32
@@ -148,7 +148,7 @@ func (s *orderScanner) codes(to *[]string, o *Order) bool {
 		return true
 	}
 	list, _, _ := strings.Cut(s.text[s.at:], "]")
-	n := min(strings.Count(list, ",")+1, 4096) // about how many there are; a line of commas gets no more
+	n := min(strings.Count(list, ",")+1, 4096) // a guess of their number, limited for a line of commas
 	*to = make([]string, 0, n)
 	if o.places == nil {
 		o.places = make([]spot, 0, n)

@@ -9,16 +9,16 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// plantSeparators are what people write between plants in one file or another;
-// a name with one of them would be several plants to some reader.
+// plantSeparators separate plants in some file; a reader would take a name
+// with one of them for several plants.
 const plantSeparators = " ,;|"
 
-// plantHint says what plants may be.
+// plantHint describes a valid plant.
 const plantHint = "a plant is one word of visible characters without , ; | and double quotes"
 
-// CheckPlant returns an error unless name may name a plant, in whatever file or
-// code: one word, of 1 to [MaxCode] bytes of printable characters, without
-// space, comma, semicolon, bar and double quote.
+// CheckPlant returns an error unless name can be a plant, in files and in code:
+// one word, of 1 to [MaxCode] bytes of printable characters, without space,
+// comma, semicolon, bar and double quote.
 func CheckPlant(name string) error {
 	if strings.TrimSpace(name) == "" {
 		return errors.New("a plant has no name")
@@ -33,9 +33,9 @@ func CheckPlant(name string) error {
 }
 
 // ParsePlants reads the plants of one cell, such as "P1|P2" or "P1 | P2", as
-// [Effectivity] wants them: sorted, each once. Empty text is no plants: it
-// limits nothing. The error says which is no plant, or is named twice. The
-// caller owns the slice.
+// [Effectivity] wants them: sorted, each once. Empty text gives none, which
+// limits nothing. The error names the plant that is not valid or is named
+// twice. The caller owns the slice.
 func ParsePlants(text string) ([]string, error) {
 	if text == "" {
 		return nil, nil
@@ -59,13 +59,13 @@ func ParsePlants(text string) ([]string, error) {
 // PlantError is the error of a plant that a catalog does not declare.
 type PlantError struct {
 	Plant string
-	// Nearest is the declared plant that was most likely meant; "" if none is near.
+	// Nearest is the declared plant nearest to the name; "" if none is near.
 	Nearest string
 	// Declared are the catalog's plants; none if it names none.
 	Declared []string
 }
 
-// Error says what is unknown, and what to do.
+// Error names the unknown plant and says what to do.
 func (e *PlantError) Error() string { return e.msg() + ": " + e.hint() }
 
 func (e *PlantError) msg() string {
@@ -92,8 +92,9 @@ func (e *PlantError) hint() string {
 // not modify it.
 func (c *Catalog) Plants() []string { return c.plants }
 
-// CheckPlant returns a [*PlantError] unless the catalog declares a plant. No
-// name is no error. O(plants), and no allocation where there is no error.
+// CheckPlant returns a [*PlantError] unless the catalog declares the plant.
+// An empty name is not an error. O(plants), without an allocation unless
+// there is an error.
 func (c *Catalog) CheckPlant(name string) error {
 	if name == "" || slices.Contains(c.plants, name) {
 		return nil
@@ -133,14 +134,14 @@ func (e *PlantError) report(what string, list *source.List, defect func(msg, hin
 	list.AddOnce(cause, d)
 }
 
-// unknownPlant is the cause of the defects of one plant that is not declared; "" of
-// all of them where none is.
+// unknownPlant is the cause of the defects of one undeclared plant; "" is that of
+// all plants in a catalog that declares none.
 type unknownPlant struct{ name string }
 
 // CheckEffectivity reports the plants of an effectivity that the catalog does
-// not declare: each at the first place that names it, with how many others do.
-// what is whose effectivity it is, such as "rule R-7"; defect makes a defect of
-// its place. O(plants of both).
+// not declare: each once, at the first place that names it, with the number of
+// other places. what names the owner of the effectivity, such as "rule R-7";
+// defect makes a defect of its place. O(plants of both).
 func (c *Catalog) CheckEffectivity(e Effectivity, what string, list *source.List, defect func(msg, hint string) source.Defect) {
 	if len(e.Plants) == 0 {
 		return

@@ -24,7 +24,7 @@ func ParseQuantity(s string) (Quantity, error) { return ParseQuantityIn(s, None)
 // A unit that is given stays as it is.
 func ParseQuantityIn(s string, def Unit) (Quantity, error) { return unitTable(nil).quantity(s, def) }
 
-// isNumber matches what other programs read as a number: 1e3, 0x1F.
+// isNumber matches the numbers of other programs: 1e3, 0x1F.
 var isNumber = regexp.MustCompile(`^[+-]?([0-9.]+[eE][+-]?[0-9]+|0[xX][0-9a-fA-F]+)$`)
 
 // quantity is ParseQuantityIn with the units of the table.
@@ -104,8 +104,8 @@ func (t unitTable) symbolsOf(dimension string) (symbols []string) {
 // isUnitLetter reports whether r ends the number of a quantity.
 func isUnitLetter(r rune) bool { return unicode.IsLetter(r) || r == '%' }
 
-// Add returns q + r in the unit of q. Units of different dimensions, or a unit
-// and none, are an error.
+// Add returns q + r in the unit of q. Units of different dimensions are an
+// error, and so is a unit beside None.
 func (q Quantity) Add(r Quantity) (Quantity, error) {
 	r, err := r.In(q.Unit)
 	if err != nil {

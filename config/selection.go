@@ -9,7 +9,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// State is what a [Selection] says of an option.
+// State is the state of an option in a [Selection].
 type State uint8
 
 // The states of an option. The zero State is Open: not decided yet.
@@ -33,10 +33,10 @@ func (s *State) UnmarshalText(text []byte) error { return stateWords.Set(s, text
 // Selection says for each option of one catalog whether it is chosen, rejected
 // or open. It is two bitsets: 2 bits per option. A Selection is mutable and not
 // safe for concurrent use while it is written. [Catalog.NewSelection] makes it;
-// the zero value is of no catalog and has no options.
+// the zero value has no catalog and no options.
 //
-// Methods panic when an option id is not below Len, or when two selections are
-// of two catalogs.
+// Methods panic if an option id is not below Len, or if two selections have
+// different catalogs.
 type Selection struct {
 	cat              *Catalog
 	n                int
@@ -74,7 +74,7 @@ func (e outsideError) Error() string {
 	return fmt.Sprintf("config: option %d of a selection of %d", e.option, e.n)
 }
 
-// Choose makes an option chosen, whatever it was.
+// Choose makes an option chosen, whatever its state.
 func (s *Selection) Choose(o OptionID) {
 	s.check(o)
 	w, bit := o/64, uint64(1)<<(o%64)
@@ -82,7 +82,7 @@ func (s *Selection) Choose(o OptionID) {
 	s.rejected[w] &^= bit
 }
 
-// Reject makes an option rejected, whatever it was.
+// Reject makes an option rejected, whatever its state.
 func (s *Selection) Reject(o OptionID) {
 	s.check(o)
 	w, bit := o/64, uint64(1)<<(o%64)
@@ -160,10 +160,10 @@ func (s *Selection) ids(word func(w int) uint64) iter.Seq[OptionID] {
 	}
 }
 
-// NumChosen returns how many options are chosen.
+// NumChosen returns the number of chosen options.
 func (s *Selection) NumChosen() int { return count(s.chosen) }
 
-// NumRejected returns how many options are rejected.
+// NumRejected returns the number of rejected options.
 func (s *Selection) NumRejected() int { return count(s.rejected) }
 
 func count(words []uint64) int {
@@ -174,8 +174,8 @@ func count(words []uint64) int {
 	return n
 }
 
-// CloseWorld rejects every open option: what an order does not name is not
-// built in.
+// CloseWorld rejects every open option: a complete order has only the
+// options that it names.
 func (s *Selection) CloseWorld() {
 	for w := range s.rejected {
 		s.rejected[w] |= s.open(w)

@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// A Stretch is a range of dates and of serial numbers, in one plant, in which nothing
-// begins or ends: what is in force at one of its points is in force at all of them.
+// A Stretch is a range of dates and of serial numbers, in one plant, in which no
+// effectivity begins or ends: the same things are in force at all its points.
 type Stretch struct {
-	// From is the first day, Until the first that is out again. Zero means that the
+	// From is the first day, Until the first day after it. Zero means that the
 	// stretch has no such end.
 	From, Until Date
 	// FromSerial and UntilSerial are the same for serial numbers, which begin at 1.
 	FromSerial, UntilSerial uint64
-	// Plant is empty where nothing depends on the plant.
+	// Plant is empty if nothing depends on the plant.
 	Plant string
-	// InForce says what is in force: stretches with the same key have the same. Keys are
-	// comparable within one call of [Stretches].
+	// InForce is a key of what is in force: stretches with equal keys have the same in
+	// force. Keys are comparable within one call of [Stretches].
 	InForce string
 }
 
 // Point returns a point of the stretch: its first day, or the last one where it has no
-// first, and its first serial number. The point gives no date if nothing depends on one,
-// and no serial number likewise.
+// first, and its first serial number. It gives no date if nothing depends on the date,
+// and no serial number if nothing depends on that.
 func (s Stretch) Point() Point {
 	p := Point{Date: s.From, Serial: s.FromSerial, Plant: s.Plant}
 	if s.From == 0 && s.Until != 0 {
@@ -31,11 +31,11 @@ func (s Stretch) Point() Point {
 	return p
 }
 
-// Stretches yields every stretch of what effectivities limit, by date, then serial
-// number, then plant, so that each point lies in exactly one. The plants are those
-// given, in their order, if an effectivity names one: what names none may be limited by
-// those that do. O(effectivities) for each stretch, of which there are as many as
-// changes of dates, of serial numbers and plants multiplied.
+// Stretches yields every stretch of some effectivities, by date, then serial number,
+// then plant. Each point lies in exactly one. If an effectivity names a plant, there is
+// a stretch for each of the given plants, in their order. O(effectivities) for each
+// stretch; the number of stretches is the product of the changes of dates, the changes
+// of serial numbers and the plants.
 func Stretches(es iter.Seq[Effectivity], plants iter.Seq[string]) iter.Seq[Stretch] {
 	return func(yield func(Stretch) bool) {
 		if es == nil {
@@ -68,8 +68,8 @@ func Stretches(es iter.Seq[Effectivity], plants iter.Seq[string]) iter.Seq[Stret
 	}
 }
 
-// ranges yields the ranges between changes, which ascend. The one before the first change
-// begins at start, and is left out if the change is at 1, the least that there is.
+// ranges yields the ranges between changes, which ascend. The range before the first
+// change begins at start. It is left out if that change is at 1, the least value.
 func ranges[T Date | uint64](changes []T, start T) iter.Seq2[T, T] {
 	return func(yield func(from, until T) bool) {
 		if len(changes) == 0 {
@@ -100,8 +100,8 @@ func limitsOf(es iter.Seq[Effectivity]) []Effectivity {
 	return limits
 }
 
-// SerialTimeline is [Timeline] for serial numbers: those from or until which something is
-// in force, sorted, each once. The caller owns the slice.
+// SerialTimeline returns every FromSerial and UntilSerial, sorted, each once. The caller
+// owns the slice.
 func SerialTimeline(es iter.Seq[Effectivity]) []uint64 {
 	if es == nil {
 		return nil

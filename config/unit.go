@@ -20,14 +20,14 @@ type Unit struct {
 	handle unique.Handle[definition]
 }
 
-// definition is what a unit means.
+// definition is the meaning of a unit.
 type definition struct {
 	symbol, dimension string
 	num, den          int64 // the size in the dimension's base unit, a reduced fraction
-	decimals          int8  // that an amount of it may have, or anyDecimals
+	decimals          int8  // the most that an amount may have, or anyDecimals
 }
 
-// None is the zero Unit: a pure number. It is not to be changed.
+// None is the zero Unit: a pure number. Do not change it.
 var None Unit
 
 // number is the dimension of None and of units such as %.
@@ -35,7 +35,7 @@ const number = "number"
 
 func newUnit(d definition) Unit { return Unit{unique.Make(d)} }
 
-// definition returns what the unit means.
+// definition returns the meaning of the unit.
 func (u Unit) definition() definition {
 	if u == None {
 		return definition{dimension: number, num: 1, den: 1, decimals: anyDecimals}
@@ -43,8 +43,8 @@ func (u Unit) definition() definition {
 	return u.handle.Value()
 }
 
-// measures are the built-in units but currencies: symbol, dimension, and size
-// in the dimension's base unit, which is the first of size 1.
+// measures are the built-in units except currencies: symbol, dimension, and
+// size in the dimension's base unit, which is the first of size 1.
 var measures = []struct{ symbol, dimension, size string }{
 	{"pcs", "pieces", "1"},
 	{"mg", "mass", "0.000001"},
@@ -152,8 +152,8 @@ func measureSymbols(yield func(string) bool) {
 	}
 }
 
-// Units returns all built-in units but [None]: measures, and the currencies of
-// ISO 4217 by code.
+// Units returns all built-in units except [None]: measures, and the currencies
+// of ISO 4217 by code.
 func Units() iter.Seq[Unit] {
 	return func(yield func(Unit) bool) {
 		for _, symbols := range []iter.Seq[string]{measureSymbols, currencies()} {
@@ -166,8 +166,8 @@ func Units() iter.Seq[Unit] {
 	}
 }
 
-// ErrUnknownUnit is the error, wrapped, of a symbol that is no unit, for those
-// who read files without the catalog that may declare it.
+// ErrUnknownUnit is wrapped by the error of an unknown symbol, for readers of
+// files without the catalog that may declare it.
 var ErrUnknownUnit = errors.New("unknown unit")
 
 // ParseUnit returns the built-in unit of a symbol, exactly as in the table
@@ -188,7 +188,7 @@ func (t unitTable) lookup(symbol string) (Unit, bool) {
 	return u, ok
 }
 
-// parse is lookup with an error that names what is known.
+// parse is lookup with an error that names the known units.
 func (t unitTable) parse(symbol string) (Unit, error) {
 	if u, ok := t.lookup(symbol); ok {
 		return u, nil
@@ -199,8 +199,8 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 	for _, s := range synonyms {
 		words = append(words, s.synonym)
 	}
-	// There are so many currencies that a near one is a guess: it is meant only where
-	// the case is wrong. Of kgs, kg is the likelier reading.
+	// Among so many currencies a near one is only a guess: a currency is suggested
+	// only if the case is wrong. For kgs, kg is likelier.
 	near, ok := otherCase(symbol, words)
 	if !ok {
 		near, ok = otherCase(strings.TrimSuffix(symbol, "s"), words)
@@ -217,7 +217,7 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 	return None, fmt.Errorf("%w %s: known are %s, and currencies by their ISO 4217 code", ErrUnknownUnit, clip(symbol), known)
 }
 
-// otherCase returns the word that a symbol is but for upper and lower case.
+// otherCase returns the word that equals a symbol except in case.
 func otherCase(symbol string, words []string) (string, bool) {
 	i := slices.IndexFunc(words, func(word string) bool { return strings.EqualFold(word, symbol) })
 	if i < 0 {

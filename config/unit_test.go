@@ -133,11 +133,11 @@ func TestMoneyHasTheDecimalsOfItsCurrency(t *testing.T) {
 	}
 	_, err := readCatalog("product: p\nattributes: {price: EUR}\nfamilies:\n  - family: f\n    options: [{code: A, price: 27.400}, {code: B, price: 14,50}]\n")
 	require.ErrorContains(t, err, "options.yaml:5:32: attribute price: 27.400 has 3 decimals")
-	require.ErrorContains(t, err, "a comma within a number: what follows it is read as a key\n")
+	require.ErrorContains(t, err, "the number before this comma ends there; YAML reads the rest as a key\n")
 	require.ErrorContains(t, err, "write 14.50, not 14,50")
 }
 
 func TestFamilyThatTakesMoreThanItHas(t *testing.T) {
 	_, err := readCatalog("product: p\nfamilies:\n  - family: f\n    select: '[1..9]'\n    options: [A, B]\n")
-	require.EqualError(t, err, "options.yaml:3:13: family f takes up to 9 options, but has only 2\n    - family: f\n              ^\n    write [1..2], or [1..*] for as many as there are")
+	require.EqualError(t, err, "options.yaml:3:13: family f takes up to 9 options, but has only 2\n    - family: f\n              ^\n    write [1..2], or [1..*] without an upper bound")
 }

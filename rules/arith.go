@@ -8,8 +8,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// number binds an arithmetic expression in a place where a unit is expected; None
-// if any will do.
+// number binds an arithmetic expression in a place that expects a unit; None
+// stands for any.
 func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	switch n.Op {
 	case syntax.Number:
@@ -57,9 +57,9 @@ func (b *binder) numbers(ns []*syntax.Node, due config.Unit) []*number {
 
 var one = big.NewRat(1, 1) // not to be changed
 
-// value binds a reference where a number is expected: an option's attribute, 0 if
-// it is not chosen; a family's attribute, that of its chosen options; or a bare
-// option, 1 if it is chosen.
+// value binds a reference where a number is expected: the attribute of an option,
+// 0 if it is not chosen; the attribute of a family, which is that of its chosen
+// options; or a bare option, 1 if it is chosen.
 func (b *binder) value(n *syntax.Node) form {
 	zero := form{nil, new(big.Rat)}
 	options, ok := b.options(n)
@@ -111,7 +111,7 @@ func (b *binder) options(n *syntax.Node) ([]config.OptionID, bool) {
 		return b.cat.Family(f).Options, true
 	}
 	if _, ok := b.cat.LookupAttribute(n.Path[0]); ok && len(n.Path) == 1 {
-		b.defect(n, fmt.Sprintf("write sum(%[1]s), or option.%[1]s", n), "%s is an attribute: of which options?", n)
+		b.defect(n, fmt.Sprintf("write sum(%[1]s), or option.%[1]s", n), "%s is an attribute, not a number", n)
 		return nil, false
 	}
 	if syntax.Exponent(n.Path[0]) && len(n.Path) == 1 {

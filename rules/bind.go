@@ -16,10 +16,9 @@ type Locator func(offset, width int, msg, hint string) source.Defect
 
 // Parse reads a condition on the options of a catalog. The error is
 // [source.Defects] with everything that is wrong, at lines and columns of src
-// itself: the first error of syntax, or all codes and numbers that make no
-// sense for the catalog. For the language see [syntax]. Parse reads what
-// [Expr.String] writes, whatever it lists; what the files of a product may list is
-// less, see [ParseAt].
+// itself: the first error of syntax, or all codes and numbers that make no sense
+// for the catalog. For the language see [syntax]. Parse reads what [Expr.String]
+// writes, whatever it lists. The files of a product may list less: see [ParseAt].
 func Parse(cat *config.Catalog, src string) (Expr, error) {
 	var list source.List
 	e := parseNamed(cat, "", src, &list, false)
@@ -45,10 +44,10 @@ func parseNamed(cat *config.Catalog, name, src string, list *source.List, strict
 
 // ParseAt reads a condition that stands in a file, for readers of files: locate
 // places its defects there, such as the Within of a cell or a node. They go to
-// list; the result is false if there were any. Without a catalog, since its file
-// has defects, only the syntax is checked, and the condition is zero. at_most and
-// its kin must not list an option twice, nor have a bound above the number of
-// conditions that they list: that is a mistake. It panics if locate or list is nil.
+// list; the result is false if there were any. Without a catalog (its file has
+// defects) only the syntax is checked, and the condition is zero. at_most and its
+// kin must not list an option twice, nor have a bound above the number of
+// conditions that they list. It panics if locate or list is nil.
 func ParseAt(cat *config.Catalog, src string, locate Locator, list *source.List) (Expr, bool) {
 	if locate == nil || list == nil {
 		panic("rules: ParseAt needs a locator and a list for defects; one is nil")
@@ -90,7 +89,7 @@ func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.Li
 
 func bindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List, strict bool) (Expr, bool) {
 	if cat == nil || n == nil || locate == nil || list == nil {
-		panic("rules: a condition is read for a catalog; it, or the condition, is nil")
+		panic("rules: BindAt and ParseAt need a catalog and a condition; one is nil")
 	}
 	b := binder{cat: cat, locate: locate, list: list, strict: strict}
 	b.condition(n)
@@ -100,9 +99,9 @@ func bindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.Li
 	return Expr{cat, slices.Clone(b.code)}, true // append left room behind it
 }
 
-// MaxSize is how many options the sums and families of one condition may
-// stand for, all together: "sum(mass) + sum(mass) + ..." over a large catalog
-// would otherwise need any amount of memory.
+// MaxSize is the greatest number of options that the sums and families of one
+// condition stand for together. Without it, "sum(mass) + sum(mass) + ..."
+// over a large catalog would need any amount of memory.
 const MaxSize = 1 << 17
 
 // binder binds one expression. Its methods append the cells of what they bind
@@ -124,7 +123,7 @@ func (b *binder) defect(n *syntax.Node, hint, format string, args ...any) {
 	b.list.Add(b.locate(n.Offset, n.Width, fmt.Sprintf(format, args...), hint))
 }
 
-// afford reports whether n may stand for another so many options.
+// afford reports whether n may stand for that many options more.
 func (b *binder) afford(n *syntax.Node, options int) bool {
 	if b.spent <= MaxSize && b.spent+options > MaxSize {
 		b.defect(n, "split the condition", "the condition stands for more than %d options", MaxSize)
@@ -225,13 +224,13 @@ func (b *binder) badPath(n *syntax.Node) {
 	b.defect(n, `a code with a point stands in "double quotes"`, "unknown code %s", n)
 }
 
-// unknown reports a name that is none of the known ones.
-// One that stands in many places is one mistake.
+// unknown reports a name that nothing declares. A name that stands in many
+// places is one mistake.
 func (b *binder) unknown(n *syntax.Node, kind, name string, known iter.Seq[string]) {
 	b.once(n, fault{fmt.Sprintf("unknown %s %s", kind, name), b.list.DidYouMean(name, known), unknownName{kind, name}})
 }
 
-// once reports what is wrong with a name: in many places it is one mistake.
+// once reports the fault of a name: in many places it is one mistake.
 func (b *binder) once(n *syntax.Node, wrong fault) {
 	b.failed = true
 	b.list.AddOnce(wrong.cause, b.locate(n.Offset, n.Width, wrong.msg, wrong.hint))
@@ -265,7 +264,7 @@ func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, boo
 	return o, wrong.msg == ""
 }
 
-// members binds the options of "family in {x, y}" as one of which holds.
+// members binds "family in {x, y}": one of these options holds.
 func (b *binder) members(n *syntax.Node) {
 	f, ok := b.family(n.Args[0])
 	if !ok {

@@ -33,7 +33,7 @@ func TestParseDefects(t *testing.T) {
 		{"unknown attribute", "sum(mas) < 3", "unknown attribute mas", "mas", "did you mean mass?"},
 		{"unknown attribute of an option", "VAN.weight < 3", "unknown attribute weight", "VAN.weight", ""},
 		{"no value", "ELECTRIC.mass < 3", "ELECTRIC has no mass", "ELECTRIC.mass", "give it one, or leave ELECTRIC.mass out"},
-		{"attribute alone", "mass < 3", "mass is an attribute: of which options?", "mass", "write sum(mass), or option.mass"},
+		{"attribute alone", "mass < 3", "mass is an attribute, not a number", "mass", "write sum(mass), or option.mass"},
 		{"family as number", "body < 3", "body is a family, not a number", "body", "write count(body)"},
 		{"unknown scope", "sum(mass, bod) < 3", "unknown code bod", "bod", "did you mean body?"},
 		{"too many points", "VAN.mass.max < 3", "VAN.mass.max has too many points", "VAN.mass.max", ""},

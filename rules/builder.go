@@ -12,9 +12,9 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// RuleSpec describes a [Rule] to a [Builder]. What it says is the Table if there
-// is one, else the Expr, else the Source; Source beside an Expr is how that was
-// written.
+// RuleSpec describes a [Rule] to a [Builder]. Its condition is the Table if it
+// has one, else the Expr, else the Source. A Source beside an Expr is the text
+// of that Expr.
 type RuleSpec struct {
 	ID          string // required
 	Reason      string
@@ -25,15 +25,15 @@ type RuleSpec struct {
 	Place       source.Place
 }
 
-// Builder collects the rules of a [Set]. It is for one goroutine, and keeps
-// what it is given until Build, which reports all that is wrong. Methods of the
-// zero Builder panic.
+// Builder collects the rules of a [Set]. It is for one goroutine. It keeps the
+// rules until Build, which reports all defects. Methods of the zero Builder
+// panic.
 type Builder struct {
 	cat   *config.Catalog
 	rules []Rule
 	list  source.List
 
-	unclear map[RuleID]bool // the effectivity has defects, which are reported: who knows what it overlaps
+	unclear map[RuleID]bool // the effectivity has defects, so its overlaps are unknown
 }
 
 // NewBuilder starts a set of rules for a catalog. It panics if that is nil.
@@ -117,15 +117,15 @@ func (b *Builder) next(id string) string {
 	return "rule " + id
 }
 
-// defect reports something wrong with the rule that is added.
+// defect reports a defect of the rule that is added.
 func (b *Builder) defect(r Rule, msg, hint string) {
 	b.list.Add(source.Defect{Place: r.Place, Msg: b.next(r.ID) + msg, Hint: hint})
 }
 
-// Build returns the set, or [source.Defects] with everything that is wrong:
-// rules without id or condition, lists that [ParseAt] would refuse, codes and numbers that make no sense for the
-// catalog, tables that do not fit it, effectivities that are never, and rules
-// that share an id while they are both in force. The builder may be used further.
+// Build returns the set, or [source.Defects] with all defects: rules without id or condition, lists
+// that [ParseAt] would refuse, codes and numbers that make no sense for the catalog, tables that do
+// not fit it, effectivities that never hold, and rules that share an id while both are in force.
+// The builder may be used further.
 func (b *Builder) Build() (*Set, error) {
 	if b.cat == nil {
 		panic("rules: the Builder is the zero value; NewBuilder makes one")

@@ -40,8 +40,9 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 	return e
 }
 
-// optionAsNumber reports an option that is compared with a number, and whether it
-// did: it is built in or not, and people mean something that has a number.
+// optionAsNumber reports an option that is compared with a number, and returns
+// whether it did. An option is built in or not; people mean something that has a
+// number.
 func (b *binder) optionAsNumber(n *syntax.Node) bool {
 	for i, arg := range n.Args {
 		code, ok := arg.Code()
@@ -142,8 +143,9 @@ func negate(e Expr) Expr {
 	return Not(e)
 }
 
-// compareQuotient returns the condition that n/d compares to 0. With d above 0
-// that is n compared, with d below 0 the other way round: two sums each.
+// compareQuotient returns the condition that n/d compares to 0. If d is above
+// 0, n compares; if d is below 0, n compares the other way round. Each case
+// takes two sums.
 func compareQuotient(cat *config.Catalog, n, d form, op syntax.Op) (Expr, error) {
 	var parts [4]Expr
 	for i, p := range []struct {

@@ -2,10 +2,10 @@ package rules
 
 import "github.com/confspace/confspace/config"
 
-// Decision is a node of the reduced ordered decision diagram of an OpArith:
-// which way to go when Option is rejected, and which when it is chosen. A
-// way is the index of another decision, always higher than that of this one, or
-// [DecidedFalse] or [DecidedTrue].
+// Decision is a node of the reduced ordered decision diagram of an OpArith: it
+// says which way to go when Option is rejected, and which when it is chosen. A
+// way is the index of another decision, always a higher one, or [DecidedFalse]
+// or [DecidedTrue].
 type Decision struct {
 	Option           config.OptionID
 	Rejected, Chosen int
@@ -17,10 +17,10 @@ const (
 	DecidedTrue  = -2
 )
 
-// Decisions returns the decision diagram of an OpArith, nil for other
-// operators. The first decision is where to start. Options come in one order along
-// all ways, each at most once; no two decisions are equal, and none goes the
-// same way in both cases. The slice is the caller's.
+// Decisions returns the decision diagram of an OpArith, nil for other operators.
+// Evaluation starts at the first decision. Options come in one order along all
+// ways, each at most once; no two decisions are equal, and none goes the same way
+// in both cases. The slice is the caller's.
 func (e Expr) Decisions() []Decision {
 	if e.Op() != OpArith {
 		return nil
@@ -49,8 +49,8 @@ func decide(c []cell, sel *config.Selection) bool {
 	return at == DecidedTrue
 }
 
-// truthOfArith marks the decisions that open options let reach, front to back,
-// and looks at which ends they lead to.
+// truthOfArith marks the decisions that can be reached while options are open,
+// front to back, and then the ends that they lead to.
 func truthOfArith(c []cell, sel *config.Selection) Truth {
 	decisions := c[1 : 1+c[0].v]
 	var small [16]uint64 // spares the allocation up to 1,024 decisions

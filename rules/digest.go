@@ -2,8 +2,8 @@ package rules
 
 import "github.com/confspace/confspace/config/source"
 
-// digest hashes what decides answers: the catalog's digest, ids, conditions and
-// effectivities. An id names the versions of one rule.
+// digest hashes everything that decides answers: the catalog's digest, ids,
+// conditions and effectivities. An id names the versions of one rule.
 func digest(s *Set) [32]byte {
 	h := source.NewHasher("confspace rules 2")
 	h.Digest(s.cat.Digest())
@@ -22,7 +22,8 @@ func digest(s *Set) [32]byte {
 	return h.Sum()
 }
 
-// textDigest hashes what people read: the catalog's texts and the reasons.
+// textDigest hashes the texts for people: the catalog's texts and the
+// reasons.
 func textDigest(s *Set) [32]byte {
 	h := source.NewHasher("confspace rules text 1")
 	h.Digest(s.cat.TextDigest())
@@ -33,8 +34,8 @@ func textDigest(s *Set) [32]byte {
 	return h.Sum()
 }
 
-// hashTable adds what the expression of a table does not tell: its columns. The
-// rows follow from both.
+// hashTable adds the columns of a table, which its expression does not show.
+// The rows follow from both.
 func hashTable(h *source.Hasher, t *Table) {
 	if t == nil {
 		h.Number(0)

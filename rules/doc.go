@@ -1,7 +1,7 @@
 // Package rules is the rule language of confspace: conditions on the options of
-// a catalog, and the sets of rules made of them. Whatever depends on an order
-// (a rule, the usage of a part, an operation of the line) is one [Expr] bound to
-// one [config.Catalog].
+// a catalog, and the sets of rules made of them. Each condition on an order (a
+// rule, the usage of a part, the condition of an operation) is one [Expr] bound
+// to one [config.Catalog].
 //
 //	text ── syntax.Parse ──▶ syntax.Node ── Bind ──▶ Expr ──▶ Holds, Truth
 //	rules.yaml, tables/*.csv ── Read ──▶ Set of Rules, each with its Expr
@@ -43,7 +43,7 @@
 // taken, does not hold, whatever the comparison.
 //
 // Binding brings comparisons into the simplest form that means the same, so that
-// what works on conditions has little to know:
+// code that works on conditions meets few forms:
 //
 //	form                        becomes
 //	weighted sum of options     OpLinear, in normal form: see [Linear]
@@ -59,8 +59,8 @@
 //
 // An Expr is a slice of 16-byte cells in prefix order, an operator before its
 // arguments; its parts are parts of the slice. Evaluation goes through memory
-// once, front to back, looks nothing up and allocates nothing. What each cell
-// holds is said at the type cell in expr.go.
+// once, front to back, looks nothing up and allocates nothing. The type cell
+// in expr.go says what each cell holds.
 //
 // # Files
 //
@@ -78,8 +78,8 @@
 //	form.go       linear forms in fractions
 //	rounding.go   comparisons of floor and ceil
 //	nonlinear.go  construction of decision diagrams
-//	interval.go   ... and what ends it early
-//	lookup.go     codes, and what to say when there are none
+//	interval.go   ... and the intervals that end it early
+//	lookup.go     codes, and the errors for unknown ones
 //	rule.go, table.go, builder.go, set.go, digest.go   rules and sets
 //	file.go, tablefile.go, write.go                    rules.yaml and tables
 //

@@ -5,8 +5,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// Holds reports whether e holds when the chosen options of sel are all there
-// is: open options count as rejected. Arithmetic is exact; a comparison with a
+// Holds reports whether e holds when only the chosen options of sel are built
+// in: open options count as rejected. Arithmetic is exact; a comparison with a
 // division by zero or the average of nothing does not hold. O(Size) at most; no
 // allocation. It panics if sel is nil or of another catalog.
 func (e Expr) Holds(sel *config.Selection) bool {
@@ -81,7 +81,7 @@ func (r Relation) holds(sum, bound int64) bool {
 	return sum == bound
 }
 
-// Truth is what a partial selection says of a condition.
+// Truth is the truth value of a condition under a partial selection.
 type Truth uint8
 
 // The values of a Truth. The zero Truth is Undecided.
@@ -113,12 +113,13 @@ func truthOf(b bool) Truth {
 	return Violated
 }
 
-// Truth returns what a partial selection says of e, in the three-valued logic of
-// Kleene: open options are undecided. Satisfied and Violated are certain, and
-// on a complete selection agree with Holds. Undecided is not: "a | !a" is
-// undecided while a is open. A weighted sum is decided by the least and the
-// largest value that it can still take, an OpArith by all ways that are still
-// open. O(Size); allocates only for an OpArith of more than a thousand decisions.
+// Truth returns the truth value of e under a partial selection, in the
+// three-valued logic of Kleene: open options are undecided. Satisfied and
+// Violated are certain, and on a complete selection agree with Holds. Undecided
+// is not: "a | !a" is undecided while a is open. A weighted sum is decided by the
+// least and the largest value that it can still take, an OpArith by all ways that
+// are still open. O(Size); allocates only for an OpArith of more than a thousand
+// decisions.
 func (e Expr) Truth(sel *config.Selection) Truth { return truth(e.code, sel) }
 
 // truth evaluates the subexpression at the start of c.
@@ -162,8 +163,8 @@ func truth(c []cell, sel *config.Selection) Truth {
 	panic("rules: evaluation of the zero Expr")
 }
 
-// truthOfAll returns decisive as soon as one argument is, the opposite if all
-// are the opposite, otherwise Undecided.
+// truthOfAll returns decisive as soon as one argument has that value, the
+// opposite if all arguments have the opposite value, otherwise Undecided.
 func truthOfAll(c []cell, sel *config.Selection, decisive Truth) Truth {
 	result := decisive.not()
 	for i := 1; i < len(c); i += int(c[i].n) {

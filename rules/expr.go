@@ -9,7 +9,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// Op says what an [Expr] is.
+// Op is the operator of an [Expr].
 type Op uint8
 
 // The operators of bound expressions.
@@ -65,10 +65,10 @@ type cell struct {
 	v   int64
 }
 
-// Expr is a condition on the options of one catalog: a rule, a usage, when an
-// operation is done. It is an immutable value, cheap to copy and safe for
-// concurrent use. The zero Expr is no condition; its methods other than IsZero
-// and Op panic.
+// Expr is a condition on the options of one catalog: a rule, a usage, the
+// condition of an operation. It is an immutable value, cheap to copy and safe
+// for concurrent use. The zero Expr is not a condition; its methods other than
+// IsZero and Op panic.
 //
 // Constructors keep the structure that they are given: nothing is simplified,
 // so that what was written can be shown. Conditions of different catalogs do
@@ -78,7 +78,7 @@ type Expr struct {
 	code []cell
 }
 
-// Unbounded as the upper bound of [Between]: no limit.
+// Unbounded is the upper bound of a [Between] that has no limit.
 const Unbounded = -1
 
 // True returns the condition that always holds.
@@ -102,12 +102,12 @@ func Option(cat *config.Catalog, o config.OptionID) Expr {
 // Not returns the condition that e does not hold. It panics if e is zero.
 func Not(e Expr) Expr { return join(OpNot, 1, e) }
 
-// And returns the condition that all of es hold. One alone is itself; none
-// panics, since nothing says which catalog.
+// And returns the condition that all of es hold. And of one condition is
+// that condition. Without one it panics, since it has no catalog.
 func And(es ...Expr) Expr { return several(OpAnd, es) }
 
-// Or returns the condition that at least one of es holds. One alone is itself;
-// none panics.
+// Or returns the condition that at least one of es holds. Or of one condition
+// is that condition. Without one it panics.
 func Or(es ...Expr) Expr { return several(OpOr, es) }
 
 // Implies returns the condition that b holds if a does. It panics if one is zero.
@@ -129,7 +129,7 @@ func Between(lo, hi int, es ...Expr) Expr {
 
 func packBounds(lo, hi int) int64 { return int64(lo)<<32 | int64(uint32(int32(hi))) }
 
-// several joins es unless there is but one.
+// several joins es; a single one stays as it is.
 func several(op Op, es []Expr) Expr {
 	if len(es) == 1 {
 		return es[0]
@@ -157,7 +157,7 @@ func join(op Op, v int64, es ...Expr) Expr {
 	return Expr{es[0].cat, code}
 }
 
-// IsZero reports whether e is the zero Expr: no condition.
+// IsZero reports whether e is the zero Expr, which is not a condition.
 func (e Expr) IsZero() bool { return e.cat == nil }
 
 // Catalog returns the catalog that e is bound to.

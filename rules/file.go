@@ -14,11 +14,11 @@ import (
 
 // Read reads the rules of a file of fsys, rules.yaml or JSON of the same shape,
 // and the tables that it names, which lie beside it or below. The error is
-// [source.Defects] with everything that is wrong in all of these files, each
-// with its place; there is no partial result.
+// [source.Defects] with the defects of all these files, each with its place;
+// then Read returns no set.
 //
-// Without a catalog, since its file has defects, there is no set, only what is wrong
-// with the rules and tables in themselves: of conditions, their syntax.
+// Without a catalog (its file has defects) Read returns no set, only the defects
+// that the rules and tables have by themselves: of conditions, those of syntax.
 func Read(cat *config.Catalog, fsys fs.FS, name string) (*Set, error) {
 	var list source.List
 	s := read(cat, fsys, name, &list)
@@ -71,8 +71,8 @@ func readCatalog(fsys fs.FS, list *source.List) *config.Catalog {
 	return cat
 }
 
-// reader feeds rules files to a Builder. Without a catalog it looks only at
-// what can be checked without.
+// reader feeds rules files to a Builder. Without a catalog it makes only
+// the checks that need none.
 type reader struct {
 	cat     *config.Catalog
 	builder *Builder // nil without a catalog
@@ -172,7 +172,7 @@ func (r *reader) rule(n *source.Node) {
 	if id == "" || r.builder == nil {
 		return
 	}
-	if !ok { // something for the check of ids; there will be no set
+	if !ok { // ids are still checked; there will be no set
 		spec.Source, spec.Table, spec.Expr = "", nil, True(r.cat)
 	}
 	if unclear {
@@ -182,7 +182,8 @@ func (r *reader) rule(n *source.Node) {
 	}
 }
 
-// says reads the key that holds what a rule says; there must be exactly one.
+// says reads the key that holds the condition of a rule; there must be
+// exactly one.
 func (r *reader) says(o *source.Object, spec *RuleSpec) bool {
 	var given []string
 	for _, key := range []string{"rule", "allowed", "forbidden"} {
@@ -281,9 +282,8 @@ func (r *reader) exists(name string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// nearest returns the file or folder that a name which does not exist was most
-// likely meant to be, with a hint; both are empty if none is near. The hint names
-// it as rules do.
+// nearest returns the file or folder whose name is nearest to one that does not
+// exist, and a hint that names it as rules do. Both are empty if none is near.
 func (r *reader) nearest(name string) (meant, hint string) {
 	entries, err := fs.ReadDir(r.fsys, path.Dir(name))
 	if err != nil {
@@ -310,8 +310,8 @@ func (r *reader) nearest(name string) (meant, hint string) {
 // tableDir is the folder beside a rules file in which every CSV file is a table.
 const tableDir = "tables"
 
-// unnamedTables reports the tables that no rule names: what they say would be
-// passed over in silence.
+// unnamedTables reports the tables that no rule names: they would be ignored
+// in silence.
 func (r *reader) unnamedTables() {
 	dir := path.Join(path.Dir(r.name), tableDir)
 	if !r.read {

@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// Op returns what e is.
+// Op returns the operator of e.
 func (e Expr) Op() Op {
 	if len(e.code) == 0 {
 		return OpNone
@@ -92,6 +92,6 @@ func (e Expr) Options() []config.OptionID {
 	return slices.Compact(out)
 }
 
-// Size returns how many operators, options, terms and decisions e consists of:
-// the unit of what evaluating it costs.
+// Size returns the number of operators, options, terms and decisions of e. It
+// measures the cost of evaluation.
 func (e Expr) Size() int { return len(e.code) }

@@ -6,12 +6,12 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// interval is what is known of a number while some options are open: the least
-// and the greatest value it may take, both inclusive. They may be the same
-// fraction, which is then not to be changed.
+// interval holds the least and the greatest value that a number may take while
+// some options are open, both inclusive. Both may point to one fraction; then
+// do not change it.
 type interval struct {
 	lo, hi *big.Rat
-	// state says whether the number is defined: it may be that a divisor is 0.
+	// state says whether the number is defined: a divisor may be 0.
 	state definedness
 }
 
@@ -97,8 +97,8 @@ func (a interval) div(b interval) interval {
 	return a.mul(interval{lo: new(big.Rat).Inv(b.hi), hi: new(big.Rat).Inv(b.lo)})
 }
 
-// compareIntervals returns whether x compares to y, if it is certain. What is
-// undefined does not compare.
+// compareIntervals returns whether x compares to y, if that is certain. An
+// undefined number does not compare.
 func compareIntervals(x, y interval, op syntax.Op) (holds, certain bool) {
 	if x.state == undefined || y.state == undefined {
 		return false, true

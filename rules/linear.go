@@ -45,12 +45,12 @@ const MaxMagnitude = 1 << 62
 var ErrMagnitude = errors.New("the comparison needs whole numbers beyond 2^62 to be exact")
 
 // Linear returns the condition that the sum of the coefficients of the chosen
-// options is at most, at least or exactly bound. It comes in normal form:
-// one term per option, ascending, no coefficient 0, the first one positive, all
-// divided by their greatest common divisor. What always or never holds
-// becomes [True] or [False], one option that decides alone an OpOption or its
-// OpNot. The error is [ErrMagnitude]. It panics if an option is not in the
-// catalog.
+// options is at most, at least or exactly bound. It comes in normal form: one
+// term per option, ascending, no coefficient 0, the first one positive, all
+// divided by their greatest common divisor. A condition that always or never
+// holds becomes [True] or [False]; a condition that one option decides becomes
+// an OpOption or its OpNot. The error is [ErrMagnitude]. It panics if an option
+// is not in the catalog.
 func Linear(cat *config.Catalog, terms []Term, rel Relation, bound int64) (Expr, error) {
 	sum := make([]weight, len(terms))
 	for i, t := range terms {

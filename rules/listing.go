@@ -6,8 +6,8 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// listFault says what is wrong with what an OpBetween counts, and what to do; both
-// are empty if nothing is. Such a condition has a meaning, but nobody means it.
+// listFault returns the fault in the list of an OpBetween, and what to do; both
+// are empty if there is none. Such a condition has a meaning, but nobody means it.
 // O(size).
 func (e Expr) listFault() (msg, hint string) {
 	lo, hi := e.Bounds()
@@ -30,7 +30,7 @@ func (e Expr) listFault() (msg, hint string) {
 	return "", ""
 }
 
-// listFaults calls report with what is wrong with each OpBetween within e.
+// listFaults calls report with the fault of each OpBetween within e.
 func (e Expr) listFaults(report func(msg, hint string)) {
 	for i, c := range e.code {
 		if c.op != OpBetween {

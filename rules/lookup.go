@@ -8,14 +8,14 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// A fault is what is wrong with a name, what to do about it, and the cause that it
-// shares with other places; the zero value is none.
+// A fault says what is wrong with a name and what to do about it, and holds the
+// cause that it shares with other places. The zero fault is none.
 type fault struct {
 	msg, hint string
 	cause     any
 }
 
-// wrongName is the cause of the faults of which all say the same of one name.
+// wrongName is the cause of faults that say the same of one name.
 type wrongName struct{ msg string }
 
 // unknownName is the cause of the faults of one name that nothing declares. A code
@@ -29,7 +29,8 @@ func unknownCode(kind, code, hint string) fault {
 
 func misplacedCode(msg, hint string) fault { return fault{msg, hint, wrongName{msg}} }
 
-// lookupMember returns the option of a family with a code, or what is wrong.
+// lookupMember returns the option of a family with a code, or the fault of
+// the code.
 func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *source.List) (config.OptionID, fault) {
 	family := cat.Family(f)
 	o, ok := cat.LookupOption(code)
@@ -43,8 +44,8 @@ func lookupMember(cat *config.Catalog, f config.FamilyID, code string, list *sou
 	return o, fault{}
 }
 
-// lookupFamily returns the family with a code, or what is wrong; the hint is not to
-// use a code that is taken.
+// lookupFamily returns the family with a code, or the fault of the code. The hint
+// names no code that is taken.
 func lookupFamily(cat *config.Catalog, code string, list *source.List, taken func(code string) bool) (config.FamilyID, fault) {
 	if f, ok := cat.LookupFamily(code); ok {
 		return f, fault{}

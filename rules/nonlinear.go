@@ -12,17 +12,18 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// MaxDecisions is how many different situations a comparison may lead to that
-// is no weighted sum, while its decision diagram is built. Sixteen options with
-// values of their own always fit in a product, quotient or rounding of two sums;
-// with n > 2 such sums there may be 2/n of the situations. Many more options do
-// where values are alike (all prices in hundreds) or where a few options decide.
-// People do not write such comparisons over more than a dozen. Building takes
-// some microseconds for each situation and sum.
+// MaxDecisions is the greatest number of different situations while the decision
+// diagram of a comparison is built. Comparisons of weighted sums need no
+// diagram. Sixteen options with values of their own always fit in a product,
+// quotient or rounding of two sums; with n > 2 such sums there may be 2/n of the
+// situations. Many more options fit where values are alike (all prices in
+// hundreds) or where a few options decide. People do not write such comparisons
+// over more than a dozen. Building takes some microseconds for each situation
+// and sum.
 const MaxDecisions = 1 << 16
 
-// maxEvaluations is how many sums may be evaluated, over all situations that are
-// not decided: with many sums the limit is reached in fewer situations.
+// maxEvaluations is the greatest number of sums evaluated, over all situations
+// that are not decided: with many sums, fewer situations reach the limit.
 const maxEvaluations = 2 * MaxDecisions
 
 // ErrDecisions is the error of a comparison whose decision diagram is too large.
@@ -51,9 +52,9 @@ func newDiagram(cat *config.Catalog, n *syntax.Node, x, y *number) (Expr, error)
 	return Expr{cat, d.cells(text)}, nil
 }
 
-// diagram builds a reduced ordered decision diagram by trying both states of
-// one option after the other. What matters of the options tried is the value of
-// each linear form so far: equal values are the same situation. An option is not
+// diagram builds a reduced ordered decision diagram by trying both states of one
+// option after the other. Of the options tried, only the value of each linear
+// form so far matters: equal values are the same situation. An option is not
 // tried where the ranges of the forms decide already.
 type diagram struct {
 	x, y    *number
@@ -136,8 +137,8 @@ func (d *diagram) scaleLeaves() error {
 	return nil
 }
 
-// sortOptions puts first what moves a leaf the most, compared with all that can
-// move it: so the ends are certain early.
+// sortOptions puts the options first that move a leaf most, relative to all
+// options that can move it. So the ends are certain early.
 func (d *diagram) sortOptions() {
 	share := make(map[config.OptionID]float64, len(d.options)) // the same on every machine: one correctly rounded division each
 	for _, leaf := range d.leaves {
@@ -203,8 +204,8 @@ func (d *diagram) build(level int, sums []int64) (int, error) {
 	return at, nil
 }
 
-// decided returns the end that is certain whatever the options from level on;
-// when there are none left, one is.
+// decided returns the end that is certain whatever the options from level on
+// are; with no options left, one end is certain.
 func (d *diagram) decided(level int, sums []int64) (int, bool) {
 	for i := range d.leaves {
 		leaf := &d.leaves[i]

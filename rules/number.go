@@ -7,10 +7,10 @@ import (
 )
 
 // number is an arithmetic expression in normal form. A leaf (op Number) is a
-// linear form; inner nodes are what no linear form expresses: the product and
-// the quotient of forms, and their rounding. The functions here build numbers
-// bottom up and keep them as linear as they can, never changing where a
-// number is undefined (division by zero).
+// linear form; an inner node is a product, quotient or rounding of forms that
+// no linear form expresses. The functions here build numbers bottom up and
+// keep them as linear as they can, never changing where a number is undefined
+// (division by zero).
 type number struct {
 	op   syntax.Op // Number, Add, Mul, Div, Floor, Ceil
 	form form      // of a leaf

@@ -9,8 +9,8 @@ import (
 )
 
 // String returns e in the rule language: parsed for the same catalog it gives
-// an equal Expr. What was written as "family in {x, y}" or "sum(mass) <= 3500"
-// prints as the options and weights that it stands for. Conditions deeper than
+// an equal Expr. "family in {x, y}" or "sum(mass) <= 3500" prints as the
+// options and weights that it stands for. Conditions deeper than
 // [syntax.MaxDepth], which only constructors make, print but do not parse.
 func (e Expr) String() string {
 	if e.IsZero() {

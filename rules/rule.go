@@ -21,14 +21,14 @@ type Rule struct {
 	// Reason says why the rule exists, for those whose order it refuses. It may
 	// be empty.
 	Reason string
-	// Source is the condition as it was written, in whatever language; for a
-	// table, empty.
+	// Source is the condition as it was written, in any language; it is
+	// empty for a table.
 	Source string
 	// Expr is the condition. For a table it is what the table means, see Table.
 	Expr Expr
-	// Table is what the rule was given as, or nil. The set owns it and all its
-	// slices, shares them with every copy of the rule, and reads them at any time:
-	// do not change them.
+	// Table is the table that the rule was given as, or nil. The set owns it and
+	// all its slices, and shares them with every copy of the rule: do not change
+	// them.
 	Table *Table
 	// Effectivity says when the rule is in force. Its Plants are shared with the
 	// RuleSpec it was built from: do not change them.

@@ -78,15 +78,15 @@ func (s *Set) Timeline() []config.Date {
 	})
 }
 
-// Digest returns a SHA-256 of what decides answers: the catalog's digest and, in
-// their order, ids, conditions and effectivities of the rules. Sets that differ in
-// how they were written alone (names, reasons, places, the text of conditions
-// beside the condition itself, files of tables) have equal digests on every
-// machine, other sets different ones.
+// Digest returns a SHA-256 of everything that decides answers: the catalog's
+// digest and, in their order, ids, conditions and effectivities of the rules. Sets
+// that differ in how they were written alone (names, reasons, places, the text of
+// conditions beside the condition itself, files of tables) have equal digests on
+// every machine, other sets different ones.
 func (s *Set) Digest() [32]byte { return s.digest }
 
-// TextDigest returns a SHA-256 of what people read, and Digest does not hash: the
-// catalog's [config.Catalog.TextDigest] and the reasons.
+// TextDigest returns a SHA-256 of the texts for people, which Digest does not
+// hash: the catalog's [config.Catalog.TextDigest] and the reasons.
 func (s *Set) TextDigest() [32]byte { return s.text }
 
 // Equal reports whether s and t have one [Set.Digest]: the same answers for every

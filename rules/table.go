@@ -22,14 +22,15 @@ import (
 // table an OpAnd of their negations; argument i is row i, also where there is
 // only one.
 //
-// Whoever makes a Table owns it: [Builder.Add] takes a deep copy. The one that a
-// [Rule] has is its set's, to be read only.
+// Whoever makes a Table owns it: [Builder.Add] takes a deep copy. The table of a
+// [Rule] belongs to its set: do not change it.
 type Table struct {
 	// Name is the file of the table, as the rule names it; it may be empty.
 	Name string
 	// Families are the columns, each once.
 	Families []config.FamilyID
-	// Forbidden says that the rows are what is not allowed.
+	// Forbidden says that the rows are forbidden; otherwise only they are
+	// allowed.
 	Forbidden bool
 	Rows      []Row
 }
@@ -57,7 +58,7 @@ func (t *Table) clone() *Table {
 	return &c
 }
 
-// check returns what is wrong with a table built in code; nil if nothing is.
+// check returns the first defect of a table built in code, or nil.
 func (t *Table) check(cat *config.Catalog) error {
 	if len(t.Families) == 0 {
 		return fmt.Errorf("the table has no columns")
@@ -89,7 +90,7 @@ func (t *Table) check(cat *config.Catalog) error {
 		}
 		key := r.key()
 		if first, twice := said[key]; twice {
-			return fmt.Errorf("row %d of the table says what row %d says", i+1, first+1)
+			return fmt.Errorf("row %d of the table repeats row %d", i+1, first+1)
 		}
 		said[key] = i
 		if r.matchesAll() {
@@ -99,13 +100,13 @@ func (t *Table) check(cat *config.Catalog) error {
 	var err error
 	idleRows(t.Rows, func(row, by int) {
 		if err == nil {
-			err = fmt.Errorf("row %d of the table says nothing beyond row %d", row+1, by+1)
+			err = fmt.Errorf("row %d of the table adds nothing to row %d", row+1, by+1)
 		}
 	})
 	return err
 }
 
-// matchesAll reports whether a row says nothing of any column.
+// matchesAll reports whether a row matches anything in every column.
 func (r Row) matchesAll() bool {
 	return !slices.ContainsFunc(r.Cells, func(cell []config.OptionID) bool { return cell != nil })
 }
@@ -134,8 +135,8 @@ func (r Row) within(s Row, work *int) bool {
 // rows. A larger table is written by a program.
 const maxCompared = 1 << 24
 
-// idleRows reports each row that says nothing, since another row matches whatever it
-// matches, and the first such one. No two of the rows are equal.
+// idleRows yields each row that adds nothing, with the first other row that matches
+// all that it matches. No two of the rows are equal.
 func idleRows(rows []Row, report func(row, by int)) {
 	work := 0
 	for i, r := range rows {
@@ -151,7 +152,8 @@ func idleRows(rows []Row, report func(row, by int)) {
 	}
 }
 
-// key is what a row says, in whatever order its cells list their options.
+// key returns the meaning of a row, in whatever order its cells list their
+// options.
 func (r Row) key() string {
 	var key []byte
 	for _, cell := range r.Cells {

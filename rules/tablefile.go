@@ -10,7 +10,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// What a cell of a table says besides options.
+// The texts of a cell that lists no options.
 const (
 	anyCell  = "*" // no matter which options of the family are chosen
 	noneCell = "-" // no option of the family is chosen
@@ -24,7 +24,7 @@ type tableReader struct {
 	table  *Table
 	failed bool
 
-	seen  map[string]source.Place // what a row says -> where it was said first
+	seen  map[string]source.Place // key of a row -> its first place
 	rows  []Row                   // those without defects
 	first []tableCell             // of rows
 }
@@ -123,8 +123,8 @@ func (t *tableReader) inline(o *source.Object) {
 	t.failed = t.failed || t.list.Len() > before
 }
 
-// columns reads the family codes. It reports false if there are more than the
-// catalog has families: then something else than a table was read.
+// columns reads the family codes. It reports false if there are more columns
+// than families in the catalog: then the file is not a table.
 func (t *tableReader) columns(cells []tableCell) bool {
 	if t.cat != nil && len(cells) > t.cat.NumFamilies() {
 		c := cells[t.cat.NumFamilies()]
@@ -161,14 +161,14 @@ func (t *tableReader) row(cells []tableCell) {
 	for i, c := range cells {
 		r.Cells[i] = t.cell(t.table.Families[i], c)
 	}
-	// What stands in an unknown column is not known, so that no two rows are alike.
+	// The cells of an unknown column have no meaning, so no two rows are alike.
 	if t.cat != nil && t.list.Len() == before && !slices.Contains(t.table.Families, config.NoFamily) {
 		t.said(r, cells[0])
 	}
 	t.table.Rows = append(t.table.Rows, r)
 }
 
-// said reports a row that matches everything, or says what an earlier one says, in
+// said reports a row that matches everything, or repeats an earlier one in
 // whatever order its cells list their options.
 func (t *tableReader) said(r Row, first tableCell) {
 	if r.matchesAll() {
@@ -181,7 +181,7 @@ func (t *tableReader) said(r Row, first tableCell) {
 	}
 	key := r.key()
 	if earlier, twice := t.seen[key]; twice {
-		t.report(first, 0, len(first.text), "remove one of the two", "this row is there twice, first at %s", earlier)
+		t.report(first, 0, len(first.text), "remove one of the two", "this row repeats the row at %s", earlier)
 		return
 	}
 	if t.seen == nil {
@@ -191,11 +191,11 @@ func (t *tableReader) said(r Row, first tableCell) {
 	t.rows, t.first = append(t.rows, r), append(t.first, first)
 }
 
-// idle reports the rows that say nothing beyond another one.
+// idle reports the rows that add nothing to another one.
 func (t *tableReader) idle() {
 	idleRows(t.rows, func(row, by int) {
 		first := t.first[row]
-		t.report(first, 0, len(first.text), "remove it, or let the other row match less", "this row says nothing: the row at %s matches all that it matches", t.rows[by].Place)
+		t.report(first, 0, len(first.text), "remove it, or let the other row match less", "this row adds nothing: the row at %s matches all that it matches", t.rows[by].Place)
 	})
 }
 

@@ -15,12 +15,12 @@ func TestARowTwiceIsADefect(t *testing.T) {
 	cat := vans(t)
 	const file = "rules: [{id: T, allowed: t.csv}]\n"
 	_, err := Read(cat, dir("rules.yaml", file, "t.csv", "body,engine\nVAN|BUS,DIESEL\nVAN,ELECTRIC\nBUS | VAN,DIESEL\n"), "rules.yaml")
-	require.EqualError(t, err, "t.csv:4:1: this row is there twice, first at t.csv:2:1\n    BUS | VAN,DIESEL\n    ^^^^^^^^^\n    remove one of the two")
+	require.EqualError(t, err, "t.csv:4:1: this row repeats the row at t.csv:2:1\n    BUS | VAN,DIESEL\n    ^^^^^^^^^\n    remove one of the two")
 
 	// A row that another one covers, and one that covers all.
 	for name, c := range map[string]struct{ table, want string }{
-		"any":      {"VAN,DIESEL\nVAN,*\n", "t.csv:2:1: this row says nothing: the row at t.csv:3:1 matches all that it matches\n    VAN,DIESEL\n    ^^^\n    remove it, or let the other row match less"},
-		"options":  {"VAN|BUS,-\nBUS,-\n", "t.csv:3:1: this row says nothing: the row at t.csv:2:1 matches all"},
+		"any":      {"VAN,DIESEL\nVAN,*\n", "t.csv:2:1: this row adds nothing: the row at t.csv:3:1 matches all that it matches\n    VAN,DIESEL\n    ^^^\n    remove it, or let the other row match less"},
+		"options":  {"VAN|BUS,-\nBUS,-\n", "t.csv:3:1: this row adds nothing: the row at t.csv:2:1 matches all"},
 		"all":      {"VAN,DIESEL\n*,*\n", "t.csv:3:1: this row matches every order\n    *,*\n    ^\n    remove the row: every order is allowed by it, and the table decides nothing"},
 		"crossing": {"VAN,*\n*,DIESEL\n*,-\nBUS,ELECTRIC\n", ""},
 		"none":     {"-,DIESEL\nVAN,DIESEL\n", ""},
@@ -47,10 +47,10 @@ func TestARowTwiceIsADefect(t *testing.T) {
 	b := NewBuilder(cat)
 	b.Add(RuleSpec{ID: "T", Table: &Table{Families: []config.FamilyID{0}, Rows: []Row{row, row}}})
 	_, err = b.Build()
-	require.ErrorContains(t, err, "rule T: row 2 of the table says what row 1 says")
+	require.ErrorContains(t, err, "rule T: row 2 of the table repeats row 1")
 	for want, rows := range map[string][]Row{
-		"row 1 of the table says nothing beyond row 2": {row, {Cells: [][]config.OptionID{{0, 1}}}},
-		"row 2 of the table matches every order":       {row, {Cells: [][]config.OptionID{nil}}},
+		"row 1 of the table adds nothing to row 2": {row, {Cells: [][]config.OptionID{{0, 1}}}},
+		"row 2 of the table matches every order":   {row, {Cells: [][]config.OptionID{nil}}},
 	} {
 		b := NewBuilder(cat)
 		b.Add(RuleSpec{ID: "T", Table: &Table{Families: []config.FamilyID{0}, Rows: rows}})

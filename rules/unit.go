@@ -10,13 +10,13 @@ import (
 // Numbers have the unit of the attributes they come from. A sum, and the two
 // sides of a comparison, must have one unit; a number without unit goes with
 // any. A number that is written with a unit is converted to that of what it
-// stands beside. A product has the unit of its one factor that has any; where
-// two have, and in a quotient of units, the result goes with any. Units of pure
-// numbers, such as %, are numbers: as factors, divisors, and where no attribute
-// has one.
+// stands beside. A product has the unit of its factor if only one has a unit.
+// If two have one, and in a quotient of units, the result goes with any. Units
+// of pure numbers, such as %, are numbers: as factors, divisors, and where no
+// attribute has one.
 
-// unitOf returns the unit of a number, and whether an attribute says so: then
-// written numbers are converted to it.
+// unitOf returns the unit of a number, and whether it is that of an
+// attribute: then written numbers are converted to it.
 func (b *binder) unitOf(n *syntax.Node) (u config.Unit, fixed bool) {
 	switch n.Op {
 	case syntax.Number:
@@ -61,8 +61,8 @@ func (b *binder) carrier(factors []*syntax.Node) (index int, u config.Unit, fixe
 	return index, u, fixed
 }
 
-// attributeUnit returns the unit of an attribute; None if there is no such one,
-// which is reported elsewhere.
+// attributeUnit returns the unit of an attribute; None for an unknown
+// attribute, which is reported elsewhere.
 func (b *binder) attributeUnit(name string) config.Unit {
 	if a, ok := b.cat.LookupAttribute(name); ok {
 		return b.cat.Attribute(a).Unit
@@ -87,7 +87,8 @@ func (b *binder) commonUnit(ns []*syntax.Node) (config.Unit, bool) {
 	return first, false
 }
 
-// checkUnit reports a number that does not have the unit due in its place.
+// checkUnit reports a number whose unit is not the one that its place
+// needs.
 func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
 	u, fixed := b.unitOf(n)
 	if u == config.None || due == config.None || u == due || !fixed && u.Dimension() == due.Dimension() {
@@ -100,10 +101,9 @@ func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
 	b.defect(n, hint, "%s is in %s, but must be in %s", n, u, due)
 }
 
-// factor binds an operand of a product or quotient, which has a unit of its
-// own, or that of the place if nothing but written numbers gives it one. A pure
-// number that does not carry the unit of the result is taken as what it is: 5 %
-// as 0.05.
+// factor binds an operand of a product or quotient. It has a unit of its own,
+// or that of the place if only written numbers give it one. A pure number that
+// does not carry the unit of the result is taken as it is: 5 % as 0.05.
 func (b *binder) factor(n *syntax.Node, due config.Unit, carries bool) *number {
 	own, fixed := b.unitOf(n)
 	if own != config.None && isPure(own) && !carries {

@@ -8,13 +8,14 @@ import (
 )
 
 // Versions of one rule must not overlap. Two overlap if their dates, their
-// serial numbers and their plants do, so that it is enough to compare those
-// that overlap in one of the three: the one in which the fewest do. A rule with
-// a version for each date, each number or each plant takes O(n log n), one with
-// a version for each of d dates and s numbers O(d*s*min(d, s)).
+// serial numbers and their plants all do. So it is enough to compare the pairs
+// that overlap in one of the three, and the one with the fewest pairs is
+// chosen. A rule with a version for each date, each number or each plant takes
+// O(n log n), one with a version for each of d dates and s numbers O(d*s*min(d,
+// s)).
 
-// overlaps returns, for versions of one rule that overlap an earlier one, such
-// an earlier one. Compared counts the pairs looked at.
+// overlaps returns, for each version of one rule that overlaps an earlier one,
+// such an earlier one. Compared counts the pairs compared.
 func overlaps(versions []config.Effectivity) (earlier map[int]int, compared int) {
 	earlier = make(map[int]int)
 	if len(versions) < 2 {

@@ -292,7 +292,7 @@ func timeFault(q config.Quantity) string {
 	case q.Unit.Dimension() != seconds.Dimension():
 		return "is no time"
 	case q.Amount.Sign() <= 0:
-		return "is not above zero"
+		return "must be above zero"
 	}
 	return ""
 }

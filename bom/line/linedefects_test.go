@@ -23,7 +23,7 @@ func TestLineDefects(t *testing.T) {
 		want       []string
 	}{
 		{"empty file", "", []string{"1:1 the line is empty"}},
-		{"truncated", "line: [1", []string{"1:7 the closing ] of this is missing"}},
+		{"truncated", "line: [1", []string{"1:7 the closing ] of this list is missing"}},
 		{
 			"wrong indentation", `line: x
 takt: 60 s
@@ -37,7 +37,7 @@ stations:
       - {operation: B, duration: 0 s, parts: [9999]}
 `,
 			[]string{
-				"7:4 this key does not line up with the keys above it", "10:34 operation B: duration 0 s is not above zero",
+				"7:4 this key does not line up with the keys above it", "10:34 operation B: duration 0 s must be above zero",
 				`10:47 operation B names the unknown position "9999"`,
 			},
 		},
@@ -47,8 +47,8 @@ stations:
 			"takt and stations", "line: x\ntakt: 5 kg\nstations:\n  - station: S1\n  - station: S2\n  - station: S1\n  - name: S4\n",
 			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice, first at line.yaml:4:14", "7:5 a station has no station"},
 		},
-		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s is not above zero"}},
-		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s is not above zero"}},
+		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s must be above zero"}},
+		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s must be above zero"}},
 		{"duration in metres", operation("duration: 5 m"), []string{"6:34 operation A: duration 5 m is no time"}},
 		{"duration without unit", operation("duration: 5"), []string{"6:34 operation A: duration 5 is no time"}},
 		{"no duration", operation("name: x"), []string{"6:9 operation A has no duration"}},

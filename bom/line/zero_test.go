@@ -94,7 +94,7 @@ stations:
 	got[3], _, _ = strings.Cut(got[3], " ") // what the syntax says of the end
 	assert.Equal(t, []string{
 		"9:14 station S1 is there twice, first at line.yaml:4:14",
-		"11:34 operation C: duration 0 s is not above zero",
+		"11:34 operation C: duration 0 s must be above zero",
 		`11:46 operation C comes after the unknown operation "D"`,
 		"11:59",
 		"12:21 operation E comes before itself: E > F > E",

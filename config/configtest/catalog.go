@@ -9,16 +9,17 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// Limits bound what is drawn. The zero value gives catalogs of up to 8 options
-// in up to 4 families with plain codes, without attributes or effectivities.
+// Limits bound the catalogs that are drawn. The zero value gives catalogs of
+// up to 8 options in up to 4 families with plain codes, without attributes or
+// effectivities.
 type Limits struct {
-	// Options is the most options; 0 = 8.
+	// Options is the greatest number of options; 0 = 8.
 	Options int
-	// Families is the most families; 0 = half of Options.
+	// Families is the greatest number of families; 0 = half of Options.
 	Families int
 	// Flat keeps every family at the root.
 	Flat bool
-	// Attributes is the most attributes; 0 = none.
+	// Attributes is the greatest number of attributes; 0 = none.
 	Attributes int
 	// Units declares units, which some attributes have.
 	Units bool

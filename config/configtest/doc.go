@@ -1,7 +1,7 @@
-// Package configtest is a kit for testing what is built on package config:
-// rapid generators of catalogs, selections, orders and effectivities, the
-// enumeration of all configurations of a small catalog, and the meaning of a
-// catalog's tree written down as plainly as possible, to check engines against.
+// Package configtest is a kit for tests of code that uses package config: rapid
+// generators of catalogs, selections, orders and effectivities, the enumeration
+// of all configurations of a small catalog, and the meaning of a catalog's
+// tree, written as plainly as possible, to check engines against.
 //
 //	rapid.Check(t, func(t *rapid.T) {
 //		cat := configtest.Catalog(t, configtest.Limits{Options: 12})

@@ -7,7 +7,8 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// MaxOptions is how many options [Selections] enumerates at most.
+// MaxOptions is the greatest number of options that [Selections]
+// enumerates.
 const MaxOptions = 20
 
 // Selections returns all 2^n complete selections of a catalog of n options, in
@@ -38,8 +39,8 @@ func Selections(c *config.Catalog) iter.Seq[*config.Selection] {
 // Holds reports whether the chosen options obey the tree of a catalog: no
 // option is chosen without its parent, and each family whose parent is chosen,
 // or that has none, has as many chosen options as its cardinality says.
-// Options that are not chosen count as not built in. Rules and effectivities
-// are not asked. It is the definition, written without care for speed.
+// Options that are not chosen count as not built in. Holds checks no rules and
+// no effectivities. It is the definition, written without care for speed.
 func Holds(c *config.Catalog, sel *config.Selection) bool {
 	for id := range config.FamilyID(c.NumFamilies()) {
 		f := c.Family(id)
@@ -69,7 +70,7 @@ func Effective(c *config.Catalog, sel *config.Selection, at config.Point) (bool,
 }
 
 // Extendable reports whether some completion of a selection obeys the tree and
-// the further condition valid (nil = none), by trying them all.
+// the condition valid (nil = none). It tries them all.
 func Extendable(c *config.Catalog, sel *config.Selection, valid func(*config.Selection) bool) bool {
 	for full := range Selections(c) {
 		if Contains(full, sel) && Holds(c, full) && (valid == nil || valid(full)) {
@@ -79,7 +80,8 @@ func Extendable(c *config.Catalog, sel *config.Selection, valid func(*config.Sel
 	return false
 }
 
-// Contains reports whether full decides everything that part does, alike.
+// Contains reports whether full decides each option that part decides, in
+// the same way.
 func Contains(full, part *config.Selection) bool {
 	for o := range config.OptionID(part.Len()) {
 		if s := part.State(o); s != config.Open && s != full.State(o) {

@@ -8,7 +8,7 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// The points that are drawn lie in this small world, so that drawn
+// All points that are drawn lie between these limits, so that drawn
 // effectivities begin, end and meet there.
 var (
 	firstDay = config.NewDate(2026, 1, 1)
@@ -48,7 +48,7 @@ func Effectivity(t *rapid.T) config.Effectivity {
 	return e
 }
 
-// Point draws a point that says everything: date, serial number and plant.
+// Point draws a point with all its fields: date, serial number and plant.
 func Point(t *rapid.T) config.Point {
 	return config.Point{
 		Date:   firstDay + config.Date(rapid.IntRange(-1, days+1).Draw(t, "date")),
@@ -77,7 +77,7 @@ func Complete(t *rapid.T, c *config.Catalog) *config.Selection {
 }
 
 // Order draws an order of a catalog's options in any order of lines, complete
-// or partial, at a point that says everything. Most are not valid.
+// or partial, at a point with all its fields. Most are not valid.
 func Order(t *rapid.T, c *config.Catalog) config.Order {
 	p := Point(t)
 	o := config.Order{ID: "T-1", Partial: rapid.Bool().Draw(t, "partial"), Date: p.Date, Serial: p.Serial, Plant: p.Plant}

@@ -7,7 +7,7 @@ import (
 )
 
 // Reference returns a folder of the reference data: published product models
-// with known answers, which are no part of this repository. It is looked for
+// with known answers, which are not part of this repository. It is looked for
 // in $CONFSPACE_DATA, else in ../shared/data beside the repository; where it is
 // absent the test is skipped.
 func Reference(t testing.TB, folder string) string {

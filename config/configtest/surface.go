@@ -17,22 +17,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Surface is what a package exports, for a test that calls all of it with
-// zero values.
+// A Surface holds the exported names of a package, for a test that calls
+// them all with zero values.
 type Surface struct {
-	// Values are a pointer to the zero value of each exported type, and values
-	// of use where zero values are not all there is to try.
+	// Values are a pointer to the zero value of each exported type, and other
+	// values that are worth a call.
 	Values []any
 	// Funcs are the exported functions by name.
 	Funcs map[string]any
 }
 
-// Check calls each function, and each method of each value and of its zero
-// value, with zero arguments: nil pointers, functions, readers and writers, and a
-// context that never ends. A call may panic if its documentation, or that of its
-// type, says so, and then in words: Check fails where the runtime finds a nil. It
-// also fails where the package in the current directory exports what the
-// Surface lacks.
+// Check calls each function, and each method of each value and of its zero value,
+// with zero arguments: nil pointers, functions, readers and writers, and a
+// context that never ends. A call may panic only if its documentation, or that of
+// its type, says so, and only in words: Check fails if the runtime finds a nil.
+// It also fails if the Surface lacks a name that the package in the current
+// directory exports.
 func (s Surface) Check(t *testing.T) {
 	t.Helper()
 	docs := documentation(t)
@@ -74,12 +74,12 @@ func (s Surface) Check(t *testing.T) {
 	}
 }
 
-// hole is what a message has where something that it was to name is empty.
+// hole matches a message in which an empty text stands in place of a name.
 var hole = regexp.MustCompile(`^\W*$|^\W|[\s:,]$|  |\s[;:,.]|""|\(\)|\[\]|: *:|, *,|\b(the|is|at|of|where|and|by|position|part|station|order|rule|plant)$`)
 
-// documentation returns the comments of what the package in the current
-// directory exports: by name for functions and types, by "Type.Method" for
-// methods. Interfaces are left out.
+// documentation returns the comments of the exported names of the package
+// in the current directory: by name for functions and types, by
+// "Type.Method" for methods. Interfaces are left out.
 func documentation(t *testing.T) map[string]string {
 	t.Helper()
 	pkg, _ := Package(t, ".", parser.ParseComments)
@@ -132,7 +132,7 @@ func callInWords(t *testing.T, name string, f reflect.Value, docs string) {
 	}
 }
 
-// nilContext calls a function that takes a context with none, which panics in words.
+// nilContext calls a function with a nil context, which must panic in words.
 func nilContext(t *testing.T, name string, f reflect.Value, args []reflect.Value) {
 	t.Helper()
 	i := slices.IndexFunc(args, func(arg reflect.Value) bool { return arg.Type().Implements(reflect.TypeFor[context.Context]()) })
@@ -153,7 +153,7 @@ func nilContext(t *testing.T, name string, f reflect.Value, args []reflect.Value
 	f.Call(args)
 }
 
-// walk runs through what an iterator yields.
+// walk runs through an iterator.
 func walk(v reflect.Value) {
 	switch {
 	case v.Kind() != reflect.Func || v.IsNil():
@@ -166,8 +166,8 @@ func walk(v reflect.Value) {
 	}
 }
 
-// Package returns what a package in a directory exports, without its tests, and where it
-// stands; with parser.ParseComments, with its documentation.
+// Package returns the exported names of the package in a directory, without its tests,
+// and their places; with parser.ParseComments, also their documentation.
 func Package(t testing.TB, dir string, mode parser.Mode) (*doc.Package, *token.FileSet) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))

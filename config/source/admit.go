@@ -16,10 +16,10 @@ var refused = map[token.Type]struct{ construct, hint string }{
 	token.DirectiveType:  {"directives", "remove this line"},
 }
 
-// admit returns the tokens of the document, without its markers. It reports what
-// these files may not contain and what the lexer could not read: those tokens
-// are invalid ones in the result. It reports whether the file holds one document
-// only; of several, the first is returned.
+// admit returns the tokens of the document, without its markers. It reports
+// constructs that these files may not contain and text that the lexer could not
+// read: their tokens are invalid in the result. It reports whether the file
+// holds one document only; of several, the first is returned.
 func admit(f *File, toks []tok, list *List) (out []tok, single bool) {
 	report := func(t *tok, msg, hint string) { list.Add(f.Defect(t.start, f.width(t.span), msg, hint)) }
 	out = make([]tok, 0, len(toks))
@@ -88,8 +88,8 @@ func firstLine(s string) string {
 	return line
 }
 
-// explanations say what messages of the YAML reader mean to the owner of a
-// data file. The first whose text occurs in the message is used.
+// explanations reword messages of the YAML reader for the owner of a data
+// file. The first whose text occurs in the message is used.
 var explanations = []struct{ text, msg, hint string }{
 	{"could not find end character of double-quoted", "the closing \" is missing", ""},
 	{"could not find end character of single-quoted", "the closing ' is missing", "inside single quotes, write '' for '"},
@@ -102,7 +102,7 @@ var explanations = []struct{ text, msg, hint string }{
 	{"could not find multi-line content", "no text follows the | or >", "write the text on the lines below, indented"},
 	{"invalid number of indent", "this line is indented less than the text it belongs to", "indent all lines of the text alike"},
 	{"unexpected document separator", "a document separator within text", "close the quote before it"},
-	{"invalid header option", "what follows | or > on its line is not understood", "begin the text on the next line; quote it if the | or > belongs to it"},
+	{"invalid header option", "the text after | or > on this line has no meaning", "begin the text on the next line; quote it if the | or > belongs to it"},
 }
 
 // explain rewords a message of the YAML reader.

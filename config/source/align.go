@@ -10,13 +10,14 @@ import (
 
 // The lexer's columns are off after tabs, escapes and block scalars, so the
 // places of its tokens are found again in the text: tokens come in the order
-// of the text, with nothing but space and comments between them.
+// of the text, with only space and comments between them.
 
 // span is a range of bytes of a file.
 type span struct{ start, end int }
 
 // align returns the place of every token of the text from a line (counted from
-// 0) on; wider says by how many columns the lines were widened for the lexer.
+// 0) on; wider is the number of columns by which each line was widened for the
+// lexer.
 func align(f *File, tokens token.Tokens, line int, wider []widened) []span {
 	spans := make([]span, len(tokens))
 	a := aligner{text: f.Text, at: f.lines[line]}
@@ -27,7 +28,7 @@ func align(f *File, tokens token.Tokens, line int, wider []widened) []span {
 		}
 		before := a.at
 		s, ok := a.token(tk, block)
-		if !ok { // begin anew where the lexer says
+		if !ok { // begin again at the lexer's place
 			p := *tk.Position
 			p.Line += line
 			if wider != nil && p.Line <= len(wider) {
@@ -114,8 +115,8 @@ func lineEnd(text []byte, from int) int {
 	return len(text)
 }
 
-// matchWords returns the end of value in the text from start, where the two
-// may differ in spaces and line ends only.
+// matchWords returns the end of value in the text from start; the two may
+// differ only in spaces and line ends.
 func matchWords(text []byte, start int, value string) (end int, ok bool) {
 	at := start
 	end = start
@@ -186,7 +187,7 @@ func (n *Node) At(i int) int {
 }
 
 // unit returns where the next visible character of the raw text begins, and
-// how many bytes write it.
+// the number of bytes that write it.
 func (n *Node) unit(text []byte, at int) (start, width int) {
 	for at < len(text) {
 		switch {
@@ -208,8 +209,9 @@ func (n *Node) unit(text []byte, at int) (start, width int) {
 	return at, 0
 }
 
-// escape returns the length of the escape that text begins with, and whether
-// it stands for space or for nothing. Two \u escapes of a surrogate pair are one.
+// escape returns the length of the escape that text begins with, and whether it
+// stands for a space or for no character. Two \u escapes of a surrogate pair are
+// one.
 func escape(text []byte) (width int, space bool) {
 	switch text[1] {
 	case 'n', 't', 'r', ' ', '\n', '\r', '\t':

@@ -13,7 +13,7 @@ import (
 type Columns struct {
 	// Known are the names that columns may have, in lower case; empty = any.
 	Known []string
-	// Required are those of Known without which no row has a meaning.
+	// Required are those of Known that every file needs.
 	Required []string
 }
 
@@ -22,13 +22,13 @@ type headerReader struct {
 	Columns
 	file  *File
 	list  *List
-	cells []Cell // names that are misspelled are put right
+	cells []Cell // with misspelled names corrected
 	skip  []bool // columns that are not read
 
 	column map[string]int // name -> index of its column
 }
 
-// read checks the names and reports whether rows can be read by them.
+// read checks the names and reports whether rows can be read with them.
 func (h *headerReader) read() bool {
 	h.column = make(map[string]int, len(h.cells))
 	var twice [][2]int // a column and the earlier one of its name
@@ -61,8 +61,8 @@ func (h *headerReader) read() bool {
 	return true
 }
 
-// notes reports notes that have the name of a column that is not there, and reads them
-// as that.
+// notes reports notes that have the name of a missing column, and reads them as that
+// column.
 func (h *headerReader) notes() {
 	for i, c := range h.cells {
 		name := strings.Trim(c.Text, "()")
@@ -79,7 +79,7 @@ func (h *headerReader) notes() {
 // along and never read.
 func isNote(name string) bool { return strings.HasPrefix(name, "(") && strings.HasSuffix(name, ")") }
 
-// example are names that a header row needs.
+// example returns some names that a header row needs.
 func (h *headerReader) example() []string {
 	if len(h.Required) > 0 {
 		return h.Required
@@ -122,7 +122,7 @@ func (h *headerReader) otherCase() (unknown []int) {
 	return unknown
 }
 
-// plainName is a name without what people vary in names.
+// plainName returns a name in lower case, without spaces and marks.
 func plainName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '_' || r == '-' {
@@ -132,15 +132,16 @@ func plainName(name string) string {
 	}, name)
 }
 
-// rename reads a column as the one it was meant to be.
+// rename reads a column under another name.
 func (h *headerReader) rename(i int, name string) {
 	delete(h.column, h.cells[i].Text)
 	h.cells[i].Text = name
 	h.column[name] = i
 }
 
-// unknown reports columns of no known name. One that is nearly a known name
-// that is not there, or short for it, is read as that; the others are not read.
+// unknown reports columns with unknown names. A name that is near to the name
+// of a missing column, or short for it, is read as that one; other columns are
+// not read.
 func (h *headerReader) unknown(columns []int) {
 	for _, i := range columns {
 		c := h.cells[i]
@@ -164,7 +165,7 @@ func (h *headerReader) has(name string) bool {
 	return ok
 }
 
-// required reports columns that must be there and are not.
+// required reports required columns that are missing.
 func (h *headerReader) required() {
 	missing := slices.Collect(Except(slices.Values(h.Required), h.has))
 	switch len(missing) {

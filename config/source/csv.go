@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// MaxColumns is how many columns a CSV file may have: as many as a sheet of the
-// common spreadsheet programs. The widest tables of rules name some hundred
-// families.
+// MaxColumns is the greatest number of columns of a CSV file: that of a sheet
+// in the common spreadsheet programs. The widest tables of rules name some
+// hundred families.
 const MaxColumns = 1 << 14
 
 // Cell is one field of a CSV file.
@@ -40,7 +40,8 @@ func (c Cell) At(i int) int {
 	return min(at, len(c.file.Text))
 }
 
-// rawWidth returns how many bytes write the first byte of a quoted value.
+// rawWidth returns the number of bytes that write the first byte of a
+// quoted value.
 func rawWidth(raw []byte) int {
 	if len(raw) > 1 && (raw[0] == '"' && raw[1] == '"' || raw[0] == '\r' && raw[1] == '\n') {
 		return 2
@@ -67,21 +68,21 @@ func (c Cell) Within(i, width int, msg, hint string) Defect {
 	return c.DefectAt(i, runes(c.Text, i, width), msg, hint)
 }
 
-// Table is a CSV file: a header row, and rows that all have its width. Columns
-// that nobody reads are not in it: those without a name and cells, and the
-// owner's notes, whose name stands in parentheses, such as (drawing).
+// Table is a CSV file: a header row, and rows that all have its width. It does
+// not hold columns without a name and cells, nor the owner's notes, whose name
+// stands in parentheses, such as (drawing).
 type Table struct {
 	Header []Cell
-	// Rows are the rows below the header without those that are wholly empty
-	// and those in Gaps.
+	// Rows are the rows below the header without empty rows and those in
+	// Gaps.
 	Rows [][]Cell
-	// Gaps says where rows were left out that have a defect of their own, such
-	// as a wrong number of cells: before which of Rows, ascending, len(Rows) for
-	// the end, an index for each row left out. What those rows said is unknown:
-	// do not report as missing what may have stood there.
+	// Gaps says where rows were left out because of a defect, such as a wrong
+	// number of cells: for each of them, the index in Rows before which it
+	// stood, ascending; len(Rows) for the end. Do not report something as
+	// missing that may have stood there.
 	Gaps []int
-	// DecimalComma reports whether the columns are separated by semicolons, as
-	// where numbers are written with a comma: see [Table.Number].
+	// DecimalComma says that semicolons separate the columns, so that numbers
+	// may have a decimal comma: see [Table.Number].
 	DecimalComma bool
 }
 
@@ -127,18 +128,18 @@ func (t *Table) Number(c Cell) string {
 //
 // It returns nil, with defects in list, if no row can be understood: the header
 // is missing, is separated by tabs, or does not fit the rows. Otherwise it
-// returns the rows that are sound, even where it adds defects, so that what
-// else is wrong can be found in the same run: a wrong quote, a row with another
-// number of cells than the header, rows of empty cells, columns named twice or
-// not at all.
+// returns the sound rows, and adds the defects of the others: a wrong quote, a
+// row with another number of cells than the header, rows of empty cells,
+// columns named twice or not at all. So the caller can find all other defects
+// in the same run.
 func ParseCSV(f *File, list *List) *Table { return Columns{}.Parse(f, list) }
 
 // Parse reads a CSV file like [ParseCSV] and checks the names of its columns.
-// The columns of the Table are then known ones, each once. A column whose name
-// is a misspelled known one is a defect, and is read as the one it was meant to
-// be. It returns nil, with defects in list, where ParseCSV does, and if the
-// header row is missing. A required column that is missing is a defect, and the
-// rows are returned without it, so that what else is wrong with them is found.
+// The columns of the Table are then known ones, each once. A misspelled name is
+// a defect, and the column is read under the known name. Parse returns nil,
+// with defects in list, where ParseCSV does, and if the header row is missing.
+// A missing required column is a defect, and the rows are returned without it,
+// so that their other defects are found.
 func (c Columns) Parse(f *File, list *List) *Table {
 	r := newCSVReader(f, list)
 	header, ok := r.header()
@@ -180,13 +181,13 @@ func (t *Table) keep(skip []bool) {
 	}
 }
 
-// raggedRow is a row that has not the width of the header.
+// raggedRow is a row whose width is not that of the header.
 type raggedRow struct {
 	first Cell
 	width int
 }
 
-// rows reads what stands below the header, and reports whether the two fit.
+// rows reads the rows below the header, and reports whether they fit it.
 func (r *csvReader) rows(t *Table) bool {
 	var ragged []raggedRow
 	for {
@@ -207,9 +208,9 @@ func (r *csvReader) rows(t *Table) bool {
 	}
 }
 
-// checkWidths reports rows of another width than the header: the header, if
-// most of them have one width and hardly any has the header's. A single row
-// cannot say which of the two is wrong.
+// checkWidths reports rows of another width than the header. It reports the
+// header instead if most rows have one width and hardly any has the
+// header's. With a single row, the row is reported.
 func (r *csvReader) checkWidths(t *Table, ragged []raggedRow) bool {
 	counts := make(map[int]int)
 	most := 0
@@ -228,7 +229,7 @@ func (r *csvReader) checkWidths(t *Table, ragged []raggedRow) bool {
 		}
 		hint := "each column needs a name here, and a value with a comma stands in double quotes"
 		if most < width {
-			hint = "delete what is too many here, or write a comma for each empty cell of the rows"
+			hint = "delete the names that are too many, or write a comma for each empty cell of the rows"
 		}
 		d := t.Header[0].Defect(fmt.Sprintf("the header has %s; %s", cellCount(width), rows), hint)
 		d.Follows = all - len(t.Rows)

@@ -31,7 +31,7 @@ type csvReader struct {
 type record struct {
 	cells []Cell // up to MaxColumns
 	width int    // how many cells it has
-	empty bool   // all of them are, or hold nothing but separators of other tables
+	empty bool   // all of them are empty, or hold only separators of other tables
 	bad   bool   // it has a defect, which is reported
 }
 
@@ -95,7 +95,7 @@ func (r *csvReader) header() (record, bool) {
 	}
 }
 
-// skipLines moves behind empty lines and comments, of which those before the
+// skipLines moves behind empty lines and comments. A comment before the
 // header may name the format.
 func (r *csvReader) skipLines() {
 	for r.at < len(r.text) {
@@ -121,8 +121,8 @@ func (r *csvReader) nextLine(i int) int {
 	return len(r.text)
 }
 
-// lineEnd returns i if a line ends there or the text does, and something
-// greater otherwise.
+// lineEnd returns i if a line or the text ends there, and a greater offset
+// otherwise.
 func (r *csvReader) lineEnd(i int) int {
 	if i == len(r.text) || r.text[i] == '\n' || r.text[i] == '\r' && i+1 < len(r.text) && r.text[i+1] == '\n' {
 		return i
@@ -240,7 +240,7 @@ func (r *csvReader) closing(open int) (end int, plain, lines bool) {
 	return len(r.text), plain, lines
 }
 
-// unquote returns what a text in quotes means.
+// unquote returns the meaning of a text in quotes.
 func unquote(raw string) string {
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {

@@ -8,26 +8,26 @@ import (
 	"strings"
 )
 
-// Defect is one thing wrong with a source file, said so that its owner can
-// repair it: where, what, the offending text, and what to do.
+// Defect is one mistake in a source file. It tells the file's owner the
+// place, the mistake, the offending text and what to do.
 type Defect struct {
 	Place Place `json:"place,omitzero"`
 	// Msg says what is wrong, in one line that starts in lower case.
 	Msg string `json:"message"`
 	// Excerpt is the offending line (a part of it, if it is long); empty = none.
 	Excerpt string `json:"excerpt,omitempty"`
-	// Caret is the rune offset in Excerpt of the offending text, Width how many
-	// runes of it are underlined (at least one is).
+	// Caret is the rune offset in Excerpt of the offending text, Width the
+	// number of runes underlined from there (at least one).
 	Caret int `json:"caret,omitzero"`
 	Width int `json:"width,omitzero"`
-	// Hint says what to do, such as "did you mean DIESEL?"; empty = nothing to add.
+	// Hint says what to do, such as "did you mean DIESEL?"; it may be empty.
 	Hint string `json:"hint,omitempty"`
 	// Cause is an error for programs to find with errors.As, such as the
 	// construct that is not supported; nil = none. It is not printed.
 	Cause error `json:"-"`
-	// Follows is how many more places are wrong by the same cause and have no
-	// defect of their own, such as the rows below a header that does not fit
-	// them; 0 = none. See [List.AddOnce].
+	// Follows is the number of other places that are wrong by the same cause
+	// and have no defect of their own, such as the rows below a header that
+	// does not fit them. See [List.AddOnce].
 	Follows int `json:"follows,omitzero"`
 
 	more int // stands for this many further defects
@@ -38,8 +38,8 @@ type Defect struct {
 func (d Defect) Unwrap() error { return d.Cause }
 
 // Error returns the place and message, the excerpt with the offending text
-// underlined, the hint, and how many more places follow from it, on up to five
-// lines:
+// underlined, the hint, and the number of places that follow from it, on up to
+// five lines:
 //
 //	rules.yaml:12:9: unknown code DIESL
 //	    DIESL requires EURO6
@@ -74,7 +74,7 @@ func (d Defect) Error() string {
 	return b.String()
 }
 
-// compare orders defects by place, then by what they say.
+// compare orders defects by place, then by their texts.
 func (d Defect) compare(e Defect) int {
 	return cmp.Or(
 		d.Place.Compare(e.Place),
@@ -83,13 +83,14 @@ func (d Defect) compare(e Defect) int {
 	)
 }
 
-// compareFully puts the one of equal defects first from which most follows.
+// compareFully also puts the defect with the greatest Follows first among
+// equal ones.
 func (d Defect) compareFully(e Defect) int {
 	return cmp.Or(d.compare(e), cmp.Compare(e.Follows, d.Follows))
 }
 
-// Defects is the error of everything that reads source files: all defects
-// found, sorted by place, each one once.
+// Defects is the error of every reader of source files: all defects found,
+// sorted by place, each one once.
 //
 // Its JSON is that of [Defects.AppendJSON], examples/schema/defects.schema.json.
 type Defects []Defect
@@ -115,8 +116,8 @@ func (ds Defects) Unwrap() []error {
 	return errs
 }
 
-// MaxDefects is how many defects [List.Err] reports. A file with more is
-// wrong in one way many times; a hundred show which.
+// MaxDefects is the greatest number of defects that [List.Err] reports. A
+// file with more repeats one mistake; a hundred defects show it.
 const MaxDefects = 100
 
 // maxKept bounds the memory of a List: later defects are only counted.
@@ -132,8 +133,8 @@ type List struct {
 	nearest nearest     // of DidYouMean
 }
 
-// Add appends a defect. The last one of capped [Defects] counts as all those
-// it stands for.
+// Add appends a defect. The last defect of capped [Defects] counts for all
+// those that it stands for.
 func (l *List) Add(d Defect) {
 	if d.once != nil {
 		l.AddOnce(d.once, d)
@@ -142,7 +143,7 @@ func (l *List) Add(d Defect) {
 	l.keep(d)
 }
 
-// keep appends a defect while there are not too many.
+// keep appends a defect unless the list is full.
 func (l *List) keep(d Defect) {
 	if d.more > 0 || len(l.defects) >= maxKept {
 		l.dropped += max(d.more, 1)
@@ -184,8 +185,8 @@ func (l *List) AddOnce(cause any, d Defect) {
 	l.folded++
 }
 
-// AddError appends the defects that err carries, or err itself as a defect at
-// pos if it carries none. A nil err adds nothing.
+// AddError appends the defects that err wraps, or err itself as a defect at
+// pos if it wraps none. A nil err adds nothing.
 func (l *List) AddError(place Place, err error) {
 	var several Defects
 	var one Defect
@@ -202,15 +203,15 @@ func (l *List) AddError(place Place, err error) {
 	}
 }
 
-// Len returns how many defects were added, those included that [List.AddOnce]
-// only counted: it grows with each call that reports something.
+// Len returns the number of defects added, also those that [List.AddOnce]
+// only counted. Each call that reports a defect increases it.
 func (l *List) Len() int { return len(l.defects) + l.dropped + l.folded }
 
 // Err returns nil if nothing was added. Otherwise it returns [Defects]: sorted
-// by place, duplicates dropped, and if there are more than [MaxDefects],
-// that many followed by one that says how many more there are. The order of
-// the Add calls does not matter, except beyond 10,000 defects, where only the
-// number of the later ones is kept.
+// by place, duplicates dropped, and if there are more than [MaxDefects], that
+// many and one more that says how many were left out. The order of the Add
+// calls does not matter, except beyond 10,000 defects, where only the number
+// of the later ones is kept.
 func (l *List) Err() error {
 	if len(l.defects) == 0 {
 		return nil

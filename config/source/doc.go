@@ -1,10 +1,9 @@
-// Package source reads text files with places and says what is wrong with
-// them.
+// Package source reads text files with places and reports their defects.
 //
 // Product data is written by people: option lists, rules, bills of material.
-// Clear errors are therefore a purpose of this library. A reader
-// does not stop at the first mistake; it collects defects in a [List], goes on,
-// and gives up at the end with all of them:
+// Clear errors are therefore a purpose of this library. A reader does not stop
+// at the first mistake; it collects defects in a [List], goes on, and gives up
+// at the end with all of them:
 //
 //	rules.yaml:12:9: unknown code DIESL
 //	    DIESL requires EURO6
@@ -23,11 +22,10 @@
 //	o.Done()                                           // reports unknown keys
 //	return list.Err()
 //
-// [ParseCSV] and [Columns.Parse] do the same for tables. Both kinds of file are
-// read on after a mistake: [Node.Lost] and the Gaps of a [Table] say where
-// something is missing from the result, so that a reader does not accuse what
-// may have stood there. One mistake that shows in many places is one defect with
-// their number: [List.AddOnce].
+// [ParseCSV] and [Columns.Parse] do the same for tables. Both go on reading
+// after a mistake. [Node.Lost] and the Gaps of a [Table] say where the result
+// lacks something, so that a reader does not report it as missing. One mistake
+// that shows in many places is one defect with their number: [List.AddOnce].
 //
 // [Node.At] and [Cell.At] find a character
 // of a value in the file again, through quotes, escapes and indentation, so
@@ -42,14 +40,14 @@
 //	nearest.go   the "did you mean" of unknown words
 //	node.go      Node: one node of a YAML or JSON tree
 //	yaml.go      ParseYAML
-//	tokens.go    the tokens of a YAML file with their places, past quotes and tabs that are wrong
-//	align.go     where the tokens of YAML really stand
-//	admit.go     what YAML is refused, and the errors of its lexer in plain words
+//	tokens.go    the tokens of a YAML file with their places, also behind wrong quotes and tabs
+//	align.go     the true places of YAML tokens
+//	admit.go     refused constructs of YAML, and the errors of its lexer in plain words
 //	parser.go    the tree from the tokens
 //	flow.go      lists and mappings in brackets
 //	mistake.go   mistakes of indentation in plain words
 //	object.go    Object: reading a mapping key by key
-//	keys.go      Keys: those that a mapping may have, and misspelled ones
+//	keys.go      Keys: the keys that a mapping may have, and misspelled ones
 //	csv.go       ParseCSV: Table of Cells
 //	csvreader.go the rows of a CSV file with their places
 //	columns.go   Columns: the names in the header of a CSV file

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxExcerpt is how many characters of a line an excerpt shows: a longer line
-// is cut to a window around the caret.
+// maxExcerpt is the greatest number of characters that an excerpt shows: a
+// longer line is cut to a window around the caret.
 const maxExcerpt = 100
 
 // Within returns a defect of width bytes from a byte offset of the file.
@@ -16,8 +16,8 @@ func (f *File) Within(offset, width int, msg, hint string) Defect {
 	return f.Defect(offset, runes(f.Text, offset, width), msg, hint)
 }
 
-// runes returns how many characters the width bytes from byte i of a text are,
-// at least one.
+// runes returns the number of characters in the width bytes from byte i of a
+// text, at least one.
 func runes[T string | []byte](text T, i, width int) int {
 	i = min(max(i, 0), len(text))
 	return max(1, utf8.RuneCountInString(string(text[i:min(i+width, len(text))])))
@@ -98,8 +98,8 @@ func (f *File) Whole(msg, hint string) Defect {
 }
 
 // Locate adds the excerpt and caret to a defect of this file that has only a
-// place, for checks that run when the text is no longer at hand. Other
-// defects it returns as they are.
+// place, for checks that no longer have the text. It returns other defects
+// as they are.
 func (f *File) Locate(d Defect) Defect {
 	if d.Place.File != f.Name || !d.Place.IsValid() || d.Excerpt != "" {
 		return d

@@ -11,13 +11,13 @@ import (
 )
 
 // MaxBytes is the largest file that [Read] and [ReadFS] accept. The largest
-// real rule bases have some megabytes; what is larger is not a source file.
+// real rule bases have some megabytes; a larger file is not a source file.
 const MaxBytes = 64 << 20
 
 // File is a source text with a name. It is immutable after it was read and
 // safe for concurrent use.
 type File struct {
-	// Name is the name that places show.
+	// Name is the file's name in places.
 	Name string
 	// Text is the content: valid UTF-8 without byte order mark and without NUL. A
 	// carriage return that no line feed follows, which ended the lines of old
@@ -44,7 +44,7 @@ func NewFile(name string, text []byte) (*File, error) {
 	return f, f.checkText()
 }
 
-// mendCR replaces lone carriage returns; offsets stay what they are.
+// mendCR replaces lone carriage returns; offsets do not change.
 func (f *File) mendCR() {
 	if bytes.IndexByte(f.Text, '\r') < 0 {
 		return

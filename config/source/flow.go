@@ -6,7 +6,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// What stands in brackets, which JSON is all of.
+// Lists and mappings in brackets: all of JSON.
 
 // flowList parses [a, b].
 func (p *parser) flowList(open *tok) *Node {
@@ -20,7 +20,7 @@ func (p *parser) flowList(open *tok) *Node {
 		t := p.peek()
 		switch {
 		case t == nil:
-			p.fail(open, "the closing ] of this is missing", "")
+			p.fail(open, "the closing ] of this list is missing", "")
 		case t.is(token.SequenceEndType):
 			p.next++
 			return n
@@ -49,7 +49,7 @@ func (p *parser) flowMapping(open *tok) *Node {
 		t := p.peek()
 		switch {
 		case t == nil:
-			p.fail(open, "the closing } of this is missing", "")
+			p.fail(open, "the closing } of this mapping is missing", "")
 		case t.is(token.MappingEndType):
 			p.next++
 			return n

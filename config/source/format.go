@@ -8,13 +8,14 @@ import (
 
 // Format is the format of the files of a product. A file may name it: YAML and
 // JSON under the key format, CSV in a comment before the header. A file that does
-// not is in format 1.
+// not name it is in format 1.
 const Format = "confspace/1"
 
 const formatNumber = 1
 
-// checkFormat returns what is wrong with a format that a file names, and what to
-// do; "" if this version reads it. What stands in a newer one is not known.
+// checkFormat returns the fault of a format that a file names, and what to do;
+// "" if this version reads the format. The content of a file in a newer format
+// is unknown.
 func checkFormat(text string) (msg, hint string, newer bool) {
 	name, number, found := strings.Cut(text, "/")
 	n, err := strconv.ParseUint(number, 10, 32)
@@ -48,7 +49,7 @@ func NewDocument(f *File, n *Node, list *List, what string) *Object {
 
 // CheckFormat looks at the line that begins at an offset: a comment of the form
 // "# format: confspace/1" names the file's format. It returns false for a newer
-// one, and for what is not a format adds a defect alone.
+// format. A text that is not a format only adds a defect.
 func (f *File) CheckFormat(offset int, list *List) bool {
 	line := string(f.Text[offset:])
 	line, _, _ = strings.Cut(line, "\n")

@@ -8,7 +8,7 @@ import (
 
 // A Hasher hashes a sequence of texts and numbers with SHA-256. Texts are
 // prefixed by their length, so that no two sequences of one shape have the same
-// bytes. It works in blocks: what is large needs no text of its own size.
+// bytes. It works in blocks, in constant memory.
 type Hasher struct {
 	hash hash.Hash
 	buf  []byte
@@ -16,7 +16,8 @@ type Hasher struct {
 
 const hashBlock = 1 << 16
 
-// NewHasher begins with a text that says what is hashed, in which version.
+// NewHasher begins with a text that names the kind of digest and its
+// version.
 func NewHasher(what string) *Hasher {
 	h := &Hasher{hash: sha256.New()}
 	h.Text(what)
@@ -48,7 +49,7 @@ func (h *Hasher) Texts(list []string) {
 // Digest adds another digest.
 func (h *Hasher) Digest(d [32]byte) { h.buf = append(h.buf, d[:]...) }
 
-// Sum returns the digest of what was added.
+// Sum returns the digest of everything added.
 func (h *Hasher) Sum() [32]byte {
 	h.flush()
 	return [32]byte(h.hash.Sum(nil))

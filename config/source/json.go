@@ -20,14 +20,14 @@ func (ds Defects) MarshalJSON() ([]byte, error) { return ds.AppendJSON(nil) }
 //	format   confspace/1
 //	defects  of each
 //	           place    file:line:column, the last two if they are known
-//	           message  what is wrong
+//	           message  the mistake
 //	           excerpt  the line, or a part of it
-//	           caret    how many characters of it stand before what is wrong
-//	           width    how many characters are wrong
+//	           caret    the number of characters before the mistake
+//	           width    the number of wrong characters
 //	           hint     what to do
-//	           follows  how many more places are wrong by the same cause
+//	           follows  the number of other places that are wrong by the same cause
 //
-// What is empty is left out.
+// Empty members are left out.
 func (ds Defects) AppendJSON(dst []byte) ([]byte, error) {
 	b := bytes.NewBuffer(dst)
 	enc := json.NewEncoder(b)

@@ -17,17 +17,16 @@ func NewKeys(keys ...string) *Keys {
 	return k
 }
 
-// misspelled is the cause of the defects of one key that is meant to be another,
-// in whatever mapping of a file it stands.
+// misspelled is the cause of the defects of one misspelled key, in all mappings
+// of a file.
 type misspelled struct {
 	file       *File
 	key, meant string
 }
 
-// Expect says which keys the object may have, before any of them is read. A key
-// that is none of them, but near to one that is not there, or short for it, reads as that one:
-// whatever lacks it would only follow from the mistake. [Object.Rest] and
-// [Object.Done] report it.
+// Expect says which keys the object may have, before any of them is read. An unknown key that
+// is near to a missing one, or short for it, reads as that key, so that the mistake is
+// reported once. [Object.Rest] and [Object.Done] report it.
 func (o *Object) Expect(keys *Keys) {
 	if o.broken {
 		return
@@ -54,7 +53,7 @@ func (o *Object) Expect(keys *Keys) {
 	}
 }
 
-// reportMisspelled reports the keys that Expect took for others.
+// reportMisspelled reports the keys that Expect read as others.
 func (o *Object) reportMisspelled() {
 	for _, i := range o.misspelled {
 		key, meant := o.node.Fields[i].Key, o.all[i].Key.Text

@@ -7,13 +7,14 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// The commonest mistakes in block structure, in the words of who made them.
+// The commonest mistakes in block structure, in the words of a file's
+// owner.
 
-// misplaced reports a token where none like it can stand.
+// misplaced reports a token that cannot stand in its place.
 func (p *parser) misplaced(t *tok) *Node {
 	switch {
 	case t.Value == "]" || t.Value == "}":
-		return p.fail(t, t.Value+" without a bracket that it closes", "quote the text if it belongs to it")
+		return p.fail(t, t.Value+" without an opening bracket", "quote the text if it belongs to it")
 	case t.first && t.is(token.SequenceEntryType):
 		return p.fail(t, "this entry does not line up with a list above it", "indent each \"- \" of a list alike")
 	case t.first && p.ahead(1).is(token.MappingValueType):
@@ -23,14 +24,13 @@ func (p *parser) misplaced(t *tok) *Node {
 	case t.first:
 		return p.fail(t, "this line does not fit the lines above it", "check its indentation; quote text that begins with a bracket or a quote")
 	}
-	return p.fail(t, "this does not fit what stands before it", "quote the text if it belongs together")
+	return p.fail(t, "this does not fit the text before it", "quote the text if it belongs together")
 }
 
-// joins reports whether the line that begins with t, which stands in the column
-// of no collection around, is read as an entry of n: that of its kind whose
-// column is the nearest. It reports the line, but further ones that are off by
-// as much from what began in the line where n did only count: it may be that one
-// which is out of line.
+// joins reports whether the line that begins with t is read as an entry of n.
+// The line is in the column of no open collection, and n is the one of its kind
+// whose column is nearest. The first such line is a defect. Later lines of n
+// that are off by as much only count: the first line of n may be the wrong one.
 func (p *parser) joins(n *Node, t *tok) bool {
 	if !t.first || t.column == n.column() || p.fit(t) != n {
 		return false
@@ -49,14 +49,14 @@ func (p *parser) joins(n *Node, t *tok) bool {
 			p.list.AddOnce(shifted{p.file, n.Place.Line, t.column - n.column()}, p.file.Defect(t.start, p.file.width(t.span), msg, hint))
 		}
 	}
-	for _, around := range p.open { // it may have been meant for any of them
+	for _, around := range p.open { // the line may belong to any of them
 		around.lose()
 	}
 	return true
 }
 
-// fit returns the open collection that a line most likely belongs to, or nil if
-// it fits one already, or none.
+// fit returns the open collection to which a line most likely belongs; nil if
+// the line fits one exactly, or fits none.
 func (p *parser) fit(t *tok) *Node {
 	kind, deepest := Sequence, math.MaxInt
 	if p.atKey() {
@@ -83,7 +83,7 @@ func (p *parser) fit(t *tok) *Node {
 
 func abs(n int) int { return max(n, -n) }
 
-// noKey reports a line of a mapping that is no key and value.
+// noKey reports a line of a mapping that is not a key and a value.
 func (p *parser) noKey(t *tok) {
 	hint := "write key: value, with a space after the colon; indent the line if it continues the one above"
 	if strings.HasPrefix(t.Value, "-") {
@@ -92,11 +92,11 @@ func (p *parser) noKey(t *tok) {
 	if t.is(token.SequenceEntryType) {
 		hint = "the lines above it are keys and values; indent the entry if it belongs to the key above"
 	}
-	p.fail(t, "this line is no key: value, as the lines above are", hint)
+	p.fail(t, "this line must be key: value, as the lines above are", hint)
 }
 
 // colon reports a colon behind a value, which has two causes: a colon within
-// the value, or a deeper line that the lexer took for more of the value.
+// the value, or a deeper line that the lexer read as part of the value.
 func (p *parser) colon(value, colon *tok) {
 	if colon.line == value.line {
 		p.fail(value, "a second \": \" in one line", "quote the text if the colon belongs to it")
@@ -111,8 +111,8 @@ func (p *parser) colon(value, colon *tok) {
 	p.fail(&key, "this line is indented deeper than the keys above it", "align it with them")
 }
 
-// checkLines reports a plain text over several lines of which one looks like
-// an entry of a list: it was meant to be one.
+// checkLines reports a plain text over several lines if one of them looks
+// like an entry of a list.
 func (p *parser) checkLines(t *tok) {
 	if t.endLine == t.line || !t.is(token.StringType) {
 		return
@@ -125,8 +125,8 @@ func (p *parser) checkLines(t *tok) {
 			entry := *t
 			entry.start = at + len(line) - len(text)
 			entry.end = entry.start + 1
-			entry.excused = p.reported(t) // the text is the one out of line
-			p.fail(&entry, "this entry is read as more of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
+			entry.excused = p.reported(t) // the place of the text is wrong
+			p.fail(&entry, "this entry is read as part of the text above it", "indent each \"- \" of a list alike; quote the text if it is one")
 			return
 		}
 	}

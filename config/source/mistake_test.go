@@ -29,11 +29,11 @@ f.yaml:4:3: this line does not fit the lines above it
     -bad
     ^^^^
     write a space behind the - of a list
-f.yaml:5:8: } without a bracket that it closes
+f.yaml:5:8: } without an opening bracket
     - {x}}
          ^
     quote the text if it belongs to it`},
-		{"entry read as text", "l:\n  - a\n    - b\n", `f.yaml:3:5: this entry is read as more of the text above it
+		{"entry read as text", "l:\n  - a\n    - b\n", `f.yaml:3:5: this entry is read as part of the text above it
     - b
     ^
     indent each "- " of a list alike; quote the text if it is one`},
@@ -57,7 +57,7 @@ f.yaml:3:4: a second ": " in one line
     a: - b
        ^
     begin the first "- " on the next line`},
-		{"list among keys", "a: b\n- c\n", `f.yaml:2:1: this line is no key: value, as the lines above are
+		{"list among keys", "a: b\n- c\n", `f.yaml:2:1: this line must be key: value, as the lines above are
     - c
     ^
     the lines above it are keys and values; indent the entry if it belongs to the key above`},
@@ -68,11 +68,11 @@ f.yaml:3:4: a second ": " in one line
     a: [b: c]
          ^
     write {key: value}, or quote the text if the colon belongs to it`},
-		{"closing bracket", "a: b\nc: ]\n", `f.yaml:2:4: ] without a bracket that it closes
+		{"closing bracket", "a: b\nc: ]\n", `f.yaml:2:4: ] without an opening bracket
     c: ]
        ^
     quote the text if it belongs to it`},
-		{"text behind brackets", "a: [b] c\n", `f.yaml:1:8: this does not fit what stands before it
+		{"text behind brackets", "a: [b] c\n", `f.yaml:1:8: this does not fit the text before it
     a: [b] c
            ^
     quote the text if it belongs together`},
@@ -83,7 +83,7 @@ f.yaml:3:4: a second ": " in one line
     [a]: b
     ^
     quote the text if the colon belongs to it`},
-		{"open bracket", "a: [b,\n", `f.yaml:1:4: the closing ] of this is missing
+		{"open bracket", "a: [b,\n", `f.yaml:1:4: the closing ] of this list is missing
     a: [b,
        ^`},
 	} {

@@ -10,16 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxWord is how long a word may be, in bytes, to be suggested or to be
-// suggested something for: as long as the longest code. It bounds the work per
-// word.
+// maxWord is the greatest length in bytes of a word that is suggested or gets
+// a suggestion: that of the longest code. It bounds the work per word.
 const maxWord = 1000
 
-// Nearest returns the known word that word was most likely meant to be: one
-// that differs in upper and lower case only, or else one at the least edit
-// distance (insert, delete, replace or swap of neighbours), if that is small
-// compared with the length of word. A word of one or two letters is near to
-// itself in other case only: with so few letters anything is near. Among
+// Nearest returns the known word nearest to word: one that differs only in
+// case, or else one at the least edit distance (insert, delete, replace or
+// swap of neighbours), if that is small compared with the length of word. A
+// word of one or two letters is near only to itself in another case. Among
 // equally near words the first of known wins. O(words * length), without
 // allocation per word; most words are ruled out by their length or letters.
 func Nearest(word string, known iter.Seq[string]) (string, bool) {
@@ -57,9 +55,9 @@ func DidYouMean(word string, known iter.Seq[string]) string {
 // hundred defects that are shown get their hints among 10,000 codes.
 const maxCompared = 1 << 25
 
-// DidYouMean returns the hint of [DidYouMean], for a defect that is about to be
-// added to the list. After many of them, among many words, it returns "": else
-// a file in which everything is misspelled would take the square of its size.
+// DidYouMean returns the hint of [DidYouMean], for a defect that will be added
+// to the list. After many hints among many words it returns "": otherwise a
+// file in which every word is misspelled would take quadratic time.
 func (l *List) DidYouMean(word string, known iter.Seq[string]) string {
 	if near, ok := l.Nearest(word, known); ok {
 		return "did you mean " + near + "?"
@@ -76,7 +74,7 @@ func (l *List) Nearest(word string, known iter.Seq[string]) (string, bool) {
 }
 
 // meant is Nearest for the name of a column or key, which may also be short for
-// the known word.
+// a known word.
 func (l *List) meant(word string, known iter.Seq[string]) (string, bool) {
 	if near, ok := l.Nearest(word, known); ok || l.nearest.compared >= maxCompared {
 		return near, ok
@@ -123,7 +121,7 @@ func isWithin(word, other string) bool {
 }
 
 // Except returns the known words that are not taken, for a hint that must not
-// suggest what is there already, such as a column of the same table.
+// suggest a name that is there already, such as a column of the same table.
 func Except(known iter.Seq[string], taken func(string) bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for word := range known {
@@ -135,8 +133,8 @@ func Except(known iter.Seq[string], taken func(string) bool) iter.Seq[string] {
 }
 
 // editLimit is the largest distance at which a suggestion still helps: one
-// third of the word, at most 4. Words of one or two letters or beyond maxWord
-// are only matched but for upper and lower case.
+// third of the word, at most 4. Words of one or two letters, or beyond
+// maxWord, match only up to case.
 func editLimit(word string) int {
 	n := utf8.RuneCountInString(word)
 	if n < 3 || len(word) > maxWord {
@@ -166,16 +164,16 @@ type nearest struct {
 	compared int // the work so far: letters looked at, and pairs of them
 }
 
-// distance returns the distance to a candidate, or some number >= limit if it
+// distance returns the distance to a candidate, or any number >= limit if it
 // is not below limit.
 func (n *nearest) distance(candidate string, limit int) int {
-	n.compared += 8 + min(len(candidate), maxWord) // 8 stands for what any word costs
+	n.compared += 8 + min(len(candidate), maxWord) // 8 is the cost of any word
 	if len(candidate) > maxWord {
 		return limit
 	}
 	var letters uint64
 	n.other, letters = fold(candidate, n.other[:0])
-	// Each edit mends at most one letter that the other side has not.
+	// Each edit corrects at most one letter that the other side lacks.
 	if max(bits.OnesCount64(letters&^n.letters), bits.OnesCount64(n.letters&^letters)) >= limit {
 		return limit
 	}

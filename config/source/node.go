@@ -1,6 +1,6 @@
 package source
 
-// Kind says what a [Node] is.
+// Kind is the kind of a [Node].
 type Kind uint8
 
 // The kinds of nodes. A JSON object is a Mapping, an array a Sequence.
@@ -34,7 +34,7 @@ type Node struct {
 	// number of runes that a caret should underline.
 	Offset, Width int
 	// Text is the decoded value of a Scalar, exactly as written when it is not
-	// quoted: 007, 1.50 and NO stay what they are.
+	// quoted: 007, 1.50 and NO do not change.
 	Text string
 	// Quoted tells "12" from 12, and is true for block scalars too.
 	Quoted bool
@@ -55,11 +55,11 @@ type Node struct {
 }
 
 // Lost reports whether lines of the node, or of one below it, could not be read
-// and were reported. What is missing from it may have stood there: do not
-// report it.
+// and were reported. Do not report something as missing from it, since it may
+// have stood there.
 func (n *Node) Lost() bool { return n != nil && n.below }
 
-// lose marks a node as one of which something could not be read.
+// lose marks a node of which a part could not be read.
 func (n *Node) lose() { n.lost, n.below = true, true }
 
 // Field is one entry of a mapping.

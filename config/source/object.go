@@ -9,8 +9,8 @@ import (
 )
 
 // Object reads the keys of one mapping and reports what is missing, of the
-// wrong kind, or unknown, so that a reader of a file is a list of keys. When
-// the node is no mapping, that is reported once and every key reads as absent.
+// wrong kind, or unknown, so that a reader of a file is a list of keys. If the
+// node is not a mapping, that is reported once and every key reads as absent.
 // An Object is for one goroutine.
 type Object struct {
 	list   *List
@@ -53,10 +53,11 @@ func (o *Object) Node() *Node { return o.node }
 // Broken reports whether the node is not a mapping.
 func (o *Object) Broken() bool { return o.broken }
 
-// What returns what messages call the object.
+// What returns the name of the object in messages.
 func (o *Object) What() string { return o.what }
 
-// Rename changes what messages call the object, once its code is known.
+// Rename changes the name of the object in messages, once its code is
+// known.
 func (o *Object) Rename(what string) { o.what = what }
 
 // Lookup returns the node of a key, which may be empty, and whether it is there.
@@ -90,8 +91,9 @@ func (o *Object) String(key string) (string, *Node) {
 	return n.Text, n
 }
 
-// Required is String, and reports an absent or empty key as a defect, unless
-// lines of the mapping could not be read: it may have stood there.
+// Required is String, and reports an absent or empty key as a defect. If
+// lines of the mapping could not be read, it does not report an absent key,
+// which may have stood there.
 func (o *Object) Required(key string) (string, *Node) {
 	text, n := o.String(key)
 	if text != "" || o.broken {
@@ -142,7 +144,7 @@ func (o *Object) Int(key string) (int64, *Node) {
 }
 
 // Strings returns the scalars of a key that holds a list, or one value alone.
-// Items that are no scalar are reported and left out.
+// Items that are not scalars are reported and left out.
 func (o *Object) Strings(key string) []*Node {
 	n := o.Value(key)
 	if n == nil {
@@ -192,8 +194,8 @@ func (o *Object) Unread() (fields []Field) {
 	return fields
 }
 
-// Rest returns the fields that were not asked for yet, in file order, and
-// marks them as read. Those of [Object.Expect] that were misspelled it reports.
+// Rest returns the fields that were not asked for yet, in file order, and marks
+// them as read. It reports those that [Object.Expect] found misspelled.
 func (o *Object) Rest() []Field {
 	if o.broken {
 		return nil

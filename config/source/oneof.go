@@ -36,8 +36,8 @@ func OneOf(fsys fs.FS, names ...string) (string, error) {
 	return found, nil
 }
 
-// misnamed returns a file of fsys whose name is one of the names but for capitals, and
-// which; both are empty if there is none.
+// misnamed returns a file of fsys whose name differs from one of the names only in
+// case, and that name; both are empty if there is none.
 func misnamed(fsys fs.FS, names []string) (written, meant string) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // parser builds the tree from the tokens of the lexer. Block structure is the
 // columns of tokens: a collection stands at the column of its first key or
 // dash and ends at a line that begins further left. After a mistake it goes on
-// at the next line that the collection around it can continue with.
+// at the next line with which the collection around it can continue.
 //
 // The lexer's own parser is not used: it takes quadratic time in the number of
 // entries of a list, stops at the first mistake, and is off in its columns.
@@ -32,7 +32,7 @@ func (n *Node) column() int { return n.Place.Column + n.tabs }
 // peek returns the next token, or nil at the end.
 func (p *parser) peek() *tok { return p.ahead(0) }
 
-// ahead returns the token i places behind the next one, or nil.
+// ahead returns the i-th token after the next one, or nil.
 func (p *parser) ahead(i int) *tok {
 	if p.next+i >= len(p.toks) {
 		return nil
@@ -40,8 +40,8 @@ func (p *parser) ahead(i int) *tok {
 	return &p.toks[p.next+i]
 }
 
-// fail reports a mistake and leaves it to the collection around to recover. An
-// invalid token was reported before.
+// fail reports a mistake; the collection around it recovers. An invalid token
+// was reported before.
 func (p *parser) fail(t *tok, msg, hint string) *Node {
 	if !p.failed && !t.is(token.InvalidType) && !p.reported(t) {
 		p.list.Add(p.file.Defect(t.start, p.file.width(t.span), msg, hint))
@@ -50,8 +50,8 @@ func (p *parser) fail(t *tok, msg, hint string) *Node {
 	return p.null()
 }
 
-// reported reports whether the place of a line was: what else is wrong with its
-// place, and with what begins in it, follows from that.
+// reported reports whether the place of a line was reported: other mistakes of
+// its place, and of collections that begin in it, follow from that one.
 func (p *parser) reported(t *tok) bool {
 	return t.excused || p.joined != nil && p.joined.line == t.line
 }
@@ -62,8 +62,8 @@ func (f *File) width(s span) int {
 	return max(utf8.RuneCountInString(line), 1)
 }
 
-// document parses everything. What stands left of the first line is read as
-// more of the same collection.
+// document parses everything. Lines left of the first line are read as part
+// of the same collection.
 func (p *parser) document() *Node {
 	root := p.block()
 	for {
@@ -87,7 +87,7 @@ func (p *parser) document() *Node {
 	}
 }
 
-// join adds what was read after a mistake to what was read before it.
+// join adds the node read after a mistake to the one read before it.
 func (p *parser) join(root, more *Node) *Node {
 	switch {
 	case root.Kind != Mapping && root.Kind != Sequence:
@@ -133,7 +133,7 @@ func (p *parser) at(kind Kind, t *tok) *Node {
 	return &Node{Kind: kind, Place: pos, Offset: t.start, Width: p.file.width(t.span), file: p.file, tabs: t.tabs, excused: p.reported(t)}
 }
 
-// null makes the node of a value that is not there, behind the last token.
+// null makes the node of an absent value, behind the last token.
 func (p *parser) null() *Node {
 	at := 0
 	if p.next > 0 {
@@ -190,7 +190,7 @@ func (p *parser) blockList(first *tok) *Node {
 	return n
 }
 
-// isCollection reports whether a node that was read in part says something.
+// isCollection reports whether a node that was read in part has entries.
 func (n *Node) isCollection() bool { return n.Kind == Mapping || n.Kind == Sequence }
 
 // blockMapping parses the entries whose key is in the column of the first.
@@ -237,7 +237,7 @@ func (p *parser) blockMapping(first *tok) *Node {
 func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 	if earlier, ok := seen[key.Text]; ok {
 		if n.lost {
-			return // between the two another mapping may have begun
+			return // another mapping may have begun between the two
 		}
 		p.list.Add(key.Defect(fmt.Sprintf("key %s is given twice, first at %s", key.Text, earlier.Place), "keep one of the two"))
 		return
@@ -247,7 +247,7 @@ func (p *parser) add(n *Node, seen map[string]*Node, key, value *Node) {
 	n.below = n.below || value.below
 }
 
-// below parses what belongs to the key whose colon is t, or to the dash t,
+// below parses the value of the key whose colon is t, or of the dash t,
 // where the key or dash is in the given column.
 func (p *parser) below(t *tok, column int, dash bool) *Node {
 	next := p.peek()
@@ -265,7 +265,7 @@ func (p *parser) below(t *tok, column int, dash bool) *Node {
 }
 
 // settle checks that the next token begins a line that is not deeper than the
-// column of the collection n. After a mistake, it moves to one.
+// column of the collection n. After a mistake it moves to such a token.
 func (p *parser) settle(n *Node, column int) {
 	t := p.peek()
 	if t != nil && !p.failed && !(t.first && (t.column <= column || p.joins(n, t))) {
@@ -281,7 +281,7 @@ func (p *parser) settle(n *Node, column int) {
 	}
 }
 
-// value parses a value that is no block collection.
+// value parses a value that is not a block collection.
 func (p *parser) value() *Node {
 	t := p.peek()
 	var n *Node

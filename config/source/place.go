@@ -49,8 +49,8 @@ func (p Place) MarshalText() ([]byte, error) {
 	return []byte(p.String()), nil
 }
 
-// UnmarshalText reads what MarshalText writes. Numbers at the end of the name of a
-// file of which nothing more is known are taken for its line and column.
+// UnmarshalText reads what MarshalText writes. If only the file is known and its
+// name ends in numbers, they are read as line and column.
 func (p *Place) UnmarshalText(text []byte) error {
 	*p = Place{File: string(text)}
 	for range 2 {

@@ -14,7 +14,7 @@ type tok struct {
 	*token.Token
 	span
 	line, column int  // of the first character; tabs count as expandTabs says
-	tabs         int  // how many more columns they count
+	tabs         int  // by how many columns they are wider
 	endLine      int  // of the last character
 	excused      bool // in a line that tabs indent, which is reported
 	first        bool // first on its line
@@ -47,7 +47,7 @@ func (f *File) tokens(lexed token.Tokens, line int, wider []widened) []tok {
 	return toks
 }
 
-// relexed bounds the bytes that the lexer reads in all, as multiples of the
+// relexed bounds the bytes that the lexer reads in all: a multiple of the
 // file, and at least so many.
 const (
 	relexed      = 1
@@ -55,8 +55,8 @@ const (
 )
 
 // lex returns the tokens of the file. A quote that is not closed is an invalid
-// token, and the text is read on at the line below it; whole is false if there
-// are so many of them that the rest is left unread.
+// token, and the text is read on at the line below it; whole is false if they
+// are so many that the rest is not read.
 func (f *File) lex(list *List) (toks []tok, whole bool) {
 	text := string(withoutCR(f.Text))
 	lexed := lexer.Tokenize(text)
@@ -86,8 +86,8 @@ func (f *File) lex(list *List) (toks []tok, whole bool) {
 }
 
 // cut finds the first quote or bracket that is not closed, which made the lexer
-// misread what follows: how many tokens to keep, and below which line to begin
-// anew; -1 if there is none.
+// misread the rest. It returns the number of tokens to keep, and the line below
+// which to begin again; -1 if there is none.
 func cut(toks []tok) (keep, below int) {
 	var open []*tok // brackets
 	for i := range toks {
@@ -136,8 +136,8 @@ func endsValue(t *tok) bool {
 }
 
 // unclosed reports whether the first token begins with a quote that is not
-// closed, and makes it invalid. Often another quote ends it, lines below, and
-// what was meant to stand in that one follows.
+// closed, and makes it invalid. Often the opening quote of a later text ends
+// it, lines below, and that text follows.
 func unclosed(toks []tok) bool {
 	t := &toks[0]
 	if t.is(token.InvalidType) {
@@ -174,7 +174,7 @@ func (t *tok) invalidate(err string) {
 const maxTabs = MaxDepth
 
 // reportTabs reports the lines that the lexer refuses because they are indented
-// with tabs, and whether there are any.
+// with tabs, and returns whether there are any.
 func (f *File) reportTabs(lexed token.Tokens, list *List) bool {
 	reported := 0 // the last line that was
 	for _, tk := range lexed {
@@ -193,8 +193,8 @@ func (f *File) reportTabs(lexed token.Tokens, list *List) bool {
 	return reported > 0
 }
 
-// widened says what became of a line: whether tabs indent it, and by how many
-// columns it grew.
+// widened says of a line whether tabs indent it, and by how many columns it
+// grew.
 type widened struct {
 	tabs bool
 	by   int
@@ -217,8 +217,8 @@ func expandTabs(text string) (expanded string, wider []widened) {
 	return strings.Join(lines, "\n"), wider
 }
 
-// indentation returns how many spaces a level of the text is indented by: the
-// fewest of any line, or 2.
+// indentation returns the number of spaces of a level: the least indentation
+// of any line, or 2.
 func indentation(lines []string) int {
 	fewest := 9
 	for _, line := range lines {
@@ -243,7 +243,7 @@ func (t *tok) is(types ...token.Type) bool {
 // isBlock reports whether the token begins a block scalar.
 func (t *tok) isBlock() bool { return t.is(token.LiteralType, token.FoldedType) }
 
-// closes reports whether the token is the end of what stands in brackets.
+// closes reports whether the token is a closing bracket.
 func (t *tok) closes() bool {
 	return t.is(token.SequenceEndType, token.MappingEndType, token.CollectEntryType)
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Words are the texts of an enumeration by value, for its String, MarshalText
-// and UnmarshalText. A value without text is not one of the enumeration.
+// and UnmarshalText. A value without text is not part of the enumeration.
 type Words[T ~uint8] struct {
 	// What names the enumeration in messages, such as "a verdict".
 	What  string

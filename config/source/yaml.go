@@ -5,23 +5,24 @@ import (
 	"slices"
 )
 
-// MaxDepth is how deep lists and mappings may be nested. Real catalogs nest a
-// dozen levels; the limit keeps a hostile file from exhausting the stack.
+// MaxDepth is the greatest depth of nested lists and mappings. Real catalogs
+// nest a dozen levels; the limit keeps a hostile file from exhausting the
+// stack.
 const MaxDepth = 100
 
 // MaxYAML is the largest file that [ParseYAML] accepts. The reader needs about
 // a hundred times the size of the file in memory while it works.
 const MaxYAML = 16 << 20
 
-// ParseYAML reads a YAML or JSON file as a tree of nodes with places. Where it
-// adds defects it reads on: what could not be read is not in the tree, and
-// [Node.Lost] says of what something is missing, so that all else that is wrong
-// can be found in the same run. It returns nil, with defects in list, if nothing
+// ParseYAML reads a YAML or JSON file as a tree of nodes with places. It reads
+// on after a defect: the tree lacks the lines that could not be read, and
+// [Node.Lost] marks the nodes that lack lines. So the caller can find all other
+// defects in the same run. It returns nil, with defects in list, if nothing
 // could be read. A file without content is a Null node. O(size of the file).
 //
 // It reads the YAML that data files need: mappings, lists, and scalars of
 // every style. Anchors, aliases, merge keys, tags, directives, keys that are
-// not a text, pairs in lists without braces, and several documents in a file
+// not text, pairs in lists without braces, and several documents in a file
 // are refused by name, because the same text must mean the same to every
 // reader; so are keys given twice, with both places, and nesting deeper than
 // [MaxDepth].
@@ -49,7 +50,7 @@ func ParseYAML(f *File, list *List) (root *Node) {
 	return root
 }
 
-// withoutCR drops carriage returns; lines and columns stay what they are.
+// withoutCR drops carriage returns; lines and columns do not change.
 func withoutCR(text []byte) []byte {
 	if !slices.Contains(text, '\r') {
 		return text

@@ -68,7 +68,7 @@ func (p *parser) cardinality(name token) (*Node, *Error) {
 			return nil, err
 		}
 		if hi < lo {
-			return nil, &Error{Offset: at.offset, Width: at.width, Msg: fmt.Sprintf("between %d and %d lies nothing", lo, hi), Hint: "the smaller number comes first"}
+			return nil, &Error{Offset: at.offset, Width: at.width, Msg: fmt.Sprintf("no number lies between %d and %d", lo, hi), Hint: "the smaller number comes first"}
 		}
 	}
 	if p.tok.is(",") {

@@ -9,7 +9,7 @@ import (
 )
 
 // A node is a condition, a number, or can be either (a reference, digits).
-// The functions here hold it to what its place asks for.
+// The functions here check it against what its place expects.
 
 // condition returns n where a condition is expected: digits become a code.
 func (p *parser) condition(n *Node) (*Node, *Error) {
@@ -91,15 +91,15 @@ var spelled = map[string]string{
 	"in": "in {...}", "xor": "exactly(1; a, b)",
 }
 
-// nearOperator returns the operator in words that a misspelled word was most likely
-// meant to be; "" if none is near.
+// nearOperator returns the operator in words that is nearest to a misspelled word;
+// "" if none is near.
 func nearOperator(text string) string {
 	near, _ := source.Nearest(text, slices.Values([]string{"requires", "excludes", "implies"}))
 	return spelled[near]
 }
 
-// before maps words of other languages that are read as codes to what to write
-// instead, where something follows that cannot.
+// before maps words of other languages, which are read as codes, to a hint. It
+// is used where the next token cannot follow a code.
 var before = map[string]string{
 	"not":      "write ! for not: !a",
 	"if":       "write a => b, or a requires b",
@@ -108,7 +108,7 @@ var before = map[string]string{
 	"excludes": "say what excludes it: a excludes b",
 }
 
-// unexpected returns the error that the current token cannot stand where it does.
+// unexpected returns the error of a current token that cannot stand in its place.
 func (p *parser) unexpected(expected string) *Error {
 	e := &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "unexpected " + p.tok.describe()}
 	if expected != "" {

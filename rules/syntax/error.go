@@ -13,7 +13,7 @@ type Error struct {
 	Construct string
 }
 
-// Error returns the message with its hint, without a position: the caller
+// Error returns the message with its hint, without a place: the caller
 // knows the file.
 func (e *Error) Error() string {
 	msg := cmp.Or(e.Msg, "not an expression")

@@ -2,7 +2,7 @@ package syntax
 
 import "slices"
 
-// Op says what a [Node] is.
+// Op is the operator of a [Node].
 type Op uint8
 
 // The operators. Operands are the node's Args unless stated otherwise.
@@ -59,7 +59,7 @@ func (op Op) Comparison() bool { return op >= Equal && op <= GreaterEqual }
 // not Numeric, but may stand for a number.
 func (op Op) Numeric() bool { return op == Number || op >= Add }
 
-// Unbounded as Hi of a Between node: no upper limit.
+// Unbounded is the Hi of a Between node without an upper limit.
 const Unbounded = -1
 
 // A Node is one node of an unbound expression. The nodes that [Parse] returns
@@ -78,7 +78,7 @@ type Node struct {
 	depth int // longest way down to a leaf, as far as Parse built it
 }
 
-// NewRef returns a reference without a position.
+// NewRef returns a reference without a place.
 func NewRef(path ...string) *Node { return &Node{Op: Ref, Path: path} }
 
 // Code returns the code that n stands for where a code is expected: that of a

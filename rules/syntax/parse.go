@@ -28,8 +28,8 @@ func Parse(src string) (*Node, error) {
 	return n, nil
 }
 
-// parser holds the token to be read, the one before it and the one after it, and
-// where the last one read ended.
+// parser holds the next token, the ones before and after it, and the end of the
+// last one read.
 type parser struct {
 	src             string
 	last, tok, peek token
@@ -191,8 +191,8 @@ func (p *parser) binary(left, chain *Node, in infix, start int) (*Node, *Error) 
 }
 
 // chained refuses "a requires b requires c": nothing says which requires goes
-// first, and what people mean is neither. Right operands bind tighter, so that
-// only the left one can be such, and only outside parentheses.
+// first, and people mean neither. Right operands bind tighter, so only the
+// left operand can be one, and only outside parentheses.
 func (p *parser) chained(op Op, left, chain *Node) *Error {
 	word := func(op Op) bool { return op == Requires || op == Excludes }
 	if left != chain || !(word(op) && left.level() == levelImplies || word(left.Op) && op == Implies) {
@@ -343,7 +343,7 @@ func (p *parser) prefix(op Op, level int, check func(*Node) (*Node, *Error)) (*N
 	return n, nil
 }
 
-// reference reads a code, and what hangs on it by points.
+// reference reads a code, and the names that follow it after points.
 func (p *parser) reference() (*Node, *Error) {
 	t := p.tok
 	if t.kind != word && t.kind != quoted && t.kind != number {

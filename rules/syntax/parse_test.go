@@ -99,7 +99,7 @@ func TestParseErrors(t *testing.T) {
 		{"no number", "at_most(a, b)", "expected a number of conditions, found a", "a", "at_most(1; a, b)"},
 		{"negative number", "at_most(-1; a)", "expected a number of conditions, found -", "-", ""},
 		{"huge number", "at_most(99999999999; a)", "number of conditions too large", "99999999999", ""},
-		{"between reversed", "between(3, 1; a, b)", "between 3 and 1 lies nothing", "1", ""},
+		{"between reversed", "between(3, 1; a, b)", "no number lies between 3 and 1", "1", ""},
 		{"empty list", "at_most(1; )", "expected a code, a number or (, found )", ")", ""},
 		{"unknown function", "max(a, b) > 1", "unknown function max", "max", "there are at_most"},
 		{"function in capitals", "SUM(mass) > 1", "unknown function SUM", "SUM", "write sum"},

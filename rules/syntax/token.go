@@ -48,7 +48,7 @@ var symbols = []string{
 	"<", ">", "=", "!", "&", "|", "(", ")", "{", "}", ",", ";", "+", "-", "*", "/", ".", "%",
 }
 
-// foreign maps what people write who come from other languages to what they mean.
+// foreign maps the operators of other languages to ours.
 var foreign = []struct{ text, means string }{
 	{"<->", "<=>"},
 	{"&&", "&"},

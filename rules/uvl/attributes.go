@@ -17,8 +17,8 @@ func (c *cursor) attributes(f *feature) {
 	}
 }
 
-// attributeList reads a, b, …} behind the brace open; prefix is the name of the attribute that holds the list, with a
-// dot, and depth how many do.
+// attributeList reads a, b, …} behind the brace open; prefix is the name of the attribute that
+// holds the list, with a dot; depth is the number of attributes and lists around it.
 func (c *cursor) attributeList(f *feature, open token, prefix string, depth int) bool {
 	if depth > maxValueDepth {
 		c.fail(open, "attributes are nested too deeply", "")
@@ -109,7 +109,8 @@ func (f *feature) add(a *attribute) {
 	f.attributes = append(f.attributes, a)
 }
 
-// value reads the value of a, or none; depth is how many attributes and lists it is in.
+// value reads the value of a, if it has one; depth is the number of attributes and
+// lists around it.
 func (c *cursor) value(f *feature, a *attribute, depth int) bool {
 	t := c.peek()
 	switch {
@@ -139,7 +140,8 @@ func (c *cursor) value(f *feature, a *attribute, depth int) bool {
 	return true
 }
 
-// vector reads [v, …]. Nothing in a constraint can name an element, so the elements are read for their defects alone.
+// vector reads [v, …]. A constraint cannot name an element, so the elements are read for their
+// defects alone.
 func (c *cursor) vector(a *attribute, depth int) bool {
 	open := c.take()
 	a.kind = vector

@@ -61,7 +61,7 @@ func (o *member) values() map[string]config.Quantity {
 	return values
 }
 
-// addErrors reports the defects of a package that knows places but has no text to show.
+// addErrors reports the defects of a package that knows places but not their text.
 func (m *model) addErrors(err error) {
 	defects, ok := err.(source.Defects)
 	if !ok {
@@ -124,8 +124,8 @@ func shorten(code string) string {
 	return strings.TrimSpace(code)
 }
 
-// near is the name, of those that can be written in the scope, that was most likely meant: the same one of an imported
-// file, or else one spelled alike.
+// near is the nearest name that can be written in the scope: the same name of an imported file, or
+// else one spelled alike.
 func (m *model) near(s *scope, word string) string {
 	if m.hints < source.MaxDefects {
 		for _, o := range m.members {
@@ -144,7 +144,8 @@ func (m *model) near(s *scope, word string) string {
 	})
 }
 
-// didYouMean is a hint for an unknown name. Each compares every known name, so there are no more of them than are shown.
+// didYouMean is a hint for an unknown name. Each hint compares every known name, so only defects
+// that are shown get one.
 func (m *model) didYouMean(word string, known iter.Seq[string]) string {
 	if m.hints++; m.hints > source.MaxDefects || len(word) > 2*config.MaxCode {
 		return ""

@@ -14,7 +14,7 @@ import (
 // largest published models have some 60,000.
 const maxFeatures = 1 << 17
 
-// model is the composition of the main file and what it imports: one tree of features with full names.
+// model is the composition of the main file and its imports: one tree of features with full names.
 type model struct {
 	rep      *report
 	scopes   []*scope // the main file first, then in the order of placing
@@ -58,7 +58,7 @@ type family struct {
 	children int
 }
 
-// values is what is known of all attributes of one name.
+// values describes all attributes of one name.
 type values struct {
 	name    string
 	place   source.Place // of the first
@@ -111,7 +111,7 @@ func (m *model) place(f *feature, s *scope, family, depth int) {
 	}
 	last := lines[len(lines)-1]
 	n := m.add(&member{code: last.scope.prefix + last.name.String(), scope: s, token: f.name.span(), family: family})
-	// The line of the imported file goes first: what the importing one adds stands after it.
+	// The line of the imported file goes first; the additions of the importing file follow.
 	for _, d := range slices.Backward(lines) {
 		m.members[n].typed = m.members[n].typed || d.typed
 		m.describe(n, d)
@@ -122,8 +122,8 @@ func (m *model) place(f *feature, s *scope, family, depth int) {
 	}
 }
 
-// definitions follows a name into the imported files: the line itself, the root that it places, and so on, if that
-// again places one. nil if something is missing, which is reported.
+// definitions follows a name into the imported files: the line itself, the root that it places, and
+// so on, if that root places one, too. It returns nil if something is missing, which is reported.
 func (m *model) definitions(f *feature, s *scope) []definition {
 	lines := []definition{{f, s}}
 	for {
@@ -232,7 +232,7 @@ func (m *model) group(g *group, s *scope, parent, depth int) {
 	f.choice = g.choice(f.children)
 }
 
-// choice is how many of n features the group takes.
+// choice is the number of features, of n, that the group takes.
 func (g *group) choice(n int) config.Cardinality {
 	switch g.kind {
 	case mandatory:

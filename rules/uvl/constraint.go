@@ -13,7 +13,7 @@ const maxNesting = 500
 
 // constraint reads a condition; nil if it has a defect, which is reported. From the loosest to the tightest bind <=>,
 // =>, |, &, !, the comparisons, + and -, * and /; all but the comparisons group from the left. Offsets are those of the
-// file, and references are as written. What is refused by name is a node of the operator Invalid.
+// file, and references are as written. A construct that is refused by name is a node of the operator Invalid.
 func (c *cursor) constraint() *syntax.Node {
 	c.depth, c.chained = 0, 0
 	return c.condition(c.equivalence())
@@ -193,7 +193,8 @@ var aggregates = map[string]syntax.Op{
 	"sum": syntax.Sum, "avg": syntax.Avg, "floor": syntax.Floor, "ceil": syntax.Ceil, "len": syntax.Invalid,
 }
 
-// aggregate reads sum(attribute), sum(attribute, feature), the same of avg, floor(attribute), ceil(…) and len(…).
+// aggregate reads sum(attribute), sum(attribute, feature), likewise avg, floor(attribute), ceil(…)
+// and len(…).
 func (c *cursor) aggregate(op syntax.Op) *syntax.Node {
 	from := c.take()
 	word := c.text(from)

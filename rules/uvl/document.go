@@ -15,10 +15,10 @@ type document struct {
 	file        *source.File
 	namespace   *reference
 	imports     []*importation
-	lost        bool // an import could not be read: what it provides is not called unknown
+	lost        bool // an import could not be read: its names are not reported as unknown
 	root        *feature
 	constraints []*syntax.Node // the constraints section, in order
-	whole       bool           // the feature tree was read without a defect, so that a name it lacks is a missing one
+	whole       bool           // the feature tree has no defect, so a name that it lacks is missing
 }
 
 // reference is a dotted path of names; quotes are taken off.
@@ -160,7 +160,7 @@ func (c *cursor) segment(t token, what string) (string, bool) {
 	return "", false
 }
 
-// tooLong reports a name that no code can be.
+// tooLong reports a name that is too long for a code.
 func (c *cursor) tooLong(t token) bool {
 	c.fail(t, "the name is longer than "+strconv.Itoa(config.MaxCode)+" bytes", "")
 	return false

@@ -57,7 +57,7 @@ func TestMistakesOfNewcomers(t *testing.T) {
 	require.ErrorContains(t, err, "write its digits out")
 
 	_, err = read("features\n\tCar\n\t\t[1..9]\n\t\t\tX\n\t\t\tY\n")
-	require.EqualError(t, err, "m.uvl:3:3: a group of 2 features cannot have 9 of them\n    [1..9]\n    ^^^^^^\n    write [1..2], or [1..*] for as many as there are")
+	require.EqualError(t, err, "m.uvl:3:3: a group of 2 features cannot have 9 of them\n    [1..9]\n    ^^^^^^\n    write [1..2], or [1..*] without an upper bound")
 
 	for _, names := range []string{"F_/a\n\t\t\tF_/b", "\"F_/a\"\n\t\t\t\"F_/b\""} {
 		_, err = read("features\n\tCar\n\t\toptional\n\t\t\t" + names + "\nconstraints\n\tF_/a => F_/b\n")

@@ -16,9 +16,10 @@ type block struct {
 	below []*block
 }
 
-// layout nests the lines of one file by their indentation. A line that returns to an indentation which no line above
-// has is reported, and belongs to the nearest line above that it can belong to; one that is nested too deeply is
-// reported, too, and ends it all. Cost: one pass; no recursion.
+// layout nests the lines of one file by their indentation. A line that returns to an indentation
+// that no line above has is reported, and belongs to the nearest line above that can hold it. A
+// line that is nested too deeply is reported, too, and ends the reading. Cost: one pass; no
+// recursion.
 func layout(f *source.File, lines []line, rep *report) (blocks []*block, ok bool) {
 	root := &block{}
 	stack := []*block{root} // the open lines; each is indented deeper than the one before

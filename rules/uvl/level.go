@@ -48,7 +48,7 @@ func (p *parser) level(c *cursor) {
 	}
 }
 
-// known says which word was meant, or lists all.
+// known names the nearest word, or lists all.
 func known(word string, words []string) string {
 	if near, ok := source.Nearest(word, slices.Values(words)); ok {
 		return "did you mean " + near + "?"

@@ -9,7 +9,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// lexer cuts one file into logical lines. It never fails: what it cannot read becomes a defect and an illegal token.
+// lexer cuts one file into logical lines. It never fails: text that it cannot read becomes a defect
+// and an illegal token.
 type lexer struct {
 	file  *source.File
 	rep   *report
@@ -24,8 +25,9 @@ type lexer struct {
 	lost  bool    // the rest of the file lies inside a comment that is never closed
 }
 
-// lex returns the logical lines of f. complete is false when an unclosed comment swallowed the rest of the file, so
-// that nothing can be said about what is missing. Cost: one pass, two when a bracket is never closed.
+// lex returns the logical lines of f. complete is false when an unclosed comment swallowed the rest
+// of the file: then missing parts are not reported. Cost: one pass, two when a bracket is never
+// closed.
 func lex(f *source.File, rep *report) (lines []line, complete bool) {
 	x := &lexer{file: f, rep: rep, text: f.Text, flat: make([]token, 0, len(f.Text)/8)}
 	x.width = x.indentation()
@@ -40,8 +42,9 @@ func lex(f *source.File, rep *report) (lines []line, complete bool) {
 	return x.lines, !x.lost
 }
 
-// unclosed reports a bracket that swallowed the rest of the file, and reads that again with the bracket's line ended at
-// its line end. From there on no line goes on below: it would if the bracket were not the only one.
+// unclosed reports a bracket that swallowed the rest of the file, and reads the rest again so that
+// the bracket's line ends at its line end. From there on no line goes on below, since the bracket
+// need not be the only unclosed one.
 func (x *lexer) unclosed() {
 	b := x.open[0]
 	x.report(int(b.off), 1, "this bracket is never closed", "a line goes on until its brackets are closed")
@@ -52,7 +55,7 @@ func (x *lexer) unclosed() {
 	for x.flat[n-1].off >= uint32(x.pos) {
 		n--
 	}
-	// What the parser misses at the end of the line is reported already.
+	// The parser would report the end of the line again.
 	x.flat = append(x.flat[:n], token{off: uint32(x.pos), kind: illegalToken})
 }
 
@@ -113,7 +116,7 @@ func (x *lexer) bracket(n int) {
 	case '(', '[', '{':
 		x.open = append(x.open, t)
 	case ')', ']', '}':
-		if len(x.open) > 0 { // one that closes nothing is the parser's to report
+		if len(x.open) > 0 { // the parser reports one that closes nothing
 			x.open = x.open[:len(x.open)-1]
 		}
 	}
@@ -144,7 +147,7 @@ func (x *lexer) number() {
 	x.emit(illegalToken, end+tail)
 }
 
-// exponent reports whether what follows digits is the exponent of a number.
+// exponent reports whether an exponent follows the digits of a number.
 func exponent(tail []byte) bool {
 	return len(tail) > 1 && (tail[0] == 'e' || tail[0] == 'E') && len(bytes.Trim(tail[1:], "0123456789")) == 0
 }
@@ -229,7 +232,8 @@ func (x *lexer) report(off, width int, msg, hint string) {
 	x.rep.add(x.file, token{off: uint32(off), len: uint32(width)}, msg, hint)
 }
 
-// nameLength is the number of bytes ahead that can go on a name. The odd characters are those of the UVL grammar.
+// nameLength is the number of bytes ahead that can continue a name. The odd characters are those of
+// the UVL grammar.
 func nameLength(b []byte) int {
 	n := 0
 	for n < len(b) {
@@ -274,7 +278,7 @@ func isKnown(b []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// maxShown is how much of a text a message repeats.
+// maxShown is the greatest length of a text that a message repeats.
 const maxShown = 60
 
 // shown is s as a message shows it: not all of a long text, and quoted when it holds what a terminal would not show.

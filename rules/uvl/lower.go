@@ -6,12 +6,12 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// lowering turns one rule into trees of what UVL has: references, !, &, |, =>, <=>, and comparisons of arithmetic over
-// attributes. The trees share parts.
+// lowering turns one rule into trees of the operators that UVL has: references, !, &, |, =>, <=>,
+// and comparisons of arithmetic over attributes. The trees share parts.
 type lowering struct {
 	cat  *config.Catalog
 	root string
-	err  error // the first thing that UVL does not have
+	err  error // the first construct that UVL does not have
 }
 
 // rule is the constraints for a rule: several for a table of forbidden rows.
@@ -23,7 +23,8 @@ func (l *lowering) rule(r rules.Rule) []*syntax.Node {
 		}
 		return rows
 	}
-	// The source says sum(mass) where the bound expression has but numbers.
+	// The source says sum(mass) where the bound expression has only
+	// numbers.
 	if n, err := syntax.Parse(r.Source); err == nil {
 		if e, err := rules.Bind(l.cat, n); err == nil && e.Equal(r.Expr) {
 			return []*syntax.Node{l.condition(n)}
@@ -67,7 +68,8 @@ func (l *lowering) conditions(ns []*syntax.Node) []*syntax.Node {
 	return out
 }
 
-// listed is what a cardinality counts; a family stands for its options.
+// listed returns the conditions that a cardinality counts; a family stands
+// for its options.
 func (l *lowering) listed(ns []*syntax.Node) []*syntax.Node {
 	var out []*syntax.Node
 	for _, n := range ns {
@@ -97,7 +99,7 @@ func (l *lowering) family(n *syntax.Node) ([]*syntax.Node, bool) {
 	return options, true
 }
 
-// comparison keeps the arithmetic that UVL has, and spells out what it does not.
+// comparison keeps the arithmetic that UVL has, and spells out the rest.
 func (l *lowering) comparison(n *syntax.Node) *syntax.Node {
 	_, family := l.family(n.Args[0])
 	_, code := n.Args[1].Code()

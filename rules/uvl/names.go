@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// words are the keywords of UVL besides those that are reserved: other tools may not take them for names.
+// words are the keywords of UVL that are not reserved: other tools may refuse them as names.
 var words = map[string]bool{
 	"sum": true, "avg": true, "len": true, "floor": true, "ceil": true, "String": true, "Integer": true, "Real": true,
 	"Boolean": true, "Arithmetic": true, "Type": true,

@@ -5,8 +5,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// node is one without operands that stands at t. Constraints are read into the trees of the rule language, of which
-// UVL's are a part; what differs is the text.
+// node returns a node without operands that stands at t. Constraints are read into the trees of the
+// rule language, which contains UVL's; only the text differs.
 func node(op syntax.Op, t token) *syntax.Node {
 	return &syntax.Node{Op: op, Offset: int(t.off), Width: int(t.len)}
 }

@@ -14,13 +14,13 @@ type parser struct {
 	rep     *report
 	doc     *document
 	aliases map[string]bool
-	torn    bool // lines of the feature tree could not be read, or not be placed
+	torn    bool // lines of the feature tree could not be read or placed
 }
 
 // sections in the only order that UVL has for them.
 var sections = []string{"namespace", "include", "imports", "features", "constraints"}
 
-// parse reads f. The document is never nil; what has a defect is left out of it.
+// parse reads f. The document is never nil; lines with a defect are left out.
 func parse(f *source.File, rep *report) *document {
 	p := &parser{file: f, rep: rep, doc: &document{file: f}, aliases: map[string]bool{}}
 	lines, complete := lex(f, rep)
@@ -99,11 +99,11 @@ func (p *parser) each(b *block, read func(*cursor)) {
 	}
 }
 
-// leaf reports what is indented below a line that takes nothing.
+// leaf reports lines that are indented below a line that takes none.
 func (p *parser) leaf(b *block) {
 	if len(b.below) > 0 {
 		c := p.cursor(b.below[0])
-		c.fail(c.peek(), "unexpected indentation", "nothing stands below the line before")
+		c.fail(c.peek(), "unexpected indentation", "the line before takes no indented lines")
 	}
 }
 

@@ -11,12 +11,12 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Read reads the model in the named file of fsys, with all that it imports, as a catalog and the rules on it. See the
-// package comment for what becomes of what.
+// Read reads the model in the named file of fsys, with all that it imports, as a catalog and the
+// rules on it. The package comment says what each construct becomes.
 //
-// The error is [source.Defects] with everything that is wrong in all files; where a legal construct is refused, the cause
-// of the defect is an [*Unsupported]. An error of fsys for the named file itself is returned as it is. Reading takes time linear in the size of the composed model, the arithmetic
-// constraints aside: see [rules.BindAt].
+// The error is [source.Defects] with all defects of all files; where a legal construct is refused, the cause of the
+// defect is an [*Unsupported]. An error of fsys for the named file itself is returned as it is. Reading takes time
+// linear in the size of the composed model, the arithmetic constraints aside: see [rules.BindAt].
 func Read(fsys fs.FS, name string) (*rules.Set, error) {
 	rep := &report{}
 	l := &loader{fsys: fsys, rep: rep, docs: map[string]*document{}}

@@ -6,7 +6,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// report collects what is wrong with all files of one model.
+// report collects the defects of all files of one model.
 type report struct {
 	list    source.List
 	refused int // defects that are refused constructs

@@ -8,8 +8,9 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// condition resolves what stands where true or false is expected: references become full codes, and attributes their names
-// in the catalog. nil if one does not resolve, which is reported, or if a part was refused.
+// condition resolves a node where true or false is expected: references become full codes, and
+// attributes their names in the catalog. It returns nil if a reference does not resolve, which is
+// reported, or if a part was refused.
 func (m *model) condition(s *scope, n *syntax.Node) *syntax.Node {
 	switch {
 	case n.Op == syntax.Ref:
@@ -20,7 +21,7 @@ func (m *model) condition(s *scope, n *syntax.Node) *syntax.Node {
 	return m.operands(s, n, m.condition)
 }
 
-// number resolves what stands where a value is expected.
+// number resolves a node where a value is expected.
 func (m *model) number(s *scope, n *syntax.Node) *syntax.Node {
 	switch n.Op {
 	case syntax.Invalid:
@@ -33,7 +34,7 @@ func (m *model) number(s *scope, n *syntax.Node) *syntax.Node {
 	return m.operands(s, n, m.number)
 }
 
-// operands resolves all of them, also after one that does not resolve.
+// operands resolves all operands, also after one that does not resolve.
 func (m *model) operands(s *scope, n *syntax.Node, each func(*scope, *syntax.Node) *syntax.Node) *syntax.Node {
 	c := *n
 	c.Args = make([]*syntax.Node, len(n.Args))
@@ -48,7 +49,7 @@ func (m *model) operands(s *scope, n *syntax.Node, each func(*scope, *syntax.Nod
 	return &c
 }
 
-// refer returns n as a reference to what is bound.
+// refer returns n as a reference to a code of the catalog.
 func refer(n *syntax.Node, path ...string) *syntax.Node {
 	return &syntax.Node{Op: syntax.Ref, Path: path, Offset: n.Offset, Width: n.Width}
 }
@@ -92,7 +93,7 @@ func (m *model) featureRef(s *scope, n *syntax.Node) *syntax.Node {
 func (m *model) attributeRef(s *scope, n *syntax.Node) *syntax.Node {
 	path := strings.Join(n.Path, ".")
 	if o := m.lookup(s, n.Path); o != nil {
-		if !o.typed { // one that is typed was refused where it is declared
+		if !o.typed { // a typed one was refused where it is declared
 			m.fail(s, span(n), path+" is a feature and has no value", "name one of its attributes: "+path+".Price")
 		}
 		return nil
@@ -120,7 +121,7 @@ func (m *model) attributeRef(s *scope, n *syntax.Node) *syntax.Node {
 
 func (m *model) attributeHint(o *member, name string) string {
 	if len(o.attributes) == 0 {
-		return "it has no attributes at all"
+		return "it has no attributes"
 	}
 	return m.didYouMean(name, slices.Values(slices.Sorted(maps.Keys(o.attributes))))
 }

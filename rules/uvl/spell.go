@@ -9,8 +9,9 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// maxTerms is how many features one constraint may name. A cardinality k of n, spelled out, names up to 2^n of them;
-// a constraint beyond some pages helps nobody, and other tools do not read it in reasonable time.
+// maxTerms is the greatest number of features that one constraint names. A cardinality k of n,
+// spelled out, names up to 2^n of them; a constraint beyond some pages helps nobody, and other
+// tools do not read it in reasonable time.
 const maxTerms = 20_000
 
 // maxDiagram bounds the distinct situations in the diagram of a weighted sum or a cardinality: the text names an option
@@ -108,7 +109,8 @@ func (l *lowering) window(lo, hi int, args []*syntax.Node, done map[[2]int]*synt
 	return n
 }
 
-// always stands for what holds in a case; nil for what does not. Both vanish when cases are joined.
+// always stands for a condition that holds in a case; nil for one that does not. Both vanish when
+// cases are joined.
 var always = &syntax.Node{Op: syntax.True}
 
 // cases is: yes if a holds, no if it does not.
@@ -134,7 +136,8 @@ func cases(a, yes, no *syntax.Node) *syntax.Node {
 	return either(both(a, yes), both(not(a), no))
 }
 
-// ended is what cases made at the top, where nothing is left to join it with.
+// ended returns the condition of cases at the top, where nothing is left to
+// join.
 func (l *lowering) ended(n *syntax.Node) *syntax.Node {
 	if n == nil || n == always {
 		return l.constant(n == always)
@@ -159,7 +162,7 @@ type weighted struct {
 	done        map[situation]*syntax.Node
 }
 
-// situation is what is left: the terms from i on compare to bound.
+// situation is the rest of a sum: the terms from i on compare to bound.
 type situation struct {
 	i     int
 	bound int64
@@ -204,7 +207,7 @@ func (w *weighted) decide(s situation) *syntax.Node {
 	return n
 }
 
-// diagram spells out the decisions that are left from one on.
+// diagram spells out the decisions from one on.
 func (l *lowering) diagram(decisions []rules.Decision, start int) *syntax.Node {
 	done := make([]*syntax.Node, len(decisions))
 	to := func(i int) *syntax.Node {

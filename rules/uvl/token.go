@@ -2,7 +2,7 @@ package uvl
 
 import "github.com/confspace/confspace/config/source"
 
-// kind says what a token is.
+// kind is the kind of a token.
 type kind uint8
 
 const (
@@ -21,25 +21,27 @@ type token struct {
 	kind     kind
 }
 
-// line is one logical line: what stands between two line ends outside of brackets, without comments. A line holds at
+// line is one logical line: the tokens between two line ends outside of brackets, without comments. A line holds at
 // least one token. indent is the width of the white space before it, a tab reaching to the next multiple of tabWidth.
 type line struct {
 	tokens []token
 	indent int
 }
 
-// tabWidth is the one of the UVL reference lexer, so that a file that mixes tabs and spaces means the same here.
+// tabWidth is that of the UVL reference lexer, so that a file that mixes tabs and spaces means the
+// same here.
 const tabWidth = 8
 
-// reserved are the keywords that a name must stand in double quotes to be. The others of UVL, such as sum and Type, are
-// keywords only where one is needed: published models use them as names.
+// reserved are the keywords that are names only in double quotes. The other keywords of UVL, such
+// as sum and Type, are keywords only where one is needed: published models use them as names.
 var reserved = map[string]bool{
 	"namespace": true, "include": true, "imports": true, "as": true, "features": true, "constraints": true,
 	"constraint": true, "mandatory": true, "optional": true, "or": true, "alternative": true, "cardinality": true,
 	"true": true, "false": true,
 }
 
-// cursor reads the tokens of one line and reports what it cannot read.
+// cursor reads the tokens of one line and reports those that it cannot
+// read.
 type cursor struct {
 	file   *source.File
 	rep    *report
@@ -105,7 +107,7 @@ func (c *cursor) unsupported(t token, construct, hint string) {
 	c.rep.refuse(c.file, t, construct, hint)
 }
 
-// expected reports that the next token is another than expected.
+// expected reports that another token was expected.
 func (c *cursor) expected(what, hint string) {
 	t := c.peek()
 	if t.kind == endToken {
@@ -115,7 +117,7 @@ func (c *cursor) expected(what, hint string) {
 	c.fail(t, "expected "+what+", found "+c.shown(t), hint)
 }
 
-// finish reports what is left on the line.
+// finish reports the tokens that are left on the line.
 func (c *cursor) finish(after, hint string) bool {
 	t := c.peek()
 	if t.kind == endToken {

@@ -82,8 +82,7 @@ func (p *parser) feature(b *block) *feature {
 	return f
 }
 
-// slashes reads what stands behind a slash on to the name that it was meant for. All such names of a model are one
-// mistake.
+// slashes reads the rest of a name after a slash. All such names of a model are one mistake.
 func (p *parser) slashes(c *cursor, name *reference) {
 	last := len(name.segments) - 1
 	first := c.peek()
@@ -144,7 +143,7 @@ func (p *parser) group(b *block) *group {
 	if n := len(b.below); g.kind == cardinality && max(g.min, g.max) > n {
 		hint := ""
 		if g.min <= n {
-			hint = fmt.Sprintf("write [%d..%d], or [%[1]d..*] for as many as there are", g.min, n)
+			hint = fmt.Sprintf("write [%d..%d], or [%[1]d..*] without an upper bound", g.min, n)
 		}
 		c.fail(g.token, fmt.Sprintf("a group of %d features cannot have %d of them", n, max(g.min, g.max)), hint)
 	}

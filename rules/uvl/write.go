@@ -15,8 +15,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Write writes what a set says at one point of time as one UVL file. [Read] of it has the same options and the same
-// valid configurations, and writes the same bytes again.
+// Write writes a set as of one point as one UVL file. [Read] of it has the same options and the
+// same valid configurations, and writes the same bytes again.
 //
 // The catalog's tree becomes the feature tree. If it does not hang on one option that is always chosen, it gets such a
 // root feature, named after the product, which every configuration then contains. Rules become constraints in the order
@@ -24,14 +24,14 @@ import (
 // have are spelled out with !, & and |. UVL knows no effectivity: rules that are not in force at asOf are left out, and
 // options that are not get a constraint that rules them out.
 //
-// A name of UVL has no dot: an option k.S, as a placed import has them, is written as k_S, or k_S2 if that is taken, and
-// the model that imports others becomes one file without imports. So the codes change, and nothing else.
+// A name of UVL has no dot: an option k.S, as a placed import has them, is written as k_S, or k_S2 if that is taken,
+// and the model that imports others becomes one file without imports. Only the codes change.
 //
-// UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out.
-// What matters for configurations and cannot be expressed is an error, [source.Defects] with all of it: effectivities
-// that depend on what asOf does not give, conditions that name more than 20,000 options when
-// they are spelled out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for
-// arithmetic. Write panics if w or s is nil.
+// UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out. A
+// set that UVL cannot express is an error, [source.Defects] with every reason: effectivities that depend on a date,
+// serial number or plant that asOf does not give, conditions that name more than 20,000 options when they are spelled
+// out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for arithmetic.
+// Write panics if w or s is nil.
 func Write(w io.Writer, s *rules.Set, asOf config.Point) error {
 	if w == nil || s == nil {
 		panic("uvl: Write needs a writer and a set; one is nil")
@@ -53,7 +53,7 @@ type writer struct {
 	set  *rules.Set
 	cat  *config.Catalog
 	asOf config.Point
-	// names has those options whose code has a dot, under the name that they get.
+	// names has the new names of the options whose code has a dot.
 	names map[string]string
 	root  string // the feature that every configuration contains
 	made  bool   // root is no option of the catalog
@@ -63,7 +63,7 @@ type writer struct {
 	absent []config.OptionID // the options that are not in force
 }
 
-// fail reports what cannot be expressed; it belongs to what stands at pos.
+// fail reports a construct at pos that cannot be expressed.
 func (w *writer) fail(place source.Place, format string, args ...any) {
 	w.list.Add(source.Defect{Place: place, Msg: fmt.Sprintf(format, args...)})
 }
@@ -155,7 +155,8 @@ func (w *writer) findRoot() {
 	}
 }
 
-// maxFeatureDepth is how deep features nest in a file that can be read: the section, and two lines per level.
+// maxFeatureDepth is the greatest depth of features in a file that can be read: the section, and
+// two lines per level.
 const maxFeatureDepth = (maxDepth - 2) / 2
 
 func (w *writer) tree() {
@@ -189,7 +190,7 @@ func (w *writer) option(id config.OptionID, depth int) {
 	}
 }
 
-// inForce reports whether something with an effectivity, what, is in force at the writer's point.
+// inForce reports whether the rule or option what is in force at the writer's point.
 func (w *writer) inForce(e config.Effectivity, place source.Place, what string) bool {
 	ok, err := e.Covers(w.asOf)
 	if err != nil {
@@ -214,7 +215,8 @@ func (w *writer) indent(tabs int) {
 	}
 }
 
-// groupWord is the group that takes so many of n features.
+// groupWord returns the keyword of a group that takes lo to hi of n
+// features.
 func groupWord(c config.Cardinality, n int) string {
 	high := c.Max
 	if high == config.Unbounded || high > n {
@@ -298,7 +300,7 @@ func (w *writer) values(values []value, depth int) {
 	w.out.WriteByte('}')
 }
 
-// constraints writes the rules that are in force, and that options which are not are not chosen.
+// constraints writes the rules that are in force, and forbids the options that are not in force.
 func (w *writer) constraints() {
 	l := &lowering{cat: w.cat, root: w.root}
 	var lines []string

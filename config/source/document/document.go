@@ -14,7 +14,7 @@ import (
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
-// What a document is made of.
+// The parts of a document.
 type (
 	// Map has keys in the order in which they are written.
 	Map []Member
@@ -27,10 +27,11 @@ type (
 	List []any
 	// Flow is a short list of texts on one line.
 	Flow []string
-	// Text is quoted where YAML would take it for something else. One of several
-	// lines is a block.
+	// Text is quoted if YAML would take it for another kind of value. A text of
+	// several lines is a block.
 	Text string
-	// Literal is a number or a date. JSON quotes dates, YAML quotes none.
+	// Literal is a number or a date. JSON quotes dates; YAML quotes
+	// neither.
 	Literal string
 )
 
@@ -172,9 +173,9 @@ func yamlText(s string) string {
 	return quote(s)
 }
 
-// isPlain reports whether s begins with a letter, goes on with characters that
-// mean nothing in YAML, also within brackets, and is not a word that some reader
-// takes for something else.
+// isPlain reports whether s begins with a letter, goes on with characters
+// without a meaning in YAML, also within brackets, and is not a word that some
+// reader takes for another value.
 func isPlain(s string) bool {
 	for i, r := range s {
 		switch {

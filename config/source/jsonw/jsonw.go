@@ -3,7 +3,7 @@
 // each value.
 //
 // A function whose name begins with Opt leaves an empty member out, as the tag
-// omitempty does. Commas are set by what stands before: none after an opening
+// omitempty does. Commas depend on the byte before: none after an opening
 // brace or bracket.
 package jsonw
 
@@ -75,7 +75,7 @@ func OptUint(dst []byte, key string, value uint64) []byte {
 }
 
 // Text appends a member that is the text of a value, such as an exact number, which
-// readers would take for a float, or a date. It needs no escape, and does not fail.
+// readers would take for a float, or a date. It needs no escape.
 func Text[T encoding.TextAppender](dst []byte, key string, value T) []byte {
 	dst, _ = value.AppendText(append(Key(dst, key), '"'))
 	return append(dst, '"')
@@ -94,8 +94,8 @@ func OptBool(dst []byte, key string, value bool) []byte {
 	return Bool(dst, key, true)
 }
 
-// Unread is the error of reading the JSON of a value that is an answer. Without
-// it encoding/json would leave the value empty and say nothing.
+// Unread is the error of reading the JSON of an answer. Without it
+// encoding/json would leave the value empty without an error.
 func Unread(what, instead string) error {
 	return errors.New("a " + what + " is written, never read: " + instead)
 }
@@ -140,7 +140,7 @@ var plain = func() (t [256]bool) {
 
 // quoteRest appends a text that is plain up to i, and the closing quote.
 func quoteRest(dst []byte, s string, i int) []byte {
-	start := 0 // of what is still to be copied
+	start := 0 // of the bytes still to be copied
 	for i < len(s) {
 		if b := s[i]; b < utf8.RuneSelf {
 			if plain[b] {
