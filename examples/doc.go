@@ -4,6 +4,7 @@
 //	go run ./examples/check DIR...     every defect of product directories; bill and line proved for all orders
 //	go run ./examples/count FILE...    the exact number of configurations of DIMACS, UVL or product directories,
 //	                                   in all and with each option; core, dead and false-optional options
+//	go run ./examples/compare OLD NEW  which configurations a release gains, loses and keeps, and why
 //
 // Three that fit a screen each:
 //

@@ -147,4 +147,5 @@
 //	write.go         WriteTo
 //	read.go          Read
 //	cause.go         causes and their words
+//	demands.go       all that a space demands, as causes and conditions
 package solver

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/examples/internal/progress"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/rules/uvl"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/difference"
+)
+
+// compared is what there is to say of two releases.
+type compared struct {
+	*difference.Difference
+	before, after      release
+	kept, lost, gained *config.Order // the smallest of each; nil if there is none
+}
+
+// release is one of the two.
+type release struct {
+	name  string // of the directory or file
+	space *solver.Space
+}
+
+// compare reads, compiles and compares two releases.
+func (q question) compare(ctx context.Context, before, after string, stderr io.Writer) (*compared, error) {
+	renames, err := q.readRenames()
+	if err != nil {
+		return nil, err
+	}
+	c := &compared{before: release{name: before}, after: release{name: after}}
+	for _, r := range []*release{&c.before, &c.after} {
+		if r.space, err = q.compile(ctx, r.name, stderr); err != nil {
+			if defects := source.Defects(nil); errors.As(err, &defects) {
+				return nil, fmt.Errorf("%s:\n%w", r.name, err) // a line for each
+			}
+			return nil, fmt.Errorf("%s: %w", r.name, asof.Hint(err))
+		}
+	}
+	line := progress.New(stderr, "both")
+	c.Difference, err = difference.Compare(ctx, c.before.space, c.after.space, difference.Config{
+		Renames: renames, Compile: solver.Config{Progress: line.Report},
+	})
+	line.Erase()
+	if err != nil {
+		return nil, err
+	}
+	return c, c.findSmallest(ctx)
+}
+
+// readRenames reads the file of renames, if there is one.
+func (q question) readRenames() ([]difference.Rename, error) {
+	if q.renames == "" {
+		return nil, nil
+	}
+	file, err := os.Open(q.renames)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return difference.ReadRenames(q.renames, file)
+}
+
+// compile reads a product directory or a feature model and compiles it.
+func (q question) compile(ctx context.Context, name string, stderr io.Writer) (*solver.Space, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	var set *rules.Set
+	switch dir, base := filepath.Split(name); {
+	case info.IsDir():
+		set, err = rules.ReadDir(os.DirFS(name))
+	case filepath.Ext(base) == ".uvl":
+		set, err = uvl.Read(os.DirFS(filepath.Clean(dir)), base)
+	default:
+		return nil, errors.New("it is neither a product directory nor a feature model (.uvl)")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := asof.Check(set.Catalog(), q.asOf); err != nil {
+		return nil, err
+	}
+	line := progress.New(stderr, filepath.Base(name))
+	defer line.Erase()
+	return solver.Compile(ctx, set, q.asOf, solver.Config{Progress: line.Report})
+}
+
+// findSmallest finds an example of each part.
+func (c *compared) findSmallest(ctx context.Context) error {
+	for _, p := range []struct {
+		difference.Part
+		id    string
+		order **config.Order
+	}{{c.Kept, "kept", &c.kept}, {c.Lost, "lost", &c.lost}, {c.Gained, "gained", &c.gained}} {
+		sel, ok, err := p.Smallest(ctx)
+		if err != nil {
+			return err
+		}
+		if ok {
+			o := sel.Catalog().Order(sel)
+			o.ID = p.id
+			*p.order = &o
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"math/big"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/difference"
+)
+
+type releaseJSON struct {
+	Release        string       `json:"release"`
+	AsOf           config.Point `json:"as_of,omitzero"`
+	Options        int          `json:"options"`
+	Rules          int          `json:"rules"`
+	Configurations string       `json:"configurations,omitempty"`
+}
+
+type partJSON struct {
+	Count    string             `json:"count,omitempty"`
+	Share    *float64           `json:"share,omitempty"`
+	Smallest *config.Order      `json:"smallest,omitempty"`
+	Causes   []difference.Cause `json:"causes,omitempty"`
+}
+
+// writeJSON writes the comparison as one document, examples/schema/compare.schema.json.
+func (c *compared) writeJSON(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(struct {
+		Format    string      `json:"format"`
+		Product   string      `json:"product"`
+		Old       releaseJSON `json:"old"`
+		New       releaseJSON `json:"new"`
+		Withdrawn []string    `json:"withdrawn,omitempty"`
+		Added     []string    `json:"added,omitempty"`
+		Kept      partJSON    `json:"kept"`
+		Lost      partJSON    `json:"lost"`
+		Gained    partJSON    `json:"gained"`
+	}{
+		source.Format, c.Match.New().Product(), c.before.json(c.Old), c.after.json(c.New),
+		codes(c.Match.Old(), c.Match.Withdrawn()), codes(c.Match.New(), c.Match.Added()),
+		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained),
+	})
+}
+
+func (r release) json(n *big.Int) releaseJSON {
+	return releaseJSON{r.name, r.space.AsOf(), r.space.Catalog().NumOptions(), r.space.Stats().Rules, text(n)}
+}
+
+func part(p difference.Part, smallest *config.Order) partJSON {
+	out := partJSON{Count: text(p.Count), Smallest: smallest, Causes: p.Causes}
+	if p.Count != nil {
+		out.Share = &p.Share
+	}
+	return out
+}
+
+// text returns a count as text; empty if it is not known.
+func text(n *big.Int) string {
+	if n == nil {
+		return ""
+	}
+	return n.String()
+}
+
+func codes(cat *config.Catalog, options []config.OptionID) []string {
+	var out []string
+	for _, o := range options {
+		out = append(out, cat.Code(o))
+	}
+	return out
+}

@@ -1,0 +1,83 @@
+// Compare compares two releases of a product: which configurations the new one gains, loses
+// and keeps, exactly, and why.
+//
+//	go run ./examples/compare [flags] OLD NEW
+//
+// OLD and NEW are product directories or feature models in UVL (.uvl). Options are matched
+// by their codes: a configuration with an option that only one release has is lost or
+// gained.
+//
+//	-renames FILE   options that have another code in the new release: a CSV file with the
+//	                columns old and new
+//	-causes N       how many causes of what is lost and gained are printed; 0 is all
+//	-json           all of it as one JSON document, examples/schema/compare.schema.json
+//	-date, -serial, -plant
+//	                as of when product directories are compared
+//
+// The exit status is 0 if the releases were compared, 1 if they could not be, and 2 for wrong
+// usage.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/arguments"
+	"github.com/confspace/confspace/examples/internal/asof"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// question is what is asked of the releases.
+type question struct {
+	asOf    config.Point
+	renames string // file; empty: none
+	causes  int    // how many are printed; 0: all
+	asJSON  bool
+}
+
+// run is the program; it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	var q question
+	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")
+	flags.IntVar(&q.causes, "causes", 10, "how many causes are printed of what is lost and gained; 0 is all")
+	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
+	asof.Flags(flags, &q.asOf, "product directories are compared")
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: compare [flags] OLD NEW\n\nOLD and NEW are product directories or UVL (.uvl).")
+		flags.PrintDefaults()
+	}
+	releases, err := arguments.Parse(flags, args)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	if len(releases) != 2 || q.causes < 0 {
+		flags.Usage()
+		return 2
+	}
+	c, err := q.compare(ctx, releases[0], releases[1], stderr)
+	if err == nil && q.asJSON {
+		err = c.writeJSON(stdout)
+	} else if err == nil {
+		err = c.print(stdout, q.causes)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "compare: %v\n", err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/examples/internal/schematest"
+)
+
+// call runs the program and returns what it prints.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// files writes releases of a product and what else may be given, and returns their folder.
+func files(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+	}
+	const families = "\n  - {family: gears, options: [HUB, CHAIN]}\n  - {family: extras, select: any, options: [MOTOR, {code: LAMPS, from: 2026-03-01}]}\n"
+	write("old/options.yaml", "product: bicycle\nfamilies:\n  - {family: frame, options: [CITY, TOURING, CARGO]}"+families)
+	write("old/rules.yaml", "rules:\n  - {id: R-1, rule: LAMPS requires MOTOR}\n")
+	write("new/options.yaml", "product: bicycle\nfamilies:\n  - {family: frame, options: [CITY, ROAD, SPORT]}"+families)
+	write("new/rules.yaml", "rules:\n  - {id: R-2, rule: MOTOR excludes HUB, reason: The hub breaks.}\n")
+	write("car/options.yaml", "product: car\nfamilies:\n  - {family: gears, options: [HUB]}\n")
+	write("car/rules.yaml", "rules: []\n")
+	write("old.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n")
+	write("new.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n            Motor\n")
+	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
+	write("model.txt", "features")
+	write("renames.csv", "old,new\nTOURING,ROAD\n")
+	write("two.csv", "old,new\nTOURING,ROAD\nCARGO,ROAD\n")
+	return dir
+}
+
+func TestCompare(t *testing.T) {
+	t.Chdir(files(t))
+	for _, tt := range []struct {
+		name   string
+		args   []string
+		status int
+		stdout string // within
+		stderr string // within
+	}{
+		{"directories", []string{"-date", "2026-03-01", "old", "new"}, 0, `
+  old             old
+  new             new
+
+                     old     new
+  options              7       7  2 withdrawn, 2 added
+  rules                1       1
+  configurations      18      18
+
+  kept                 4  22.2 % of old
+    2 options     CITY HUB
+
+  lost                14  77.8 % of old
+    2 options     TOURING HUB
+    because            6   42.9 %  the new release has none of 2: TOURING, CARGO
+                       2   14.3 %  R-2: MOTOR excludes HUB (The hub breaks.)
+
+  gained              14  77.8 % of new
+    2 options     ROAD HUB
+    because            6   42.9 %  the old release has none of 2: ROAD, SPORT
+                       2   14.3 %  R-1: LAMPS requires MOTOR
+`, ""},
+		{"renamed", []string{"-date", "2026-03-01", "-renames", "renames.csv", "old", "new"}, 0, "  kept                 8  44.4 % of old\n", ""},
+		{"another date", []string{"-date", "2026-02-01", "old", "new"}, 0, "  configurations      12       9\n", ""},
+		{"few causes", []string{"-date", "2026-03-01", "-causes", "1", "old", "new"}, 0, "and 1 more causes; -causes 0 prints all\n", ""},
+		{"identical", []string{"-date", "2026-03-01", "old", "old"}, 0, "  kept                18  100.0 % of old\n", ""},
+		{"models", []string{"old.uvl", "new.uvl"}, 0, "  gained               1  33.3 % of new\n    2 options     Car Motor\n    because            1  100.0 %  the old release has no Motor\n", ""},
+		{"no date", []string{"old", "new"}, 1, "", "give it by -date"},
+		{"two products", []string{"-date", "2026-03-01", "old", "car"}, 1, "", "the old catalog is of product bicycle, the new one of product car"},
+		{"two to one", []string{"-date", "2026-03-01", "-renames", "two.csv", "old", "new"}, 1, "", "two.csv:3:7: TOURING and CARGO are renamed to one code, ROAD\n    CARGO,ROAD\n          ^^^^\n"},
+		{"no renames", []string{"-renames", "missing.csv", "old", "new"}, 1, "", "missing.csv"},
+		{"a broken model", []string{"old.uvl", "broken.uvl"}, 1, "", "compare: broken.uvl:\nbroken.uvl:6:5"},
+		{"no model", []string{"old.uvl", "model.txt"}, 1, "", "model.txt: it is neither a product directory nor a feature model (.uvl)"},
+		{"nothing there", []string{"old.uvl", "missing"}, 1, "", "missing"},
+		{"one release", []string{"old"}, 2, "", "usage"},
+		{"an unknown plant", []string{"-date", "2026-03-01", "-plant", "X", "old", "new"}, 1, "", "-plant"},
+		{"an unknown flag", []string{"-x"}, 2, "", "-x"},
+		{"help", []string{"-h"}, 0, "", "usage"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, stdout, stderr := call(t, tt.args...)
+			require.Equal(t, tt.status, status, stderr)
+			require.Contains(t, stdout, tt.stdout)
+			require.Contains(t, stderr, tt.stderr)
+			if tt.stderr == "" {
+				require.Empty(t, stderr)
+			}
+		})
+	}
+}
+
+// TestDocument holds what -json prints to its schema, and the schema to that.
+func TestDocument(t *testing.T) {
+	t.Chdir(files(t))
+	c := schematest.New(t)
+	for _, args := range [][]string{
+		{"-date", "2026-03-01", "-renames", "renames.csv", "old", "new"},
+		{"-date", "2026-03-01", "old", "old"},
+		{"old.uvl", "new.uvl"},
+	} {
+		status, out, errs := call(t, append(args, "-json")...)
+		require.Zero(t, status, errs)
+		c.Require(t, "compare", out)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	t.Chdir(files(t))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, run(ctx, []string{"old.uvl", "new.uvl"}, &out, &errs))
+	require.Contains(t, errs.String(), "canceled")
+	require.Empty(t, out.String())
+}
+
+// Two releases of a bank's product.
+func TestReference(t *testing.T) {
+	t.Chdir(filepath.Join(configtest.Reference(t, "uvl"), "models"))
+	status, stdout, stderr := call(t, "financial-2017-05-22.uvl", "financial-2018-05-09.uvl")
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, "  configurations                 430  97,451,212,554,676\n")
+	require.Contains(t, stdout, "  lost                           430  100.0 % of old\n")
+}

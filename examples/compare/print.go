@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver/difference"
+)
+
+// width is how many columns a line takes at most.
+const width = 100
+
+// printer writes the comparison for people.
+type printer struct {
+	*bufio.Writer
+	*compared
+	causes int // of a part; 0: all
+	number int // columns of a count
+}
+
+// print writes the comparison; of causes so many of each part, or all.
+func (c *compared) print(w io.Writer, causes int) error {
+	p := &printer{bufio.NewWriter(w), c, causes, len("99,999")}
+	for _, n := range []*big.Int{c.Old, c.New} {
+		p.number = max(p.number, len(grouped(n)))
+	}
+	p.heading()
+	p.sizes()
+	p.part("kept", "of old", c.Kept, c.kept, "")
+	p.part("lost", "of old", c.Lost, c.lost, "the new release")
+	p.part("gained", "of new", c.Gained, c.gained, "the old release")
+	return p.Flush()
+}
+
+// line writes a line without blanks at its end, and no wider than the screen.
+func (p *printer) line(format string, args ...any) {
+	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
+	if utf8.RuneCountInString(text) > width {
+		text = string([]rune(text)[:width-1]) + "…"
+	}
+	p.WriteString(text + "\n")
+}
+
+func (p *printer) heading() {
+	asOf := p.after.space.AsOf().String()
+	product := p.Match.New().Product()
+	p.line("%s%*s", product, width-utf8.RuneCountInString(product), asOf)
+	p.line("%s", strings.Repeat("=", width))
+	p.line("  %-14s  %s", "old", p.before.name)
+	p.line("  %-14s  %s", "new", p.after.name)
+	p.line("")
+}
+
+// sizes writes what the releases are made of.
+func (p *printer) sizes() {
+	before, after := p.before.space, p.after.space
+	row := func(what, a, b, more string) { p.line("  %-14s  %*s  %*s  %s", what, p.number, a, p.number, b, more) }
+	count := func(n int) string { return grouped(big.NewInt(int64(n))) }
+	row("", "old", "new", "")
+	row("options", count(before.Catalog().NumOptions()), count(after.Catalog().NumOptions()),
+		fmt.Sprintf("%d withdrawn, %d added", len(p.Match.Withdrawn()), len(p.Match.Added())))
+	row("rules", count(before.Stats().Rules), count(after.Stats().Rules), "")
+	row("configurations", grouped(p.Old), grouped(p.New), "")
+}
+
+// part writes how many are kept, lost or gained, the smallest of them, and what causes them.
+func (p *printer) part(name, of string, part difference.Part, smallest *config.Order, other string) {
+	p.line("")
+	p.line("  %-14s  %*s  %s", name, p.number, grouped(part.Count), percent(part.Count, part.Share, " "+of))
+	if smallest != nil {
+		p.line("  %-14s  %s", fmt.Sprintf("  %d options", len(smallest.Options)), strings.Join(smallest.Options, " "))
+	}
+	causes := together(part.Causes)
+	for i, c := range causes {
+		if i == p.causes && i > 0 {
+			p.line("  %-14s  %*s  %7s  and %d more causes; -causes 0 prints all", "", p.number, "", "", len(causes)-i)
+			return
+		}
+		why := ""
+		if i == 0 {
+			why = "  because"
+		}
+		p.line("  %-14s  %*s  %7s  %s", why, p.number, grouped(c.Count), percent(c.Count, c.Share, ""), c.text(other))
+	}
+}
+
+// group are causes of as many configurations each, of options that the other release does not have,
+// or one that it demands.
+type group struct {
+	difference.Cause
+	options []string
+}
+
+// together puts options together that stand one after the other and have one count.
+func together(causes []difference.Cause) (out []group) {
+	for _, c := range causes {
+		n := len(out)
+		switch {
+		case c.Option == config.NoOption:
+			out = append(out, group{c, nil})
+		case n > 0 && out[n-1].options != nil && c.Count != nil && out[n-1].Count.Cmp(c.Count) == 0:
+			out[n-1].options = append(out[n-1].options, c.Condition.String())
+		default:
+			out = append(out, group{c, []string{c.Condition.String()}})
+		}
+	}
+	return out
+}
+
+// text says what the other release does not have, or demands.
+func (g group) text(other string) string {
+	switch n := len(g.options); {
+	case n == 0:
+		return g.Cause.String()
+	case n == 1:
+		return other + " has no " + g.options[0]
+	default:
+		return fmt.Sprintf("%s has none of %d: %s", other, n, strings.Join(g.options, ", "))
+	}
+}
+
+// grouped returns a count with commas between thousands; "?" if it is not known.
+func grouped(n *big.Int) string {
+	if n == nil {
+		return "?"
+	}
+	s := n.String()
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// percent returns a share.
+func percent(n *big.Int, share float64, of string) string {
+	switch {
+	case n == nil || n.Sign() == 0:
+		return ""
+	case share < 0.0005:
+		return "<0.1 %" + of
+	case share > 0.9995 && share < 1:
+		return ">99.9 %" + of
+	}
+	return fmt.Sprintf("%.1f %%%s", 100*share, of)
+}

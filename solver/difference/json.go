@@ -1,0 +1,55 @@
+package difference
+
+import (
+	"math/big"
+
+	"github.com/confspace/confspace/config/source/jsonw"
+	"github.com/confspace/confspace/solver"
+)
+
+// known are a count and its share, where they are known.
+type known struct {
+	Count string  `json:"count"`
+	Share float64 `json:"share"`
+}
+
+func counted(n *big.Int, share float64) *known {
+	if n == nil {
+		return nil
+	}
+	return &known{n.String(), share}
+}
+
+// MarshalJSON writes, where they are known, count, as text, and share, and causes, of what
+// is lost or gained.
+func (p Part) MarshalJSON() ([]byte, error) {
+	return jsonw.Marshal(struct {
+		*known
+		Causes []Cause `json:"causes,omitempty"`
+	}{counted(p.Count, p.Share), p.Causes})
+}
+
+// MarshalJSON writes option, its code, or demand, as [solver.Cause.AppendJSON], condition
+// and, where they are known, count, as text, and share.
+func (c Cause) MarshalJSON() ([]byte, error) {
+	out := struct {
+		Option    string        `json:"option,omitempty"`
+		Demand    *solver.Cause `json:"demand,omitempty"`
+		Condition string        `json:"condition,omitempty"`
+		*known
+	}{Option: c.code, Condition: c.Condition.String(), known: counted(c.Count, c.Share)}
+	if c.Demand != (solver.Cause{}) {
+		out.Demand = &c.Demand
+	}
+	return jsonw.Marshal(out)
+}
+
+// UnmarshalJSON returns an error: a Part is an answer.
+func (p *Part) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("difference.Part", "compare the releases again")
+}
+
+// UnmarshalJSON returns an error: a Cause is an answer.
+func (c *Cause) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("difference.Cause", "compare the releases again")
+}
