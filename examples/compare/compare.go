@@ -23,6 +23,7 @@ type compared struct {
 	*difference.Difference
 	before, after      release
 	kept, lost, gained *config.Order // the smallest of each; nil if there is none
+	orders             *fates        // nil if none were asked for
 }
 
 // release is one of the two.
@@ -54,7 +55,13 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 	if err != nil {
 		return nil, err
 	}
-	return c, c.findSmallest(ctx)
+	if err := c.findSmallest(ctx); err != nil {
+		return nil, err
+	}
+	if q.orders != "" {
+		c.orders, err = c.ask(ctx, q.orders)
+	}
+	return c, err
 }
 
 // readRenames reads the file of renames, if there is one.

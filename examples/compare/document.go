@@ -18,6 +18,13 @@ type releaseJSON struct {
 	Configurations string       `json:"configurations,omitempty"`
 }
 
+type ordersJSON struct {
+	Read    int                `json:"read"`
+	Invalid int                `json:"invalid"`
+	Mended  int                `json:"mended"`
+	Broken  []*difference.Fate `json:"broken"`
+}
+
 type partJSON struct {
 	Count    string             `json:"count,omitempty"`
 	Share    *float64           `json:"share,omitempty"`
@@ -40,15 +47,23 @@ func (c *compared) writeJSON(w io.Writer) error {
 		Kept      partJSON    `json:"kept"`
 		Lost      partJSON    `json:"lost"`
 		Gained    partJSON    `json:"gained"`
+		Orders    *ordersJSON `json:"orders,omitempty"`
 	}{
 		source.Format, c.Match.New().Product(), c.before.json(c.Old), c.after.json(c.New),
 		codes(c.Match.Old(), c.Match.Withdrawn()), codes(c.Match.New(), c.Match.Added()),
-		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained),
+		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained), c.orders.json(),
 	})
 }
 
 func (r release) json(n *big.Int) releaseJSON {
 	return releaseJSON{r.name, r.space.AsOf(), r.space.Catalog().NumOptions(), r.space.Stats().Rules, text(n)}
+}
+
+func (f *fates) json() *ordersJSON {
+	if f == nil {
+		return nil
+	}
+	return &ordersJSON{f.read, f.before, f.mended, append([]*difference.Fate{}, f.broken...)}
 }
 
 func part(p difference.Part, smallest *config.Order) partJSON {

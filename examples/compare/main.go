@@ -7,6 +7,9 @@
 // by their codes: a configuration with an option that only one release has is lost or
 // gained.
 //
+//	-orders FILE    open orders of the old release, as JSON lines: those that break, why, and the
+//	                nearest order that the new release can build; an order that says when and
+//	                where it is built is asked as of then
 //	-renames FILE   options that have another code in the new release: a CSV file with the
 //	                columns old and new
 //	-causes N       how many causes of what is lost and gained are printed; 0 is all
@@ -14,8 +17,8 @@
 //	-date, -serial, -plant
 //	                as of when product directories are compared
 //
-// The exit status is 0 if the releases were compared, 1 if they could not be, and 2 for wrong
-// usage.
+// The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be
+// or an open order breaks, and 2 for wrong usage.
 package main
 
 import (
@@ -41,7 +44,8 @@ func main() {
 // question is what is asked of the releases.
 type question struct {
 	asOf    config.Point
-	renames string // file; empty: none
+	orders  string // file; empty: none
+	renames string // likewise
 	causes  int    // how many are printed; 0: all
 	asJSON  bool
 }
@@ -51,6 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var q question
+	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders of the old release, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")
 	flags.IntVar(&q.causes, "causes", 10, "how many causes are printed of what is lost and gained; 0 is all")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
@@ -77,6 +82,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "compare: %v\n", err)
+		return 1
+	}
+	if c.orders != nil && len(c.orders.broken) > 0 {
 		return 1
 	}
 	return 0

@@ -42,6 +42,14 @@ func files(t *testing.T) string {
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("model.txt", "features")
 	write("renames.csv", "old,new\nTOURING,ROAD\n")
+	write("orders.jsonl", `{"id": "O-1", "options": ["TOURING", "HUB"]}
+{"id": "O-2", "options": ["CITY", "HUB", "MOTOR"]}
+{"id": "O-3", "options": ["CITY", "HUB", "LAMPS"]}
+{"id": "O-4", "date": "2026-02-01", "options": ["CITY", "CHAIN", "LAMPS", "MOTOR"]}
+{"id": "O-5", "options": ["CITY", "CHAIN", "MOTOR"]}
+{"id": "O-6", "partial": true, "options": ["CARGO"]}
+`)
+	write("unknown.jsonl", `{"id": "O-1", "options": ["TOURIN", "HUB"]}`)
 	write("two.csv", "old,new\nTOURING,ROAD\nCARGO,ROAD\n")
 	return dir
 }
@@ -69,12 +77,12 @@ func TestCompare(t *testing.T) {
 
   lost                14  77.8 % of old
     2 options     TOURING HUB
-    because            6   42.9 %  the new release has none of 2: TOURING, CARGO
+    because            6   42.9 %  the new release has none of 2, so many each: TOURING, CARGO
                        2   14.3 %  R-2: MOTOR excludes HUB (The hub breaks.)
 
   gained              14  77.8 % of new
     2 options     ROAD HUB
-    because            6   42.9 %  the old release has none of 2: ROAD, SPORT
+    because            6   42.9 %  the old release has none of 2, so many each: ROAD, SPORT
                        2   14.3 %  R-1: LAMPS requires MOTOR
 `, ""},
 		{"renamed", []string{"-date", "2026-03-01", "-renames", "renames.csv", "old", "new"}, 0, "  kept                 8  44.4 % of old\n", ""},
@@ -82,6 +90,24 @@ func TestCompare(t *testing.T) {
 		{"few causes", []string{"-date", "2026-03-01", "-causes", "1", "old", "new"}, 0, "and 1 more causes; -causes 0 prints all\n", ""},
 		{"identical", []string{"-date", "2026-03-01", "old", "old"}, 0, "  kept                18  100.0 % of old\n", ""},
 		{"models", []string{"old.uvl", "new.uvl"}, 0, "  gained               1  33.3 % of new\n    2 options     Car Motor\n    because            1  100.0 %  the old release has no Motor\n", ""},
+		{"orders", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"}, 1, `
+  orders               6
+    invalid            2  before, too; 1 of them can be built now
+    break              3
+
+  O-1  can be built without TOURING, with CITY
+    TOURING is withdrawn
+    family frame takes exactly one option
+
+  O-2  can be built without MOTOR
+    R-2: MOTOR excludes HUB (The hub breaks.)
+
+  O-6  can be built without CARGO
+    CARGO is withdrawn
+`, ""},
+		{"orders that hold", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "old"}, 0, "  orders               6\n    invalid            2\n", ""},
+		{"unknown codes in orders", []string{"-date", "2026-03-01", "-orders", "unknown.jsonl", "old", "new"}, 1, "", "unknown.jsonl:1:27"},
+		{"no orders", []string{"-date", "2026-03-01", "-orders", "missing.jsonl", "old", "new"}, 1, "", "missing.jsonl"},
 		{"no date", []string{"old", "new"}, 1, "", "give it by -date"},
 		{"two products", []string{"-date", "2026-03-01", "old", "car"}, 1, "", "the old catalog is of product bicycle, the new one of product car"},
 		{"two to one", []string{"-date", "2026-03-01", "-renames", "two.csv", "old", "new"}, 1, "", "two.csv:3:7: TOURING and CARGO are renamed to one code, ROAD\n    CARGO,ROAD\n          ^^^^\n"},
@@ -111,12 +137,14 @@ func TestDocument(t *testing.T) {
 	t.Chdir(files(t))
 	c := schematest.New(t)
 	for _, args := range [][]string{
-		{"-date", "2026-03-01", "-renames", "renames.csv", "old", "new"},
+		{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"},
+		{"-date", "2026-03-01", "-orders", "orders.jsonl", "-renames", "renames.csv", "old", "new"},
 		{"-date", "2026-03-01", "old", "old"},
 		{"old.uvl", "new.uvl"},
 	} {
 		status, out, errs := call(t, append(args, "-json")...)
-		require.Zero(t, status, errs)
+		require.Empty(t, errs)
+		require.NotEmpty(t, out, status)
 		c.Require(t, "compare", out)
 	}
 }

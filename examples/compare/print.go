@@ -34,6 +34,9 @@ func (c *compared) print(w io.Writer, causes int) error {
 	p.part("kept", "of old", c.Kept, c.kept, "")
 	p.part("lost", "of old", c.Lost, c.lost, "the new release")
 	p.part("gained", "of new", c.Gained, c.gained, "the old release")
+	if c.orders != nil {
+		p.fates(c.orders)
+	}
 	return p.Flush()
 }
 
@@ -89,6 +92,50 @@ func (p *printer) part(name, of string, part difference.Part, smallest *config.O
 	}
 }
 
+// fates writes which orders break, why, and what mends each.
+func (p *printer) fates(f *fates) {
+	p.line("")
+	p.line("  %-14s  %*s", "orders", p.number, grouped(big.NewInt(int64(f.read))))
+	row := func(what string, n int, more string) {
+		if n > 0 {
+			p.line("    %-12s  %*s  %s", what, p.number, grouped(big.NewInt(int64(n))), more)
+		}
+	}
+	mended := ""
+	if f.mended > 0 {
+		mended = fmt.Sprintf("before, too; %d of them can be built now", f.mended)
+	}
+	row("invalid", f.before, mended)
+	row("break", len(f.broken), "")
+	for _, fate := range f.broken {
+		p.line("")
+		p.line("  %s  %s", fate.Order.ID, repair(fate.Repair))
+		for _, code := range fate.Withdrawn {
+			p.line("    %s is withdrawn", code)
+		}
+		for _, c := range fate.Broken {
+			p.line("    %s", c)
+		}
+	}
+}
+
+// repair says what mends an order.
+func repair(r *difference.Repair) string {
+	if r == nil {
+		return "nothing can be built"
+	}
+	var changes []string
+	for _, change := range []struct {
+		what  string
+		codes []string
+	}{{"without ", r.Drop}, {"with ", r.Add}} {
+		if len(change.codes) > 0 {
+			changes = append(changes, change.what+strings.Join(change.codes, ", "))
+		}
+	}
+	return "can be built " + strings.Join(changes, ", ")
+}
+
 // group are causes of as many configurations each, of options that the other release does not have,
 // or one that it demands.
 type group struct {
@@ -120,7 +167,7 @@ func (g group) text(other string) string {
 	case n == 1:
 		return other + " has no " + g.options[0]
 	default:
-		return fmt.Sprintf("%s has none of %d: %s", other, n, strings.Join(g.options, ", "))
+		return fmt.Sprintf("%s has none of %d, so many each: %s", other, n, strings.Join(g.options, ", "))
 	}
 }
 

@@ -35,6 +35,7 @@
 //	translate.go   conditions on the other catalog
 //	difference.go  Compare
 //	cause.go       why configurations are lost or gained
+//	fate.go        what becomes of open orders
 //	smallest.go    the smallest of them
 //	json.go        the forms for machines
 package difference

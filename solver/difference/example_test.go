@@ -161,3 +161,49 @@ func ExampleMatch() {
 	fmt.Println(renamed)
 	// Output: MOTOR2 & !false
 }
+
+func ExampleMatch_Fate() {
+	ctx := context.Background()
+	before, after := bicycle(oldOptions, ""), bicycle(newOptions, "MOTOR2 requires !HUB")
+	m, err := difference.NewMatch(before.Catalog(), after.Catalog(), difference.Rename{Old: "MOTOR", New: "MOTOR2"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fate, err := m.Fate(ctx, before, after, config.Order{ID: "O-1", Options: []string{"TOURING", "HUB", "MOTOR"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(fate.Before, "before,", fate.After, "after, for", fate.Broken)
+	fmt.Println("nearest:", fate.Repair.Order.Options)
+	// Output:
+	// valid before, invalid after, for [R-1: MOTOR2 requires !HUB (The hub breaks.)]
+	// nearest: [TOURING HUB]
+}
+
+func ExampleFate() {
+	before, after := bicycle(oldOptions, ""), bicycle(newOptions, "")
+	m, err := difference.NewMatch(before.Catalog(), after.Catalog())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fate, err := m.Fate(context.Background(), before, after, config.Order{ID: "O-1", Options: []string{"CARGO", "HUB"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(fate.Breaks(), fate.Withdrawn)
+	// Output: true [CARGO]
+}
+
+func ExampleRepair() {
+	before, after := bicycle(oldOptions, ""), bicycle(newOptions, "")
+	m, err := difference.NewMatch(before.Catalog(), after.Catalog())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fate, err := m.Fate(context.Background(), before, after, config.Order{ID: "O-1", Options: []string{"CARGO", "HUB"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("without", fate.Repair.Drop, "with", fate.Repair.Add)
+	// Output: without [CARGO] with [CITY]
+}

@@ -3,6 +3,7 @@ package difference
 import (
 	"math/big"
 
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/solver"
 )
@@ -52,4 +53,22 @@ func (p *Part) UnmarshalJSON([]byte) error {
 // UnmarshalJSON returns an error: a Cause is an answer.
 func (c *Cause) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("difference.Cause", "compare the releases again")
+}
+
+// MarshalJSON writes order, before and after, and of an order that cannot be built any more
+// withdrawn, broken, each as [solver.Cause.AppendJSON], and repair: order, drop and add.
+func (f Fate) MarshalJSON() ([]byte, error) {
+	return jsonw.Marshal(struct {
+		Order     config.Order   `json:"order"`
+		Before    solver.Verdict `json:"before"`
+		After     solver.Verdict `json:"after"`
+		Withdrawn []string       `json:"withdrawn,omitempty"`
+		Broken    []solver.Cause `json:"broken,omitempty"`
+		Repair    *Repair        `json:"repair,omitempty"`
+	}{f.Order, f.Before, f.After, f.Withdrawn, f.Broken, f.Repair})
+}
+
+// UnmarshalJSON returns an error: a Fate is an answer.
+func (f *Fate) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("difference.Fate", "ask for the fate of the order again")
 }

@@ -183,7 +183,8 @@ func (d direction) without() *config.Selection {
 }
 
 // selection returns a selection as one of the other catalog, whose other options are open
-// unless sel is complete. It reports false, with the rest, where an option is chosen that the other one does not have.
+// unless sel is complete. It reports false, with the rest, where an option is chosen that the
+// other catalog does not have.
 func (d direction) selection(sel *config.Selection) (*config.Selection, bool) {
 	out := d.to.NewSelection()
 	all := true

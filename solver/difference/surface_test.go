@@ -46,8 +46,10 @@ func TestSurface(t *testing.T) {
 	before, after := compile(t, bicycles(t)), compile(t, bicycles(t, "MOTOR requires CHAIN"))
 	d, err := difference.Compare(t.Context(), before, after, difference.Config{})
 	require.NoError(t, err)
+	fate, err := d.Match.Fate(t.Context(), before, after, config.Order{Options: []string{"CITY", "HUB", "MOTOR"}})
+	require.NoError(t, err)
 	configtest.Surface{
-		Values: []any{d, d.Match, &d.Lost, &d.Lost.Causes[0], new(difference.Config), new(difference.Rename)},
+		Values: []any{d, d.Match, &d.Lost, &d.Lost.Causes[0], new(difference.Config), new(difference.Rename), fate, fate.Repair},
 		Funcs: map[string]any{
 			"Compare": difference.Compare, "NewMatch": difference.NewMatch, "ReadRenames": difference.ReadRenames,
 		},

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"os"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
+	"github.com/confspace/confspace/solver/difference"
+)
+
+// fates are what becomes of open orders.
+type fates struct {
+	read   int                // how many
+	broken []*difference.Fate // those that break
+	before int                // that could not be built before
+	mended int                // of these, that can be now
+}
+
+// ask finds the fate of each order of a file, each as of its own point: what an order does
+// not say is what the releases were compared as of.
+func (c *compared) ask(ctx context.Context, name string) (*fates, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	orders, err := config.ReadOrders(name, file)
+	if err != nil {
+		return nil, err
+	}
+	before, after := calendarOf(c.before.space), calendarOf(c.after.space)
+	out := &fates{read: len(orders)}
+	var list source.List
+	for _, o := range orders {
+		fate, err := c.fate(ctx, before, after, o)
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case err != nil:
+			list.AddError(o.Place, asof.Hint(err))
+		case fate.Breaks():
+			out.broken = append(out.broken, fate)
+		case fate.Before == solver.Invalid:
+			out.before++
+			if fate.After != solver.Invalid {
+				out.mended++
+			}
+		}
+	}
+	return out, list.Err()
+}
+
+func calendarOf(space *solver.Space) *calendar.Calendar {
+	c := calendar.New(space.Rules(), calendar.Config{})
+	c.Put(space)
+	return c
+}
+
+// fate finds that of one order.
+func (c *compared) fate(ctx context.Context, before, after *calendar.Calendar, o config.Order) (*difference.Fate, error) {
+	asOf := c.before.space.AsOf()
+	o.Date, o.Serial, o.Plant = cmp.Or(o.Date, asOf.Date), cmp.Or(o.Serial, asOf.Serial), cmp.Or(o.Plant, asOf.Plant)
+	was, err := before.At(ctx, o.Point())
+	if err != nil {
+		return nil, err
+	}
+	is, err := after.At(ctx, o.Point())
+	if err != nil {
+		return nil, err
+	}
+	return c.Match.Fate(ctx, was, is, o)
+}
