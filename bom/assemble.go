@@ -24,11 +24,11 @@ const (
 // NewStructure builds a structure from rows whose conditions are bound to cat.
 // It keeps no reference to rows.
 //
-// The error, if any, is source.Defects with every defect found, at the rows'
-// positions: a level that skips one, empty codes, a quantity that is not above
-// zero or is a fraction of a piece, two structures, names or dimensions of one part, a part below itself,
-// variants of a position that provably match at once, a phantom without
-// children. A row without a position is named by its number, from 1.
+// The error, if any, is source.Defects with every defect found, at the rows' places: a level that
+// skips one, empty codes, a quantity that is not above zero or is a fraction of a piece, two
+// structures, names or dimensions of one part, a part below itself, variants of a position that
+// provably match at once, a phantom without children. A row without a place is named by its
+// number, from 1.
 //
 // It panics if cat is nil or a condition is bound to another catalog.
 func NewStructure(cat *config.Catalog, rows []Row) (*Structure, error) {
@@ -55,9 +55,9 @@ type draft struct {
 	catalog *config.Catalog // nil: conditions are not bound, and none is compared
 	file    *source.File    // nil if the rows were not read from one
 	table   *source.Table   // nil like file
-	above   int             // rows of the table before those that rows holds
+	above   int             // rows of the table before the first of rows
 	place   [numColumns]int // column -> its place in the file, from 1; 0: not there
-	absent  uint32          // required columns that are not there, a bit each: reported once
+	absent  uint32          // missing required columns, a bit each: reported once
 	list    source.List
 	rows    []draftRow
 	product *draftRow // the row of level 0, which is not in rows
@@ -95,8 +95,8 @@ type draftPosition struct {
 	rows   []int32
 }
 
-// room makes room for n rows and reports whether there may be so many: each is
-// an item at least.
+// room makes room for n rows and reports whether n is within the limit: each
+// row is at least one item.
 func (d *draft) room(n int) bool {
 	if n > maxItems {
 		d.list.Add(source.Defect{Place: d.start(), Msg: fmt.Sprintf("the structure has %d rows; the limit is %d", n, maxItems)})
@@ -106,8 +106,8 @@ func (d *draft) room(n int) bool {
 	return true
 }
 
-// structure runs the steps. Levels decide what stands below a row, so that
-// structures are not compared while one is wrong.
+// structure runs the steps. Levels decide which rows stand below a row, so
+// structures are not compared while a level is wrong.
 func (d *draft) structure() (*Structure, error) {
 	d.takeProduct()
 	d.checkRows()
@@ -136,10 +136,10 @@ func (d *draft) structure() (*Structure, error) {
 	return s, nil
 }
 
-// wholeHint says what to write instead of a fraction of a piece.
+// wholeHint is the hint for a fraction of a piece.
 const wholeHint = "write the unit it is measured in, such as kg, l or m, or whole pieces for several parents: quantity 3, per 10"
 
-// start is the position of the file as a whole.
+// start is the place of the whole file.
 func (d *draft) start() source.Place {
 	if d.file == nil {
 		return source.Place{}
@@ -180,8 +180,8 @@ func (d *draft) ordinal(row int) int {
 	return row + 1
 }
 
-// withSubject puts before a message what it is about: "position 20, part B: ".
-// A message that begins with one of them is left as it is.
+// withSubject puts the subject before a message: "position 20, part B: ". A
+// message that begins with the position or the part stays as it is.
 func withSubject(position, part, msg string) string {
 	var words []string
 	if position != "" {
@@ -226,7 +226,7 @@ func more(n int) string {
 	return fmt.Sprintf(" (and in %d more rows)", n)
 }
 
-// checkRows checks what a row says by itself.
+// checkRows checks each row by itself.
 func (d *draft) checkRows() {
 	for i := range d.rows {
 		r := &d.rows[i]
@@ -278,7 +278,7 @@ func (d *draft) checkQuantity(row int) {
 		r.Quantity.Unit = pieces
 	}
 	if r.Quantity.Amount.Sign() <= 0 {
-		d.report(row, columnQuantity, "a part that is not used has no row; a condition says when it is used",
+		d.report(row, columnQuantity, "delete the row of a part that is not used; write a condition for one that is used sometimes",
 			"the quantity %s must be above zero", r.Quantity.Amount)
 		return
 	}
@@ -304,7 +304,7 @@ func isWhole(q config.Quantity) bool {
 }
 
 // checkPlants reports plants that the catalog does not declare; without a
-// catalog none is known to be wrong.
+// catalog it reports none.
 func (d *draft) checkPlants(row int, r *draftRow) {
 	if d.catalog == nil {
 		return
@@ -318,7 +318,7 @@ func (d *draft) checkPlants(row int, r *draftRow) {
 	check(columnPositionPlants, r.PositionEffectivity, "position", r.Position)
 }
 
-// named names a thing by its code, or says which kind of thing it is.
+// named names a thing by its code, or else by its kind.
 func named(what, code string) string {
 	if code == "" {
 		return "the " + what

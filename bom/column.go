@@ -37,5 +37,5 @@ var columnNames = [numColumns]string{
 	"position_from", "position_until", "position_from_serial", "position_until_serial", "position_plants",
 }
 
-// columns are those of the file, and those without which no row has a meaning.
+// columns are the known columns and the required ones.
 var columns = source.Columns{Known: columnNames[:], Required: []string{"level", "position", "part", "quantity"}}

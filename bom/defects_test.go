@@ -65,7 +65,7 @@ func TestDefectsOfHeaderAndLevels(t *testing.T) {
 		{
 			"levels", "level,position,part,quantity\n1,10,A,1\n3,20,B,1\n0,1,C,1\nx,1,D,1\n99,1,E,1\n",
 			[]string{
-				"3:1 level 3 skips a level", "4:1 level 0 is the product itself, which only the first row can be", `5:1 level "x" is no whole number`,
+				"3:1 level 3 skips a level", "4:1 level 0 is the product itself; only the first row can have it", `5:1 level "x" is not a whole number`,
 				"6:1 level 99 is deeper than the limit of 64",
 			},
 		},
@@ -130,7 +130,7 @@ func TestDefectsOfARow(t *testing.T) {
 		},
 		{
 			"phantoms", "level,position,part,quantity,phantom\n1,10,A,1,yes\n1,20,B,1,maybe\n",
-			[]string{"2:10 phantom A has no children: nothing would be called for it", `3:10 "maybe" is neither yes nor no`},
+			[]string{"2:10 phantom A has no children", `3:10 "maybe" is neither yes nor no`},
 		},
 		{
 			"codes", "level,position,part,quantity\n1,,A,1\n1,20,,1\n1,30,\x01,1\n1," + strings.Repeat("x", 1001) + ",B,1\n",
@@ -174,7 +174,7 @@ func TestDefectsBetweenRows(t *testing.T) {
 			"two structures", "level,position,part,quantity\n1,10,A,1\n2,10,B,1\n1,20,A,1\n2,10,B,2\n1,30,A,1\n2,10,B,1\n2,20,C,1\n1,40,A,1\n2,10,B,1\n",
 			[]string{
 				"4:6 part A has another structure at bom.csv:2:1: position 10 differs at bom.csv:5:1",
-				"6:6 part A has another structure at bom.csv:2:1: position 20 is not there",
+				"6:6 part A has another structure at bom.csv:2:1: position 20 is missing there",
 			},
 		},
 		{

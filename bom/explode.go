@@ -9,20 +9,20 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// ErrPartial is the error, wrapped, of exploding a selection that leaves
-// options open: what is not decided cannot be built.
+// ErrPartial is wrapped by the error of exploding a selection that leaves
+// options open: only a complete order can be built.
 var ErrPartial = errors.New("the order is not complete")
 
 // Bill is the exact bill of material of one order: the items that the order
-// takes, each with its path and with the conditions that took it. It is
-// written by Explode and ExplodeTo and is otherwise read only; a value that is
-// not being written is safe for concurrent use.
+// takes, each with its path and its conditions. Explode and ExplodeTo write
+// it; otherwise it is read only. A value that is not being written is safe for
+// concurrent use.
 //
 // Its JSON is that of [Bill.AppendJSON], examples/schema/bill.schema.json.
 type Bill struct {
 	structure *Structure
 	sel       *config.Selection // a copy, whose memory is kept
-	exploded  bool              // otherwise Explode failed, or never was
+	exploded  bool              // false if Explode failed or was not called
 	asOf      config.Point
 	ids       []ItemID
 }
@@ -31,7 +31,8 @@ type Bill struct {
 func (x *Bill) Structure() *Structure { return x.structure }
 
 // Selection returns the selection that was exploded, nil if there was an error.
-// It is the Bill's: read only, and overwritten when the Bill is used again.
+// It belongs to the Bill: do not change it; it is overwritten when the Bill is
+// used again.
 func (x *Bill) Selection() *config.Selection {
 	if !x.exploded {
 		return nil
@@ -70,12 +71,11 @@ func (x *Bill) Has(id ItemID) bool {
 // point: from the product down, the variants whose position and usage
 // conditions hold and whose effectivity covers asOf, as that of their position.
 //
-// Every position that the selection reaches must find the number of variants
-// that it selects: exactly one, at most one, any number, or at least one.
-// Otherwise the error is PositionErrors with every position that does not, and
-// there is no result. A position below a variant that is not taken is not due,
-// nor is one whose own condition does not hold or that is not effective. Whether the selection obeys the rules is
-// not asked here; a Resolver asks.
+// Every position that the selection reaches must find the number of variants that it selects:
+// exactly one, at most one, any number, or at least one. Otherwise the error is PositionErrors with
+// every position that does not, and there is no Bill. Explode does not check a position below a
+// variant that is not taken, nor a position whose own condition or effectivity does not hold. It
+// does not check the rules; a Resolver does.
 //
 // The error wraps ErrPartial if the selection leaves options open, and is a
 // *config.PlantError for a plant that the catalog does not declare. Explode
@@ -116,7 +116,7 @@ func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Poin
 	return nil
 }
 
-// keep copies the selection, into memory that is there already if it fits.
+// keep copies the selection, into the memory of an earlier one if it fits.
 func (x *Bill) keep(sel *config.Selection) {
 	if x.sel == nil || x.sel.Catalog() != sel.Catalog() {
 		x.sel = sel.Clone()
@@ -157,7 +157,8 @@ type explosion struct {
 	failed []failure
 }
 
-// explode takes the items of the slots of one assembly and what is below them.
+// explode takes the items of the slots of one assembly and the items below
+// them.
 func (e *explosion) explode(first, end SlotID) {
 	s := e.s
 	for at := first; at < end; at = s.slots[at].Next {

@@ -6,20 +6,20 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// A PartTotal is what one order takes of one part, by whatever paths.
+// A PartTotal is the total of one part in one order, over all paths.
 type PartTotal struct {
 	Part, Name string
-	// Quantity is the exact sum. Its unit is the smallest that the structure
-	// counts the part in, the same for every order.
+	// Quantity is the exact sum. Its unit is the smallest in which the
+	// structure counts the part, the same for every order.
 	Quantity config.Quantity
-	// Assembly parts have a structure, whose parts are listed as well.
+	// Assembly: the part has a structure, whose parts are listed as well.
 	Assembly bool
-	// Items is how many items the sum is of.
+	// Items is the number of items in the sum.
 	Items int
 }
 
 // Summed returns what an item adds to the sum of its part, see [Bill.Flat]: its total in the
-// unit of the sum. A phantom is summed up by none. It panics if there is no such item.
+// unit of the sum. Phantoms are not summed up. It panics if there is no such item.
 func (s *Structure) Summed(id ItemID) config.Quantity {
 	return config.Quantity{Amount: s.norms[id], Unit: s.parts[s.partOf[s.items[id].Variant]].unit}
 }

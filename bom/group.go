@@ -10,8 +10,8 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// groupParts collects what the rows say about each part number: its name, the
-// unit that its sums are kept in, and the row that carries its structure.
+// groupParts collects from the rows of each part number its name, the unit of
+// its sums, and the row that carries its structure.
 func (d *draft) groupParts() {
 	known := make(map[string]uint32)
 	for i := range d.rows {
@@ -47,7 +47,7 @@ func (d *draft) groupParts() {
 	}
 }
 
-// A claim is what some rows of a part say of it.
+// A claim is a name or dimension that some rows of a part give.
 type claim struct {
 	first int32 // the first of them
 	rows  int
@@ -65,15 +65,15 @@ func strongest(claims []claim) int {
 	return best
 }
 
-// A contradiction is a row that names a part in another way than most of its
-// rows do.
+// A contradiction is a row that names a part differently from most of its
+// rows.
 type contradiction struct {
 	row int
 	msg string
 }
 
 // reportNames reports the contradictions of names, or the header if so many parts
-// have them that it names the columns wrongly.
+// have them that its columns must be named wrongly.
 func (d *draft) reportNames(names []contradiction, several int) {
 	if d.file != nil && len(names) >= fewTexts && 2*len(names) > several {
 		header := d.table.Header[d.place[columnName]-1]
@@ -87,7 +87,8 @@ func (d *draft) reportNames(names []contradiction, several int) {
 	}
 }
 
-// settleName finds the name of a part, and appends to names each other once.
+// settleName finds the name of a part, and appends each other name to names
+// once.
 func (d *draft) settleName(part *draftPart, names []contradiction) []contradiction {
 	var claims []claim
 	known := make(map[string]int)
@@ -119,9 +120,9 @@ func (d *draft) settleName(part *draftPart, names []contradiction) []contradicti
 	return names
 }
 
-// settleUnit finds the dimension that a part is counted in, and reports each
-// other once. It keeps the smallest unit, so that the unit of a sum does not
-// depend on what an order takes.
+// settleUnit finds the dimension in which a part is counted, and reports
+// each other dimension once. It keeps the smallest unit, so that the unit of
+// a sum is the same for all orders.
 func (d *draft) settleUnit(part *draftPart) {
 	var claims []claim
 	var smallest []config.Unit // of each claim
@@ -184,14 +185,14 @@ func (d *draft) groupPositions() {
 }
 
 // checkStructures compares each structure that is given again with the one
-// given first, and finds phantoms with nothing to pass through.
+// given first, and finds phantoms without children.
 func (d *draft) checkStructures() {
 	for i := range d.rows {
 		r := &d.rows[i]
 		definition := d.parts[r.part].definition
 		if definition < 0 && r.Phantom && !r.isBad(columnPart) {
 			d.report(i, columnPhantom, "give its children below it, or take the mark away",
-				"phantom %s has no children: nothing would be called for it", r.Part)
+				"phantom %s has no children", r.Part)
 		}
 		if definition == int32(i) || definition < 0 || len(d.below[int32(i)]) == 0 || r.isBad(columnPart, columnUnit) {
 			continue
@@ -203,8 +204,9 @@ func (d *draft) checkStructures() {
 	}
 }
 
-// difference says in what the structures below two rows differ. Parts below
-// are compared by number alone, since each is compared in its own right.
+// difference names the difference between the structures below two rows.
+// Parts below are compared by number alone, since each is compared by
+// itself.
 func (d *draft) difference(a, b int32) string {
 	left, right := d.below[a], d.below[b]
 	if d.rows[a].Quantity.Unit != d.rows[b].Quantity.Unit {
@@ -212,10 +214,10 @@ func (d *draft) difference(a, b int32) string {
 	}
 	for i := range max(len(left), len(right)) {
 		if i >= len(left) {
-			return fmt.Sprintf("position %s is not there", d.positions[right[i]].code)
+			return fmt.Sprintf("position %s is missing there", d.positions[right[i]].code)
 		}
 		if i >= len(right) {
-			return fmt.Sprintf("position %s is not here", d.positions[left[i]].code)
+			return fmt.Sprintf("position %s is missing here", d.positions[left[i]].code)
 		}
 		p, q := &d.positions[left[i]], &d.positions[right[i]]
 		same := p.code == q.code && len(p.rows) == len(q.rows)
@@ -229,8 +231,8 @@ func (d *draft) difference(a, b int32) string {
 	return ""
 }
 
-// same reports whether two rows say the same of their parent. What they say of
-// the position counts only if they are its first.
+// same reports whether two rows are equal below their parents. Their cells for
+// the position count only if they are its first rows.
 func (r *draftRow) same(o *draftRow, first bool) bool {
 	if r.bad != 0 || o.bad != 0 {
 		return true // reported already

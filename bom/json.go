@@ -12,7 +12,7 @@ import (
 // The JSON forms have names of their own, so that renaming a field in Go
 // changes no interface. Decimals are strings: a number would be read as float.
 
-// itemBytes is about how long an item and its part are in JSON.
+// itemBytes is about the length of an item and its part in JSON.
 const itemBytes = 320
 
 // MarshalJSON returns AppendJSON.
@@ -32,11 +32,12 @@ func (x *Bill) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil) }
 //	parts   the sums by part, of each part, name, quantity, unit, assembly, and in
 //	        how many items it is
 //
-// Exact numbers are strings; what is empty is left out, and a nil Bill is null.
+// Exact numbers are strings; empty members are left out, and a nil Bill is
+// null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
-// price: it reads again what it is given, and escapes <, > and &. AppendJSON
-// takes O(bytes + parts of the structure), with two allocations of its own.
+// cost: it reads the text again, and escapes <, > and &. AppendJSON takes
+// O(bytes + parts of the structure), with two allocations of its own.
 func (x *Bill) AppendJSON(dst []byte) ([]byte, error) {
 	if x == nil {
 		return append(dst, "null"...), nil
@@ -45,7 +46,8 @@ func (x *Bill) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // AppendMembers appends as_of, items and parts to an object that is begun, for
-// documents that say more. A nil Bill has no items. It panics if dst is empty.
+// documents with more members. A nil Bill has no items. It panics if dst is
+// empty.
 func (x *Bill) AppendMembers(dst []byte) []byte {
 	if x == nil {
 		x = new(Bill)
@@ -76,9 +78,8 @@ func (s *Structure) appendItem(dst []byte, item *Item) []byte {
 // MarshalJSON returns AppendJSON.
 func (i Item) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil) }
 
-// AppendJSON appends the item as an element of [Bill.AppendJSON], but for the path of the
-// assembly that it arrives in ("with"), which is its structure's to say. The error
-// is nil.
+// AppendJSON appends the item as an element of [Bill.AppendJSON], without "with": only
+// the structure knows the path of the assembly that it arrives in. The error is nil.
 func (i Item) AppendJSON(dst []byte) ([]byte, error) {
 	return append(i.appendMembers(dst, condition.Key(i.When), condition.Key(i.Usage)), '}'), nil
 }
@@ -126,17 +127,17 @@ func (es PositionErrors) AppendJSON(dst []byte) ([]byte, error) {
 // MarshalJSON returns AppendJSON.
 func (e *PositionError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
-// AppendJSON appends an object, of which what is empty is left out. The error is nil.
+// AppendJSON appends an object without its empty members. The error is nil.
 //
 //	position, path     the position's code, and the codes from the product down to it
 //	within             the part that it belongs to; absent for the product itself
-//	select             how many variants it takes: one, optional, all, some
+//	select             the number of variants it takes: one, optional, all, some
 //	when, effectivity  when it exists: from, until, from_serial, until_serial, plants
 //	candidates         of each variant part, name, usage, effectivity, place, and
 //	                   whether it "matches"
 //	takes, lacks       the codes that decide it: those of the order, and others
 //	as_of              the point at which effectivities were asked
-//	missing            the key of as_of that would have to be given: date, serial, plant
+//	missing            the key of as_of that must be given: date, serial, plant
 //	place              file:line:column
 func (e *PositionError) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')

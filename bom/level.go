@@ -8,7 +8,7 @@ import (
 )
 
 // takeProduct takes the row of level 0, if the first row is one, out of the
-// rows: it says what the product is, and no position takes it.
+// rows: it describes the product, and no position takes it.
 func (d *draft) takeProduct() {
 	if len(d.rows) == 0 || d.rows[0].Level != 0 || d.rows[0].isBad(columnLevel) {
 		return
@@ -45,7 +45,7 @@ func (d *draft) takeProduct() {
 	d.rows, d.above = d.rows[1:], 1
 }
 
-// noun is the trade's word for what a column gives.
+// noun is the trade's word for the content of a column.
 func (c column) noun() string {
 	switch c {
 	case columnSelect:
@@ -59,7 +59,7 @@ func (c column) noun() string {
 }
 
 // link finds the parent of each row and reports whether every level was sound.
-// Where one is not, what stands below it is an orphan: nothing is said of it.
+// Rows below a wrong level are orphans, and nothing is reported of them.
 func (d *draft) link() bool {
 	sound := true
 	d.parent = make([]int32, len(d.rows))
@@ -98,7 +98,7 @@ func (d *draft) link() bool {
 }
 
 // afterGap reports whether rows of the file were left out just before a row: its
-// level may fit them.
+// level may fit one of them.
 func (d *draft) afterGap(row int) bool {
 	if d.table == nil {
 		return false
@@ -107,12 +107,13 @@ func (d *draft) afterGap(row int) bool {
 	return found
 }
 
-// levelDefect reports a level that none can have, if its cell did not.
+// levelDefect reports a level that no row can have, unless its cell was
+// reported.
 func (d *draft) levelDefect(row, level int) {
 	switch {
 	case d.rows[row].isBad(columnLevel):
 	case level == 0:
-		d.misread(row, columnLevel, "the product's own positions have level 1", "level 0 is the product itself, which only the first row can be")
+		d.misread(row, columnLevel, "the product's own positions have level 1", "level 0 is the product itself; only the first row can have it")
 	case level < 0:
 		d.report(row, columnLevel, "the product's own positions have level 1", "level %d is below 0", level)
 	default:

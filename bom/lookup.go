@@ -8,17 +8,18 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// index finds items by what people call them. Each half is made when first asked for.
+// index finds items by name. Each half is made when it is first used.
 type index struct {
 	names, numbers sync.Once
-	named          map[string][]ItemID // path, or code that is no path -> items
+	named          map[string][]ItemID // path, or a code that is not a path -> items
 	parts          map[string][]ItemID // part number -> items
 }
 
-// ItemsAt returns the items that a name means, in document order: those of the position
-// at a path, which is the codes from the product down, joined by slashes; or of what is
-// no path, those of every position with that code. It returns nil if there are none. The
-// slice is the structure's. O(1), but for the first call of a lookup, which takes O(items).
+// ItemsAt returns the items of a name, in document order. A path (the codes from the
+// product down, joined by slashes) names the items of its position; any other name is a
+// code, and names the items of every position with that code. It returns nil if there are
+// none. The slice is the structure's. O(1), except the first call of a lookup, which takes
+// O(items).
 func (s *Structure) ItemsAt(name string) []ItemID { return s.named()[name] }
 
 // ItemsOf returns the items of a part number, in document order: where the part is used.
@@ -34,10 +35,10 @@ func (s *Structure) ItemsOf(part string) []ItemID {
 	return s.index.parts[part]
 }
 
-// Condition returns under which condition an order takes an item: the conditions of the
-// item and of all that it stands in, from the top down, joined by and; true if there are
-// none. Effectivities are left out. It panics if there is no such item, and for the zero
-// Structure. O(level).
+// Condition returns the condition under which an order takes an item: the conditions of
+// the item and of all items above it, from the top down, joined by and; true if there
+// are none. It does not contain effectivities. It panics if there is no such item, and
+// for the zero Structure. O(level).
 func (s *Structure) Condition(id ItemID) rules.Expr {
 	var all []rules.Expr
 	for ; id != NoItem; id = s.items[id].Parent {
@@ -54,8 +55,8 @@ func (s *Structure) Condition(id ItemID) rules.Expr {
 	return rules.And(all...)
 }
 
-// Names returns the names that ItemsAt knows, sorted, for messages about one that it
-// does not. The caller owns them.
+// Names returns the names that ItemsAt knows, sorted, for messages about an unknown
+// one. The caller owns them.
 func (s *Structure) Names() []string { return slices.Sorted(maps.Keys(s.named())) }
 
 func (s *Structure) named() map[string][]ItemID {

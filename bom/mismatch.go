@@ -15,7 +15,7 @@ import (
 )
 
 // PositionErrors is the error of Explode: every position that an order reaches
-// and that does not find the number of variants it selects, in document order.
+// without finding the number of variants that it selects, in document order.
 //
 // Its JSON is that of [PositionErrors.AppendJSON], examples/schema/errors.schema.json.
 type PositionErrors []*PositionError
@@ -44,26 +44,26 @@ type PositionError struct {
 	Select Select
 	// When is the position's condition; the zero expression means always.
 	When rules.Expr
-	// Effectivity is the position's own; it covers AsOf unless Missing says that
-	// this cannot be told.
+	// Effectivity is the position's own; it covers AsOf, unless Missing says
+	// that this is unknown.
 	Effectivity config.Effectivity
 	// Candidates are all variants of the position in document order.
 	Candidates []Candidate
-	// Takes and Lacks are what the conditions depend on: Takes are the order's
-	// options that a condition names, or that fill the same choice as one it
-	// names; Lacks are those named that the order does not have. Both are in
-	// catalog order.
+	// Takes are the order's options that a condition names, or that take the
+	// place of one it names; Lacks are the named options that the order does
+	// not have. Both are in catalog order.
 	Takes, Lacks []string
 	// AsOf is the point at which effectivities were asked.
 	AsOf config.Point
-	// Missing is what the point does not give though the position, or a variant
-	// that would match, depends on it ("date", "serial number", "plant"); empty if nothing.
+	// Missing names the field that the point does not give though the position, or a
+	// variant that would match, depends on it ("date", "serial number", "plant"). Otherwise
+	// it is empty.
 	Missing string
 	// Place is where the position's first row was read.
 	Place source.Place
 }
 
-// A Candidate is a variant of a position that has no or too many matches.
+// A Candidate is a variant of a position with no match or too many.
 type Candidate struct {
 	Variant     VariantID
 	Part, Name  string
@@ -75,11 +75,11 @@ type Candidate struct {
 	Place            source.Place
 }
 
-// Matches reports whether the candidate is one that would be taken.
+// Matches reports whether the candidate would be taken.
 func (c Candidate) Matches() bool { return c.Holds && c.Effective }
 
-// NumMatches returns how many variants match: none, or more than the position
-// selects, unless Missing says why that cannot be told.
+// NumMatches returns the number of variants that match: none, or more than
+// the position selects, unless Missing says why it is unknown.
 func (e *PositionError) NumMatches() int {
 	n := 0
 	for _, c := range e.Candidates {
@@ -90,8 +90,8 @@ func (e *PositionError) NumMatches() int {
 	return n
 }
 
-// Error names the position, its variants with their conditions, and what the
-// order has and does not have of the codes they depend on.
+// Error names the position, its variants with their conditions, and the
+// codes of these conditions that the order has and lacks.
 func (e *PositionError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Place.Prefix())
@@ -146,7 +146,7 @@ func (c Candidate) String() string {
 	}.String()
 }
 
-// A failure is a slot that does not find what it selects.
+// A failure is a slot that does not find the variants that it selects.
 type failure struct {
 	slot SlotID
 	err  *PositionError
@@ -163,7 +163,7 @@ func (e *explosion) failures() PositionErrors {
 	return errs
 }
 
-// fail records that a slot does not find what it selects.
+// fail records a failure of a slot.
 func (e *explosion) fail(at SlotID) {
 	s := e.s
 	slot := &s.slots[at]

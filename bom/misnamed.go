@@ -10,17 +10,18 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// fewCells is how many cells of a column must be wrong before the column is: fewer
-// are mistakes of their own. So are some texts in many cells; fewTexts is how many
-// different ones are not.
+// fewCells is the number of wrong cells from which the column counts as wrong:
+// fewer cells are mistakes of their own. A few texts in many cells are such
+// mistakes, too; fewTexts is the number of different texts from which the column
+// is wrong.
 const (
 	fewCells = 3
 	fewTexts = 10
 )
 
-// checkColumns finds columns in which hardly any cell says what the column is
-// for, since the header is their cause: two names were exchanged, or the column
-// holds something else. What is exchanged is read as it was meant.
+// checkColumns finds columns in which hardly any cell fits. The cause is the
+// header: two names were exchanged, or the column holds something else.
+// Exchanged columns are read under the right names.
 func (d *draft) checkColumns() {
 	c := columnCheck{draft: d}
 	for col := range numColumns {
@@ -47,12 +48,12 @@ func (c *columnCheck) report(col column, texts int) {
 		c.list.Add(defect)
 		c.place[col], c.place[other] = c.place[other], c.place[col]
 	} else if texts >= fewTexts {
-		c.refuse(col, wrong, fmt.Sprintf("column %s holds something else: %d of its %d cells cannot stand there, such as %s",
-			columnNames[col], wrong, filled, c.firstWrong(col)), "give the column the name of what it holds")
+		c.refuse(col, wrong, fmt.Sprintf("column %s holds something else: %d of its %d cells do not fit it, such as %s",
+			columnNames[col], wrong, filled, c.firstWrong(col)), "name the column after its contents")
 	}
 }
 
-// filled reports whether any cell of a column is.
+// filled reports whether any cell of a column is filled.
 func (c *columnCheck) filled(col column) bool {
 	for _, cells := range c.table.Rows {
 		if cells[c.place[col]-1].Text != "" {
@@ -62,8 +63,8 @@ func (c *columnCheck) filled(col column) bool {
 	return false
 }
 
-// foreign returns how many different texts do not fit a column of which hardly any
-// cell fits it; 0 for another. It looks no further than it must.
+// foreign returns the number of different texts that do not fit a column if hardly
+// any of its cells fits, otherwise 0. It stops as soon as the answer is known.
 func (c *columnCheck) foreign(col column) (texts int) {
 	right, wrong := 0, 0
 	different := make(map[string]bool)
@@ -96,7 +97,7 @@ func (c *columnCheck) firstWrong(col column) string {
 	return ""
 }
 
-// refuse reports a column of which no cell is read.
+// refuse reports a column whose cells are not read.
 func (d *draft) refuse(col column, cells int, msg, hint string) {
 	defect := d.table.Header[d.place[col]-1].Defect(msg, hint)
 	defect.Follows = cells
@@ -108,15 +109,15 @@ func (d *draft) refuse(col column, cells int, msg, hint string) {
 // mostly reports whether some of many are nearly all of them.
 func mostly(some, all int) bool { return some > 0 && 10*(all-some) <= all }
 
-// A columnCheck asks which cells fit which columns.
+// A columnCheck finds out which cells fit which columns.
 type columnCheck struct {
 	*draft
-	fit [numColumns]map[string]bool // column -> text -> whether it can stand there
+	fit [numColumns]map[string]bool // column -> text -> whether it fits
 }
 
 // partner finds the column whose name was exchanged with that of a foreign one:
-// each of the two holds what the other is for, and not what its name says. A
-// column that takes any text is one only if what it holds can be nothing else.
+// the cells of each fit the other column and not their own. A column that takes
+// any text is a partner only if its cells fit no other column.
 func (c *columnCheck) partner(col column) (other column, found bool) {
 	for other := range numColumns {
 		if other == col || c.place[other] == 0 || !c.holds(other, col) {
@@ -135,7 +136,8 @@ func (c *columnCheck) partner(col column) (other column, found bool) {
 	return 0, false
 }
 
-// holds reports whether nearly all cells of a column fit one, which may be another.
+// holds reports whether nearly all cells of one column fit a column, the same or
+// another.
 func (c *columnCheck) holds(col, as column) bool {
 	filled, wrong := c.count(as, col)
 	return mostly(filled-wrong, filled)
@@ -160,8 +162,8 @@ func isText(col column) bool {
 	return col == columnPosition || col == columnPart || col == columnName || col == columnStation
 }
 
-// count returns how many cells of a column are filled, and how many of them could
-// not stand in another one.
+// count returns the number of filled cells of a column, and how many of them do
+// not fit another column.
 func (c *columnCheck) count(as, col column) (filled, wrong int) {
 	for row := range c.rows {
 		text := c.cell(row, col).Text
@@ -176,8 +178,8 @@ func (c *columnCheck) count(as, col column) (filled, wrong int) {
 	return filled, wrong
 }
 
-// fits reports whether a cell says what a column is for, be it as it may with
-// mistakes that are often made there.
+// fits reports whether a cell fits a column, also if it has a mistake that is
+// common there.
 func (c *columnCheck) fits(as column, cell source.Cell) bool {
 	if isText(as) {
 		return true

@@ -24,8 +24,8 @@ func (d *draft) checkPositions() {
 	}
 }
 
-// checkHead checks that later rows of a position do not contradict what its
-// first row says of the position itself. Each contradiction is reported once.
+// checkHead checks that later rows of a position do not contradict the
+// position's cells in its first row. Each contradiction is reported once.
 func (d *draft) checkHead(p *draftPosition) {
 	if len(p.rows) == 1 {
 		return
@@ -63,9 +63,9 @@ func (d *draft) checkHead(p *draftPosition) {
 }
 
 // limit returns the first of the five columns of an effectivity in which a row
-// says something that another row does not, or else does not say what that says;
-// of the row alone, the first in which it says anything. For rows that were not
-// read it is the first of all.
+// has a limit that differs from another row, or else lacks the limit of that
+// row; without another row, the first column with a limit. For rows that were
+// not read it is the first column.
 func (d *draft) limit(row int, from column, other int) column {
 	for _, empty := range []bool{false, true} {
 		for col := from; col <= from+columnPlants-columnFrom; col++ {
@@ -78,11 +78,11 @@ func (d *draft) limit(row int, from column, other int) column {
 	return from
 }
 
-// checkOverlap finds variants whose usage is the same text and whose
-// effectivity overlaps while the position exists: both match whenever one does.
-// Where all that match are taken that is a fault only if the part is the same
-// one twice. Overlaps that need the rules to be seen are found by package proof.
-// Those of one usage are one defect.
+// checkOverlap finds variants whose usage is the same text and whose effectivity
+// overlaps while the position exists: both match whenever one does. If the
+// position takes all that match, that is a fault only for one part twice.
+// Package proof finds the overlaps that depend on the rules. Those of one usage
+// are one defect.
 func (d *draft) checkOverlap(p *draftPosition) {
 	head := &d.rows[p.rows[0]]
 	if len(p.rows) == 1 || head.isBad(columnSelect, columnPositionFrom) {
@@ -124,8 +124,8 @@ func (d *draft) checkOverlap(p *draftPosition) {
 }
 
 // peers are the variants of a position that are used under one condition. They
-// are kept by plant, so that a file takes time by its size: only those that
-// share a plant are compared.
+// are kept by plant, and only those that share a plant are compared, so that
+// the time stays linear in the file.
 type peers struct {
 	all, everywhere []int32
 	in              map[string][]int32
@@ -148,8 +148,8 @@ func (g *peers) add(row int32, plants []string) {
 }
 
 // overlapping returns one of the peers that is in force at a point at which e is
-// in one of the plants. That both are in force while the position exists is
-// known, and of three intervals it is enough that each two overlap.
+// in one of the plants. Both are known to be in force while the position exists,
+// and three intervals have a common point if each two of them overlap.
 func (d *draft) overlapping(g *peers, e config.Effectivity, plants []string) (int32, bool) {
 	e.Plants = nil
 	first := func(rows []int32) (int32, bool) {
@@ -173,7 +173,7 @@ func (d *draft) overlapping(g *peers, e config.Effectivity, plants []string) (in
 }
 
 // within reports whether a variant is ever in force while its position exists,
-// and in which plants; none means that it names none.
+// and in which plants; no plants means that it names none.
 func within(variant, position config.Effectivity) (plants []string, ever bool) {
 	plants = variant.Plants
 	if len(plants) > 0 && len(position.Plants) > 0 {
@@ -185,7 +185,7 @@ func within(variant, position config.Effectivity) (plants []string, ever bool) {
 	return plants, variant.Overlaps(position)
 }
 
-// common returns what two sorted lists share.
+// common returns the words that two sorted lists share.
 func common(a, b []string) []string {
 	var both []string
 	for len(a) > 0 && len(b) > 0 {

@@ -18,22 +18,22 @@ import (
 // pieces is the unit of a row that gives none.
 var pieces = exact.Unit("pcs")
 
-// ReadStructure reads bom.csv, whose conditions speak of the options of cat.
+// ReadStructure reads bom.csv, whose conditions name the options of cat.
 // Columns stand in any order; level, position, part and quantity must be
 // there. The package documentation describes them. In a file whose columns are
 // separated by semicolons, numbers may have a decimal comma.
 //
 // Places in the file have the given name. The error, if any, is source.Defects
-// with every defect of the file, those that NewStructure finds included, or that
-// of r.
+// with every defect of the file, those that NewStructure finds included, or the
+// error of r.
 //
-// Where the file has defects but every position could be read, the structure is
-// there beside them, as go/parser returns a tree beside its errors. So it is where
-// cat is nil, since options.yaml has defects: of conditions the form is checked
-// then; names in them, variants that match at once, and units that the catalog
-// may declare are left out. Such a structure has names alone, for package line to
-// look up: its catalog is nil, each quantity is one piece, and no selection
-// explodes it.
+// Where the file has defects but every position could be read, ReadStructure
+// returns a structure beside them, as go/parser returns a tree beside its errors.
+// It does so too if cat is nil (options.yaml has defects): it then checks the
+// syntax of conditions, but not their names, nor variants that match at once, nor
+// units that the catalog may declare. Such a structure has only names, which
+// package line looks up: its catalog is nil, each quantity is one piece, and it
+// cannot be exploded.
 func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, error) {
 	f, err := source.Read(name, r)
 	if err != nil {
@@ -71,7 +71,7 @@ func (d *draft) cell(row int, col column) source.Cell {
 	return source.Cell{}
 }
 
-// readRow reads the cells of a row; what they mean together is checked later.
+// readRow reads the cells of a row; they are checked together later.
 func (d *draft) readRow(row int) {
 	r := &d.rows[row]
 	cell := func(col column) string { return d.cell(row, col).Text }
@@ -105,7 +105,7 @@ func (d *draft) readLevel(row int) int {
 	text := d.cell(row, columnLevel).Text
 	level, err := strconv.Atoi(text)
 	if err != nil {
-		d.misread(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is no whole number", text)
+		d.misread(row, columnLevel, "levels are 1, 2, 3, …: 1 stands directly in the product, 0 is the product itself", "level %q is not a whole number", text)
 		return 0
 	}
 	return level
@@ -135,14 +135,14 @@ func (d *draft) readCondition(row int, col column) rules.Expr {
 	return e
 }
 
-// A wrongCell is a cause: a text that means nothing in its column, however many
-// rows have it.
+// A wrongCell is a cause: a text without a meaning in its column, in any number
+// of rows.
 type wrongCell struct {
 	column column
 	msg    string
 }
 
-// misread reports a cell that says nothing that its column could mean.
+// misread reports a cell without a meaning in its column.
 func (d *draft) misread(row int, col column, hint, format string, args ...any) {
 	d.rows[row].bad |= 1 << col
 	if d.absent&(1<<col) == 0 {
@@ -151,12 +151,12 @@ func (d *draft) misread(row int, col column, hint, format string, args ...any) {
 	}
 }
 
-// thousands are numbers that are written with a point for thousands where numbers
-// have a decimal comma, and mean something else here.
+// thousands matches numbers with a point for thousands, in a file with decimal
+// commas: here the point would be a decimal point.
 var thousands = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]{3}$`)
 
-// thousandsAndComma are numbers that are written with points for thousands and a
-// decimal comma.
+// thousandsAndComma matches numbers with points for thousands and a decimal
+// comma.
 var thousandsAndComma = regexp.MustCompile(`^[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$`)
 
 func (d *draft) readDecimal(row int, col column) config.Decimal {

@@ -25,7 +25,7 @@ var selectWords = source.Words[Select]{What: "a way to select variants", Texts: 
 // several reports whether more than one variant may be taken.
 func (s Select) several() bool { return s == All || s == Some }
 
-// due returns how many variants a position needs, for messages.
+// due returns the number of variants that a position needs, for messages.
 func (s Select) due() string {
 	switch s {
 	case Optional:
@@ -63,31 +63,32 @@ type Row struct {
 	// on its first row. A later row of the position repeats them or leaves them
 	// zero.
 	Select Select
-	// When is the condition under which the position exists at all; the zero
+	// When is the condition under which the position exists; the zero
 	// expression means always.
 	When rules.Expr
-	// PositionEffectivity is when, for which serials and where the position
-	// exists at all. Outside it the position takes nothing.
+	// PositionEffectivity says at which dates, serial numbers and plants
+	// the position exists. Outside it the position takes nothing.
 	PositionEffectivity config.Effectivity
 	// Part is the part number (MaterialDefinition), Name its designation,
 	// which only one of the rows of a part needs to give.
 	Part, Name string
-	// Quantity is what Per units of the parent take, above zero. The zero
-	// unit means pieces, which are whole.
+	// Quantity is the amount for Per units of the parent, above zero. The
+	// zero unit means pieces, which are whole.
 	Quantity config.Quantity
 	// Per is the base quantity, counted in the unit of the parent's row;
 	// zero means 1.
 	Per config.Decimal
-	// Usage is the condition under which this variant is the one taken; the
-	// zero expression means always.
+	// Usage is the condition under which this variant is taken; the zero
+	// expression means always.
 	Usage rules.Expr
 	// Phantom marks an assembly that exists in the structure only: it is never
-	// called, and its children take its place.
+	// delivered, and its children take its place.
 	Phantom bool
-	// Effectivity is when, for which serials and where the variant is used.
+	// Effectivity says at which dates, serial numbers and plants the
+	// variant is used.
 	Effectivity config.Effectivity
-	// Station is where the part is called. A part without one comes with its
-	// nearest ancestor that has one.
+	// Station is the station to which the part is delivered. A part without
+	// one comes with its nearest ancestor that has one.
 	Station string
 	// Place is where the row was read; zero if it was made by a program.
 	Place source.Place

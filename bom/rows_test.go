@@ -36,7 +36,7 @@ func TestLevelZeroIsTheProduct(t *testing.T) {
 	refuseStructures(t, []badStructure{
 		{
 			"two products", "level,position,part,quantity\n0,,VAN-7,1\n1,10,A,1\n0,,VAN-8,1\n1,10,B,1\n",
-			[]string{"4:1 level 0 is the product itself, which only the first row can be"},
+			[]string{"4:1 level 0 is the product itself; only the first row can have it"},
 		},
 		{
 			"the product is taken twice", "level,position,part,quantity,station,usage\n0,,VAN-7,2,S1,D20\n1,10,VAN-7,1,,\n",
@@ -128,7 +128,7 @@ func TestOneCauseIsOneDefect(t *testing.T) {
 		},
 		{
 			"orphans are not accused", "level,position,part,quantity,phantom\n1,10,A,1,yes\nx,10,B,1,\n2,10,C,1,\n2,10,C,1,\n1,20,D,1,\n1,20,D,1,\n",
-			[]string{`3:1 level "x" is no whole number`, "7:1 variant D of position 20 is used always, as is the same part at bom.csv:6:1"},
+			[]string{`3:1 level "x" is not a whole number`, "7:1 variant D of position 20 is used always, as is the same part at bom.csv:6:1"},
 		},
 	})
 }

@@ -39,10 +39,10 @@ func (s *Structure) Below(id ItemID) (first, end SlotID) {
 	return n.first, n.end
 }
 
-// Mismatch returns what Explode says of a slot for a selection that finds no
-// variant there, or too many: its candidates, and what the selection has and
-// lacks. Whether the selection comes to the slot is not asked. It panics if there
-// is no such slot.
+// Mismatch returns the error of Explode for a slot at which a selection finds no
+// variant, or too many: its candidates, and the options that the selection has
+// and lacks. It does not check that the selection reaches the slot. It panics if
+// there is no such slot.
 func (s *Structure) Mismatch(id SlotID, sel *config.Selection, asOf config.Point) *PositionError {
 	e := explosion{s: s, sel: sel, asOf: asOf}
 	e.fail(id)

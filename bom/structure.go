@@ -34,8 +34,8 @@ type Position struct {
 	Select   Select
 	// When is the position's own condition; the zero expression means always.
 	When rules.Expr
-	// Effectivity is when, for which serials and where the position exists at
-	// all: outside it the position takes nothing.
+	// Effectivity says at which dates, serial numbers and plants the position
+	// exists. Outside it the position takes nothing.
 	Effectivity config.Effectivity
 	// First and End delimit the position's variants: First <= id < End.
 	First, End VariantID
@@ -44,14 +44,14 @@ type Position struct {
 }
 
 // A Variant is one candidate for a position (a position variant): a part with
-// the condition under which it is the one taken.
+// the condition under which it is taken.
 type Variant struct {
 	Position   PositionID
 	Part, Name string
 	// Usage is the variant's condition; the zero expression means always.
 	Usage rules.Expr
-	// Quantity is what one unit of the parent takes; the base quantity is
-	// already divided out.
+	// Quantity is the amount for one unit of the parent; it is divided by
+	// the base quantity.
 	Quantity    config.Quantity
 	Phantom     bool
 	Effectivity config.Effectivity
@@ -65,9 +65,9 @@ type Variant struct {
 // shared assembly is one item for each place where the assembly is used.
 type Item struct {
 	ID ItemID
-	// Parent is the item whose structure this one stands in, or NoItem.
+	// Parent is the item in whose structure this one stands, or NoItem.
 	Parent ItemID
-	// Variant is the row that the item stems from.
+	// Variant is the variant, and so the row, of the item.
 	Variant VariantID
 	// Level is the depth in the unfolded structure, 1 at the top.
 	Level int
@@ -75,21 +75,21 @@ type Item struct {
 	// joined by slashes; Position is the last of them.
 	Path, Position string
 	Part, Name     string
-	// Quantity is what one unit of the parent takes, Total what one product
-	// takes by this path: the quantities along it multiplied. Both are in the
-	// row's unit.
+	// Quantity is the amount for one unit of the parent, Total the amount for
+	// one product by this path: the product of the quantities along it. Both
+	// are in the row's unit.
 	Quantity, Total config.Quantity
 	// When is the position's condition and Usage the variant's; the zero
 	// expression means always.
 	When, Usage rules.Expr
-	// Phantom items are never called; Assembly items have a structure.
+	// Phantom items are never delivered; Assembly items have a structure.
 	Phantom, Assembly bool
-	// Station is where the part is called: its own station or that of its
-	// nearest ancestor that has one; empty if none has.
+	// Station is the station to which the part is delivered: its own or
+	// that of its nearest ancestor that has one; empty if none has.
 	Station string
-	// CalledWith is the item whose call brings this one: itself, or the
-	// assembly that it arrives in. NoItem for a phantom, and if there is no
-	// station.
+	// CalledWith is the item with which this one is delivered: itself, or
+	// the assembly in which it arrives. NoItem for a phantom, and if there
+	// is no station.
 	CalledWith ItemID
 }
 
@@ -97,9 +97,9 @@ type Item struct {
 // the line builds, with the conditions under which each is taken. It is
 // immutable and safe for concurrent use.
 //
-// It is kept twice: as positions and variants, which is what the file says,
-// and unfolded into items, one for each path, so that an explosion neither
-// follows references nor multiplies quantities.
+// It is kept twice: as positions and variants, as the file has them, and
+// unfolded into items, one for each path. So an explosion neither follows
+// references nor multiplies quantities.
 type Structure struct {
 	catalog   *config.Catalog
 	file      *source.File // for excerpts in later defects; nil if not read
@@ -113,20 +113,21 @@ type Structure struct {
 	partOf    []uint32 // VariantID -> index in parts
 
 	conditions condition.Table
-	due        []due          // PositionID -> what an explosion asks of it
+	due        []due          // PositionID -> the data that an explosion needs
 	usage      []condition.ID // VariantID -> its condition
 	dated      []bool         // VariantID -> its effectivity limits it
 
 	slots []Slot
 	nodes []node           // ItemID -> links
-	items []Item           // ItemID -> what is shown
+	items []Item           // ItemID -> the item
 	norms []config.Decimal // ItemID -> Total in the part's unit
 
 	index index
 }
 
-// due is what an explosion asks of each position that it comes to, apart from
-// what only messages need: it decides how much memory a walk touches.
+// due holds the data that an explosion needs of each position it reaches,
+// apart from data that only messages need: the less a walk reads, the faster
+// it is.
 type due struct {
 	when       condition.ID
 	first, end VariantID
@@ -134,7 +135,7 @@ type due struct {
 	dated      bool // the position's effectivity limits it
 }
 
-// partInfo is what the rows of one part number have in common.
+// partInfo holds the data that the rows of one part number share.
 type partInfo struct {
 	number, name string
 	unit         config.Unit // the smallest that a row uses
@@ -163,7 +164,7 @@ func (s *Structure) NumPositions() int { return len(s.positions) }
 // NumVariants returns the number of variants; ids are below it.
 func (s *Structure) NumVariants() int { return len(s.variants) }
 
-// NumItems returns the number of items, that is of paths through the
+// NumItems returns the number of items, one for each path through the
 // structure; ids are below it.
 func (s *Structure) NumItems() int { return len(s.items) }
 
@@ -225,8 +226,8 @@ func (s *Structure) Items() iter.Seq[Item] {
 }
 
 // Effectivities yields the effectivities that limit positions or variants, in
-// document order, a position's before those of its variants: what
-// [config.Timeline] needs.
+// document order, a position's before those of its variants: the argument of
+// [config.Timeline].
 func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 	return func(yield func(config.Effectivity) bool) {
 		for id := range s.positions {
@@ -244,9 +245,9 @@ func (s *Structure) Effectivities() iter.Seq[config.Effectivity] {
 }
 
 // StationDefect returns a defect at the cell of a variant's station, at its row
-// if the row gives none, or at the header if the file has no column for it: what
-// a line says of a structure that it cannot build. Where no place is known the
-// message names position and part. It panics if there is no such variant.
+// if the row gives none, or at the header if the file has no column for it: for
+// a line that cannot use the structure. If no place is known the message names
+// position and part. It panics if there is no such variant.
 func (s *Structure) StationDefect(v VariantID, msg, hint string) source.Defect {
 	place := s.variants[v].Place
 	msg = tell.Visible(msg)

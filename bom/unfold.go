@@ -115,15 +115,15 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 
 // A place is where an assembly's positions are unfolded.
 type place struct {
-	parent, call ItemID // call: what the parts below come with, NoItem for themselves
+	parent, call ItemID // call: the item with which the parts below arrive, NoItem if they are delivered by themselves
 	level        int
 	times        config.Decimal // units of the parent in one product
 	path         string
 	station      string
 }
 
-// unfold writes the slots and items of an assembly's positions and of all that
-// is below them, and returns the range of slots written.
+// unfold writes the slots and items of an assembly's positions and of all
+// positions below them, and returns the range of slots written.
 func (u *unfolder) unfold(below []uint32, at place) (first, end SlotID) {
 	s := u.s
 	first = SlotID(len(s.slots))
@@ -153,7 +153,7 @@ func (u *unfolder) unfold(below []uint32, at place) (first, end SlotID) {
 	return first, SlotID(len(s.slots))
 }
 
-// item writes the item of a variant and what is below it.
+// item writes the item of a variant and the items below it.
 func (u *unfolder) item(v VariantID, at place) ItemID {
 	s := u.s
 	variant := &s.variants[v]
@@ -195,7 +195,7 @@ func (u *unfolder) item(v VariantID, at place) ItemID {
 		return id
 	}
 	// The structure counts per unit of the row that carries it; this row may
-	// count the same part in another.
+	// count the part in another unit.
 	times, err := total.In(u.rows[definition].Quantity.Unit)
 	if err != nil {
 		u.refuse(v, "%s of %s cannot be counted in the unit of its structure: %v", total, variant.Part, err)
@@ -207,9 +207,9 @@ func (u *unfolder) item(v VariantID, at place) ItemID {
 	return id
 }
 
-// calledWith returns the item whose call brings this one, and where its
-// children are: a phantom is never called, and passes on what it was given
-// unless it names a station of its own.
+// calledWith returns the item with which this one arrives, and the place of
+// its children. A phantom is never delivered; its children get its own
+// place, or the station that it names.
 func calledWith(v *Variant, id ItemID, at place) (ItemID, place) {
 	switch {
 	case v.Station != "":

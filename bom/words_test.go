@@ -58,7 +58,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 		},
 		{
 			"something else in the unit", rows("level,position,part,quantity,unit", "1,%d,A,1,%s", units...),
-			[]string{`1:30 column unit holds something else: 12 of its 12 cells cannot stand there, such as "X0"`},
+			[]string{`1:30 column unit holds something else: 12 of its 12 cells do not fit it, such as "X0"`},
 		},
 		{
 			"an empty column", rows("level,position,part,quantity", "1,%d,A%s,", "", "", ""),
@@ -74,7 +74,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 		},
 		{
 			"levels from 0", rows("level,position,part,quantity,station", "0,%d,A%s,1,S1", "0", "1", "2"),
-			[]string{"2:10 the product itself has no station", "3:1 level 0 is the product itself, which only the first row can be"},
+			[]string{"2:10 the product itself has no station", "3:1 level 0 is the product itself; only the first row can have it"},
 		},
 		{
 			"short names", "pos,part,qty\n10,A,1\n",
@@ -91,7 +91,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 
 func TestTheSameWrongCellIsOneDefect(t *testing.T) {
 	for _, test := range []struct{ column, text, want string }{
-		{"level", "one", `2:1 level "one" is no whole number`},
+		{"level", "one", `2:1 level "one" is not a whole number`},
 		{"quantity", "1 x", `2:6 "1 x" is not a number: write digits with an optional decimal point, such as 12.5`},
 		{"per", "0", "2:8 the base quantity 0 must be above zero"},
 		{"unit", "pcz", `2:8 unknown unit "pcz": did you mean pcs?`},

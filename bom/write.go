@@ -13,10 +13,10 @@ import (
 	"github.com/confspace/confspace/config/source/document"
 )
 
-// Rows returns the rows that the structure is made of, for a program that changes a
-// bill of material: NewStructure makes an equal structure of them. The structure of a
-// part stands below one row, elsewhere its number alone refers to it; what belongs to a
-// position stands on its first row. The caller owns the rows. O(rows).
+// Rows returns the rows of the structure, for a program that changes a bill of
+// material: NewStructure makes an equal structure of them. The structure of a part
+// stands below one row; elsewhere its number alone refers to it. The cells of a
+// position stand on its first row. The caller owns the rows. O(rows).
 func (s *Structure) Rows() []Row {
 	var rows []Row
 	if s.part != "" {
@@ -29,7 +29,8 @@ func (s *Structure) Rows() []Row {
 	return s.appendRows(rows, below, "", 1)
 }
 
-// appendRows appends the rows of the positions of one assembly and what is below them.
+// appendRows appends the rows of the positions of one assembly and the rows below
+// them.
 func (s *Structure) appendRows(rows []Row, below map[string][]PositionID, assembly string, level int) []Row {
 	for _, id := range below[assembly] {
 		p := &s.positions[id]
@@ -48,8 +49,9 @@ func (s *Structure) appendRows(rows []Row, below map[string][]PositionID, assemb
 	return rows
 }
 
-// row returns the row of a variant, without what belongs to its position. A quantity
-// that no decimal says, or a part of a piece, is whole for several parents.
+// row returns the row of a variant, without the cells of its position. A quantity
+// that is not a decimal, or not whole pieces, is written as a whole number for
+// several parents.
 func (s *Structure) row(id VariantID) Row {
 	v := &s.variants[id]
 	r := Row{

@@ -109,7 +109,7 @@ func TestBindAndPrint(t *testing.T) {
 		{"units of constants", "2 kg <= 3000 g", "true"},
 		{"rounded sum", "floor(sum(price, seats) / 2) <= 3", `7 * ROW2 + 9 * "ROW 3" <= 7`},
 		{"rounded sum is a number", "ceil((VAN + TOW) / 2) == 1", "VAN + TOW >= 1"},
-		{"rounded sum is no whole number", "floor((VAN + TOW) / 2) == 0.5", "false"},
+		{"rounded sum is not a whole number", "floor((VAN + TOW) / 2) == 0.5", "false"},
 		{"not linear", "VAN.price * TOW.price >= 300", "VAN.price * TOW.price >= 300"},
 		{"not linear, never", "VAN.price * TOW.price > 300", "false"},
 	} {

@@ -8,7 +8,7 @@ import (
 	"github.com/confspace/confspace/bom"
 )
 
-// bindStations finds the station at which each item is called.
+// bindStations finds the station to which each item is delivered.
 func (d *lineDraft) bindStations() {
 	s, l := d.structure, d.l
 	d.checkStations()
@@ -27,14 +27,14 @@ func (d *lineDraft) bindStations() {
 			d.end[up] = max(d.end[up], d.end[i])
 		}
 	}
-	if s.Catalog() != nil { // else a cell or a column of stations may be what is wrong
+	if s.Catalog() != nil { // else a cell or a column of stations may be wrong
 		d.checkStationless()
 	}
 }
 
-// checkStations reports each station that the structure names and the line does
-// not have, once, at the first row that names it: a station that was renamed
-// would accuse every row that is right.
+// checkStations reports each station that the structure names and the line
+// lacks, once, at the first row that names it: a renamed station would
+// otherwise be reported at every row.
 func (d *lineDraft) checkStations() {
 	if d.lostStations {
 		return
@@ -66,10 +66,10 @@ func (d *lineDraft) checkStations() {
 		u := found[code]
 		msg := fmt.Sprintf("%s has no station %s", d.name(), code)
 		if u.rows > 1 {
-			msg += fmt.Sprintf("; %d rows%s call parts there", u.rows, of(s.Variant(u.first).Place.File))
+			msg += fmt.Sprintf("; %d rows%s deliver parts there", u.rows, of(s.Variant(u.first).Place.File))
 		}
 		hint := d.meant(code, known, func(string) bool { return true }, func(other string) bool {
-			_, renamed := idle[other] // no row calls parts there
+			_, renamed := idle[other] // no row delivers parts there
 			return renamed
 		})
 		defect := s.StationDefect(u.first, msg, hint)
@@ -81,10 +81,11 @@ func (d *lineDraft) checkStations() {
 	}
 }
 
-// otherCase is the cause of stations that structure and line write in other case.
+// otherCase is the cause of stations whose names differ only in case between
+// structure and line.
 type otherCase struct{}
 
-// of names the file that rows stand in, if it is known.
+// of names the file of the rows, if it is known.
 func of(file string) string {
 	if file == "" {
 		return ""
@@ -92,9 +93,9 @@ func of(file string) string {
 	return " of " + file
 }
 
-// checkStationless reports the parts that have no station, nor has anything
-// above them: once for an assembly and all that stands in it, and at a phantom
-// if none of the parts below it has one.
+// checkStationless reports the parts without a station, of their own or above
+// them: once for an assembly and all parts in it, and at a phantom if none of
+// the parts below it has one.
 func (d *lineDraft) checkStationless() {
 	s := d.structure
 	n := bom.ItemID(s.NumItems())
@@ -145,14 +146,14 @@ func (d *lineDraft) reportNoStations() bool {
 		}
 	}
 	const msg = "no part has a station"
-	defect := s.StationDefect(0, msg, "write in column station where each part is delivered, or the assembly that it comes in")
+	defect := s.StationDefect(0, msg, "write the station of each part, or of the assembly in which it arrives, in column station")
 	defect.Msg, defect.Follows = msg, s.NumVariants()-1
 	d.list.Add(defect)
 	return true
 }
 
-// stationless says that a part has no station, with how many parts of its
-// structure, itself included if it is one.
+// stationless says that a part has no station, with the number of parts of
+// its structure that have none.
 func stationless(item bom.Item, lacks int) string {
 	msg := fmt.Sprintf("part %s (position %s) has no station", item.Part, item.Path)
 	if item.Phantom {

@@ -12,18 +12,19 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// A CallError says that a part is called at a station where operations consume
-// its position, and that an order has none of them, or several. Without
-// Consumers it says that no order has any.
+// A CallError says that a part is delivered to a station whose operations
+// consume its position, and that an order has none of these operations, or
+// several. Without Consumers no order has one.
 type CallError struct {
 	// Item is the part's place in the structure.
 	Item bom.ItemID
-	// Part is the part, Path the positions that lead to it, Station where it
-	// is called.
+	// Part is the part, Path the positions that lead to it, Station the one
+	// to which it is delivered.
 	Part, Path, Station string
 	// Consumers are the operations at the station that consume the position.
 	Consumers []Consumer
-	// Takes and Lacks are what their conditions depend on, as in PositionError.
+	// Takes and Lacks are the options named by their conditions, as in
+	// PositionError.
 	Takes, Lacks []string
 	// Place is where the part's row was read.
 	Place source.Place
@@ -81,12 +82,12 @@ func (c Consumer) String() string {
 	}.String()
 }
 
-// Consumers returns the operations that fit an item at the station where it is
-// called: those that name its position or, if none does, the nearest assembly
-// or phantom that it stands in and that one names. The slice is the line's.
-// There are none for an item that stands in an assembly which the same
-// operations fit: it goes where the assembly goes. Consumers panics if there is
-// no such item, or the line has no structure.
+// Consumers returns the operations that fit an item at the station to which it
+// is delivered: those that name its position or, if none does, those that name
+// the nearest assembly or phantom around it. The slice is the line's. An item
+// inside an assembly that the same operations fit has none: it goes with the
+// assembly. Consumers panics if there is no such item, or the line has no
+// structure.
 func (l *Line) Consumers(id bom.ItemID) []OperationID {
 	if c := &l.consumers[id]; !c.inherited {
 		return c.operations
@@ -94,18 +95,18 @@ func (l *Line) Consumers(id bom.ItemID) []OperationID {
 	return nil
 }
 
-// Unfitted reports whether an item is called and no operation of its station
-// names it, or what it stands in, nor does it ride along there. Items that
-// arrive inside another are not: their assembly is. It panics if there is no
-// such item, or the line has no structure.
+// Unfitted reports whether an item is delivered, no operation of its station
+// names it or an assembly around it, and it does not ride along there. Items
+// that arrive inside another are never unfitted; their assembly may be. It
+// panics if there is no such item, or the line has no structure.
 func (l *Line) Unfitted(id bom.ItemID) bool {
 	c := &l.consumers[id]
 	return l.callAt[id] != NoStation && len(c.operations) == 0 && !c.rides && l.structure.Item(id).CalledWith == id
 }
 
-// Mismatch returns what Route says of a part for a selection that has no
-// operation for it, or several. Whether the selection takes the part is not
-// asked. It panics if there is no such item, or no selection.
+// Mismatch returns the error of Route for a part of which a selection has
+// no operation, or several. It does not check that the selection takes the
+// part. It panics if there is no such item, or no selection.
 func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
 	if l.structure == nil || sel == nil {
 		panic("line: Mismatch needs a selection, and a line with a structure")

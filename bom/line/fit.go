@@ -10,22 +10,22 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// maxLinks bounds how many parts all operations consume, each counted for each
-// place where it is used, and what is looked at below them.
+// maxLinks bounds the number of items that all operations consume, and of the
+// items visited below them.
 const maxLinks = 1 << 22
 
 // consumers are the operations that fit an item, at its station.
 type consumers struct {
 	operations []OperationID
-	// inherited: they fit an assembly that the item stands in, called at the
-	// same station, which is in each bill that has the item.
+	// inherited: they fit an assembly around the item that is delivered to
+	// the same station and is in each bill that has the item.
 	inherited bool
 	// rides: the item is delivered and needs no operation.
 	rides bool
 }
 
-// A claim is what names a position: an operation, or a station's list of what
-// rides along.
+// A claim is the owner of a name: an operation, or the list rides of a
+// station.
 type claim struct {
 	station   StationID
 	operation OperationID // of rides: the end of all operations
@@ -33,13 +33,13 @@ type claim struct {
 	place     source.Place
 }
 
-// A fitting finds what fits each item. The slices of an item hold what names it
-// itself and means an item there, or below.
+// A fitting finds the claims that fit each item. The slices of an item hold the
+// claims that name the item itself and mean it or an item below it.
 type fitting struct {
 	*lineDraft
 	operations [][]OperationID // bom.ItemID -> in document order, so that those of a station are neighbours
 	rides      map[bom.ItemID][]StationID
-	elsewhere  map[bom.ItemID]claim // named, but nothing there is called at the claim's station
+	elsewhere  map[bom.ItemID]claim // named, but no part there is delivered to the claim's station
 	unknown    map[string]*unknownPosition
 	named      map[string]bool // the names of all claims
 	links      int
@@ -48,8 +48,8 @@ type fitting struct {
 // An unknownPosition is a name that no position has.
 type unknownPosition struct {
 	claim
-	beside []string // what the claim names
-	more   int      // how many other claims name it
+	beside []string // the names of the claim
+	more   int      // the number of other claims that name it
 }
 
 // bindParts finds the operations that consume each item.
@@ -78,7 +78,7 @@ func (d *lineDraft) bindParts() {
 }
 
 // claims binds the positions that one claim names and returns those that mean
-// something.
+// a part.
 func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *source.Node) []string {
 	var bound []string
 	seen := make(map[string]bool)
@@ -107,7 +107,7 @@ func (f *fitting) claims(c claim, names []string, nodes []*source.Node, node *so
 	return bound
 }
 
-// claimant names what makes a claim.
+// claimant names the owner of a claim for messages.
 func (f *fitting) claimant(c claim) string {
 	if f.isRides(c) {
 		return "rides of " + f.stationLabel(c.station)
@@ -115,11 +115,11 @@ func (f *fitting) claimant(c claim) string {
 	return f.label(c.operation)
 }
 
-// isRides reports whether a claim is a station's list of what rides along.
+// isRides reports whether a claim is the list rides of a station.
 func (f *fitting) isRides(c claim) bool { return int(c.operation) == len(f.l.operations) }
 
 // bind binds one position that a claim names, of those beside it. It reports
-// whether something there is called at the claim's station.
+// whether a part there is delivered to the claim's station.
 func (f *fitting) bind(c claim, name string, beside []string) (here bool) {
 	items := f.l.structure.ItemsAt(name)
 	if len(items) == 0 {
@@ -159,8 +159,8 @@ func (f *fitting) bind(c claim, name string, beside []string) (here bool) {
 	return here
 }
 
-// calledBelow returns a station if an item or one below it is called there, or
-// else another station where one is, or NoStation.
+// calledBelow returns a station if an item or one below it is delivered to it,
+// or else another station to which one is delivered, or NoStation.
 func (f *fitting) calledBelow(id bom.ItemID, station StationID) StationID {
 	found := NoStation
 	for below := id; below < f.end[id]; below++ {
@@ -188,8 +188,8 @@ func (f *fitting) lost(items []bom.ItemID) bool {
 	return false
 }
 
-// add notes that a claim names an item. What rides along and is consumed too is
-// a defect, reported for the first item of the name.
+// add notes that a claim names an item. An item that rides along and is
+// consumed is a defect, reported for the first item of the name.
 func (f *fitting) add(c claim, id bom.ItemID, name string, first bool) {
 	if !f.isRides(c) {
 		f.operations[id] = append(f.operations[id], c.operation)
@@ -210,8 +210,8 @@ func (f *fitting) at(id bom.ItemID, station StationID) []OperationID {
 	return ops[first:end:end]
 }
 
-// reportUnknown reports each name that no position has, once, where it is first
-// named.
+// reportUnknown reports each name that no position has, once, at its first
+// place.
 func (f *fitting) reportUnknown() {
 	if len(f.unknown) == 0 {
 		return
@@ -234,12 +234,12 @@ func (f *fitting) reportUnknown() {
 	}
 }
 
-// resolve finds what fits each item: the nearest of the item itself and what
-// it stands in that is named at the item's station.
+// resolve finds the claims that fit each item: those at the item's station
+// that name the item itself, or else the nearest item above it.
 func (f *fitting) resolve() {
 	s, l := f.structure, f.l
 	l.consumers = make([]consumers, s.NumItems())
-	nearest := make([]bom.ItemID, s.NumItems()) // the item itself or what it stands in that is named
+	nearest := make([]bom.ItemID, s.NumItems()) // the item itself or the nearest named item above it
 	for id := range bom.ItemID(s.NumItems()) {
 		up := s.Item(id).Parent
 		switch {
@@ -267,8 +267,8 @@ func (f *fitting) resolve() {
 	}
 }
 
-// comesWith reports whether a part that an item stands in, at or below what is
-// named, is called at the same station: it finds the same operations.
+// comesWith reports whether a part around an item, at or below the named one,
+// is delivered to the same station: then the same operations fit it.
 func (f *fitting) comesWith(id, named bom.ItemID) bool {
 	station := f.l.callAt[id]
 	for id > named {
@@ -280,8 +280,8 @@ func (f *fitting) comesWith(id, named bom.ItemID) bool {
 	return false
 }
 
-// reportElsewhere reports items whose position is named, but nowhere at the
-// station where they are called.
+// reportElsewhere reports items whose position is named, but not at the
+// station to which they are delivered.
 func (f *fitting) reportElsewhere() {
 	s, l := f.structure, f.l
 	reported := make(map[bom.VariantID]bool)

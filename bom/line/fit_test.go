@@ -112,7 +112,7 @@ func TestFitDefects(t *testing.T) {
 		{
 			"a station that was renamed", nested, "line: x\ntakt: 60 s\nstations:\n  - station: S01\n    operations:\n      - {operation: P, duration: 0 s, parts: [11, 9999, 20]}\n  - {station: S2, rides: 13}\n",
 			[]string{
-				"3:11 line x has no station S1; 3 rows of bom.csv call parts there",
+				"3:11 line x has no station S1; 3 rows of bom.csv deliver parts there",
 				"6:34 operation P: duration 0 s must be above zero",
 				`6:51 operation P names the unknown position "9999"`,
 			},

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// An unknown code gets a hint only where the hint cannot lead astray: a line that
-// names another operation or position than it was meant to is read in silence.
-// Codes of a line are often numbers, of which each is near to others.
+// An unknown code gets a hint only if the hint cannot mislead: a line with the
+// wrong operation or position would be read in silence. Codes of a line are often
+// numbers, and each number is near to others.
 
-// maxHints bounds the codes that are looked at for hints, so that a file that
-// is wrong throughout is refused as quickly as it deserves.
+// maxHints bounds the codes compared for hints, so that a file that is wrong
+// throughout is refused quickly.
 const maxHints = 1 << 20
 
-// meant is the hint of an unknown code: the one known code that differs by a slip
-// of the pen and that may stand there or, if there is none, the new code of what
-// was renamed. That is one of which nothing else makes sense: nothing names it, it
-// is about as long, and begins like the old code for more than half of it, longer
-// than any other.
+// meant returns the hint of an unknown code: the one known code that differs only
+// by a slip of the pen and may stand there, or else the code to which it was
+// renamed. Such a code is named nowhere, has about the same length, and shares a
+// beginning with the old code that is more than half of it and longer than that of
+// any other code.
 func (d *lineDraft) meant(code string, known []string, may, renamed func(string) bool) string {
 	if d.hints += len(known); d.hints > maxHints {
 		return ""
@@ -56,14 +56,14 @@ func commonBeginning(a, b string) int {
 	return n
 }
 
-// lookalikes are characters that are taken for each other, and those that people
-// leave out.
+// lookalikes are characters that people confuse, and those that they leave out.
 var lookalikes = strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", "_", "", ".", "", "/", "", " ", "")
 
-// slip reports whether a code is another one but for a slip of the pen that no two
-// codes of a series differ by: the case of letters, signs between them, a letter
-// for a digit that looks like it, or, of a word, a letter more, less, swapped with
-// its neighbour, or another within. Digits that differ are another code.
+// slip reports whether two codes differ by a slip of the pen, in a way in which
+// codes of a series never differ: the case of letters, signs between them, a
+// letter for a digit that looks like it, or, within a word, a letter more or less,
+// swapped with its neighbour, or replaced. Codes with different digits are
+// different.
 func slip(code, other string) bool {
 	if strings.EqualFold(code, other) {
 		return true

@@ -10,7 +10,8 @@ import (
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
-// About how long a station or operation, and a part called there, are in JSON.
+// About the lengths of a station or operation, and of a part delivered there,
+// in JSON.
 const (
 	visitBytes = 128
 	callBytes  = 128
@@ -25,22 +26,22 @@ func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 //	format    confspace/1
 //	line      its name
 //	unit      of all times
-//	takt      the time that each station has
+//	takt      the time of each station for one product
 //	workload  at all stations together
 //	stations  the stations in line order, of each
 //	            station, name
 //	            operations  in their order: operation, name, when, duration, parts
-//	            parts       called here: path, part, name, quantity, unit, and "with",
+//	            parts       delivered here: path, part, name, quantity, unit, and "with",
 //	                        the path of the assembly that it arrives in
 //	            workload
-//	            capacity    of the station, where it is not the takt
+//	            capacity    of the station, if it is not the takt
 //	            overload    the workload exceeds the capacity
 //
-// What is empty is left out. The zero Routing and nil are null.
+// Empty members are left out. The zero Routing and nil are null.
 //
 // The error is nil. json.Marshal gives the same text at several times the
-// price: it reads again what it is given, and escapes <, > and &. AppendJSON
-// takes O(bytes) and allocates nothing where dst has room.
+// cost: it reads the text again, and escapes <, > and &. AppendJSON takes
+// O(bytes) and allocates nothing where dst has room.
 func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil || r.line == nil {
 		return append(dst, "null"...), nil
@@ -49,8 +50,8 @@ func (r *Routing) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // AppendMembers appends line, unit, takt, workload and stations to an object that is
-// begun, for documents that say more. The zero Routing and nil have none of them. It
-// panics if dst is empty.
+// begun, for documents with more members. The zero Routing and nil have none of
+// them. It panics if dst is empty.
 func (r *Routing) AppendMembers(dst []byte) []byte {
 	if r == nil || r.line == nil {
 		return dst
@@ -107,7 +108,8 @@ func (l *Line) appendVisit(dst []byte, visit *Visit) []byte {
 	return append(jsonw.OptBool(dst, "overload", visit.Overload), '}')
 }
 
-// appendCalls appends the parts called at a station or consumed by an operation.
+// appendCalls appends the parts delivered to a station or consumed by an
+// operation.
 func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
 	dst = append(jsonw.Key(dst, "parts"), '[')
 	for _, id := range ids {
@@ -129,9 +131,9 @@ func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
 // MarshalJSON returns AppendJSON.
 func (e *CallError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
-// AppendJSON appends an object, of which what is empty is left out. The error is nil.
+// AppendJSON appends an object without its empty members. The error is nil.
 //
-//	part, path, station  the part, the positions that lead to it, where it is called
+//	part, path, station  the part, the positions that lead to it, its station
 //	consumers            of each operation there that consumes the position:
 //	                     operation, name, when, effectivity, place, and whether it is
 //	                     "done", so that the order has it

@@ -14,9 +14,9 @@ type CycleError struct {
 	// Operations is the cycle: each comes before the next, the last before the
 	// first. The first is the first in document order that the order has.
 	Operations []OperationID
-	// Codes are theirs.
+	// Codes are their codes.
 	Codes []string
-	// Done says which of them the order has: two at least.
+	// Done says which of them the order has: at least two.
 	Done []bool
 	// Station is the code of the station at which they stand.
 	Station string
@@ -35,20 +35,20 @@ func (e *CycleError) Error() string {
 	}
 	msg := fmt.Sprintf("operation %s at station %s comes before itself: %s", e.Codes[0], e.Station, cycle.Text(e.Codes))
 	if len(absent) > 0 {
-		msg += "\n    the order does not have " + strings.Join(absent, ", ") + "; what comes before and after still does"
+		msg += "\n    the order does not have " + strings.Join(absent, ", ") + "; the operations before and after keep their order"
 	}
 	return msg
 }
 
-// Knots returns sets of operations, each in document order, of which any two
-// come before each other, directly or through others: an order that has two of
-// one set cannot be built. There are none in a line whose precedence has no
-// cycle. The slices are the line's.
+// Knots returns sets of operations, each in document order. Any two operations
+// of a set come before each other, directly or through others: an order that
+// has two of one set cannot be built. There are none in a line whose
+// precedence has no cycle. The slices are the line's.
 func (l *Line) Knots() [][]OperationID { return l.knots }
 
-// Tangle returns what Route says of an order that has the given operations of a
-// knot: two at least, in document order. It panics if there are fewer, or
-// they are of no knot.
+// Tangle returns the error of Route for an order that has the given operations
+// of a knot: at least two, in document order. It panics if there are fewer, or
+// if they are not of one knot.
 func (l *Line) Tangle(knot, done []OperationID) *CycleError {
 	there := l.way(knot, done[0], done[1:])
 	back := l.way(knot, there[len(there)-1], done[:1])

@@ -14,23 +14,24 @@ import (
 )
 
 // maxOperations is the limit of operations at one station, where precedence is
-// kept as a closed relation of n²/8 bytes. A station that has its takt to work
-// in does a dozen.
+// kept as a closed relation of n²/8 bytes. A real station does a dozen within
+// its takt.
 const maxOperations = 1 << 10
 
 // New builds a line whose operations consume the parts of a structure.
 //
 // The error, if any, is source.Defects with every defect found: codes that are
-// missing or used twice, durations and takt that are no time above zero,
-// unknown predecessors and positions (with the nearest that exists),
-// predecessors at a later station, cycles of precedence among operations that
-// are in one order for certain, consumed positions that the structure calls
-// elsewhere, positions that both are consumed and ride along, stations of the
-// structure that the line does not have, and parts that have no station, nor
-// has any assembly above. What has one cause is told once, with how many places
-// follow from it. Stations and operations without a code go by their number.
+// missing or used twice, durations and takt that are not a time above zero,
+// unknown predecessors and positions (with the nearest known one), predecessors
+// at a later station, cycles of precedence among operations that are in one
+// order for certain, consumed positions that are delivered elsewhere, positions
+// that both are consumed and ride along, stations of the structure that the
+// line lacks, and parts without a station, of their own or of an assembly
+// above. Defects of one cause are reported once, with the number of places that
+// follow from it. Stations and operations without a code are named by their
+// number.
 //
-// It panics without a structure, and if a condition is bound to another catalog
+// It panics if the structure is nil, or a condition is bound to another catalog
 // than the structure's.
 func New(s *bom.Structure, spec Spec) (*Line, error) {
 	if s == nil {
@@ -57,11 +58,11 @@ type lineDraft struct {
 
 	l       *Line
 	entries []*operationEntry // OperationID -> its description
-	end     []bom.ItemID      // bom.ItemID -> the first after all that stands in it
-	hints   int               // how many codes were looked at
+	end     []bom.ItemID      // bom.ItemID -> the first item after those in it
+	hints   int               // the number of codes compared
 
-	// lostStations and lostOperations: the file has one that could not be read, or has
-	// no code; a code that is unknown may be its own.
+	// lostStations and lostOperations: the file has a station or operation that could
+	// not be read, or has no code; an unknown code may be its own.
 	lostStations, lostOperations bool
 	codes                        []string        // of the operations, sorted
 	called                       map[string]bool // the codes that operations come after
@@ -75,7 +76,7 @@ type lineEntry struct {
 	stations   []stationEntry
 }
 
-// entryHead is where the code of a station or operation is written.
+// entryHead is the place of the code of a station or operation.
 type entryHead struct {
 	node *source.Node
 	bad  bool // there is no code; reported
@@ -93,12 +94,12 @@ type operationEntry struct {
 	OperationSpec
 	entryHead
 	duration     *source.Node
-	badDuration  bool           // has none; reported
-	unbound      string         // the text of a condition that is not in When: it has defects, or there is no catalog
+	badDuration  bool           // it has none, which was reported
+	unbound      string         // the text of a condition that is not in When: it has defects, or the catalog is missing
 	after, parts []*source.Node // as OperationSpec.After and Parts
 }
 
-// line runs the steps; each reports all that it finds.
+// line runs the steps; each reports all its defects.
 func (d *lineDraft) line() (*Line, error) {
 	d.l = &Line{structure: d.structure, name: d.spec.Name, takt: d.spec.Takt}
 	d.number()
@@ -119,7 +120,7 @@ func (d *lineDraft) line() (*Line, error) {
 	return d.l, nil
 }
 
-// report adds a defect at a node, or at a position if there is no node.
+// report adds a defect at a node, or at a place without a node.
 func (d *lineDraft) report(node *source.Node, place source.Place, hint, format string, args ...any) {
 	d.list.Add(defect(node, place, hint, format, args...))
 }
@@ -248,7 +249,7 @@ func (d *lineDraft) addOperation(station StationID, first OperationID, entry *op
 // maxCrew is the limit of operators, and of teams, of a station.
 const maxCrew = 1_000
 
-// checkCrew checks the operators and teams of a station; who is not given is one.
+// checkCrew checks the operators and teams of a station; the default is one.
 func (d *lineDraft) checkCrew(id StationID, s *Station, entry *stationEntry) {
 	for i, n := range [2]*int{&s.Operators, &s.Teams} {
 		if *n == 0 && entry.crew[i] == nil {
@@ -276,7 +277,7 @@ func (d *lineDraft) checkTimes() {
 			wrong := defect(firstNode(entry.duration, entry.node), entry.Place, "such as 45 s or 1.5 min",
 				"%s: duration %s %s", d.label(OperationID(o)), entry.Duration, fault)
 			if entry.Duration.Unit == config.None && entry.duration != nil {
-				d.list.AddOnce(noUnit{}, wrong) // the unit was forgotten, or is thought to go without saying
+				d.list.AddOnce(noUnit{}, wrong) // the unit was forgotten
 				continue
 			}
 			d.list.Add(wrong)
@@ -290,7 +291,7 @@ type noUnit struct{}
 func timeFault(q config.Quantity) string {
 	switch {
 	case q.Unit.Dimension() != seconds.Dimension():
-		return "is no time"
+		return "is not a time"
 	case q.Amount.Sign() <= 0:
 		return "must be above zero"
 	}
@@ -308,8 +309,9 @@ func firstNode(nodes ...*source.Node) *source.Node {
 	return nil
 }
 
-// measure brings takt and durations to the smallest unit that one of them
-// uses. Without a catalog some may be unknown, and the line is of no use.
+// measure converts takt and durations to the smallest unit that one of them
+// uses. Without a catalog some units may be unknown; then no line is
+// returned.
 func (d *lineDraft) measure() {
 	if d.catalog == nil {
 		return
@@ -324,7 +326,7 @@ func (d *lineDraft) measure() {
 	inUnit := func(q config.Quantity) config.Decimal {
 		q, err := q.In(l.unit)
 		if err != nil {
-			panic("line: a duration is no time: " + err.Error())
+			panic("line: a duration is not a time: " + err.Error())
 		}
 		return q.Amount
 	}

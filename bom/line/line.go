@@ -27,9 +27,9 @@ type Station struct {
 	Code, Name string
 	// First and End delimit the station's operations: First <= id < End.
 	First, End OperationID
-	// Operators work at the same time on one product, and Teams side by side, each on
-	// a product of its own; at least 1. So a station has as many takts for the work on a
-	// product, see [Line.Capacity].
+	// Operators work at the same time on one product; Teams work side by side, each on a
+	// product of its own. Both are at least 1, and multiply the time for one product:
+	// see [Line.Capacity].
 	Operators, Teams int
 	// Rides are the positions whose parts are delivered here and need no
 	// operation, as paths or as codes. The slice is the line's.
@@ -50,16 +50,16 @@ type Operation struct {
 	// After are the operations that come before this one, at the same or an
 	// earlier station. The slice is the line's.
 	After []OperationID
-	// Parts are the positions whose parts this operation consumes, or whose
-	// assemblies or phantoms hold them, as paths or as codes. The slice is the
-	// line's.
+	// Parts are the positions whose parts this operation consumes, or those of
+	// assemblies or phantoms that hold them, as paths or as codes. The slice
+	// is the line's.
 	Parts       []string
 	Effectivity config.Effectivity
 	Place       source.Place
 }
 
 // A Line is a sequence of stations with their operations, bound to the
-// structure whose parts are called there. It is immutable and safe for
+// structure whose parts are delivered there. It is immutable and safe for
 // concurrent use. The zero Line has no stations.
 type Line struct {
 	structure  *bom.Structure
@@ -70,7 +70,7 @@ type Line struct {
 
 	unit       config.Unit      // the smallest of takt and durations
 	taktAmount config.Decimal   // takt in unit
-	capacities []config.Decimal // StationID -> what it has for one product, in unit
+	capacities []config.Decimal // StationID -> its time for one product, in unit
 	durations  []config.Decimal // OperationID -> duration in unit
 	conditions condition.Table
 	when       []condition.ID // OperationID -> its condition
@@ -83,7 +83,7 @@ type Line struct {
 	stationByCode   map[string]StationID
 	operationByCode map[string]OperationID
 
-	callAt    []StationID // bom.ItemID -> where it is called; NoStation for phantoms
+	callAt    []StationID // bom.ItemID -> its station; NoStation for phantoms
 	consumers []consumers // bom.ItemID -> the operations that fit it
 }
 
@@ -93,10 +93,10 @@ func (l *Line) Structure() *bom.Structure { return l.structure }
 // Name returns the name of the line.
 func (l *Line) Name() string { return l.name }
 
-// Takt returns the time that each station has for one product.
+// Takt returns the time of each station for one product.
 func (l *Line) Takt() config.Quantity { return l.takt }
 
-// Capacity returns the work on one product that a station has time for: the takt times its
+// Capacity returns the greatest workload of a station for one product: the takt times its
 // operators and teams, in the unit of a Routing's workloads. More is an overload. It panics
 // if there is no such station.
 func (l *Line) Capacity(id StationID) config.Quantity {
@@ -151,8 +151,8 @@ func (l *Line) Operations(id StationID) iter.Seq2[OperationID, Operation] {
 	}
 }
 
-// Effectivities returns the effectivity of each operation by id: what a
-// config.Timeline of the line is made of.
+// Effectivities returns the effectivity of each operation by id, the
+// argument of config.Timeline.
 func (l *Line) Effectivities() iter.Seq[config.Effectivity] {
 	return func(yield func(config.Effectivity) bool) {
 		for i := range l.operations {
@@ -166,7 +166,7 @@ func (l *Line) Effectivities() iter.Seq[config.Effectivity] {
 // A Spec describes a Line to New.
 type Spec struct {
 	Name string
-	// Takt is what each station has for one product, above zero.
+	// Takt is the time of each station for one product, above zero.
 	Takt     config.Quantity
 	Stations []StationSpec
 	Place    source.Place
@@ -193,9 +193,10 @@ type OperationSpec struct {
 	// After are codes of operations.
 	After []string
 	// Parts name positions by path: the codes from the product down, joined by
-	// slashes. What is no path means the positions with that code, in whatever
-	// assembly they stand. The position of a phantom or an assembly means all
-	// parts of its structure that are called at the operation's station.
+	// slashes. Any other name is a code, and means the positions with that
+	// code in all assemblies. The position of a phantom or an assembly means
+	// all parts of its structure that are delivered to the operation's
+	// station.
 	Parts       []string
 	Effectivity config.Effectivity
 	Place       source.Place

@@ -37,7 +37,7 @@ func TestLineOfAProgram(t *testing.T) {
 	_, err = line.New(s, spec)
 	for _, want := range []string{
 		"line x has no station S9", "operation 2 of station S1: the code is missing", "station 2: the code is missing",
-		"operation 2 of station S1 comes after the unknown operation \"O2\"", "operation 2 of station S1: duration 1 is no time",
+		"operation 2 of station S1 comes after the unknown operation \"O2\"", "operation 2 of station S1: duration 1 is not a time",
 		"operation 2 of station S1 names the unknown position \"30\"", "operation 2 of station S1: never",
 	} {
 		require.ErrorContains(t, err, want)

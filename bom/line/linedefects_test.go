@@ -45,12 +45,12 @@ stations:
 		{"nothing but a name", "line: x\n", []string{"1:1 the line has no stations", "1:1 the line has no takt"}},
 		{
 			"takt and stations", "line: x\ntakt: 5 kg\nstations:\n  - station: S1\n  - station: S2\n  - station: S1\n  - name: S4\n",
-			[]string{"2:7 takt 5 kg is no time", "6:14 station S1 is there twice, first at line.yaml:4:14", "7:5 a station has no station"},
+			[]string{"2:7 takt 5 kg is not a time", "6:14 station S1 is there twice, first at line.yaml:4:14", "7:5 a station has no station"},
 		},
 		{"zero duration", operation("duration: 0 s"), []string{"6:34 operation A: duration 0 s must be above zero"}},
 		{"negative duration", operation("duration: -1 s"), []string{"6:34 operation A: duration -1 s must be above zero"}},
-		{"duration in metres", operation("duration: 5 m"), []string{"6:34 operation A: duration 5 m is no time"}},
-		{"duration without unit", operation("duration: 5"), []string{"6:34 operation A: duration 5 is no time"}},
+		{"duration in metres", operation("duration: 5 m"), []string{"6:34 operation A: duration 5 m is not a time"}},
+		{"duration without unit", operation("duration: 5"), []string{"6:34 operation A: duration 5 is not a time"}},
 		{"no duration", operation("name: x"), []string{"6:9 operation A has no duration"}},
 		{
 			"precedence", `line: x
@@ -68,7 +68,7 @@ stations:
 `,
 			[]string{
 				"6:21 operation A comes before itself: A > D > B > A",
-				"6:50 operation A at station S1 comes after E, which is done later, at station S2",
+				"6:50 operation A at station S1 comes after E, which is later, at station S2",
 				`6:53 operation A comes after the unknown operation "AA"`,
 				"6:57 operation A names its predecessor B twice",
 				"8:21 operation C comes before itself: C > C",

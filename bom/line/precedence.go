@@ -37,8 +37,8 @@ func (d *lineDraft) linkPrecedence() {
 				d.report(node, entry.Place, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
 			case l.operations[before].Station > o.Station:
-				d.list.AddOnce(laterOperation{before}, defect(node, entry.Place, "the line does not run backwards: move one of the two",
-					"%s at %s comes after %s, which is done later, at %s", d.label(OperationID(i)),
+				d.list.AddOnce(laterOperation{before}, defect(node, entry.Place, "move one of the two; the line does not run backwards",
+					"%s at %s comes after %s, which is later, at %s", d.label(OperationID(i)),
 					d.stationLabel(o.Station), code, d.stationLabel(l.operations[before].Station)))
 			}
 			namedBy[before] = i + 1
@@ -52,12 +52,12 @@ func (d *lineDraft) linkPrecedence() {
 // operations that come after it.
 type laterOperation struct{ id OperationID }
 
-// An unknownOperation is a cause: a code that no operation has, however many come
-// after it.
+// An unknownOperation is a cause: a code that no operation has, for all
+// operations that come after it.
 type unknownOperation struct{ code string }
 
-// reportUnknownOperation reports that an operation comes after one that the line
-// does not have. The hint is for the first that does.
+// reportUnknownOperation reports an operation that comes after one that the line
+// lacks. The hint is for the first such operation.
 func (d *lineDraft) reportUnknownOperation(id OperationID, node *source.Node, code string) {
 	entry, o := d.entries[id], &d.l.operations[id]
 	hint := ""
@@ -124,7 +124,7 @@ type cycles struct {
 	reported []bool     // operation -> it is on a cycle that was reported
 }
 
-// affords reports whether another occasion may be tried after so many.
+// affords reports whether another occasion may be tried after n of them.
 func (c *cycles) affords(tried int) bool { return tried*len(c.next) < maxCycleWork }
 
 // report reports the cycles of operations that are done always or on one
@@ -157,10 +157,10 @@ func (c *cycles) report(occasion string) {
 }
 
 // closePrecedence computes, station by station, which operations come before
-// which directly or through others, so that an operation that an order does
-// not have still keeps its predecessors before its successors. Predecessors at
-// earlier stations need no keeping. Where operations that exclude each other
-// form a cycle, each of its operations comes before all others of it.
+// others, directly or through others. So an operation that an order lacks
+// still keeps its predecessors before its successors. Predecessors at earlier
+// stations need no entry. In a cycle of operations that exclude each other,
+// each comes before all others.
 func (d *lineDraft) closePrecedence() {
 	l := d.l
 	l.before = make([][]uint64, len(l.operations))
@@ -182,7 +182,8 @@ func (d *lineDraft) closePrecedence() {
 }
 
 // closeBefore closes an operation after its predecessors; the recursion is at
-// most as deep as a station has operations. On a cycle it closes not enough.
+// most as deep as the number of operations of a station. On a cycle the
+// relation is not yet complete.
 func (l *Line) closeBefore(o, first OperationID, done []bool) {
 	if done[o-first] {
 		return
@@ -201,7 +202,7 @@ func (l *Line) closeBefore(o, first OperationID, done []bool) {
 }
 
 // isCyclic reports whether an operation of a station comes before itself: of
-// each cycle, the one at which the search came round does.
+// each cycle, one does, that at which the search closed it.
 func (l *Line) isCyclic(s Station) bool {
 	for o := s.First; o < s.End; o++ {
 		for _, p := range l.operations[o].After {

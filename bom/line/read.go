@@ -10,18 +10,19 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Read reads line.yaml (or JSON): a line whose operations consume the parts of
-// s and whose conditions speak of the options of cat. The package documentation
-// describes the keys. Where s is nil the parts that operations name are not
-// looked at, and no bill can be routed. Where cat is nil, since its file has
-// defects, there is no line, only what is wrong with the file in itself: of
-// conditions, their syntax; of times, not units that the catalog may declare. A
-// structure of names alone (see [bom.ReadStructure]) serves to look positions up.
-// Read panics if s is of another catalog.
+// Read reads line.yaml (or JSON): a line whose operations consume the parts of s
+// and whose conditions name the options of cat. The package documentation
+// describes the keys. If s is nil, Read does not check the parts of operations,
+// and the line routes no bill. If cat is nil (its file has defects), Read returns
+// no line, only the defects of the file by itself: of conditions, those of
+// syntax; of times, all but units that the catalog may declare. A structure of
+// names alone (see [bom.ReadStructure]) is enough to look positions up. Read
+// panics if s is of another catalog.
 //
 // Places in the file have the given name. The error, if any, is source.Defects
-// with every defect of the file, those that New finds included, or that of r.
-// Defects of stations that the structure names are at its own file's places.
+// with every defect of the file, those that New finds included, or the error
+// of r. Defects of stations that the structure names have places in its own
+// file.
 func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Line, error) {
 	if s != nil && s.Catalog() != nil && s.Catalog() != cat {
 		panic("line: reading a line for a structure of another catalog")
@@ -38,7 +39,7 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 	o := source.NewDocument(f, root, &d.list, "the line")
 	o.Expect(lineKeys)
 	d.spec.node, d.spec.Place = root, root.Place
-	if name, at := o.String("line"); at == nil { // a line of a program may have no name
+	if name, at := o.String("line"); at == nil { // a line made in code may have no name
 		d.spec.Name, _ = o.Required("line")
 	} else {
 		d.spec.Name = name
@@ -85,7 +86,8 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 	return entry
 }
 
-// readCrew reads a number of operators or teams; one beyond any limit stays so.
+// readCrew reads a number of operators or teams; a number beyond the limit
+// stays beyond it.
 func readCrew(o *source.Object, key string) (int, *source.Node) {
 	n, at := o.Int(key)
 	return int(max(min(n, maxCrew+1), -1)), at
@@ -108,8 +110,8 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	return entry
 }
 
-// readCondition reads a condition, or checks its syntax if there is no catalog;
-// unbound is its text if it has no meaning then.
+// readCondition reads a condition, or without a catalog checks its syntax;
+// unbound is its text if it was not bound.
 func (d *lineDraft) readCondition(at *source.Node) (when rules.Expr, unbound string) {
 	when, ok := rules.ParseAt(d.catalog, at.Text, at.Within, &d.list)
 	if !ok || d.catalog == nil {
@@ -118,8 +120,8 @@ func (d *lineDraft) readCondition(at *source.Node) (when rules.Expr, unbound str
 	return when, ""
 }
 
-// readHead reads the code and the name of a station or operation; messages
-// call it by its code, if it has one, from then on.
+// readHead reads the code and the name of a station or operation. From then
+// on messages name it by its code, if it has one.
 func readHead(o *source.Object, node *source.Node, key string) (code, name string, head entryHead) {
 	code, at := o.Required(key)
 	if at == nil {
@@ -132,8 +134,8 @@ func readHead(o *source.Object, node *source.Node, key string) (code, name strin
 	return code, name, head
 }
 
-// readTime reads a quantity that must be there; bad means that it was reported,
-// or that its unit is not known without a catalog.
+// readTime reads a required quantity; bad means that it was reported, or that
+// its unit is unknown without a catalog.
 func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, at *source.Node, bad bool) {
 	text, at := o.Required(key)
 	if at == nil {
@@ -155,7 +157,8 @@ func (d *lineDraft) readTime(o *source.Object, key string) (q config.Quantity, a
 	return config.Quantity{}, at, true
 }
 
-// A wrongTime is a cause: a text that is no time, in however many operations.
+// A wrongTime is a cause: a text that is not a time, in any number of
+// operations.
 type wrongTime struct{ msg string }
 
 func codesOf(nodes []*source.Node) ([]*source.Node, []string) {

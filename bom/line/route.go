@@ -8,15 +8,15 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// A Routing is the way of one order down the line: what happens to it at each
-// station. It is written by Route and RouteTo and is otherwise read only; a
+// A Routing is the way of one order down the line: its work and its parts at
+// each station. Route and RouteTo write it; otherwise it is read only. A
 // value that is not being written is safe for concurrent use.
 //
 // Its JSON is that of [Routing.AppendJSON], examples/schema/routing.schema.json.
 type Routing struct {
 	// Visits are the stations in line order, idle ones included: the line
-	// moves every product past every station. The slice and those in it are
-	// the Routing's.
+	// moves every product past every station. The Routing owns the slice
+	// and those in it.
 	Visits []Visit
 	// Workload is the sum over all stations.
 	Workload config.Quantity
@@ -24,7 +24,7 @@ type Routing struct {
 	line *Line
 	bill *bom.Bill
 
-	// What Visits are cut from, and scratch; kept to be used again.
+	// The memory of Visits, and scratch; kept to be used again.
 	steps               []Step
 	parts               []bom.ItemID
 	order               []OperationID // the operations done, station by station
@@ -34,14 +34,14 @@ type Routing struct {
 	perStep, perStation []uint32
 }
 
-// A Visit is what happens to an order at one station.
+// A Visit is the work and the parts of an order at one station.
 type Visit struct {
 	Station StationID
 	// Steps are the operations in the order in which they are done.
 	Steps []Step
-	// Parts are the items called here, in document order: those of the steps,
-	// those that no operation consumes, and those that arrive inside another
-	// (Item.CalledWith). Phantoms are never called.
+	// Parts are the items delivered here, in document order: those of the
+	// steps, those that no operation consumes, and those that arrive inside
+	// another (Item.CalledWith). Phantoms are never delivered.
 	Parts []bom.ItemID
 	// Workload is the sum of the durations, in the smallest unit of time that
 	// the line uses.
@@ -62,7 +62,7 @@ type Step struct {
 // Line returns the line that the order was routed on.
 func (r *Routing) Line() *Line { return r.line }
 
-// Bill returns the bill of material whose parts are called.
+// Bill returns the bill of material that was routed.
 func (r *Routing) Bill() *bom.Bill { return r.bill }
 
 // Overloaded returns the stations whose workload exceeds their capacity, in line
@@ -77,23 +77,22 @@ func (r *Routing) Overloaded() []StationID {
 	return over
 }
 
-// Route returns the station sequence of the order whose exact bill of material
-// is given: of its Selection, with effectivities asked at its AsOf.
+// Route returns the station sequence of the order of an exact bill of
+// material: of the bill's Selection, with effectivities asked at its AsOf.
 //
 // A station's operations stand in an order that respects precedence, direct or
-// through operations that the selection does not have: again and again the
-// first in document order before which no other that is left must come.
+// through operations that the selection lacks: the next is always the first in
+// document order that no other operation must precede.
 //
-// A part whose position is consumed at its station by operations must find
-// exactly one of them done. The error joins a *CallError for each that does
-// not, a *CycleError for each knot of operations that come before each other
-// where the order has two of them, and an error for each operation whose
-// effectivity depends on what the point does not give, and prints the first hundred; there is no result then.
-// Overload is no error.
+// If operations of a part's station consume its position, the order must have exactly one of them. The error
+// joins a *CallError for each that does not, a *CycleError for each knot of operations that come before each
+// other where the order has two of them, and an error for each operation whose effectivity depends on what
+// the point does not give, and prints the first hundred. Then there is no Routing. An overload is not an
+// error.
 //
-// Route panics if there is no bill, if it is not of the line's structure, or is
-// one that Explode did not write. It takes O(operations + items), and at a station at
-// most the square of its operations; it is safe for concurrent use.
+// Route panics if the bill is nil, is of another structure than the line's, or was
+// not written by Explode. It takes O(operations + items), and at each station at most
+// the square of its operations. It is safe for concurrent use.
 func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 	r := new(Routing)
 	if err := l.RouteTo(r, bill); err != nil {
@@ -136,7 +135,7 @@ type routing struct {
 	failed []error
 }
 
-// sequence finds the operations that the order has and brings those of each
+// sequence finds the operations that the order has and puts those of each
 // station into their order.
 func (r *routing) sequence() {
 	l := r.l

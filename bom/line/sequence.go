@@ -2,17 +2,16 @@ package line
 
 import "math/bits"
 
-// A sequencer brings the operations of a station that an order has into their
-// order. An operation that cannot be done yet waits for one of those that must
-// come before it, and looks for another only when that one is done: what was
-// done stays done, so that it never goes back in its bitset. It waits for the
-// last of them in document order, which in a line that is written as it runs is
-// the last to be done.
+// A sequencer puts the operations of a station that an order has into their
+// order. An operation that cannot be done yet waits for one of its
+// predecessors, and looks for another only when that one is done: so it never
+// goes back in its bitset. It waits for the last predecessor in document order,
+// which is usually the last to be done.
 //
 // The slices are scratch, kept to be used again.
 type sequencer struct {
 	left    []uint64 // by place in the station: to be done
-	free    []uint64 // those of left before which nothing that is left must come
+	free    []uint64 // those of left without a predecessor in left
 	waiting []uint32 // place -> the first that waits for it, from 1; 0: none
 	next    []uint32 // place -> the next that waits for the same, from 1; 0: none
 }
@@ -28,10 +27,10 @@ func (q *sequencer) begin(n int) {
 func (q *sequencer) add(place int) { q.left[place/64] |= 1 << (place % 64) }
 
 // appendTo appends the operations that were added, of the station that begins
-// with first: again and again the first in document order before which nothing
-// that is left must come. It takes at most the square of the station's
-// operations. Operations that come before each other are left, and what comes
-// after them.
+// with first: the next is always the first in document order without a
+// predecessor left. It takes at most the square of the station's operations.
+// Operations that come before each other stay left, and so do those after
+// them.
 func (q *sequencer) appendTo(dst []OperationID, first OperationID, before [][]uint64) []OperationID {
 	for w, set := range q.left {
 		for ; set != 0; set &= set - 1 {
@@ -69,8 +68,9 @@ func (q *sequencer) appendLeft(dst []OperationID, first OperationID) []Operation
 	return dst
 }
 
-// wait lets an operation wait for the last that is left of those before it, in
-// words up to w. It reports whether there is none: the operation is free then.
+// wait lets an operation wait for the last of its predecessors that is left,
+// in words up to w. It reports whether there is none: then the operation is
+// free.
 func (q *sequencer) wait(place int, before []uint64, w int) (free bool) {
 	for ; w >= 0; w-- {
 		if set := before[w] & q.left[w]; set != 0 {

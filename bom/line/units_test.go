@@ -55,11 +55,11 @@ func TestTimesInUnknownUnits(t *testing.T) {
 	_, err := line.Read(cat, bomtest.Structure(t, cat, onePart), "line.yaml", strings.NewReader(text))
 	assert.Equal(t, []string{
 		`2:7 takt: unknown unit "TMV": did you mean TMU?`, `3:74 duration: unknown unit "tik": did you mean tick?`,
-		`3:107 duration: "x s" is not a quantity: write a number and a unit, such as 2.5 kg`, "3:138 operation R: duration 2 kg is no time",
+		`3:107 duration: "x s" is not a quantity: write a number and a unit, such as 2.5 kg`, "3:138 operation R: duration 2 kg is not a time",
 	}, bomtest.Defects(t, err))
 	_, err = line.Read(nil, nil, "line.yaml", strings.NewReader(text))
 	assert.Equal(t, []string{
-		`3:107 duration: "x s" is not a quantity: write a number and a unit, such as 2.5 kg`, "3:138 operation R: duration 2 kg is no time",
+		`3:107 duration: "x s" is not a quantity: write a number and a unit, such as 2.5 kg`, "3:138 operation R: duration 2 kg is not a time",
 	}, bomtest.Defects(t, err), "a catalog may declare the units")
 	l, err := line.Read(nil, nil, "line.yaml", strings.NewReader("line: x\ntakt: 60 TMV\nstations: [{station: S, operations: [{operation: P, duration: 1 tik}]}]\n"))
 	assert.Nil(t, l)

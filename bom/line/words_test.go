@@ -115,7 +115,7 @@ func TestOneCauseOfALineIsOneDefect(t *testing.T) {
 		{
 			"durations without a unit",
 			[]string{"duration: 1 s", "duration: 1"},
-			[]string{"line.yaml:6:42: operation OP-010-10: duration 1 is no time | such as 45 s or 1.5 min | 6 more places follow from it"},
+			[]string{"line.yaml:6:42: operation OP-010-10: duration 1 is not a time | such as 45 s or 1.5 min | 6 more places follow from it"},
 		},
 		{
 			"durations in an unknown unit",
@@ -175,22 +175,22 @@ func TestOneCauseOfALineIsOneDefect(t *testing.T) {
 		{
 			"an operation at a later station",
 			[]string{"      - {operation: OP-010-10, duration: 1 s, parts: [101]}\n", "", "after: MARRIAGE}\n", "after: MARRIAGE}\n      - {operation: OP-010-10, duration: 1 s}\n"},
-			[]string{"line.yaml:6:68: operation OP-010-20 at station S010 comes after OP-010-10, which is done later, at station S030 | the line does not run backwards: move one of the two | 2 more places follow from it"},
+			[]string{"line.yaml:6:68: operation OP-010-20 at station S010 comes after OP-010-10, which is later, at station S030 | move one of the two; the line does not run backwards | 2 more places follow from it"},
 		},
 		{
 			"stations in small letters",
 			[]string{"station: S", "station: s"},
-			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there | did you mean s010? | 1 more place follows from it"},
+			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv deliver parts there | did you mean s010? | 1 more place follows from it"},
 		},
 		{
 			"a lost station",
 			[]string{"  - station: S010\n", "  - station: X510\n"},
-			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there"},
+			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv deliver parts there"},
 		},
 		{
 			"a renamed station",
 			[]string{"  - station: S010\n", "  - station: S01X\n"},
-			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv call parts there | did you mean S01X?"},
+			[]string{"bom.csv:2:11: line x has no station S010; 3 rows of bom.csv deliver parts there | did you mean S01X?"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -200,7 +200,7 @@ func TestOneCauseOfALineIsOneDefect(t *testing.T) {
 }
 
 func TestAStructureWithoutStations(t *testing.T) {
-	const hint = " | write in column station where each part is delivered, or the assembly that it comes in | 1 more place follows from it"
+	const hint = " | write the station of each part, or of the assembly in which it arrives, in column station | 1 more place follows from it"
 	assert.Equal(t, []string{"bom.csv:1:1: no part has a station" + hint}, told(t, "level,position,part,quantity\n1,101,A,1\n1,102,B,1\n", "line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
 	assert.Equal(t, []string{"bom.csv:2:1: no part has a station" + hint}, told(t, "level,position,part,quantity,station\n1,101,A,1,\n1,102,B,1,\n", "line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
 
@@ -210,7 +210,7 @@ func TestAStructureWithoutStations(t *testing.T) {
 	minute, err := config.ParseQuantity("1 min")
 	require.NoError(t, err)
 	_, err = line.New(s, line.Spec{Name: "x", Takt: minute, Stations: []line.StationSpec{{Code: "S"}}})
-	require.EqualError(t, err, "no part has a station\n    write in column station where each part is delivered, or the assembly that it comes in")
+	require.EqualError(t, err, "no part has a station\n    write the station of each part, or of the assembly in which it arrives, in column station")
 }
 
 func TestLinesOfAProgramThatNoFileCanHold(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 	"github.com/confspace/confspace/config/source/document"
 )
 
-// Spec returns what the line was made of, for a program that changes a line: New
-// makes an equal line of it. The caller owns it, but not what plants and conditions
-// share. O(operations).
+// Spec returns the description of the line, for a program that changes a line: New
+// makes an equal line of it. The caller owns it, except for the memory of plants
+// and conditions. O(operations).
 func (l *Line) Spec() Spec {
 	spec := Spec{Name: l.name, Takt: l.Takt(), Stations: make([]StationSpec, len(l.stations))}
 	for i := range l.stations {

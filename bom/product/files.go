@@ -11,7 +11,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// A need says whether a product is one without a file.
+// A need says whether a product must have a file.
 type need bool
 
 const (
@@ -22,9 +22,8 @@ const (
 // ours are the files that Read looks for.
 var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
 
-// find returns the one of the names that exists; "" means that there is none,
-// which for an optional file is no defect unless another file's name is nearly
-// that.
+// find returns the one of the names that exists, or "". A missing optional
+// file is a defect only if the name of another file is near to it.
 func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 	if fsys == nil {
 		list.Add(source.Defect{Msg: "there is nothing to read; the file system is nil"}) // once: what is equal is dropped
@@ -46,12 +45,12 @@ func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 	return ""
 }
 
-// misnamed reports files whose names are nearly that of a file that is not
-// there, and whether there are any: without it they would be passed over in silence.
+// misnamed reports files whose names are near to that of a missing file, and returns
+// whether there are any: they would otherwise be ignored in silence.
 func misnamed(fsys fs.FS, list *source.List, names []string) (found bool) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return false // a file system that cannot list: there is nothing to compare with
+		return false // a file system that cannot list its files
 	}
 	for _, e := range entries {
 		if slices.Contains(ours, e.Name()) || e.IsDir() {
@@ -59,7 +58,7 @@ func misnamed(fsys fs.FS, list *source.List, names []string) (found bool) {
 		}
 		if meant, near := source.Nearest(e.Name(), slices.Values(names)); near {
 			found = true
-			hint := "did you mean " + meant + "? rename it, or give it a name that is not so near"
+			hint := "did you mean " + meant + "? rename it, or give it a name that is less near"
 			if strings.EqualFold(e.Name(), meant) {
 				hint = "rename it to " + meant
 			}

@@ -14,8 +14,8 @@ func (r *Refusal) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 //	format   confspace/1
 //	order    as config.Order.AppendJSON
 //	verdict  invalid
-//	void     nothing at all can be built
-//	broken   what the order breaks, each as solver.Cause.AppendJSON
+//	void     no order can be built
+//	broken   the demands that the order breaks, each as solver.Cause.AppendJSON
 func (r *Refusal) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil {
 		return append(dst, "null"...), nil
@@ -37,8 +37,8 @@ func (r *Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 //	routing  the station sequence, if there is a line, as line.Routing.AppendMembers
 //
 // The error is nil. json.Marshal gives the same text at several times the
-// price: it reads again what it is given, and escapes <, > and &. Who writes
-// many orders appends each to a buffer that is used again.
+// cost: it reads the text again, and escapes <, > and &. To write many
+// orders, append each to a buffer that is used again.
 func (r *Resolution) AppendJSON(dst []byte) ([]byte, error) {
 	if r == nil {
 		return append(dst, "null"...), nil

@@ -11,9 +11,9 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// A Product is all that a product directory says. Its parts are bound to one
-// catalog; each is immutable and safe for concurrent use. A program that has
-// no files fills it with what bom.NewStructure and line.New return.
+// A Product holds the contents of a product directory. Its parts are bound
+// to one catalog; each is immutable and safe for concurrent use. A program
+// without files fills it with the results of bom.NewStructure and line.New.
 type Product struct {
 	Catalog *config.Catalog
 	Rules   *rules.Set
@@ -24,18 +24,17 @@ type Product struct {
 }
 
 // Read reads the files of a product directory: options.yaml, rules.yaml with
-// the tables beside it, bom.csv and line.yaml, each of the YAML files as .json
-// if it is that. Both are a defect: one of them would be out of date and nobody
-// would see it.
+// the tables beside it, bom.csv and line.yaml, each of the YAML files also as
+// .json. Both together are a defect: nobody would see that one of them is out
+// of date.
 //
-// A directory without rules is a product of which all is allowed; one without
-// a bill or without a line has no parts or no stations. The options must be
-// there.
+// In a directory without rules everything is allowed; one without a bill or
+// without a line has no parts or no stations. The options must be there.
 //
 // The error, if any, is source.Defects with the defects of all files. A defect of
-// one file hides none of another: names are looked up in all that could be read.
-// Only where a part of a file was lost that may hold names (a line that is no
-// YAML, a row of too few cells) no name of its kind is called unknown.
+// one file hides none of another: names are looked up in everything that could be
+// read. If a part of a file that may hold names was lost (a line that is not
+// YAML, a row of too few cells), no name of its kind is reported as unknown.
 func Read(fsys fs.FS) (*Product, error) {
 	var list source.List
 	p := &Product{}

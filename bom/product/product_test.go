@@ -26,7 +26,7 @@ func TestReadProductReportsAllFiles(t *testing.T) {
 	}
 	p, err := product.Read(fsys)
 	assert.Nil(t, p)
-	assert.Equal(t, []string{"2:21 the quantity 0 must be above zero", "3:7 takt 1.5 kg is no time", "4:24 unknown code DISK"}, bomtest.Defects(t, err))
+	assert.Equal(t, []string{"2:21 the quantity 0 must be above zero", "3:7 takt 1.5 kg is not a time", "4:24 unknown code DISK"}, bomtest.Defects(t, err))
 
 	fsys["options.yaml"] = &fstest.MapFile{Data: []byte("product: [")}
 	_, err = product.Read(fsys)

@@ -15,17 +15,17 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A Resolver answers what an order needs: can it be built, which parts, and
-// what happens to it at each station. It is immutable and safe for concurrent
-// use. NewResolver makes it; methods of the zero Resolver panic.
+// A Resolver resolves orders: can an order be built, which parts does it
+// need, and which operations at each station. It is immutable and safe for
+// concurrent use. NewResolver makes it; methods of the zero Resolver panic.
 type Resolver struct {
 	space     *solver.Space
 	structure *bom.Structure
 	line      *line.Line
 }
 
-// NewResolver returns a resolver of a product, whose rules the space was compiled
-// from: those of p, or others of the same [rules.Set.Digest], so that a new bill
+// NewResolver returns a resolver of a product. The space must be compiled from
+// the rules of p, or from others with the same [rules.Set.Digest]: a new bill
 // under the same rules needs no new space. A product without a line resolves
 // orders to their bill alone. The error says that the product has no bill, or
 // that the space is of other rules.
@@ -48,8 +48,8 @@ func NewResolver(space *solver.Space, p *Product) (*Resolver, error) {
 	return &Resolver{space: space, structure: p.Structure, line: p.Line}, nil
 }
 
-// sameRules reports whether a set says what the product's rules say; of a product
-// without rules, whether it is of the same catalog.
+// sameRules reports whether a set has the product's rules; for a product without
+// rules, whether it has the same catalog.
 func sameRules(set *rules.Set, p *Product) bool {
 	cat := p.Structure.Catalog()
 	if set.Catalog() != cat && set.Catalog().Digest() != cat.Digest() {
@@ -58,7 +58,8 @@ func sameRules(set *rules.Set, p *Product) bool {
 	return p.Rules == nil || set.Digest() == p.Rules.Digest()
 }
 
-// A Resolution is what a buildable order needs.
+// A Resolution holds the parts and the station sequence of a buildable
+// order.
 //
 // Its JSON is that of [Resolution.AppendJSON], examples/schema/resolution.schema.json.
 type Resolution struct {
@@ -70,22 +71,23 @@ type Resolution struct {
 	Routing *line.Routing
 }
 
-// A Refusal is the error of Resolve for an order that cannot be built. It says
-// what the order breaks, at the price of an order that breaks nothing; why that
-// cannot all be met is worked out on request, by Explain.
+// A Refusal is the error of Resolve for an order that cannot be built. It names
+// the demands that the order breaks, at the cost of a good order; Explain
+// computes on request why they cannot all be met.
 //
 // Its JSON is that of [Refusal.AppendJSON], examples/schema/refusal.schema.json.
 type Refusal struct {
 	Order config.Order
-	// Report has all that the order breaks.
+	// Report has all demands that the order breaks.
 	Report solver.Report
 
 	space *solver.Space
 }
 
-// Explain returns a minimal conflict among what the order, the rules and the
-// catalog demand. It costs a search, some hundred times the refusal. The errors
-// are those of Space.Explain. It panics for a Refusal that no Resolver returned.
+// Explain returns a minimal conflict among the demands of the order, the rules
+// and the catalog. It takes a search, which costs much more than the refusal.
+// The errors are those of Space.Explain. It panics for a Refusal that no
+// Resolver returned.
 func (r *Refusal) Explain(ctx context.Context) (solver.Explanation, error) {
 	source.NeedContext("product", ctx)
 	if r.space == nil {
@@ -94,7 +96,7 @@ func (r *Refusal) Explain(ctx context.Context) (solver.Explanation, error) {
 	return r.space.Explain(ctx, r.Order)
 }
 
-// Error says what the order breaks.
+// Error names the demands that the order breaks.
 func (r *Refusal) Error() string {
 	var b strings.Builder
 	b.WriteString(label(r.Order) + " cannot be built")
@@ -118,14 +120,14 @@ func label(o config.Order) string {
 	return "order " + o.ID
 }
 
-// Resolve validates a complete order, explodes it and routes it. What the
-// order does not give of date, serial number and plant is the space's.
+// Resolve validates a complete order, explodes it and routes it. A date,
+// serial number or plant that the order does not give is the space's.
 //
 // An order that cannot be built is refused with a *Refusal as error, a partial
 // order with an error that wraps bom.ErrPartial. A position or a part that does
 // not find its one candidate gives the error of Explode or Route, wrapped.
 // Other errors are those of Space.Validate: malformed orders, orders of another
-// point of time, and the context's. There is never a partial result.
+// point of time, and the context's. With an error there is no Resolution.
 func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution, error) {
 	source.NeedContext("product", ctx)
 	r.made()
@@ -156,7 +158,7 @@ func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution
 	return resolution, nil
 }
 
-// point is where and when an order is built.
+// point returns the date, serial number and plant of an order.
 func (r *Resolver) point(order config.Order) config.Point {
 	given, asOf := order.Point(), r.space.AsOf()
 	return config.Point{
@@ -166,9 +168,9 @@ func (r *Resolver) point(order config.Order) config.Point {
 	}
 }
 
-// ResolveSelection is Resolve of the order of a selection of the space's catalog, built
-// at the space's point: of what the space finds, samples or completes. It panics if sel
-// is nil or of another catalog.
+// ResolveSelection is Resolve of the order of a selection of the space's catalog, at
+// the space's point: for a selection that the space finds, samples or completes. It
+// panics if sel is nil or of another catalog.
 func (r *Resolver) ResolveSelection(ctx context.Context, sel *config.Selection) (*Resolution, error) {
 	source.NeedContext("product", ctx)
 	return r.Resolve(ctx, r.made().Catalog().Order(sel))

@@ -64,14 +64,13 @@ func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 	return config.Timeline(p.Effectivities()), config.SerialTimeline(p.Effectivities())
 }
 
-// Points yields one point of each stretch of dates and serial numbers, in each
-// plant, in which nothing of the product changes: what holds at all of them
-// holds at every point. Stretches that have the same in force are told once, by
-// their first point. Points give no date where nothing depends on one, and no
-// serial number likewise; where nothing depends on the plant they give none. They come
-// by date, then serial number, then plant.
+// Points yields one point of each stretch of dates and serial numbers, in each plant,
+// in which nothing of the product changes: a statement that holds at all of them holds
+// at every point. Of several stretches with the same in force only the first gives a
+// point. A point gives no date, serial number or plant if nothing depends on it.
+// Points are sorted by date, then serial number, then plant.
 //
-// The first stretch is all that lies before the first change, the last has no
+// The first stretch is everything before the first change; the last has no
 // end. Points panics if the product is nil.
 func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
 

@@ -49,7 +49,7 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 	_, err = l.Route(x)
 	var e *line.CycleError
 	require.ErrorAs(t, err, &e)
-	assert.EqualError(t, err, "operation A at station S comes before itself: A > B > C > A\n    the order does not have B; what comes before and after still does")
+	assert.EqualError(t, err, "operation A at station S comes before itself: A > B > C > A\n    the order does not have B; the operations before and after keep their order")
 	text, err := json.Marshal(e)
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"station": "S", "operations": ["A", "B", "C"], "done": [true, false, true]}`, string(text))

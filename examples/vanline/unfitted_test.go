@@ -64,6 +64,6 @@ func TestARenamedStationIsOneDefect(t *testing.T) {
 	var defects source.Defects
 	require.ErrorAs(t, err, &defects)
 	require.Len(t, defects, 1)
-	assert.Equal(t, "line Hall 3 has no station S010; 89 rows of bom.csv call parts there", defects[0].Msg)
+	assert.Equal(t, "line Hall 3 has no station S010; 89 rows of bom.csv deliver parts there", defects[0].Msg)
 	assert.Equal(t, "did you mean S01O?", defects[0].Hint)
 }

@@ -2,6 +2,27 @@
 //
 // A model becomes a [rules.Set]: its feature tree the catalog, its constraints the rules.
 //
+//	set, err := uvl.Read(os.DirFS("models"), "main.uvl")
+//	err = uvl.Write(w, set, config.Point{})
+//
+// # Files
+//
+//	read.go         Read: the steps in order
+//	lexer.go        text to tokens and logical lines; token.go: the tokens, and the cursor that reads a line of them
+//	layout.go       lines to blocks, by indentation
+//	parse.go        blocks to a document: sections; level.go, tree.go, attributes.go, constraint.go: the lines in each
+//	document.go     what a parsed file consists of; node.go: its constraints
+//	load.go         the files of a model, each once
+//	compose.go      documents to one model: features under their full names
+//	resolve.go      names in constraints to features and attributes
+//	catalog.go      model to catalog
+//	write.go        Write: catalog to feature tree; names.go: quotes
+//	lower.go        expressions to those that UVL has; spell.go: cardinalities and sums to boolean ones
+//	render.go       expressions to text
+//	report.go       defects and places; unsupported.go: constructs that are refused
+//
+// # Constructs
+//
 //	UVL                                   confspace
 //	feature                               option, its code the full name: a feature X imported as sub is sub.X
 //	group                                 family below that option, with the code Engine:alternative or the like
@@ -22,20 +43,5 @@
 // can depend on one. So are comments, and imports that are never placed in the tree. What is legal but has no
 // counterpart is refused by name, see [Unsupported]: features of type Integer, Real and String, feature cardinalities
 // (clones), string and boolean attributes in constraints, len, names that contain a dot, and the group cardinality [0].
-//
-// # Files
-//
-//	read.go         Read: the steps in order
-//	lexer.go        text to tokens and logical lines; token.go: the tokens, and the cursor that reads a line of them
-//	layout.go       lines to blocks, by indentation
-//	parse.go        blocks to a document: sections; level.go, tree.go, attributes.go, constraint.go: the lines in each
-//	document.go     what a parsed file consists of; node.go: its constraints
-//	load.go         the files of a model, each once
-//	compose.go      documents to one model: features under their full names
-//	resolve.go      names in constraints to features and attributes
-//	catalog.go      model to catalog
-//	write.go        Write: catalog to feature tree; names.go: quotes
-//	lower.go        expressions to those that UVL has; spell.go: cardinalities and sums to boolean ones
-//	render.go       expressions to text
-//	report.go       defects and places; unsupported.go: constructs that are refused
+
 package uvl

@@ -5,14 +5,17 @@
 //	space, err := c.At(ctx, order.Point()) // compiled by the first who asks
 //	report, err := space.Validate(ctx, order)
 //
+// # File map
+//
+//	calendar.go  the spaces by what is in force
+//	folder.go    the spaces as files
+//
+// # Answers
+//
 // Points at which the same rules and options are in force share a space. Spaces that were
 // not asked for long leave when the bound of bytes is met; a folder keeps them as files.
 //
 // Errors: *config.PointError where something depends on what a point does not give,
 // *config.PlantError, those of solver.Compile and of the folder, and the context's.
-//
-// # File map
-//
-//	calendar.go  the spaces by what is in force
-//	folder.go    the spaces as files
+
 package calendar

@@ -1,5 +1,6 @@
-// Package bomtest has what the tests of bills, lines, proofs and products share: small
-// fixtures, and random products with a meaning that no package under test gives them.
+// Package bomtest is shared by the tests of bills, lines, proofs and products: small
+// fixtures, and random products whose meaning is computed without the packages under
+// test.
 package bomtest
 
 import (
@@ -100,7 +101,7 @@ func Totals(x *bom.Bill) []string {
 	return out
 }
 
-// ReplaceOnce replaces what must stand in a text exactly once.
+// ReplaceOnce replaces a part of a text that must occur exactly once.
 func ReplaceOnce(t testing.TB, text, from, to string) string {
 	t.Helper()
 	require.Equal(t, 1, strings.Count(text, from))
@@ -137,7 +138,8 @@ func Defects(t testing.TB, err error) []string {
 	return out
 }
 
-// RequireDefects fails unless an error is defects that say where and what.
+// RequireDefects fails unless an error is defects with the given places and
+// messages.
 func RequireDefects(t *testing.T, err error) {
 	var all source.Defects
 	require.True(t, errors.As(err, &all), "%v", err)

@@ -58,7 +58,7 @@ type Product struct {
 	Catalog  *config.Catalog
 	Codes    []string
 	Families [][]string
-	Number   string // of the product itself; empty: the structure has no row of level 0
+	Number   string // of the product itself; empty if the structure has no row of level 0
 	Rows     []*Row // of level 1
 	Stations []string
 	Ops      []*Op               // in document order
@@ -209,7 +209,7 @@ func canonical(t require.TestingT, cat *config.Catalog, c Cond) string {
 	return c.Expr(t, cat).String()
 }
 
-// fill draws what a row is of: a new part, with a structure or without, or one
+// fill draws the part of a row: a new one, with a structure or without, or one
 // that has its structure already.
 func (g *Generator) fill(row *Row, prefix string, pieces bool) {
 	if g.chance(40, "has station") || row.Level == 1 {
@@ -250,8 +250,8 @@ func (g *Generator) quantity(row *Row) {
 	row.Quantity, row.Per = whole[0], whole[1]
 }
 
-// sharable draws an assembly that is given already, one that is small so that
-// the structure does not grow beyond all measure when unfolded.
+// sharable draws an assembly that is given already: a small one, so that the
+// unfolded structure stays small.
 func (g *Generator) sharable(pieces bool) *Row {
 	var fitting []*Row
 	for _, row := range g.defined {
@@ -340,8 +340,8 @@ func (g *Generator) line() {
 }
 
 // consumable returns the paths that an operation of a station may name: each
-// part there is called at the station, or one that stands in it is. Those deep
-// in the structure are drawn.
+// part there, or one that stands in it, is delivered to the station. Paths
+// deep in the structure are drawn.
 func (g *Generator) consumable(station string) []string {
 	all, order := map[string]bool{}, []string{}
 	var walk func(rows []*Row, above, from string) bool
@@ -367,8 +367,8 @@ func (g *Generator) consumable(station string) []string {
 	})
 }
 
-// Fits returns the operations that fit what stands at a path and is called at a
-// station: those that name it, or else the nearest above. Without any, it may
+// Fits returns the operations that fit the part at a path at its station: those
+// that name the path, or else the nearest path above. Without any, the part may
 // ride along.
 func (p *Product) Fits(path, station string) (ops []*Op, rides bool) {
 	for {
@@ -385,7 +385,7 @@ func (p *Product) Fits(path, station string) (ops []*Op, rides bool) {
 	}
 }
 
-// Names reports whether an operation or what rides along at a station names a
+// Names reports whether an operation or the list rides of a station names a
 // path.
 func (p *Product) Names(path, station string) bool {
 	return slices.Contains(p.Rides[station], path) ||

@@ -13,8 +13,8 @@ type ID uint32
 // A Table has the distinct conditions of a structure or a line, by ID.
 type Table struct {
 	exprs []rules.Expr
-	// options are those of conditions that are nothing but one option, as most are;
-	// NoOption for others.
+	// options holds the option of each condition that is a single option, as most
+	// are; NoOption for others.
 	options []config.OptionID
 	texts   []string // canonical; kept, since printing an expression allocates
 }
@@ -24,7 +24,8 @@ func (t *Table) Holds(id ID, sel *config.Selection) bool {
 	return id == 0 || t.holds(id, sel)
 }
 
-// holds is apart from Holds, so that what always holds costs no call.
+// holds is apart from Holds, so that the condition that always holds costs
+// no call.
 func (t *Table) holds(id ID, sel *config.Selection) bool {
 	if o := t.options[id]; o != config.NoOption {
 		return sel.IsChosen(o)

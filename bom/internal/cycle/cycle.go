@@ -1,5 +1,5 @@
-// Package cycle finds cycles in what a file says: parts below themselves,
-// operations before themselves.
+// Package cycle finds cycles in a file: parts below themselves, operations
+// before themselves.
 package cycle
 
 import (
@@ -10,10 +10,11 @@ import (
 // Find returns cycles of the directed graph on the nodes 0..n-1, each as its
 // nodes in arrow order from its smallest one, in the order of those: none if
 // and only if the graph is acyclic, and at least one for each knot of cycles
-// that no other knot points into. It takes O(nodes + arrows) and recurses
-// nowhere: the depth of a file must not be a depth of the stack.
+// into which no other knot points. It takes O(nodes + arrows) and does not
+// recurse, since a file may be deeper than the stack.
 func Find(n int, next func(int) []uint32) [][]uint32 {
-	// Kahn: peel off whatever nothing points at; what is left has an arrow in.
+	// Kahn: remove nodes without an incoming arrow; each node that is left has
+	// one.
 	in := make([]int32, n)
 	for i := range n {
 		for _, j := range next(i) {
@@ -37,8 +38,8 @@ func Find(n int, next func(int) []uint32) [][]uint32 {
 	if peeled == n {
 		return nil
 	}
-	// Each node left has a predecessor that is left: walk backwards from one
-	// until the walk meets itself (a cycle) or an earlier walk.
+	// Each node left has a predecessor that is left. Walk backwards until
+	// the walk meets itself (a cycle) or an earlier walk.
 	before := make([]int32, n)
 	for i := range before {
 		before[i] = -1

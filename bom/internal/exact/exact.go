@@ -1,4 +1,5 @@
-// Package exact has what bills and lines need of units beside config.
+// Package exact has the arithmetic of units that bills and lines need
+// beside config.
 package exact
 
 import (
@@ -16,8 +17,8 @@ func Unit(symbol string) config.Unit {
 	return u
 }
 
-// A Sum watches over amounts that may be added up, so that no sum of fractions
-// has a denominator beyond all measure. The zero value is ready.
+// A Sum watches amounts that may be added up, so that no sum of fractions has
+// a huge denominator. The zero value is ready to use.
 type Sum struct{ denominator *big.Int }
 
 // MaxDenominator is the limit of a Sum, in bits: twelve fractions of a dozen

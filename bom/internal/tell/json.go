@@ -9,8 +9,8 @@ import (
 // MarshalJSON returns AppendJSON.
 func (es Errors) MarshalJSON() ([]byte, error) { return es.AppendJSON(nil) }
 
-// AppendJSON appends a document with its "format" and the "errors", each as its own
-// AppendJSON does, if it has one, and else as its "text". The error is nil.
+// AppendJSON appends a document with its "format" and the "errors", each by its own
+// AppendJSON if it has one, or else as its "text". The error is nil.
 func (es Errors) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(jsonw.Key(jsonw.Document(dst), "errors"), '[')
 	for _, e := range es {

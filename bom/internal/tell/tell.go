@@ -1,6 +1,6 @@
-// Package tell words what bills and lines say when an order finds nothing, or
-// two, where it needs one: the contenders with their conditions, and what the
-// order has and lacks of the options that these depend on.
+// Package tell words the errors of bills and lines when an order finds none,
+// or two, where it needs one: the contenders with their conditions, and the
+// options that these conditions name, which the order has or lacks.
 package tell
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Errors is many errors as one, of which errors.As finds each.
+// Errors is many errors as one; errors.As finds each.
 type Errors []error
 
 // Join returns nil if there are no errors.
@@ -41,8 +41,8 @@ func (es Errors) Error() string {
 // Unwrap returns the single errors.
 func (es Errors) Unwrap() []error { return es }
 
-// A Contender is one of several candidates of which a position or a part needs
-// one.
+// A Contender is one of several candidates, of which a position or a part
+// needs one.
 type Contender struct {
 	Taken       bool
 	Code, Name  string
@@ -73,9 +73,10 @@ func (c Contender) String() string {
 	return s
 }
 
-// Facts returns what an order has and lacks of the options that conditions
-// name, in catalog order. Where a family takes one option at most, the one it
-// has tells more than those it lacks. named is sorted in place.
+// Facts returns the options named by conditions that an order has and those
+// that it lacks, in catalog order. If a family takes at most one option, its
+// chosen option is given in place of the options that it lacks. named is
+// sorted in place.
 func Facts(cat *config.Catalog, sel *config.Selection, named []config.OptionID) (takes, lacks []string) {
 	slices.Sort(named)
 	named = slices.Compact(named)
@@ -101,7 +102,7 @@ func Facts(cat *config.Catalog, sel *config.Selection, named []config.OptionID) 
 	return takes, lacks
 }
 
-// WriteFacts writes the lines of what the order has and lacks.
+// WriteFacts writes the lines of the options that the order has and lacks.
 func WriteFacts(b *strings.Builder, takes, lacks []string) {
 	if len(takes) > 0 {
 		fmt.Fprintf(b, "\n    the order has %s", codes(takes))
@@ -111,7 +112,7 @@ func WriteFacts(b *strings.Builder, takes, lacks []string) {
 	}
 }
 
-// codes joins codes, and counts those beyond what a reader can take in.
+// codes joins codes, and only counts those that are too many to read.
 func codes(list []string) string {
 	const shown = 20
 	if len(list) > shown {
@@ -120,7 +121,7 @@ func codes(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// CodeFault says what is wrong with a code, "" if nothing is.
+// CodeFault returns the fault of a code, or "".
 func CodeFault(what, code string) string {
 	switch {
 	case code == "":
@@ -133,8 +134,8 @@ func CodeFault(what, code string) string {
 	return NameFault(what, code)
 }
 
-// NameFault says what is wrong with a text that a file must give back as it is,
-// "" if nothing is.
+// NameFault returns the fault of a text that a file must give back as it is, or
+// "".
 func NameFault(what, text string) string {
 	switch {
 	case strings.Trim(text, " ") != text:
@@ -145,8 +146,8 @@ func NameFault(what, text string) string {
 	return ""
 }
 
-// Visible returns a text with escapes for the characters that have no place in
-// it, for messages about codes that have them.
+// Visible returns a text with escapes in place of characters that cannot be
+// printed, for messages about wrong codes.
 func Visible(text string) string {
 	if !strings.ContainsFunc(text, unprintable) {
 		return text
@@ -162,5 +163,5 @@ func Visible(text string) string {
 	return b.String()
 }
 
-// unprintable reports whether a character has no place in a code or name.
+// unprintable reports whether a character cannot stand in a code or name.
 func unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }
