@@ -18,16 +18,15 @@ type Costed struct {
 	Cost      config.Quantity
 }
 
-// Cheapest returns the configuration of least value, with that value, and of several
-// the first in canonical order, see [View.Rank]. It reports false when there is none.
-// The selection is complete and the caller's.
+// Cheapest returns the configuration of least value, with that value; of several, the
+// first in canonical order, see [View.Rank]. It reports false when there is none. The
+// selection is complete and belongs to the caller.
 //
-// Where the space has a circuit and tracks the conditions that cost anything, it takes a
-// pass over that and one over what is left of it, also where many cost the same: on car
-// lines up to two of [View.Count]. Else it is a search by the SAT solver for the least
-// value, proved by what it contradicts, and some more for the first: exponential at worst.
-// Both have the same answer. The error is the context's. It panics when obj is none or of
-// another catalog.
+// If the space has a circuit and tracks the conditions that cost anything, it takes a pass
+// over the circuit and one over the part with the least value. Otherwise the SAT solver
+// searches for the least value, proves it by contradiction, and searches for the first
+// configuration: exponential at worst. Both give the same answer. The error is the
+// context's. It panics when obj is nil or of another catalog.
 func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
 	obj.check(v.made())
@@ -73,8 +72,8 @@ func (v View) searchCheapest(ctx context.Context, obj *Objective) (Costed, bool,
 	return Costed{sel, obj.quantity(base + least.Cost)}, true, nil
 }
 
-// costing returns an objective as costs of literals, what every configuration costs, and
-// sets of these literals of which at most one holds.
+// costing returns an objective as costs of literals, the cost that every configuration
+// has, and sets of these literals of which at most one holds.
 func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclusive [][]cnf.Lit) {
 	x := exclusives{cat: o.cat, of: make(map[config.FamilyID][]claim)}
 	for v, cost := range o.chosen {
@@ -105,20 +104,19 @@ func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclus
 	return costs, base, x.sets()
 }
 
-// ByCost returns the configurations in order of value, the least first, and those
-// of one value in canonical order: take as many as you want. For the greatest first,
+// ByCost returns the configurations in order of value, the least first, and those of
+// one value in canonical order. Break off where you want. For the greatest first,
 // pass [Objective.Negated].
 //
-// The selections are complete and the caller's. They are found as they are
-// asked for, and memory grows with how many were. The first takes as long as
-// [View.Cheapest], whatever the objective. What the others take depends on how
-// many configurations are of the same value. Where few are, as when each option has
-// a price of its own, each takes a small part of a pass. Where most are, the second
-// takes some 25 of [View.Count], as parts of equal value are put in canonical
-// order, and the next ones little again.
+// The selections are complete and the caller's. They are found one by one, and
+// memory grows with their number. The first takes as long as [View.Cheapest]. The
+// time of the others depends on the number of configurations with equal values. If
+// few are equal, as when each option has its own price, each takes a small part of
+// a pass. If most are equal, the second takes many passes, which put parts of equal
+// value in canonical order, and the next ones take little again.
 //
 // An error comes with no selection and ends the sequence. It wraps [ErrNoCircuit] or
-// [ErrUntracked], or is the context's. ByCost panics when obj is none or of another
+// [ErrUntracked], or is the context's. ByCost panics when obj is nil or of another
 // catalog.
 func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
 	source.NeedContext("solver", ctx)

@@ -10,9 +10,9 @@ import (
 )
 
 // Bounds returns the least and the greatest value of an objective over the configurations of
-// the view. It reports false when there are none. It is what [View.Cheapest] and
-// [View.Dearest] find, without configurations that have these values, which takes most of
-// the time where it is the SAT solver that looks; otherwise it is as these.
+// the view. It reports false when there are none. These are the values of [View.Cheapest]
+// and [View.Dearest]. It returns no configurations: finding these takes most of the time of
+// a SAT search. Otherwise it is like them.
 func (v View) Bounds(ctx context.Context, obj *Objective) (least, greatest config.Quantity, possible bool, err error) {
 	source.NeedContext("solver", ctx)
 	obj.check(v.made())

@@ -6,26 +6,28 @@ import (
 )
 
 // Bounds of splitting a condition into cases. So many counts take about as long
-// as to compile a car line once more; the walk evaluates nothing but the
-// condition, which is far cheaper than a count.
+// as to compile a car line once more; the walk only evaluates the condition,
+// which is far cheaper than a count.
 const (
 	maxCases = 256   // that are counted
 	maxWalk  = 4_096 // decided selections that are looked at
 )
 
 // cases are disjoint partial selections that each decide a condition in the same
-// way: together they are all in which it holds, or all in which it does not.
+// way: together they cover all selections in which it holds, or all in which it
+// does not.
 type cases struct {
 	parts []*config.Selection
 	holds bool
 }
 
-// split returns the cases of e that agree with sel, of whichever kind are
-// fewer. It reports false when there are too many of both.
+// split returns the cases of e that agree with sel: those that hold or
+// those that fail, whichever are fewer. It reports false when both are too
+// many.
 //
 // It is a decision tree over the options of e in the order of the catalog. Every
-// decision takes along what families and the option tree make of it, and what
-// contradicts them is no case: no configuration is lost.
+// decision includes its consequences in families and in the option tree.
+// Selections that contradict these are dropped, and no configuration is lost.
 func split(e rules.Expr, sel *config.Selection) (cases, bool) {
 	t := tree{cat: e.Catalog(), e: e, part: sel.Catalog().NewSelection()}
 	for o := range sel.Chosen() {
@@ -93,8 +95,8 @@ func (t *tree) over() bool {
 	return t.walked > maxWalk || min(len(t.leaves[rules.Satisfied]), len(t.leaves[rules.Violated])) > maxCases
 }
 
-// choose decides for an option, and what follows: its parent, and against the
-// others of a family that takes one. It reports false on a contradiction.
+// choose chooses an option and its parent, and rejects the other options of a
+// family that takes one. It reports false on a contradiction.
 func (t *tree) choose(o config.OptionID) bool {
 	if state := t.part.State(o); state != config.Open {
 		return state == config.Chosen
@@ -116,13 +118,13 @@ func (t *tree) choose(o config.OptionID) bool {
 	return true
 }
 
-// reject decides against an option, and what follows: for the last one left of
-// a family that must have one. It reports false on a contradiction.
+// reject rejects an option, and chooses the last one left of a family that
+// must have one. It reports false on a contradiction.
 func (t *tree) reject(o config.OptionID) bool {
 	return t.drop(o) && t.last(t.cat.Family(t.cat.Option(o).Family))
 }
 
-// drop decides against an option and all below it. It reports false on a
+// drop rejects an option and all options below it. It reports false on a
 // contradiction.
 func (t *tree) drop(o config.OptionID) bool {
 	if state := t.part.State(o); state != config.Open {
@@ -140,7 +142,7 @@ func (t *tree) drop(o config.OptionID) bool {
 	return true
 }
 
-// last chooses the one option that is left of a family that must have one.
+// last chooses the only option left of a family that must have one.
 func (t *tree) last(family config.Family) bool {
 	if family.Select.Min < 1 || family.Parent != config.NoOption && !t.part.IsChosen(family.Parent) {
 		return true

@@ -11,21 +11,21 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// CauseKind says what a [Cause] is.
+// CauseKind is the kind of a [Cause].
 type CauseKind uint8
 
 // The kinds of Cause, in the order in which explanations list them.
 const (
-	CauseLine   CauseKind = iota + 1 // what the order says of an option
+	CauseLine   CauseKind = iota + 1 // a line of the order
 	CauseRule                        // a rule
 	CauseRow                         // a row of a table of forbidden combinations
-	CauseFamily                      // how many options a family takes
-	CauseParent                      // an option is offered with another only
+	CauseFamily                      // the number of options that a family takes
+	CauseParent                      // an option is offered only with another
 	CauseOption                      // an option is not in force
-	CauseSpace                       // all that a space without rules is made of: a projection, or a circuit
+	CauseSpace                       // the whole of a space without rules: a projection, or a circuit
 )
 
-// Cause is something that an order, a rule or the catalog demands.
+// Cause is a demand of an order, a rule or the catalog.
 type Cause struct {
 	Kind CauseKind
 	// Rule is the rule of a CauseRule or CauseRow.
@@ -40,7 +40,7 @@ type Cause struct {
 	// lacks it.
 	Chosen bool
 	// Implied says of a CauseLine that no line names the option: the order is
-	// complete, and so lacks what it does not name.
+	// complete, and so lacks every option that it does not name.
 	Implied bool
 
 	space *Space
@@ -68,7 +68,7 @@ func (s *Space) cause(o encode.Origin) Cause {
 
 func (c Cause) isRule() bool { return c.Kind == CauseRule || c.Kind == CauseRow }
 
-// compare orders causes by kind, then as their kinds are numbered.
+// compare orders causes by kind, then by their numbers.
 func (c Cause) compare(d Cause) int {
 	return cmp.Or(
 		cmp.Compare(c.Kind, d.Kind), compareBool(d.Chosen, c.Chosen), compareBool(c.Implied, d.Implied),
@@ -87,7 +87,7 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// String says what is demanded in one line of the user's words:
+// String returns the demand in one line, in the user's words:
 //
 //	the order has DIESEL30 (3.0 l diesel)
 //	R-ENG-012: DIESEL30 requires AUTO8 (The diesel exceeds the torque limit of the manual gearbox.)
@@ -158,7 +158,7 @@ func (s *Space) families(t *rules.Table) string {
 	return strings.Join(codes, ", ")
 }
 
-// combination returns what a row of a table lists.
+// combination returns the options that a row of a table lists.
 func (s *Space) combination(t *rules.Table, row int) string {
 	var cells []string
 	for i, options := range t.Rows[row].Cells {

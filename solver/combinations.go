@@ -14,14 +14,15 @@ import (
 
 // Combinations returns the combinations of options of some families that occur in
 // configurations, each once: an option per family, or [config.NoOption] for a
-// family of which there is none. Such are the sales models of a line: body,
-// engine, gearbox, market. They come in the order of the catalog, that of the
-// first family slowest, and NoOption after a family's options.
+// family without a chosen option. The sales models of a line are such
+// combinations: body, engine, gearbox, market. They come in the order of the
+// catalog, that of the first family slowest, and NoOption after a family's
+// options.
 //
-// Each slice is the caller's. An error ends the sequence: a family that can have
-// more than one option has no such combinations, and a context may end. At most
-// one SAT query per combination and option of a family that follows, and one for the
-// view's selection. It needs no circuit, and panics when a family is unknown.
+// Each slice is the caller's. An error ends the sequence: that of a family that can
+// have more than one option, or that of the context. At most one SAT query per
+// combination and option of a family that follows, and one for the view's selection.
+// It needs no circuit, and panics when a family is unknown.
 func (v View) Combinations(ctx context.Context, families ...config.FamilyID) iter.Seq2[[]config.OptionID, error] {
 	source.NeedContext("solver", ctx)
 	s := v.made()
@@ -42,7 +43,7 @@ func (v View) Combinations(ctx context.Context, families ...config.FamilyID) ite
 		q := s.search()
 		defer s.release(q)
 		c := combiner{q, ctx, families, make([]config.OptionID, len(families)), yield}
-		if v.sel == nil { // that there is a configuration is known
+		if v.sel == nil { // a configuration is known to exist
 			c.extend(0, nil)
 			return
 		}

@@ -15,22 +15,23 @@ import (
 // Config bounds and watches [Compile]. The zero value compiles a circuit within
 // the default budget.
 type Config struct {
-	// MaxNodes bounds the nodes of the circuit under construction, in the sense of
-	// [Stats].Nodes: that number suffices when nothing was built that the finished
-	// circuit has no use for. 0 means that MaxBytes alone does.
+	// MaxNodes bounds the nodes of the circuit under construction, counted as in
+	// [Stats].Nodes. The finished circuit may have fewer. 0 means that only
+	// MaxBytes bounds it.
 	MaxNodes int
-	// MaxBytes bounds the memory of the circuit under construction, in bytes, in the
-	// sense of [Stats].Bytes. Beside it the table of the nodes takes up to 16 bytes a
-	// node, and the cache of what was compiled already as much as MaxBytes again. 0
-	// means 2 GiB; the largest published car line takes 0.8. The bound is a count of
-	// what is stored, so that it is passed at the same place on every machine.
+	// MaxBytes bounds the memory of the circuit under construction, in bytes, counted
+	// as in [Stats].Bytes. The table of the nodes takes up to 16 bytes a node more,
+	// and the cache of compiled components up to MaxBytes more. 0 means 2 GiB. The
+	// bound counts stored bytes, so that it is passed at the same place on every
+	// machine.
 	MaxBytes int64
-	// NoCircuit compiles none: the space answers what a SAT solver can answer.
+	// NoCircuit skips the circuit: the space answers every question that a SAT
+	// solver can answer.
 	NoCircuit bool
-	// Track are conditions whose counts are wanted often, such as all usages of a
-	// bill of material: they become part of the circuit, and one pass counts them
-	// all, see [View.Tally]. They restrict nothing and no count changes, but the
-	// circuit grows. Conditions of another catalog make Compile panic.
+	// Track are conditions that are counted often, such as all usages of a bill
+	// of material. They become part of the circuit, and one pass counts them all,
+	// see [View.Tally]. They do not change any count, but the circuit grows.
+	// Conditions of another catalog make Compile panic.
 	Track []rules.Expr
 	// Progress, when set, is called now and then while the circuit is compiled,
 	// by the goroutine that called Compile.
@@ -47,7 +48,7 @@ type budget struct {
 type compiler func(context.Context, *cnf.Formula, compile.Options) (*circuit.Circuit, compile.Stats, error)
 
 // run compiles a formula within the budget. The errors are the context's cause,
-// and one that wraps [ErrBudget] and says what was passed.
+// and one that wraps [ErrBudget] and names the bound that was passed.
 func (b budget) run(ctx context.Context, f *cnf.Formula, progress func(Progress), compiler compiler) (*circuit.Circuit, compile.Stats, error) {
 	opt := compile.Options{MaxNodes: b.nodes, MaxBytes: b.bytes}
 	if progress != nil {
@@ -65,7 +66,7 @@ func (b budget) run(ctx context.Context, f *cnf.Formula, progress func(Progress)
 	return c, stats, err
 }
 
-// Progress is how far a compilation got. How much is left cannot be known.
+// Progress is the work done by a compilation. The work left is unknown.
 type Progress struct {
 	Decisions int64 // taken so far
 	Nodes     int   // built so far, as Config.MaxNodes counts them
@@ -81,37 +82,37 @@ type Stats struct {
 	Edges      int   `json:"edges"`      // of the circuit
 	Bytes      int64 `json:"bytes"`      // of the circuit: its nodes and edges in memory
 	Decisions  int64 `json:"decisions"`  // taken to compile it
-	Components int64 `json:"components"` // found compiled already on the way
+	Components int64 `json:"components"` // found in the cache on the way
 	Conflicts  int64 `json:"conflicts"`  // met on the way
 }
 
-// ErrNoCircuit is wrapped by the error of a query that needs the circuit of a
-// space that has none; the error says why it has none.
+// ErrNoCircuit is wrapped by the error of a query that needs a circuit if the
+// space has none; the error says why.
 var ErrNoCircuit = errors.New("the space has no circuit")
 
-// ErrBudget is wrapped, beside ErrNoCircuit, by the error of a query that needs the
-// circuit of a space whose circuit would have passed Config.MaxNodes or
-// Config.MaxBytes. Compile anew with a larger one, or ask what needs no circuit.
+// ErrBudget is wrapped, beside ErrNoCircuit, by the error of a query that needs a
+// circuit if that would have passed Config.MaxNodes or Config.MaxBytes. Compile
+// again with a larger budget, or ask questions that need no circuit.
 var ErrBudget = errors.New("its budget was exhausted")
 
-// errNotWanted is the reason of a space that was told to have no circuit.
+// errNotWanted is the reason of a space with Config.NoCircuit.
 var errNotWanted = errors.New("it was compiled with Config.NoCircuit")
 
 // exhausted is the reason of a space whose circuit passed its budget.
 type exhausted struct {
 	budget
-	ofBytes   bool // it was that of bytes
+	ofBytes   bool // the budget of bytes was passed
 	decisions int64
 }
 
-// Error says what was passed and what to do.
+// Error says which budget was passed and what to do.
 func (e *exhausted) Error() string {
 	limit, unit, field := int64(e.nodes), "nodes", "MaxNodes"
 	if e.ofBytes {
 		limit, unit, field = cmp.Or(e.bytes, compile.DefaultBytes), "bytes", "MaxBytes"
 	}
 	if limit == 0 {
-		return fmt.Sprintf("after %d decisions it passed what 32 bits can number; ask without counting", e.decisions)
+		return fmt.Sprintf("after %d decisions it had more nodes than 32 bits can number; ask without counting", e.decisions)
 	}
 	return fmt.Sprintf("its budget of %d %s (Config.%s) was exhausted after %d decisions; raise it, or ask without counting",
 		limit, unit, field, e.decisions)

@@ -11,15 +11,15 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// errUnverified would be a defect of this package: a conflict that a fresh search
+// errUnverified reports a defect of this package: a conflict that a fresh search
 // does not confirm.
 var errUnverified = errors.New("solver: a conflict was not confirmed by a second search")
 
-// confirm confirms a minimal conflict with clauses that are encoded anew, from
-// the rules of the conflict alone, and a fresh solver. The search relaxes large
-// sums, which makes no conflict that is none but can make one look minimal: so
-// what the others meet without a cause is checked against what the rules say, and
-// a cause that proves idle is dropped.
+// confirm confirms a minimal conflict with a fresh solver and clauses that are
+// encoded again, from the rules of the conflict alone. The search relaxes large
+// sums. That never makes a false conflict, but can make one look minimal. So each
+// configuration that meets all causes but one is checked against the rules, and a
+// cause that is not needed is dropped.
 func (s *Space) confirm(ctx context.Context, causes []Cause) ([]Cause, error) {
 	q, err := s.fresh(ctx, causes, true)
 	if err != nil {
@@ -54,9 +54,9 @@ func (s *Space) confirm(ctx context.Context, causes []Cause) ([]Cause, error) {
 	return causes, nil
 }
 
-// pruned returns a selection without the options by which families have more than
-// they may, unless a line demands them. A search that relaxes sums may choose
-// those for no reason.
+// pruned returns a selection without the options that exceed the maximum of their
+// families, unless a line demands them. A search that relaxes sums may choose
+// them for no reason.
 func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection {
 	demanded := sel.Catalog().NewSelection()
 	for _, c := range demands {
@@ -77,7 +77,7 @@ func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection
 	return sel
 }
 
-// fresh returns a solver for what the causes come from, which has served nobody.
+// fresh returns a new solver of the clauses of some causes.
 func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*conflict, error) {
 	if s.whole {
 		return newConflict(s, s.encoding), nil

@@ -13,8 +13,8 @@ import (
 
 // conflict is a SAT solver that looks for contradictions among the demands of
 // rules, catalog and order, for one goroutine at a time. The clauses of each
-// origin hold only while its selector is assumed, and say what the origin says on
-// its own.
+// origin hold only while its selector is assumed, and do not depend on other
+// origins.
 type conflict struct {
 	*sat.Solver
 	space     *Space
@@ -23,7 +23,7 @@ type conflict struct {
 	lits      []cnf.Lit
 }
 
-// conflict returns one that nobody else uses.
+// conflict returns a conflict that no other goroutine uses.
 func (s *Space) conflict(ctx context.Context) (*conflict, error) {
 	if old, ok := s.conflicts.Get().(*conflict); ok {
 		return old, nil
@@ -35,9 +35,8 @@ func (s *Space) conflict(ctx context.Context) (*conflict, error) {
 	return newConflict(s, encoding), nil
 }
 
-// standalone returns the encoding in which every origin stands alone. Whoever asks
-// first makes it, as long as its context lasts; the others wait, as long as theirs
-// do.
+// standalone returns the encoding in which every origin stands alone. The first
+// caller makes it while its context lasts; the others wait while theirs last.
 func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
 	select {
 	case s.turn <- struct{}{}:
@@ -134,7 +133,8 @@ func (q *conflict) met(ctx context.Context, demands ...[]Cause) (bool, error) {
 	return q.Solve(ctx, q.lits...)
 }
 
-// demands returns what the catalog and what the rules demand, in order.
+// demands returns the demands of the catalog and those of the rules, in
+// order.
 func (q *conflict) demands() (catalog, rule []Cause) {
 	for _, o := range q.origins {
 		if c := q.space.cause(o); c.isRule() {
@@ -165,9 +165,9 @@ func (q *conflict) narrow(ctx context.Context, lines []Cause) ([]Cause, error) {
 	return append(base, rule...), nil
 }
 
-// alone returns the rules, at most a number of them, of which each contradicts
-// the base by itself: nil when the base contradicts itself. A configuration that
-// meets the base and a rule spares the query for every other rule that it meets.
+// alone returns the rules, at most a number of them, that each contradict the
+// base by themselves; nil when the base contradicts itself. A configuration that
+// meets the base and a rule saves the query for every other rule that it meets.
 func (q *conflict) alone(ctx context.Context, base, rule []Cause, most int) ([]Cause, error) {
 	fine, err := q.met(ctx, base)
 	if err != nil || !fine {
@@ -222,7 +222,7 @@ func (s *Space) holds(c Cause, sel *config.Selection) bool {
 	return s.condition(c).Holds(sel)
 }
 
-// condition returns what a rule or row says.
+// condition returns the condition of a rule or row.
 func (s *Space) condition(c Cause) rules.Expr {
 	e := s.set.Rule(c.Rule).Expr
 	if c.Kind == CauseRow {
@@ -249,9 +249,9 @@ func (q *conflict) selection(dst *config.Selection) *config.Selection {
 
 // minimal returns a minimal conflict among demands that cannot all be met,
 // preferring the earlier ones (Junker, "QuickXplain: Preferred Explanations and
-// Relaxations for Over-Constrained Problems", AAAI 2004): of n demands and a
-// conflict of k, some 2k·log2(n/k) queries. It depends on the answers yes and no
-// of the queries alone, not on what the solver has learnt before.
+// Relaxations for Over-Constrained Problems", AAAI 2004): about 2k·log2(n/k)
+// queries for n demands and a conflict of k. It depends on the answers of the
+// queries alone, not on learnt clauses.
 func (q *conflict) minimal(ctx context.Context, demands []Cause) ([]Cause, error) {
 	return q.explain(ctx, nil, false, demands)
 }
@@ -282,9 +282,9 @@ func (q *conflict) explain(ctx context.Context, background []Cause, grown bool, 
 	return append(first[:len(first):len(first)], last...), nil
 }
 
-// contradicted returns what an invalid partial selection breaks: of the catalog
-// what it breaks for certain, and the rules that each contradict it and the
-// catalog.
+// contradicted returns the demands that an invalid partial selection breaks:
+// those of the catalog that it certainly breaks, and the rules that each
+// contradict it together with the catalog.
 func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Cause, error) {
 	q, err := s.conflict(ctx)
 	if err != nil {
@@ -301,8 +301,8 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	if found != nil {
 		return append(broken, found...), nil
 	}
-	// The selection contradicts the catalog already, and with it any rule: only
-	// those count that contradict the selection without the catalog.
+	// The selection contradicts the catalog, and so with it every rule: only
+	// rules count that contradict the selection without the catalog.
 	found, err = q.alone(ctx, lines, rule, len(rule))
 	if err != nil {
 		return nil, err

@@ -12,9 +12,9 @@ import (
 // Count sets z to the number of configurations and returns z; a nil z is made. The
 // error wraps [ErrNoCircuit], or is the context's.
 //
-// It is exact. One pass over the circuit, O(Edges + Variables) of [Stats]; of a
-// space of fewer than 2^62 configurations in machine words. No allocation when
-// z has room.
+// It is exact. It takes one pass over the circuit, O(Edges + Variables) of
+// [Stats], in machine words if there are fewer than 2^62 configurations. No
+// allocation when z has room.
 func (v View) Count(ctx context.Context, z *big.Int) (n *big.Int, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -29,12 +29,12 @@ func (v View) Count(ctx context.Context, z *big.Int) (n *big.Int, err error) {
 }
 
 // Counts computes for each option the number of configurations that have it. The
-// result is indexed by option; its memory is that of dst where that suffices, and
-// the caller's. The error wraps [ErrNoCircuit], or is the context's.
+// result is indexed by option; it uses the memory of dst if that suffices, and
+// belongs to the caller. The error wraps [ErrNoCircuit], or is the context's.
 //
-// It is exact. Two passes over the circuit, one up and one down, whatever the
-// number of options; five to fourteen times the work of Count on car lines. No
-// allocation when dst is that of an earlier call.
+// It is exact. It takes two passes over the circuit, one up and one down,
+// whatever the number of options. No allocation when dst is that of an earlier
+// call.
 func (v View) Counts(ctx context.Context, dst []big.Int) (counts []big.Int, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)

@@ -13,40 +13,41 @@ import (
 	"github.com/confspace/confspace/solver/internal/compile"
 )
 
-// Distribution says how the values of an [Objective] are spread over configurations. It is
-// an answer, and the caller's.
+// Distribution holds the values of an [Objective] and how many configurations have each.
+// It belongs to the caller.
 type Distribution struct {
 	// Outcomes are the values that configurations have, the least first. There are none
 	// when there are no configurations.
 	Outcomes []Outcome
-	// Unit is that of the values.
+	// Unit is the unit of the values.
 	Unit config.Unit
 }
 
 // Outcome is a value that some configurations have.
 type Outcome struct {
 	Value config.Quantity
-	// Count is how many configurations have it: exact, at least 1.
+	// Count is the exact number of configurations with the value, at least
+	// 1.
 	Count *big.Int
-	// Share is their part of all, by number or by weight: 0 to 1.
+	// Share is their share of all configurations, by number or by weight: 0
+	// to 1.
 	Share float64
 }
 
 // Distribution returns the values of an objective over the configurations of the view, each
-// with the exact number of configurations that have it and their share of all. The shares
-// are by weight, see [View.WeightedShares], or where weights are nil by number; by
-// number they are the float64 nearest to the exact ones, by weight as precise as weighted
-// shares, and all 0 when the weight of all is zero. Weights are by option.
+// with the exact number of configurations that have it and their share of all. Shares are
+// by weight, see [View.WeightedShares], or by number if weights is nil. Shares by number
+// are the nearest float64. Shares by weight have the precision of weighted shares, and are
+// 0 when the total weight is 0. Weights are by option.
 //
-// One pass over the circuit, and one more for weights, in which a node has a number for
-// each value that the objective takes below it: some times the work of [View.Count] where
-// few options and conditions cost anything. Where many do, time and memory grow with
-// the different values; it is the caller's to round costs.
+// It takes one pass over the circuit, and one more for weights. In a pass each node has a
+// number for each value of the objective below it: time and memory grow with the number
+// of different values. Round the costs if there are too many.
 //
 // The error wraps [ErrNoCircuit] or [ErrUntracked], wraps [ErrBudget] when there are so many
-// values that they would take more memory than the budget of the space, says of a weight
-// that it is negative or not finite, or is the context's. It panics when obj is none or of
-// another catalog, or when there are not as many weights as options.
+// values that they would take more memory than the budget of the space, names a weight that
+// is negative or not finite, or is the context's. It panics when obj is nil or of another
+// catalog, or when there are not as many weights as options.
 func (v View) Distribution(ctx context.Context, obj *Objective, weights []Weight) (d *Distribution, err error) {
 	source.NeedContext("solver", ctx)
 	obj.check(v.made())
@@ -86,7 +87,7 @@ func (v View) Distribution(ctx context.Context, obj *Objective, weights []Weight
 	return d, nil
 }
 
-// bytesOfTerm is what a value at a node takes, its number included.
+// bytesOfTerm is the size of a value at a node, with its number.
 const bytesOfTerm = 64
 
 // terms returns how many values at nodes fit the budget.
@@ -116,7 +117,7 @@ func (d *Distribution) Total() *big.Int {
 	return all
 }
 
-// Mean returns what the value is expected to be, by the shares, in [Distribution].Unit.
+// Mean returns the expected value, by the shares, in [Distribution].Unit.
 func (d *Distribution) Mean() float64 {
 	mean := 0.0
 	for _, o := range d.Outcomes {
@@ -126,8 +127,8 @@ func (d *Distribution) Mean() float64 {
 	return mean
 }
 
-// Above returns how many configurations have a greater value than a bound, and their share.
-// The error is a bound in a unit of another dimension.
+// Above returns the number of configurations whose value is greater than a bound, and their
+// share. The error is that of a bound in another dimension.
 func (d *Distribution) Above(bound config.Quantity) (count *big.Int, share float64, err error) {
 	count = new(big.Int)
 	for _, o := range d.Outcomes {

@@ -10,14 +10,15 @@ import (
 )
 
 // Configurations returns the configurations in canonical order, see [View.Rank],
-// from number from on; nil is 0. So what was broken off goes on later, or elsewhere,
-// by number; from the number of all of them on there are none. from is not kept.
+// from number from on; nil is 0. So a sequence that was broken off can go on later,
+// or elsewhere. It is empty if from is the number of all configurations. from is not
+// kept.
 //
-// The selection is complete and reused: clone what you keep. What a sequence
-// needs between configurations is bounded by the size of the circuit. Time per
-// configuration is that of what changes from one to the next, 1 to 15 microseconds
-// on car lines; the first takes as long as [View.Unrank]. A sequence may be ranged
-// over again, and by several goroutines.
+// The selection is complete and reused: clone what you keep. The memory between
+// configurations is bounded by the size of the circuit. The time of a
+// configuration is that of its differences from the one before; the first takes as
+// long as [View.Unrank]. A sequence may be ranged over again, and by several
+// goroutines.
 //
 // An error comes with no selection and ends the sequence. It wraps [ErrNumber] when
 // from is negative or greater than the number of configurations, wraps

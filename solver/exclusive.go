@@ -9,21 +9,22 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// exclusives collects the literals of conditions and tells sets of them of which at most
-// one holds in any configuration: those that leave a family that takes one option at most
-// no choice in common.
+// exclusives collects the literals of conditions and finds sets of them of which at most
+// one holds in any configuration: sets whose members leave no common choice to a family
+// that takes at most one option.
 type exclusives struct {
 	cat *config.Catalog
 	of  map[config.FamilyID][]claim
 }
 
-// claim is a literal, and what it leaves a family: by option, and last none of them.
+// claim is a literal and the choices that it leaves a family: by option, and last
+// for none of them.
 type claim struct {
 	lit    cnf.Lit
 	leaves []bool
 }
 
-// add notes a literal that holds in exactly the configurations in which a condition does.
+// add notes a literal that is equivalent to a condition.
 func (x *exclusives) add(l cnf.Lit, e rules.Expr) {
 	seen := config.FamilyID(x.cat.NumFamilies())
 	for _, o := range e.Options() {
@@ -38,8 +39,8 @@ func (x *exclusives) add(l cnf.Lit, e rules.Expr) {
 	}
 }
 
-// leaves returns which of some options, of which one is taken at most, may be taken where a
-// condition holds; last stands whether none may.
+// leaves returns which of some options, of which at most one is taken, may be taken if a
+// condition holds. The last entry says whether none may be taken.
 func leaves(e rules.Expr, options []config.OptionID) []bool {
 	out := slices.Repeat([]bool{true}, len(options)+1)
 	switch e.Op() {
@@ -70,13 +71,13 @@ func leaves(e rules.Expr, options []config.OptionID) []bool {
 	return out
 }
 
-// sets returns the sets, the largest first, and else in the order of the families. A literal
-// may be in several.
+// sets returns the sets, the largest first, equal ones in the order of the families. A
+// literal may be in several.
 func (x *exclusives) sets() [][]cnf.Lit {
 	var out [][]cnf.Lit
 	for f := range config.FamilyID(x.cat.NumFamilies()) {
 		first := len(out)
-		var taken [][]bool // by set: what its literals leave
+		var taken [][]bool // by set: the choices that its literals leave
 	claims:
 		for _, c := range x.of[f] {
 			for i, t := range taken {
@@ -96,7 +97,7 @@ func (x *exclusives) sets() [][]cnf.Lit {
 	return out
 }
 
-// meet reports whether something is in both.
+// meet reports whether both have an entry in common.
 func meet(a, b []bool) bool {
 	for i := range a {
 		if a[i] && b[i] {

@@ -17,7 +17,7 @@ func TestExclusiveConditions(t *testing.T) {
 	sets := 0
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
-		asked := rapid.SliceOfN(rulestest.Conditions{}.Expr(o.cat), 0, 8).Draw(t, "conditions")
+		asked := rapid.SliceOfN(rulestest.Conditions{}.Expr(o.cat), 4, 16).Draw(t, "conditions")
 		for _, set := range solver.Exclusive(o.cat, asked) {
 			for _, c := range o.valid {
 				holding := 0

@@ -15,11 +15,11 @@ import (
 //
 // Its JSON is that of [Explanation.AppendJSON], examples/schema/explanation.schema.json.
 type Explanation struct {
-	// Causes are the demands: lines of the order, then rules, then what the
-	// catalog says. There are none when the order can be built.
+	// Causes are the demands: lines of the order, then rules, then demands
+	// of the catalog. There are none when the order can be built.
 	Causes []Cause
-	// Minimal says that without any one of them the others can be met. It was
-	// verified by a search that shares nothing with the one that found them.
+	// Minimal says that without any one of them the others can be met. A
+	// second search, which shares nothing with the first, has verified it.
 	Minimal bool
 }
 
@@ -32,17 +32,18 @@ func (e Explanation) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// Explain says why an order cannot be built, by a minimal conflict. An order that
-// can be built has nothing to explain: no causes.
+// Explain says why an order cannot be built, by a minimal conflict. The
+// explanation of an order that can be built has no causes.
 //
-// Minimal is not smallest. But a conflict that needs no rule is found if there
-// is one, else one of a single rule, the earliest; and of a few minimal ones the
-// one of fewest rules, then of fewest causes, is the answer. When nothing at all
-// can be built, the conflict has no lines. The answer is the same every time.
+// A minimal conflict need not be the smallest. But Explain finds a conflict
+// without rules if there is one, or else one with a single rule, the earliest.
+// It tries a few minimal ones and returns the one with the fewest rules, then
+// with the fewest causes. When no order can be built, the conflict has no lines.
+// The answer is the same every time.
 //
-// Some hundred SAT queries: milliseconds for a car line, exponential at worst, as
-// for a sum over many families of values that differ in every digit; ctx bounds
-// them. Errors are those of [Space.Validate].
+// It takes some hundred SAT queries. A query is exponential at worst, as for a
+// sum over many families whose values differ in every digit; ctx bounds it.
+// Errors are those of [Space.Validate].
 func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error) {
 	source.NeedContext("solver", ctx)
 	sel, err := o.Bind(s.made().cat)
@@ -66,15 +67,15 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 	return s.explain(ctx, sel, implied)
 }
 
-// ExplainSelection is [Space.Explain] of a selection: all that it decides counts
-// as lines of an order.
+// ExplainSelection is [Space.Explain] of a selection: each option that it
+// decides counts as a line of an order.
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
 	source.NeedContext("solver", ctx)
 	s.made().check(sel)
 	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }
 
-// explain explains a selection of which implied was not said but follows.
+// explain explains a selection; no line names the options in implied.
 func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Explanation, error) {
 	if ctx.Err() != nil {
 		return Explanation{}, context.Cause(ctx)
@@ -113,7 +114,7 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 	return Explanation{Causes: best, Minimal: true}, nil
 }
 
-// lines returns what a selection says, as causes.
+// lines returns the decisions of a selection, as causes.
 func (s *Space) lines(sel, implied *config.Selection) []Cause {
 	var lines []Cause
 	for o := range sel.Chosen() {
@@ -127,15 +128,15 @@ func (s *Space) lines(sel, implied *config.Selection) []Cause {
 	return lines
 }
 
-// preference is an order of demands: an earlier one is rather part of a minimal
-// conflict than a later one. What the order says comes first, rules come last.
-// A minimal conflict is seldom a smallest one, so that several are tried.
+// preference is an order of demands: earlier demands are preferred in a minimal
+// conflict. Lines of the order come first, rules last. A minimal conflict is
+// seldom the smallest, so several orders are tried.
 type preference struct {
-	impliedEarly bool // what the order leaves out comes before the catalog, not after it
+	impliedEarly bool // options that the order does not name come before the catalog, not after it
 	reversed     bool // later rules come before earlier ones
 }
 
-// preferences returns those that make a difference for the demands.
+// preferences returns the orders that differ for the demands.
 func preferences(demands []Cause) []preference {
 	ps := []preference{{}}
 	if slices.ContainsFunc(demands, func(c Cause) bool { return c.Implied }) {

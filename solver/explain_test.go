@@ -259,7 +259,7 @@ func TestExplainVoid(t *testing.T) {
 	require.True(t, space.Void())
 	report, err := space.Validate(t.Context(), config.Order{Partial: true})
 	require.NoError(t, err)
-	require.Equal(t, "invalid, as nothing can be built: the rules contradict each other", report.String())
+	require.Equal(t, "invalid; nothing can be built: the rules contradict each other", report.String())
 	n, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
 	require.Zero(t, n.Sign())

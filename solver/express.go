@@ -20,15 +20,15 @@ import (
 // condition on the catalog of the space: a usage, a sum, a cardinality,
 // arithmetic.
 //
-// It is exact, in one of two ways. Mostly the condition comes down to few cases:
-// disjoint partial selections under which it holds, or fails. Each case takes
-// one Count, up to 256 of them. A condition of more cases is compiled
-// together with the rules into a circuit for this one question, within the
-// budget of the space, which is exponential at worst.
+// It is exact, in one of two ways. Most conditions have few cases: disjoint
+// partial selections under which they hold, or fail. Each case takes one Count,
+// up to 256 of them. A condition with more cases is compiled with the rules into
+// a circuit for this one question, within the budget of the space: exponential
+// at worst.
 //
 // The errors are the context's, and one that wraps [ErrNoCircuit] when the space
-// has no circuit or the one with the condition does not fit the budget; then it
-// wraps [ErrBudget], too. It panics when e is of another catalog.
+// has no circuit, or the circuit with the condition does not fit the budget;
+// then it wraps [ErrBudget], too. It panics when e is of another catalog.
 func (v View) CountOf(ctx context.Context, z *big.Int, e rules.Expr) (n *big.Int, err error) {
 	source.NeedContext("solver", ctx)
 	v.made().checkCondition(e)
@@ -64,13 +64,13 @@ func (q *question) countCases(z *big.Int, c cases) *big.Int {
 	return z.Set(sum)
 }
 
-// conjunction is a formula that takes the definitions of an encoder.
+// conjunction is a formula to which an encoder adds definitions.
 type conjunction struct{ *cnf.Formula }
 
 // Define adds a clause.
 func (c conjunction) Define(lits ...cnf.Lit) { c.AddClause(lits...) }
 
-// countCompiled compiles the rules, e and the view's selection and counts that. It may
+// countCompiled compiles the rules, e and the view's selection, and counts. It may
 // unwind when ctx ends, see [question.end].
 func (v View) countCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big.Int, error) {
 	s := v.made()

@@ -32,7 +32,7 @@ func (c Cause) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 //	rule, reason     of a rule and a row: the rule's id, and its reason if it has one
 //	row              of a row: its number in the rule's table, from 1
 //	family           of a family: its code
-//	place            of what demands it: file:line:column
+//	place            of the demand: file:line:column
 //	text             as [Cause.String]
 func (c Cause) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "kind", c.Kind.String())
@@ -82,14 +82,14 @@ func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 //
 //	format   confspace/1
 //	verdict  valid, extendable or invalid
-//	void     nothing at all can be built; absent if something can
-//	broken   what the order breaks, each as [Cause.AppendJSON]
+//	void     no order can be built; absent otherwise
+//	broken   the demands that the order breaks, each as [Cause.AppendJSON]
 func (r Report) AppendJSON(dst []byte) ([]byte, error) {
 	return append(r.AppendMembers(jsonw.Document(dst)), '}'), nil
 }
 
 // AppendMembers appends the verdict, void and broken to an object that is begun, for
-// documents that say more. It panics if dst is empty.
+// documents with more members. It panics if dst is empty.
 func (r Report) AppendMembers(dst []byte) []byte {
 	dst = jsonw.String(dst, "verdict", r.Verdict.String())
 	dst = jsonw.OptBool(dst, "void", r.Void)

@@ -18,7 +18,7 @@ import (
 )
 
 // NNF returns the circuit of the space as a graph, for nnf.Write and other tools: a
-// smooth decision d-DNNF. Option o is variable o+1; the auxiliaries that the circuit has
+// smooth decision d-DNNF. Option o is variable o+1; the auxiliaries of the circuit
 // follow, and are functions of the options. So a tool that counts the models over all
 // variables counts the configurations. Linear in the circuit.
 //
@@ -62,7 +62,7 @@ type grapher struct {
 	known  []bool     // nodes that have a place
 }
 
-// numbers counts the variables that the circuit has, and the options, and returns their
+// numbers counts the variables of the circuit and the options, and returns their
 // numbers.
 func (w *grapher) numbers() []int {
 	has := make([]bool, w.Arena.Vars+1)
@@ -107,24 +107,21 @@ func (w *grapher) node(n circuit.Node) nnf.Node {
 
 // FromNNF returns the space of a graph that another tool wrote, or [Space.NNF] made: its
 // models, over all of its variables. Option v-1 is variable v, its code the number, in the one
-// family "variables". No rules are in force: that a selection does not occur has one
-// cause, a [CauseSpace]. [Read] loads its file for the rules that [Space.Rules] of it
-// returns, which are none on that catalog.
+// family "variables". It has no rules: a selection without a configuration has one cause, a
+// [CauseSpace]. [Read] loads its file for its [Space.Rules], an empty set on that catalog.
 //
 // The graph must be a decision d-DNNF, as c2d, d4 and their kin write them: the children of
-// an And share no variable, and an Or has at most two children that are not false, one
-// with a literal and one with its negation. It need not be smooth, and says nothing of
-// the formula that it was made of: [Space.Verify] proves that it is a circuit, and
-// [Adopt] that it is the circuit of given rules.
+// an And share no variable, and an Or has at most two children that are not false, one with
+// a literal and one with its negation. It need not be smooth. [Space.Verify] proves that it
+// is a circuit, and [Adopt] that it is the circuit of given rules.
 //
-// Config.MaxBytes bounds the circuit, and with it the sets of variables that it takes to make it
-// smooth; the rest of cfg says nothing here. The errors are of type source.Defects, which say what
-// the graph is not, and where; one that wraps [ErrBudget]; and the context's. It panics when
-// g is nil or has no node.
+// Config.MaxBytes bounds the circuit, and also the sets of variables needed to make it smooth; the
+// rest of cfg has no effect. The errors are source.Defects for a graph that is not a decision
+// d-DNNF, one that wraps [ErrBudget], and the context's. It panics when g is nil or has no node.
 func FromNNF(ctx context.Context, g *nnf.Graph, cfg Config) (*Space, error) {
 	source.NeedContext("solver", ctx)
 	if g == nil {
-		panic("solver: FromNNF of no graph")
+		panic("solver: FromNNF needs a graph; it is nil")
 	}
 	codes := make([]string, g.NumVars())
 	for i := range codes {
@@ -159,13 +156,12 @@ func (b budget) smooth(ctx context.Context, g *nnf.Graph, options, vars int) (*c
 	return c, err
 }
 
-// Adopt returns the space of a set of rules at a point of time, as [Compile] does, with a
-// circuit that another tool compiled: of the formula that dimacs.Of makes of them, and
-// with its variables. It is proved to be that of the rules, see [Space.Verify], so that nothing of
-// the tool is taken on trust.
+// Adopt returns the space of a set of rules at a point of time, as [Compile] does, with a circuit
+// that another tool compiled from the formula of dimacs.Of, with the same variables. Adopt proves
+// that it is the circuit of the rules, see [Space.Verify], so the tool need not be trusted.
 //
-// The errors are those of [Compile], [FromNNF] and [Space.Verify]; a circuit that is not that
-// of the rules is one. Config.Track must be empty, as the formula has no tracked
+// The errors are those of [Compile], [FromNNF] and [Space.Verify]; one of them is that of a
+// circuit of other rules. Config.Track must be empty, as the formula has no tracked
 // conditions. It panics when set or g is nil, g has no node, or Track is not empty.
 func Adopt(ctx context.Context, set *rules.Set, asOf config.Point, g *nnf.Graph, cfg Config) (*Space, error) {
 	source.NeedContext("solver", ctx)
@@ -173,7 +169,7 @@ func Adopt(ctx context.Context, set *rules.Set, asOf config.Point, g *nnf.Graph,
 		panic("solver: Adopt needs rules and a graph; one is nil")
 	}
 	if len(cfg.Track) > 0 {
-		panic("solver: Adopt of a circuit without tracked conditions, and Config.Track has some")
+		panic("solver: Adopt needs an empty Config.Track; a formula has no tracked conditions")
 	}
 	cfg.NoCircuit = true
 	s, err := Compile(ctx, set, asOf, cfg)

@@ -12,15 +12,16 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Costs are what a configuration is made to cost by what it has, what it lacks, and
-// what holds in it. They may be negative. Nil slices cost nothing.
+// Costs are the costs that a configuration has for each option that it has, each
+// option that it lacks, and each condition that holds in it. They may be negative.
+// A nil slice means no costs.
 type Costs struct {
 	Chosen   []config.Decimal // by option: of each configuration that has it
 	Rejected []config.Decimal // by option: of each that lacks it
 	Tracked  []config.Decimal // by place in Track: of each in which the condition holds
-	// Track are the conditions of Tracked, any conditions on the catalog. What lists or
-	// counts configurations by their value needs a space that tracks those that cost
-	// anything, such as that of [Space.Tracking]; [View.Cheapest] and [View.Dearest] do not.
+	// Track are the conditions of Tracked, any conditions on the catalog. Queries that list
+	// or count configurations by value need a space that tracks those with a cost, such as
+	// that of [Space.Tracking]; [View.Cheapest] and [View.Dearest] do not.
 	Track []rules.Expr
 }
 
@@ -33,7 +34,7 @@ type Objective struct {
 	cat      *config.Catalog
 	unit     config.Unit
 	step     config.Decimal // every cost is a multiple of it
-	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, as are the others
+	chosen   []int64        // by variable, see query.Models.ByCost: multiples of step, like the others
 	rejected []int64        // by variable, or nil
 	tracked  []int64        // by place in track
 	track    []rules.Expr
@@ -41,11 +42,11 @@ type Objective struct {
 
 // AttributeObjective returns the sum of a numeric attribute of the catalog over the
 // options that a configuration has. An option that has no value of it adds nothing.
-// The errors are an attribute that the catalog does not have, and those of
-// [NewObjective]. It panics when cat is nil.
+// The errors are that of an unknown attribute and those of [NewObjective]. It
+// panics when cat is nil.
 func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 	if cat == nil {
-		panic("solver: AttributeObjective of no catalog")
+		panic("solver: AttributeObjective needs a catalog; it is nil")
 	}
 	a, ok := cat.LookupAttribute(name)
 	if !ok {
@@ -62,14 +63,14 @@ func AttributeObjective(cat *config.Catalog, name string) (*Objective, error) {
 	return NewObjective(cat, Costs{Chosen: chosen}, cat.Attribute(a).Unit)
 }
 
-// NewObjective returns the sum of costs, in a unit. They are kept as multiples of the
-// greatest number of which all are multiples: the error is that the sum of their
-// amounts is beyond 2^63-1 of these, so that no sum can overflow. It panics when cat is
-// nil, when there are not as many costs as options or conditions, and when a condition is
-// of another catalog.
+// NewObjective returns the sum of costs, in a unit. They are kept as multiples of their
+// greatest common divisor. The error is that of absolute values that add up to more than
+// 2^63-1 of these: so no sum can overflow. It panics when cat is nil, when the number of
+// costs differs from that of the options or conditions, and when a condition is of
+// another catalog.
 func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objective, error) {
 	if cat == nil {
-		panic("solver: NewObjective of no catalog")
+		panic("solver: NewObjective needs a catalog; it is nil")
 	}
 	for _, e := range costs.Track {
 		if e.Catalog() != cat {
@@ -94,8 +95,8 @@ func NewObjective(cat *config.Catalog, costs Costs, unit config.Unit) (*Objectiv
 	return obj, nil
 }
 
-// step returns the greatest number of which all costs are multiples, 1 if all are 0, and
-// its inverse.
+// step returns the greatest common divisor of all costs, 1 if all are 0, and its
+// inverse.
 func (c *Costs) step() (step, inverse config.Decimal) {
 	all := new(big.Rat) // greatest so far
 	gcd := new(big.Int)
@@ -122,14 +123,14 @@ type scale struct {
 	err         error
 }
 
-// whole appends n costs, or as many zeros for none, as multiples of the step. It
-// notes the place from which on the sum is too large, by its name.
+// whole appends n costs, or n zeros if there are none, as multiples of the step.
+// It notes the name of the first cost with which the sum is too large.
 func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i int) string) []int64 {
 	if costs == nil {
 		return append(dst, make([]int64, n)...)
 	}
 	if len(costs) != n {
-		panic(fmt.Sprintf("solver: %d costs where there are %d options or tracked conditions", len(costs), n))
+		panic(fmt.Sprintf("solver: %d costs for %d options or tracked conditions", len(costs), n))
 	}
 	for i, x := range costs {
 		cost := x.Mul(s.steps).Rat().Num()
@@ -142,7 +143,7 @@ func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i in
 	return dst
 }
 
-// made panics when there is no objective.
+// made panics when the objective is nil or zero.
 func (o *Objective) made() *Objective {
 	if o == nil || o.cat == nil {
 		panic("solver: no Objective: NewObjective and AttributeObjective make one")
@@ -157,8 +158,8 @@ func (o *Objective) check(s *Space) {
 	}
 }
 
-// known returns a literal of the space for each condition of the objective that costs
-// anything, and 0 for the others. The error wraps [ErrUntracked].
+// known returns a literal of the space for each condition of the objective with a
+// cost, and 0 for the others. The error wraps [ErrUntracked].
 func (o *Objective) known(s *Space) ([]cnf.Lit, error) {
 	if len(o.track) == 0 {
 		return nil, nil
@@ -180,8 +181,8 @@ func (o *Objective) known(s *Space) ([]cnf.Lit, error) {
 // Unit returns the unit of the objective's values.
 func (o *Objective) Unit() config.Unit { return o.made().unit }
 
-// Conditions returns the conditions that cost anything, for [Space.Tracking]. The slice is
-// the caller's.
+// Conditions returns the conditions with a cost, for [Space.Tracking]. The slice is the
+// caller's.
 func (o *Objective) Conditions() []rules.Expr {
 	var conditions []rules.Expr
 	for i, e := range o.made().track {
@@ -192,13 +193,13 @@ func (o *Objective) Conditions() []rules.Expr {
 	return conditions
 }
 
-// Value returns the value of a configuration. Of a selection that leaves options open
-// it is the sum of what is decided: of the options that it chooses, of those that it
-// rejects, and of the conditions that it satisfies ([rules.Expr.Truth]). O(options and
-// size of the conditions). It panics when sel is nil or of another catalog.
+// Value returns the value of a configuration. For a selection with open options it is
+// the sum over the decided ones: the options that it chooses, those that it rejects,
+// and the conditions that it satisfies ([rules.Expr.Truth]). O(options and size of the
+// conditions). It panics when sel is nil or of another catalog.
 func (o *Objective) Value(sel *config.Selection) config.Quantity {
 	if sel == nil {
-		panic("solver: no selection")
+		panic("solver: Value needs a selection; it is nil")
 	}
 	if o.made().cat != sel.Catalog() {
 		panic("solver: a selection of another catalog than the objective's")
@@ -220,8 +221,8 @@ func (o *Objective) Value(sel *config.Selection) config.Quantity {
 	return o.quantity(sum)
 }
 
-// Negated returns the objective with the opposite costs: what was dearest is
-// cheapest.
+// Negated returns the objective with the opposite costs: the dearest
+// configuration becomes the cheapest.
 func (o *Objective) Negated() *Objective {
 	n := *o.made()
 	for _, costs := range []*[]int64{&n.chosen, &n.rejected, &n.tracked} {
@@ -238,10 +239,10 @@ func (o *Objective) quantity(sum int64) config.Quantity {
 	return config.Quantity{Amount: config.NewDecimal(sum).Mul(o.step), Unit: o.unit}
 }
 
-// costing returns an objective as the circuit takes it: costs of variables that are
-// true, and of every configuration the rest. A variable's cost is that of its being
-// true less that of its being false, and the latter is part of the rest. Amounts
-// only cancel, so that what bounds their sum bounds each of these. The error wraps
+// costing returns an objective in the form of the circuit: costs of true variables,
+// and the rest, a cost of every configuration. The cost of a variable is its cost
+// when true less its cost when false, and the latter is part of the rest. Amounts
+// only cancel, so the bound of their sum bounds each of these. The error wraps
 // [ErrUntracked].
 func (q *question) costing(o *Objective) (costs []int64, base int64, err error) {
 	conditions, err := o.known(q.space)

@@ -11,17 +11,17 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// timed lists what is not in force always and everywhere.
+// timed lists the rules and options with an effectivity.
 type timed struct {
 	rules   []rules.RuleID
 	options []config.OptionID
 }
 
-// bind finds what is in force at the space's point.
+// bind finds the rules and options in force at the space's point.
 func (s *Space) bind() error {
 	active, err := s.set.At(s.asOf)
 	var lacking lacks
-	if err != nil && !errors.As(err, new(*config.PointError)) { // else it is told below
+	if err != nil && !errors.As(err, new(*config.PointError)) { // otherwise it is reported below
 		return err
 	}
 	s.active = active
@@ -47,17 +47,19 @@ func (s *Space) bind() error {
 	return lacking.err()
 }
 
-// lacks collects what depends on what a point does not give: one error for each of date,
-// serial number and plant, with the first that depends on it.
+// lacks collects the rules and options that depend on a field that the point does not
+// give: one error for each of date, serial number and plant, with the first rule or
+// option that depends on it.
 type lacks []lack
 
 type lack struct {
 	what  *config.PointError
-	first string // what depends on it
+	first string // the first rule or option that depends on it
 	more  int
 }
 
-// covers reports whether an effectivity covers a point, or takes down what that lacks.
+// covers reports whether an effectivity covers a point, or notes the field that the
+// point lacks.
 func (l *lacks) covers(e config.Effectivity, p config.Point, name func() string) bool {
 	covers, err := e.Covers(p)
 	what, ok := err.(*config.PointError)
@@ -91,9 +93,9 @@ func (l lacks) err() error {
 // maxPointErrors caps the rules and options that a message names.
 const maxPointErrors = 10
 
-// PointMismatch is the error of an order that is built at a point of time at
-// which other rules or options are in force than at the space's: its answer would
-// be wrong. Compile a space as of the order's point.
+// PointMismatch is the error of an order at whose point other rules or options
+// are in force than at the space's: the answer would be wrong. Compile a space as
+// of the order's point.
 type PointMismatch struct {
 	Order        string       // id; may be empty
 	Place        source.Place // where the order stands, if it was read from a file
@@ -102,7 +104,7 @@ type PointMismatch struct {
 	Options      []string     // codes of the options in force at one of the two only
 }
 
-// Error names both points and what differs.
+// Error names both points and the rules and options that differ.
 func (e *PointMismatch) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s is built at %v, but the space is as of %v, where", label(config.Order{ID: e.Order, Place: e.Place}), e.Point, e.Space)
@@ -127,7 +129,7 @@ func (e *PointMismatch) Error() string {
 	return b.String()
 }
 
-// label names an order at the beginning of a message: where it was read, and its id.
+// label begins a message with the order's place and id.
 func label(o config.Order) string {
 	name := "the order"
 	if o.ID != "" {
@@ -136,8 +138,8 @@ func label(o config.Order) string {
 	return o.Place.Prefix() + name
 }
 
-// at returns an error of type [*PointMismatch] when the order is built where
-// other things are in force. Fields that the order does not give are the space's.
+// at returns a [*PointMismatch] when other rules or options are in force at the
+// order's point. Fields that the order does not give are the space's.
 func (s *Space) at(o config.Order) error {
 	p := o.Point()
 	if p.Date.IsZero() {

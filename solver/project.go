@@ -17,24 +17,23 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Project returns the space of the answers that configurations give to some
-// conditions: each combination of answers that occurs, once. Its Count is the number of
-// different wiring harnesses, say, where the conditions are the usages of the parts that
-// make one up; and it samples, enumerates, finds and is written as any space.
+// Project returns the space of the answers that configurations give to some conditions:
+// each combination of answers that occurs, once. For example, its Count is the number of
+// different wiring harnesses if the conditions are the usages of their parts. It
+// samples, enumerates, finds and is written like any space.
 //
 //	harness, err := space.Project(ctx, usages)
 //	n, err := harness.Count(ctx, nil)
 //
-// Its catalog is its own: option i, in the one family "conditions", is condition i, and
-// is chosen where that holds. The code is the condition's text where that can be a code and is
-// not taken, and otherwise "condition" and the number from 1. No rules are in force
-// there: that a selection does not occur has one cause, a [CauseSpace]. [Read] loads
-// its file for the rules that [Space.Rules] of it returns, which are none on that
-// catalog.
+// It has its own catalog: option i, in the one family "conditions", is condition i, and is
+// chosen where that holds. Its code is the condition's text if that can be a code and is not
+// taken, otherwise "condition" and the number from 1. It has no rules: a selection without a
+// configuration has one cause, a [CauseSpace]. [Read] loads its file for its [Space.Rules], an
+// empty set on that catalog.
 //
-// It is exact, and found by a search of its own that decides conditions first and asks a
-// SAT solver below them. Exponential at worst, within the budget of the space, and no circuit of the
-// space is needed. [Space.Verify] of the result proves what its circuit alone can show.
+// It is exact. A search of its own decides the conditions first and asks a SAT solver below them:
+// exponential at worst, within the budget of the space. It needs no circuit of the space.
+// [Space.Verify] of the result proves what its circuit alone can show.
 //
 // The errors are the context's, and one that wraps [ErrBudget]. It panics when a
 // condition is of another catalog.
@@ -82,7 +81,7 @@ func (v View) Project(ctx context.Context, conditions []rules.Expr) (*Space, err
 	return newWhole(cat, c)
 }
 
-// shifted is a formula for an encoder whose variables begin later.
+// shifted is a formula for an encoder, with variables that begin later.
 type shifted struct {
 	conjunction
 	by cnf.Lit

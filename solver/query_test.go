@@ -280,7 +280,7 @@ func TestSampleNeedsASelection(t *testing.T) {
 	require.NoError(t, err)
 	s, err := space.Sampler(t.Context())
 	require.NoError(t, err)
-	require.PanicsWithValue(t, "solver: Sample into no selection: make one by cat.NewSelection()",
+	require.PanicsWithValue(t, "solver: Sample needs a selection; it is nil: make one by cat.NewSelection()",
 		func() { s.Sample(nil, rand.New(rand.NewPCG(1, 2))) })
 }
 

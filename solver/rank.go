@@ -14,17 +14,18 @@ import (
 )
 
 // ErrNumber is wrapped by the error of [View.Unrank] for a number that no
-// configuration has, and by that of [View.Configurations] for one that is negative or
-// beyond the one after the last.
+// configuration has, and by that of [View.Configurations] for a number that is
+// negative or greater than the number of configurations.
 var ErrNumber = errors.New("no configuration has that number")
 
-// noNumber returns the error for a number that is none of the n from 0 on.
+// noNumber returns the error for a number that is not one of the n from 0
+// on.
 func noNumber(number, n *big.Int) error {
 	return fmt.Errorf("%w: %s of %s", ErrNumber, clipped(number), clipped(n))
 }
 
-// clipped returns a number as text, or how long it is where that would be longer than
-// any number of configurations that people have met.
+// clipped returns a number as text, or its length if it is longer than any number of
+// configurations in practice.
 func clipped(n *big.Int) string {
 	const most = 1000 // bits, some 300 digits
 	if n.BitLen() > most {
@@ -33,19 +34,19 @@ func clipped(n *big.Int) string {
 	return n.String()
 }
 
-// Rank sets z to the number of a configuration and returns z; a nil z is made.
-// The number counts from 0 in canonical order, over the configurations of the view:
-// of two configurations the one comes first that has the first option, in the order
-// of the catalog, in which they differ. Of a whole space it is a compact name of a
-// variant, free of collisions: it depends on the catalog and the rules alone, and
+// Rank sets z to the number of a configuration and returns z; a nil z is made. The
+// number counts from 0 in canonical order, over the configurations of the view: of
+// two configurations, take the first option of the catalog in which they differ;
+// the one that has it comes first. In a whole space the number is a compact name of
+// a variant, free of collisions: it depends on the catalog and the rules alone, and
 // [View.Unrank] gives the variant back.
 //
-// Rank reports false when configuration is none: it leaves an option open,
-// breaks a rule, or does not agree with the view's selection.
+// Rank reports false when the selection is not a configuration of the view:
+// it leaves an option open, breaks a rule, or does not agree with the
+// view's selection.
 //
-// On a car line it takes some five times as long as [View.Count]. The
-// error wraps [ErrNoCircuit], or is the context's. It panics when configuration is
-// nil or of another catalog.
+// It takes a few passes over the circuit. The error wraps [ErrNoCircuit], or is
+// the context's. It panics when configuration is nil or of another catalog.
 func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Selection) (n *big.Int, ok bool, err error) {
 	source.NeedContext("solver", ctx)
 	v.made().check(configuration)
@@ -70,10 +71,9 @@ func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Select
 // Unrank sets dst to configuration number n, as [View.Rank] counts them, and returns
 // dst; a nil dst is made. The result is complete.
 //
-// On a car line it takes some twenty times as long as [View.Count]. The error
-// wraps [ErrNumber] when n is negative or there are not as many, wraps
-// [ErrNoCircuit], or is the context's. It panics when n is nil, or dst of another
-// catalog.
+// It takes several passes over the circuit. The error wraps [ErrNumber] when n is
+// negative or too large, wraps [ErrNoCircuit], or is the context's. It panics
+// when n is nil, or dst of another catalog.
 func (v View) Unrank(ctx context.Context, dst *config.Selection, n *big.Int) (configuration *config.Selection, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -82,7 +82,7 @@ func (v View) Unrank(ctx context.Context, dst *config.Selection, n *big.Int) (co
 	}
 	defer q.end(&err)
 	if n == nil {
-		panic("solver: Unrank of no number")
+		panic("solver: Unrank needs a number; it is nil")
 	}
 	m := circuit.NewModel(v.space.cat.NumOptions())
 	if !q.models.Unrank(m, n, q.assign) {

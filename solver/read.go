@@ -11,28 +11,27 @@ import (
 	"github.com/confspace/confspace/solver/internal/wire"
 )
 
-// Read reads a space that [Space.WriteTo] wrote. set must be equal to the one that
-// it was compiled from ([rules.Set.Equal]); the space answers in its terms. Nothing
-// is encoded or compiled: O(size of the file), besides finding the rules in force.
+// Read reads a space that [Space.WriteTo] wrote. set must be equal to the one from
+// which it was compiled ([rules.Set.Equal]); the space answers in its terms. Read
+// compiles nothing: O(size of the file), besides finding the rules in force.
 //
 // It reads r up to the end of the space and not a byte further, in blocks of up to
-// 64 KiB, so that r needs no buffer and what follows is still there.
+// 64 KiB, so r needs no buffer.
 //
-// The errors are those of r, a [*SetMismatch], seen before the bulk is read, and
-// those that wrap [ErrNotSpace], [ErrNewer], [ErrTruncated] or [ErrCorrupt]. Damage
-// is found by checksums. Beyond these the file is believed in what it says of the
-// rules, but not that it makes sense: whatever the bytes, Read neither panics nor
-// takes more memory than in proportion to them, and the circuit of a space that it
-// returns is a smooth d-DNNF: no query panics, and all speak of the same
-// configurations, if perhaps not those of the rules, and perhaps some of them more
-// than once: whoever makes checksums fit can write that. [Space.Verify] proves that a
-// space is that of its rules, whoever wrote its file. Read panics when r or set is nil.
+// The errors are those of r, a [*SetMismatch], found before most of the file is read,
+// and those that wrap [ErrNotSpace], [ErrNewer], [ErrTruncated] or [ErrCorrupt].
+// Checksums find damage. Against a file with forged checksums Read gives these
+// guarantees: it never panics, its memory stays proportional to the bytes, and the
+// circuit is a smooth d-DNNF, so that no query panics and all queries see the same
+// configurations. These may be other than those of the rules, and some may be counted
+// more than once. [Space.Verify] proves that a space is that of its rules, whoever
+// wrote the file. Read panics when r or set is nil.
 func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	if set == nil {
-		panic("solver: Read for no rules: the set is nil")
+		panic("solver: Read needs a set of rules; it is nil")
 	}
 	if r == nil {
-		panic("solver: Read from no reader")
+		panic("solver: Read needs a reader; it is nil")
 	}
 	z := wire.NewReader(r, fileMagic, fileVersion)
 	s, err := readHeader(z, set)
@@ -73,7 +72,7 @@ func Read(r io.Reader, set *rules.Set) (*Space, error) {
 	return s, nil
 }
 
-// readHeader reads what the file is for.
+// readHeader reads the header: rules, catalog and point of the space.
 func readHeader(z *wire.Reader, set *rules.Set) (*Space, error) {
 	var catalog, digest [32]byte
 	z.Bytes(catalog[:])

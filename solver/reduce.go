@@ -8,15 +8,16 @@ import (
 )
 
 // Reduce returns a condition that holds in the same configurations of the view as e, and
-// of which nothing can be left out: no part of it may be taken for always or never true.
-// So BEV & BATT75 becomes BATT75 where that is offered with BEV only. Parts are what not,
-// and, or, implications, equivalences and cardinalities are made of; a weighted sum or other
-// arithmetic is one part. Where several would do, the largest is left out first, and of
-// equals what stands last. A condition that always holds, also for want of configurations,
-// becomes True, one that never does False.
+// from which no part can be left out: no part can be replaced by true or false. So BEV &
+// BATT75 becomes BATT75 if that is offered only with BEV. The arguments of not, and, or,
+// implications, equivalences and cardinalities are parts; a weighted sum or other arithmetic
+// is one part. The largest part is left out first, and of equal ones the last. A condition
+// that always holds, also because there are no configurations, becomes True, and one that
+// never holds becomes False.
 //
-// It takes two SAT queries for each part of e and twice for each part that is left; a query
-// may be exponential. The error is the context's. It panics when e is of another catalog.
+// It takes two SAT queries for each part of e, and again for each part that is left; a
+// query may be exponential. The error is the context's. It panics when e is of another
+// catalog.
 func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 	source.NeedContext("solver", ctx)
 	v.made().checkCondition(e)
@@ -49,7 +50,7 @@ func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 	return e, nil
 }
 
-// numParts returns how many parts a condition has, itself included.
+// numParts returns the number of parts of a condition, itself included.
 func numParts(e rules.Expr) int {
 	n := 1
 	for arg := range e.Args() {
@@ -58,8 +59,8 @@ func numParts(e rules.Expr) int {
 	return n
 }
 
-// without returns a condition with a constant in place of one part, and what follows from
-// that. Parts are numbered from 0: a condition, then what it is made of, the last first.
+// without returns a condition with a constant in place of one part, simplified. Parts are
+// numbered from 0: a condition, then its arguments, the last first.
 func without(e rules.Expr, part int, constant rules.Expr) rules.Expr {
 	if part == 0 {
 		return constant
@@ -81,7 +82,7 @@ func without(e rules.Expr, part int, constant rules.Expr) rules.Expr {
 	return fold(e, args)
 }
 
-// fold returns what e is with other arguments, which may be constants.
+// fold returns e with other arguments, which may be constants.
 func fold(e rules.Expr, args []rules.Expr) rules.Expr {
 	cat := e.Catalog()
 	is := func(x rules.Expr, op rules.Op) bool { return x.Op() == op }
@@ -126,8 +127,8 @@ func fold(e rules.Expr, args []rules.Expr) rules.Expr {
 	return e
 }
 
-// junction returns the conjunction or disjunction of args: without those that are neutral,
-// or the one that decides it alone. A neutral one is left when no other is.
+// junction returns the conjunction or disjunction of args: without neutral arguments, or
+// the one argument that decides it alone. If all are neutral, one stays.
 func junction(args []rules.Expr, neutral, decides rules.Op, join func(...rules.Expr) rules.Expr) rules.Expr {
 	rest := args[:0:0]
 	for _, arg := range args {

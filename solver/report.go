@@ -15,7 +15,7 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Unknown    Verdict = iota // nothing was asked yet
+	Unknown    Verdict = iota // not asked yet
 	Valid                     // decides every family and breaks nothing
 	Extendable                // partial, and some valid order contains it
 	Invalid                   // no valid order contains it
@@ -32,22 +32,23 @@ func (v Verdict) MarshalText() ([]byte, error) { return verdictWords.Append(nil,
 // UnmarshalText reads what MarshalText writes.
 func (v *Verdict) UnmarshalText(text []byte) error { return verdictWords.Set(v, text) }
 
-// Report says whether an order can be built, and if not what it breaks.
+// Report says whether an order can be built, and if not, which demands it
+// breaks.
 //
 // Its JSON is that of [Report.AppendJSON], examples/schema/report.schema.json.
 type Report struct {
 	Verdict Verdict
-	// Void says that nothing at all can be built, whatever the order says.
+	// Void says that no order can be built.
 	Void bool
-	// Broken is what an invalid order breaks: options that are not in force,
-	// parents and families in the order of the catalog, then rules in the order
-	// of the set. For a complete order these are all its violations.
+	// Broken are the demands that an invalid order breaks: options that are not
+	// in force, parents and families in the order of the catalog, then rules in
+	// the order of the set. For a complete order these are all its violations.
 	//
-	// For a partial one they are those of the catalog's demands that contradict
-	// it by themselves, and the rules that each contradict it together with the
-	// catalog (or by itself, if the catalog does already). It can be invalid with
-	// nothing broken, when only several together rule it out: ask
-	// [Space.Explain].
+	// For a partial order they are the demands of the catalog that contradict it
+	// by themselves, and the rules that each contradict it together with the
+	// catalog (or alone, if the catalog contradicts it already). A partial order
+	// can be invalid with an empty Broken, if only several demands together rule
+	// it out: ask [Space.Explain].
 	Broken []Cause
 }
 
@@ -56,7 +57,7 @@ func (r Report) String() string {
 	var b strings.Builder
 	b.WriteString(r.Verdict.String())
 	if r.Void {
-		b.WriteString(", as nothing can be built: the rules contradict each other")
+		b.WriteString("; nothing can be built: the rules contradict each other")
 	}
 	for _, c := range r.Broken {
 		fmt.Fprintf(&b, "\n  %v", c)
@@ -64,13 +65,13 @@ func (r Report) String() string {
 	return b.String()
 }
 
-// Validate says whether an order can be built. See [Space.ValidateSelection]
-// for how, and what it costs.
+// Validate says whether an order can be built. [Space.ValidateSelection]
+// describes how, and the cost.
 //
-// Errors are those of [config.Order.Bind] for what the catalog does not know,
-// a [*PointMismatch] when the order is built where other rules are in force than
-// in the space, and the context's, which is never reported as a verdict. What
-// the order does not give of date, serial number and plant is the space's.
+// The errors are those of [config.Order.Bind], a [*PointMismatch] when other
+// rules are in force at the order's point than at the space's, and the
+// context's, which is never reported as a verdict. A date, serial number or
+// plant that the order does not give is the space's.
 func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
 	source.NeedContext("solver", ctx)
 	sel, err := o.Bind(s.made().cat)
@@ -85,11 +86,11 @@ func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
 
 // ValidateSelection says whether a selection can be built.
 //
-// A complete selection is evaluated directly: O(size of the rules),
-// microseconds, no search; so is a partial one that decides every family, where
-// the rest of a family is decided once it has all it may have. Otherwise a SAT
-// solver looks for a valid order that contains it and, if there is none, for what
-// it breaks, some query per broken rule. sel is not changed.
+// A complete selection is evaluated directly, without a search: O(size of the
+// rules). So is a partial one that decides every family; a family is also decided
+// when it has its maximum of options. Otherwise a SAT solver searches for a valid
+// order that contains the selection and, if there is none, for the broken
+// demands, with a query per broken rule. sel is not changed.
 func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (Report, error) {
 	source.NeedContext("solver", ctx)
 	s.made().check(sel)
@@ -125,9 +126,9 @@ func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (R
 	return report, nil
 }
 
-// decide returns the selection with all that follows from families alone: the
-// rest of a family that has all it may have is rejected, and so is a family
-// whose parent is. It reports whether that decides everything. A complete
+// decide returns the selection with the consequences of families alone: it
+// rejects the rest of a family that has its maximum, and a family whose
+// parent is rejected. It reports whether that decides everything. A complete
 // selection is returned as it is.
 func (s *Space) decide(sel *config.Selection) (*config.Selection, bool) {
 	if sel.Complete() {
@@ -155,7 +156,7 @@ func (s *Space) decide(sel *config.Selection) (*config.Selection, bool) {
 	return sel, all
 }
 
-// tally returns how many options of a family are chosen, and how many are open.
+// tally returns the numbers of chosen and of open options of a family.
 func (s *Space) tally(f config.Family, sel *config.Selection) (chosen, open int) {
 	for _, o := range f.Options {
 		switch sel.State(o) {
@@ -168,8 +169,8 @@ func (s *Space) tally(f config.Family, sel *config.Selection) (chosen, open int)
 	return chosen, open
 }
 
-// structure appends what of the catalog the selection breaks for certain,
-// whatever becomes of its open options: each by itself.
+// structure appends the demands of the catalog that the selection breaks,
+// whatever its open options become: each by itself.
 func (s *Space) structure(dst []Cause, sel *config.Selection) []Cause {
 	if s.whole && !s.has(sel) {
 		dst = append(dst, Cause{space: s, Kind: CauseSpace})
@@ -207,8 +208,8 @@ func (s *Space) violated(dst []Cause, sel *config.Selection) []Cause {
 	return dst
 }
 
-// rows appends active rule i or, for a table of forbidden combinations, those of
-// its rows that are broken.
+// rows appends active rule i or, for a table of forbidden combinations, its
+// broken rows.
 func (s *Space) rows(dst []Cause, i int, broken func(row rules.Expr) bool) []Cause {
 	id := s.active[i]
 	if t := s.set.Rule(id).Table; t == nil || !t.Forbidden {

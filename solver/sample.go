@@ -11,8 +11,8 @@ import (
 )
 
 // Sampler draws configurations at random. It is a session: one goroutine uses
-// it. [View.Sampler] and [View.WeightedSampler] make it, at the cost of some
-// seven of [View.Count] on a car line. The methods of the zero Sampler panic.
+// it. [View.Sampler] and [View.WeightedSampler] make it, with a few passes
+// over the circuit. The methods of the zero Sampler panic.
 type Sampler struct {
 	space   *Space
 	sampler *query.Sampler
@@ -20,9 +20,9 @@ type Sampler struct {
 }
 
 // Sampler returns a sampler that draws each configuration with the same
-// probability. That is exact, not up to rounding: it is as even as the source of
-// random bits. What becomes of the view's selection and of ctx afterwards does not
-// concern it. The error wraps [ErrNoCircuit], or is the context's.
+// probability. That is exact, without rounding: it is as even as the source of
+// random bits. Later changes of the view's selection, and the end of ctx, do not
+// affect it. The error wraps [ErrNoCircuit], or is the context's.
 func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -33,10 +33,10 @@ func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
 	return v.space.newSampler(q.models.Sampler(q.keep())), nil
 }
 
-// WeightedSampler returns a sampler that draws a configuration with a probability
-// proportional to its weight, the product of the weights of all options. With the weights of [Independent], take rates say, it draws as
-// if each option were drawn by itself, and thrown away what is no configuration.
-// Weights are by option. A configuration that weighs nothing is never drawn.
+// WeightedSampler returns a sampler that draws a configuration with a probability proportional to
+// its weight, the product of the weights of all options. With the weights of [Independent], such as
+// take rates, it draws each option by itself and drops draws that are not configurations. Weights
+// are by option. A configuration of weight 0 is never drawn.
 //
 // Probabilities have the precision of [View.WeightedCount].
 //
@@ -60,17 +60,16 @@ func (s *Space) newSampler(sampler *query.Sampler) *Sampler {
 	return &Sampler{s, sampler, circuit.NewModel(s.cat.NumOptions())}
 }
 
-// Sample sets dst to a random configuration, a complete selection, and reports
-// true; or false, and leaves dst alone, when there is none. The same source in
-// the same state yields the same configuration on every machine. The time is that
-// of the choices on the way and of O(options / 64), microseconds on a car
-// line. It does not allocate, and panics when dst is nil or of another catalog, or r is nil.
+// Sample sets dst to a random configuration, a complete selection, and reports true; or
+// false, and leaves dst alone, when there is none. The same source in the same state yields
+// the same configuration on every machine. The time is O(choices on the way + options / 64).
+// It does not allocate, and panics when dst is nil or of another catalog, or r is nil.
 func (s *Sampler) Sample(dst *config.Selection, r *rand.Rand) bool {
 	if dst == nil {
-		panic("solver: Sample into no selection: make one by cat.NewSelection()")
+		panic("solver: Sample needs a selection; it is nil: make one by cat.NewSelection()")
 	}
 	if r == nil {
-		panic("solver: Sample with no random source")
+		panic("solver: Sample needs a random source; it is nil")
 	}
 	if s.sampler == nil {
 		panic("solver: the zero Sampler: View.Sampler makes one")

@@ -12,8 +12,8 @@ import (
 )
 
 // search is a SAT solver over the clauses of a space, for one goroutine at a
-// time. It lives on between queries and keeps what it learns; answers must not
-// depend on that, see [search.plain].
+// time. It lives on between queries and keeps learnt clauses; answers must not
+// depend on them, see [search.plain].
 type search struct {
 	*sat.Solver
 	space   *Space
@@ -22,11 +22,11 @@ type search struct {
 	lits    []cnf.Lit
 }
 
-// maxGrowth is how many clauses conditions may add to a search before it is
-// given up for a fresh one.
+// maxGrowth is the number of clauses that conditions may add to a search
+// before a new one replaces it.
 const maxGrowth = 20_000
 
-// search returns a search that nobody else uses.
+// search returns a search that no other goroutine uses.
 func (s *Space) search() *search {
 	if old, ok := s.searches.Get().(*search); ok {
 		return old
@@ -59,7 +59,7 @@ func (q *search) solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error
 	return q.Solve(ctx, assumptions...)
 }
 
-// appendLines appends the literals of what a selection decides.
+// appendLines appends the literals of a selection's decisions.
 func appendLines(dst []cnf.Lit, sel *config.Selection) []cnf.Lit {
 	for o := range sel.Chosen() {
 		dst = append(dst, encode.Option(o))
@@ -70,7 +70,8 @@ func appendLines(dst []cnf.Lit, sel *config.Selection) []cnf.Lit {
 	return dst
 }
 
-// appendLines appends the literals of what the view's selection decides.
+// appendLines appends the literals of the decisions of the view's
+// selection.
 func (v View) appendLines(dst []cnf.Lit) []cnf.Lit {
 	if v.sel == nil {
 		return dst
@@ -92,10 +93,9 @@ func (s *Space) extendable(ctx context.Context, sel *config.Selection) (bool, er
 // Find returns a configuration in which e holds: a complete selection, the caller's. It
 // reports false when there is none; an error is the context's and says neither.
 //
-// Of all such configurations it is the plainest: option by option in the order
-// of the catalog, a family has its first option until it has as many as it must,
-// and then no more, wherever that is possible. So the answer depends on the
-// rules, the view's selection and e alone. A SAT query, and to make the answer plain one more for each
+// It returns the plainest such configuration: in the order of the catalog, each family takes its
+// first possible options up to its minimum, and no more if that is possible. So the answer depends
+// on the rules, the view's selection and e alone. It takes a SAT query, and one more for each
 // option that might be decided otherwise.
 //
 // It needs no circuit, and panics when e is of another catalog than the space's.
@@ -152,9 +152,8 @@ func (q *search) first(ctx context.Context, lits []cnf.Lit) (*config.Selection, 
 	return q.greedy(ctx, lits, func(*config.Selection, config.OptionID) bool { return true })
 }
 
-// greedy decides option by option, in the order of the catalog, as prefers says of the
-// options decided so far and the next one, wherever lits can still be satisfied then. It
-// follows a search that found lits to be possible.
+// greedy decides option by option, in the order of the catalog, as prefers says, if lits
+// can still be satisfied then. It follows a search that satisfied lits.
 func (q *search) greedy(ctx context.Context, lits []cnf.Lit, prefers func(sel *config.Selection, o config.OptionID) bool) (*config.Selection, error) {
 	sel := q.space.cat.NewSelection()
 	model := q.model(nil)
@@ -165,7 +164,7 @@ func (q *search) greedy(ctx context.Context, lits []cnf.Lit, prefers func(sel *c
 		if !prefers(sel, o) {
 			want = want.Not()
 		}
-		if model[o] == want.Sign() { // the configuration at hand decides otherwise
+		if model[o] == want.Sign() { // the current configuration decides otherwise
 			possible, err := q.solve(ctx, append(fixed, want)...)
 			if err != nil {
 				return nil, err
@@ -185,7 +184,8 @@ func (q *search) greedy(ctx context.Context, lits []cnf.Lit, prefers func(sel *c
 	return sel, nil
 }
 
-// model returns which options the last search chose, in dst's memory if it fits.
+// model returns the options that the last search chose, in dst's memory if they
+// fit.
 func (q *search) model(dst []bool) []bool {
 	dst = dst[:0]
 	for o := range q.space.cat.NumOptions() {

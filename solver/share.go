@@ -8,21 +8,20 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Shares computes for each option which share of the configurations have it, 0
-// to 1. When there are no configurations every share is 0. The result is indexed by
-// option; its memory is that of dst where that suffices, and the caller's. The error
+// Shares computes for each option the share of the configurations that have it, 0 to
+// 1. Without configurations every share is 0. The result is indexed by option; it
+// uses the memory of dst if that suffices, and belongs to the caller. The error
 // wraps [ErrNoCircuit], or is the context's.
 //
-// Two passes over the circuit, one up and one down, O(Edges + Variables) of
-// [Stats] whatever the number of options: a fifth of the time of [View.Counts]
-// on a car line. No allocation when dst is that of an earlier
-// call.
+// It takes two passes over the circuit, one up and one down, in floats:
+// O(Edges + Variables) of [Stats] whatever the number of options. No
+// allocation when dst is that of an earlier call.
 //
-// Shares are right for any number of configurations: numbers in between have
-// exponents of their own, which do not overflow. The relative error is at most
-// (12·Variables + Edges)·2^-53, save that a share below 1e-280 may be less exact,
-// or 0. So an option that all have may be a little off 1, and one that next to
-// none have may seem dead; Counts is exact.
+// Shares are right for any number of configurations: intermediate numbers have
+// wide exponents and do not overflow. The relative error is at most (12·Variables
+// + Edges)·2^-53, but a share below 1e-280 may be less exact, or 0. So an option
+// that all configurations have may be a little off 1, and an extremely rare one
+// may seem dead; Counts is exact.
 func (v View) Shares(ctx context.Context, dst []float64) (shares []float64, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)

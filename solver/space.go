@@ -15,22 +15,22 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Space is what a rule set allows at one point of time: all configurations that
-// the catalog and the rules in force permit, in a form that answers questions
-// without listing them. It is the [View] of nothing: it has all queries of a View,
-// about all configurations, and [Space.Given] makes views under a selection.
+// Space holds all configurations that the catalog and the rules in force allow at
+// one point, in a form that answers questions without listing them. It has all
+// queries of a [View], about all configurations; [Space.Given] makes views under a
+// selection.
 //
 // A Space is immutable. Any number of goroutines may ask it at once; the same
 // question gets the same answer whatever was asked before. [Compile] and [Read] make
 // it; the methods of the zero Space panic.
 //
-// Queries leave their scratch to the next ones: numbers for each node, and for Rank,
-// Unrank and Configurations the edges the other way round, several times the memory
-// of the circuit (Stats.Bytes) for each query that ran at the same time. Nothing
-// gives it back at once; of what has not been used for a while the garbage collector
-// releases all but those edges, which stay as long as the space.
+// Queries leave their scratch memory to later ones: numbers for each node, and for
+// Rank, Unrank and Configurations the reversed edges. That is several times the
+// memory of the circuit (Stats.Bytes) for each query that ran at the same time. The
+// garbage collector frees unused scratch after a while, but the reversed edges stay
+// as long as the space.
 type Space struct {
-	// View has the queries, under no selection. It is not to be set.
+	// View has the queries, under no selection. Do not set it.
 	View
 	set      *rules.Set
 	cat      *config.Catalog
@@ -45,27 +45,26 @@ type Space struct {
 	placeOf  map[string]int // text of a tracked condition -> its place
 	circuit  *circuit.Circuit
 	models   *query.Models // of the circuit
-	absent   error         // why there is no circuit
+	absent   error         // the reason for a missing circuit
 	budget   budget        // of the circuit, and of others that a condition needs
 	void     bool
-	whole    bool // the circuit is all that there is: no rule says anything
+	whole    bool // the space has a circuit only, no rules
 	stats    Stats
 
 	questions sync.Pool        // *question
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
-	turn      chan struct{}    // holds a value while somebody sees to alone
-	alone     *encode.Encoding // that encoding, nil until it is asked for
+	turn      chan struct{}    // holds a value while a goroutine makes alone
+	alone     *encode.Encoding // that encoding, nil until its first use
 }
 
 // Compile compiles the rules of the set that are in force at a point of time. It
-// decides whether anything at all can be built, see [Space.Void].
+// decides whether any order can be built, see [Space.Void].
 //
-// Compiling the circuit is exponential at worst and takes milliseconds to
-// seconds for the rules of a car line. When it would pass the budget of cfg the
-// space is returned without a circuit, without error: it still answers all that
-// does not count.
+// Compiling the circuit is exponential at worst. If it would pass the budget of
+// cfg, Compile returns a space without a circuit, and no error: that space
+// answers all questions that need no counting.
 //
 // The errors are those of [rules.Set.At], when the rules or options depend on a
 // date, serial number or plant that asOf does not give, and the context's. It
@@ -73,7 +72,7 @@ type Space struct {
 func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Space, error) {
 	source.NeedContext("solver", ctx)
 	if set == nil {
-		panic("solver: Compile of no rules: the set is nil")
+		panic("solver: Compile needs a set of rules; it is nil")
 	}
 	s := newSpace(set, asOf)
 	s.budget = budget{max(cfg.MaxNodes, 0), max(cfg.MaxBytes, 0)}
@@ -101,7 +100,7 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 	return s, s.compile(ctx, cfg.Progress)
 }
 
-// newSpace returns a space in which nothing is known but the rules.
+// newSpace returns a space that has only its rules.
 func newSpace(set *rules.Set, asOf config.Point) *Space {
 	s := &Space{
 		set: set, cat: set.Catalog(), asOf: asOf,
@@ -130,8 +129,8 @@ func (s *Space) compile(ctx context.Context, progress func(Progress)) error {
 // setCircuit makes c the circuit of the space.
 func (s *Space) setCircuit(c *circuit.Circuit) { s.circuit, s.models = c, query.New(c) }
 
-// measure sets what the statistics say of the space as it is, not of the work that
-// it took.
+// measure sets the statistics of the space itself, not those of the work of
+// compiling it.
 func (s *Space) measure() {
 	s.stats.Rules, s.stats.Variables, s.stats.Clauses = len(s.active), s.encoding.Formula.Vars(), s.encoding.Formula.NumClauses()
 	if c := s.circuit; c != nil {
@@ -142,18 +141,18 @@ func (s *Space) measure() {
 // Catalog returns the catalog of the rules.
 func (s *Space) Catalog() *config.Catalog { return s.cat }
 
-// Rules returns the rules that the space was compiled from, those included that
+// Rules returns the rules from which the space was compiled, also those that
 // are not in force.
 func (s *Space) Rules() *rules.Set { return s.set }
 
 // AsOf returns the point of time that the space was compiled for.
 func (s *Space) AsOf() config.Point { return s.asOf }
 
-// Void reports whether nothing at all can be built: the rules and the catalog
-// contradict each other. [Space.Explain] of any order says how.
+// Void reports whether no order can be built, since the rules and the catalog
+// contradict each other. [Space.Explain] of any order shows how.
 func (s *Space) Void() bool { return s.void }
 
-// Stats returns how large the space is.
+// Stats returns the size of the space and the work of compiling it.
 func (s *Space) Stats() Stats { return s.stats }
 
 // HasCircuit reports whether the space can count.

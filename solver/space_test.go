@@ -187,7 +187,7 @@ func TestForeignSelectionPanics(t *testing.T) {
 	other := pickup().Catalog().NewSelection() // alike, but another catalog
 	require.PanicsWithValue(t, "solver: a selection of another catalog than the space's", func() { space.Given(other) })
 	require.PanicsWithValue(t, "solver: no selection", func() { space.Given(nil) })
-	require.PanicsWithValue(t, "solver: Given of no space", func() { (*solver.Space)(nil).Given(other) })
+	require.PanicsWithValue(t, "solver: Given needs a space; it is nil", func() { (*solver.Space)(nil).Given(other) })
 	for _, zero := range []func(){
 		func() { new(solver.Space).Given(other) },
 		func() { _, _ = new(solver.Space).Count(t.Context(), nil) },

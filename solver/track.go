@@ -14,8 +14,9 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// Tally is how many configurations there are in all, with each option, and with
-// each tracked condition. The zero value is ready for [View.Tally].
+// Tally holds the numbers of all configurations, of those with each option, and
+// of those with each tracked condition. The zero value is ready for
+// [View.Tally].
 type Tally struct {
 	Total   big.Int
 	Options []big.Int // by option
@@ -23,11 +24,10 @@ type Tally struct {
 }
 
 // Tally counts the configurations: in all, with each option, and those in which each
-// tracked condition holds. All of it comes
-// out of one pass up the circuit and one down, however many options and conditions
-// there are. It sets z and returns it, using z's memory where that suffices; a nil z
-// is made. No allocation when z is that of an earlier call. The error wraps
-// [ErrNoCircuit], or is the context's.
+// tracked condition holds. It takes one pass up the circuit and one down, whatever
+// the number of options and conditions. It sets z and returns it, using z's memory
+// if that suffices; a nil z is made. No allocation when z is that of an earlier
+// call. The error wraps [ErrNoCircuit], or is the context's.
 func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -48,8 +48,8 @@ func (v View) Tally(ctx context.Context, z *Tally) (tally *Tally, err error) {
 	return z, nil
 }
 
-// place returns where a query by literal has that of a condition: a constant is in all, at
-// 0, or in none, at 1.
+// place returns the index of a condition's literal in a result by literal: index 0 holds
+// in all, index 1 in none.
 func place(l cnf.Lit) cnf.Lit {
 	switch holds, constant := encode.Constant(l); {
 	case !constant:
@@ -60,11 +60,10 @@ func place(l cnf.Lit) cnf.Lit {
 	return 1
 }
 
-// TrackedShares computes for each tracked condition in which share of the
-// configurations it holds, 0 to 1: to [Tally].Tracked what [View.Shares] is to
-// [View.Counts], as fast and as exact. The result is indexed as [Config].Track; its
-// memory is that of dst where that suffices, and the caller's. The error wraps
-// [ErrNoCircuit], or is the context's.
+// TrackedShares computes for each tracked condition the share of the configurations
+// in which it holds, 0 to 1, with the time and precision of [View.Shares]. The
+// result is indexed as [Config].Track; it uses the memory of dst if that suffices,
+// and belongs to the caller. The error wraps [ErrNoCircuit], or is the context's.
 func (v View) TrackedShares(ctx context.Context, dst []float64) (shares []float64, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -92,13 +91,13 @@ func (s *Space) track(conditions []rules.Expr) {
 	s.tracked = slices.Clone(conditions)
 }
 
-// ErrUntracked is wrapped by the error of a query that needs a space which tracks the
-// conditions that it is about, and was asked of another: the error names one.
-// [Space.Tracking] returns such a space.
+// ErrUntracked is wrapped by the error of a query about a condition that the space
+// does not track; the error names the condition. [Space.Tracking] returns a space
+// that tracks it.
 var ErrUntracked = errors.New("the space does not track the condition")
 
-// literal returns the literal of a condition: of one that is tracked, or no more than an
-// option, its opposite or a constant.
+// literal returns the literal of a condition that is tracked, or that is only an option,
+// its opposite or a constant.
 func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 	switch e.Op() {
 	case rules.OpTrue, rules.OpFalse:
@@ -123,11 +122,11 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 	return s.encoding.Tracked[i], true
 }
 
-// Tracking returns a space of the same rules, point and budget that tracks some
-// conditions besides those that s does; s itself where it does so already, or where each
-// of them is no more than an option, its opposite or a constant. So whoever needs the
-// counts of conditions need not know how the space was compiled. The new space has a
-// circuit if s has one and the new one fits the budget.
+// Tracking returns a space of the same rules, point and budget that also tracks some
+// conditions. It returns s itself if s tracks them already, or if each is only an
+// option, its opposite or a constant. So a caller that counts conditions need not know
+// how the space was compiled. The new space has a circuit if s has one and the new one
+// fits the budget.
 //
 // It compiles, at the cost of [Compile]. The error is the context's, or wraps
 // [ErrUntracked] for a space without rules, such as that of [View.Project]. It panics
@@ -154,11 +153,11 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 }
 
 // ConditionShares computes for each of some conditions the weight of the configurations in
-// which it holds divided by the weight of all, or where weights are nil which share of the
-// configurations they are by number: what [View.WeightedShares] and [View.Shares] compute
-// for options. The space must track each condition that is more than an option, its opposite
-// or a constant, as that of [Space.Tracking] does. The result is by condition; its memory is
-// that of dst where that suffices, and the caller's.
+// which it holds divided by the weight of all, or their share by number if weights is nil:
+// the same as [View.WeightedShares] and [View.Shares] for options. The space must track each
+// condition that is more than an option, its opposite or a constant: see [Space.Tracking].
+// The result is by condition; it uses the memory of dst if that suffices, and belongs to the
+// caller.
 //
 // Time and precision are those of these queries, whatever the number of conditions. The errors
 // are theirs, and one that wraps [ErrUntracked]. It panics when a condition is of another

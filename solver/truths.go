@@ -12,10 +12,10 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Conditions are conditions on the configurations of one space, prepared for being asked
-// about under one selection after the other: the usages of all parts, say, under partial
-// orders. It is immutable, and any number of goroutines may ask it at once.
-// [Space.Conditions] makes it; the methods of the zero Conditions panic.
+// Conditions are conditions on the configurations of one space, prepared for questions
+// under many selections, such as the usages of all parts under partial orders. It is
+// immutable, and any number of goroutines may ask it at once. [Space.Conditions] makes
+// it; the methods of the zero Conditions panic.
 type Conditions struct {
 	space   *Space
 	of      []cnf.Lit    // by condition
@@ -41,17 +41,16 @@ func (s *Space) Conditions(conditions []rules.Expr) *Conditions {
 	return c
 }
 
-// Truths says of each condition whether it holds in all configurations of a view of the
-// space, which is Satisfied, in none, which is Violated, or in some and not in others, which
-// is Undecided: so it says of a partial order what [rules.Expr.Truth] does, and what
-// follows from the rules besides. It reports false when the view has no configurations, of
-// which all would be true. Truths are by condition, in dst's memory where that suffices, and
-// the caller's.
+// Truths returns the truth value of each condition over the configurations of a view:
+// Satisfied if it holds in all, Violated if in none, otherwise Undecided. Unlike
+// [rules.Expr.Truth] it also sees the consequences of the rules. It reports false when the
+// view has no configurations. Truths are by condition, in dst's memory if that suffices, and
+// belong to the caller.
 //
 // It needs no circuit. Each configuration that is found is a witness for all conditions at
-// once, and is looked for where as many as possible differ from those before; what
-// propagation alone shows takes no search. So there are far fewer searches than
-// conditions; each is exponential at worst.
+// once, and each search looks for one in which many conditions differ from those before.
+// Propagation alone settles others. So there are far fewer searches than conditions; each
+// is exponential at worst.
 //
 // The error is the context's. It panics when the view is of another space.
 func (c *Conditions) Truths(ctx context.Context, v View, dst []rules.Truth) (truths []rules.Truth, possible bool, err error) {
@@ -74,7 +73,7 @@ func (c *Conditions) Truths(ctx context.Context, v View, dst []rules.Truth) (tru
 	}
 	possible, err = p.run(ctx, v.appendLines(nil), c.of)
 	if err != nil {
-		return nil, false, err // what is left of p is not used again
+		return nil, false, err // p is not used again
 	}
 	defer c.polls.Put(p)
 	if !possible {
@@ -159,8 +158,8 @@ func cause(ctx context.Context, err error) error {
 	return err
 }
 
-// push makes l true, unless it is, with all that propagates. It reports false on a
-// contradiction, after which the caller pops.
+// push makes l true, with its propagation, unless it is true. It reports false on
+// a contradiction, after which the caller pops.
 func (p *poll) push(l cnf.Lit) bool {
 	switch p.Value(l) {
 	case 1:
@@ -172,7 +171,8 @@ func (p *poll) push(l cnf.Lit) bool {
 	return p.Propagate()
 }
 
-// begin notes what propagation shows, and how the others are in the first model.
+// begin notes the literals fixed by propagation, and the values of the others in
+// the first model.
 func (p *poll) begin(lits []cnf.Lit) {
 	p.open = p.open[:0]
 	seen := make(map[cnf.Var]bool, len(lits))
@@ -195,7 +195,7 @@ func (p *poll) begin(lits []cnf.Lit) {
 	}
 }
 
-// differ makes as many of the open literals false as propagation lets be.
+// differ makes as many of the open literals false as propagation allows.
 func (p *poll) differ() {
 	for _, l := range p.open[1:] {
 		if p.Value(l) != 0 {
@@ -207,7 +207,7 @@ func (p *poll) differ() {
 	}
 }
 
-// truth returns what was found out about a literal.
+// truth returns the truth value found for a literal.
 func (p *poll) truth(l cnf.Lit) rules.Truth {
 	holds, constant := encode.Constant(l)
 	switch {

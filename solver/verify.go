@@ -12,39 +12,35 @@ import (
 )
 
 // Verify proves that the circuit of the space has exactly the configurations of its
-// rules, each of them once, so that every count is right; nil says that it is
-// proved. It takes nothing on trust from the compiler, with which it shares no code,
-// nor from a file that the space was read from.
+// rules, each of them once, so that every count is right. nil means that it is
+// proved. It does not trust the compiler, with which it shares no code, nor the file
+// from which the space was read.
 //
-// The rules and the catalog are encoded again, and the clauses of the space, what
-// each comes from and the literals of tracked conditions must be those that come
-// out. Each auxiliary variable of the clauses is shown to be a function of the
-// options. So clauses and options have the same models, one for each configuration.
+// It encodes the rules and the catalog again: the clauses of the space, their
+// origins and the literals of tracked conditions must be the same. It proves that
+// each auxiliary variable of the clauses is a function of the options. So clauses
+// and options have the same models, one for each configuration.
 //
-// The circuit is shown to be what counting needs: the parts of a conjunction
-// share no option, the two sides of a choice differ in the option that is
-// chosen and speak of the same options, and no option is missing, nor a tracked
-// condition. That its configurations satisfy every clause is shown by passes over
-// the circuit, one for 256 clauses. That it lacks none is a proof by
-// unsatisfiability, and not by comparing counts: on every way through the circuit,
-// each literal that it demands is shown to follow from the clauses and the choices
-// made, by propagation or, where that does not show it, by search. What is shown of
-// a part of the circuit is remembered with the literals that it rests on, so
-// that other ways to it need not show it again. The circuit of a void space is
-// proved right by a SAT solver.
+// It proves that the circuit can be counted: the parts of a conjunction share no
+// option, the two sides of a choice differ in the chosen option and have the same
+// options, and no option or tracked condition is missing. Passes over the circuit,
+// one for 256 clauses, prove that its configurations satisfy every clause. A proof
+// by unsatisfiability, not a comparison of counts, shows that no configuration is
+// missing: on every way through the circuit, each demanded literal follows from the
+// clauses and the choices made, by propagation or else by search. A proved part of
+// the circuit is remembered with the literals that it needs, so that other ways to
+// it need no new proof. A SAT solver proves the circuit of a void space.
 //
-// What is left to trust is the encoder, which says in clauses what the rules say;
-// its tests compare every form of rule with its definition.
+// Only the encoder, which turns rules into clauses, must be trusted; its tests
+// compare every form of rule with its definition.
 //
-// A fraction of the time of compiling the rules of a car line; exponential at
-// worst. Of a space that has no rules, as it was projected or read from another tool's
-// circuit, only that is shown which the circuit alone can show, with the memory of one
-// more encoding. The memory is some 50 bytes for each node of the circuit, a bit for
-// each option for each distinct set of options that a node speaks of, and at
-// most 1 GiB for what is remembered and learnt, of which car lines take a few
-// percent. The error is the context's cause, wraps [ErrNoCircuit], or says what
-// is wrong, which is a defect of confspace, of the machine's memory or of the file,
-// or that the proof passed its bounds.
+// It is exponential at worst. For a space without rules, which was projected or read
+// from another tool's circuit, it proves only the properties of the circuit itself,
+// with the memory of one more encoding. The memory is about 50 bytes for each node of
+// the circuit, a bit for each option for each distinct set of options below a node,
+// and at most 1 GiB for remembered and learnt facts. The error is the context's cause,
+// wraps [ErrNoCircuit], says that the proof passed its bounds, or names a fault, which
+// is a defect of confspace, of the machine's memory or of the file.
 func (s *Space) Verify(ctx context.Context) error {
 	source.NeedContext("solver", ctx)
 	if err := s.made().needCircuit(); err != nil {

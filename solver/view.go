@@ -12,20 +12,20 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// View is a space under a selection: its queries see those configurations only that
-// have what the selection chooses and lack what it rejects. [Space.Given] makes it;
-// the View in each [Space] is under no selection and sees all. The methods of the zero
-// View panic.
+// View is a space under a selection: its queries see only the configurations that have
+// the chosen options of the selection and lack the rejected ones. [Space.Given] makes
+// it; the View in each [Space] has no selection and sees all configurations. The
+// methods of the zero View panic.
 //
 //	space.Count(ctx, nil)            // all
 //	space.Given(sel).Count(ctx, nil) // those that agree with sel
 //
 // A View is two words and costs nothing to make; any number of goroutines may ask it
-// at once. It keeps the selection and reads it at each query: do not change the
-// selection while a query or a sequence runs.
+// at once. It keeps the selection and reads it at each query: do not change it while
+// a query or a sequence runs.
 //
-// A context ends a query soon, whatever its size; the error is its cause. Then what
-// the query was to set, such as z or dst, holds anything.
+// A context ends a query soon, whatever the size of the circuit; the error is its
+// cause. Then the result of the query, such as z or dst, is undefined.
 type View struct {
 	space *Space
 	sel   *config.Selection // nil: restricts nothing
@@ -36,13 +36,13 @@ type View struct {
 // another catalog than the space's.
 func (s *Space) Given(sel *config.Selection) View {
 	if s == nil {
-		panic("solver: Given of no space")
+		panic("solver: Given needs a space; it is nil")
 	}
 	s.made().check(sel)
 	return View{s, sel}
 }
 
-// made returns the space, and panics when there is none.
+// made returns the space, and panics without one.
 func (v View) made() *Space {
 	if v.space == nil {
 		panic("solver: the zero Space or View: Compile and Read make a Space, Space.Given a View")
@@ -50,7 +50,7 @@ func (v View) made() *Space {
 	return v.space
 }
 
-// question is a query of the circuit on its way. The circuit speaks of literals.
+// question is a running query of the circuit. Its data are by literal.
 type question struct {
 	space   *Space
 	circuit circuit.Circuit // ends with the context, as do models
@@ -94,10 +94,12 @@ func (q *question) end(err *error) {
 	q.space.questions.Put(q)
 }
 
-// keep returns what the selection says in memory that is not the query's.
+// keep returns the selection's assignment in memory that is not the
+// query's.
 func (q *question) keep() circuit.Assignment { return slices.Clone(q.assign) }
 
-// assign returns what sel says for the circuit, in dst's memory where that suffices.
+// assign returns sel as an assignment of the circuit, in dst's memory if that
+// suffices.
 func (s *Space) assign(dst circuit.Assignment, sel *config.Selection) circuit.Assignment {
 	dst = sized(dst, sel.Len()+1)
 	clear(dst)
@@ -110,7 +112,7 @@ func (s *Space) assign(dst circuit.Assignment, sel *config.Selection) circuit.As
 	return dst
 }
 
-// check panics when sel is none, or of another catalog: a caller's mistake.
+// check panics when sel is nil or of another catalog: a caller's mistake.
 func (s *Space) check(sel *config.Selection) {
 	if sel == nil {
 		panic("solver: no selection")
@@ -120,14 +122,14 @@ func (s *Space) check(sel *config.Selection) {
 	}
 }
 
-// checkCondition panics when e is of another catalog, or of none.
+// checkCondition panics when e is zero or of another catalog.
 func (s *Space) checkCondition(e rules.Expr) {
 	if e.Catalog() != s.cat {
 		panic("solver: condition of another catalog")
 	}
 }
 
-// sized returns s with n elements, in its memory where that suffices.
+// sized returns s with n elements, in its memory if that suffices.
 func sized[S ~[]T, T any](s S, n int) S {
 	if cap(s) < n {
 		return make(S, n)

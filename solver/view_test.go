@@ -205,9 +205,9 @@ func TestCostsDoNotSuit(t *testing.T) {
 	cat := set.Catalog()
 	e, ones := rules.Option(cat, 1), []config.Decimal{config.NewDecimal(1)}
 	for want, costs := range map[string]solver.Costs{
-		"solver: 1 costs where there are 6 options or tracked conditions": {Rejected: ones},
-		"solver: 1 costs where there are 2 options or tracked conditions": {Track: []rules.Expr{e, e}, Tracked: ones},
-		"solver: condition of another catalog":                            {Track: []rules.Expr{rules.True(pickup().Catalog())}},
+		"solver: 1 costs for 6 options or tracked conditions": {Rejected: ones},
+		"solver: 1 costs for 2 options or tracked conditions": {Track: []rules.Expr{e, e}, Tracked: ones},
+		"solver: condition of another catalog":                {Track: []rules.Expr{rules.True(pickup().Catalog())}},
 	} {
 		require.PanicsWithValue(t, want, func() { _, _ = solver.NewObjective(cat, costs, config.None) })
 	}

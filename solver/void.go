@@ -9,14 +9,14 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// ErrVoid says that nothing at all can be built. A question about all orders has no answer
-// then. A [*VoidError] is one.
+// ErrVoid says that no order can be built. A question about all orders then has no answer.
+// A [*VoidError] is an ErrVoid.
 var ErrVoid = errors.New("nothing can be built: the rules contradict each other")
 
-// VoidError is [ErrVoid] with the rules and families that contradict each other. It is
-// what [Space.Buildable] returns.
+// VoidError is [ErrVoid] with the rules and families that contradict each other.
+// [Space.Buildable] returns it.
 type VoidError struct {
-	// Explanation has the demands that contradict each other; none is a line
+	// Explanation has the demands that contradict each other, without lines
 	// of an order.
 	Explanation Explanation
 }
@@ -41,10 +41,9 @@ func (e *VoidError) Error() string {
 // Is reports whether target is ErrVoid.
 func (e *VoidError) Is(target error) bool { return target == ErrVoid }
 
-// Buildable returns nil if something can be built, and otherwise a *VoidError:
-// what a check in a pipeline wants to know first. Other errors are the
-// context's. It costs what [Space.Explain] costs, and nothing unless the space
-// is void.
+// Buildable returns nil if some order can be built, and otherwise a
+// *VoidError: the first check of a pipeline. Other errors are the context's.
+// It costs as much as [Space.Explain] if the space is void, otherwise nothing.
 func (s *Space) Buildable(ctx context.Context) error {
 	source.NeedContext("solver", ctx)
 	if !s.made().void {
@@ -57,8 +56,8 @@ func (s *Space) Buildable(ctx context.Context) error {
 	return &VoidError{why}
 }
 
-// Place returns where the demand was read; of a line of an order, and of
-// what a program made, no position.
+// Place returns the place where the demand was read; the zero Place for a
+// line of an order, and for a demand made in code.
 func (c Cause) Place() source.Place {
 	if c.space == nil {
 		return source.Place{} // the zero Cause

@@ -11,18 +11,18 @@ import (
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Weight is what an option contributes to the weight of a configuration: one
-// factor or the other. Both are finite and not negative.
+// Weight holds the two factors of an option in the weight of a
+// configuration. Both are finite and not negative.
 type Weight struct {
 	Chosen   float64 // of a configuration that has the option
-	Rejected float64 // of one that has not
+	Rejected float64 // of one that lacks it
 }
 
 // Independent returns weights, by option, under which the weight of a
-// configuration is the probability that it is drawn when each option is drawn
-// with a probability of its own, independently of the others: as if an order
-// were put together by dice. Probabilities are by option and in [0, 1]; of another
-// one the query that gets the weights says to which option it belongs.
+// configuration is the probability that it is drawn when each option is drawn with
+// a probability of its own, independently of the others. Probabilities are by
+// option and in [0, 1]; for any other value the query that gets the weights
+// returns an error that names the option.
 func Independent(probabilities []float64) []Weight {
 	weights := make([]Weight, len(probabilities))
 	for o, p := range probabilities {
@@ -33,12 +33,12 @@ func Independent(probabilities []float64) []Weight {
 
 // WeightedCount sets z to the sum over all configurations of the product of the
 // weights of all options, and returns z; a nil z is made. With the weights of
-// [Independent] this is the probability that a draw is a configuration, and agrees
+// [Independent] this is the probability that a draw is a configuration and agrees
 // with the view's selection. Weights are by option.
 //
-// One pass over the circuit, O(Edges + Variables) of [Stats]. No allocation when
-// z was set before. z gets the precision of a float64, and an exponent that does
-// not overflow. The relative error is at most 4·Variables·2^-53: nothing is
+// It takes one pass over the circuit, O(Edges + Variables) of [Stats]. No
+// allocation when z was set before. z gets the precision of a float64 and a wide
+// exponent. The relative error is at most 4·Variables·2^-53, since nothing is
 // subtracted.
 //
 // The errors are a weight that is negative or not finite, one that wraps
@@ -66,8 +66,8 @@ func (v View) WeightedCount(ctx context.Context, z *big.Float, weights []Weight)
 // is a configuration and agrees with the view's selection. When the weight of all is
 // zero every share is 0.
 //
-// Result, time, memory and precision are those of [View.Shares], the errors
-// those of [View.WeightedCount].
+// The result, time, memory and precision are those of [View.Shares], the
+// errors those of [View.WeightedCount].
 func (v View) WeightedShares(ctx context.Context, dst []float64, weights []Weight) (shares []float64, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -81,8 +81,8 @@ func (v View) WeightedShares(ctx context.Context, dst []float64, weights []Weigh
 	return q.optionShares(dst, q.weights), nil
 }
 
-// check returns what is wrong with a weight, in the words of whom it came from: one
-// of [Independent] with a probability that is none has a factor below 0.
+// check returns the fault of a weight, in the words of its maker: [Independent]
+// marks a wrong probability by a factor below 0.
 func (w Weight) check() error {
 	for _, x := range [2]float64{w.Chosen, w.Rejected} {
 		switch valid := x >= 0 && x <= math.MaxFloat64; {
@@ -96,7 +96,7 @@ func (w Weight) check() error {
 	return nil
 }
 
-// weigh sets the weights by literal. Auxiliaries weigh nothing, which is 1.
+// weigh sets the weights by literal. Those of auxiliaries are 1.
 func (q *question) weigh(weights []Weight) error {
 	cat := q.space.cat
 	if len(weights) != cat.NumOptions() {

@@ -13,8 +13,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/wire"
 )
 
-// newWhole returns the space of a circuit over the options of a catalog, whose families
-// restrict nothing. No rules say what it allows: the circuit does.
+// newWhole returns the space of a circuit over the options of a catalog whose families
+// have no limits. The circuit, not rules, says which configurations it allows.
 func newWhole(cat *config.Catalog, c *circuit.Circuit) (*Space, error) {
 	set, err := rules.NewBuilder(cat).Build()
 	if err != nil {
@@ -25,7 +25,7 @@ func newWhole(cat *config.Catalog, c *circuit.Circuit) (*Space, error) {
 	return s, nil
 }
 
-// setWhole makes c the circuit of the space, and all that there is.
+// setWhole makes c the circuit, and so the whole, of the space.
 func (s *Space) setWhole(c *circuit.Circuit) {
 	s.whole, s.void = true, c.Root() == circuit.False
 	s.encoding = encode.Circuit(c)
@@ -71,7 +71,8 @@ func (s *Space) readWhole(z *wire.Reader) {
 	}
 }
 
-// verifyWhole shows that the circuit is one, and that the clauses are its.
+// verifyWhole proves that the circuit can be counted, and that the clauses
+// are its own.
 func (s *Space) verifyWhole() error {
 	if err := check.Form(s.circuit); err != nil {
 		return err

@@ -12,16 +12,16 @@ import (
 // WriteTo writes the space as a file, for [Read] to load in a small part of the time
 // that compiling takes. It implements [io.WriterTo]; n is the number of bytes
 // written. The bytes depend on the space alone, and a space that was read writes the
-// bytes that it was read from. It writes blocks of up to 64 KiB, so that w needs no
-// buffer. O(size of the clauses and the circuit); a byte or two for each edge.
+// same bytes again. It writes blocks of up to 64 KiB, so w needs no buffer. O(size
+// of the clauses and the circuit); a byte or two for each edge.
 //
 // The errors are those of w, [io.ErrShortWrite] when w took less than it was given
-// without saying why, and of a tracked condition that a program made to nest
-// deeper than text can (syntax.MaxDepth operators), as conditions are stored as text;
+// without saying why, and of a tracked condition, made in code, that nests deeper
+// than text can (syntax.MaxDepth operators), since conditions are stored as text;
 // then nothing was written. It panics when w is nil.
 func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	if w == nil {
-		panic("solver: WriteTo no writer")
+		panic("solver: WriteTo needs a writer; it is nil")
 	}
 	tracked := make([]string, len(s.made().tracked))
 	for i, e := range s.tracked {
@@ -40,7 +40,7 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	z.Flush()
 	z.Bool(s.void)
 	z.Int(s.circuitState())
-	// The other statistics are seen when reading.
+	// Reading computes the other statistics.
 	z.Uint(uint64(s.stats.Decisions))
 	z.Uint(uint64(s.stats.Components))
 	z.Uint(uint64(s.stats.Conflicts))
@@ -59,7 +59,7 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 	return z.Close()
 }
 
-// circuitState returns what the file says of the circuit.
+// circuitState returns the state of the circuit for the file.
 func (s *Space) circuitState() int {
 	var passed *exhausted
 	switch {

@@ -15,10 +15,10 @@ func TestZeroAnswers(t *testing.T) {
 }
 
 func TestNilArgumentsAreRefusedInWords(t *testing.T) {
-	require.PanicsWithValue(t, "solver: Compile of no rules: the set is nil", func() {
+	require.PanicsWithValue(t, "solver: Compile needs a set of rules; it is nil", func() {
 		_, _ = solver.Compile(t.Context(), nil, config.Point{}, solver.Config{})
 	})
-	require.PanicsWithValue(t, "solver: Read for no rules: the set is nil", func() { _, _ = solver.Read(nil, nil) })
+	require.PanicsWithValue(t, "solver: Read needs a set of rules; it is nil", func() { _, _ = solver.Read(nil, nil) })
 	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
 	require.NoError(t, err)
 	for name, ask := range map[string]func(){

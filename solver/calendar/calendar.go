@@ -15,39 +15,39 @@ import (
 
 // A Config bounds a Calendar. The zero Config keeps every space.
 type Config struct {
-	// Compile bounds and watches each compilation. Its Progress is called by whichever
-	// goroutine compiles; two may do so at once.
+	// Compile bounds and watches each compilation. The goroutine that compiles calls
+	// its Progress; two may do so at once.
 	Compile solver.Config
-	// MaxBytes bounds the circuits that are kept, as their Stats.Bytes add up: the space
-	// that was asked for longest ago leaves first, and the last one stays whatever it
-	// takes. Spaces that left stay valid for those who have them. 0 means no bound.
+	// MaxBytes bounds the sum of Stats.Bytes of the circuits that are kept. The least
+	// recently used space leaves first; the last one stays whatever its size. A space
+	// that left stays valid for its holders. 0 means no bound.
 	MaxBytes int64
-	// Folder is where spaces are kept as files, for the next start and for other
-	// processes; empty means nowhere. It must be there.
+	// Folder keeps spaces as files, for the next start and for other processes;
+	// it must exist. Empty means that no files are kept.
 	Folder string
 }
 
 // A Calendar gives the space of each point: one for each set of rules and options that
 // are in force together, compiled when it is first asked for. It is safe for concurrent
-// use. The zero Calendar is of no rule set; its methods panic.
+// use. The zero Calendar has no rule set; its methods panic.
 type Calendar struct {
 	set    *rules.Set
 	config Config
 	limits []config.Effectivity // of rules and options, those that limit something, each once
 
 	mu     sync.Mutex
-	spaces map[string]*entry // by what is in force
-	recent list.List         // of entries that are there, the last asked first
+	spaces map[string]*entry // by key of what is in force
+	recent list.List         // of finished entries, the most recently used first
 	bytes  int64             // of their circuits
 }
 
 // An entry is a space, or one on its way.
 type entry struct {
 	key   string
-	ready chan struct{} // closed when space or err is there
+	ready chan struct{} // closed when space or err is set
 	space *solver.Space
 	err   error
-	left  bool          // who was to make it gave up: the next one tries
+	left  bool          // its maker gave up: the next goroutine tries
 	at    *list.Element // in recent
 }
 
@@ -95,31 +95,32 @@ func (c *Calendar) made() *Calendar {
 func (c *Calendar) Rules() *rules.Set { return c.made().set }
 
 // Stretches yields the stretches of time, serial numbers and plants in which no rule and
-// no option begins or ends. Those with the same in force share a space.
+// no option begins or ends. Stretches with the same rules and options in force share a
+// space.
 func (c *Calendar) Stretches() iter.Seq[config.Stretch] {
 	plants := slices.Sorted(slices.Values(c.made().set.Catalog().Plants()))
 	return config.Stretches(slices.Values(c.limits), slices.Values(plants))
 }
 
-// At returns the space of what is in force at a point. Its own point
-// ([solver.Space.AsOf]) is the one at which it was first asked for, or of which its file
-// is: ask with orders that say when and where they are built, as [solver.Space.Validate]
-// takes them.
+// At returns the space of the rules and options that are in force at a point. The point
+// of the space itself ([solver.Space.AsOf]) is that of the first call, or that of its
+// file. So ask it with orders that give their date, serial number and plant, as
+// [solver.Space.Validate] takes them.
 //
-// A space that is there costs O(different effectivities), well below a microsecond for a
-// car line. One that is not there is compiled, or read from the folder, by the first who
-// asks; others wait for it, or for their own context. A file that is damaged, of another
-// release or of an older format is compiled anew and written over.
+// A space that is kept costs O(different effectivities). Another one is compiled, or
+// read from the folder, by the first caller; other callers wait for it, or for their own
+// context. A file that is damaged, of another release or of an older format is compiled
+// again and written over.
 //
-// Errors are those of [solver.Compile] and of the folder: *config.PointError where
-// something depends on what the point does not give, *config.PlantError, the context's.
-// None is kept: the next call tries again.
+// Errors are those of [solver.Compile] and of the folder: *config.PointError if an
+// effectivity depends on a field that the point does not give, *config.PlantError, the
+// context's. Errors are not kept: the next call tries again.
 func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error) {
 	source.NeedContext("calendar", ctx)
 	c.made()
 	var buf [64]byte
 	key, known := c.inForce(buf[:0], p)
-	if !known { // the error says what p lacks
+	if !known { // the error names the missing field
 		return solver.Compile(ctx, c.set, p, solver.Config{NoCircuit: true})
 	}
 	for {
@@ -129,7 +130,7 @@ func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error
 			return e.space, e.err
 		}
 		select {
-		case <-e.ready: // also if the context has ended: it is there
+		case <-e.ready: // also if the context has ended: the space exists
 		default:
 			select {
 			case <-e.ready:
@@ -146,9 +147,9 @@ func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error
 	}
 }
 
-// Put gives the calendar a space that is there already, such as one that was read from
-// elsewhere, for all points at which the same is in force. It takes the place of one that
-// is kept. Put panics if the space is nil or of another rule set.
+// Put gives the calendar an existing space, such as one read from elsewhere, for all
+// points at which the same rules and options are in force. It replaces a kept one. Put
+// panics if the space is nil or of another rule set.
 func (c *Calendar) Put(space *solver.Space) {
 	c.made()
 	if space == nil || space.Rules() != c.set {
@@ -169,7 +170,7 @@ func (c *Calendar) Put(space *solver.Space) {
 	c.keep(e)
 }
 
-// fill makes the space of an entry and tells those who wait.
+// fill makes the space of an entry and wakes the waiting goroutines.
 func (c *Calendar) fill(ctx context.Context, p config.Point, e *entry) {
 	defer close(e.ready)
 	defer c.keep(e)
@@ -179,7 +180,8 @@ func (c *Calendar) fill(ctx context.Context, p config.Point, e *entry) {
 }
 
 // inForce appends a byte for each eight limits: which of them cover the point. known is
-// false if one depends on what the point does not give, or the plant is not declared.
+// false if one depends on a field that the point does not give, or the plant is not
+// declared.
 func (c *Calendar) inForce(key []byte, p config.Point) (_ []byte, known bool) {
 	if p.Plant != "" && c.set.Catalog().CheckPlant(p.Plant) != nil {
 		return nil, false
@@ -199,8 +201,7 @@ func (c *Calendar) inForce(key []byte, p config.Point) (_ []byte, known bool) {
 	return key, true
 }
 
-// find returns the entry of a key, a new one if there is none: then it is the caller's to
-// make.
+// find returns the entry of a key, or a new one, which the caller must then fill.
 func (c *Calendar) find(key []byte) (e *entry, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -215,8 +216,8 @@ func (c *Calendar) find(key []byte) (e *entry, mine bool) {
 	return e, true
 }
 
-// keep keeps an entry that was made, and forgets what is beyond the bound. What could not
-// be made is forgotten too.
+// keep keeps a filled entry, and drops entries beyond the bound and entries with an
+// error.
 func (c *Calendar) keep(e *entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -234,7 +235,7 @@ func (c *Calendar) keep(e *entry) {
 	}
 }
 
-// forget lets go of an entry that is kept.
+// forget drops an entry that is kept.
 func (c *Calendar) forget(e *entry) {
 	c.recent.Remove(e.at)
 	c.bytes -= e.space.Stats().Bytes

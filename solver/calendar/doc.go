@@ -2,20 +2,22 @@
 // effectivities, and a space is compiled as of one point.
 //
 //	c := calendar.New(set, calendar.Config{MaxBytes: 1 << 30})
-//	space, err := c.At(ctx, order.Point()) // compiled by the first who asks
+//	space, err := c.At(ctx, order.Point()) // the first caller compiles it
 //	report, err := space.Validate(ctx, order)
 //
 // # File map
 //
-//	calendar.go  the spaces by what is in force
+//	calendar.go  the spaces, by the rules and options in force
 //	folder.go    the spaces as files
 //
 // # Answers
 //
-// Points at which the same rules and options are in force share a space. Spaces that were
-// not asked for long leave when the bound of bytes is met; a folder keeps them as files.
+// Points at which the same rules and options are in force share a space. The least
+// recently used spaces leave when the bound of bytes is met; a folder keeps them as
+// files.
 //
-// Errors: *config.PointError where something depends on what a point does not give,
-// *config.PlantError, those of solver.Compile and of the folder, and the context's.
+// Errors: *config.PointError if an effectivity depends on a field that the point
+// does not give, *config.PlantError, those of solver.Compile and of the folder, and
+// the context's.
 
 package calendar

@@ -12,8 +12,8 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// file returns the name of the file of a space: a digest of the rules, of what is in
-// force, and of what the configuration makes of them.
+// file returns the name of the file of a space: a digest of the rules, of those in
+// force, and of the configuration.
 func (c *Calendar) file(key string) string {
 	h := source.NewHasher("calendar")
 	h.Digest(c.set.Digest())
@@ -49,7 +49,7 @@ func (c *Calendar) read(name string) (*solver.Space, error) {
 	return space, nil
 }
 
-// outdated reports whether a file is not there, or is of no use.
+// outdated reports whether a file is missing or cannot be used.
 func outdated(err error) bool {
 	var other *solver.SetMismatch
 	return errors.As(err, &other) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, solver.ErrNotSpace) ||

@@ -11,23 +11,23 @@
 //	  3 0                     a clause may spread over lines
 //	%                         ends the formula, as in SATLIB's files
 //
-// [Read] and [Write] do files, [Formula.Set] and [Of] rules.
+// [Read] and [Write] are for files, [Formula.Set] and [Of] for rules.
 //
-// [Read] is lenient where files in the wild are and the meaning is plain:
-// comments anywhere (at the beginning of a line whatever begins with a c, behind
-// it a c by itself), blank lines, CRLF, a byte order mark, several clauses in
-// a line, clauses over any number of lines, `%` tails, and clauses that are
-// empty, tautological, repeated or contradict each other, kept as they are. It
-// is strict where a guess would change the answer: a missing or wrong header, a
-// number of clauses or a variable that the header does not announce, a clause
-// without its 0, and a line that asks for weighted counting, such as "c p weight": see
-// marker.go. All such defects are reported at once with their place.
+// [Read] is lenient where real files differ and the meaning is plain: comments
+// anywhere (a line that begins with a c, or a c by itself within a line), blank lines,
+// CRLF, a byte order mark, several clauses in a line, clauses over any number of
+// lines, `%` tails, and clauses that are empty, tautological, repeated or
+// contradictory, which it keeps. It is strict where a guess would change the answer: a
+// missing or wrong header, a number of clauses or a variable that the header does not
+// announce, a clause without its 0, and a line that asks for weighted counting, such
+// as "c p weight": see marker.go. All such defects are reported at once with their
+// place.
 //
 // # Projection
 //
-// Lines "c p show", "c ind" and "cr" name variables; if there are any, the models are
-// to be counted by their assignments of these alone. [Formula.Projection] has them all
-// together; the rules that a formula makes are its clauses, projected or not.
+// Lines "c p show", "c ind" and "cr" name variables; with such lines, models that
+// agree on these variables count once. [Formula.Projection] returns all of them; the
+// rules of a formula are its clauses, projected or not.
 //
 // # Names
 //

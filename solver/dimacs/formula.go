@@ -11,7 +11,7 @@ import (
 // Formula is a conjunction of clauses over variables 1..NumVars(). [Read] makes
 // one from a file, [New] an empty one to add clauses to.
 //
-// A Formula that nobody adds to may be read from any number of goroutines. Methods
+// While a Formula does not change, any number of goroutines may read it. Methods
 // panic for a clause or a variable that the formula does not have.
 type Formula struct {
 	file   string
@@ -20,7 +20,7 @@ type Formula struct {
 	lits   []int32
 	starts []uint32 // clause i is lits[starts[i]:starts[i+1]]
 	places []place  // of clause i in file; missing: unknown
-	asked  []int    // what the projection is to, ascending
+	asked  []int    // the variables of the projection, ascending
 	some   bool     // whether there is a projection
 }
 
@@ -37,8 +37,8 @@ func New(vars int) *Formula {
 }
 
 // Add adds the disjunction of the literals, which it copies: v for variable v,
-// -v for its negation. None makes the empty clause, which is false. It panics
-// on a literal whose variable is not in 1..NumVars().
+// -v for its negation. Without literals it adds the empty clause, which is
+// false. It panics on a literal whose variable is not in 1..NumVars().
 func (f *Formula) Add(literals ...int32) {
 	for _, l := range literals {
 		if l == 0 || int(l) > f.vars || int(l) < -f.vars {
@@ -49,8 +49,8 @@ func (f *Formula) Add(literals ...int32) {
 	f.starts = append(f.starts, uint32(len(f.lits)))
 }
 
-// Project makes f ask for a projection, or one to more variables: for the assignments of
-// these that models have, whatever the others are. To none, it asks whether there is a
+// Project makes f ask for a projection, or adds variables to it: models that agree on
+// these variables count once. A projection to no variables asks whether there is a
 // model. It panics for a variable that is not in 1..NumVars().
 func (f *Formula) Project(vars ...int) {
 	for _, v := range vars {
@@ -64,10 +64,9 @@ func (f *Formula) Project(vars ...int) {
 	f.asked = slices.Compact(f.asked)
 }
 
-// Projection returns the variables, ascending, to whose assignments the models are to be
-// projected before they are counted; false when all variables count. The clauses, and so
-// [Formula.Set], say nothing of it: solver.View.Project does it. The slice is the
-// caller's.
+// Projection returns the variables of the projection, ascending; false when all
+// variables count. [Formula.Set] ignores it: solver.View.Project projects. The slice is
+// the caller's.
 func (f *Formula) Projection() (vars []int, ok bool) { return slices.Clone(f.asked), f.some }
 
 // NumVars returns the number of variables, those that no clause mentions

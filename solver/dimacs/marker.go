@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// marker returns what a comment line asks for that changes the answer, "" if
-// nothing, and how the line names that. It is given the first four words of the
-// line, the c included. Prose that merely begins alike stays a comment:
+// marker returns the kind of counting that a comment line asks for, "" if none,
+// and the words that ask for it. Its argument is the first four words of the
+// line, the c included. Prose that only begins alike stays a comment:
 //
 //	c p show 1 2 0      project the models to these variables (model counting competition)
 //	c ind 1 2 0         likewise (ApproxMC and samplers)
@@ -16,8 +16,8 @@ import (
 //	c p weight 1 0.4 0  weight the models, which is not supported
 //	c t pmc             the kind of counting; c t mc is the plain one
 //
-// A line of the last kind has three words, and in those with ind and cr a number
-// follows. Of the others the words before the variables are those of the name.
+// A line of the last kind has three words. In lines with ind and cr a number
+// follows. In the others the name is the words before the variables.
 func marker(words [][]byte) (asks, name string) {
 	word := func(i int) string {
 		if i < len(words) {
@@ -47,11 +47,11 @@ func marker(words [][]byte) (asks, name string) {
 	return "", ""
 }
 
-// projected is what is supported of what a line may ask for.
+// projected is the only kind of counting that is supported.
 const projected = "projected counting"
 
-// kinds are the kinds of counting that the model counting competitions name, but
-// for mc.
+// kinds are the kinds of counting that the model counting competitions name,
+// except mc.
 var kinds = map[string]string{
 	"pmc":  projected,
 	"wmc":  "weighted counting",

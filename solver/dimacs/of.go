@@ -14,8 +14,8 @@ import (
 // without a name. These are functions of the options, so that any tool that
 // counts the models over all variables counts the configurations.
 //
-// The errors are those of asking at a point that does not say enough. Of panics if
-// set is nil.
+// The errors are those of [rules.Set.At], and that of too many variables. Of
+// panics if set is nil.
 func Of(set *rules.Set, asOf config.Point) (*Formula, error) {
 	if set == nil {
 		panic("dimacs: Of needs a set of rules; it is nil")

@@ -23,10 +23,9 @@ const (
 	MaxVars = 1 << 22
 )
 
-// Read reads a formula; name is the file's for messages. Malformed input gives
-// an error of type [source.Defects] with all defects, and no formula; a reader
-// that fails gives its error. Time and memory are linear in the input. Read does
-// not decompress.
+// Read reads a formula; name is the file's for messages. The error of malformed
+// input is [source.Defects] with all defects; that of a failing reader is its
+// own. Time and memory are linear in the input. Read does not decompress.
 func Read(name string, r io.Reader) (*Formula, error) {
 	if r == nil {
 		return nil, source.NoReader(name)
@@ -73,23 +72,23 @@ type scanner struct {
 	open    int // offset of the clause being read, valid if inside
 	inside  bool
 	closed  bool // a % has ended the formula
-	broken  bool // words that are no literals were reported: clauses may lack their end
+	broken  bool // words that are not literals were reported: clauses may lack their end
 	named   []naming
 	shown   []showing
-	typed   int // offset of a line that asks for a projection without saying to what, -1 if none
+	typed   int // offset of a line that asks for a projection without naming variables, -1 if none
 
 	counted int // offset in the line of the last defect
 	runes   int // from the beginning of that line to counted
 }
 
-// naming is a comment that names a variable, before the header says whether
-// there is one of that number.
+// naming is a comment that names a variable, read before the header gives
+// the number of variables.
 type naming struct {
 	v    int
 	name string
 }
 
-// showing is a variable that the models are to be projected to.
+// showing is a variable of the projection.
 type showing struct{ v, from, to int } // and where it is written
 
 // errStop ends a scan that cannot usefully go on.
@@ -161,8 +160,8 @@ func (s *scanner) lineEnd() int {
 	return len(s.text)
 }
 
-// defect reports what is wrong with the text from one offset to another. What is
-// shown of the line is cut short here, since a line may be the whole file.
+// defect reports the text from one offset to another. The excerpt of the line is
+// cut short here, since a line may be the whole file.
 func (s *scanner) defect(from, to int, msg, hint string) {
 	s.list.Add(s.located(from, to, msg, hint))
 }
@@ -280,9 +279,9 @@ func (s *scanner) comment() {
 // asked is the cause of the defects of all lines that ask for one kind of counting.
 type asked struct{ kind string }
 
-// commentLine reads a line that begins with a c, and keeps the name that it gives
-// to a variable, or that the models are to be projected to some. A line that asks for
-// another count yet is no comment: to read on would count other things.
+// commentLine reads a line that begins with a c, and keeps the name or the projection
+// that it gives. A line that asks for another kind of counting is not a comment:
+// without it another number would be counted.
 func (s *scanner) commentLine(from, end int) {
 	text := bytes.TrimRight(s.text[from:end], blanks)
 	begin := words(text, 4)
@@ -295,13 +294,13 @@ func (s *scanner) commentLine(from, end int) {
 		return
 	case asks != "":
 		s.list.AddOnce(asked{asks}, s.located(from, from+len(text), fmt.Sprintf("the formula asks for %s (%s), which is not supported", asks, name),
-			"without the line, and all like it, all models over all variables are counted; that is another number"))
+			"without such lines all models over all variables are counted, which is another number"))
 		return
 	}
 	if len(begin) < 3 || string(begin[0]) != "c" {
 		return
 	}
-	// Some writers mark the variables that they made up themselves by a dollar.
+	// Some writers mark their auxiliary variables by a dollar.
 	v, err := strconv.ParseUint(string(bytes.TrimSuffix(begin[1], []byte("$"))), 10, 31) // not +1
 	_, name, _ := bytes.Cut(text, begin[1])
 	if err == nil && 0 < v && v <= MaxVars && utf8.Valid(name) {
@@ -310,7 +309,7 @@ func (s *scanner) commentLine(from, end int) {
 }
 
 // show reads the variables of a line that begins at an offset, behind its name. They end
-// with a 0, which only dSharp leaves out.
+// with a 0, which only dSharp omits.
 func (s *scanner) show(from int, text []byte, name string) {
 	s.f.some = true
 	rest, ended := text, false
@@ -361,7 +360,7 @@ func (s *scanner) noLiteral(from, to int, hint string) {
 }
 
 // noFormula reports a text that begins with neither comments nor a header: a file
-// of another kind. What else is wrong with it says nothing.
+// of another kind. Its other defects have no meaning.
 func (s *scanner) noFormula(from int) error {
 	s.defect(from, from+1, "the file is not a formula in DIMACS CNF", "a formula begins with a header, \"p cnf <variables> <clauses>\"; only comments, lines that begin with c, stand above it")
 	return errStop
@@ -388,7 +387,7 @@ func (s *scanner) header() error {
 		s.defect(from, width, "malformed header", headerHint)
 		return errStop
 	case string(parts[1]) != "cnf":
-		s.defect(from, width, fmt.Sprintf("the header announces the format %q, which is not read", clip(parts[1])), headerHint)
+		s.defect(from, width, fmt.Sprintf("the header announces the format %q; only cnf is read", clip(parts[1])), headerHint)
 		return errStop
 	case len(parts) != 4:
 		s.defect(from, width, "malformed header", headerHint)
@@ -419,7 +418,8 @@ func (s *scanner) header() error {
 	return nil
 }
 
-// tail reads what follows a %: nothing but a 0, as in SATLIB's files.
+// tail reads the text after a %: only a 0 may stand there, as in SATLIB's
+// files.
 func (s *scanner) tail() {
 	s.closed = true
 	for s.at++; s.at < len(s.text); s.at++ {
@@ -434,7 +434,7 @@ func (s *scanner) tail() {
 	}
 }
 
-// finish checks what only the end of the file shows.
+// finish makes the checks that need the whole file.
 func (s *scanner) finish() {
 	if s.head < 0 {
 		end := max(0, min(len(s.text), s.at)-1)
@@ -449,7 +449,7 @@ func (s *scanner) finish() {
 		return
 	}
 	if s.typed >= 0 && !s.f.some {
-		s.defect(s.typed, s.typed+1, "the formula asks for projected counting, and no line names the variables that are counted",
+		s.defect(s.typed, s.typed+1, "the formula asks for projected counting, but no line names the variables",
 			"add a line \"c p show <variables> 0\"; without this line all variables are counted, which is another number")
 	}
 	vars := make([]int, 0, len(s.shown))

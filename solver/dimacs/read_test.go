@@ -99,7 +99,7 @@ func TestReadRefuses(t *testing.T) {
 		"ind, negative":       {"p cnf 3 0\n \tc\t ind\t-1\r\n", "f.cnf:2:10: expected a variable's number\n"},
 		"show, a word":        {"p cnf 3 0\nc p show 1 x 0\n", "f.cnf:2:12: expected a variable's number\n    c p show 1 x 0\n               ^\n    a line \"c p show\" names the variables that are counted"},
 		"show, none of it":    {"c p show 1 4 0\np cnf 3 1\n1 3 0\n", "f.cnf:1:12: variable 4, but the header announces 3 variables\n    c p show 1 4 0\n               ^"},
-		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting, and no line names the variables that are counted"},
+		"type pmc":            {"c t pmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected counting, but no line names the variables"},
 		"type wmc":            {"c t wmc\r\np cnf 3 0\n", "f.cnf:1:1: the formula asks for weighted counting (c t wmc)"},
 		"type pwmc":           {"c t pwmc\np cnf 3 0\n", "f.cnf:1:1: the formula asks for projected weighted counting (c t pwmc)"},
 		"type amc":            {"c t amc-complex\np cnf 3 0\n", "f.cnf:1:1: the formula asks for algebraic counting (c t amc-complex)"},

@@ -11,21 +11,21 @@ import (
 )
 
 // MaxOptions is the largest number of variables of a formula that [Formula.Set]
-// makes rules of: options have codes and are looked up by them, which at this
-// number takes some seconds and a gigabyte while the catalog is built.
+// makes rules of: options have codes and are looked up by them, which takes
+// about a kilobyte for each while the catalog is built.
 const MaxOptions = 1 << 20
 
 // Set returns the formula as rules: its variables as the options of one family
-// of which any number is taken, in order, so that variable v is option v-1; and
-// its clauses as rules "clause 1", "clause 2" and so on, each with its place in
-// the file. The configurations of the set are the models of the formula over all
-// its variables, mentioned or not.
+// that takes any number, in order, so that variable v is option v-1; and its
+// clauses as rules "clause 1", "clause 2" and so on, each with its place in the
+// file. The configurations of the set are the models of the formula over all its
+// variables, mentioned or not.
 //
-// The code of an option is the variable's name, or its number when it has none or
-// one that cannot be a code. A name that is taken already gets #v appended.
+// The code of an option is the variable's name, or its number when it has no name
+// or the name cannot be a code. A name that is taken already gets #v appended.
 //
 // The error is a formula of more than [MaxOptions] variables. Time and memory are
-// linear: some microseconds, and half a kilobyte that stays, for each variable.
+// linear.
 func (f *Formula) Set() (*rules.Set, error) {
 	if f.vars > MaxOptions {
 		return nil, fmt.Errorf("%sthe formula has %d variables, rules are on at most %d options", f.prefix(), f.vars, MaxOptions)
@@ -35,7 +35,7 @@ func (f *Formula) Set() (*rules.Set, error) {
 		return nil, err
 	}
 	literals := make([]rules.Expr, 2*f.vars)
-	literal := func(l int32) rules.Expr { // most formulas mention few of many variables
+	literal := func(l int32) rules.Expr { // many formulas mention only few of their variables
 		v := max(l, -l) - 1
 		positive, negative := &literals[2*v], &literals[2*v+1]
 		if positive.IsZero() {

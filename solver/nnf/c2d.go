@@ -36,7 +36,7 @@ func (s *scanner) c2dNode() {
 		return
 	}
 	if kind != Literal {
-		// Each has a word of its own: a number that is too large is no promise kept.
+		// Each child is a word of the line, so a number that is too large fails.
 		for k := s.number("the number of children", 0, MaxNodes); k > 0 && s.list.Len() == 0; k-- {
 			if len(g.kinds) == 0 {
 				s.fail(0, len(s.text), "the first node has children", "children stand before their parents")
@@ -49,7 +49,7 @@ func (s *scanner) c2dNode() {
 	g.push(kind, label, s.line)
 }
 
-// push adds a node whose children are behind those of the others already.
+// push adds a node whose children are already appended.
 func (g *Graph) push(kind Kind, label int32, line int) Node {
 	n := Node(len(g.kinds))
 	g.kinds, g.labels = append(g.kinds, kind), append(g.labels, label)

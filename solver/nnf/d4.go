@@ -2,8 +2,7 @@ package nnf
 
 import "fmt"
 
-// d4File is what a file of d4's says, as it stands: nodes in any order, and edges with
-// literals.
+// d4File is the contents of a d4 file: nodes in any order, and edges with literals.
 type d4File struct {
 	*scanner
 	number map[int]int // of nodes by their number in the file
@@ -146,8 +145,8 @@ const (
 	done
 )
 
-// walk goes down from the first node. A node that is met again before it is done has a
-// way to itself.
+// walk goes down from the first node. A node that is met again before it is done is on
+// a cycle.
 func (b *d4Graph) walk() {
 	type step struct{ node, edge int32 }
 	path := []step{{0, b.first[0]}}

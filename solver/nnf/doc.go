@@ -11,16 +11,15 @@
 //
 // c2d numbers nodes from 0 in the order of the lines, children first; the last is the
 // root. The header says how many nodes, edges and variables there are. `A 0` is true
-// and `O 0 0` false. d4 writes no number of variables: there are as many as the largest
-// that is named, or as whoever reads says. A variable that is not named is free.
+// and `O 0 0` false. d4 writes no number of variables: the number is the largest named
+// variable, or an argument of [Read]. A variable that is not named is free.
 //
 // # A graph
 //
-// A [Graph] is such a circuit as it stands: [Read] checks its form, children before
-// parents or no cycle, and numbers in range, and nothing else. Whether Ands are
-// decomposable and Ors deterministic is seen by solver.FromNNF and solver.Adopt, which
-// make a space of a graph, and smooth one of a graph that is not. solver.Space.NNF makes
-// the graph of a space.
+// A [Graph] is such a circuit as it stands: [Read] checks only its form: children before
+// parents or no cycle, and numbers in range. solver.FromNNF and solver.Adopt make a
+// space of a graph: they check that Ands are decomposable and Ors deterministic, and
+// make the graph smooth. solver.Space.NNF makes the graph of a space.
 //
 // # Files
 //

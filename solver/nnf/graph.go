@@ -17,7 +17,7 @@ const (
 // Node is a node of a [Graph], by number from 0: children have lower numbers.
 type Node uint32
 
-// Kind says what a node is.
+// Kind is the kind of a node.
 type Kind uint8
 
 // The kinds of node.
@@ -39,7 +39,7 @@ func (k Kind) String() string {
 // 1..NumVars(). [Read] makes one from a file, [New] an empty one to add nodes to. An And
 // without children is true, an Or without children false.
 //
-// A Graph that nobody adds to may be read from any number of goroutines. Methods panic
+// While a Graph does not change, any number of goroutines may read it. Methods panic
 // for a node that the graph does not have.
 type Graph struct {
 	file   string
@@ -71,11 +71,11 @@ func (g *Graph) AddLiteral(l int32) Node {
 	return g.add(Literal, l, nil)
 }
 
-// AddAnd adds an And of nodes that the graph has; of none it is true.
+// AddAnd adds an And of nodes of the graph; without children it is true.
 func (g *Graph) AddAnd(children ...Node) Node { return g.add(And, 0, children) }
 
-// AddOr adds an Or of nodes that the graph has, which decides a variable, or 0 where that
-// is not known; of none it is false. It panics when the variable is not in 0..NumVars().
+// AddOr adds an Or of nodes of the graph. It decides a variable, or 0 if that is unknown;
+// without children it is false. It panics when the variable is not in 0..NumVars().
 func (g *Graph) AddOr(decides int, children ...Node) Node {
 	if decides < 0 || decides > g.vars {
 		panic(fmt.Sprintf("nnf: an Or that decides variable %d in a graph of %d", decides, g.vars))
@@ -124,7 +124,7 @@ func (g *Graph) Root() Node {
 	return g.root
 }
 
-// Kind returns what node n is.
+// Kind returns the kind of node n.
 func (g *Graph) Kind(n Node) Kind {
 	if int(n) >= len(g.kinds) {
 		panic(fmt.Sprintf("nnf: node %d of %d", n, len(g.kinds)))
@@ -146,8 +146,8 @@ func (g *Graph) Children(n Node) []Node {
 	return g.edges[g.starts[n]:g.starts[n+1]:g.starts[n+1]]
 }
 
-// Place returns where node n is in the file that the graph was read from; its line is
-// zero when it was not read from one.
+// Place returns the place of node n in the file from which the graph was read; its
+// line is zero when it was not read from one.
 func (g *Graph) Place(n Node) source.Place {
 	g.Kind(n)
 	if int(n) >= len(g.lines) {

@@ -14,13 +14,13 @@ import (
 // lines have some tens of megabytes.
 const MaxBytes = 512 << 20
 
-// Read reads a graph in either dialect, which the first line tells; name is the file's for
-// messages. vars is the number of variables where the file is d4's, which does not say
-// it: 0 stands for the largest that is named. c2d's says it.
+// Read reads a graph in either dialect, which the first line shows; name is the file's for
+// messages. vars is the number of variables of a d4 file, which does not give it: 0 means
+// the largest named variable. A c2d file gives its own.
 //
-// Malformed input gives an error of type [source.Defects], and no graph; a reader that
-// fails gives its error. Time and memory are linear in the input. Read does not
-// decompress, and panics when vars is not in 0..[MaxVars].
+// The error of malformed input is [source.Defects]; that of a failing reader is its
+// own. Time and memory are linear in the input. Read does not decompress, and panics
+// when vars is not in 0..[MaxVars].
 func Read(name string, r io.Reader, vars int) (*Graph, error) {
 	if vars < 0 || vars > MaxVars {
 		panic(fmt.Sprintf("nnf: Read of %d variables: want 0..%d", vars, MaxVars))
@@ -57,8 +57,8 @@ func Read(name string, r io.Reader, vars int) (*Graph, error) {
 	return s.g, nil
 }
 
-// scanner reads a file line by line. The first defect ends it: what follows mostly comes
-// of it.
+// scanner reads a file line by line. The first defect ends it: later defects mostly
+// follow from it.
 type scanner struct {
 	rest []byte // behind the line
 	text []byte // of the line
@@ -68,8 +68,8 @@ type scanner struct {
 	list source.List
 }
 
-// next goes to the next line that is not blank nor a comment of c2d's, and reports whether
-// there is one.
+// next goes to the next line that is neither blank nor a comment of c2d's, and reports
+// whether there is one.
 func (s *scanner) next() bool {
 	for len(s.rest) > 0 && s.list.Len() == 0 {
 		s.line++
@@ -136,7 +136,7 @@ func (s *scanner) end() {
 	}
 }
 
-// fail reports what is wrong with the line from one offset to another.
+// fail reports the text of the line from one offset to another.
 func (s *scanner) fail(from, to int, msg, hint string) {
 	const around = 300 // bytes, as a line may be the whole file
 	begin, end := max(0, from-around), min(len(s.text), to+around)
@@ -148,7 +148,8 @@ func (s *scanner) fail(from, to int, msg, hint string) {
 	s.list.Add(d)
 }
 
-// printable returns text with a question mark for what is no ASCII.
+// printable returns text with a question mark for each byte that is not
+// ASCII.
 func printable(text []byte) []byte {
 	return bytes.Map(func(r rune) rune {
 		if r >= ' ' && r < 0x7f || r == '\t' {

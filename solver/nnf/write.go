@@ -34,12 +34,12 @@ func ParseDialect(name string) (Dialect, error) {
 	return 0, fmt.Errorf("unknown dialect %q: the dialects are c2d and d4", name)
 }
 
-// Write writes what the root of g reaches, in a dialect. Reading the result gives a graph
-// of the same models; d4's does not say how many variables there are. The bytes depend on
-// the graph alone.
+// Write writes the nodes that the root of g reaches, in a dialect. Reading the result
+// gives a graph of the same models; d4's dialect does not give the number of variables.
+// The bytes depend on the graph alone.
 //
-// The errors are those of w. Write panics when w or g is nil, g has no node, or there is
-// no such dialect.
+// The errors are those of w. Write panics when w or g is nil, g has no node, or the
+// dialect is unknown.
 func Write(w io.Writer, g *Graph, d Dialect) error {
 	if w == nil || g == nil {
 		panic("nnf: Write needs a writer and a graph; one is nil")
@@ -51,7 +51,7 @@ func Write(w io.Writer, g *Graph, d Dialect) error {
 	case D4:
 		out.d4()
 	default:
-		panic("nnf: no such dialect: " + d.String())
+		panic("nnf: unknown dialect: " + d.String())
 	}
 	return out.Flush() // a bufio.Writer keeps its first error
 }
@@ -125,9 +125,9 @@ func (w *writer) c2d() {
 	}
 }
 
-// d4 writes the nodes from the root on. Literals are none of its nodes: they stand on the
-// edges of Ors. So those of an And are on the edge from the Or that has it, or else on
-// that from an Or of its own to true.
+// d4 writes the nodes from the root on. Literals are not nodes there: they stand on the
+// edges of Ors. The literals of an And are on the edge from its parent Or, or else on the
+// edge from an Or of their own to true.
 func (w *writer) d4() {
 	g := w.g
 	d := &d4Writer{writer: w, id: make([]int, len(g.kinds)), rest: make([]int, len(g.kinds))}
@@ -158,14 +158,14 @@ func (w *writer) d4() {
 type d4Writer struct {
 	*writer
 	next int
-	id   []int // by node: the number of an Or for it, 0 while nobody has it
-	rest []int // by And of more than literals and one other: the number of an And of those others
+	id   []int // by node: the number of an Or for it, 0 while it has none
+	rest []int // by And of literals and several other nodes: the number of an And of these others
 	yes  int   // the number of true
 	lits []int
 	kids []Node
 }
 
-// node returns the number of an Or for a node that is no literal.
+// node returns the number of an Or for a node that is not a literal.
 func (d *d4Writer) node(n Node) int {
 	if d.id[n] == 0 {
 		d.next++
@@ -188,7 +188,7 @@ func (d *d4Writer) true() int {
 	return d.yes
 }
 
-// split sets lits and kids to the literals of an And and to what else it has.
+// split sets lits to the literals of an And and kids to its other children.
 func (d *d4Writer) split(n Node) {
 	d.lits, d.kids = d.lits[:0], d.kids[:0]
 	for _, child := range d.g.Children(n) {
@@ -223,7 +223,7 @@ func (d *d4Writer) edge(from int, n Node) {
 	d.line("", append(append([]int{from, to}, d.lits...), 0)...)
 }
 
-// and returns the number of what an And has beside its literals.
+// and returns the number of a node for the other children of an And.
 func (d *d4Writer) and(n Node) int {
 	if d.rest[n] == 0 {
 		d.next++
@@ -233,7 +233,7 @@ func (d *d4Writer) and(n Node) int {
 	return d.rest[n]
 }
 
-// parts writes the edges of what an And has beside its literals.
+// parts writes the edges to the other children of an And.
 func (d *d4Writer) parts(n Node) {
 	d.split(n)
 	for _, kid := range d.kids {

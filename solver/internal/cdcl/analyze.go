@@ -95,7 +95,7 @@ func (s *Solver) minimise(out []cnf.Lit) []cnf.Lit {
 }
 
 // redundant reports whether false literal l follows from seen literals, and
-// marks what it met on the way as seen when it does.
+// marks the literals on the way as seen when it does.
 func (s *Solver) redundant(l cnf.Lit) bool {
 	stack := append(s.stack[:0], l)
 	mark := len(s.marked)
@@ -141,9 +141,9 @@ func (s *Solver) redundant(l cnf.Lit) bool {
 
 // Learn keeps the clause that Analyze returned, and returns it as a reason for
 // its first literal. The solver must not be Full. The caller pops to a level at
-// which that literal is open and calls Imply. When that is not the clause's own
-// level but a higher one, the clause is unit without being noticed after a later
-// Pop to between the two; nothing but a little propagation is lost by that.
+// which that literal is open and calls Imply. If that is higher than the
+// clause's own level, a later Pop to a level between the two leaves the clause
+// unit without propagation. That is harmless.
 func (s *Solver) Learn(clause []cnf.Lit) Reason {
 	s.Stats.Learnt++
 	switch len(clause) {
@@ -188,8 +188,8 @@ func (s *Solver) bump(v cnf.Var) {
 func (s *Solver) decay() { s.step /= 0.95 }
 
 // Reduce drops the worse half of the learnt clauses when there are more than
-// the solver means to hold, except those with an LBD of 2 and those that are
-// reasons. It may be called at any level with nothing left to propagate.
+// MaxHold, except those with an LBD of 2 and those that are reasons. It may
+// be called at any level with nothing left to propagate.
 func (s *Solver) Reduce() {
 	if len(s.learnts) < s.MaxHold {
 		return

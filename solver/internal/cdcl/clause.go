@@ -6,8 +6,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// ErrFull is the error of a search that ends for want of room: the arena would
-// have passed MaxWords.
+// ErrFull is the error of a search without room: the arena would have passed
+// MaxWords.
 var ErrFull = errors.New("cdcl: the clause arena is full")
 
 // ref is the place of a long clause in the arena:
@@ -17,13 +17,13 @@ var ErrFull = errors.New("cdcl: the clause arena is full")
 //	            number of levels that met in it; dropped when it is garbage
 //	arena[r+2:] the literals, of which the first two are watched
 //
-// Zero is no clause.
+// Zero means no clause.
 type ref uint32
 
 const dropped = ^cnf.Lit(0)
 
 // watch is an entry in the list of a watched literal. When blocker is true the
-// clause is satisfied, and need not be looked at.
+// clause is satisfied and not visited.
 type watch struct {
 	clause  ref
 	blocker cnf.Lit

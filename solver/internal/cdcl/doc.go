@@ -1,7 +1,6 @@
 // Package cdcl is a conflict-driven clause-learning solver whose trail is open
-// to a search that is not its own: the compiler pushes decisions, propagates
-// and pops as its exhaustive search wants, and has conflicts turned into
-// clauses on the way.
+// to another search: the compiler pushes decisions, propagates and pops for
+// its exhaustive search, and lets the solver turn conflicts into clauses.
 //
 //	solver.go     Solver: values, trail, levels
 //	clause.go     the arena of long clauses, watches, reasons
@@ -22,5 +21,5 @@
 // learnt clauses and moves the arena, at any level.
 //
 // Learnt clauses follow from the clauses added, never from decisions, so they
-// stay true whatever the search does next.
+// stay true during the whole search.
 package cdcl

@@ -6,14 +6,14 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Feasible decides whether the present assignment extends to one of all vars
-// that propagation does not refute, and returns to the present level, at which
-// it may have learnt further implied literals. Where vars are closed under
-// sharing a clause that is not yet satisfied, this is whether their part of
-// the problem has a model.
+// Feasible decides whether the present assignment extends to all vars without
+// a conflict of propagation, and returns to the present level, at which it may
+// have learnt more implied literals. If no unsatisfied clause has a variable
+// of vars and an open one outside, this decides whether their part of the
+// problem has a model.
 //
 // When it returns false the conflict is ready for Analyze. The error is ctx's,
-// looked at every 256 conflicts, or ErrFull; there is no answer then.
+// polled every 256 conflicts, or ErrFull; then there is no answer.
 func (s *Solver) Feasible(ctx context.Context, vars []cnf.Var) (bool, error) {
 	base := len(s.limits)
 	for i, conflicts := 0, 0; ; {

@@ -34,7 +34,7 @@ func (s *Solver) Propagate() bool {
 	return true
 }
 
-// visit looks at the long clauses that watch the negation of l, which has
+// visit visits the long clauses that watch the negation of l, which has
 // become true.
 func (s *Solver) visit(l cnf.Lit) bool {
 	vals, gone := s.vals, l.Not()

@@ -7,9 +7,9 @@ import (
 )
 
 // Solve decides whether the clauses have a model in which all assumptions
-// hold. It is called at level 0 and leaves the solver there; Phase tells the
-// model that it found. The error is ctx's, or ErrFull, and the answer
-// then false and without meaning.
+// hold. It is called at level 0 and leaves the solver there; Phase returns
+// the model that it found. The error is ctx's, or ErrFull; then the answer
+// has no meaning.
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error) {
 	if s.unsat || !s.Propagate() {
 		s.unsat = true
@@ -80,8 +80,9 @@ func (s *Solver) next() cnf.Lit {
 	}
 }
 
-// luby returns how many conflicts the given round of search may take: 100
-// times the sequence 1 1 2 1 1 2 4 ... (Luby, Sinclair, Zuckerman, 1993).
+// luby returns the number of conflicts allowed in the given round of
+// search: 100 times the sequence 1 1 2 1 1 2 4 ... (Luby, Sinclair,
+// Zuckerman, 1993).
 func luby(round int) int64 {
 	size, seq := 1, 0
 	for size < round+1 {

@@ -81,7 +81,8 @@ func (s *Solver) Vars() int { return len(s.level) - 1 }
 // Value returns +1 when l is true, -1 when it is false, 0 when it is open.
 func (s *Solver) Value(l cnf.Lit) int8 { return s.vals[l] }
 
-// Values returns the table behind Value. It is the solver's, to be read only.
+// Values returns the table behind Value. It belongs to the solver; do not
+// change it.
 func (s *Solver) Values() []int8 { return s.vals }
 
 // Level returns the number of open decisions.
@@ -95,16 +96,16 @@ func (s *Solver) Trail() []cnf.Lit { return s.trail }
 // other variables.
 func (s *Solver) Activity(v cnf.Var) float64 { return s.activity[v] / s.step }
 
-// Phase returns +1 when the variable of l was last assigned so that l held, -1
-// when it was the other way, 0 when it never was.
+// Phase returns +1 when l held when its variable was last assigned, -1 when
+// its negation held, 0 when it was never assigned.
 func (s *Solver) Phase(l cnf.Lit) int8 { return s.phase[l] }
 
 // Prefer makes l the literal of its variable that Solve and Feasible try first.
 func (s *Solver) Prefer(l cnf.Lit) { s.phase[l], s.phase[l^1] = 1, -1 }
 
 // AddClause adds a clause of the problem, at decision level 0. It returns
-// false when the clauses are contradictory by propagation. A clause for which
-// there is no room is left out, and the solver full.
+// false when the clauses are contradictory by propagation. A clause without
+// room is left out, and the solver is Full from then on.
 func (s *Solver) AddClause(lits ...cnf.Lit) bool {
 	if s.unsat {
 		return false
@@ -160,8 +161,8 @@ func (s *Solver) Push(l cnf.Lit) {
 // Imply makes l, which must be open, true at the present level by the clause
 // that Learn returned.
 //
-// A fact counts as assigned at level 0 wherever it stands on the trail, so
-// that Analyze leaves it out.
+// A fact counts as assigned at level 0 at any place of the trail, so that
+// Analyze leaves it out.
 func (s *Solver) Imply(l cnf.Lit, why Reason) {
 	s.assign(l, reason(why))
 	if why == 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// sum is a constraint that the coefficients of the literals that hold come to at
+// sum is a constraint: the coefficients of the literals that hold add up to at
 // most a bound.
 type sum struct {
 	terms []cnf.Term // the greatest coefficients first
@@ -21,9 +21,9 @@ type sumTerm struct {
 	coef int64
 }
 
-// AddSum adds that the terms, with coefficients above 0, each variable in one of
-// them, come to at most bound, at decision level 0. It returns false when the
-// problem is contradictory by propagation.
+// AddSum adds, at decision level 0, that the terms add up to at most bound.
+// Coefficients are above 0, and each variable is in one term. It returns false
+// when the problem is contradictory by propagation.
 func (s *Solver) AddSum(terms []cnf.Term, bound int64) bool {
 	if s.unsat {
 		return false
@@ -51,8 +51,8 @@ func (s *Solver) AddSum(terms []cnf.Term, bound int64) bool {
 	return !s.unsat
 }
 
-// sumUp counts the literals of the trail that are propagated, and assigns what the
-// sums that they are in imply. It returns false on a conflict.
+// sumUp counts the propagated literals of the trail, and assigns the literals that
+// their sums imply. It returns false on a conflict.
 func (s *Solver) sumUp() bool {
 	for s.counted < s.head {
 		l := s.trail[s.counted]

@@ -2,7 +2,8 @@ package cnf
 
 import "slices"
 
-// Append adds all that g says to f, with its variable v as v+shift, which f must have.
+// Append adds the clauses and sums of g to f, with its variable v as v+shift, which f
+// must have.
 func (f *Formula) Append(g *Formula, shift Var) {
 	var lits []Lit
 	sums := g.Sums()

@@ -6,7 +6,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/wire"
 )
 
-// Write writes the formula, clause by clause. What is kept is not written.
+// Write writes the formula, clause by clause. The set of kept variables is
+// not written.
 func (f *Formula) Write(w *wire.Writer) {
 	w.Int(f.options)
 	w.Int(f.vars - f.options)
@@ -34,8 +35,8 @@ func (f *Formula) Write(w *wire.Writer) {
 
 // Read reads a formula over a known number of options. It makes r fail when there
 // are others, or literals of no variable, and also when there are more auxiliaries
-// than literals: each auxiliary has its definition, and so the memory that anybody
-// takes by variable is in proportion to what was read.
+// than literals: each auxiliary has its definition, so memory by variable stays
+// proportional to the bytes read.
 func Read(r *wire.Reader, options int) *Formula {
 	if n := r.Int(int64(MaxVar)); n != options {
 		r.Fail("%d options, not %d", n, options)
@@ -63,7 +64,7 @@ func Read(r *wire.Reader, options int) *Formula {
 	return f
 }
 
-// readSums reads the sums, of which AddSum would take each.
+// readSums reads the sums, and refuses those that AddSum would refuse.
 func (f *Formula) readSums(r *wire.Reader) {
 	last := 0
 	for n := r.Int(math.MaxUint32); n > 0 && r.Err() == nil; n-- {

@@ -8,11 +8,9 @@ import (
 )
 
 // Formula is a conjunction of clauses, and of sums that stand for some of them, over variables 1..Vars(), of which
-// 1..Options() are the options, the universe of a count, and the others
-// auxiliaries: each of them is functionally determined by the options, so
-// that a count over the options never multiplies by an auxiliary. The formula
-// takes that on trust; the encoders' tests hold them to it. So a circuit may do
-// without an auxiliary, unless it is kept.
+// 1..Options() are the options, the universe of a count. The others are auxiliaries: the options determine each of
+// them, so that a count over the options never multiplies by an auxiliary. The formula does not check that; the
+// encoders' tests do. So a circuit may lack an auxiliary, unless it is kept.
 //
 // A Formula is mutable and belongs to one goroutine until it is complete;
 // from then on any number may read it.
@@ -44,9 +42,8 @@ func (f *Formula) NewAux() Var {
 	return Var(f.vars)
 }
 
-// Keep notes that somebody wants to know about auxiliary v: simplification must
-// not eliminate it. It panics when v is not among 1..Vars(). Options are kept
-// anyway.
+// Keep marks auxiliary v as asked for: simplification must not eliminate it. It
+// panics when v is not among 1..Vars(). Options are kept anyway.
 func (f *Formula) Keep(v Var) {
 	if v == 0 || int(v) > f.vars {
 		panic(fmt.Sprintf("cnf: Keep(%d) in a formula of %d variables", v, f.vars))
@@ -67,10 +64,10 @@ func (f *Formula) Kept(v Var) bool {
 }
 
 // AddClause adds the disjunction of lits, which it copies, as clause number
-// NumClauses(). Nothing is normalised: no literals makes the empty, false
-// clause, and duplicates and tautologies stay. It panics when a literal's
-// variable is not among 1..Vars(), or the formula passes 2^32 literals.
-// Amortised O(len(lits)).
+// NumClauses(). It normalises nothing: without literals it is the empty,
+// false clause, and duplicates and tautologies stay. It panics when a
+// literal's variable is not among 1..Vars(), or the formula passes 2^32
+// literals. Amortised O(len(lits)).
 func (f *Formula) AddClause(lits ...Lit) {
 	for _, l := range lits {
 		if v := l.Var(); v == 0 || int(v) > f.vars {
@@ -95,8 +92,8 @@ func (f *Formula) Clause(i int) []Lit {
 	return f.lits[from:to:to]
 }
 
-// Options returns the number of options: variables 1..Options() are what a
-// count ranges over.
+// Options returns the number of options: counts range over variables
+// 1..Options().
 func (f *Formula) Options() int { return f.options }
 
 // Vars returns the number of variables, options and auxiliaries together.

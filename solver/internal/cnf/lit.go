@@ -2,12 +2,12 @@ package cnf
 
 import "strconv"
 
-// Var is a propositional variable, numbered from 1. Zero is no variable.
+// Var is a propositional variable, numbered from 1. Zero is not a variable.
 type Var uint32
 
 // Lit is a literal: a variable or its negation. The literal of variable v is
 // 2v, its negation 2v+1, so that a table by literal is a slice of 2(n+1)
-// entries and negation flips one bit. Zero and one are no literals.
+// entries and negation flips one bit. Zero and one are not literals.
 type Lit uint32
 
 // MaxVar is the largest variable whose literals a Lit can hold.

@@ -7,13 +7,12 @@ import (
 	"slices"
 )
 
-// Sum is a constraint on the number of literals that hold, each weighed: the
-// coefficients of those that do come to at most Max.
+// Sum is a constraint on weighted literals: the coefficients of those that
+// hold add up to at most Max.
 //
-// Solvers that know only clauses have it as clauses, too, numbers From to To-1,
-// over auxiliaries that nothing else mentions. Those say the same as the sum, for
-// some value of the auxiliaries. Who takes the sums at their word does without
-// either, see [Formula.Others].
+// Clauses From to To-1 encode the same constraint for solvers that know only
+// clauses, over auxiliaries that nothing else mentions. Code that uses the sum
+// needs neither these clauses nor their auxiliaries, see [Formula.Others].
 type Sum struct {
 	Terms    []Term // ascending by variable, each once
 	Max      int64
@@ -26,8 +25,8 @@ type Term struct {
 	Coef int64
 }
 
-// AddSum adds that the terms come to at most bound, of which clauses from the given
-// number on are an encoding. It panics unless variables are ascending and among
+// AddSum adds that the terms add up to at most bound; the clauses from the given
+// number on encode it. It panics unless variables are ascending and among
 // 1..Vars(), coefficients above 0 and their sum below 2^62, and earlier sums have
 // other clauses.
 func (f *Formula) AddSum(terms []Term, bound int64, from int) {
@@ -49,7 +48,7 @@ func (f *Formula) AddSum(terms []Term, bound int64, from int) {
 // formula and must not be changed.
 func (f *Formula) Sums() []Sum { return f.sums }
 
-// Others yields the clauses that are no encoding of a sum, by number.
+// Others yields the clauses that do not encode a sum, by number.
 func (f *Formula) Others() iter.Seq2[int, []Lit] {
 	return func(yield func(int, []Lit) bool) {
 		i := 0

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// Rule says which vertex is eliminated next.
+// Rule chooses the vertex to eliminate next.
 type Rule int
 
 const (
@@ -18,12 +18,12 @@ const (
 )
 
 // Eliminate returns an elimination order of g by rule, with ties at random; or
-// nil when that takes more than budget, from which it takes what it spends: a
-// nanosecond or so each, and the same number on every machine.
+// nil when that takes more steps than budget, from which it subtracts its
+// steps. Their number is the same on every machine.
 //
 // That is about n·d·n/64 for MinDegree, where d is the mean degree on the way,
-// and d times as much for MinFill. g is kept. The error is that of ctx, looked
-// at every million steps.
+// and d times as much for MinFill. g is kept. The error is that of ctx, polled
+// every million steps.
 func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64) ([]int32, error) {
 	e := &eliminator{g: g.clone(), rule: rule, alive: make([]bool, g.n), cost: make([]int64, g.n), seen: make([]uint64, g.width)}
 	order, left, polled := make([]int32, 0, g.n), *budget, int64(0)
@@ -90,7 +90,7 @@ func (e *eliminator) price(v int) {
 		for ; w != 0; w &= w - 1 {
 			u := 64*i + bits.TrailingZeros64(w)
 			degree++
-			missing-- // u is no neighbour of itself
+			missing-- // u is not a neighbour of itself
 			for k, x := range e.g.row(u) {
 				missing += bits.OnesCount64(row[k] &^ x)
 			}

@@ -3,8 +3,8 @@ package decomp
 import "math/bits"
 
 // Graph is an undirected graph without loops over vertices 0..n-1, as a matrix
-// of bits: n²/8 bytes, and the number of common neighbours of two vertices in
-// n/64 steps, which is what elimination spends its time on.
+// of bits: n²/8 bytes, and the number of common neighbours of two vertices
+// takes n/64 steps, most of the time of elimination.
 type Graph struct {
 	n     int
 	width int // words in a row

@@ -11,10 +11,9 @@ type Tree struct {
 	n      int
 }
 
-// FromOrder returns the tree decomposition of g that eliminating its vertices
-// in this order makes: a bag for each vertex, of it and its neighbours at its
-// turn, under the bag of the first of these to go. Bags that lie within a
-// neighbouring bag are left out.
+// FromOrder returns the tree decomposition of g by an elimination order: a
+// bag for each vertex, with its neighbours at its turn, under the bag of the
+// first of these to go. Bags within a neighbouring bag are left out.
 func FromOrder(g *Graph, order []int32) *Tree {
 	place := make([]int32, g.n)
 	for i, v := range order {
@@ -68,8 +67,8 @@ func (t *Tree) number(bags [][]int32, up, into []int32) {
 		}
 		return i
 	}
-	// A bag that took its parent over hangs under what its parent hung under:
-	// the group's parent is the highest one outside it.
+	// A bag that took over its parent gets its parent's parent: the group's
+	// parent is the highest one outside it.
 	group := make([]int32, len(bags)) // by place of a bag kept: the highest place it stands for
 	for i := range bags {
 		group[resolve(int32(i))] = int32(i)
@@ -121,7 +120,7 @@ func (t *Tree) Size() int {
 // best. The end is a bag as far as can be from the centre, counted in bags.
 func (t *Tree) Depths(fromEnd bool) []int32 {
 	near := make([][]int32, len(t.Bags))
-	weight := make([]int, len(t.Bags)) // vertices that the bag has and its parent has not
+	weight := make([]int, len(t.Bags)) // vertices of the bag that its parent lacks
 	for i, p := range t.Parent {
 		weight[i] = len(t.Bags[i])
 		if p >= 0 {

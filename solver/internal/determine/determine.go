@@ -1,20 +1,20 @@
 // Package determine proves that the auxiliaries of a formula are functions of its
 // options: that no two models have the same options. It shares no code with the
-// encoder, whose clauses it looks at.
+// encoder, whose clauses it checks.
 //
-// The proof is local, one auxiliary after the other. Let D be variables that are
-// known to be functions of the options, the options themselves at first, and a an
-// auxiliary. Take the clauses in which a stands and all other variables are of D:
-// those with a, without it, and those with its negation, without that. If all of
-// them together cannot be satisfied, no two models agree on D and differ in a: the
-// one with a satisfies the second kind, the other the first, and both see the same
-// values. So a is a function of D, hence of the options, and joins D. Clauses of D
-// alone may be added: both models satisfy them. A node of a diagram over a family
-// needs that one of its options holds. Where that is said by way of another auxiliary,
-// the clauses beside those looked at are added, too.
+// The proof is local, one auxiliary after the other. Let D be variables that are known
+// to be functions of the options, at first the options themselves, and a an auxiliary.
+// Take the clauses with a whose other variables are all in D: those with a, with a
+// removed, and those with its negation, with that removed. If all of them together
+// cannot be satisfied, no two models agree on D and differ in a: the model with a true
+// would satisfy the second kind, the other the first, with the same values of D. So a
+// is a function of D, hence of the options, and joins D. Clauses of D alone may be
+// added: both models satisfy them. A node of a diagram over a family needs that one of
+// its options holds. If that is stated through another auxiliary, the neighbouring
+// clauses are added, too.
 //
 // A gate and a node of a decision diagram are defined by a handful of clauses, so
-// that this is a search over a handful of variables.
+// this is a search over a handful of variables.
 package determine
 
 import (
@@ -26,16 +26,16 @@ import (
 )
 
 // maxSteps bounds the search for one auxiliary, in assignments tried. A node over
-// a family of ninety options takes some two hundred.
+// a family of ninety options takes about two hundred.
 const maxSteps = 1 << 16
 
-// Auxiliaries returns nil if every auxiliary that a clause of f mentions is shown
-// to be a function of the options. The error is the context's cause, or names the
-// first auxiliary for which that was not shown. One that no clause mentions is
-// left alone: it has no part in what the clauses say.
+// Auxiliaries returns nil if every auxiliary that a clause of f mentions is
+// proved to be a function of the options. The error is the context's cause, or
+// names the first auxiliary without a proof. An auxiliary that no clause mentions
+// needs none.
 //
-// A pass over the auxiliaries in their order, in which encoders define them;
-// those that rest on later ones take passes of their own.
+// One pass over the auxiliaries in their order, in which encoders define
+// them; those that depend on later ones take more passes.
 func Auxiliaries(ctx context.Context, f *cnf.Formula) error {
 	p := &proof{
 		formula: f, known: make([]bool, f.Vars()+1), local: make([]bool, f.Vars()+1),
@@ -72,7 +72,7 @@ func Auxiliaries(ctx context.Context, f *cnf.Formula) error {
 			}
 		}
 		if open = rest; len(open) == before {
-			return fmt.Errorf("auxiliary %d of the encoding is not shown to be a function of the options", open[0])
+			return fmt.Errorf("auxiliary %d of the encoding is not proved to be a function of the options", open[0])
 		}
 	}
 	return nil
@@ -84,8 +84,8 @@ type proof struct {
 	known   []bool     // by variable: it is a function of the options
 	where   [][]uint32 // by auxiliary: the clauses that mention it
 	highest [][]uint32 // by variable: the clauses of which it is the highest
-	of      [][]uint32 // by variable: the clauses that mention it; made when first asked for
-	local   []bool     // by variable: it stands in the clauses looked at
+	of      [][]uint32 // by variable: the clauses that mention it; made at the first use
+	local   []bool     // by variable: it stands in the clauses of the proof
 	steps   int
 }
 
@@ -98,7 +98,7 @@ func (p *proof) determined(v cnf.Var) bool {
 			continue
 		}
 		if slices.Contains(clause, cnf.Pos(v)) && slices.Contains(clause, cnf.Neg(v)) {
-			continue // says nothing
+			continue // a tautology
 		}
 		rest := make([]cnf.Lit, 0, len(clause))
 		for _, l := range clause {
@@ -121,13 +121,13 @@ func (p *proof) determined(v cnf.Var) bool {
 	return p.unsatisfiable(p.withNeighbours(near))
 }
 
-// maxNeighbours bounds the clauses that withNeighbours looks at for each variable: one
-// that stands in more is left out.
+// maxNeighbours bounds the clauses that withNeighbours visits for each variable: a
+// variable in more clauses is left out.
 const maxNeighbours = 1 << 10
 
-// withNeighbours adds the clauses in which a variable of the given ones stands beside
-// others, if all are known, and the context of these: that a family has an option may be
-// said by way of an auxiliary.
+// withNeighbours adds the clauses that have a variable of the given ones and only known
+// variables, and the context of these: an auxiliary may state that a family has an
+// option.
 func (p *proof) withNeighbours(clauses [][]cnf.Lit) [][]cnf.Lit {
 	if p.of == nil {
 		p.of = make([][]uint32, p.formula.Vars()+1)
@@ -173,8 +173,8 @@ func (p *proof) vars(clauses [][]cnf.Lit) []cnf.Var {
 }
 
 // withContext adds the clauses whose variables all stand in the given ones and are
-// known. They are found by their highest variable, so that a variable that stands
-// in many clauses is none to look through.
+// known. They are found by their highest variable, so that a variable in many
+// clauses costs nothing.
 func (p *proof) withContext(clauses [][]cnf.Lit, vars []cnf.Var) [][]cnf.Lit {
 	for _, v := range vars {
 		p.local[v] = true
@@ -223,7 +223,7 @@ func (p *proof) unsatisfiable(clauses [][]cnf.Lit) bool {
 	}
 }
 
-// given returns what is left of clauses when a literal holds.
+// given returns the rest of clauses when a literal holds.
 func given(clauses [][]cnf.Lit, l cnf.Lit) [][]cnf.Lit {
 	var left [][]cnf.Lit
 	for _, c := range clauses {

@@ -47,7 +47,7 @@ func TestAuxiliaries(t *testing.T) {
 			err := determine.Auxiliaries(t.Context(), test.f)
 			require.Equal(t, test.refused, err != nil, "%v", err)
 			if err != nil {
-				require.ErrorContains(t, err, "is not shown to be a function of the options")
+				require.ErrorContains(t, err, "is not proved to be a function of the options")
 			}
 		})
 	}

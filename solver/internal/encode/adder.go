@@ -8,8 +8,8 @@ import (
 
 // sumAtMost returns a literal for "the coefficients of the terms that hold sum
 // to at most bound" by adding in binary: bits and terms bound its size, whatever
-// the values. It propagates worse than a diagram and suits a circuit badly; it
-// serves where a diagram would be too large.
+// the values. It propagates worse than a diagram and makes circuits larger; it
+// is for sums whose diagram would be too large.
 //
 // Coefficients must not be negative.
 func (g *gates) sumAtMost(terms []term, bound int64) cnf.Lit {

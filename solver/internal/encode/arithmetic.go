@@ -5,10 +5,9 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// arithmetic returns an OpArith, which comes as a diagram of one option after the
-// other, as a diagram of one layer after the other. That can only be smaller: the
-// options of a family are next to each other, and most of their combinations
-// cannot be.
+// arithmetic turns an OpArith, a diagram of options, into a diagram of layers.
+// That can only be smaller: the options of a family are next to each other, and
+// most of their combinations are impossible.
 func (e *Encoder) arithmetic(x rules.Expr) function {
 	a := arithmetic{decisions: x.Decisions(), at: map[cnf.Lit]place{}, made: map[int]int32{}}
 	terms := make([]term, 0, len(a.decisions))
@@ -53,7 +52,7 @@ func (a *arithmetic) build(decision int) int32 {
 	}
 	none := a.leave(decision, place{layer, len(children)})
 	if a.layers[layer].some == yes {
-		children = append(children, children[0]) // cannot be
+		children = append(children, children[0]) // impossible
 	} else {
 		children = append(children, a.build(none))
 	}
@@ -70,7 +69,7 @@ func (a *arithmetic) layer(decision int) int {
 func (a *arithmetic) lit(decision int) cnf.Lit { return Option(a.decisions[decision].Option) }
 
 // leave follows the decisions on the options of a layer, of which one choice
-// holds, or none, and returns the first decision of another layer.
+// or none holds, and returns the first decision of another layer.
 func (a *arithmetic) leave(decision int, chosen place) int {
 	for decision >= 0 && a.layer(decision) == chosen.layer {
 		if a.at[a.lit(decision)] == chosen {

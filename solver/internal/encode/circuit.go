@@ -18,7 +18,7 @@ func Circuit(c *circuit.Circuit) *Encoding {
 			return of[n-a.Inner()]
 		case n == circuit.False:
 			return no
-		case n == circuit.True || !a.Leaf(n): // of an option left open either literal holds
+		case n == circuit.True || !a.Leaf(n): // either literal of an open option holds
 			return yes
 		}
 		return cnf.Lit(n)

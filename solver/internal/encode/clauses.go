@@ -8,11 +8,12 @@ import (
 )
 
 const (
-	// maxSpread is how many clauses a disjunction of conjunctions may become
-	// before one of them is named by an auxiliary. Clauses over options alone
-	// propagate and compile best; beyond some dozens the auxiliary wins.
+	// maxSpread is the greatest number of clauses of a disjunction of
+	// conjunctions; beyond it an auxiliary names one of the conjunctions.
+	// Clauses over options alone propagate and compile best; beyond some
+	// dozens the auxiliary wins.
 	maxSpread = 24
-	// maxSubsets is how many clauses a cardinality may become without
+	// maxSubsets is the greatest number of clauses of a cardinality without
 	// auxiliaries: at most one of 64 has 2,016.
 	maxSubsets = 2_016
 )
@@ -42,7 +43,7 @@ func (e *Encoder) assert(x rules.Expr, negated bool, emit func(clause []cnf.Lit)
 }
 
 // form returns clauses for x, or for not x when it is negated, without
-// auxiliaries where they are few.
+// auxiliaries if the clauses are few.
 func (e *Encoder) form(x rules.Expr, negated bool) form {
 	switch op := x.Op(); op {
 	case rules.OpNot:
@@ -183,7 +184,7 @@ func (e *Encoder) countForm(lits []cnf.Lit, lo, hi int, negated bool) form {
 		return unit(no, negated)
 	}
 	if negated {
-		// Of "fewer than lo" and "more than hi" one side alone is a cardinality.
+		// Only one side of "fewer than lo" and "more than hi" is a cardinality.
 		switch {
 		case lo <= 0:
 			lo, hi, negated = hi+1, n, false
@@ -191,7 +192,7 @@ func (e *Encoder) countForm(lits []cnf.Lit, lo, hi int, negated bool) form {
 			lo, hi, negated = 0, lo-1, false
 		}
 	}
-	exclusive := hi == 1 && lo <= 1 // of these there are families of thousands
+	exclusive := hi == 1 && lo <= 1 // families of thousands of options have this form
 	if negated || !exclusive && e.subsets(n, n-lo+1)+e.subsets(n, hi+1) > e.maxSubsets {
 		return unit(e.count(lits, lo, hi), negated)
 	}
@@ -275,8 +276,8 @@ func (e *Encoder) subsets(n, k int) int {
 }
 
 // eachSubset yields the subsets of size k of lits in lexicographic order of
-// place; the slice is used again. A size below zero or beyond has none; k = 0
-// has the empty one.
+// place; the slice is used again. A size below 0 or above the number of lits
+// has none; k = 0 has the empty one.
 func eachSubset(lits []cnf.Lit, k int, yield func([]cnf.Lit)) {
 	if k < 0 || k > len(lits) {
 		return
@@ -297,8 +298,8 @@ func eachSubset(lits []cnf.Lit, k int, yield func([]cnf.Lit)) {
 	extend(0)
 }
 
-// Assumptions returns literals whose conjunction is x, made from as few
-// auxiliaries as that takes. It reports false when x can never hold.
+// Assumptions returns literals whose conjunction is x, made with few
+// auxiliaries. It reports false when x can never hold.
 func (e *Encoder) Assumptions(x rules.Expr) ([]cnf.Lit, bool) {
 	var lits []cnf.Lit
 	possible := true

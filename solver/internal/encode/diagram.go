@@ -7,17 +7,17 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// layer is a many-valued decision of a diagram: at most one of its choices holds
-// or, if it is ranked, of those that hold the first is made.
+// layer is a many-valued decision of a diagram: at most one of its choices
+// holds; if it is ranked, the first one that holds is taken.
 type layer struct {
 	choices []term
 	some    cnf.Lit // holds exactly when one of the choices does
 	ranked  bool
 }
 
-// diagram is a reduced decision diagram, one layer below the other: a function of
-// the choices of its layers for each of its nodes. A family of ten options of
-// which one is taken is one layer of ten outcomes, not ten layers of a thousand.
+// diagram is a reduced decision diagram, one layer below the other: each node is
+// a function of the choices of the layers. A family that takes one of ten options
+// is one layer with ten outcomes, not ten layers with a thousand.
 type diagram struct {
 	layers []layer
 	nodes  []node // children before parents; 0 is false, 1 is true
@@ -118,7 +118,7 @@ func (g *gates) choose(l layer, children []cnf.Lit, none cnf.Lit) cnf.Lit {
 			earlier = append(earlier, o)
 		}
 	}
-	if sparse { // since one choice holds at most, this denies n to those left out
+	if sparse { // at most one choice holds, so this denies n to the others
 		if none != no {
 			possible = append(possible, l.some.Not())
 		}
@@ -129,11 +129,13 @@ func (g *gates) choose(l layer, children []cnf.Lit, none cnf.Lit) cnf.Lit {
 	return n
 }
 
-// maxDenied is how many choices a node denies one by one.
+// maxDenied is the greatest number of choices that a node denies one by
+// one.
 const maxDenied = 8
 
-// sparse reports whether so many choices of a layer make a node false that one
-// clause over the others is better: a row of a table names one option of forty.
+// sparse reports whether one clause over the choices that keep a node possible
+// is better than a clause for each of the others: a row of a table names one
+// option of forty.
 func sparse(l layer, children []cnf.Lit) bool {
 	denied := 0
 	for _, c := range children {

@@ -2,13 +2,13 @@
 //
 // # Counts survive
 //
-// The models of the clauses are the configurations, one each: whatever an
-// encoder adds to the options is a function of them, defined by full
-// equivalence. So a count over all variables, over the options, or over any
-// part between is right without anybody knowing about auxiliaries.
+// The models of the clauses are the configurations, one each: each
+// auxiliary is a function of the options, defined by full equivalence. So a
+// count over all variables, over the options, or over any set between is
+// right.
 //
 //	condition                   clauses
-//	and, or, =>, <=>, !         by distribution where that makes few, else a gate;
+//	and, or, =>, <=>, !         by distribution if that makes few, else a gate;
 //	                            a <=> below another is a gate
 //	between of few              one per subset too many or too few
 //	between of many             a decision diagram with a gate per node
@@ -20,16 +20,16 @@
 //
 // # Alone or together
 //
-// A weighted sum over the options of families of which one is taken has few
-// outcomes only because one is taken. [Options].Standalone forgoes that: then
-// the clauses of each origin say what the origin says, no more and no less, and
-// any subset of origins can be asked whether it is contradictory. Explanations
-// need this; counts and searches of the whole do not.
+// A weighted sum over families that take one option has few outcomes only
+// because they take one. [Options].Standalone does not use that: then the
+// clauses of each origin mean exactly that origin, and any subset of origins
+// can be tested for a contradiction. Explanations need this; counts and
+// searches of the whole do not.
 //
 // # File map
 //
 //	encode.go      the rule set, origin by origin
-//	origin.go      what a clause comes from
+//	origin.go      the origin of a clause
 //	clauses.go     conditions as clauses
 //	encoder.go     conditions as literals
 //	sum.go         weighted sums and cardinalities: layers of choices

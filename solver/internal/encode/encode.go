@@ -11,29 +11,29 @@ import (
 
 // Options choose between encodings of equal meaning.
 type Options struct {
-	// Standalone makes every origin's clauses mean what it says on its own, so
-	// that any subset of the origins can be looked at. Otherwise rules may rely
-	// on the cardinalities and the tree, and their clauses are fewer.
+	// Standalone makes the clauses of every origin independent of the others,
+	// so that any subset of the origins can be searched. Otherwise rules may
+	// rely on the cardinalities and the tree, and their clauses are fewer.
 	Standalone bool
-	// Relaxed, beside Standalone, lets a weighed sum whose diagram over single
-	// options is too large say less where a family has more options than it may:
-	// of those that add, the heaviest alone counts. So the clauses of some
-	// origins contradict each other only if the origins do, and do so if the
+	// Relaxed, beside Standalone, weakens a weighted sum whose diagram over
+	// single options is too large: if a family has more options than it may,
+	// only the heaviest positive one counts. So the clauses of some origins
+	// contradict each other only if the origins do, and always then if the
 	// cardinalities are among them. They are far easier to search than binary
 	// addition.
 	Relaxed bool
-	// MaxSubsets bounds the clauses over the literals themselves that a
-	// cardinality becomes; a larger one takes auxiliaries. 0 means 2,016, at most
-	// one of 64; a negative number allows none.
+	// MaxSubsets bounds the clauses of a cardinality without auxiliaries; a
+	// larger one takes auxiliaries. 0 means 2,016, at most one of 64; a negative
+	// number allows none.
 	MaxSubsets int
 	// MaxDiagram bounds the nodes of the decision diagram of a weighted sum, a
-	// cardinality or a table; of a larger one the sum is added in binary, and the
-	// table becomes a gate per row. 0 means 20,000; a negative number allows none.
+	// cardinality or a table; beyond it a sum is added in binary, and a table
+	// becomes a gate per row. 0 means 20,000; a negative number allows none.
 	MaxDiagram int
 	// MaxAlone bounds, with Relaxed, the diagrams over single options. 0 means
 	// 2,000; a negative number allows none.
 	MaxAlone int
-	// Track are conditions on the catalog's options to get a literal each, defined
+	// Track are conditions on the catalog's options. Each gets a literal, defined
 	// after all rules.
 	Track []rules.Expr
 }
@@ -46,8 +46,8 @@ type Encoding struct {
 	Formula *cnf.Formula
 	// Origins are in the order of the catalog, then of the rules.
 	Origins []Origin
-	// Tracked has a literal for each condition of Options.Track, true in exactly
-	// those configurations in which the condition holds, or a constant, see
+	// Tracked has a literal for each condition of Options.Track, true exactly in
+	// the configurations in which the condition holds, or a constant, see
 	// [Constant]. Their variables are kept ([cnf.Formula.Keep]). Equal conditions
 	// have the same literal.
 	Tracked []cnf.Lit
@@ -60,13 +60,13 @@ func (e *Encoding) Origin(i int) (int, bool) {
 	return int(e.of[i]), e.of[i] != definition
 }
 
-// Differs says in what e and other are not the same; "" if they are.
+// Differs names a difference between e and other; "" if they are equal.
 func (e *Encoding) Differs(other *Encoding) string {
 	switch {
 	case !e.Formula.Equal(other.Formula):
 		return "the clauses"
 	case !slices.Equal(e.Origins, other.Origins) || !slices.Equal(e.of, other.of):
-		return "what the clauses come from"
+		return "the origins of the clauses"
 	case !slices.Equal(e.Tracked, other.Tracked):
 		return "the literals of the tracked conditions"
 	}
@@ -84,11 +84,10 @@ func (e *Encoding) add(origin uint32, lits []cnf.Lit) {
 	e.of = append(e.of, origin)
 }
 
-// Encode encodes the catalog and the given rules of the set; inactive are the
-// options that are not in force. Time and size are linear in the rules and the
-// options but for cardinalities and weighted sums, which [Options] bound. Where rules
-// and tables are long the context is polled within them; the error is that of one
-// that ended.
+// Encode encodes the catalog and the given rules of the set; inactive are the options
+// that are not in force. Time and size are linear in the rules and the options,
+// except for cardinalities and weighted sums, which [Options] bound. The context is
+// polled within long rules and tables; the error is the context's.
 func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive []config.OptionID, opt Options) (*Encoding, error) {
 	cat := set.Catalog()
 	e := &Encoding{Formula: cnf.NewFormula(cat.NumOptions(), cat.NumOptions())}
@@ -139,7 +138,7 @@ type writer struct {
 	origin uint32
 }
 
-// begin makes the clauses that follow those of an origin.
+// begin starts the clauses of an origin.
 func (w *writer) begin(o Origin) {
 	w.origin = uint32(len(w.Origins))
 	w.Origins = append(w.Origins, o)
@@ -149,8 +148,8 @@ func (w *writer) begin(o Origin) {
 func (w *writer) emit(clause []cnf.Lit) { w.add(w.origin, clause) }
 
 // family encodes a family's cardinality and that its options need its parent.
-// No more than the greatest number holds in any case; the least number only
-// when the parent holds.
+// The greatest number holds always, the least number only when the parent
+// holds.
 func (w *writer) family(f config.FamilyID) {
 	family := w.cat.Family(f)
 	lits := make([]cnf.Lit, len(family.Options))
@@ -244,9 +243,9 @@ func (w *writer) rows(t *rules.Table) []cnf.Lit {
 	return rows
 }
 
-// cells yields what the cells of a row say: that one of the options holds or,
-// for none, that no option of the family does, which are then the options.
-// Cells that say nothing are left out.
+// cells yields the conditions of a row's cells: one of the options holds or,
+// for none, no option of the family holds; then the options are those of the
+// family. Cells that match anything are left out.
 func (w *writer) cells(t *rules.Table, row int, yield func(none bool, options []cnf.Lit)) {
 	for j, options := range t.Rows[row].Cells {
 		if options == nil {
@@ -264,7 +263,7 @@ func (w *writer) cells(t *rules.Table, row int, yield func(none bool, options []
 	}
 }
 
-// negatedCell returns clauses for what a cell denies.
+// negatedCell returns clauses for the negation of a cell.
 func negatedCell(none bool, options []cnf.Lit) form {
 	if none {
 		return form{options}

@@ -11,7 +11,7 @@ import (
 
 // Encoder turns conditions on the options of one catalog into literals and
 // clauses. The auxiliaries that it makes are functions of the options, defined
-// in its sink; a part of a condition that it meets again is made once.
+// in its sink; equal parts of conditions are made once.
 //
 // An Encoder belongs to one goroutine.
 type Encoder struct {
@@ -46,8 +46,8 @@ func (e *Encoder) parent(f config.FamilyID) cnf.Lit {
 	return yes
 }
 
-// Literal returns a literal that holds in exactly the configurations in which x does, or
-// a constant, see [Constant].
+// Literal returns a literal that is equivalent to x in every configuration, or a
+// constant, see [Constant].
 func (e *Encoder) Literal(x rules.Expr) cnf.Lit { return e.literal(x) }
 
 // literal returns a literal for x, possibly a constant.
@@ -79,7 +79,7 @@ func (e *Encoder) literal(x rules.Expr) cnf.Lit {
 	case rules.OpArith:
 		return e.function(e.arithmetic(x))
 	}
-	panic("encode: " + x.Op().String() + " is no condition")
+	panic("encode: " + x.Op().String() + " is not a condition")
 }
 
 // literals returns a literal for each argument of x.

@@ -28,8 +28,8 @@ func (e *Encoding) Write(w *wire.Writer) {
 			w.Uint(uint64(o.Option))
 		}
 	}
-	// Origins follow each other, between definitions: 0 is a definition, 1 the
-	// origin of the clause before, 2 the next, and so on.
+	// Origins ascend, with definitions between: 0 is a definition, 1 the same
+	// origin as before, 2 the next one, and so on.
 	last := uint32(0)
 	for _, origin := range e.of {
 		if origin == definition {
@@ -45,8 +45,8 @@ func (e *Encoding) Write(w *wire.Writer) {
 	}
 }
 
-// Read reads the encoding of a set, and makes r fail when it speaks of what the set
-// does not have.
+// Read reads the encoding of a set, and makes r fail when it names a rule, row or
+// option that the set does not have.
 func Read(r *wire.Reader, set *rules.Set) *Encoding {
 	e := &Encoding{Formula: cnf.Read(r, set.Catalog().NumOptions())}
 	e.readOrigins(r, set)
@@ -75,7 +75,7 @@ func (e *Encoding) readOrigins(r *wire.Reader, set *rules.Set) {
 		// index reads one of n things.
 		index := func(n int) int {
 			if n == 0 {
-				r.Fail("origin %d is of nothing", i)
+				r.Fail("origin %d has no kind", i)
 				return 0
 			}
 			return r.Int(int64(n - 1))

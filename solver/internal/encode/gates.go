@@ -7,8 +7,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// The constants stand where a literal may; they occur in no clause. Each is the
-// other's Not.
+// The constants may stand in place of a literal; they occur in no clause. Each
+// is the other's Not.
 const (
 	no  cnf.Lit = 0
 	yes cnf.Lit = 1
@@ -99,7 +99,7 @@ func (g *gates) or(lits []cnf.Lit) cnf.Lit {
 }
 
 // normal sorts a conjunction and drops repetitions and yes. It reports false
-// when the conjunction is false, by no or by complementary literals.
+// when the conjunction is false, because of no or of complementary literals.
 func normal(lits []cnf.Lit) ([]cnf.Lit, bool) {
 	slices.Sort(lits)
 	out := lits[:0]
@@ -174,7 +174,8 @@ func (g *gates) ite(c, t, e cnf.Lit) cnf.Lit {
 		g.sink.Define(c.Not(), x, t.Not())
 		g.sink.Define(c, x.Not(), e)
 		g.sink.Define(c, x, e.Not())
-		// Implied, but they let a branch be seen through before c is decided.
+		// Implied, but with them propagation sees t and e before c is
+		// decided.
 		g.sink.Define(t, e, x.Not())
 		g.sink.Define(t.Not(), e.Not(), x)
 	}

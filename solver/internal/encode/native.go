@@ -8,8 +8,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// natively adds a sum to the formula, terms at most bound, and as its encoding the
-// clauses that emit makes with an encoder of its own: no auxiliary is shared.
+// natively adds a sum to the formula, terms at most bound. Its encoding are the
+// clauses that emit makes with an encoder of its own: it shares no auxiliary.
 func (w *writer) natively(terms []term, bound int64, emit func(e *Encoder)) {
 	merged, shift := merge(terms)
 	sum, room := make([]cnf.Term, len(merged)), bound-shift
@@ -25,8 +25,8 @@ func (w *writer) natively(terms []term, bound int64, emit func(e *Encoder)) {
 	w.Formula.AddSum(sum, room, from)
 }
 
-// nativeFamily adds one end of a family's cardinality as a sum where it takes too
-// many clauses without auxiliaries, and reports whether it did.
+// nativeFamily adds one bound of a family's cardinality as a sum if that takes
+// too many clauses without auxiliaries, and reports whether it did.
 func (w *writer) nativeFamily(f config.FamilyID, lits []cnf.Lit, most bool, emit func(e *Encoder)) bool {
 	family := w.cat.Family(f)
 	n, bound := len(lits), family.Select.Max
@@ -46,18 +46,18 @@ func (w *writer) nativeFamily(f config.FamilyID, lits []cnf.Lit, most bool, emit
 	}
 	if most {
 		w.natively(terms, int64(bound), emit)
-	} else { // when the parent holds no more than n-bound do not
+	} else { // when the parent holds, at most n-bound options do not hold
 		w.natively(append(terms, term{w.parent(f), int64(bound)}), int64(n), emit)
 	}
 	return true
 }
 
-// maxGates is how large the diagram of a weighted sum may be, in spans, that becomes
-// gates: more of them make a harder search than the sum itself.
+// maxGates is the largest diagram of a weighted sum, in spans, that becomes gates: a
+// larger one makes a harder search than the sum itself.
 const maxGates = 3_000
 
-// nativeRule adds a rule that is nothing but a weighted sum as sums where its
-// diagram is too large, and reports whether it did.
+// nativeRule adds a rule that is a single weighted sum as sums if its diagram
+// is too large, and reports whether it did.
 func (w *writer) nativeRule(x rules.Expr) bool {
 	if w.standalone || x.Op() != rules.OpLinear {
 		return false

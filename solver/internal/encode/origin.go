@@ -5,7 +5,7 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Kind says what a constraint comes from.
+// Kind is the kind of an [Origin].
 type Kind uint8
 
 // The kinds of [Origin].
@@ -15,10 +15,10 @@ const (
 	Family               // a family's cardinality
 	Parent               // an option requires the option that its family stands below
 	Inactive             // an option is not in force
-	Whole                // the circuit that an encoding is of, see Circuit; no set has it
+	Whole                // the circuit of an encoding, see Circuit; no set has it
 )
 
-// Origin is what a constraint comes from, in the words of the user's data.
+// Origin is the source of a constraint in the user's data.
 type Origin struct {
 	Kind   Kind
 	Rule   rules.RuleID    // of Rule and Row
@@ -27,6 +27,6 @@ type Origin struct {
 	Option config.OptionID // of Parent and Inactive
 }
 
-// definition marks the clauses that define auxiliaries: they belong to no
-// origin, since they restrict nothing.
+// definition marks the clauses that define auxiliaries: they have no
+// origin, since they do not restrict the options.
 const definition = ^uint32(0)

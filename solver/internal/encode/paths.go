@@ -4,14 +4,14 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// maxPaths is how many clauses a diagram may become without auxiliaries. Rules
-// over three or four families, such as "engine torque times axle ratio is within
-// the axle's rating", mostly stay below; clauses over options alone compile to
-// smaller circuits than the gates of a diagram.
+// maxPaths is the greatest number of clauses of a diagram without auxiliaries.
+// Rules over three or four families, such as "engine torque times axle ratio is
+// within the axle's rating", mostly stay below; clauses over options alone
+// compile to smaller circuits than the gates of a diagram.
 const maxPaths = 64
 
-// clauses returns clauses that keep the function of a node from the value of an
-// end: one for each way to lead there, 0 for false or 1 for true. It reports
+// clauses returns clauses that deny an end, 0 for false or 1 for true, to the
+// function of a node: one for each way from the node to the end. It reports
 // false when there are too many.
 func (d *diagram) clauses(root, end int32) (form, bool) {
 	var f form
@@ -26,9 +26,9 @@ func (d *diagram) clauses(root, end int32) (form, bool) {
 	return f, few
 }
 
-// ways yields, for each way from a node to an end, a clause that holds when it is
-// not taken; prefix says so of the way to the node. It reports false when yield
-// does.
+// ways yields, for each way from a node to an end, a clause that holds when the
+// way is not taken; prefix is that clause for the way to the node. It reports
+// false when yield does.
 func (d *diagram) ways(n, end int32, prefix []cnf.Lit, yield func([]cnf.Lit) bool) bool {
 	if n <= 1 {
 		return n != end || yield(prefix)
@@ -38,7 +38,7 @@ func (d *diagram) ways(n, end int32, prefix []cnf.Lit, yield func([]cnf.Lit) boo
 	l := d.layers[d.nodes[n].layer]
 	none := children[len(l.choices)]
 	if l.some == yes {
-		none = 1 - end // cannot be: a way that does not count
+		none = 1 - end // an impossible way, which does not count
 	}
 	seen := map[int32]bool{}
 	for j, child := range children[:len(l.choices)] {
@@ -58,7 +58,8 @@ func (d *diagram) ways(n, end int32, prefix []cnf.Lit, yield func([]cnf.Lit) boo
 			}
 			continue
 		}
-		// Several choices lead there: another choice is made, or none.
+		// Several choices lead there: the clause names the other choices,
+		// or none.
 		other := prefix
 		for k, c := range children[:len(l.choices)] {
 			if c != child {

@@ -2,19 +2,19 @@ package encode
 
 import "context"
 
-// pollEvery is how many steps pass between two looks at the context.
+// pollEvery is the number of steps between two polls of the context.
 const pollEvery = 256
 
-// poll looks at a context now and then, for constructions of many steps. Once it
-// has ended they make no more of what they make: the result is thrown away.
+// poll polls a context during constructions of many steps. Once the context has
+// ended they stop, and the result is thrown away.
 type poll struct {
 	ctx   context.Context
 	steps int
 	over  bool
 }
 
-// ended counts a step and reports whether the context was found to have ended. A
-// nil poll never ends.
+// ended counts a step and reports whether the context has ended. A nil poll
+// never ends.
 func (p *poll) ended() bool {
 	if p == nil || p.over {
 		return p != nil

@@ -13,8 +13,8 @@ import (
 // one over families takes its place, see [Options].Relaxed.
 const maxAlone = 2_000
 
-// relaxedForm returns clauses that an OpLinear, or its negation, implies, and that
-// imply it where no family has more options than it may.
+// relaxedForm returns clauses that an OpLinear, or its negation, implies. They
+// imply it if no family has more options than it may.
 func (e *Encoder) relaxedForm(x rules.Expr, negated bool) form {
 	weights, relation, bound := x.Linear()
 	if relation == rules.Exactly && negated {
@@ -42,9 +42,9 @@ func (e *Encoder) relaxedForm(x rules.Expr, negated bool) form {
 	return e.functionForm(fs, false)
 }
 
-// relaxedAtMost returns "the terms sum to at most bound" or something weaker: that
-// the sum of the heaviest option that each family has, of those that add, and of
-// all that subtract is. No sum is less than that.
+// relaxedAtMost returns "the terms sum to at most bound" or a weaker condition, in
+// which only the heaviest chosen positive term of each family counts, and all
+// negative terms. The true sum is never less than that.
 func (e *Encoder) relaxedAtMost(terms []term, bound int64) function {
 	layers := e.layers(terms)
 	byWeight(layers)
@@ -61,8 +61,8 @@ func (e *Encoder) relaxedAtMost(terms []term, bound int64) function {
 	return e.atMost(terms, bound)
 }
 
-// heaviest groups the terms that add by families that take at most one option,
-// the heaviest first: it is the one that counts.
+// heaviest groups the positive terms by families that take at most one option,
+// the heaviest first: that one counts.
 func (e *Encoder) heaviest(terms []term) []layer {
 	var layers []layer
 	of := map[config.FamilyID]int{}

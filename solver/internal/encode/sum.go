@@ -8,10 +8,10 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// maxDiagram is the largest number of nodes that a weighted sum may have as a
-// decision diagram; larger ones are added in binary. Rules such as a mass limit
-// over forty families take some thousands; a hundred thousand clauses for one
-// rule are what a search or a compilation still takes in its stride.
+// maxDiagram is the greatest number of nodes of a weighted sum's decision
+// diagram; larger sums are added in binary. A mass limit over forty families
+// takes some thousands; searches and compilations can still take a hundred
+// thousand clauses for one rule.
 const maxDiagram = 20_000
 
 // term is a literal that counts coef when it holds. Magnitudes sum to at most
@@ -90,8 +90,8 @@ func (e *Encoder) between(terms []term, lo, hi int64) []function {
 	return fs
 }
 
-// merge returns the sum with one term per variable, none of a negated literal
-// or with coefficient 0, ascending, and what it is too small by.
+// merge returns the sum with one term per variable, ascending, without
+// negated literals and zero coefficients, and the constant to add to it.
 func merge(terms []term) (merged []term, shift int64) {
 	terms = slices.Clone(terms)
 	for i, t := range terms {
@@ -160,8 +160,8 @@ func (e *Encoder) layers(terms []term) []layer {
 	return layers
 }
 
-// exclusive returns the family of an option of which at most one holds, in so
-// far as the encoder may rely on it.
+// exclusive returns the family of an option if at most one of its options
+// holds and the encoder may rely on that.
 func (e *Encoder) exclusive(l cnf.Lit) config.FamilyID {
 	if e.standalone || int(l.Var()) > e.cat.NumOptions() {
 		return config.NoFamily

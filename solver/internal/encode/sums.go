@@ -9,14 +9,14 @@ import (
 // sums builds the diagram of "the sum of the choices is at most a bound".
 //
 // A node of a layer stands for an interval of bounds on the rest of the sum for
-// which the rest is one and the same function (Abío, Nieuwenhuis, Oliveras,
+// which the rest is the same function (Abío, Nieuwenhuis, Oliveras,
 // Rodríguez-Carbonell and Mayer-Eichberger, "A New Look at BDDs for
 // Pseudo-Boolean Constraints", JAIR 45, 2012), here with a layer per family.
 type sums struct {
 	*diagram
 	low, top []int64  // least and greatest sum of the layers from i on
 	spans    [][]span // of each layer, disjoint and ascending
-	room     int      // spans that may still be made; there are at least as many as nodes
+	room     int      // spans that may still be made; at least as many as nodes
 	poll     *poll
 }
 
@@ -91,8 +91,8 @@ func (d *sums) build(i int, bound int64) (span, bool) {
 }
 
 // chain notes that of two nodes of a layer the one for lesser bounds implies the
-// other. That follows from their definitions, but a search would have to find it
-// out layer by layer.
+// other. That follows from their definitions, but a search would find it only
+// layer by layer.
 func (d *sums) chain() {
 	for _, spans := range d.spans {
 		var chain []int32
@@ -103,7 +103,7 @@ func (d *sums) chain() {
 	}
 }
 
-// side says where the span lies from a bound: below, around or above it.
+// side says whether the span lies below, around or above a bound.
 func (s span) side(bound int64) int {
 	switch {
 	case s.hi < bound:
@@ -125,8 +125,8 @@ func (s *span) narrow(child span, coef int64) {
 	}
 }
 
-// byWeight orders layers so that the weightiest decisions come first, which
-// keeps diagrams narrow; ties by first literal, so that there is one order.
+// byWeight orders layers by weight, the heaviest first, which keeps
+// diagrams narrow; ties go by first literal, so that the order is unique.
 func byWeight(layers []layer) {
 	weight := func(l layer) (w int64) {
 		for _, c := range l.choices {

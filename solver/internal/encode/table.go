@@ -9,20 +9,20 @@ import (
 )
 
 const (
-	// maxVisits is how many rows the construction of a table's diagram may look
-	// at. It looks at each row once per column where rows list options, and at
-	// more, up to exponentially many in the columns, where they list sets of them
-	// that overlap in every way.
+	// maxVisits is the greatest number of rows visited while a table's diagram is
+	// built. Each row is visited once per column if rows list single options, and
+	// more often, up to exponentially in the columns, if they list sets that
+	// overlap in every way.
 	maxVisits = 1 << 20
-	// maxFan is how many children the nodes of a table's diagram may have on
-	// average when there are as many nodes as allowed.
+	// maxFan bounds the children of a table's diagram: their average number
+	// per allowed node.
 	maxFan = 50
 )
 
 // allowed returns a table of allowed combinations as a function of the options of
-// its families. It reports false when it has a family of which several options
-// may hold, or nothing may be relied on: then options say little about each other.
-// So it does when the diagram would be too large, or the context has ended.
+// its families. It reports false when a family may have several options, when the
+// encoder may not rely on families, when the diagram would be too large, or when
+// the context has ended.
 func (e *Encoder) allowed(t *rules.Table) (function, bool) {
 	if e.maxDiagram == 0 {
 		return function{}, false
@@ -45,21 +45,22 @@ func (e *Encoder) allowed(t *rules.Table) (function, bool) {
 	return function{diagram: b.diagram, root: root}, ok
 }
 
-// tabulated builds the diagram of a table, a layer per column: first the rows are
-// folded where they end alike, then a node is made for each set of ends that
-// match at once, as an automaton is made deterministic.
+// tabulated builds the diagram of a table, a layer per column: first rows with
+// equal ends share them, then each set of ends that match at once becomes a node,
+// as in making an automaton deterministic.
 type tabulated struct {
 	*diagram
-	ends   [][]end                 // by column; ends[c][0] is a row of which only * is left
+	ends   [][]end                 // by column; ends[c][0] is a row with only * left
 	at     map[config.OptionID]int // place of an option in its family
 	made   map[string]int32        // node by column and ends
 	limit  int                     // of nodes
-	visits int                     // that are left
+	visits int                     // left
 	fan    int                     // children so far
 	poll   *poll
 }
 
-// end is what a row says from a column on: a cell, then an end of the next column.
+// end is the rest of a row from a column on: a cell, then an end of the next
+// column.
 type end struct {
 	cell []config.OptionID // as in [rules.Row]
 	next uint32
@@ -109,7 +110,7 @@ func distinct(ends []uint32) []uint32 {
 }
 
 // build returns the node of the columns from some on, when these ends match in
-// the columns before. It reports false when that takes too much.
+// the columns before. It reports false when that exceeds a bound.
 func (b *tabulated) build(column int, ends []uint32) (int32, bool) {
 	switch {
 	case len(ends) == 0:
@@ -138,15 +139,15 @@ func (b *tabulated) build(column int, ends []uint32) (int32, bool) {
 		children[j] = child
 	}
 	if last := len(children) - 1; b.layers[column].some == yes {
-		children[last] = children[0] // cannot be
+		children[last] = children[0] // impossible
 	}
 	n := b.node(column, children)
 	b.made[string(key)] = n
 	return n, len(b.nodes) <= b.limit
 }
 
-// split returns, for each choice of a column and at last for none, which ends of
-// the next column match after it.
+// split returns, for each choice of a column and last for none, the ends of the
+// next column that match after it.
 func (b *tabulated) split(column int, ends []uint32) [][]uint32 {
 	none := len(b.layers[column].choices)
 	sets := make([][]uint32, none+1)

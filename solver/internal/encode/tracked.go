@@ -4,7 +4,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// track adds a literal to those that are tracked. A constant has no variable; any
+// track adds a literal to the tracked ones. A constant has no variable; any
 // other's must outlive simplification.
 func (e *Encoding) track(l cnf.Lit) {
 	e.Tracked = append(e.Tracked, l)

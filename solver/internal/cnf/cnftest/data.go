@@ -92,7 +92,7 @@ func References(t testing.TB, path string) map[string]*big.Int {
 		words := strings.Split(line, "\t")
 		z, ok := new(big.Int).SetString(words[column], 10)
 		if !ok {
-			t.Fatal(fmt.Errorf("%s: %q is no number", path, words[column]))
+			t.Fatal(fmt.Errorf("%s: %q is not a number", path, words[column]))
 		}
 		counts[words[0]] = z
 	}

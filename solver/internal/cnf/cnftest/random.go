@@ -11,9 +11,9 @@ import (
 // Random returns a formula over at most maxVars variables whose shape, too, is
 // random: sparse and dense, short clauses and long ones, chains and blocks,
 // exclusions and at-least-ones as catalogs have them, chains of equivalences,
-// and now and then what an import may hold: an empty clause, contradictory
+// and sometimes the oddities of imported files: an empty clause, contradictory
 // units, tautologies, duplicate literals and duplicate clauses. Some have
-// auxiliaries, each defined by an equivalence over what is there before it.
+// auxiliaries, each defined by an equivalence over earlier variables.
 func Random(r *rand.Rand, maxVars int) *cnf.Formula {
 	aux := 0
 	if maxVars > 3 && r.IntN(3) == 0 {
@@ -81,8 +81,8 @@ func Random(r *rand.Rand, maxVars int) *cnf.Formula {
 	return f
 }
 
-// RandomSums returns what Random does, half of the time with sums, which no
-// clauses encode.
+// RandomSums is Random, half of the time with sums, which no clauses
+// encode.
 func RandomSums(r *rand.Rand, maxVars int) *cnf.Formula {
 	f := Random(r, maxVars)
 	if r.IntN(2) == 0 {
@@ -94,7 +94,7 @@ func RandomSums(r *rand.Rand, maxVars int) *cnf.Formula {
 }
 
 // addSum adds a sum: a cardinality one time of two, else with coefficients of which
-// some are large; the bound is nearly always one that matters.
+// some are large; the bound nearly always excludes something.
 func addSum(r *rand.Rand, f *cnf.Formula) {
 	var terms []cnf.Term
 	total, most := int64(0), int64(1)
@@ -133,8 +133,8 @@ func define(r *rand.Rand, f *cnf.Formula) {
 	f.AddClause(back...)
 }
 
-// family adds that at most one of a run of variables holds, and mostly that
-// one does.
+// family adds that at most one of a run of variables holds, and mostly also
+// that one does.
 func family(r *rand.Rand, f *cnf.Formula) {
 	from := 1 + r.IntN(f.Vars())
 	to := min(f.Vars(), from+r.IntN(6))
