@@ -13,14 +13,21 @@ import (
 	"github.com/confspace/confspace/solver/dimacs"
 )
 
-// carLine compiles a published car line without a circuit, and returns conditions on it of
-// the shape of usages: an option, and one of two others, some of them negated.
-func carLine(b *testing.B, name string, conditions int) (*solver.Space, []rules.Expr) {
+// readCarLine reads a published car line.
+func readCarLine(b *testing.B, name string) *rules.Set {
 	b.Helper()
 	f, err := dimacs.Read(name, bytes.NewReader(gunzip(b, "mercedes", name+".cnf.gz")))
 	require.NoError(b, err)
 	set, err := f.Set()
 	require.NoError(b, err)
+	return set
+}
+
+// carLine compiles a published car line without a circuit, and returns conditions on it of
+// the shape of usages: an option, and one of two others, some of them negated.
+func carLine(b *testing.B, name string, conditions int) (*solver.Space, []rules.Expr) {
+	b.Helper()
+	set := readCarLine(b, name)
 	space, err := solver.Compile(b.Context(), set, config.Point{}, solver.Config{NoCircuit: true})
 	require.NoError(b, err)
 	r, cat := rand.New(rand.NewPCG(1, 2)), set.Catalog()

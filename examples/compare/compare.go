@@ -22,8 +22,9 @@ import (
 type compared struct {
 	*difference.Difference
 	before, after      release
-	kept, lost, gained *config.Order // the smallest of each; nil if there is none
-	orders             *fates        // nil if none were asked for
+	kept, lost, gained *config.Order      // the smallest of each; nil if there is none
+	shared             *difference.Shared // nil if it was not asked for; so is
+	orders             *fates
 }
 
 // release is one of the two.
@@ -57,6 +58,11 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 	}
 	if err := c.findSmallest(ctx); err != nil {
 		return nil, err
+	}
+	if q.shared {
+		if c.shared, err = c.Match.Shared(ctx, c.before.space, c.after.space, solver.Config{}); err != nil {
+			return nil, err
+		}
 	}
 	if q.orders != "" {
 		c.orders, err = c.ask(ctx, q.orders)

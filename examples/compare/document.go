@@ -38,20 +38,21 @@ func (c *compared) writeJSON(w io.Writer) error {
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(struct {
-		Format    string      `json:"format"`
-		Product   string      `json:"product"`
-		Old       releaseJSON `json:"old"`
-		New       releaseJSON `json:"new"`
-		Withdrawn []string    `json:"withdrawn,omitempty"`
-		Added     []string    `json:"added,omitempty"`
-		Kept      partJSON    `json:"kept"`
-		Lost      partJSON    `json:"lost"`
-		Gained    partJSON    `json:"gained"`
-		Orders    *ordersJSON `json:"orders,omitempty"`
+		Format    string             `json:"format"`
+		Product   string             `json:"product"`
+		Old       releaseJSON        `json:"old"`
+		New       releaseJSON        `json:"new"`
+		Withdrawn []string           `json:"withdrawn,omitempty"`
+		Added     []string           `json:"added,omitempty"`
+		Kept      partJSON           `json:"kept"`
+		Lost      partJSON           `json:"lost"`
+		Gained    partJSON           `json:"gained"`
+		Shared    *difference.Shared `json:"shared,omitempty"`
+		Orders    *ordersJSON        `json:"orders,omitempty"`
 	}{
 		source.Format, c.Match.New().Product(), c.before.json(c.Old), c.after.json(c.New),
 		codes(c.Match.Old(), c.Match.Withdrawn()), codes(c.Match.New(), c.Match.Added()),
-		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained), c.orders.json(),
+		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained), c.shared, c.orders.json(),
 	})
 }
 

@@ -12,6 +12,8 @@
 //	                where it is built is asked as of then
 //	-renames FILE   options that have another code in the new release: a CSV file with the
 //	                columns old and new
+//	-shared         what is kept, lost and gained by the options alone that both releases have: of
+//	                use where all configurations have an option that is withdrawn or added
 //	-causes N       how many causes of what is lost and gained are printed; 0 is all
 //	-json           all of it as one JSON document, examples/schema/compare.schema.json
 //	-date, -serial, -plant
@@ -46,7 +48,8 @@ type question struct {
 	asOf    config.Point
 	orders  string // file; empty: none
 	renames string // likewise
-	causes  int    // how many are printed; 0: all
+	shared  bool
+	causes  int // how many are printed; 0: all
 	asJSON  bool
 }
 
@@ -57,6 +60,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var q question
 	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders of the old release, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")
+	flags.BoolVar(&q.shared, "shared", false, "compare by the options alone that both releases have, too")
 	flags.IntVar(&q.causes, "causes", 10, "how many causes are printed of what is lost and gained; 0 is all")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	asof.Flags(flags, &q.asOf, "product directories are compared")

@@ -139,7 +139,7 @@ func TestDocument(t *testing.T) {
 	for _, args := range [][]string{
 		{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"},
 		{"-date", "2026-03-01", "-orders", "orders.jsonl", "-renames", "renames.csv", "old", "new"},
-		{"-date", "2026-03-01", "old", "old"},
+		{"-date", "2026-03-01", "-shared", "old", "old"},
 		{"old.uvl", "new.uvl"},
 	} {
 		status, out, errs := call(t, append(args, "-json")...)
@@ -162,8 +162,14 @@ func TestCancelled(t *testing.T) {
 // Two releases of a bank's product.
 func TestReference(t *testing.T) {
 	t.Chdir(filepath.Join(configtest.Reference(t, "uvl"), "models"))
-	status, stdout, stderr := call(t, "financial-2017-05-22.uvl", "financial-2018-05-09.uvl")
+	status, stdout, stderr := call(t, "-shared", "financial-2017-05-22.uvl", "financial-2018-05-09.uvl")
 	require.Zero(t, status, stderr)
 	require.Contains(t, stdout, "  configurations                 430  97,451,212,554,676\n")
 	require.Contains(t, stdout, "  lost                           430  100.0 % of old\n")
+	require.Contains(t, stdout, `
+  by the 347 options that both have: 332 old, 340 new
+    kept                         180
+    lost                         152
+    gained                       160
+`)
 }

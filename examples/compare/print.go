@@ -34,6 +34,14 @@ func (c *compared) print(w io.Writer, causes int) error {
 	p.part("kept", "of old", c.Kept, c.kept, "")
 	p.part("lost", "of old", c.Lost, c.lost, "the new release")
 	p.part("gained", "of new", c.Gained, c.gained, "the old release")
+	switch {
+	case c.shared != nil:
+		p.shared(c.shared)
+	case c.Kept.Count != nil && c.Kept.Count.Sign() == 0 && c.Lost.Count.Sign() > 0:
+		p.line("")
+		p.line("Nothing is kept. If an option has another code now, name it with -renames FILE; -shared compares")
+		p.line("by the options that both releases have.")
+	}
 	if c.orders != nil {
 		p.fates(c.orders)
 	}
@@ -90,6 +98,15 @@ func (p *printer) part(name, of string, part difference.Part, smallest *config.O
 		}
 		p.line("  %-14s  %*s  %7s  %s", why, p.number, grouped(c.Count), percent(c.Count, c.Share, ""), c.text(other))
 	}
+}
+
+// shared writes what is kept, lost and gained by the options of both releases.
+func (p *printer) shared(s *difference.Shared) {
+	p.line("")
+	p.line("  by the %d options that both have: %s old, %s new", s.Options, grouped(s.Old), grouped(s.New))
+	p.line("    %-12s  %*s", "kept", p.number, grouped(s.Kept))
+	p.line("    %-12s  %*s", "lost", p.number, grouped(s.Lost))
+	p.line("    %-12s  %*s", "gained", p.number, grouped(s.Gained))
 }
 
 // fates writes which orders break, why, and what mends each.

@@ -3,7 +3,6 @@ package difference
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/big"
 	"slices"
 
@@ -88,12 +87,9 @@ func (l look) causes(ctx context.Context) (causes []Cause, never bool, err error
 	var demands []solver.Cause
 	var conditions []rules.Expr
 	for demand, e := range l.other.Demands() {
-		if e.IsZero() {
-			return nil, false, fmt.Errorf("a space without rules cannot be compared: %v", demand)
-		}
-		met, err := l.in.expr(e)
+		met, err := l.in.demand(demand, e)
 		if err != nil {
-			return nil, false, fmt.Errorf("%v: %w", demand, err)
+			return nil, false, err
 		}
 		demands, conditions = append(demands, demand), append(conditions, met)
 	}

@@ -114,6 +114,42 @@ func TestCompareAgainstEnumeration(t *testing.T) {
 	})
 }
 
+// Choices of the options that both releases have are counted as enumeration counts them.
+func TestSharedAgainstEnumeration(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after, renames := drawReleases(t, solver.Config{NoCircuit: true})
+		m, err := difference.NewMatch(before.Catalog(), after.Catalog(), renames...)
+		require.NoError(t, err)
+		s, err := m.Shared(t.Context(), before.Space, after.Space, solver.Config{})
+		require.NoError(t, err)
+		old, recent := make(map[string]bool), make(map[string]bool)
+		for _, sel := range before.valid {
+			rest, _ := translated(m, sel)
+			old[key(rest, nil)] = true
+		}
+		foreign := m.Added()
+		for _, sel := range after.valid {
+			rest := sel.Clone()
+			for _, o := range foreign {
+				rest.Reject(o)
+			}
+			recent[key(rest, nil)] = true
+		}
+		kept := 0
+		for k := range old {
+			if recent[k] {
+				kept++
+			}
+		}
+		require.Equal(t, before.Catalog().NumOptions()-len(m.Withdrawn()), s.Options)
+		requireCount(t, len(old), s.Old)
+		requireCount(t, len(recent), s.New)
+		requireCount(t, kept, s.Kept)
+		requireCount(t, len(old)-kept, s.Lost)
+		requireCount(t, len(recent)-kept, s.Gained)
+	})
+}
+
 // requirePart compares a part with those configurations of one release that the other one does not have.
 func requirePart(t *rapid.T, p difference.Part, has, lacks release, foreign []config.OptionID) {
 	var gone []*config.Selection
@@ -269,4 +305,11 @@ func TestFinancial(t *testing.T) {
 	require.Len(t, d.Match.Withdrawn(), 210)
 	require.Len(t, d.Match.Added(), 424)
 	require.EqualValues(t, 1, d.Lost.Causes[0].Share)
+
+	s, err := d.Match.Shared(t.Context(), spaces[0], spaces[1], solver.Config{})
+	require.NoError(t, err)
+	require.Equal(t, 347, s.Options)
+	requireCount(t, 332, s.Old)
+	requireCount(t, 340, s.New)
+	requireCount(t, 180, s.Kept)
 }

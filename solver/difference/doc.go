@@ -15,6 +15,10 @@
 // only the new one has is gained. So lost and kept are together those of the old release, gained and kept
 // those of the new one.
 //
+// Where some option that all configurations have is withdrawn or added nothing is kept, unless it
+// is renamed; [Match.Shared] then counts by the options that both releases have. [Match.Fate] says of an
+// open order whether it breaks, why, and which order is the nearest that the new release can build.
+//
 // # How
 //
 // Each demand of a release (a rule, the row of a table, a family, a parent; see
@@ -36,6 +40,7 @@
 //	difference.go  Compare
 //	cause.go       why configurations are lost or gained
 //	fate.go        what becomes of open orders
+//	shared.go      the releases by the options of both
 //	smallest.go    the smallest of them
 //	json.go        the forms for machines
 package difference

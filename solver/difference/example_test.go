@@ -207,3 +207,17 @@ func ExampleRepair() {
 	fmt.Println("without", fate.Repair.Drop, "with", fate.Repair.Add)
 	// Output: without [CARGO] with [CITY]
 }
+
+func ExampleShared() {
+	before, after := bicycle(oldOptions, ""), bicycle(newOptions, "!HUB")
+	m, err := difference.NewMatch(before.Catalog(), after.Catalog())
+	if err != nil {
+		log.Fatal(err)
+	}
+	s, err := m.Shared(context.Background(), before, after, solver.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("by", s.Options, "options:", s.Lost, "lost,", s.Gained, "gained,", s.Kept, "kept")
+	// Output: by 4 options: 4 lost, 2 gained, 2 kept
+}

@@ -47,9 +47,7 @@ type Repair struct {
 // another catalog than the match.
 func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.Order) (*Fate, error) {
 	source.NeedContext("difference", ctx)
-	if m.made(); before == nil || after == nil || before.Catalog() != m.Old() || after.Catalog() != m.New() {
-		panic("difference: the spaces are not of the catalogs of the match")
-	}
+	m.need(before, after)
 	was, err := before.Validate(ctx, o)
 	if err != nil {
 		return nil, err

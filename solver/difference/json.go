@@ -45,6 +45,23 @@ func (c Cause) MarshalJSON() ([]byte, error) {
 	return jsonw.Marshal(out)
 }
 
+// MarshalJSON writes options, old, new, kept, lost and gained; all but the first as text.
+func (s Shared) MarshalJSON() ([]byte, error) {
+	return jsonw.Marshal(struct {
+		Options int    `json:"options"`
+		Old     string `json:"old"`
+		New     string `json:"new"`
+		Kept    string `json:"kept"`
+		Lost    string `json:"lost"`
+		Gained  string `json:"gained"`
+	}{s.Options, s.Old.String(), s.New.String(), s.Kept.String(), s.Lost.String(), s.Gained.String()})
+}
+
+// UnmarshalJSON returns an error: a Shared is an answer.
+func (s *Shared) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("difference.Shared", "compare the releases again")
+}
+
 // UnmarshalJSON returns an error: a Part is an answer.
 func (p *Part) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("difference.Part", "compare the releases again")

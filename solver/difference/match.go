@@ -6,6 +6,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 // A Match says which options of two catalogs, an old and a new one, are the same: those
@@ -159,6 +160,13 @@ func (m *Match) made() *Match {
 		panic("difference: no Match: NewMatch makes one")
 	}
 	return m
+}
+
+// need panics when spaces are not of the catalogs of the match.
+func (m *Match) need(before, after *solver.Space) {
+	if m.made(); before == nil || after == nil || before.Catalog() != m.Old() || after.Catalog() != m.New() {
+		panic("difference: the spaces are not of the catalogs of the match")
+	}
 }
 
 // lacking returns the options that the other catalog does not have.

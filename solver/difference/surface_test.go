@@ -48,8 +48,10 @@ func TestSurface(t *testing.T) {
 	require.NoError(t, err)
 	fate, err := d.Match.Fate(t.Context(), before, after, config.Order{Options: []string{"CITY", "HUB", "MOTOR"}})
 	require.NoError(t, err)
+	shared, err := d.Match.Shared(t.Context(), before, after, solver.Config{})
+	require.NoError(t, err)
 	configtest.Surface{
-		Values: []any{d, d.Match, &d.Lost, &d.Lost.Causes[0], new(difference.Config), new(difference.Rename), fate, fate.Repair},
+		Values: []any{d, d.Match, &d.Lost, &d.Lost.Causes[0], new(difference.Config), new(difference.Rename), fate, fate.Repair, shared},
 		Funcs: map[string]any{
 			"Compare": difference.Compare, "NewMatch": difference.NewMatch, "ReadRenames": difference.ReadRenames,
 		},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 // maxSpelled bounds how many decisions of a diagram are spelled out, those several times to
@@ -18,6 +19,18 @@ func (d direction) expr(e rules.Expr) (rules.Expr, error) {
 		panic("difference: a condition of another catalog than that of the match")
 	}
 	return d.translate(e)
+}
+
+// demand is expr of what a space demands.
+func (d direction) demand(c solver.Cause, e rules.Expr) (rules.Expr, error) {
+	if e.IsZero() {
+		return e, fmt.Errorf("a space without rules cannot be compared: %v", c)
+	}
+	e, err := d.expr(e)
+	if err != nil {
+		return e, fmt.Errorf("%v: %w", c, err)
+	}
+	return e, nil
 }
 
 func (d direction) translate(e rules.Expr) (rules.Expr, error) {
