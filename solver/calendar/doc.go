@@ -9,8 +9,14 @@
 //
 //	calendar.go  the spaces, by the rules and options in force
 //	folder.go    the spaces as files
+//	windows.go   Windows, Span, Segments, Crossings
 //
 // # Answers
+//
+// At gives the space of a point. Windows says when an order can be built, and which
+// rules and options open and close the times in which it cannot. Crossings yields the
+// orders of a file that a change-over breaks. Segments counts the configurations of each
+// stretch.
 //
 // Points at which the same rules and options are in force share a space. The least
 // recently used spaces leave when the bound of bytes is met; a folder keeps them as
