@@ -3,22 +3,22 @@ package circuit
 import "github.com/confspace/confspace/solver/internal/cnf"
 
 // Arena is a circuit as plain data, in the layout that the package documentation
-// shows. [Circuit.Arena] lends that of a circuit, which nobody may change: whoever
+// shows. [Circuit.Arena] lends that of a circuit; do not change it. Code that
 // walks over nodes fetches the slices once and reads them in place.
 type Arena struct {
 	Vars    int // of the formula
-	Options int // of the variables the first so many
+	Options int // of the variables: the first ones
 	Root    Node
 	Starts  []uint32  // the children of inner node Inner()+i are Edges[Starts[i]:Starts[i+1]]
 	Decides []cnf.Var // by inner node: the decision variable of an Or, 0 for an And
 	Edges   []Node
 }
 
-// Arena returns the memory of c, to read and not to write.
+// Arena returns the memory of c, for reading only.
 func (c *Circuit) Arena() Arena { return c.arena }
 
 // Circuit returns the circuit of an arena, whose memory becomes the circuit's. It
-// trusts its caller that the arena is what a Circuit says it is.
+// trusts its caller that the arena is well-formed.
 func (a Arena) Circuit() *Circuit { return &Circuit{arena: a, pool: new(pools)} }
 
 // Inner returns the first inner node.
@@ -42,9 +42,9 @@ func (a *Arena) Free(v cnf.Var) Node { return Node(2*a.Vars + 1 + int(v)) }
 // FreeVar returns the variable of a free node.
 func (a *Arena) FreeVar(n Node) cnf.Var { return cnf.Var(int(n) - 2*a.Vars - 1) }
 
-// Bundles returns how many of the inner nodes come before the first Or. They are Ands
-// over nothing but literals, variables left open and others of them. [Builder.Finish]
-// places all there that are children of Ands.
+// Bundles returns the number of inner nodes before the first Or. They are Ands over
+// literals, open variables and other bundles only. [Builder.Finish] places all such
+// children of Ands there.
 func (a *Arena) Bundles() int {
 	for i, v := range a.Decides {
 		if v != 0 {

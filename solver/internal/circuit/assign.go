@@ -2,7 +2,7 @@ package circuit
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// Value is what an assignment says of one variable.
+// Value is the state of a variable in an assignment.
 type Value uint8
 
 // The values of a variable.
@@ -22,7 +22,7 @@ func NewAssignment(vars int) Assignment { return make(Assignment, vars+1) }
 // Set fixes the variable of l so that l holds.
 func (a Assignment) Set(l cnf.Lit) { a[l.Var()] = FixedTrue + Value(l&1) }
 
-// Value returns what a says of variable v.
+// Value returns the state of variable v.
 func (a Assignment) Value(v cnf.Var) Value {
 	if int(v) < len(a) {
 		return a[v]
@@ -36,9 +36,9 @@ func (a Assignment) Forbids(l cnf.Lit) bool {
 	return int(v) < len(a) && a[v] == FixedFalse-Value(l&1)
 }
 
-// Option returns the option of a node that is no inner node, and how it stands
-// there under an assignment. Without an option, for an auxiliary, it is 0 and
-// FixedFalse. It is as small as what the compiler inlines: queries call it for edges.
+// Option returns the option of a leaf, and its value there under an assignment: 0 and
+// FixedFalse for an auxiliary. It is small enough to be inlined, since queries call
+// it for edges.
 func (a *Arena) Option(n Node, assign Assignment) (cnf.Var, Value) {
 	switch v := cnf.Lit(n).Var(); {
 	case !a.Leaf(n):

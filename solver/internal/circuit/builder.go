@@ -8,13 +8,12 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Builder collects the nodes of a circuit, each once: a node equal to one
-// that stands already is that node (hash-consing). It belongs to one
-// goroutine.
+// Builder collects the nodes of a circuit, each once: a node equal to an
+// earlier one is that node (hash-consing). It belongs to one goroutine.
 //
-// The builder trusts its caller that what it joins is decomposable,
-// deterministic and smooth; package check does not. It panics when it would
-// have to hold more than [MaxInner] nodes or [MaxEdges] edges, see Fits.
+// The builder trusts its caller that nodes are decomposable, deterministic
+// and smooth; package check does not. It panics when it would have to hold
+// more than [MaxInner] nodes or [MaxEdges] edges, see Fits.
 type Builder struct {
 	vars    int
 	options int
@@ -25,8 +24,8 @@ type Builder struct {
 	leaves  []uint64 // scratch of sorted: leaves as a set, empty between calls
 	nodes   []Node   // scratch of sorted: inner nodes
 	parts   []Node   // scratch of Branch
-	table   table    // of the nodes that have inner nodes for children
-	leafy   table    // of the others: few, so that it stays in the cache
+	table   table    // of the nodes with an inner node among their children
+	leafy   table    // of the others: few, so it stays in the cache
 }
 
 // table finds inner nodes by open addressing.
@@ -56,8 +55,8 @@ func (b *Builder) NumInner() int { return len(b.decides) }
 // NumEdges returns the number of edges from these nodes to their children.
 func (b *Builder) NumEdges() int64 { return int64(len(b.edges)) }
 
-// Fits reports whether there is room for another node with so many children, or for a
-// branch with its bundle.
+// Fits reports whether there is room for another node with that many children, or for
+// a branch with its bundle.
 func (b *Builder) Fits(children int) bool {
 	return len(b.decides)+1 < MaxInner && b.NumEdges()+int64(children)+1 <= MaxEdges
 }
@@ -67,16 +66,16 @@ func (b *Builder) Fits(children int) bool {
 func (b *Builder) NumNodes() int { return int(b.inner) + len(b.decides) }
 
 // Bytes returns the memory of the nodes and edges so far, as [Circuit.Bytes] does.
-// The table that finds equal nodes takes 8 to 16 bytes for each inner node, and 4 KiB
-// at least, beside it. The slices may have room for a quarter more, and for as much
-// again while they grow.
+// Beside it, the table of equal nodes takes 8 to 16 bytes for each inner node, at
+// least 4 KiB. The slices may have room for a quarter more, and for twice as much
+// while they grow.
 func (b *Builder) Bytes() int64 {
 	return 4 * int64(len(b.starts)+len(b.decides)+len(b.edges))
 }
 
 // Free returns the node for variable v open: both literals of an option. An
-// auxiliary that nothing constrains is made true instead, so that it does not
-// multiply a count.
+// unconstrained auxiliary is made true instead, so that it does not multiply
+// a count.
 func (b *Builder) Free(v cnf.Var) Node {
 	if int(v) > b.options {
 		return Lit(cnf.Pos(v))
@@ -105,10 +104,10 @@ func (b *Builder) and(children []Node) Node {
 	return b.add(0, children)
 }
 
-// Branch returns the conjunction of literal l and children, which it may reorder, for
-// an Or that decides l's variable. So l is a child by itself; what else is a literal or
-// left open becomes a bundle: an And of its own, and one node for all branches that have
-// the same. No two of l and the children may share a variable.
+// Branch returns the conjunction of literal l and children, which it may reorder, for an
+// Or that decides l's variable. So l is a child by itself; the other literals and open
+// variables become a bundle: an And of its own, shared by all branches with the same
+// ones. No two of l and the children may share a variable.
 func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
 	children = b.sorted(children)
 	if len(children) > 0 && children[0] == False {
@@ -135,8 +134,7 @@ func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
 
 // sorted sorts children, in their own memory, and leaves out repetitions of True.
 // Most children of a large And are literals and open nodes, which a set of bits
-// sorts in one pass over it: 40 in half the time of comparing them, 120 in a
-// quarter, and fewer than 24 in no less.
+// sorts in one pass; below 24 children comparing is as fast.
 func (b *Builder) sorted(children []Node) []Node {
 	if len(children) < 24 || len(children) < int(b.inner)/256 {
 		slices.Sort(children)
@@ -216,7 +214,7 @@ func (b *Builder) tableOf(children []Node) *table {
 	return &b.table
 }
 
-// push adds a node that is not there yet, and does not enter it into the table.
+// push adds a new node without entering it into the table.
 func (b *Builder) push(v cnf.Var, children []Node) Node {
 	if !b.Fits(len(children)) {
 		panic("circuit: the builder is full")
@@ -227,9 +225,8 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 	return b.inner + Node(len(b.decides)-1)
 }
 
-// grow gives a table room for so many nodes, and for all that there are, and enters those
-// into it that it lacks. It goes through the nodes, and not through the table, as they lie
-// in memory.
+// grow gives a table room for all nodes, and for that many, and enters the missing ones.
+// It goes through the nodes, not the table, in the order of memory.
 func (b *Builder) grow(t *table, nodes int) {
 	if t == &b.table {
 		nodes = max(nodes, len(b.decides)+1)

@@ -21,7 +21,7 @@ const (
 // Lit returns the node of literal l; it is the literal's own number.
 func Lit(l cnf.Lit) Node { return Node(l) }
 
-// Kind says what a node is.
+// Kind is the kind of a node.
 type Kind uint8
 
 // The kinds of node.
@@ -37,8 +37,8 @@ func (k Kind) String() string {
 	return [...]string{"false", "true", "literal", "and", "or"}[k]
 }
 
-// The most that a circuit or a builder holds. Edges are counted in 32 bits, inner
-// nodes in 30, so that a query can keep two bits beside a node: 16 GiB at the least.
+// The limits of a circuit and of a builder. Edges are counted in 32 bits, inner
+// nodes in 30, so that a query can keep two bits beside a node: at least 16 GiB.
 const (
 	MaxInner = 1<<30 - 1
 	MaxEdges = 1<<32 - 1
@@ -52,13 +52,12 @@ type Circuit struct {
 	ctx   context.Context // ends queries; nil when nothing does, see Within
 }
 
-// NumNodes returns the number of nodes that the root reaches by way of inner
-// nodes, and with them the literals and free variables, which every circuit
-// has. It bounds a fold's time together with NumEdges.
+// NumNodes returns the number of inner nodes, and of the constants, literals
+// and free variables, which every circuit has. It bounds a fold's time
+// together with NumEdges.
 func (c *Circuit) NumNodes() int { return c.arena.NumNodes() }
 
-// NumInner returns the number of And and Or nodes that are stored, which
-// leaves out the constants, the literals and the free variables.
+// NumInner returns the number of And and Or nodes: the stored nodes.
 func (c *Circuit) NumInner() int { return len(c.arena.Decides) }
 
 // NumEdges returns the number of edges between inner nodes and their children.
@@ -67,8 +66,8 @@ func (c *Circuit) NumEdges() int { return len(c.arena.Edges) }
 // NumVars returns the number of variables of the formula.
 func (c *Circuit) NumVars() int { return c.arena.Vars }
 
-// NumOptions returns the number of options; variables 1..NumOptions() are
-// what a count ranges over.
+// NumOptions returns the number of options; counts range over variables
+// 1..NumOptions().
 func (c *Circuit) NumOptions() int { return c.arena.Options }
 
 // Root returns the node that stands for the whole formula.
@@ -80,7 +79,7 @@ func (c *Circuit) Bytes() int64 {
 	return 4 * int64(len(c.arena.Starts)+len(c.arena.Decides)+len(c.arena.Edges))
 }
 
-// Kind returns what node n is. It panics when n is no node of c.
+// Kind returns the kind of node n. It panics when n is not a node of c.
 func (c *Circuit) Kind(n Node) Kind {
 	switch {
 	case n == False:

@@ -11,7 +11,7 @@ import (
 // agree with assign, and returns z. The circuit is neither copied nor changed.
 //
 // One pass of Fold: over machine words when there are fewer than 2^62 models in
-// all. No allocation when z has room, and none but growth of the scratch.
+// all. No allocation when z and the scratch have room.
 func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 	if c.fitsWord() {
 		s := borrow[words](&c.pool.words)
@@ -25,14 +25,12 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 	return z.Set(&s.up[c.arena.Root])
 }
 
-// Counts computes for every literal the number of models over the options
-// that agree with assign and contain the literal. The result is indexed by
-// literal, dst[l], and 0 for an auxiliary that the circuit lacks; dst[0] is the number of models in all, what Count computes,
-// and dst[1] is not used. Its memory is that of dst where that suffices, and
-// the caller's.
+// Counts computes for every literal the number of models over the options that agree with assign
+// and contain the literal. The result is indexed by literal, dst[l], and 0 for an auxiliary that
+// the circuit lacks; dst[0] is the number of all models, as of Count, and dst[1] is not used. The
+// result uses the memory of dst if that suffices, and belongs to the caller.
 //
-// One pass up and one down, five to fourteen times the work of Count on car lines,
-// and over machine words where Count is.
+// One pass up and one down, over machine words if Count is.
 func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 	dst = sized(dst, 2*c.arena.Vars+2)
 	if c.fitsWord() {
@@ -60,16 +58,15 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 }
 
 // NodeCounts calls use with the number of models of each node that agree with assign,
-// by node, as big integers whatever Count counts with. They are scratch of the
-// circuit: use may read them until it returns. One pass of Fold.
+// by node, always as big integers. They are scratch of the circuit: use may read them
+// until it returns. One pass of Fold.
 func (c *Circuit) NodeCounts(assign Assignment, use func(counts []big.Int)) {
 	s := c.counting(assign)
 	defer c.pool.counts.Put(s)
 	use(s.up)
 }
 
-// counting returns scratch in which all counts under assign are made. Whoever calls
-// it puts it back.
+// counting returns scratch with all counts under assign. The caller puts it back.
 func (c *Circuit) counting(assign Assignment) *counting {
 	s := borrow[counting](&c.pool.counts)
 	s.assume(c, assign)
@@ -77,7 +74,7 @@ func (c *Circuit) counting(assign Assignment) *counting {
 	return s
 }
 
-// bundles returns what Arena.Bundles does.
+// bundles returns the number of Arena.Bundles.
 func (c *Circuit) bundles() int {
 	c.pool.bundled.Do(func() { c.pool.bundles = c.arena.Bundles() })
 	return c.pool.bundles
@@ -87,14 +84,15 @@ func (c *Circuit) bundles() int {
 type counting struct {
 	// twos are the binary logarithms of the values of literals, open variables and
 	// bundles, by node, and less than 0 for a value of 0. Most factors are among them, and
-	// are seen here for a fraction of what a product costs.
+	// adding logarithms is much cheaper than multiplying.
 	twos                      []int32
 	part, quotient, remainder big.Int
 	up, down                  []big.Int // by node
 	slab
 }
 
-// never is the logarithm of 0, and less than 0 with that of any number of models added.
+// never is the logarithm of 0; it stays below 0 when the logarithm of any number of
+// models is added.
 const never = math.MinInt32 / 2
 
 // assume sets the logarithms.

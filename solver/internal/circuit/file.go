@@ -8,11 +8,10 @@ import (
 	"github.com/confspace/confspace/solver/internal/wire"
 )
 
-// Write writes the circuit. Nodes come in their order and refer to their children
-// by how far back these are: mostly a byte or two, as a compiler that works depth
-// first has children stand close to their parents. An Or comes with the Ands that it
-// decides where they stand before it, as they do in what [Builder.Finish] returns: so the
-// literals of its variable need no word.
+// Write writes the circuit. Nodes come in their order and refer to their children by
+// distance: mostly a byte or two, since a depth-first compiler places children close to
+// their parents. An Or comes with the Ands that it decides if they stand right before it,
+// as [Builder.Finish] places them: so the literals of its variable need no word.
 //
 //	circuit  nodes edges, node by node; the last is the root. No nodes: the root
 //	And      2k    the k children from the last one down: the distance of the first
@@ -39,7 +38,7 @@ func (c *Circuit) Write(w *wire.Writer) {
 	}
 }
 
-// writeAnd writes an And but for one child, if it is not False.
+// writeAnd writes an And without one child, if that is not False.
 func (a *Arena) writeAnd(w *wire.Writer, n, without Node) {
 	children := a.Children(n)
 	k := len(children)
@@ -83,7 +82,7 @@ func (a *Arena) writeOr(w *wire.Writer, n Node) {
 // their literal.
 func (a *Arena) preceding(n Node) (hi, lo bool) {
 	children, v, at := a.Children(n), a.Decides[n-a.Inner()], n-1
-	if len(children) != 2 { // it is none, and Read will say so
+	if len(children) != 2 { // not a valid Or; Read will report it
 		return false, false
 	}
 	branch := func(child Node, l cnf.Lit) bool {
@@ -108,14 +107,14 @@ func (a *Arena) precedes(n Node) bool {
 
 // Read reads the circuit of a formula.
 //
-// It makes r fail unless the circuit is one: children before parents, every node
-// reached, each Or deterministic by its decision, smooth, each And decomposable,
-// every option once, every auxiliary that the formula keeps once, any other at most
-// once and none left open. That its models are the formula's is taken on trust, as
-// package check proves it; and so is that an Or that decides an auxiliary has no
-// models that differ in auxiliaries only, which takes exponential time to see at
-// worst. Where it has, folds and the queries of package query take such models for
-// several, but for From, which takes them for one. One pass over the edges.
+// It makes r fail unless the circuit is well-formed: children before parents, every
+// node reached, each Or deterministic by its decision, smooth, each And
+// decomposable, every option once, every auxiliary that the formula keeps once, any
+// other at most once and none left open. It does not prove that the models are the
+// formula's; package check does. Nor does it prove that the models of an Or that
+// decides an auxiliary differ in options, which may take exponential time. If they
+// do not, folds and the queries of package query count such models several times,
+// except From. One pass over the edges.
 func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 	a := &Arena{Vars: f.Vars(), Options: f.Options(), Starts: []uint32{0}, Decides: []cnf.Var{}, Edges: []Node{}}
 	if r.Err() != nil {
@@ -145,16 +144,16 @@ func Read(r *wire.Reader, f *cnf.Formula) *Circuit {
 	return a.Circuit()
 }
 
-// reading is the reading of a circuit.
+// reading is one run of Read.
 type reading struct {
 	*wire.Reader
 	*Arena
 	proof        *proof
-	nodes, edges int // that are promised
+	nodes, edges int // promised by the file
 	children     []Node
 }
 
-// next returns the node that is added next.
+// next returns the number of the next node.
 func (r *reading) next() Node { return r.Inner() + Node(len(r.Decides)) }
 
 // record reads an And, or an Or with the Ands that precede it.
@@ -170,7 +169,7 @@ func (r *reading) record() {
 		return
 	}
 	if len(r.Decides)+with >= r.nodes {
-		r.Fail("more nodes of the circuit than the %d that it says", r.nodes)
+		r.Fail("more nodes of the circuit than the promised %d", r.nodes)
 		return
 	}
 	n := r.next() + Node(with)
@@ -233,11 +232,11 @@ func (r *reading) add(v cnf.Var, children []Node) {
 		r.Fail("node %d of the circuit %s", a.Root, flaw)
 	}
 	if len(a.Edges) > r.edges {
-		r.Fail("more edges of the circuit than the %d that it says", r.edges)
+		r.Fail("more edges of the circuit than the promised %d", r.edges)
 	}
 }
 
-// back reads a child as its distance from a node that follows it. It is no constant.
+// back reads a child as its distance from a later node. A constant is an error.
 func back(r *wire.Reader, from Node) Node {
 	x := r.Uint()
 	if from <= True || x >= uint64(from-True-1) {

@@ -136,8 +136,8 @@ func TestReadRefuses(t *testing.T) {
 func TestReadSaysWhy(t *testing.T) {
 	const inner = 3*1 + 2 // of one option
 	for want, words := range map[string][]uint64{
-		"node 5 of the circuit has 1 children":                    {1, 1, 2 * 1, inner - 1 - 4},
-		"a number is 1073741824 where at most 1073741823 is poss": {circuit.MaxInner + 1, 1, 0},
+		"node 5 of the circuit has 1 children":                  {1, 1, 2 * 1, inner - 1 - 4},
+		"a number is 1073741824; it must be at most 1073741823": {circuit.MaxInner + 1, 1, 0},
 	} {
 		var b bytes.Buffer
 		w := wire.NewWriter(&b, "", 1)

@@ -6,13 +6,13 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Finish returns the circuit that root stands for and leaves out every node
-// that root does not reach. The builder may be used on.
+// Finish returns the circuit of root, without the nodes that root does not
+// reach. The builder may be used further.
 //
 // Bundles come first, see [Builder.Branch], then the other nodes in their order. Few
 // branches have the same bundle, but most of them have parts in common: so bundles are
-// cut into blocks, each of which is an And where that pays. A bundle, too, stands by
-// itself only where that pays; else its parents have what it is made of.
+// cut into blocks, and a block becomes an And if that saves memory. A bundle, too,
+// stays only if it saves memory; otherwise its parents get its children.
 func (b *Builder) Finish(root Node) *Circuit {
 	f := &finish{
 		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
@@ -45,22 +45,22 @@ type finish struct {
 	root   Node     // of the builder; in the end of out
 	out    *Builder // of the circuit
 	blocks *Builder // of the parts of bundles
-	cuts   []uint32 // what bundles are cut into: blocks by number, or one literal, as none
-	first  []uint32 // by inner node that is a bundle: where its are in cuts
-	at     []Node   // by block: its node in out; False when it does not stand
-	refs   []uint32 // by inner node: edges to it from what the root reaches, and one to the root
+	cuts   []uint32 // the parts of bundles: blocks by number, or none for one literal
+	first  []uint32 // by inner node that is a bundle: the first of its parts in cuts
+	at     []Node   // by block: its node in out; False if it is dissolved
+	refs   []uint32 // by inner node: edges to it from reached nodes, and one to the root
 	held   []bool   // by inner node: it is the root or an Or's child
-	place  []Node   // by inner node: its node in out; False for a bundle that does not stand
+	place  []Node   // by inner node: its node in out; False for a dissolved bundle
 	list   []Node   // scratch
 
-	// Dissolving bundles can make two Ands the same, such as And(a, {b, c}, d) and
-	// And(b, {a, c}, d). So it is looked up what has such a bundle, or could be a bundle.
-	// No other two can be, as of literals they have but the one that is decided. Once two
-	// were the same, any may be.
+	// Dissolving bundles can make two Ands the same, such as And(a, {b, c}, d) and And(b,
+	// {a, c}, d). So Ands with such a bundle, and Ands that could be a bundle, are looked
+	// up. No other two can become equal, since their only literal is the decided one.
+	// Once two were equal, every And is looked up.
 	merged bool
 }
 
-// reach finds out what the root reaches, and how much that is.
+// reach finds the nodes that the root reaches, and counts them.
 func (f *finish) reach() (nodes, edges int) {
 	if f.root >= f.inner {
 		f.refs[f.root-f.inner], f.held[f.root-f.inner] = 1, true
@@ -129,8 +129,8 @@ func (f *finish) bundle() {
 // none is the block of a single literal or open variable.
 const none = ^uint32(0)
 
-// pays reports whether so many parents take less memory with one edge each to a node of
-// so many children, which takes two words beside them, than with these children.
+// pays reports whether a node of these children, with two words of its own, saves
+// memory for that many parents.
 func pays(parents uint32, children int) bool {
 	return int64(parents)*int64(children) > int64(parents)+int64(children)+2
 }
@@ -151,7 +151,7 @@ func runs(leaves []Node) func(yield func([]Node) bool) {
 	}
 }
 
-// parts appends the children in out that the bundle i has: blocks and leaves.
+// parts appends the children in out of bundle i: blocks and leaves.
 func (f *finish) parts(dst []Node, i int) []Node {
 	cuts := f.cuts[f.first[i]:]
 	for block := range runs(f.children(i)) {
@@ -165,7 +165,7 @@ func (f *finish) parts(dst []Node, i int) []Node {
 	return dst
 }
 
-// add returns the node in out that is no bundle; lookUp says that it may be there already.
+// add returns a node in out that is not a bundle; lookUp says that it may exist already.
 func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 	if !lookUp && !f.merged {
 		return f.out.push(v, children)
@@ -179,8 +179,8 @@ func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 	return n
 }
 
-// join makes all other nodes: in their order, but the Ands that an Or decides right
-// before it, as files have them.
+// join makes all other nodes in their order, with the Ands that an Or decides right
+// before it, as in files.
 func (f *finish) join() {
 	for i, refs := range f.refs {
 		if refs > 0 && (f.decides[i] != 0 || !f.held[i] && !f.bundled(i)) {
@@ -192,8 +192,8 @@ func (f *finish) join() {
 	}
 }
 
-// node returns the node in out of inner node i, which is no bundle, and makes it before if
-// need be. Only Ands wait to be made, and those in Ands.
+// node returns the node in out of inner node i, which is not a bundle, and makes it first
+// if needed. Only Ands are made late, and Ands within Ands.
 func (f *finish) node(i int) Node {
 	if f.place[i] != False {
 		return f.place[i]

@@ -2,17 +2,17 @@ package circuit
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// Flow says how the value of the root is handed down. The flow of a node is
-// what the models that pass through it contribute to the root's value: its own
-// value times the derivative of the root's by it (Darwiche, "A differential
-// approach to inference in Bayesian networks", 2003). A model that passes
-// through an And passes through each of its children, and one that passes
-// through an Or through one of them: an And's flow goes to every child whole,
-// and an Or's is split in proportion to the children's values.
+// Flow defines how the value of the root is handed down. The flow of a node is
+// the contribution of the models through it to the root's value: its own value
+// times the derivative of the root's by it (Darwiche, "A differential approach
+// to inference in Bayesian networks", 2003). A model that passes through an
+// And passes through each of its children, and one that passes through an Or
+// through one of them: an And's flow goes to every child whole, and an Or's is
+// split in proportion to the children's values.
 //
-// So nothing is multiplied at an And, where most edges are; a derivative there
-// is the product over all other children. And nothing is divided by zero: a
-// node of value zero has no flow.
+// So an And, where most edges are, needs no multiplication; a derivative there
+// would be the product over all other children. And there is no division by
+// zero: a node of value zero has no flow.
 //
 // T are the values, D the flows.
 type Flow[T, D any] interface {

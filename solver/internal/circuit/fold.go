@@ -2,15 +2,15 @@ package circuit
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// Semiring says what a fold computes: values with a sum and a product, both
+// Semiring defines the values of a fold, with a sum and a product, both
 // associative and commutative, the product distributing over the sum, with
 // neutral elements Zero and One, of which Zero annihilates.
 //
-// Product takes all children of an And at once: so what a call through a type
-// parameter costs is paid once for a node, and the loop over edges is concrete
-// code. All methods write their first argument, z, which may be anything that
-// an earlier call left there, so that numbers can keep their memory; it is
-// never one of the values that they read.
+// Product takes all children of an And at once: so the cost of a call through
+// a type parameter is paid once for a node, and the loop over edges is
+// concrete code. All methods write their first argument, z, which holds an
+// earlier value, so that numbers can keep their memory; it is never one of the
+// values that they read.
 type Semiring[T any] interface {
 	Zero(z *T)
 	One(z *T)
@@ -28,10 +28,10 @@ type Semiring[T any] interface {
 // It uses work when that is long enough, and returns the values by node; the
 // formula's is the one of c.Root(). As the circuit is smooth this is the sum
 // over all models of the product of their literals' weights, for any weights.
-// Open variables that are no child have no value: that of work stays.
+// An open variable that is not a child gets no value: that of work stays.
 //
 // NumNodes and NumEdges steps. The values of literals and bundles are few and stay in
-// the cache; the others are random accesses.
+// the cache; other accesses are random.
 func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	work = sized(work, c.NumNodes())
 	s.Zero(&work[False])
@@ -59,8 +59,8 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	return work
 }
 
-// opens returns the variables whose open nodes the root reaches. A car line has
-// many that never are.
+// opens returns the variables whose open nodes the root reaches. Car lines have
+// many that it never reaches.
 func (c *Circuit) opens() []cnf.Var {
 	c.pool.opened.Do(func() {
 		seen := make([]bool, c.arena.Vars+1)

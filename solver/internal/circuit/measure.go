@@ -24,9 +24,9 @@ type measuring struct {
 //
 // One pass of Fold; no allocation when z is reused. The relative error is at
 // most 4·NumVars()·2^-53 and a little: there is no subtraction, so errors only
-// add up, and a tree of the sums and products that one model takes part in has
-// four roundings for each variable at most (one for its weight, its factor, its
-// decision's sum, and its open node's).
+// add up, and the sums and products of one model have at most four roundings
+// for each variable (its weight, its factor, its decision's sum, and its open
+// node's).
 func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *big.Float {
 	s := c.measuring(weights, assign)
 	defer c.pool.reals.Put(s)
@@ -38,17 +38,16 @@ func (c *Circuit) Measure(z *big.Float, weights []float64, assign Assignment) *b
 	return z.SetMantExp(z, int(total.exp))
 }
 
-// Shares computes for every literal which share of the weighted number of
-// models, see Measure, those that contain it have: 0 to 1. The result is
-// indexed by literal, dst[l]; dst[0] is 1, or 0 when the number is zero, as are
-// all shares then; dst[1] is 0. Its memory is that of dst where that
-// suffices, and the caller's.
+// Shares computes for every literal the share of the weighted number of models,
+// see Measure, that contain it: 0 to 1. The result is indexed by literal,
+// dst[l]; dst[0] is 1, or 0 when the number is zero, as are all shares then;
+// dst[1] is 0. It uses the memory of dst if that suffices, and belongs to the
+// caller.
 //
-// One pass up and one down; no allocation when dst is reused. The relative
-// error is at most (12·NumVars() + NumEdges())·2^-53 and a little: beside the errors of
-// values, which enter twice, a flow has one rounding for each step and each
-// parent on the way. A share below 1e-280 may be less exact, or 0, as float64
-// has no smaller parts of it.
+// One pass up and one down; no allocation when dst is reused. The relative error is at
+// most (12·NumVars() + NumEdges())·2^-53 and a little: beside the errors of values,
+// which enter twice, a flow has one rounding for each step and each parent on the way.
+// A share below 1e-280 may be less exact, or 0, because of the range of float64.
 func (c *Circuit) Shares(dst []float64, weights []float64, assign Assignment) []float64 {
 	dst = sized(dst, 2*c.arena.Vars+2)
 	s := c.measuring(weights, assign)
@@ -69,8 +68,7 @@ func (c *Circuit) NodeMeasures(weights []float64, assign Assignment, use func(me
 	use(s.up)
 }
 
-// measuring returns scratch in which all nodes are measured. Whoever calls it puts it
-// back.
+// measuring returns scratch with the measure of every node. The caller puts it back.
 func (c *Circuit) measuring(weights []float64, assign Assignment) *measuring {
 	s := borrow[measuring](&c.pool.reals)
 	s.assign, s.weights = assign, weights
@@ -93,7 +91,8 @@ func (s *measuring) Lit(z *Wide, l cnf.Lit) {
 	}
 }
 
-// maxFactors is how many fractions below 2 a float64 multiplies safely.
+// maxFactors is the number of fractions below 2 that a float64 can multiply
+// without overflow.
 const maxFactors = 1000
 
 func (s *measuring) Product(z *Wide, values []Wide, children []Node) {
@@ -137,8 +136,8 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *Wide) {
 	if *d == 0 {
 		return
 	}
-	// The conversions keep processors that could from fusing the multiplication
-	// with the addition, and so from rounding differently.
+	// The conversions prevent a fused multiply-add, which would round
+	// differently on some processors.
 	*hi += float64(*d * x.Ratio(*z))
 	*lo += float64(*d * y.Ratio(*z))
 }
@@ -148,7 +147,7 @@ func (s *measuring) Split(hi, lo, d *float64, z, x, y *Wide) {
 // negative when there is none.
 func (c *Circuit) log2() int64 {
 	c.pool.sized.Do(func() {
-		whole := c.Within(context.Background()) // nobody would look again
+		whole := c.Within(context.Background()) // the result is kept, so it must be complete
 		s := whole.measuring(nil, nil)
 		defer c.pool.reals.Put(s)
 		c.pool.log2 = s.up[c.arena.Root].exp

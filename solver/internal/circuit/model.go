@@ -30,7 +30,7 @@ func (m Model) True() iter.Seq[cnf.Var] {
 	}
 }
 
-// Set makes the variable of l what l says.
+// Set makes l true.
 func (m Model) Set(l cnf.Lit) {
 	v := l.Var() - 1
 	m[v/64] &^= 1 << (v % 64)
@@ -39,7 +39,7 @@ func (m Model) Set(l cnf.Lit) {
 
 // Differ returns the first option in which m and n differ, and whether m has it;
 // then m comes before n in canonical order, whatever the circuit. It returns 0 when
-// they are the same.
+// they are equal.
 func (m Model) Differ(n Model) (v cnf.Var, has bool) {
 	for i := range m {
 		if d := m[i] ^ n[i]; d != 0 {

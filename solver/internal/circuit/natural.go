@@ -5,20 +5,21 @@ import (
 	"math/bits"
 )
 
-// The numbers of a car line have two machine words in the mean, and ten at most. For so
-// few, a loop takes a quarter of what package big takes; it does the longer ones.
+// The numbers of car lines have two machine words on average, and few have more than
+// ten. For such numbers a loop is much faster than package big, which does the longer
+// ones.
 const (
 	shortSum     = 16 // words
 	shortProduct = 12 // words of both factors
 )
 
-// slab is memory for numbers, many in a piece: a query makes as many as there are nodes,
-// and they live as long as its scratch.
+// slab is memory for numbers, many in one block: a query makes one for each node, and
+// they live as long as its scratch.
 type slab struct{ rest []big.Word }
 
 const slabWords = 1 << 12
 
-// room returns memory of so many words for z, its own where that suffices.
+// room returns memory of n words for z, its own if that suffices.
 func (s *slab) room(z *big.Int, n int) []big.Word {
 	if w := z.Bits(); cap(w) >= n {
 		return w[:n]
@@ -31,7 +32,7 @@ func (s *slab) room(z *big.Int, n int) []big.Word {
 	return w
 }
 
-// sum sets z to x + y, of which it may be one.
+// sum sets z to x + y; z may be x or y.
 func (s *slab) sum(z, x, y *big.Int) {
 	a, b := x.Bits(), y.Bits()
 	if len(a) < len(b) {
@@ -57,7 +58,7 @@ func (s *slab) sum(z, x, y *big.Int) {
 	z.SetBits(w)
 }
 
-// product sets z to x·y, of which it is none.
+// product sets z to x·y; z is neither x nor y.
 func (s *slab) product(z, x, y *big.Int) {
 	a, b := x.Bits(), y.Bits()
 	if len(a) < len(b) {

@@ -8,17 +8,17 @@ import (
 	"github.com/confspace/confspace/solver/internal/wire"
 )
 
-// proof shows that nodes read one after the other are a smooth decision d-DNNF, in
-// time linear in the edges: it does not look at sets of variables but at how large
-// they are, and at their fingerprints, the sum of a random number for each variable.
+// proof proves that nodes read one after the other are a smooth decision d-DNNF, in
+// time linear in the edges. Instead of sets of variables it uses their sizes and
+// fingerprints, the sum of a random number for each variable.
 //
 // Size and fingerprint of an And are the sums of its children's, those of an Or are
 // its children's, which must agree. So they are those of a multiset, which grows from
-// child to parent, up to the root's. If that is as large as there are variables that
-// occur at all, it has each of them once; then no node has one twice, and every And
-// is decomposable. This is exact. That children of an Or with equal fingerprints have
-// the same variables fails with a probability of at most NumVars()/2^64, whatever the
-// circuit: the numbers are drawn anew in each process.
+// child to parent, up to the root's. If its size is the number of variables that
+// occur, it has each of them once. Then no node has a variable twice, and every And
+// is decomposable. This is exact. Children of an Or with equal fingerprints have
+// different variables with a probability of at most NumVars()/2^64, whatever the
+// circuit: each process draws new numbers.
 type proof struct {
 	*Arena
 	formula *cnf.Formula
@@ -28,10 +28,10 @@ type proof struct {
 	used    []bool   // by inner node: some node has it for a child
 }
 
-// scope is what is known of the multiset of a node's variables.
+// scope describes the multiset of a node's variables.
 type scope struct {
 	print uint64
-	size  int // at most NumVars(), so that no multiple of 2^64 hides in print
+	size  int // at most NumVars(), so that print cannot hide a multiple of 2^64
 }
 
 func newProof(a *Arena, f *cnf.Formula) *proof {
@@ -43,9 +43,9 @@ func newProof(a *Arena, f *cnf.Formula) *proof {
 	return p
 }
 
-// scope returns that of a node, and notes that its variable occurs or that it is
-// used. It reports false for a constant and an auxiliary left open: nothing may have
-// these for a child.
+// scope returns the scope of a child, and notes that its variable occurs or that it
+// is used. It reports false for a constant and an open auxiliary, which must not be
+// children.
 func (p *proof) scope(n Node) (scope, bool) {
 	if n >= p.Inner() {
 		p.used[n-p.Inner()] = true
@@ -64,7 +64,7 @@ func (p *proof) scope(n Node) (scope, bool) {
 	return scope{p.weights[v], 1}, true
 }
 
-// node returns what is wrong with the next inner node, of so many.
+// node returns the fault of the next inner node, or "".
 func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 	var all scope
 	for i, child := range children {
@@ -86,7 +86,7 @@ func (p *proof) node(decides cnf.Var, children []Node, nodes int) string {
 	p.scopes = append(wire.Grow(p.scopes, 1, nodes), all)
 	p.used = append(wire.Grow(p.used, 1, nodes), false)
 	if decides != 0 && children[0] < p.Inner() {
-		return "is no inner node, but a variable left open" // they are smooth: so is the other
+		return "is not an inner node, but an open variable" // they are smooth: so is the other
 	}
 	if decides != 0 && (!p.states(children[0], cnf.Pos(decides)) || !p.states(children[1], cnf.Neg(decides))) {
 		return "is not deterministic"
@@ -104,9 +104,9 @@ func (p *proof) states(n Node, l cnf.Lit) bool {
 	return ok
 }
 
-// whole returns what is wrong with the circuit as a whole.
+// whole returns the fault of the whole circuit, or "".
 func (p *proof) whole() string {
-	// Every other node has a parent behind it, and so in the end the last one.
+	// Every other node has a later parent, and so leads to the last one.
 	if n := len(p.used); n > 0 && slices.Contains(p.used[:n-1], false) {
 		return "has nodes that its root does not reach"
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// pools hold the scratch of queries between them, and what they find out once.
+// pools hold the scratch between queries, and data that is computed once.
 type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
 	spreads, wideSpreads sync.Pool // *spreading
@@ -17,7 +17,7 @@ type pools struct {
 	bundles              int       // see Circuit.bundles
 }
 
-// borrow takes scratch out of a pool; whoever borrows it puts it back.
+// borrow takes scratch out of a pool; the borrower puts it back.
 func borrow[T any](pool *sync.Pool) *T {
 	if scratch, ok := pool.Get().(*T); ok {
 		return scratch
@@ -25,8 +25,8 @@ func borrow[T any](pool *sync.Pool) *T {
 	return new(T)
 }
 
-// sized returns s with n elements, in its memory where that suffices; what
-// elements own is kept.
+// sized returns s with n elements, in its memory if that suffices; elements
+// keep their memory.
 func sized[T any](s []T, n int) []T {
 	if cap(s) < n {
 		s = append(s[:cap(s)], make([]T, n-cap(s))...)

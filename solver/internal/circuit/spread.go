@@ -10,20 +10,19 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// ErrTerms ends a query, as a context does, when the nodes have more different sums in all
-// than the query was allowed.
+// ErrTerms ends a query, as a context does, when the nodes have more different sums than
+// the query allows.
 var ErrTerms = errors.New("circuit: too many different sums")
 
-// Spread returns the sums that the models over the options that agree with assign come to,
-// ascending, and how many come to each. The sum of a model is that of the costs of the
-// variables that are true in it. Costs are by variable; their amounts add up to less than
-// 2^63. When the nodes have more than most sums in all the query ends with ErrTerms, see
-// [Ended].
+// Spread returns the different cost sums of the models over the options that agree with
+// assign, ascending, and the number of models with each. The sum of a model is the total
+// cost of its true variables. Costs are by variable; their amounts add up to less than
+// 2^63. When the nodes have more than most sums together, the query ends with ErrTerms,
+// see [Ended].
 //
-// It is one pass of Fold over polynomials: a node has each sum that its models come to, and
-// how many do. Where no more than a few variables cost anything most nodes have one sum, and
-// it takes a few times as long as Count; else as long as the children of Ands have pairs of
-// sums.
+// It is one pass of Fold over polynomials: a node has each sum of its models, with their
+// number. If few variables have a cost, most nodes have one sum, and it takes a few times as
+// long as Count; otherwise the time is that of the pairs of sums at Ands.
 func (c *Circuit) Spread(costs []int64, assign Assignment, most int) (sums []int64, counts []big.Int) {
 	s := borrow[spreading[big.Int, *wholes]](&c.pool.spreads)
 	defer s.done(&c.pool.spreads)
@@ -36,9 +35,9 @@ func (c *Circuit) Spread(costs []int64, assign Assignment, most int) (sums []int
 	return s.sums(root), counts
 }
 
-// MeasureSpread returns the same sums as Spread, and for each which share of the weighted
-// number of models, see Measure, those have that come to it; all are 0 when that number is.
-// A share below 1e-280 may be 0.
+// MeasureSpread returns the same sums as Spread, and for each the share of the weighted
+// number of models, see Measure, with that sum; all are 0 when that number is 0. A share
+// below 1e-280 may be 0.
 func (c *Circuit) MeasureSpread(weights []float64, costs []int64, assign Assignment, most int) (sums []int64, shares []float64) {
 	s := borrow[spreading[Wide, *reals]](&c.pool.wideSpreads)
 	defer s.done(&c.pool.wideSpreads)
@@ -57,9 +56,9 @@ func (c *Circuit) MeasureSpread(weights []float64, costs []int64, assign Assignm
 	return s.sums(root), shares
 }
 
-// numbers is what the coefficients of polynomials are.
+// numbers is the arithmetic of the coefficients of polynomials.
 type numbers[N any] interface {
-	lit(z *N, l cnf.Lit) (one bool) // sets z to the weight of l, and says whether that is one; it is for no literal
+	lit(z *N, l cnf.Lit) (one bool) // sets z to the weight of l, and says whether that is one; l may be no literal
 	set(z, x *N)                    // sets z to x
 	add(z, x *N)                    // adds x to z
 	mul(z, x *N)                    // multiplies z by x
@@ -94,14 +93,14 @@ func (*reals) set(z, x *Wide) { *z = *x }
 func (*reals) add(z, x *Wide) { *z = z.Add(*x) }
 func (*reals) mul(z, x *Wide) { *z = normal(z.frac*x.frac, z.exp+x.exp) }
 
-// poly is a sum over at of n[i] models that come to at[i]; at ascends. No term is left out
-// because n is 0, so that polynomials of counts and of measures have the same terms.
+// poly has n[i] models with the sum at[i]; at ascends. Terms with n 0 stay, so that
+// polynomials of counts and of measures have the same terms.
 type poly[N any] struct {
 	at []int64
 	n  []N
 }
 
-// reset leaves room for terms, whose numbers hold anything.
+// reset leaves room for terms with undefined numbers.
 func (p *poly[N]) reset(terms int) {
 	p.at, p.n = sized(p.at, terms), sized(p.n, terms)
 }
@@ -154,7 +153,7 @@ func gcd(x, y int64) int64 {
 	return max(x, -x)
 }
 
-// sums returns the sums of a polynomial as they were asked for.
+// sums returns the sums of a polynomial in the caller's unit.
 func (s *spreading[N, M]) sums(p *poly[N]) []int64 {
 	sums := slices.Clone(p.at)
 	for i := range sums {
@@ -163,7 +162,8 @@ func (s *spreading[N, M]) sums(p *poly[N]) []int64 {
 	return sums
 }
 
-// maxKept is the most terms of scratch that are left for the next query.
+// maxKept is the greatest number of scratch terms that are kept for the
+// next query.
 const maxKept = 1 << 20
 
 // done gives the scratch back, unless it is large.
@@ -277,7 +277,7 @@ func (s *spreading[N, M]) Product(z *poly[N], values []poly[N], children []Node)
 func (s *spreading[N, M]) convolve(z, x, y *poly[N]) {
 	least := x.at[0] + y.at[0]
 	width := x.at[len(x.at)-1] + y.at[len(y.at)-1] - least + 1
-	var sparse map[int64]int32 // what slots are, where those would be far too many
+	var sparse map[int64]int32 // replaces slots if those would be far too many
 	if width <= 8*int64(len(x.at))*int64(len(y.at))+1024 {
 		s.slots = sized(s.slots, int(width))
 		clear(s.slots)

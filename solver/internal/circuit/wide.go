@@ -4,7 +4,7 @@ import "math"
 
 // Wide is a real number that is not negative: frac·2^exp, frac in [1, 2), or
 // zero, whose exponent is below all others. It has the precision of a float64
-// and no bound that a circuit's values could reach.
+// and a range that a circuit's values never leave.
 type Wide struct {
 	frac float64
 	exp  int64

@@ -3,17 +3,17 @@ package circuit
 import "context"
 
 // Within returns the circuit for queries that end with ctx. A query that finds ctx
-// ended unwinds by a panic, as it may be many calls deep; whoever asks must recover and
-// turn that into an error by [Ended]. A sequence ends with ctx, too; a Sampler, once
-// made, does not. No scratch that queries share keeps the circuit that is returned.
+// ended unwinds by a panic, since it may be many calls deep; the caller must recover
+// and turn that into an error by [Ended]. A sequence ends with ctx, too; a Sampler,
+// once made, does not. Shared scratch does not keep the returned circuit.
 func (c *Circuit) Within(ctx context.Context) Circuit {
 	bound := *c
 	bound.ctx = ctx
 	return bound
 }
 
-// Ended returns the cause of the context that ended a query, given what was recovered
-// from it, and nil for nil. What else was recovered it panics with again.
+// Ended returns the cause of the context that ended a query, given the recovered
+// value; nil for nil. It panics again with any other value.
 func Ended(recovered any) error {
 	switch why := recovered.(type) {
 	case nil:
@@ -25,10 +25,11 @@ func Ended(recovered any) error {
 	}
 }
 
-// unwound is what a query panics with.
+// unwound is the panic value of a query.
 type unwound struct{ cause error }
 
-// pollEvery is after how many nodes, a few thousand edges, a query polls.
+// pollEvery is the number of nodes, a few thousand edges, between two polls
+// of a query.
 const pollEvery = 256
 
 // Poll ends the query if its context has ended. A loop over nodes calls it with a

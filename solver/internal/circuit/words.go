@@ -2,14 +2,14 @@ package circuit
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// words is what counting is, in machine words, for circuits with few models.
+// words is counting in machine words, for circuits with few models.
 //
 // No word overflows. With nothing assigned, every node counts at least one
-// model, since no child is False, and at most as many as the root, which it is
-// a factor of a summand of; an assignment only lowers a node's count. So
-// counts, products of some children, and flows, which are at most the root's
-// count, have no more bits than the number of all models. The two nodes of an
-// open variable that the root does not reach count two.
+// model, since no child is False, and at most as many as the root, since it is
+// a factor of a summand of the root; an assignment only lowers a node's count.
+// So counts, products of some children, and flows, which are at most the
+// root's count, have no more bits than the number of all models. The two nodes
+// of an open variable that the root does not reach count two.
 type words struct {
 	assign   Assignment
 	up, down []uint64 // by node

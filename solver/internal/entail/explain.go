@@ -2,22 +2,22 @@ package entail
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// Explain replaces set, literals on the trail, by literals of trail[:mark]
-// from which they follow by the clauses and sums and, when a level begins at mark,
-// that level's decision. It works in the memory of set and may grow it; the result
-// has no literal twice, and none that needs no decision.
+// Explain replaces set, literals on the trail, by literals of trail[:mark] from
+// which they follow by the clauses and sums and, when a level begins at mark, that
+// level's decision. It works in the memory of set and may grow it; the result has
+// no literal twice, and no literal that holds without decisions.
 //
 // Each literal at or beyond mark is replaced by its reason, the last first.
-// Those before are left as they are: the nearer they are to what is explained,
-// the more paths they are on. Linear in the set, in trail[mark:] and in the
-// reasons replaced.
+// Earlier literals stay: the nearer they are to the explained ones, the more
+// paths have them. Linear in the set, in trail[mark:] and in the reasons
+// replaced.
 //
 // Where a sum is the reason of a literal in scope, a bitmap of variables none of which
-// has been asserted, it matters how much its terms come to that held before, and not
-// which they are. So those that the caller asserted are no literals of the result:
-// a need is added to needs instead, which others meet on other paths, none of them
-// in the scope. A term that is neither in the scope nor asserted might be asserted
-// there, and be counted twice; where such a one is needed, all are literals.
+// has been asserted, only the total of its terms that held before matters, not which
+// they are. So asserted terms do not become literals of the result: a need is added to
+// needs instead, which other terms meet on other paths, none of them in the scope. A
+// term that is neither in the scope nor asserted might be asserted there and counted
+// twice; if such a term is needed, all terms become literals.
 func (p *Prover) Explain(set []cnf.Lit, needs []Need, mark int, scope []uint64) ([]cnf.Lit, []Need) {
 	out, open, top := set[:0], 0, mark
 	note := func(l cnf.Lit) {

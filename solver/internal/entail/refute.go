@@ -12,12 +12,12 @@ var (
 	ErrContradiction = errors.New("entail: the clauses refute the path")
 	// ErrClauses says that there are too many clauses for the prover.
 	ErrClauses = errors.New("entail: too many clauses")
-	// ErrLemmas says that searches learnt more than may be kept.
+	// ErrLemmas says that searches learnt too many lemmas.
 	ErrLemmas = errors.New("entail: too many lemmas")
 )
 
 // maxLemmas bounds the lemmas, in literals of 4 bytes: 256 MiB, and as much
-// again for watches. On car lines they need some kilobytes.
+// again for watches.
 const maxLemmas = 1 << 26
 
 // Entails reports whether the clauses and the path entail l. If they do, l is
@@ -26,13 +26,13 @@ const maxLemmas = 1 << 26
 // literals, in the prover's memory until the next call.
 //
 // It is a conflict-driven search (Marques-Silva and Sakallah, 1996) for a
-// model with l false, above the levels of the path. What it learns are lemmas,
-// which later propagation uses: so what a compiler found by search is found
-// by search once, and not again on every path. The variables in near, a
-// bitmap, are decided first. Exponential at worst.
+// model with l false, above the levels of the path. It learns lemmas, which
+// later propagation uses: so a literal that needs a search needs it once, and
+// not again on every path. The variables in near, a bitmap, are decided first.
+// Exponential at worst.
 //
-// The error is the context's cause, looked at every thousand decisions,
-// ErrContradiction or ErrLemmas. After one the prover is of no more use.
+// The error is the context's cause, polled every thousand decisions,
+// ErrContradiction or ErrLemmas. After an error the prover cannot be used.
 func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, []cnf.Lit, error) {
 	if p.vals[l] > 0 {
 		return true, nil, nil

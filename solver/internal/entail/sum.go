@@ -8,13 +8,13 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// sum is a constraint that the coefficients of the literals that hold come to at
+// sum is a constraint: the coefficients of the literals that hold add up to at
 // most a bound.
 type sum struct {
 	terms    []cnf.Term // the greatest coefficients first
 	max      int64
-	used     int64 // what those of trail[:counted] come to
-	asserted int64 // what those that the caller asserted come to
+	used     int64 // the total of those in trail[:counted]
+	asserted int64 // the total of those that the caller asserted
 }
 
 // addend is a term of a sum, by number.
@@ -23,7 +23,7 @@ type addend struct {
 	coef int64
 }
 
-// Need says that what the caller asserted comes to Amount at least in a sum.
+// Need says that the asserted terms of a sum add up to at least Amount.
 type Need struct {
 	Sum    uint32
 	Amount int64
@@ -43,7 +43,8 @@ func (p *Prover) addSum(s cnf.Sum) {
 	p.demands = append(p.demands, demand{})
 }
 
-// ofSum is the reason of what sum j implies: the places of clauses end before.
+// ofSum is the reason of literals that sum j implies, above all places of
+// clauses.
 func ofSum(j uint32) clause { return math.MaxUint32 - clause(j) }
 
 // isSum reports whether a reason is a sum, and which.
@@ -53,7 +54,7 @@ func (p *Prover) isSum(c clause) (uint32, bool) {
 }
 
 // sumUp counts the literals that are propagated and sets what the sums imply. It
-// returns a sum that has no room for what holds, or none.
+// returns a sum whose true terms exceed the bound, or none.
 func (p *Prover) sumUp() clause {
 	for p.counted < p.head {
 		l := p.trail[p.counted]
@@ -119,8 +120,8 @@ func (p *Prover) because(c clause, l cnf.Lit) []cnf.Lit {
 	return out
 }
 
-// Assert notes that the caller has come to rely on l, which is on the trail, until
-// it is retracted. What needs no decision is not counted.
+// Assert notes that the caller asserts l, which is on the trail, until it is
+// retracted. Literals that hold without decisions are not counted.
 func (p *Prover) Assert(l cnf.Lit) {
 	if p.addends == nil || len(p.addends[l]) == 0 || int(p.vars[l.Var()].place) < p.fixed {
 		return
@@ -131,8 +132,8 @@ func (p *Prover) Assert(l cnf.Lit) {
 	}
 }
 
-// Retract undoes Assert, and returns needs, in their own memory, as they are
-// before: less by what l adds.
+// Retract undoes Assert, and returns the needs, in their own memory, less
+// the amounts of l.
 func (p *Prover) Retract(l cnf.Lit, needs []Need) []Need {
 	if p.asserts == nil || !p.asserts[l] {
 		return needs
@@ -149,11 +150,11 @@ func (p *Prover) Retract(l cnf.Lit, needs []Need) []Need {
 	return slices.DeleteFunc(needs, func(n Need) bool { return n.Amount <= 0 })
 }
 
-// Met reports whether what is asserted meets a need.
+// Met reports whether the asserted terms meet a need.
 func (p *Prover) Met(n Need) bool { return p.sums[n.Sum].asserted >= n.Amount }
 
-// demand is how much the terms of a sum that are before some place of the trail must
-// come to.
+// demand is the total that the terms of a sum before some place of the trail must
+// reach.
 type demand struct {
 	amount int64
 	exact  bool // literals are to be named, as one beyond the scope adds to it
@@ -172,8 +173,8 @@ func (p *Prover) require(l cnf.Lit, j uint32) {
 	}
 }
 
-// supply takes l, which is before all that demands anything, out of the demands,
-// and reports whether that was of use.
+// supply subtracts l, which is before all demanding literals, from the demands,
+// and reports whether a demand used it.
 func (p *Prover) supply(l cnf.Lit, scope []uint64) (useful bool) {
 	for _, a := range p.addends[l] {
 		if d := &p.demands[a.sum]; d.amount > 0 {
@@ -185,9 +186,9 @@ func (p *Prover) supply(l cnf.Lit, scope []uint64) (useful bool) {
 	return useful
 }
 
-// settle turns the demands that are left on trail[:mark] into needs of what is
-// asserted, and literals of the scope where that is too little. Where these are too
-// few as well, all are named.
+// settle turns the demands left on trail[:mark] into needs of asserted terms, and
+// literals of the scope if that is too little. If these are too few as well, all
+// terms are named.
 func (p *Prover) settle(needs []Need, mark int, scope []uint64, note func(l cnf.Lit)) []Need {
 	for _, j := range p.demanded {
 		s, d := &p.sums[j], p.demands[j]

@@ -6,15 +6,15 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// maxShrunk is the most wishes of a core of which each is tried without. The totalizer
-// of a core has the square of its size in clauses, and what a search costs without a
-// wish is not known before.
+// maxShrunk is the largest core from which each wish is tried to be removed. The
+// totalizer of a core has the square of its size in clauses, and the cost of a search
+// without a wish is unknown before.
 const maxShrunk = 40
 
 // core returns wishes that cannot all be granted under the hard assumptions, after a
-// search that failed under some and those; false when even the hard ones cannot hold.
-// The last search that failed in it was one under this core alone: what the solver blames
-// is not taken on trust.
+// search that failed under some and those; false when even the hard ones cannot hold. The
+// last failed search was under this core alone: the assumptions that the solver blames
+// are not trusted.
 func (q *search) core(tried []cnf.Lit) (core []cnf.Lit, feasible bool, err error) {
 	core = tried
 	for {

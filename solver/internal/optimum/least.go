@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Solver is what the search asks.
+// Solver is the SAT solver of the search.
 type Solver interface {
 	NewVar() cnf.Var
 	AddClause(lits ...cnf.Lit)
@@ -15,13 +15,14 @@ type Solver interface {
 	AppendFailed(dst []cnf.Lit) []cnf.Lit
 }
 
-// Cost is what a model in which a literal holds costs. It may be negative.
+// Cost is the cost of a literal in a model in which it holds. It may be
+// negative.
 type Cost struct {
 	Lit    cnf.Lit
 	Weight int64
 }
 
-// Optimum is the least cost, and what all models that cost as little have in common.
+// Optimum is the least cost, and a description of the models that have it.
 type Optimum struct {
 	Cost int64
 	// Under are assumptions: the models under them, over the variables that there were
@@ -29,14 +30,14 @@ type Optimum struct {
 	Under []cnf.Lit
 }
 
-// Least returns the least cost of the models of s under the assumptions hard; false
-// when there are none. Of each of the sets exclusive at most one literal holds in any model:
-// what costs less than nothing there is found without a core for each two of them. The
-// clauses that it adds to s define new variables and restrict no
-// other. The amounts of costs must add up to less than 2^63. The error is that of s.
+// Least returns the least cost of the models of s under the assumptions hard; false when
+// there are none. At most one literal of each set in exclusive holds in any model: negative
+// costs in such a set need no core for each two of them. The clauses that it adds to s
+// define new variables and restrict no other. The amounts of costs must add up to less than
+// 2^63. The error is that of s.
 //
 // The number of searches is exponential in theory; mostly it is a small multiple of the
-// costs that an optimal model pays.
+// number of costs that an optimal model pays.
 func Least(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusive [][]cnf.Lit) (Optimum, bool, error) {
 	q := &search{Solver: s, ctx: ctx, hard: slices.Clone(hard), of: make(map[cnf.Lit]int)}
 	q.take(costs)
@@ -61,8 +62,8 @@ func Least(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusiv
 	}
 }
 
-// search is a search on its way. The cost of a model is bound, and for each wish that
-// it does not grant the weight of that, where counts are those that the model has.
+// search is a running search. The cost of a model is bound plus the weight of each
+// wish that it does not grant.
 type search struct {
 	Solver
 	ctx    context.Context
@@ -72,17 +73,18 @@ type search struct {
 	of     map[cnf.Lit]int // literal of a wish -> its place
 }
 
-// wish is a literal that is assumed, and what it costs if it does not hold.
+// wish is an assumed literal, and its cost if it does not hold.
 type wish struct {
 	lit    cnf.Lit
-	weight int64 // 0: it is no wish any more
-	// count and most: the literal says that at most so many hold of what is counted.
+	weight int64 // 0: it is no longer a wish
+	// count and most: the literal says that at most most of the literals in count
+	// hold.
 	count *totalizer
 	most  int
 	whole int64 // weight before any core took of it; that of the next count, too
 }
 
-// take makes wishes of costs: one for each variable, which grants what costs less.
+// take makes wishes of costs: one for each variable, for its cheaper literal.
 func (q *search) take(costs []Cost) {
 	for _, c := range costs {
 		lit, weight := c.Lit.Not(), c.Weight
@@ -102,7 +104,7 @@ func (q *search) take(costs []Cost) {
 	}
 }
 
-// add adds a wish, or its weight to that of the same.
+// add adds a wish, or its weight to that of an equal one.
 func (q *search) add(w wish) {
 	if w.weight == 0 {
 		return
@@ -115,8 +117,8 @@ func (q *search) add(w wish) {
 	q.wishes = append(q.wishes, w)
 }
 
-// exclude makes of wishes of which at most one can be granted a wish for one of them, and
-// pays for the others.
+// exclude replaces wishes of which at most one can be granted by a wish for one of them,
+// and pays for the others.
 func (q *search) exclude(lits []cnf.Lit) {
 	for {
 		least, wanted := int64(0), []cnf.Lit(nil)
@@ -142,7 +144,7 @@ func (q *search) exclude(lits []cnf.Lit) {
 }
 
 // next returns the level after a level: half of the heaviest wish that it leaves out, so
-// that there are few; 0 when it leaves out none.
+// that there are few levels; 0 when it leaves out none.
 func (q *search) next(level int64) int64 {
 	heaviest := int64(0)
 	for _, w := range q.wishes {
@@ -193,7 +195,8 @@ func (q *search) learn(tried []cnf.Lit) (feasible bool, err error) {
 	return true, nil
 }
 
-// count adds the wish that at most so many hold of what is counted, once.
+// count adds, once, the wish that at most a number of counted literals
+// hold.
 func (q *search) count(t *totalizer, most int, weight int64) {
 	if most < t.size() {
 		if l := t.more(most).Not(); !q.made(l) {

@@ -2,8 +2,8 @@ package optimum
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// totalizer counts literals in unary: more(k) is implied where more than k hold. It is
-// not implied to fail where fewer do, as it is only ever assumed to fail.
+// totalizer counts literals in unary: more(k) is implied if more than k hold. The
+// converse is left out, since more(k) is only ever assumed to fail.
 type totalizer struct{ outputs []cnf.Lit }
 
 // newTotalizer defines the counts of lits: those of each half, added up.
@@ -11,7 +11,7 @@ func newTotalizer(s Solver, lits []cnf.Lit) *totalizer {
 	return &totalizer{total(s, lits)}
 }
 
-// size returns how many literals are counted.
+// size returns the number of counted literals.
 func (t *totalizer) size() int { return len(t.outputs) }
 
 // more returns the literal for more than k; k is below size.

@@ -7,11 +7,10 @@ import (
 	"github.com/go-air/gini/z"
 )
 
-// AppendFailed appends some of the assumptions of the last search, which found nothing,
-// that the engine blames for that, each once and ascending. They are a hint: whoever
-// builds on it searches under these alone, and believes that answer. It appends none
-// where the clauses suffice, and means nothing after a search that found an assignment
-// or ended with its context.
+// AppendFailed appends the assumptions that the engine blames for the failure of the
+// last search, each once and ascending. They are a hint: confirm them by a search under
+// these alone. It appends none if the clauses alone are contradictory. The result is
+// undefined after a search that found an assignment or ended with its context.
 func (s *Solver) AppendFailed(dst []cnf.Lit) []cnf.Lit {
 	from := len(dst)
 	for _, l := range s.engine.Why(nil) {

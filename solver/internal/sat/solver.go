@@ -13,12 +13,12 @@ import (
 )
 
 // ErrEngine is wrapped by the error of a search in which the engine failed: it
-// panicked, or offered a model that is none. The solver is of no use then.
+// panicked, or returned a wrong model. Then the solver cannot be used.
 var ErrEngine = errors.New("sat: the engine failed")
 
 // Solver holds clauses over variables 1..Vars() and searches for assignments
-// that satisfy them. Clauses can be added between searches; what a search
-// learns, later ones use.
+// that satisfy them. Clauses can be added between searches; later searches
+// use learnt clauses.
 //
 // A Solver belongs to one goroutine at a time.
 type Solver struct {
@@ -33,7 +33,7 @@ type Solver struct {
 }
 
 // The engine's variables 1 and 2 are the guard and an activation literal that
-// serves no clause: while there is one, the engine checks one model only.
+// no clause uses: while there is one, the engine checks only one model.
 const (
 	guard    = z.Lit(2)
 	reserved = 2
@@ -63,7 +63,7 @@ func (s *Solver) build(capacity int) {
 }
 
 // declare makes the variable of m, and those below it, known to the engine,
-// which else decides those only that occur in clauses.
+// which otherwise decides only variables that occur in clauses.
 func (s *Solver) declare(m z.Lit) {
 	s.engine.Add(m)
 	s.engine.Add(m.Not())
@@ -136,9 +136,9 @@ func (s *Solver) seal() {
 // assumptions. The answer to the same calls on a new solver is always the same,
 // models included.
 //
-// A context that ends stops the search when the engine next looks, as it does
-// every so many steps: mostly soon, but no time is promised. The error is then the
-// context's cause, never an answer, and the solver can go on to be used. Solve
+// A context that ends stops the search when the engine polls, which it does after
+// a number of steps: mostly soon, but without a promise. Then the error is the
+// context's cause, never an answer, and the solver can be used further. Solve
 // panics when an assumption is not of a variable 1..Vars().
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, err error) {
 	s.check(assumptions)
@@ -162,8 +162,8 @@ func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) (sat bool, e
 	return s.answer(ctx, s.search(ctx), assumptions)
 }
 
-// answer turns the result of the engine into that of Solve. No answer although the
-// context goes on is a failure of the engine, and must not look like one.
+// answer turns the result of the engine into that of Solve. No answer without the
+// end of the context is a failure of the engine, and must not look like an answer.
 func (s *Solver) answer(ctx context.Context, result int, assumptions []cnf.Lit) (bool, error) {
 	switch result {
 	case 1:
@@ -230,6 +230,6 @@ clauses:
 }
 
 // Value reports whether l holds in the assignment that the last search found.
-// It means nothing after a search that found none, or once a clause or variable
+// It is undefined after a search that found none, or once a clause or variable
 // was added.
 func (s *Solver) Value(l cnf.Lit) bool { return s.engine.Value(outer(l)) }

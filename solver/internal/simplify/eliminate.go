@@ -7,37 +7,36 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// elimination is the clauses while auxiliaries are removed from them by
-// resolution: all clauses with y give way to the resolvents of each that has y
-// with each that has its negation (Davis and Putnam, 1960). These say that some
-// value of y satisfies the clauses. As the options determine y, it is one
-// value, so that models of what remains and models of the formula are as many.
+// elimination holds the clauses while auxiliaries are removed by resolution:
+// the resolvents of each clause with y and each with its negation replace all
+// clauses with y (Davis and Putnam, 1960). These say that some value of y
+// satisfies the clauses. The options determine y, so it is one value, and the
+// number of models stays the same.
 //
-// It is done only where it leaves no more clauses than there were, and hardly
-// more literals (Subbarayan and Pradhan, "NiVER", 2004; Eén and Biere,
-// "Effective preprocessing in SAT through variable and clause elimination",
-// 2005).
+// It is done only if it leaves no more clauses than before, and hardly more
+// literals (Subbarayan and Pradhan, "NiVER", 2004; Eén and Biere, "Effective
+// preprocessing in SAT through variable and clause elimination", 2005).
 type elimination struct {
 	*simplifier
-	clauses   [][]cnf.Lit // one that has gone is nil
+	clauses   [][]cnf.Lit // a removed one is nil
 	prints    []uint64    // by clause
-	with      [][]uint32  // by literal: clauses that contain it, and some that have gone
+	with      [][]uint32  // by literal: clauses that contain it, and some removed ones
 	made      [][]cnf.Lit // the resolvents of the variable that is tried
 	resolvent []cnf.Lit
 }
 
 const (
-	// maxPairs bounds the pairs of clauses to resolve for a variable. Auxiliaries
-	// with more of them do not get fewer clauses.
+	// maxPairs bounds the pairs of clauses to resolve for a variable. Eliminating
+	// an auxiliary with more pairs does not reduce clauses.
 	maxPairs = 400
-	// moreLiterals is how many literals a variable less may cost. With none the
-	// circuit of the example line has 11 % more edges; with 20, and four more
-	// clauses, a sum over 48 options takes 2.3 times the decisions.
+	// moreLiterals is the number of literals that the removal of a variable may
+	// add. With 0 the circuit of the example line has 11 % more edges; with 20,
+	// and four more clauses, a sum over 48 options takes 2.3 times the
+	// decisions.
 	moreLiterals = 10
 )
 
-// eliminate removes the auxiliaries that nobody wants to know about, where that
-// is cheap.
+// eliminate removes the auxiliaries that are not kept, where that is cheap.
 func (s *simplifier) eliminate() {
 	e := &elimination{simplifier: s, with: make([][]uint32, 2*s.vars+2)}
 	for _, c := range s.clauses {
@@ -59,7 +58,7 @@ func (e *elimination) enter(c []cnf.Lit) {
 }
 
 // round tries each auxiliary once, those with the fewest pairs of clauses to
-// resolve first, and reports whether one has gone.
+// resolve first, and reports whether one was removed.
 func (e *elimination) round() bool {
 	type candidate struct {
 		v     cnf.Var

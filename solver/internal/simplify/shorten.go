@@ -6,8 +6,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// maxShortened is the longest clause to shorten, which takes as many
-// propagations as literals, of as many assumptions each: of 5,000, eight seconds.
+// maxShortened is the longest clause to shorten. That takes as many propagations
+// as literals, each with as many assumptions.
 const maxShortened = 1000
 
 // shorten drops from each clause the literals without which it follows from
@@ -16,7 +16,7 @@ func (s *simplifier) shorten() {
 	p := s.fresh()
 	order := make([]int, 0, len(s.clauses))
 	for i := range s.clauses {
-		if n := len(s.clauses[i]); n > 2 && n <= maxShortened { // probing has done shorter ones
+		if n := len(s.clauses[i]); n > 2 && n <= maxShortened { // probing handles shorter ones
 			order = append(order, i)
 		}
 	}
@@ -56,7 +56,7 @@ func (s *simplifier) shorten() {
 }
 
 // without reports whether the clause without its k-th literal follows by
-// propagation, and returns what of it is needed, or nil.
+// propagation, and returns the needed part of it, or nil.
 func (p *propagator) without(lits []cnf.Lit, k int) []cnf.Lit {
 	mark := len(p.trail)
 	defer p.undo(mark)

@@ -12,14 +12,15 @@ import (
 // representative, and Clauses, together have the models of the formula over all
 // variables but Eliminated.
 type Result struct {
-	// Contradiction is set when the formula has no model; nothing else is then.
+	// Contradiction is set when the formula has no model; then nothing else is
+	// set.
 	Contradiction bool
 	// Units are the literals that every model contains, ascending.
 	Units []cnf.Lit
 	// Rep is by variable the literal that it equals in every model: its own
 	// positive literal, or one of another variable, the lowest of those that are
-	// kept ([cnf.Formula.Kept]) or, if none is, the lowest of all. It is 0 for
-	// variables of Units and Eliminated.
+	// kept ([cnf.Formula.Kept]) or else the lowest of all. It is 0 for variables
+	// of Units and Eliminated.
 	Rep []cnf.Lit
 	// Eliminated are auxiliaries, ascending, that are mentioned nowhere else. The
 	// other variables determine them.
@@ -31,12 +32,12 @@ type Result struct {
 	// Implied are clauses that follow from Clauses and let propagation see
 	// more.
 	Implied [][]cnf.Lit
-	// Sums are over representatives, terms ascending, and exclude something each,
-	// as far as can be seen of one alone. They are no encoding of clauses.
+	// Sums are over representatives, terms ascending; each excludes something by
+	// itself. Their clause ranges are not set.
 	Sums []cnf.Sum
 }
 
-// simplifier is the formula on its way.
+// simplifier is a formula during simplification.
 type simplifier struct {
 	ctx     context.Context
 	vars    int
@@ -54,14 +55,14 @@ type simplifier struct {
 
 // budget bounds the clauses that propagation visits while it looks for
 // implications, shorter clauses and redundant ones, and those that resolution
-// meets: two or three seconds. Car lines take a twentieth of it.
+// meets. Car lines take a twentieth of it.
 const budget = 60_000_000
 
-// Simplify simplifies f, the sums of it instead of the clauses that encode them.
-// It eliminates auxiliaries only that f does not keep and
-// that may be, as the function says; nil stands for all. It returns ctx's error
-// when that ended, which is looked at about every thousand steps. The result is
-// the same on every machine: what is bounded is bounded by a count of steps.
+// Simplify simplifies f, with its sums instead of the clauses that encode them.
+// It eliminates only auxiliaries that f does not keep and that the function
+// allows; nil allows all. It returns ctx's error when that ended, polled about
+// every thousand steps. The result is the same on every machine, since all
+// bounds are counts of steps.
 func Simplify(ctx context.Context, f *cnf.Formula, may func(v cnf.Var) bool) (*Result, error) {
 	s := &simplifier{
 		ctx: ctx, vars: f.Vars(), value: make([]int8, 2*f.Vars()+2), rep: make([]cnf.Lit, 2*f.Vars()+2), steps: budget,
@@ -198,8 +199,8 @@ func (s *simplifier) rewrite(clauses [][]cnf.Lit) [][]cnf.Lit {
 }
 
 // backbone finds the facts: literals that every model contains. One model
-// gives the candidates; each is proved, or refuted by another model, which is
-// made to differ in all other candidates where it can, and refutes many.
+// gives the candidates; each is proved, or refuted by another model, which
+// differs in as many other candidates as possible, and so refutes many.
 func (s *simplifier) backbone(f *cnf.Formula) error {
 	sat := cdcl.New(f.Vars())
 	for _, c := range f.Others() {

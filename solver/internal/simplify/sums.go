@@ -7,7 +7,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// take takes the sums over. A variable of one is never eliminated.
+// take takes over the sums. A variable of a sum is never eliminated.
 func (s *simplifier) take(sums []cnf.Sum) {
 	s.sums = sums
 	if len(sums) == 0 {

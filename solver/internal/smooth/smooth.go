@@ -1,12 +1,12 @@
 // Package smooth makes a smooth decision d-DNNF of a graph that another tool wrote.
 //
-// Two things are asked of the graph: that the children of an And share no variable, and
-// that an Or has two children at most which are not false, one of them with a literal and the other
-// with its negation, directly or by way of Ands. The compilers of the field write such
-// graphs. What lacks a variable that its sibling has, gets it left open.
+// The graph must have two properties: the children of an And share no variable, and an Or has at
+// most two children that are not false, one with a literal and the other with its negation,
+// directly or by way of Ands. The compilers of the field write such graphs. A child that lacks a
+// variable of its sibling gets it as an open variable.
 //
 //	node of the graph ──▶ parts: literals, open variables, Ors ──▶ node of the circuit
-//	                      scope: its variables, as a set          (only where it is asked for)
+//	                      scope: its variables, as a set          (made on demand)
 package smooth
 
 import (
@@ -21,17 +21,16 @@ import (
 	"github.com/confspace/confspace/solver/nnf"
 )
 
-// ErrBudget is the error of a circuit that would take more memory than it may.
+// ErrBudget is the error of a circuit beyond its memory budget.
 var ErrBudget = errors.New("smooth: the circuit takes more memory than it may")
 
 // Circuit returns the circuit of a graph over variables 1..vars, no fewer than the graph
 // has, of which 1..options are the options. All options are in the circuit, and those
 // auxiliaries that the graph has.
 //
-// The error is of type [source.Defects] and says what the graph is not, and where; the
-// context's cause; or ErrBudget when the circuit, or the sets of variables that it takes to make it,
-// would have more than so many bytes. Nodes × vars/64 steps, beside the size of the
-// circuit.
+// The error is [source.Defects] with the place and the missing property; the context's cause; or
+// ErrBudget when the circuit, or the sets of variables needed to make it, would exceed the budget
+// of bytes. Nodes × vars/64 steps, beside the size of the circuit.
 func Circuit(ctx context.Context, g *nnf.Graph, options, vars int, maxBytes int64) (*circuit.Circuit, error) {
 	s := &smoother{
 		ctx: ctx, g: g, build: circuit.NewBuilder(options, vars), maxBytes: maxBytes,
@@ -77,7 +76,7 @@ type smoother struct {
 	parts  []circuit.Node
 }
 
-// value is what a node of the graph became.
+// value is a translated node of the graph.
 type value struct {
 	kind  valueKind
 	scope uint32       // of an Or or an And
@@ -91,7 +90,7 @@ const (
 	isFalse   valueKind = iota
 	isLiteral           // node
 	isOr                // node
-	isAnd               // what its children are, none of them false
+	isAnd               // its children, none of them false
 	isAlias
 )
 
@@ -133,8 +132,8 @@ func (s *smoother) words(scope uint32) []uint64 {
 	return s.sets[int(scope)*s.width : (int(scope)+1)*s.width]
 }
 
-// unite adds the variables of a value to the set in scratch, and returns one that is
-// there already, or 0.
+// unite adds the variables of a value to the set in scratch, and returns one that
+// was in it, or 0.
 func (s *smoother) unite(v *value) cnf.Var {
 	if v.kind == isLiteral {
 		x := cnf.Lit(v.node).Var()
@@ -213,7 +212,8 @@ func (s *smoother) and(n nnf.Node) error {
 	return nil
 }
 
-// isTrue reports whether a value is an And of nothing: the only one without variables.
+// isTrue reports whether a value is an And without children: the only one without
+// variables.
 func (s *smoother) isTrue(v *value) bool { return v.kind == isAnd && v.scope == 0 }
 
 func (s *smoother) or(n nnf.Node) error {
@@ -273,8 +273,8 @@ func (s *smoother) open(all uint32, v *value) {
 	}
 }
 
-// decision returns a literal of the first child whose negation the other has, of the
-// variable that the Or says it decides if possible; 0 when there is none.
+// decision returns a literal of the first child whose negation the other has, if
+// possible of the Or's decision variable; 0 when there is none.
 func (s *smoother) decision(n, a, b nnf.Node) cnf.Lit {
 	mark := int(n) + 1
 	s.literals(a, func(l cnf.Lit) { s.stamp[l] = mark })
@@ -300,8 +300,8 @@ func (s *smoother) literals(n nnf.Node, use func(cnf.Lit)) {
 	}
 }
 
-// expose appends what a node is beside literal l, which it has, without Ands in it: as
-// many parts as variables at most.
+// expose appends the parts of a node beside its literal l, with Ands flattened: at
+// most as many as variables.
 func (s *smoother) expose(n nnf.Node, l cnf.Lit) {
 	switch v := &s.values[n]; {
 	case v.kind == isAnd:
@@ -313,7 +313,7 @@ func (s *smoother) expose(n nnf.Node, l cnf.Lit) {
 	}
 }
 
-// root returns the node of the whole graph, with the options that it lacks left open.
+// root returns the node of the whole graph, with missing options open.
 func (s *smoother) root(options int) circuit.Node {
 	n := s.follow(s.g.Root())
 	v := &s.values[n]

@@ -9,7 +9,8 @@ import (
 	"math"
 )
 
-// The errors of a stream that is refused. What wraps them says more.
+// The errors of a stream that is refused. The error that wraps them says
+// more.
 var (
 	ErrMagic     = errors.New("not a space file")
 	ErrNewer     = errors.New("the space file is of a newer format")
@@ -17,10 +18,10 @@ var (
 	ErrCorrupt   = errors.New("the space file is corrupted")
 )
 
-// Reader reads what a [Writer] wrote. It keeps the first error: after one all
-// numbers are zero and all text is empty, so that a caller may look at [Reader.Err]
-// now and then, but before it does anything as often as a number says. It belongs
-// to one goroutine.
+// Reader reads a stream of a [Writer]. It keeps the first error: after it all
+// numbers are zero and all text is empty. So a caller need not check [Reader.Err]
+// after each call, but must before a loop over a number that it read. A Reader
+// belongs to one goroutine.
 type Reader struct {
 	r     io.Reader
 	block []byte // the payload, verified
@@ -44,9 +45,9 @@ func NewReader(r io.Reader, magic string, version uint32) *Reader {
 	case err != nil:
 		z.err = cut(err)
 	case v > version:
-		z.err = fmt.Errorf("%w: %d, where this program reads %d; read it with the program that wrote it, or a later one, or compile the space anew", ErrNewer, v, version)
+		z.err = fmt.Errorf("%w: %d; this program reads %d: use the program that wrote it, or a later one, or compile the space again", ErrNewer, v, version)
 	case v < version:
-		z.Fail("it is of format %d, and this program reads %d; compile the space anew", v, version)
+		z.Fail("it is of format %d; this program reads %d: compile the space again", v, version)
 	}
 	z.sum = crc64.Update(0, table, start)
 	return z
@@ -64,8 +65,8 @@ func cut(err error) error {
 // Err returns the first error.
 func (r *Reader) Err() error { return r.err }
 
-// Fail makes the reader fail, as what it read makes no sense, unless it has
-// failed already.
+// Fail makes the reader fail, for contents that make no sense, unless it
+// has failed already.
 func (r *Reader) Fail(format string, args ...any) {
 	if r.err == nil {
 		r.err = fmt.Errorf("%w: %s", ErrCorrupt, fmt.Sprintf(format, args...))
@@ -122,7 +123,7 @@ func (r *Reader) Uint() uint64 {
 	return r.long()
 }
 
-// long reads a number of more than a byte, or in the next block.
+// long reads a number of several bytes, or in the next block.
 func (r *Reader) long() uint64 {
 	if r.at == len(r.block) && !r.next() {
 		return 0
@@ -140,7 +141,7 @@ func (r *Reader) long() uint64 {
 func (r *Reader) Int(limit int64) int {
 	x := r.Uint()
 	if x > uint64(limit) || x > math.MaxInt {
-		r.Fail("a number is %d where at most %d is possible", x, limit)
+		r.Fail("a number is %d; it must be at most %d", x, limit)
 		return 0
 	}
 	return int(x)
@@ -180,9 +181,9 @@ func (r *Reader) End() {
 	}
 }
 
-// Grow returns s with room for k more elements: twice as much as is there, but not
-// more than for n, the number that the stream promises. So the room for what was
-// promised is exact, and that for what never comes small.
+// Grow returns s with room for k more elements: twice its length, but not more
+// than n, the number that the stream promises. So the room for promised elements
+// is exact, and little is allocated for elements that never come.
 func Grow[T any](s []T, k, n int) []T {
 	if len(s)+k <= cap(s) {
 		return s

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	maxPayload = 1 << 16 // of a block: long enough that its frame costs nothing, short enough to buffer
+	maxPayload = 1 << 16 // of a block: long enough for a small overhead, short enough to buffer
 	lengthSize = 4
 	sumSize    = 8
 )
@@ -15,7 +15,7 @@ const (
 var table = crc64.MakeTable(crc64.ECMA)
 
 // Writer writes numbers and text. It keeps the first error of the writer below,
-// for [Writer.Close] to return, and writes nothing more; that a write was short is
+// for [Writer.Close] to return, and writes nothing more; a short write is
 // io.ErrShortWrite. It belongs to one goroutine.
 type Writer struct {
 	w     io.Writer
@@ -39,13 +39,13 @@ func (w *Writer) write(p []byte) {
 		return
 	}
 	n, err := w.w.Write(p)
-	if err == nil && n < len(p) { // against the rules of io.Writer; else it would pass for whole
+	if err == nil && n < len(p) { // against the rules of io.Writer; it must not pass as complete
 		err = io.ErrShortWrite
 	}
 	w.n, w.err = w.n+int64(n), err
 }
 
-// Flush ends the block, if anything is in it.
+// Flush ends the block unless it is empty.
 func (w *Writer) Flush() {
 	if len(w.block) == lengthSize {
 		return
@@ -56,14 +56,14 @@ func (w *Writer) Flush() {
 	w.block = w.block[:lengthSize]
 }
 
-// Close ends the last block and returns how many bytes were written, and the
+// Close ends the last block and returns the number of bytes written, and the
 // first error.
 func (w *Writer) Close() (int64, error) {
 	w.Flush()
 	return w.n, w.err
 }
 
-// room returns how many bytes fit in the block.
+// room returns the number of bytes that fit in the block.
 func (w *Writer) room() int { return lengthSize + maxPayload - len(w.block) }
 
 // Uint writes a number.

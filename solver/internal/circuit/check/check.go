@@ -10,7 +10,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// target is the circuit in question, as it lies in memory.
+// target is the memory of the circuit to check.
 type target struct {
 	circuit.Arena
 	inner circuit.Node // the first inner node
@@ -21,8 +21,8 @@ func newTarget(c *circuit.Circuit) *target {
 	return &target{a, a.Inner()}
 }
 
-// Verify proves from a circuit and its formula alone, and none of the code
-// that made the circuit, that
+// Verify proves from a circuit and its formula alone, without code of the
+// compiler, that
 //
 //   - the arena is well-formed: children before parents, every node reached
 //     from the root, and no two nodes the same;
@@ -34,17 +34,16 @@ func newTarget(c *circuit.Circuit) *target {
 //   - every model of the circuit satisfies every clause and sum;
 //   - every model of the formula is one of the circuit.
 //
-// Of a formula with sums the clauses that encode these are left out; the sums are
-// taken at their word. So both have the same models over the options, and each of them once where the
-// auxiliaries are functions of the options, see package determine. An auxiliary
-// that no clause mentions (tautologies mention nothing) is to be true in the
-// circuit, or absent; one that clauses mention may be absent, and is then
-// removed from the formula by resolution first, see project.
+// The clauses that encode sums are left out; the sums themselves count. So both have the same
+// models over the options, each once if the auxiliaries are functions of the options, see package
+// determine. An auxiliary that no clause mentions (tautologies do not count) must be true in the
+// circuit, or absent. One that clauses mention may be absent, and is then first removed from the
+// formula by resolution, see project.
 //
 // Verify returns nil, or an error that says which of these fails and where, for
-// the last a [MissingError]. Other errors leave the matter open: the cause of a
-// context that ended, too many lemmas, or clauses that grow too many without
-// the auxiliaries.
+// the last a [MissingError]. Other errors leave the question open: the cause of
+// a context that ended, too many lemmas, or too many clauses without the
+// auxiliaries.
 //
 // Clauses/256 passes over the circuit, a set of variables for each distinct
 // scope, and the walk that is told at type descent.
@@ -53,8 +52,8 @@ func Verify(ctx context.Context, c *circuit.Circuit, f *cnf.Formula) error {
 	return err
 }
 
-// Form proves that a circuit is one: what [Verify] says of the arena, of Ands and of Ors.
-// It returns nil, or an error that says what fails and where. One pass, and a set of
+// Form proves the first four points of [Verify], those of the arena, Ands and Ors. It
+// returns nil, or an error that says what fails and where. One pass, and a set of
 // variables for each distinct scope.
 func Form(c *circuit.Circuit) error {
 	t := newTarget(c)
@@ -65,7 +64,7 @@ func Form(c *circuit.Circuit) error {
 	return err
 }
 
-// prove is Verify with facts of at most so many literals.
+// prove is Verify with a limit on the literals of all facts.
 func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
 	if c.Vars != f.Vars() || c.Options != f.Options() {
 		return Proof{}, fmt.Errorf("circuit: %d variables with %d options, the formula %d with %d", c.Vars, c.Options, f.Vars(), f.Options())
@@ -98,8 +97,8 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, e
 }
 
 // alike returns f or, where a circuit has an auxiliary of the encoding of a sum, the same
-// formula without sums: such a circuit was compiled of the clauses alone, which say what
-// the sums say.
+// formula without sums: such a circuit was compiled from the clauses alone, which encode
+// the sums.
 func alike(f *cnf.Formula, scope []uint64) *cnf.Formula {
 	if len(f.Sums()) == 0 {
 		return f
@@ -124,7 +123,7 @@ func alike(f *cnf.Formula, scope []uint64) *cnf.Formula {
 	return f
 }
 
-// checkKept checks that the circuit has every auxiliary that somebody asks for.
+// checkKept checks that the circuit has every kept auxiliary.
 func (c *target) checkKept(f *cnf.Formula, scope []uint64) error {
 	for v := cnf.Var(c.Options + 1); int(v) <= c.Vars; v++ {
 		if f.Kept(v) && scope[v/64]>>(v%64)&1 == 0 {

@@ -13,7 +13,7 @@ import (
 
 // MissingError says that a circuit lacks a model of the clauses.
 type MissingError struct {
-	Model []cnf.Lit    // in the order found; of variables that the circuit has, and maybe others
+	Model []cnf.Lit    // in the order found; of variables of the circuit, and maybe others
 	Node  circuit.Node // where the model gets lost: it has Lit as child or is Lit itself; False when all are lost
 	Lit   cnf.Lit      // the literal there that the model falsifies
 }
@@ -25,11 +25,11 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("circuit: a model of the formula is missing: on a way to node %d nothing entails %v", e.Node, e.Lit)
 }
 
-// Proof counts what it took to prove that a circuit lacks no model. It is the
+// Proof counts the work of proving that a circuit lacks no model. It is the
 // same on every machine.
 type Proof struct {
 	Proved   int64 // Ors proved, some more than once
-	Recalled int64 // Ors met that had been proved under what holds
+	Recalled int64 // Ors met that a fact proved
 	Facts    int   // remembered of Ors
 	Literals int   // in facts
 	Entail   entail.Work
@@ -44,7 +44,7 @@ type Proof struct {
 //
 //	a literal l     σ = {l} when l is on the path; else F and the path must
 //	                entail l, which a search shows
-//	a free variable σ = {}: both literals will do
+//	a free variable σ = {}: either literal is fine
 //	an And          the union of those of its children, literals first, also those
 //	                that Ands among the children have
 //	Or(v, hi, lo)   F ∧ σ₁ ⊨ hi on the path with v, F ∧ σ₀ ⊨ lo on that with
@@ -54,33 +54,33 @@ type Proof struct {
 //
 // At the root the path is what F alone implies, so F ⊨ C.
 //
-// F ∧ σ ⊨ n is a fact about n wherever it is met. Where σ is on the path again
-// nothing is left to do. That is nearly always: σ holds just the literals
-// outside of n that matter to the clauses of n, those that they have lost,
-// and not the decisions behind them. So an Or is proved once, with few
-// exceptions, and the walk takes about as many decisions as there are Ors.
-// (Bryant, Nawrocki, Avigad, Heule, "Certified knowledge compilation with
-// application to verified model counting", 2023, prove shared nodes by such
-// lemmas, about the clauses in question instead of the literals they lost.)
+// F ∧ σ ⊨ n is a fact about n wherever it is met. If σ is on the path again
+// nothing is left to do. That is nearly always so: σ holds just the literals
+// outside of n that the clauses of n have lost, and not the decisions behind
+// them. So an Or is proved once, with few exceptions, and the walk takes about
+// as many decisions as there are Ors. (Bryant, Nawrocki, Avigad, Heule,
+// "Certified knowledge compilation with application to verified model
+// counting", 2023, prove shared nodes by such lemmas, about the clauses in
+// question instead of the literals they lost.)
 //
-// Where F and the path do not entail l, a model of both with l false is one
-// that C lacks: C has it not on this path, for l, and on another not for a
-// decision. So an error is proved as much as its absence is.
+// If F and the path do not entail l, C lacks a model of both with l false:
+// not on this path, because of l, and not on another, because of a
+// decision. So an error is proved as well as its absence.
 //
-// A sum makes literals of n true because of what its terms come to that hold
-// before, whichever these are: on the many ways to a node of a sum they are
-// others. So a fact has needs, too: that the terms of a sum that were asserted come
-// to so much. Asserted are the literals of the Ands on the way to n; they are not
-// in n, which is decomposable, so that nothing is counted twice. What the literals
-// of an And add is taken out of the needs of its Ors.
+// A sum makes literals of n true because of the total of its terms that hold
+// before, whichever they are: on each way to the node they differ. So a fact also
+// has needs: the asserted terms of a sum must have at least a given total. Asserted
+// literals are those of the Ands on the way to n. They are not in n, since Ands are
+// decomposable, so nothing is counted twice. The amounts of an And's own literals
+// are subtracted from the needs of its Ors.
 //
 // As C ⊨ F, and every node but False has a model, C has models on each path
 // and with either decision of each Or; all of them satisfy F. So propagation
 // never refutes a path, nor decides an Or before the walk does.
 //
-// Exponential at worst, where an Or must be proved anew on many paths. The
-// facts hold at most maxFacts literals; when there are more all of them are
-// forgotten, which costs time.
+// It is exponential at worst, when an Or must be proved again on many
+// paths. The facts hold at most maxFacts literals; beyond that all of them
+// are forgotten, which costs time.
 type descent struct {
 	c      *target
 	ctx    context.Context
@@ -88,12 +88,12 @@ type descent struct {
 	prover *entail.Prover
 	shared []bool        // by inner node: it has several parents
 	joins  []bool        // by inner node: it is an And, and one or one below it by way of Ands has Ors
-	used   []cnf.Lit     // a stack: what the nodes proved on the way here rest on
-	needs  []entail.Need // a stack: ... of what is asserted
-	lits   []cnf.Lit     // a stack: what is asserted, the literals of the Ands on the way here
+	used   []cnf.Lit     // a stack: the literals that the nodes proved on the way here need
+	needs  []entail.Need // a stack: ... and the totals of asserted terms
+	lits   []cnf.Lit     // a stack: the asserted literals, those of the Ands on the way here
 	facts  facts
 	proof  Proof
-	sums   bool // there are some
+	sums   bool // the formula has sums
 }
 
 // checkComplete proves that the circuit, which is not False, has every model
@@ -108,7 +108,7 @@ func (c *target) checkComplete(ctx context.Context, clauses [][]cnf.Lit, sums []
 	}
 	d := &descent{c: c, ctx: ctx, scopes: s, prover: prover, shared: c.sharedNodes(), joins: c.joins(), facts: newFacts(len(c.Decides), maxFacts), sums: len(sums) > 0}
 	if err = d.node(c.Root); err == nil && len(d.needs) > 0 {
-		err = fmt.Errorf("circuit: it is not shown to be complete: sum %d is to come to %d before anything is chosen", d.needs[0].Sum, d.needs[0].Amount)
+		err = fmt.Errorf("circuit: it is not proved to be complete: sum %d needs %d before the first choice", d.needs[0].Sum, d.needs[0].Amount)
 	}
 	d.proof.Facts, d.proof.Literals, d.proof.Entail = d.facts.number, d.facts.literals, prover.Work
 	return d.proof, err
@@ -134,7 +134,7 @@ again:
 		}
 		e.Model = append(e.Model, l)
 	}
-	for _, sum := range f.Sums() { // the clauses exclude what a sum does, if it has some
+	for _, sum := range f.Sums() { // the clauses of a sum exclude the same, if it has some
 		if lits, ok := exceeded(sum, solver.Value); ok {
 			solver.AddClause(lits...)
 			goto again
@@ -166,7 +166,7 @@ func (c *target) joins() []bool {
 	return joins
 }
 
-// node proves n and puts what it rests on onto the stack.
+// node proves n and pushes the literals and needs of the proof.
 func (d *descent) node(n circuit.Node) error {
 	switch {
 	case n == circuit.True:
@@ -251,7 +251,7 @@ func (d *descent) literal(n, top circuit.Node, l cnf.Lit) error {
 	return nil
 }
 
-// or proves an Or, unless a fact about it will do.
+// or proves an Or, unless a fact proves it.
 func (d *descent) or(n circuit.Node) error {
 	i := n - d.c.inner
 	var ok bool
@@ -281,8 +281,8 @@ func (d *descent) or(n circuit.Node) error {
 	return nil
 }
 
-// explain replaces what Or n rests on, on the stacks from some places on, by what is
-// before mark on the trail.
+// explain replaces the literals and needs of Or n, on the stacks from some places
+// on, by literals before mark on the trail.
 func (d *descent) explain(n circuit.Node, used, needs, mark int) {
 	lits, rest := d.prover.Explain(d.used[used:], d.needs[needs:], mark, d.scopes.set(d.scopes.of[n]))
 	d.used, d.needs = append(d.used[:used], lits...), append(d.needs[:needs], rest...)

@@ -1,8 +1,8 @@
 // Package check proves that a circuit has the models of a formula.
 //
 // It sees the circuit as an arena, by circuit.Circuit.Arena, and shares no code with
-// what makes circuits: a test holds it to the packages that it imports. Compilers may
-// import it, to ask what it can prove, see [Removable].
+// the compiler: a test checks its imports. Compilers may import it, to ask what it
+// can prove, see [Removable].
 //
 // # Pipeline
 //
@@ -16,7 +16,7 @@
 //	                       │  sums.go      ... and every sum
 //	                       │  complete.go  no model is missing, by unsatisfiability (package entail)
 //	                       ▼
-//	                      nil, or what is wrong and where
+//	                      nil, or the fault and its place
 //
 // # Files
 //
@@ -25,7 +25,7 @@
 //	sound.go     that every model of the circuit satisfies the clauses
 //	sums.go      ... and the sums
 //	complete.go  that no model is missing, and why that is a proof
-//	facts.go     what was proved of nodes that are met again
+//	facts.go     the facts about nodes that are met again
 //	project.go   the formula without the auxiliaries that the circuit lacks
 //	settle.go    ... those of them that are facts or equal another variable
 //

@@ -6,12 +6,11 @@ import (
 	"github.com/confspace/confspace/solver/internal/entail"
 )
 
-// maxFacts bounds the memory of facts, in literals of 4 bytes: 512 MiB. The
-// largest published car lines need a tenth of it.
+// maxFacts bounds the memory of facts, in literals of 4 bytes: 512 MiB.
 const maxFacts = 1 << 27
 
-// facts are what is proved of Ors: sets of literals that entail the Or, given
-// the clauses and sums, where what is asserted meets the needs. A fact is a run of
+// facts are sets of literals that entail an Or, given the clauses and sums, if the
+// asserted terms meet the needs. A fact is a run of
 //
 //	number of literals, place of an earlier fact about the same Or or 0, number of
 //	needs, literals, needs of three words each
@@ -28,7 +27,7 @@ func newFacts(inner, limit int) facts {
 }
 
 // recall appends to lits and needs those of a fact about Or i that all hold.
-// Linear in the facts about the Or, which are one, mostly, or two.
+// Linear in the facts about the Or, mostly one or two.
 func (f *facts) recall(i circuit.Node, p *entail.Prover, lits []cnf.Lit, needs []entail.Need) ([]cnf.Lit, []entail.Need, bool) {
 next:
 	for at := f.latest[i]; at != 0; at = uint32(f.runs[at+1]) {
@@ -53,7 +52,7 @@ next:
 	return lits, needs, false
 }
 
-// add notes that these literals entail Or i where these needs are met.
+// add notes that these literals entail Or i if these needs are met.
 func (f *facts) add(i circuit.Node, lits []cnf.Lit, needs []entail.Need) {
 	if len(f.runs)+len(lits)+3*len(needs)+3 > f.limit {
 		clear(f.latest)

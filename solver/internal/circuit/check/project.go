@@ -9,12 +9,11 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// premises returns the clauses that the circuit, with these variables, must
-// stand for beside the sums: those of f that encode no sum, without tautologies and
-// repetition; with a clause that
-// says true for each auxiliary that none mentions but the circuit has; and
-// without the auxiliaries that the circuit lacks. If it lacks some, the others
-// are settled, and then removed by resolution.
+// premises returns the clauses that the circuit, with these variables, must have
+// beside the sums: those of f that encode no sum, without tautologies and
+// repetition; a unit clause for each auxiliary of the circuit that no clause
+// mentions; and no auxiliaries that the circuit lacks: these are settled, and then
+// removed by resolution.
 func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit, error) {
 	p, err := newProjection(ctx, f, func(v cnf.Var) bool { return scope[v/64]>>(v%64)&1 != 0 })
 	if err != nil {
@@ -29,11 +28,10 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 	return slices.DeleteFunc(p.clauses, func(lits []cnf.Lit) bool { return lits == nil }), nil
 }
 
-// Removable returns those of some auxiliaries of f, both ascending, without which
-// a circuit can be verified within the bounds of project. Without fewer than
-// these it may not be verifiable: a compiler that leaves out less asks again, and
-// may leave out what Removable returns as it stands. The error is the context's
-// cause.
+// Removable returns those of some auxiliaries of f, ascending, without which a
+// circuit can be verified within the bounds of project. A compiler may leave out
+// exactly these; if it leaves out fewer, it must ask again. The error is the
+// context's cause.
 func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
 	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
 		_, ok := slices.BinarySearch(absent, v)
@@ -115,14 +113,14 @@ func tidy(lits []cnf.Lit) []cnf.Lit {
 	return lits
 }
 
-// projection removes variables from clauses. A clause that has gone is nil.
+// projection removes variables from clauses. A removed clause is nil.
 type projection struct {
 	clauses [][]cnf.Lit
-	where   [][]uint32 // by literal: the clauses that contain it, and some that have gone
+	where   [][]uint32 // by literal: the clauses that contain it, and some removed ones
 	under   [][]uint32 // by literal: some of them; each clause is under the one of its literals that was in the fewest
-	prints  []uint64   // by clause: a bit for each literal, which some share; all when it has gone
+	prints  []uint64   // by clause: a bit for each literal, shared by some literals; all bits when it is removed
 	hidden  []cnf.Var  // still to be removed, ascending
-	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when that may have changed
+	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when it may have changed
 	size    int        // literals in clauses
 	dropped []dropped  // while a variable is resolved
 	lits    []cnf.Lit  // of resolvent
@@ -135,16 +133,14 @@ type dropped struct {
 	lits []cnf.Lit
 }
 
-// project removes the hidden variables by resolution (Davis and Putnam, 1960).
-// That some value of y satisfies the clauses is said exactly by those clauses
-// without y and all resolvents of a clause with y and one with its negation;
-// tautologies say nothing, nor does what a shorter clause says. The variable
-// with the fewest pairs to resolve goes first, the lower of two. Exponential
-// at worst, so a variable stays hidden if the clauses would grow to more than
-// eight times their literals, and 65,536, or it has more than maxPairs; and when
-// maxStuck have, all that are left do. Clauses of car lines with sums and tables
-// mostly become fewer; without dropping those that resolvents subsume they grow up
-// to fifteenfold.
+// project removes the hidden variables by resolution (Davis and Putnam, 1960). The
+// clauses without y and all resolvents of a clause with y and one with its
+// negation say exactly that some value of y satisfies the clauses. Tautologies and
+// subsumed clauses are dropped. The variable with the fewest pairs to resolve goes
+// first, the lower of two. It is exponential at worst. So a variable stays hidden
+// if the clauses would grow to more than eight times their literals, and 65,536,
+// or if it has more than maxPairs; after maxStuck such variables all others stay
+// too.
 func (p *projection) project(ctx context.Context) error {
 	p.limit = 8*p.size + 1<<16
 	p.pairs = slices.Repeat([]int{-1}, len(p.where)/2)
@@ -178,8 +174,8 @@ func (p *projection) project(ctx context.Context) error {
 }
 
 const (
-	maxPairs = 1 << 20 // of clauses to resolve for a variable: a second
-	maxStuck = 16      // variables that are tried in vain: as much
+	maxPairs = 1 << 20 // of clauses to resolve for a variable
+	maxStuck = 16      // variables that are tried in vain
 )
 
 // add adds a clause, ascending.
@@ -213,7 +209,7 @@ func (p *projection) rarest(lits []cnf.Lit) cnf.Lit {
 	return rarest
 }
 
-// prune forgets where clauses with l were that have gone.
+// prune forgets the removed clauses among those with l.
 func (p *projection) prune(l cnf.Lit) {
 	p.where[l] = slices.DeleteFunc(p.where[l], func(i uint32) bool { return p.clauses[i] == nil })
 }
@@ -275,7 +271,7 @@ func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bo
 	return lits, true
 }
 
-// restore undoes all since there were so many clauses.
+// restore undoes all changes since there were n clauses.
 func (p *projection) restore(first int) {
 	for i := first; i < len(p.clauses); i++ {
 		if p.clauses[i] != nil {
@@ -290,10 +286,10 @@ func (p *projection) restore(first int) {
 	}
 }
 
-// drop removes the clauses that have all of these literals and others.
+// drop removes the clauses that have all of these literals and more.
 func (p *projection) drop(lits []cnf.Lit) {
 	if len(lits) == 0 {
-		return // a contradiction: never mind the others
+		return // a contradiction: the others do not matter
 	}
 	bits := fingerprint(lits)
 	for _, i := range p.where[p.rarest(lits)] {
@@ -313,8 +309,9 @@ func (p *projection) remove(i uint32) {
 	p.clauses[i], p.prints[i] = nil, ^uint64(0)
 }
 
-// fingerprint returns the bits of a clause: a part of it has no other bits. This
-// and subset stand in simplify, too, with which the checker shares no code.
+// fingerprint returns the bits of a clause: a part of it has no other bits.
+// Package simplify has this and subset too, but the checker shares no code with
+// it.
 func fingerprint(lits []cnf.Lit) (bits uint64) {
 	for _, l := range lits {
 		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)

@@ -19,8 +19,8 @@ func newInterned(most int) *interned {
 	return &interned{make([]uint32, size)}
 }
 
-// find returns the number of an equal thing that is in the table, or else
-// enters the thing with its number and returns that.
+// find returns the number of an equal thing in the table, or else enters
+// the thing with its number and returns that.
 func (t *interned) find(hash uint64, number uint32, equal func(uint32) bool) uint32 {
 	mask := uint64(len(t.slots) - 1)
 	slot := hash >> 20 & mask
@@ -41,7 +41,7 @@ func mixed(hash, x uint64) uint64 {
 }
 
 // scopes are the variables of each node: sets as bitmaps in one run of words,
-// each of them once.
+// each set once.
 type scopes struct {
 	width int
 	words []uint64
@@ -104,7 +104,7 @@ func (c *target) checkScopes() (*scopes, error) {
 }
 
 // unite adds the variables of nodes to set; it returns false when one is in
-// there already.
+// it already.
 func (c *target) unite(set []uint64, s *scopes, nodes []circuit.Node) bool {
 	for _, n := range nodes {
 		if n < c.inner { // a literal or a free variable

@@ -7,16 +7,16 @@ import (
 	"github.com/confspace/confspace/solver/internal/entail"
 )
 
-// settle rewrites clauses by what unit propagation shows of the variables that
-// the circuit lacks: of one that is a fact, or that equals a literal, the
-// clauses speak no more. It also drops what other facts satisfy. A definition
-// of which the inputs are settled is nothing but such facts and equalities,
-// while resolution could not tell.
+// settle rewrites clauses by facts that unit propagation finds about the
+// variables that the circuit lacks: it removes a variable that is a fact or
+// equals a literal, and drops clauses that facts satisfy. A definition whose
+// inputs are settled becomes such facts and equalities, which resolution would
+// not see.
 //
 // A variable is tried both ways. If propagation refutes one, the other holds;
 // else a literal that propagation derives from one, and its negation from the
 // other, is equal. That repeats while it gains: two propagations for each such
-// variable and round, of which there are no more than gates in a row.
+// variable and round. The rounds are at most the gates in a row.
 func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([][]cnf.Lit, error) {
 	s := &settling{equal: make([]cnf.Lit, 2*vars+2), fact: make([]bool, 2*vars+2), lacks: lacks}
 	for again := true; again; {
@@ -48,13 +48,14 @@ func settle(ctx context.Context, vars int, clauses [][]cnf.Lit, lacks []bool) ([
 }
 
 type settling struct {
-	equal []cnf.Lit // by literal of a variable that the circuit lacks: what takes its place, or itself
+	equal []cnf.Lit // by literal of a variable that the circuit lacks: its replacement, or itself
 	fact  []bool    // by literal
 	lacks []bool    // by variable
 	trail []cnf.Lit
 }
 
-// try looks for what v is, and reports whether it found that.
+// try looks for a fact or an equal literal of v, and reports whether it
+// found one.
 func (s *settling) try(p *entail.Prover, v cnf.Var) bool {
 	mark := len(p.Trail())
 	ok := p.Decide(cnf.Pos(v))
@@ -71,8 +72,8 @@ func (s *settling) try(p *entail.Prover, v cnf.Var) bool {
 		return true
 	}
 	for _, l := range s.trail[1:] {
-		// Of two that are both lacked the lower one stays, so that no two take
-		// each other's place.
+		// Of two lacking variables the lower one stays, so that no two replace
+		// each other.
 		if p.Holds(l.Not()) && (!s.lacks[l.Var()] || l.Var() < v) {
 			s.equal[cnf.Pos(v)], s.equal[cnf.Neg(v)] = l, l.Not()
 			return true

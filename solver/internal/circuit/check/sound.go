@@ -8,16 +8,16 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// lanes are truth values of one node in independent questions. More than a
-// word of them, as fetching the children is most of the time.
+// lanes are truth values of one node in independent questions. They are
+// several words, since most of the time goes into fetching the children.
 type lanes [4]uint64
 
 const laneBits = 256
 
 // checkSound looks for a model of the circuit that falsifies a clause, for
-// laneBits clauses in a pass: bit k of a node tells whether the node has a
-// model with all literals of clause k false. It has when the children of an
-// And, which share no variable, have, or one of an Or's.
+// laneBits clauses in a pass: bit k of a node says whether the node has a
+// model with all literals of clause k false. An And has one if all its
+// children do, since they share no variable; an Or has one if a child does.
 func (c *target) checkSound(ctx context.Context, clauses [][]cnf.Lit) error {
 	all := lanes{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 	can := make([]lanes, c.NumNodes())

@@ -8,9 +8,9 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// checkSums checks that the circuit, with these variables, has all variables of
-// the sums, and looks for a model of it that exceeds one: a pass for each sum finds
-// the most that the terms come to in a model of a node.
+// checkSums checks that the circuit, with these variables, has all variables of the
+// sums, and looks for a model of it that exceeds one: a pass for each sum finds the
+// greatest total of its terms in a model of a node.
 func (c *target) checkSums(ctx context.Context, sums []cnf.Sum, scope []uint64) error {
 	if len(sums) == 0 {
 		return nil
@@ -48,7 +48,7 @@ func (c *target) checkSums(ctx context.Context, sums []cnf.Sum, scope []uint64) 
 }
 
 // exceeded returns the negations of the terms of a sum that hold, and reports whether
-// they come to too much.
+// their total exceeds the bound.
 func exceeded(s cnf.Sum, holds func(cnf.Lit) bool) (lits []cnf.Lit, ok bool) {
 	room := s.Max
 	for _, t := range s.Terms {

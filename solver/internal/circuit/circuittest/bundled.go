@@ -9,9 +9,9 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Bundled returns a circuit of the same models in which some of what Ands make true or
-// leave open are Ands of their own, which may have others: all of them before the other
-// nodes, as circuit.Builder has it, or anywhere.
+// Bundled returns a circuit of the same models in which some leaves of Ands are in Ands
+// of their own, which may contain others: all before the other nodes, as
+// circuit.Builder places them, or anywhere.
 func Bundled(c *circuit.Circuit, r *rand.Rand) *circuit.Circuit {
 	b := &bundler{
 		Rand: r, from: c.Arena(), decided: map[circuit.Node][]circuit.Node{}, known: map[string]circuit.Node{},

@@ -19,8 +19,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Compiled returns the circuit of f with all of its auxiliaries, which f then
-// keeps. Small circuits have few bundles: so that of every other formula is Bundled.
+// Compiled returns the circuit of f with all of its auxiliaries, which f then keeps.
+// Small circuits have few bundles, so the circuit of every other formula is Bundled.
 func Compiled(t require.TestingT, f *cnf.Formula) *circuit.Circuit {
 	c := compiled(t, f)
 	if seed := f.Vars() + f.NumClauses(); seed%2 == 0 {
@@ -64,8 +64,8 @@ func Clone(c *circuit.Circuit) circuit.Arena {
 	return a
 }
 
-// Damaged returns a copy of c, which has inner nodes, in which one thing is changed,
-// and says what.
+// Damaged returns a copy of c, which has inner nodes, with one change, and the name
+// of the change.
 func Damaged(c *circuit.Circuit, r *rand.Rand) (*circuit.Circuit, string) {
 	a := Clone(c)
 	what := damage(&a, r)

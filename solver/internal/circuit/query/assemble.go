@@ -14,7 +14,7 @@ type assembly struct {
 	weights   []float64                        // by literal; nil when even
 	possible  func(n circuit.Node) bool        // whether an inner node has a model
 	threshold func(hi, lo circuit.Node) uint64 // the share of an Or's first child, when both are possible
-	place     []step                           // by inner node: what it became
+	place     []step                           // by inner node: its step
 	trues     circuit.Model                    // scratch of and
 	opened    circuit.Model                    // scratch of and
 }
@@ -83,7 +83,7 @@ func (a *assembly) unbind() {
 	a.ms = &whole
 }
 
-// at returns what a node became; one that is no inner node is an And by itself.
+// at returns the step of a node; a leaf is an And by itself.
 func (a *assembly) at(n circuit.Node) step {
 	if n >= a.ms.inner {
 		return a.place[n-a.ms.inner]
@@ -124,8 +124,8 @@ func (a *assembly) mark() {
 	})
 }
 
-// option is Arena.Option, but an option left open of which one literal weighs
-// nothing is fixed.
+// option is Arena.Option, but fixes an open option of which one literal has
+// weight 0.
 func (a *assembly) option(n circuit.Node) (cnf.Var, circuit.Value) {
 	v, state := a.ms.arena.Option(n, a.assign)
 	switch {

@@ -9,22 +9,22 @@ import (
 
 // ByCost returns the models over the options that agree with assign, each with
 // its cost, in ascending order of cost, and those of one cost in canonical
-// order. Costs are by variable, of an option that is true; all sums of them
-// must fit an int64. The model is reused: copy what you keep.
+// order. Costs are by variable, for true options; all sums of them must fit an
+// int64. The model is reused: copy what you keep.
 //
 // This is lazy k-best parsing (Huang and Chiang, "Better k-best parsing", 2005,
-// algorithm 3) over the circuit: each node makes its own list of models, as
-// far as its parents ask for it. The order is right for Ands because it is
-// additive, as cost is: of two models of an And that agree on all children but
-// one, the better one is better there.
+// algorithm 3) over the circuit: each node makes its own list of models, as far
+// as its parents need it. The order is right for Ands because cost is additive:
+// of two models of an And that agree on all children but one, the better one is
+// better there.
 //
-// The first model takes a pass for the least cost of each node and what first
-// takes, however many cost the same. From the second on a model takes one new
-// entry in the lists of some of the nodes that make it up. Only entries that
-// cost the same are compared option by option, and then only where they are
-// made of different parts; but where few options cost anything all candidates
-// for the second model are such, and it takes as long as tens of passes. Memory
-// grows with the entries, so with the models that were pulled.
+// The first model takes a pass for the least cost of each node and a call of
+// first, however many cost the same. Each later model takes one new entry in
+// the lists of some of its nodes. Only entries of equal cost are compared
+// option by option, and only in their different parts; but if few options have
+// a cost, all candidates for the second model are such, and it takes tens of
+// passes. Memory grows with the entries, and so with the models that were
+// pulled.
 func (ms *Models) ByCost(costs []int64, assign circuit.Assignment) iter.Seq2[circuit.Model, int64] {
 	return func(yield func(circuit.Model, int64) bool) {
 		s := ms.costs.Get().(*costing)
@@ -57,24 +57,24 @@ type ranking struct {
 	costs   []int64
 	assign  circuit.Assignment
 	least   []least // by node
-	lists   []*list // by inner node, nil until it is asked for
+	lists   []*list // by inner node, nil until its first use
 	top     *list
 	scratch []circuit.Model // not in use
 	offers  int             // so far
 }
 
-// list is the models of a part of the circuit, from the best on, as far as they
-// are known. A nil list has one model, over nothing, of cost 0.
+// list holds the models of a part of the circuit, from the best on, as far as
+// they are known. A nil list has one model, over nothing, of cost 0.
 //
-// What a list is made of depends on its kind. Coins are the options that an And
-// leaves open; the And writes each as it is at its best, so that the list of
-// coins says only which to turn: it need not exist before one is turned.
+// The fields in use depend on its kind. Coins are the open options of an And.
+// The And sets each to its cheaper value, so the list of coins says only which
+// to turn: it need not exist before one is turned.
 type list struct {
 	kind  listKind
 	nodes [2]circuit.Node // listOr: its children
-	parts [2]*list        // listPair: what it is the product of; listCoins: its halves, once they are needed
-	facts []run           // listPair that is an And: what it makes true
-	base  int64           // and what that costs beyond the parts
+	parts [2]*list        // listPair: its factors; listCoins: its halves, once they are needed
+	facts []run           // listPair that is an And: the options it makes true
+	base  int64           // and their cost
 	coins []cnf.Var       // listCoins: at least one
 	least int64           // cost of the first entry, whether it is known or not
 	// found is ascending, coming descending: the best candidate last.
@@ -90,9 +90,9 @@ const (
 	listCoins                 // any of some options turned
 )
 
-// entry is a model of a list. For an Or, at[0] is which child has it and at[1]
-// its place in that child's list; for a pair its places in both. For a single
-// coin at[0] is 1 when it is turned.
+// entry is a model of a list. For an Or, at[0] is the child that has it and
+// at[1] its place in that child's list; for a pair its places in both. For a
+// single coin at[0] is 1 when it is turned.
 type entry struct {
 	cost int64
 	at   [2]uint32
@@ -104,8 +104,7 @@ func (r *ranking) open() {
 	r.top = r.list(r.ms.arena.Root)
 }
 
-// list returns the list of node n. One that is no inner node is an And by
-// itself.
+// list returns the list of node n. A leaf is an And by itself.
 func (r *ranking) list(n circuit.Node) *list {
 	if n < r.ms.inner {
 		return r.product(r.least[n].cost, []circuit.Node{n})

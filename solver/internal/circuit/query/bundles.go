@@ -7,12 +7,12 @@ import (
 	"github.com/confspace/confspace/solver/internal/circuit"
 )
 
-// maxLeaves is how many times the edges of a circuit there may be when bundles are
-// dissolved. Of car lines there are two to seven times as many; only a circuit that was
-// made up has more, and then bundles are nodes as any other.
+// maxLeaves bounds the edges with dissolved bundles, as a multiple of the circuit's
+// edges. Car lines have two to seven times as many; only an artificial circuit has
+// more, and then bundles are ordinary nodes.
 const maxLeaves = 64
 
-// findUpper returns the first node that is no bundle to be dissolved.
+// findUpper returns the first node that is not a bundle to dissolve.
 func (ms *Models) findUpper() circuit.Node {
 	a, n := &ms.arena, ms.arena.Bundles()
 	sizes := make([]int64, n) // leaves of bundles
@@ -40,8 +40,8 @@ func (ms *Models) findUpper() circuit.Node {
 }
 
 // children returns the children of inner node n, those of an And with the leaves of
-// bundles in their place: so nothing stands between it and what a query fixes. They are
-// the arena's or in scratch, which is returned with what it has grown to.
+// bundles in their place, so that an And has the options that a query fixes as direct
+// children. They are the arena's or in scratch, which is returned as it has grown.
 func (ms *Models) children(scratch []circuit.Node, n circuit.Node) (children, grown []circuit.Node) {
 	children = ms.arena.Children(n)
 	if ms.arena.Decides[n-ms.inner] != 0 {

@@ -9,12 +9,12 @@
 //
 //	walk      a circuit under a growing list of fixed options: which nodes are left, and how many
 //	          models each has. Fixing an option costs what it changes, and can be undone.
-//	list      the models of a node in order of cost, as far as somebody asked for them.
-//	Sampler   a program from the root down, in which all that is certain was worked out beforehand.
+//	list      the models of a node in order of cost, as far as they are needed.
+//	Sampler   a program from the root down, in which all certain steps are already done.
 //
 // # Files
 //
-//	models.go     Models: what is shared by all queries of a circuit
+//	models.go     Models: the data shared by all queries of a circuit
 //	bundles.go    ... and how they see an And: with the leaves of its bundles
 //	links.go      the edges the other way round
 //	walk.go       ... for fixing one option after the other
@@ -35,10 +35,9 @@
 //
 // # Cost
 //
-// Links take two passes over the circuit, and as much memory as it would have without
-// bundles, at the first query that walks. A rank counts only where a run of lacked options begins and
-// ends, which is several times fewer counts than options. Models that cost the same
-// are compared where they differ, and options left open are no list before one is
-// turned. The first model of the least cost is found without comparing any two.
-// benchmarks/RESULTS.md has the figures.
+// Links take two passes over the circuit, and as much memory as it would have without bundles, at
+// the first query that walks. A rank counts only where a run of lacked options begins and ends: far
+// fewer counts than options. Models of equal cost are compared only where they differ, and open
+// options get a list only when one is turned. The first model of the least cost is found without
+// comparing any two. benchmarks/RESULTS.md has the figures.
 package query

@@ -12,8 +12,8 @@ import (
 // canonical order, from number from on; nil is 0. from is kept. The model is reused: copy
 // what you keep. Memory is bounded by the circuit's, however many there are.
 //
-// From one model to the next it takes what changes in the circuit between
-// them, and a look at the options after the first that changes.
+// A step from one model to the next costs the changes in the circuit
+// between them, and a look at the options after the first change.
 func (ms *Models) From(from *big.Int, assign circuit.Assignment) iter.Seq[circuit.Model] {
 	return func(yield func(circuit.Model) bool) {
 		first := circuit.Model(nil)

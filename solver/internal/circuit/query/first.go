@@ -8,11 +8,11 @@ import (
 // first returns the model of least cost, and of several the first in canonical
 // order, given the least cost of every node, of which the root has one.
 //
-// The models of least cost are those of a part of the circuit: each way down to
-// it takes, at an Or, an edge to a child that costs as little as the Or, and of
-// an option left open the value that costs less. A child may be worth its while
-// below one Or and not below another: so edges are left out, not nodes. In that
-// part a walk finds the first model, and never compares two.
+// The models of least cost are those of a part of the circuit: each way down
+// takes, at an Or, an edge to a child that costs as little as the Or, and for
+// an open option the cheaper value. A child may be cheapest below one Or and
+// not below another: so edges are left out, not nodes. In that part a walk
+// finds the first model, and never compares two.
 //
 // A pass over the nodes, and NumEdges steps, however many models cost the same.
 func (r *ranking) first() circuit.Model {
@@ -28,7 +28,7 @@ func (r *ranking) first() circuit.Model {
 		case state == circuit.FixedTrue:
 		case r.costs[v] > 0:
 			// Where it is open the models of least cost lack it, so only a literal has
-			// it, and then those are no part of what is left.
+			// it, and then those models are not left.
 			if !w.anyAlive(w.facts.of(uint32(l))) {
 				continue
 			}
@@ -44,8 +44,8 @@ func (r *ranking) first() circuit.Model {
 	return m
 }
 
-// reach makes alive what the root reaches by way of edges of least cost. Every
-// node that it reaches has a model under the assignment.
+// reach makes the nodes alive that the root reaches by edges of least cost.
+// Every node that it reaches has a model under the assignment.
 func (w *walk) reach(least []least) {
 	w.least = least
 	clear(w.alive)

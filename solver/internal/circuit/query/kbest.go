@@ -52,9 +52,9 @@ func (r *ranking) begin(l *list) {
 	}
 }
 
-// follow makes the candidates that an entry was in the way of. Those of a pair
-// go through the second part for each place in the first, so that each comes
-// up once.
+// follow makes the candidates that come after an entry. Those of a pair go
+// through the second part for each place in the first, so that each comes up
+// once.
 func (r *ranking) follow(l *list, e entry) {
 	switch {
 	case l.kind == listOr:
@@ -114,10 +114,10 @@ func (r *ranking) compare(l *list, x, y entry) int {
 }
 
 // differ returns the first option in which two entries of a list differ, and
-// whether it is the first entry that has it. Where they agree on a part it
-// need not be looked at, so that most comparisons see little of the models.
-// Entries that differ in auxiliaries only, as can be in a forged file, differ
-// behind all options, where the child that they are of or their place decides.
+// whether the first entry has it. It skips parts in which they agree, so most
+// comparisons read little of the models. Entries that differ only in
+// auxiliaries, as in a forged file, differ behind all options, where their
+// child or their place decides.
 func (r *ranking) differ(l *list, x, y entry) (cnf.Var, bool) {
 	switch {
 	case l.kind == listOr && x.at[0] != y.at[0]:
@@ -144,7 +144,7 @@ func (r *ranking) differAt(l *list, i, j uint32) (cnf.Var, bool) {
 	return r.differ(l, l.found[i], l.found[j])
 }
 
-// differOver is differ for entries that have nothing in common: it writes both.
+// differOver is differ for entries without common parts: it writes both.
 func (r *ranking) differOver(l *list, x, y entry) (cnf.Var, bool) {
 	a, b := r.take(), r.take()
 	defer r.give(a)

@@ -5,18 +5,17 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// links are the edges of a circuit the other way round, for queries that fix
-// one option after the other: they see what an option changes without a pass
-// over the rest. Here a node is an inner node's place, n-inner, and one more
-// node, the last, is an And with the root as its only child, so that even a
-// root that is a literal has a parent.
+// links are the reversed edges of a circuit, for queries that fix one option
+// after the other: they see the changes of an option without a pass over the
+// rest. Here a node is an inner node's place, n-inner, and one more node,
+// the last, is an And with the root as its only child, so that even a root
+// that is a literal has a parent.
 //
-// Auxiliaries do not show: no query fixes one, so that their literals always
-// weigh one. And only Ands have children that are no inner nodes: of an Or over
-// nothing but its decision variable, an option, the builder makes an option
-// left open, and an auxiliary cannot go both ways. Nor do bundles show: their leaves
-// are those of the Ands that have them. A node among them that an Or has for a child,
-// or that is the root, is an And as any other.
+// Links leave out auxiliaries: no query fixes one, so their literals always count
+// one. Only Ands have leaves as children: the builder turns an Or over its decision
+// variable alone into an open option, and an auxiliary cannot have both values. Links
+// also leave out bundles: their leaves are those of their parent Ands. A bundle that
+// is a child of an Or, or the root, is an ordinary And.
 type links struct {
 	top     uint32   // the node above the root
 	kids    adjacent // by node: its children that are inner nodes

@@ -7,9 +7,9 @@ import (
 	"github.com/confspace/confspace/solver/internal/circuit"
 )
 
-// Models are the models of a circuit over the options, to be asked for one by one: by
-// number, in canonical order, in order of cost, at random. It is immutable; any number
-// of goroutines may query it.
+// Models gives access to the single models of a circuit over the options: by number,
+// in canonical order, in order of cost, at random. It is immutable; any number of
+// goroutines may query it.
 type Models struct {
 	c     circuit.Circuit // ends queries, see Within
 	arena circuit.Arena   // of c
@@ -17,7 +17,8 @@ type Models struct {
 	*shared
 }
 
-// shared is what queries find out once, and their scratch between them.
+// shared holds data that queries compute once, and their scratch between
+// them.
 type shared struct {
 	upper func() circuit.Node // found by the first query that needs it; see bundles.go
 	links func() *links       // made by the first query that walks
@@ -37,7 +38,7 @@ func New(c *circuit.Circuit) *Models {
 }
 
 // Within returns the models for queries that end with ctx, as [circuit.Circuit.Within]
-// does. No scratch that queries share keeps what is returned.
+// does. Shared scratch does not keep the result.
 func (ms *Models) Within(ctx context.Context) Models {
 	bound := *ms
 	bound.c = ms.c.Within(ctx)

@@ -9,16 +9,16 @@ import (
 
 // Rank sets z to the number of models over the options that agree with assign
 // and come before m in canonical order. It reports false, and leaves z
-// undefined, when m is none of them.
+// undefined, when m is not one of them.
 //
 // For each option that m lacks, the models that agree with m on all options
-// before and have this one come before m. They are as many as agree on the
-// options before, less those that lack it, too; so over a run of options that
-// m lacks the sum is what is left before the run less what is left after it,
-// and nothing is counted within.
+// before and have this one come before m. Their number is that of the models
+// that agree on the options before, less those that also lack this one. So
+// over a run of lacked options the sum is the count before the run less the
+// count after it, without counts within.
 //
-// NumEdges steps, and two counts of what is left for each option that m has and
-// might lack; such a count costs what changed since the last, see walk.
+// It takes NumEdges steps, and two counts for each option that m has and might
+// lack; a count costs the changes since the last, see walk.
 func (ms *Models) Rank(z *big.Int, m circuit.Model, assign circuit.Assignment) bool {
 	w := ms.walk(assign, true)
 	defer w.end()
@@ -33,7 +33,7 @@ func (ms *Models) Rank(z *big.Int, m circuit.Model, assign circuit.Assignment) b
 			return false
 		}
 		if !w.possible(l.Not()) {
-			continue // it is so in all that are left
+			continue // all models left agree
 		}
 		switch {
 		case l.Sign() && !lacking:
@@ -52,10 +52,10 @@ func (ms *Models) Rank(z *big.Int, m circuit.Model, assign circuit.Assignment) b
 
 // Unrank sets m to model number n, from 0, of those over the options that
 // agree with assign, in canonical order. It reports false, and leaves m
-// undefined, when n is negative or there are not as many.
+// undefined, when n is negative or too large.
 //
-// It counts from the end: of the models that are left those that lack the next
-// option come last.
+// It counts from the end: of the models left, those that lack the next option
+// come last.
 //
 // Time as for Rank, but with a count for each option that is not decided by
 // those before it.

@@ -9,10 +9,10 @@ import (
 )
 
 // Sampler draws models over the options at random. It holds the circuit as a
-// program that runs from the root down: at an Or toss which child it is, at
-// an And set what is true in it, toss what it leaves open, and go on with its
-// children. All that is certain, and every Or that has one child left, is
-// worked out beforehand.
+// program that runs from the root down: at an Or it tosses for a child; at an
+// And it sets the true options, tosses the open ones, and goes on with the
+// children. Certain steps, and every Or with one child left, are already
+// resolved.
 //
 // It belongs to one goroutine.
 type Sampler struct {
@@ -35,7 +35,7 @@ type Sampler struct {
 type step uint32
 
 // toss is an Or: hi when 64 random bits are below the threshold, lo when they
-// are above. When they equal it they do not suffice, see settle.
+// are above. When they equal it, more bits are needed, see settle.
 type toss struct {
 	threshold uint64
 	hi, lo    step
@@ -57,9 +57,8 @@ type coin struct {
 	option    cnf.Var
 }
 
-// Sampler returns a sampler of the models that agree with assign, all of
-// them equally likely: exactly, not up to rounding. One count, and a pass over
-// what it leaves.
+// Sampler returns a sampler of the models that agree with assign, all equally
+// likely, without rounding. It takes one count and one pass over its result.
 func (ms *Models) Sampler(assign circuit.Assignment) *Sampler {
 	a := &assembly{Sampler: &Sampler{ms: ms, assign: assign}}
 	defer a.unbind()
@@ -80,9 +79,9 @@ func (ms *Models) Sampler(assign circuit.Assignment) *Sampler {
 // each with a probability proportional to its weight, the product of its
 // literals'. Weights are as in [circuit.Circuit.Measure].
 //
-// The arithmetic is that of float64, without bounds on exponents: a toss is
-// right up to twice what Measure may err and 2^-64. A model that weighs nothing
-// is never drawn.
+// The arithmetic is that of float64, without bounds on exponents: the error of
+// a toss is at most twice that of Measure, plus 2^-64. A model of weight 0 is
+// never drawn.
 func (ms *Models) WeightedSampler(weights []float64, assign circuit.Assignment) *Sampler {
 	a := &assembly{Sampler: &Sampler{ms: ms, assign: assign, weighted: true}, weights: weights}
 	defer a.unbind()
@@ -95,8 +94,8 @@ func (ms *Models) WeightedSampler(weights []float64, assign circuit.Assignment) 
 }
 
 // Sample sets m to a random model and reports whether there is any. It depends
-// on the circuit and on what r yields, and takes time linear in what it visits:
-// the Ands that make up the model. It does not allocate.
+// on the circuit and on what r yields, and takes time linear in the visited
+// Ands, those of the model. It does not allocate.
 func (s *Sampler) Sample(m circuit.Model, r *rand.Rand) bool {
 	clear(m)
 	if s.empty {
@@ -138,7 +137,7 @@ func (s *Sampler) Sample(m circuit.Model, r *rand.Rand) bool {
 // reports whether it is the first child. With p the share of that child, the
 // bits say whether a number drawn from [0, 1) is below p: they are compared
 // with those of p, word by word, until they differ. This happens once in 2^64
-// tosses, which is why the counts are not kept for it but made again.
+// tosses, so the counts are not kept but made again.
 func (s *Sampler) settle(n circuit.Node, r *rand.Rand) bool {
 	if s.weighted {
 		return false // p is not known to so many bits

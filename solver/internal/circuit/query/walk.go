@@ -9,14 +9,13 @@ import (
 )
 
 // walk is a circuit under a growing list of fixed options. It keeps track of
-// the nodes that are alive: that have a model under what is fixed and are
-// reached from the root by way of such nodes. An option can still take a value
-// exactly when a node alive has that literal, or the option left open, as a
-// child.
+// the nodes that are alive: they have a model under the fixed options, and the
+// root reaches them by way of such nodes. An option can still take a value
+// exactly when a node alive has that literal, or the open option, as a child.
 //
-// Fixing a literal costs what it changes: the nodes that die, each with its
-// edges, once; and when counts are wanted, the ancestors of those that
-// changed. Along a whole list of fixed options each node dies once.
+// Fixing a literal costs its changes: the nodes that die, each with its
+// edges, once; and for counts, the ancestors of the changed nodes. Along a
+// whole list of fixed options each node dies once.
 //
 // It belongs to one goroutine.
 type walk struct {
@@ -56,8 +55,8 @@ const (
 	nodeMask = circuit.MaxInner
 )
 
-// walk returns a walk with what assign fixes fixed; counted when counts are
-// wanted. It must be given back by end.
+// walk returns a walk under assign, counted if counts are wanted. The
+// caller gives it back by end.
 func (ms *Models) walk(assign circuit.Assignment, counted bool) *walk {
 	w := ms.borrowWalk(assign)
 	copy(w.refs, w.links.refs)
@@ -88,7 +87,7 @@ func (ms *Models) walk(assign circuit.Assignment, counted bool) *walk {
 	return w
 }
 
-// borrowWalk returns a walk of which nobody said yet what is alive.
+// borrowWalk returns a walk whose live nodes are not set yet.
 func (ms *Models) borrowWalk(assign circuit.Assignment) *walk {
 	w := ms.walks.Get().(*walk)
 	copy(w.open, w.links.open)
@@ -118,8 +117,8 @@ func (w *walk) end() {
 	walks.Put(w)
 }
 
-// possible reports whether the option of l, which nobody fixed but perhaps the
-// assignment, can still take the value.
+// possible reports whether the option of l, fixed at most by the assignment,
+// can still take the value.
 func (w *walk) possible(l cnf.Lit) bool {
 	return !w.assign.Forbids(l) && (w.anyAlive(w.facts.of(uint32(l))) || w.anyAlive(w.opens.of(uint32(l.Var()))))
 }
@@ -177,8 +176,8 @@ func (w *walk) kill(n uint32) {
 	w.dying = append(w.dying, n)
 }
 
-// bury lets the parents of the dying know, which may die of it, and the
-// children, which may be reached no more.
+// bury tells the parents of the dying nodes, which may die too, and the
+// children, which may become unreachable.
 func (w *walk) bury() {
 	for i := 0; i < len(w.dying); i++ {
 		n := w.dying[i]
@@ -218,8 +217,8 @@ func (w *walk) touch(n uint32) {
 	}
 }
 
-// count returns the number of models that are left, in the walk's memory,
-// valid until something is fixed. The walk must be counted.
+// count returns the number of models left, in the walk's memory, valid
+// until the next option is fixed. The walk must be counted.
 func (w *walk) count() *big.Int {
 	w.settle()
 	if w.empty() {
@@ -284,8 +283,8 @@ func (w *walk) evaluate(n uint32) {
 	}
 }
 
-// mark returns the present state. Of states that are not settled only the last
-// that was marked can be gone back to.
+// mark returns the present state. Of unsettled states only the last marked one
+// can be restored.
 func (w *walk) mark() mark {
 	if w.stale {
 		copy(w.marked, w.dirty)
@@ -293,14 +292,13 @@ func (w *walk) mark() mark {
 	return mark{len(w.log), w.stale}
 }
 
-// forget makes the present state one that is never undone.
+// forget drops the log: the present state cannot be undone.
 func (w *walk) forget() { w.log = w.log[:0] }
 
-// undo goes back to a state. Models stay as they were counted after it: of a
-// counted walk, which has fixed but one literal since, the other literal of that
-// option is to be fixed next. For a node that has models with either literal has
-// the option among its children, left open, or a child that has, or an Or's child
-// that dies; so it is counted again.
+// undo goes back to a state. The counts after it stay: a counted walk has fixed
+// only one literal since, and must fix the other literal of that option next. A
+// node with models of either literal has the open option among its children, or a
+// child that has it, or an Or's child that dies; so it is counted again.
 func (w *walk) undo(m mark) {
 	for i := len(w.log) - 1; i >= m.log; i-- {
 		n := w.log[i] & nodeMask
