@@ -71,7 +71,7 @@ type PointError struct {
 // Error says which field is missing and who must give it.
 func (e *PointError) Error() string {
 	missing := cmp.Or(e.Missing, "date, serial number or plant")
-	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point that is asked about must give one", e.Effectivity, missing)
+	return fmt.Sprintf("the effectivity (%s) depends on the %s; the order or the point must give one", e.Effectivity, missing)
 }
 
 // Covers reports whether e is in force at p. When e depends on a field that p

@@ -21,7 +21,7 @@ func ExampleEffectivity() {
 	// Output:
 	// true <nil>
 	// false <nil>
-	// false the effectivity (from 2026-01-01 until 2027-01-01, plants P1) depends on the plant; the order or the point that is asked about must give one
+	// false the effectivity (from 2026-01-01 until 2027-01-01, plants P1) depends on the plant; the order or the point must give one
 }
 
 func ExampleSegment() {

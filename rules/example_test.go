@@ -183,5 +183,5 @@ func ExampleSet_At() {
 	// Output:
 	// 2026-12-31 R-1: BUS requires DIESEL
 	// 2027-01-01 R-1: BUS requires DIESEL | SUNROOF
-	// rule R-1: the effectivity (until 2027-01-01) depends on the date; the order or the point that is asked about must give one
+	// rule R-1: the effectivity (until 2027-01-01) depends on the date; the order or the point must give one
 }

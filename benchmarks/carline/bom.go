@@ -6,10 +6,10 @@ import (
 	"math/rand/v2"
 )
 
-// bom writes bom.csv: a group per family in turn, taken as often as there are
-// positions to place. Position p of a family that takes one option has one
-// variant per option; positions of other families take all that match. Each
-// variant is an assembly of two parts, the second one used by all variants.
+// bom writes bom.csv: a group per family in turn, until all positions are
+// placed. Position p of a family that takes one option has one variant per
+// option; positions of other families take all that match. Each variant is an
+// assembly of two parts, the second one used by all variants.
 func (g *generator) bom(r *rand.Rand) []byte {
 	var b bytes.Buffer
 	b.WriteString("level,position,select,part,name,quantity,unit,usage,station\n")
@@ -33,7 +33,8 @@ func (g *generator) bom(r *rand.Rand) []byte {
 func positionCode(p int) string { return fmt.Sprintf("P%05d", p) }
 func stationCode(s int) string  { return fmt.Sprintf("S%03d", s) }
 
-// station is where position p is fitted: positions in order along the line.
+// station returns the station that fits position p: positions in order
+// along the line.
 func (g *generator) station(p int) int {
 	return p * g.cfg.Stations / max(1, g.cfg.Positions)
 }

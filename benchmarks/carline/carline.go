@@ -18,18 +18,18 @@ type Shape struct {
 	Table       int // allowed combinations of two or three families
 }
 
-// DefaultShape is close to what published car lines hold: mostly implications
-// and exclusions, some mixed conditions, a few of every other kind.
+// DefaultShape is close to published car lines: mostly implications and
+// exclusions, some mixed conditions, a few of every other kind.
 var DefaultShape = Shape{Requires: 40, Excludes: 35, Conditional: 18, Cardinality: 4, Linear: 1, Table: 2}
 
 // Config sizes a line. The zero value of a field stands for its default.
 type Config struct {
-	Seed      uint64 // of everything; 0 is a seed like any other
+	Seed      uint64 // of all random choices; 0 is an ordinary seed
 	Families  int    // default 60
 	Options   int    // all families together; default 5 times Families, at least 2 times
 	Rules     int    // default 2 times Families
-	Hubs      int    // families that half of all rules start from; default 4
-	Window    int    // a rule's other families lie at most so many families away; default 4
+	Hubs      int    // families from which half of all rules start; default 4
+	Window    int    // the greatest distance of a rule's other families; default 4
 	Shape     Shape  // default DefaultShape
 	Positions int    // BOM positions; default 2 times Families
 	Stations  int    // default 24
@@ -54,7 +54,7 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// check reports the first field that no line can be made from.
+// check reports the first field with an impossible value.
 func (c Config) check() error {
 	switch {
 	case c.Families < 4:
@@ -81,8 +81,8 @@ type Line struct {
 	Witness []string
 }
 
-// Generate makes the line that cfg describes. It fails only on a size that no
-// line can have. It takes time linear in the size of the files.
+// Generate makes the line that cfg describes. The error is that of an
+// impossible size. It takes time linear in the size of the files.
 func Generate(cfg Config) (*Line, error) {
 	cfg = cfg.withDefaults()
 	if err := cfg.check(); err != nil {
@@ -100,7 +100,7 @@ func Generate(cfg Config) (*Line, error) {
 	return &Line{Files: files, Witness: g.witness()}, nil
 }
 
-// generator holds what the files share.
+// generator holds the data that the files share.
 type generator struct {
 	cfg      Config
 	families []family

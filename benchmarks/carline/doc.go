@@ -7,14 +7,13 @@
 // option, some are optional or free; a few hub families (body, market, engine)
 // are mentioned by a large share of all rules, and every other rule stays
 // within a window of neighbouring families. [Config.Hubs] and [Config.Window]
-// set these two, and with them how hard the line is to count.
+// set these two; they decide how hard the line is to count.
 //
-// No line is void: one configuration, drawn first, satisfies every rule that is
-// generated after it, and [Line.Witness] names it.
+// No line is void: one configuration is drawn first and satisfies every rule,
+// and [Line.Witness] names it.
 //
-// The files of the directory are written together by one source of randomness,
-// each from a stream of its own, so that a line with more BOM positions keeps
-// its rules:
+// Each file has its own random stream, so that a line with more BOM positions
+// keeps its rules:
 //
 //	options.yaml   families F000, F001, …; options F000_00, F000_01, …   options.go
 //	rules.yaml     rules R00000, R00001, … in the proportions of Shape   rules.go

@@ -7,8 +7,8 @@ import (
 )
 
 // line writes line.yaml: an operation per BOM position at the position's
-// station, conditional on one option of its family in one of three cases, and
-// preceded by an earlier operation within a short distance.
+// station, one in three conditional on an option of its family, and after an
+// earlier operation a short distance before.
 func (g *generator) line(r *rand.Rand) []byte {
 	var b bytes.Buffer
 	b.WriteString("line: carline\ntakt: 90 s\nstations:\n")

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// rules writes rules.yaml. Each kind draws an expression at random and adapts
-// it where the witness would break it.
+// rules writes rules.yaml. Each kind draws an expression at random, and
+// adapts it if the witness would break it.
 func (g *generator) rules(r *rand.Rand) []byte {
 	kinds := []struct {
 		weight int
@@ -67,8 +67,8 @@ func (g *generator) neighbour(r *rand.Rand, f int) int {
 	return n
 }
 
-// some draws one to three options of family f; where due, one of the witness
-// is among them. It is empty if the witness has none to offer.
+// some draws one to three options of family f; if asked, one of the witness
+// is among them. It is empty if the witness has none.
 func (g *generator) some(r *rand.Rand, f int, due bool) []string {
 	fam := &g.families[f]
 	picked := r.Perm(fam.size)[:1+r.IntN(min(3, fam.size))]

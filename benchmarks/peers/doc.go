@@ -1,6 +1,6 @@
 // Peers compares confspace with logicng-go v0.4.0, the other library in Go that
 // compiles formulas to d-DNNF. It is a module of its own, so that confspace
-// requires nothing that only the comparison needs.
+// does not depend on the other library.
 //
 // # Speed
 //
@@ -33,15 +33,15 @@
 //	go test . -run TestCompare -lines all -limit 10m -timeout 0 -v
 //
 // TestOracle counts random formulas of 25 to 60 variables of many shapes with
-// both. logicng-go errs on one in some thousand of them, so where they differ a
-// third counter decides, which is a page long and has nothing of either; the test
-// fails only when confspace is the one that is wrong. With -v it says how often
-// logicng-go was. The formulas depend on -seed and their number alone. One that is
-// too hard for both others is compared with ever more literals given. Counts per
-// option and under selections are compared to counts with unit clauses.
+// both. logicng-go errs on one in some thousand of them, so if they differ, a
+// third counter decides, which is a page long and shares no code with either. The
+// test fails only if confspace is wrong; -v prints how often logicng-go was wrong.
+// The formulas depend on -seed and their number alone. A formula that is too hard
+// for both others is compared with more and more literals given. Counts per option
+// and under selections are compared to counts with unit clauses.
 //
 // TestMetamorphic renames and reorders formulas, random ones and reference lines;
-// TestTricky holds formulas on which well-known counters answer wrongly.
+// TestTricky has formulas for which well-known counters give wrong counts.
 //
 // # File map
 //

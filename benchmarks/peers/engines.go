@@ -20,7 +20,7 @@ import (
 // An engine compiles formulas and counts their models.
 type engine struct {
 	name string
-	// take makes of a formula what the library takes in.
+	// take converts a formula to the library's input.
 	take func(f *dimacs.Formula) (task, error)
 }
 
@@ -31,7 +31,7 @@ type task interface {
 	count() (*big.Int, error)
 }
 
-// engines are what is compared, ours first.
+// engines are the compared libraries, ours first.
 var engines = [2]engine{
 	{"confspace", func(f *dimacs.Formula) (task, error) {
 		set, err := f.Set()
@@ -56,7 +56,7 @@ type theirs struct {
 	factory formula.Factory
 	conj    formula.Formula
 	vars    int
-	limit   dnnf.Handler // nil is none
+	limit   dnnf.Handler // nil: no limit
 	circuit *dnnf.DNNF
 }
 
@@ -76,8 +76,8 @@ func newTheirs(f *dimacs.Formula) *theirs {
 
 var errGaveUp = errors.New("logicng-go: too many decisions")
 
-// compile does not look at ctx: the library asks its handler at decisions only,
-// and its preparations of a large formula take long.
+// compile ignores ctx: the library asks its handler only at decisions, and its
+// preparation of a large formula takes long.
 func (t *theirs) compile(context.Context) (err error) {
 	defer recovered(&err)
 	var ok bool
@@ -101,7 +101,7 @@ func recovered(err *error) {
 	}
 }
 
-// decisions is a handler that allows so many Shannon expansions.
+// decisions is a handler that allows a number of Shannon expansions.
 type decisions struct {
 	handler.Computation
 	left int

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// What confspace promises: so many times as fast as logicng-go on every line that
-// takes it longer than this.
+// The promise of confspace: this many times as fast as logicng-go on every line
+// that takes it longer than this.
 const (
 	promisedRatio = 20
 	promisedFrom  = 1.0 // seconds
@@ -85,7 +85,8 @@ type result struct {
 	best  [len(engines)]run
 }
 
-// race runs the engines in turns. One that failed once is not asked again.
+// race runs the engines in turns. An engine that failed once does not run
+// again.
 func race(ctx context.Context, ref reference, limit time.Duration, rounds int) (result, error) {
 	res := result{ref: ref, limit: limit}
 	for round := range rounds {
@@ -110,7 +111,7 @@ func race(ctx context.Context, ref reference, limit time.Duration, rounds int) (
 }
 
 // ratio returns how many times as fast confspace is, and whether that is a lower
-// bound, since the other did not finish; 0 when there is nothing to compare.
+// bound, since the other did not finish; 0 without two results.
 func (r result) ratio() (times float64, atLeast bool) {
 	ours, theirs := r.best[0], r.best[1]
 	switch {
@@ -124,7 +125,7 @@ func (r result) ratio() (times float64, atLeast bool) {
 	return theirs.seconds() / ours.seconds(), false
 }
 
-// complaint says what confspace promises and did not keep, if anything.
+// complaint names a broken promise of confspace, if any.
 func (r result) complaint() string {
 	if failure := r.best[0].Failure; failure != "" {
 		return "confspace: " + failure
@@ -133,7 +134,7 @@ func (r result) complaint() string {
 	if times == 0 || atLeast || times >= promisedRatio || r.best[1].seconds() <= promisedFrom {
 		return ""
 	}
-	return fmt.Sprintf("%.1f times as fast, promised are %d", times, promisedRatio)
+	return fmt.Sprintf("%.1f times as fast; the promise is %d", times, promisedRatio)
 }
 
 func (r result) String() string {

@@ -16,12 +16,12 @@ import (
 // engineVar names the variable that makes this program a run of one engine.
 const engineVar = "CONFSPACE_PEERS_ENGINE"
 
-// run is what one engine needed for one formula.
+// run holds the measurements of one engine for one formula.
 type run struct {
 	Input, Compile, Count float64 // seconds
-	Bytes                 uint64  // that the runtime took from the system
+	Bytes                 uint64  // taken by the runtime from the system
 	Models                string
-	Failure               string // why there is no count; "" if there is one
+	Failure               string // the reason for a missing count; "" if there is one
 	Killed                bool   // at the limit: Failure
 }
 
@@ -101,7 +101,7 @@ func apart(ctx context.Context, e engine, file string, limit time.Duration) (run
 	case bounded.Err() != nil:
 		return run{Killed: true, Failure: fmt.Sprintf("over %v", limit)}, nil
 	case errors.As(err, new(*exec.ExitError)):
-		// Out of memory, say: that, too, is a result.
+		// Running out of memory, for example, is a result too.
 		first, _, _ := strings.Cut(errs.String(), "\n")
 		return run{Failure: fmt.Sprintf("%v: %s", err, first)}, nil
 	case err != nil:

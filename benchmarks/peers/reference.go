@@ -12,8 +12,8 @@ import (
 	"github.com/confspace/confspace/solver/dimacs"
 )
 
-// dataRoot returns where the reference data is looked for: in $CONFSPACE_DATA,
-// else beside the repository.
+// dataRoot returns the folder of the reference data: $CONFSPACE_DATA, or else
+// beside the repository.
 func dataRoot() string {
 	if dir := os.Getenv("CONFSPACE_DATA"); dir != "" {
 		return dir
@@ -21,7 +21,7 @@ func dataRoot() string {
 	return filepath.Join("..", "..", "..", "shared", "data")
 }
 
-// A reference is a formula of which the number of models is known.
+// A reference is a formula with a known number of models.
 type reference struct {
 	name, path string
 	count      *big.Int
@@ -54,7 +54,7 @@ func references(dir string, names ...string) ([]reference, error) {
 		}
 		var ok bool
 		if r.count, ok = new(big.Int).SetString(fields[column], 10); !ok {
-			return nil, fmt.Errorf("%s: %s: %q is no number", dir, r.name, fields[column])
+			return nil, fmt.Errorf("%s: %s: %q is not a number", dir, r.name, fields[column])
 		}
 		all, byName[r.name] = append(all, r), r
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// gunzipFS is a file system whose files with names ending in ".gz" read as
-// what is compressed in them.
+// gunzipFS is a file system that decompresses files with names ending in
+// ".gz".
 type gunzipFS struct{ fs.FS }
 
 func (z gunzipFS) Open(name string) (fs.File, error) {
@@ -42,7 +42,7 @@ func (f gunzipFile) Stat() (fs.FileInfo, error) {
 	return unsized{info}, err
 }
 
-// unsized hides the compressed size, which is not that of the text.
+// unsized hides the compressed size, which differs from that of the text.
 type unsized struct{ fs.FileInfo }
 
 func (unsized) Size() int64 { return 0 }

@@ -3,15 +3,14 @@
 //	go run ./examples/count [flags] FILE...
 //	go run ./examples/count -project FILE -by 'A, B & C, family'
 //
-// A FILE is a formula in DIMACS CNF (any name), a feature model in UVL
-// (.uvl), a circuit of c2d, d4 or their kin (.nnf), any of them compressed (.gz), or a
-// product directory. The number of a formula is over the variables of its header, or over
-// those of its lines "c p show" and "c ind"; that of a circuit over those that it
-// announces or names.
+// A FILE is a formula in DIMACS CNF (any name), a feature model in UVL (.uvl), a circuit
+// of c2d, d4 or their kin (.nnf), any of them compressed (.gz), or a product directory. A
+// formula is counted over the variables of its header, or over those of its lines "c p
+// show" and "c ind"; a circuit over the variables that it announces or names.
 //
-// It prints the number, how many digits it has, the seconds that reading,
-// compiling and counting took, and the size of the circuit. The number stands
-// in a line of its own, so that `grep configurations` gives all of them.
+// It prints the number, its digits, the seconds for reading, compiling and
+// counting, and the size of the circuit. The number stands in a line of its
+// own, so that `grep configurations` gives all of them.
 //
 //	-options        how many options are core (in every configuration), dead (in
 //	                none) and false-optional (optional by the tree, and yet in
@@ -70,14 +69,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var q question
 	flags.BoolVar(&q.options, "options", false, "print the number of configurations with each option, and anomalies")
 	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit has the configurations of the clauses, each once")
-	project := flags.String("project", "", "a `file` whose configurations are told apart by -by alone")
-	flags.StringVar(&q.by, "by", "", "`conditions` with commas between: the configurations of -project are told apart by their answers")
+	project := flags.String("project", "", "a `file` whose configurations only -by distinguishes")
+	flags.StringVar(&q.by, "by", "", "`conditions` with commas between, whose answers distinguish the configurations of -project")
 	flags.StringVar(&q.nnf, "nnf", "", "write the circuit to a `file`")
-	flags.Func("dialect", "of -nnf: c2d, which it is without, or d4", func(name string) (err error) {
+	flags.Func("dialect", "the dialect of -nnf: c2d, the default, or d4", func(name string) (err error) {
 		q.dialect, err = nnf.ParseDialect(name)
 		return err
 	})
-	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after so long; 0 is never")
+	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after this time; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
 	asof.Flags(flags, &q.asOf, "a product directory is counted")
@@ -101,7 +100,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	status := 0
 	for _, name := range files {
 		if err := q.answer(ctx, name, stdout, progress.New(stderr, filepath.Base(name))); err != nil {
-			var defects source.Defects // say themselves where they are
+			var defects source.Defects // defects name their places
 			if !errors.As(err, &defects) {
 				err = fmt.Errorf("%s: %w", name, err)
 			}
@@ -115,20 +114,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// question is what is asked of each file.
+// question is the question to each file.
 type question struct {
 	asOf    config.Point
 	cfg     solver.Config
 	timeout time.Duration
 	options bool
 	verify  bool
-	by      string // the conditions that tell configurations apart; empty: all options do
+	by      string // the conditions that distinguish configurations; empty: all options
 	nnf     string // file for the circuit; empty: none
 	dialect nnf.Dialect
 }
 
-// answer prints the answer for one file. The line about its compilation is gone
-// by then.
+// answer prints the answer for one file, after the line about its compilation
+// was erased.
 func (q question) answer(ctx context.Context, name string, w io.Writer, line *progress.Line) error {
 	if q.timeout > 0 {
 		var cancel context.CancelFunc

@@ -13,7 +13,8 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// tally is how many configurations there are in all and with each option.
+// tally holds the numbers of all configurations and of those with each
+// option.
 type tally struct {
 	*solver.Tally
 	cat  *config.Catalog
@@ -34,7 +35,8 @@ func countOptions(ctx context.Context, space *solver.Space) (*tally, error) {
 // Segura and Ruiz-Cortés: "Automated analysis of feature models 20 years
 // later", 2010).
 
-// core reports whether every configuration has the option, and there is one.
+// core reports whether every configuration has the option, and a
+// configuration exists.
 func (t *tally) core(o config.OptionID) bool {
 	return t.Total.Sign() > 0 && t.Options[o].Cmp(&t.Total) == 0
 }
@@ -43,8 +45,8 @@ func (t *tally) core(o config.OptionID) bool {
 func (t *tally) dead(o config.OptionID) bool { return t.Options[o].Sign() == 0 }
 
 // falseOptional reports whether the tree lets a configuration have the option's
-// parent without the option, but no configuration does. That is so of a parent
-// that is dead, too.
+// parent without the option, but no configuration does. That holds for a dead
+// parent, too.
 func (t *tally) falseOptional(o config.OptionID) bool {
 	family := t.cat.Family(t.cat.Option(o).Family)
 	parent := &t.Total
@@ -54,9 +56,9 @@ func (t *tally) falseOptional(o config.OptionID) bool {
 	return family.Select.Min < len(family.Options) && t.Options[o].Cmp(parent) == 0
 }
 
-// print writes how many options have which anomaly, and a line for each option:
-// code, number of configurations, share of all, and anomalies, with tabs
-// between them.
+// print writes the number of options with each anomaly, and a line for each
+// option: code, number of configurations, share of all, and anomalies, with
+// tabs between them.
 func (t *tally) print(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	var lines strings.Builder

@@ -12,8 +12,8 @@ import (
 	"github.com/confspace/confspace/solver/nnf"
 )
 
-// projected returns the space of the answers to the conditions that the question asks
-// for, or else to those shown; the space itself when there are neither.
+// projected returns the space of the answers to the question's conditions, or else to
+// those shown; the space itself without either.
 func (q question) projected(ctx context.Context, space *solver.Space, shown []rules.Expr) (*solver.Space, error) {
 	conditions := shown
 	if q.by != "" {
@@ -49,7 +49,7 @@ func parseConditions(cat *config.Catalog, text string) ([]rules.Expr, error) {
 	return conditions, nil
 }
 
-// split splits text at the commas that are in no brackets and no quotes.
+// split splits text at the commas outside of brackets and quotes.
 func split(text string) []string {
 	var parts []string
 	depth, quoted, from := 0, false, 0

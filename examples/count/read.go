@@ -19,11 +19,11 @@ import (
 	"github.com/confspace/confspace/solver/nnf"
 )
 
-// parts are files that stand in a product directory.
+// parts are files of a product directory.
 var parts = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
 
-// space returns the space of a file or directory of any kind, projected if that is asked
-// for.
+// space returns the space of a file or directory of any kind, projected if the question
+// says so.
 func (q question) space(ctx context.Context, name string, line *progress.Line) (*solver.Space, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -72,7 +72,7 @@ func (q question) space(ctx context.Context, name string, line *progress.Line) (
 	if err != nil {
 		return nil, err
 	}
-	if info.IsDir() { // a formula may well have no model, but a product has to be built
+	if info.IsDir() { // a formula may have no model, but a void product is an error
 		if err := space.Buildable(ctx); err != nil {
 			return nil, err
 		}
@@ -91,8 +91,8 @@ func readWith[T any](fsys fs.FS, name string, read func(fs.File) (T, error)) (T,
 	return read(file)
 }
 
-// conditionsOf returns the variables that a formula says are counted, as conditions; nil
-// when all are, or there is no formula.
+// conditionsOf returns the variables of a formula's projection, as conditions; nil
+// without a projection or a formula.
 func conditionsOf(f *dimacs.Formula, cat *config.Catalog) []rules.Expr {
 	if f == nil {
 		return nil

@@ -46,7 +46,7 @@ func (v validator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		why, err = v.space.Explain(r.Context(), order)
 	}
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest) // the order makes no sense
+		http.Error(w, err.Error(), http.StatusBadRequest) // the order is malformed
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

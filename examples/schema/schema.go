@@ -1,6 +1,6 @@
 // Package schema holds a JSON Schema (draft 2020-12) for each document that confspace
-// writes. A document stands alone: it begins with "format": "confspace/1". What stands
-// within another is an element and names no format.
+// writes. A document stands alone: it begins with "format": "confspace/1". A part of
+// another document is an element and names no format.
 //
 //	schema        document of                                   written by
 //	report        whether an order can be built                 solver.Report
@@ -20,12 +20,12 @@
 //	stream        the answer to an order of a stream            examples/stream
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
 //	order         an order, which is an element                 config.Order, and read by config.ReadOrder
-//	elements      what all of them are made of
+//	elements      parts of all of them
 //
-// Keys are in lower snake case. What is empty is left out, unless the schema requires
-// it. An unknown key is an error. Counts, quantities and other exact numbers are text,
-// since a float cannot hold them. Answers are written and never read, but for defects:
-// json.Unmarshal into one of their types is an error.
+// Keys are in lower snake case. Empty members are left out, unless the schema requires
+// them. An unknown key is an error. Counts, quantities and other exact numbers are
+// text, since a float cannot hold them. Answers are written and never read, except
+// defects: json.Unmarshal into one of their types is an error.
 //
 // One document of each kind stands in examples/testdata/documents.
 package schema

@@ -11,7 +11,8 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// documentJSON is what -json prints. Numbers that a float cannot hold are strings.
+// documentJSON is the document of -json. Numbers that a float cannot hold are
+// strings.
 type documentJSON struct {
 	Format         string         `json:"format"`
 	Product        string         `json:"product"`
@@ -36,7 +37,8 @@ type circuitJSON struct {
 	Proved bool `json:"proved"`
 }
 
-// costJSON is what the cheapest and the dearest of some configurations cost.
+// costJSON is the costs of the cheapest and the dearest of some
+// configurations.
 type costJSON struct {
 	Attribute     string           `json:"attribute"`
 	Order         *config.Quantity `json:"order,omitempty"`

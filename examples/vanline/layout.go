@@ -12,7 +12,7 @@ import (
 var seconds, _ = config.ParseUnit("s")
 
 // minutes returns a time as minutes and seconds, exactly: 1:02.5. A fraction of a
-// second that is no decimal stays as it is.
+// second that is not a decimal stays as it is.
 func minutes(q config.Quantity) string {
 	in, err := q.In(seconds)
 	if err != nil || in.Amount.IsFraction() {
@@ -44,8 +44,8 @@ func bar(load, takt config.Quantity) string {
 // grouped returns a number with commas between thousands.
 func grouped(n *big.Int) string { return group(n.String()) }
 
-// group puts commas between the thousands of the number that s begins with,
-// which may go on after a point.
+// group puts commas between the thousands of the number at the beginning of
+// s, which may have decimals.
 func group(s string) string {
 	start := len(s) - len(strings.TrimPrefix(s, "-"))
 	end := start
@@ -71,7 +71,7 @@ func cut(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// pad fills s with spaces to n columns; what is longer stays whole.
+// pad fills s with spaces to n columns; a longer s stays whole.
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-runes(s))) }
 
 // fit cuts or fills s to n columns.

@@ -9,8 +9,8 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// lists are what -list lists: a line for each, first the name that other flags
-// take.
+// lists are the lists of -list: a line for each entry, first the name that
+// other flags take.
 var lists = map[string]func(io.Writer, *session) error{
 	"orders":     listOrders,
 	"families":   listFamilies,

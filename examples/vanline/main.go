@@ -4,10 +4,10 @@
 //
 //	go run ./examples/vanline [flags]
 //
-// Without flags it takes the line that is built into the program, one that
-// builds pickups, SUVs, MPVs and vans mixed; resolves the first order of its
-// orders.jsonl; and then explains why another of its orders cannot be built. It
-// prints a screen that says what matters, and how many lines -full adds.
+// Without flags it takes the line that is embedded in the program, which builds
+// pickups, SUVs, MPVs and vans mixed. It resolves the first order of its
+// orders.jsonl, and then explains why another of its orders cannot be built. It
+// prints the main facts on one screen, and how many lines -full adds.
 //
 //	-full           everything: all options, parts, stations and operations
 //	-why            -full, with the condition that selected each part and operation
@@ -19,10 +19,10 @@
 //	-product DIR    another product directory
 //	-orders FILE    other orders than the directory's orders.jsonl; - is standard input
 //	-date, -serial, -plant
-//	                as of when all is asked, in place of what the orders say
+//	                the point of all questions, in place of the orders' own
 //	-models LIST    the families whose valid combinations are the sales models
 //	-shares FAMILY  whose shares of the configurations are printed; engine if empty
-//	-cost NAME      the attribute that orders and models are costed by; price if empty
+//	-cost NAME      the attribute of all costs; price if empty
 //	-space FILE     read the compiled space from a file, or write it there
 //	-list WHAT      list the orders, families or attributes that these flags name
 //
@@ -32,8 +32,9 @@
 //
 // # The JSON document
 //
-// Its schema is examples/schema/vanline.schema.json. What is empty is left out. Counts
-// are strings, since a float cannot hold them; so are quantities, with their unit.
+// Its schema is examples/schema/vanline.schema.json. Empty members are left out.
+// Counts are strings, since a float cannot hold them; so are quantities, with their
+// unit.
 //
 //	format          confspace/1
 //	product, as_of  what the space is of; as_of has date, serial and plant
@@ -80,14 +81,14 @@ func main() {
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
-// program is what a run has besides its arguments.
+// program holds the surroundings of a run besides its arguments.
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	folder         string // of space files, see calendar.Config; empty for none
 }
 
-// request is what the flags ask for.
+// request is the request of the flags.
 type request struct {
 	inputs
 	questions
@@ -112,7 +113,8 @@ func (p program) run(ctx context.Context, args []string) int {
 	return p.print(s, r)
 }
 
-// ask reads what a request names and answers it, unless it asks for a list only.
+// ask reads the inputs of a request and answers it, unless it only asks for a
+// list.
 func (p program) ask(ctx context.Context, r *request) (*session, error) {
 	s, err := p.load(r.inputs)
 	if err != nil || r.list == "families" || r.list == "attributes" {
@@ -178,8 +180,8 @@ func (p program) parse(args []string) (*request, int) {
 	flags.StringVar(&r.models, "models", "", "the `families` that make a sales model, with commas between; if empty, "+
 		"those of "+strings.Join(modelFamilies, ", ")+" that the product has and takes one option of")
 	flags.StringVar(&r.shares, "shares", "", "the `family` whose shares of the configurations are printed; if empty, "+shareFamily)
-	flags.StringVar(&r.cost, "cost", "", "the `attribute` that orders and models are costed by; if empty, "+costAttribute)
-	flags.StringVar(&r.space, "space", "", "a `file` with the compiled space: it is read if it fits, and else written")
+	flags.StringVar(&r.cost, "cost", "", "the `attribute` of all costs; if empty, "+costAttribute)
+	flags.StringVar(&r.space, "space", "", "a `file` with the compiled space: it is read if it fits, otherwise written")
 	flags.StringVar(&r.list, "list", "", "list `what`: orders, families or attributes")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, 0

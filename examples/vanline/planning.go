@@ -14,14 +14,15 @@ const (
 	costAttribute = "price"  // that is summed up by default
 )
 
-// share is in how many configurations an option is.
+// share is the number of configurations that have an option, and their part
+// of all.
 type share struct {
 	option config.OptionID
 	count  *big.Int
 	part   float64 // of all configurations
 }
 
-// span is what the cheapest and the dearest of some configurations cost.
+// span is the costs of the cheapest and the dearest of some configurations.
 type span struct {
 	cheapest, dearest solver.Costed
 }
@@ -31,21 +32,21 @@ func (x *span) String() string {
 	return group(x.cheapest.Cost.Amount.String()) + " to " + costs(x.dearest.Cost)
 }
 
-// variant is what an order that can be built is among all configurations.
+// variant is the place of a buildable order among all configurations.
 type variant struct {
 	number, of *big.Int         // from 0
 	cost       *config.Quantity // nil if nothing is summed up
 	model      *span            // of its sales model; nil likewise
 }
 
-// plan answers what a planner asks of all configurations: the shares of the
-// options of a family, and the span of costs.
+// plan answers the planner's questions about all configurations: the shares
+// of the options of a family, and the span of costs.
 func (s *session) plan(ctx context.Context) error {
 	space := s.asked[0]
 	if err := space.Verify(ctx); err != nil {
 		return err
 	}
-	// Where percentages are enough, Shares has them in a fifth of the time of Counts.
+	// If percentages are enough, Shares is much faster than Counts.
 	counts, err := space.Counts(ctx, nil)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (s *session) plan(ctx context.Context) error {
 	return err
 }
 
-// chooseShares looks up the family whose shares are asked for: the one named, or
+// chooseShares looks up the family whose shares are printed: the one named, or
 // the default if the product has that.
 func (s *session) chooseShares(family string) error {
 	f, err := s.family(cmp.Or(family, shareFamily))
@@ -111,7 +112,7 @@ func (s *session) costs(ctx context.Context, view solver.View) (*span, error) {
 	return &span{cheapest, dearest}, nil
 }
 
-// place finds the place of an order that can be built among all configurations.
+// place finds the place of a buildable order among all configurations.
 func (s *session) place(ctx context.Context, space *solver.Space, sel *config.Selection) (*variant, error) {
 	v := new(variant)
 	var err error
@@ -129,7 +130,8 @@ func (s *session) place(ctx context.Context, space *solver.Space, sel *config.Se
 	return v, err
 }
 
-// modelOf returns what a configuration says of the families of a sales model.
+// modelOf returns the decisions of a configuration on the families of a sales
+// model.
 func (s *session) modelOf(sel *config.Selection) *config.Selection {
 	model := sel.Catalog().NewSelection()
 	for _, f := range s.models {

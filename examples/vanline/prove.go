@@ -19,7 +19,7 @@ func (s *session) prove(ctx context.Context) error {
 	}
 	for _, space := range s.asked {
 		if space.Void() {
-			continue // its orders say so
+			continue // its orders report that
 		}
 		if p := s.product; p.Structure != nil {
 			findings, err := proof.CheckBill(ctx, p.Structure, space)

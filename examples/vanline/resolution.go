@@ -35,7 +35,7 @@ func (t *text) parts(x *bom.Bill) {
 
 // items writes the indented bill, a group for each position at the top.
 func (t *text) items(x *bom.Bill) {
-	grouped := true // the item before stands below another
+	grouped := true // the item before is below another
 	for item := range x.Items() {
 		if item.Level == 1 && (grouped || item.Assembly) {
 			t.WriteByte('\n')
@@ -56,8 +56,8 @@ func (t *text) items(x *bom.Bill) {
 	}
 }
 
-// totals writes how much of each unit the order takes, assemblies left out:
-// their parts are counted.
+// totals writes the total quantity in each unit, without assemblies, whose
+// parts are counted.
 func (t *text) totals(x *bom.Bill) {
 	var units []string
 	sums := map[string]config.Quantity{}
@@ -83,7 +83,7 @@ func (t *text) totals(x *bom.Bill) {
 	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%d part numbers besides assemblies: %s", parts, strings.Join(all, ", ")))
 }
 
-// stations writes what happens at each station.
+// stations writes the work at each station.
 func (t *text) stations(r *product.Resolution) {
 	if r.Routing == nil {
 		return
@@ -141,8 +141,8 @@ func (t *text) workload(r *line.Routing) {
 		minutes(r.Workload), len(r.Visits), len(r.Overloaded())))
 }
 
-// calls writes the parts called at a station; what arrives inside an assembly
-// goes without saying.
+// calls writes the parts delivered to a station, without those that arrive
+// inside an assembly.
 func (t *text) calls(x *bom.Bill, v line.Visit) {
 	var calls []string
 	for _, id := range v.Parts {
@@ -156,7 +156,7 @@ func (t *text) calls(x *bom.Bill, v line.Visit) {
 	}
 }
 
-// condition writes under what condition the line before was selected.
+// condition writes the condition that selected the line before.
 func (t *text) condition(conditions ...rules.Expr) {
 	for _, c := range conditions {
 		if !c.IsZero() {

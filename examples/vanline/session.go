@@ -25,7 +25,7 @@ import (
 	"github.com/confspace/confspace/solver/calendar"
 )
 
-// session is one run of the program: what was read, asked and answered.
+// session is one run of the program: its inputs, questions and answers.
 type session struct {
 	files   fs.FS // the product directory
 	product *product.Product
@@ -33,14 +33,14 @@ type session struct {
 	line    *progress.Line // of a compilation
 	orders  []config.Order
 	chosen  []config.Order
-	unread  error // what is wrong with lines that are no order; the others are answered
-	// showRefusal: no order was asked for, so one that cannot be built is
-	// shown besides.
+	unread  error // the defects of lines that are not an order; the others are answered
+	// showRefusal: no order was named, so one that cannot be built is shown
+	// too.
 	showRefusal bool
 
 	asOf      config.Point    // of the first chosen order that has a space
 	asked     []*solver.Space // by orders, each once; the first one is that of asOf
-	spaceFile string          // what became of a space file
+	spaceFile string          // the use of a space file
 	models    []config.FamilyID
 	nModels   int
 	count     *big.Int
@@ -48,37 +48,37 @@ type session struct {
 	attribute string            // that is summed up
 	cost      *solver.Objective // nil if nothing is
 	span      *span             // of all configurations
-	findings  []fmt.Stringer    // what the proofs of bill and line found, each once
+	findings  []fmt.Stringer    // of the proofs of bill and line, each once
 	answers   []answer
-	loads     []proof.StationLoad // of each station, if they are asked for
+	loads     []proof.StationLoad // of each station, if requested
 	// least and most are the bounds of the work on the whole line, likewise.
 	least, most config.Quantity
 }
 
-// questions is what is asked besides orders.
+// questions are the questions besides orders.
 type questions struct {
 	models, shares, cost string // codes; empty for the default
 	space                string // file; empty for none
 }
 
-// answer is what there is to say of one order.
+// answer is the answer to one order.
 type answer struct {
 	order      config.Order
 	report     solver.Report
 	extensions *big.Int            // the configurations that contain a partial order
-	outlook    *proof.Outlook      // what all, some and none of these have
+	outlook    *proof.Outlook      // the parts and operations that all, some and none of these have
 	span       *span               // of these
 	why        *solver.Explanation // of an order that cannot be built
 	variant    *variant            // of one that can
 	resolution *product.Resolution // likewise
-	failed     error               // there is no answer, and this is why
+	failed     error               // the reason for a missing answer
 }
 
-// inputs is what is read, and as of when.
+// inputs are the files to read, and the point.
 type inputs struct {
 	product string       // directory; empty for the built-in line
 	orders  string       // file; empty for the product's own, - for standard input
-	asOf    config.Point // in place of what the orders say
+	asOf    config.Point // in place of the orders' own points
 }
 
 // load reads a product. Its orders are read by readOrders.
@@ -99,7 +99,7 @@ func (p program) load(in inputs) (*session, error) {
 	return s, nil
 }
 
-// readOrders reads the orders, of which there must be some.
+// readOrders reads the orders; there must be at least one.
 func (p program) readOrders(s *session, in inputs) error {
 	var file io.ReadCloser
 	var err error
@@ -145,7 +145,8 @@ func (p program) readOrders(s *session, in inputs) error {
 	return nil
 }
 
-// inDirectory says in which directory an error is, unless it is built in.
+// inDirectory names the directory of an error, unless the product is
+// embedded.
 func inDirectory(dir string, err error) error {
 	if dir == "" || err == nil {
 		return err
@@ -153,8 +154,8 @@ func inDirectory(dir string, err error) error {
 	return fmt.Errorf("product directory %s:\n%w", dir, err)
 }
 
-// choose selects the orders to resolve: that with an id, all, or by default
-// the first.
+// choose selects the orders to resolve: the one with an id, all, or by
+// default the first.
 func (s *session) choose(id string) error {
 	switch id {
 	case "":
@@ -187,7 +188,7 @@ func unknown(what, name string, known iter.Seq[string]) error {
 	return fmt.Errorf("there is no %s %s", what, name)
 }
 
-// answer asks everything that is printed.
+// answer asks all questions whose answers are printed.
 func (s *session) answer(ctx context.Context, q questions) error {
 	if err := s.understand(q); err != nil {
 		return err
@@ -226,8 +227,8 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	return s.prove(ctx)
 }
 
-// firstSound returns the first chosen order that makes sense and says enough of when and
-// where it is built: a space that others made may answer for it.
+// firstSound returns the first chosen order that is well-formed and gives a sufficient
+// point: an existing space may answer for it.
 func (s *session) firstSound() (o config.Order, ok bool) {
 	for _, o := range s.chosen {
 		if _, err := o.Bind(s.product.Catalog); err != nil {
@@ -240,8 +241,8 @@ func (s *session) firstSound() (o config.Order, ok bool) {
 	return o, false
 }
 
-// firstSpace returns the space of the first chosen order that has one. Where
-// none has, the error says why, of each.
+// firstSpace returns the space of the first chosen order that has one. If
+// none has, the error gives the reason of each.
 func (s *session) firstSpace(ctx context.Context) (*solver.Space, error) {
 	var failed []error
 	for _, o := range s.chosen {
@@ -258,8 +259,8 @@ func (s *session) firstSpace(ctx context.Context) (*solver.Space, error) {
 	return nil, errors.Join(failed...)
 }
 
-// faults says how many orders have no answer and how many findings there are;
-// "" means that all is well.
+// faults returns the numbers of orders without an answer and of findings as
+// text, or "".
 func (s *session) faults() string {
 	failed := 0
 	for _, a := range s.answers {
@@ -277,7 +278,7 @@ func (s *session) faults() string {
 	return strings.Join(faults, "; ")
 }
 
-// understand looks up what is asked for, before anything takes time.
+// understand looks up the names in the request before anything takes time.
 func (s *session) understand(q questions) error {
 	if err := s.chooseModels(q.models); err != nil {
 		return err
@@ -289,8 +290,8 @@ func (s *session) understand(q questions) error {
 }
 
 // refuse answers the first order that cannot be built under the rules of the
-// first chosen one; other times would need other spaces, and an order that makes
-// no sense has no such answer.
+// first chosen one; orders of other points would need other spaces, and a
+// malformed order has no such answer.
 func (s *session) refuse(ctx context.Context) error {
 	for _, o := range s.orders {
 		report, err := s.asked[0].Validate(ctx, o)
@@ -327,7 +328,7 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 	return space, report, err
 }
 
-// ofOrder says which order an error of its point is about.
+// ofOrder names the order of an error about its point.
 func ofOrder(o config.Order, err error) error {
 	return fmt.Errorf("%sorder %s: %w", o.Place.Prefix(), o.ID, err)
 }
@@ -390,9 +391,9 @@ func (s *session) countModels(ctx context.Context) error {
 	return nil
 }
 
-// resolve adds the answer for one order. No order takes the others with it: an
-// order that has no answer has the reason in its place, and the only error is
-// the end of the context.
+// resolve adds the answer for one order. An order without an answer has the
+// reason in its place, and does not stop the others; the only error is the end
+// of the context.
 func (s *session) resolve(ctx context.Context, o config.Order) error {
 	a, err := s.answerTo(ctx, o)
 	if ctx.Err() != nil {
@@ -433,7 +434,8 @@ func (s *session) answerTo(ctx context.Context, o config.Order) (answer, error) 
 	return a, err
 }
 
-// foresee says what the orders that contain a partial one take.
+// foresee finds the parts and operations of the orders that contain a
+// partial one.
 func (s *session) foresee(ctx context.Context, space *solver.Space, o config.Order, sel *config.Selection) (*proof.Outlook, error) {
 	study, err := proof.NewStudy(ctx, space, o.Point(), s.product.Structure, s.product.Line)
 	if err != nil {

@@ -12,11 +12,12 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// This is how a system on the shop floor starts: the space is compiled when the
-// rules change, once, and every process that answers for orders loads the file.
+// A system on the shop floor starts like this: the space is compiled once when
+// the rules change, and every process that answers for orders loads the file.
 
-// useSpaceFile makes the space of an order the first of the session: that in
-// the file if it fits, else one that is compiled and written to the file.
+// useSpaceFile makes the space of an order the first of the session: the one
+// in the file if it fits, otherwise a compiled one, which is written to the
+// file.
 func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order) error {
 	space, err := s.readSpace(ctx, name, o)
 	switch {
@@ -28,7 +29,7 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 		s.spaceFile = "compiled and written to " + name
 	case outdated(err):
 		s.spaceFile = fmt.Sprintf("compiled and written to %s, which did not fit: %v", name, err)
-	default: // above all, what may be no space file is not written over
+	default: // never write over a file that may not be a space file
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	if space, err = s.space(ctx, o.Point()); err != nil {
@@ -55,8 +56,8 @@ func (s *session) readSpace(ctx context.Context, name string, o config.Order) (*
 	return space, err
 }
 
-// outdated reports whether a file was refused because it is of other rules or of
-// another point of time, cannot count, or is damaged.
+// outdated reports whether a file was refused because of other rules, another
+// point or damage, or because it cannot count.
 func outdated(err error) bool {
 	var rules *solver.SetMismatch
 	var point *solver.PointMismatch

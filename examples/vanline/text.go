@@ -13,21 +13,21 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// width is how many columns the text takes at most; what does not fit is
+// width is the greatest number of columns of the text; longer text is
 // wrapped, and names are cut.
 const width = 80
 
 // factIndent is the column at which facts begin, after their names.
 const factIndent = 18
 
-// The first screen has so many lines of what may be long.
+// The greatest numbers of lines of long parts on the first screen.
 const (
 	maxFindings = 6
 	maxRefusal  = 12
 	maxItems    = 5
 )
 
-// style is how much of the report is printed.
+// style selects the printed parts of the report.
 type style struct {
 	full bool // everything, not the first screen only
 	why  bool // conditions too; implies full
@@ -54,7 +54,7 @@ func writeText(w io.Writer, s *session, as style) error {
 	return t.Flush()
 }
 
-// space writes what the rules allow.
+// space writes the facts about the space.
 func (t *text) space() {
 	cat, stats := t.s.product.Catalog, t.s.asked[0].Stats()
 	t.heading(cat.Product(), t.s.asOf.String())
@@ -88,7 +88,7 @@ func (t *text) space() {
 	t.shares()
 }
 
-// spanOfAll writes what the cheapest and the dearest configuration cost.
+// spanOfAll writes the costs of the cheapest and the dearest configuration.
 func (t *text) spanOfAll() {
 	switch x := t.s.span; {
 	case x == nil:
@@ -100,7 +100,8 @@ func (t *text) spanOfAll() {
 	}
 }
 
-// proofs writes what the proofs of bill and line found, over all orders.
+// proofs writes the findings of the proofs of bill and line over all
+// orders.
 func (t *text) proofs() {
 	if len(t.s.findings) > 0 {
 		t.fact("NOT PROVED", fmt.Sprintf("findings over all orders: %d", len(t.s.findings)))
@@ -120,7 +121,8 @@ func (t *text) proofs() {
 	}
 }
 
-// shares writes in which share of the configurations each option of a family is.
+// shares writes the share of the configurations that have each option of a
+// family.
 func (t *text) shares() {
 	if len(t.s.shares) == 0 {
 		return
@@ -182,7 +184,8 @@ func (t *text) order(a answer) {
 	}
 }
 
-// foreseen says how many parts and operations all completions of a partial order have.
+// foreseen writes the numbers of parts and operations that all completions of a
+// partial order have.
 func foreseen(x *proof.Outlook) string {
 	if x == nil {
 		return ""
@@ -198,7 +201,7 @@ func foreseen(x *proof.Outlook) string {
 		parts[proof.Must], operations[proof.Must], parts[proof.May], operations[proof.May])
 }
 
-// variant writes which of all configurations an order is.
+// variant writes the number of an order among all configurations.
 func (t *text) variant(v *variant) {
 	t.fact("variant", fmt.Sprintf("number %s of %s (0 is the first)", grouped(v.number), grouped(v.of)))
 	if v.cost != nil {
@@ -233,7 +236,7 @@ func (t *text) option(code, prefix string) {
 	fmt.Fprintf(t, "  %s %s %s\n", fit(cat.Family(o.Family).Name, 24), pad(prefix+code, 16), cut(o.Name, width-44))
 }
 
-// refusal writes the conflict, and whatever else the order breaks.
+// refusal writes the conflict, and the other demands that the order breaks.
 func (t *text) refusal(a answer) {
 	t.paragraph("  ", "  ", "These demands cannot all be met; without any one of them the others can:")
 	for i, c := range a.why.Causes {
@@ -249,14 +252,14 @@ func (t *text) refusal(a answer) {
 		return
 	}
 	t.WriteString("\n")
-	t.paragraph("  ", "  ", "The order breaks besides:")
+	t.paragraph("  ", "  ", "The order also breaks:")
 	for _, c := range rest {
 		t.paragraph("   -  ", "      ", c.String())
 	}
 }
 
-// first writes the first n lines of what write writes, and how many more there
-// are; all of them where everything is printed.
+// first writes the first n lines of write, and the number of the others; all
+// of them with -full.
 func (t *text) first(n int, write func(*text)) {
 	if t.full {
 		write(t)
@@ -269,7 +272,7 @@ func (t *text) first(n int, write func(*text)) {
 	t.more(len(lines) - n)
 }
 
-// all returns the lines that write writes where everything is printed.
+// all returns the lines of write with -full.
 func (t *text) all(write func(*text)) []string {
 	var lines strings.Builder
 	whole := &text{bufio.NewWriter(&lines), style{full: true}, t.s}
@@ -278,7 +281,7 @@ func (t *text) all(write func(*text)) []string {
 	return slices.Collect(strings.Lines(lines.String()))
 }
 
-// more says how many lines -full adds.
+// more writes the number of lines that -full adds.
 func (t *text) more(n int) {
 	switch {
 	case n == 1:
@@ -288,8 +291,8 @@ func (t *text) more(n int) {
 	}
 }
 
-// some writes the first of many words as a fact, if there are any, and how many
-// more there are.
+// some writes the first of many words as a fact, if there are any, and the
+// number of the others.
 func (t *text) some(name string, words []string) {
 	if len(words) == 0 {
 		return

@@ -44,8 +44,8 @@ func (s *session) worst(ctx context.Context) error {
 	return err
 }
 
-// writeWorst writes the bounds of the whole line and a line for each station: the bounds and the mean of its work, and what
-// the vehicle with the most work has of the options that decide on it.
+// writeWorst writes the bounds of the whole line and a line for each station: the bounds and the
+// mean of its work, and the deciding options of the vehicle with the most work.
 func writeWorst(w io.Writer, s *session) error {
 	t := &text{bufio.NewWriter(w), style{}, s}
 	l, all := s.product.Line, s.loads[0].Loads
@@ -73,11 +73,11 @@ func writeWorst(w io.Writer, s *session) error {
 	return t.Flush()
 }
 
-// rounded rounds a number of seconds, say, for people.
+// rounded rounds a number, such as one of seconds, for people.
 func rounded(x float64) config.Decimal { return config.NewDecimal(int64(math.Round(x))) }
 
-// deciding returns which of the options that the operations of a station name the vehicle
-// with the most work has.
+// deciding returns the options of the vehicle with the most work that the operations of a
+// station name.
 func (s *session) deciding(x proof.StationLoad) []string {
 	named := make(map[string]bool)
 	for _, o := range s.product.Line.Operations(x.Station) {

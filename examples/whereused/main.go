@@ -1,6 +1,6 @@
-// Whereused tells where a part is used: places in the bill, how many, the station, and under
-// which condition; and then under which condition a vehicle has the part, as short as the
-// rules allow, and how many have it.
+// Whereused shows where a part is used: its places in the bill, with quantity, station and
+// condition. Then it prints the condition under which a vehicle has the part, as short as
+// the rules allow, and the number of such vehicles.
 //
 //	go run ./examples/whereused -date 2026-11-02 -plant NHV examples/vanline/product V1210.1010-01
 package main

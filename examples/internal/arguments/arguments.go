@@ -3,8 +3,8 @@ package arguments
 
 import "flag"
 
-// Parse parses flags wherever they stand, also behind other arguments, and returns
-// those others. After -- all are others.
+// Parse parses flags in any place, also behind other arguments, and returns the
+// other arguments. After -- no argument is a flag.
 func Parse(flags *flag.FlagSet, args []string) (others []string, err error) {
 	for {
 		if err := flags.Parse(args); err != nil {

@@ -1,4 +1,5 @@
-// Package asof has the flags that say as of when a product is asked.
+// Package asof has the flags for the point of a question: date, serial
+// number and plant.
 package asof
 
 import (
@@ -9,8 +10,8 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// Flags defines -date, -serial and -plant, which set p. what says what they are
-// for, such as "a product directory is counted".
+// Flags defines -date, -serial and -plant, which set p. The text what says what
+// they are for, such as "a product directory is counted".
 func Flags(flags *flag.FlagSet, p *config.Point, what string) {
 	flags.TextVar(&p.Date, "date", p.Date, "the `date` as of which "+what)
 	flags.Uint64Var(&p.Serial, "serial", p.Serial, "the serial `number` as of which "+what)
@@ -28,10 +29,10 @@ func Check(cat *config.Catalog, p config.Point) error {
 	return nil
 }
 
-// flagOf has the flag that gives what a point lacks.
+// flagOf has the flag for each field of a point.
 var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
 
-// Hint names the flag that gives what a point lacks, if err says that it does.
+// Hint adds to an error of a missing field the flag that gives it.
 func Hint(err error) error {
 	if missing := (*config.PointError)(nil); errors.As(err, &missing) {
 		return fmt.Errorf("%w; give it by -%s", err, flagOf[missing.Missing])

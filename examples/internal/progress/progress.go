@@ -1,4 +1,4 @@
-// Package progress shows on a terminal how far a long compilation is.
+// Package progress shows the progress of a long compilation on a terminal.
 package progress
 
 import (
@@ -17,7 +17,7 @@ const (
 	maxName = 40 // columns, so that all fits one line of a terminal
 )
 
-// Line is one line of a terminal, which is written anew from time to time. It is
+// Line is one line of a terminal, which is rewritten from time to time. It is
 // for one goroutine.
 type Line struct {
 	w     io.Writer // nil: nothing is shown
@@ -47,7 +47,8 @@ func isTerminal(file *os.File) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// Report shows how far the compilation is: it is a solver.Config's Progress.
+// Report shows the progress of the compilation: it is a solver.Config's
+// Progress.
 func (l *Line) Report(p solver.Progress) {
 	now := time.Now()
 	if l.w == nil || now.Before(l.next) {
@@ -60,8 +61,8 @@ func (l *Line) Report(p solver.Progress) {
 	l.width = len([]rune(text))
 }
 
-// Erase takes the line away, if it is shown. It must come before anything else
-// is written to the terminal.
+// Erase removes the line, if it is shown. It must come before anything else is
+// written to the terminal.
 func (l *Line) Erase() {
 	if l.width > 0 {
 		fmt.Fprintf(l.w, "\r%s\r", strings.Repeat(" ", l.width))

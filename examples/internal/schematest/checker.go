@@ -1,6 +1,6 @@
 // Package schematest holds JSON documents to the schemas of package schema, and the
-// schemas to the documents: each demands what is always written, allows what is written
-// sometimes, and refuses all else.
+// schemas to the documents: each schema requires the keys that are always written,
+// allows those that are sometimes written, and refuses all others.
 package schematest
 
 import (
@@ -18,13 +18,13 @@ import (
 	"github.com/confspace/confspace/examples/schema"
 )
 
-// at is where all schemas stand for the validator.
+// at is the address of all schemas for the validator.
 const at = "file:///"
 
 // Suffix ends the name of the file of a schema.
 const Suffix = ".schema.json"
 
-// A Checker validates documents, and remembers what it saw.
+// A Checker validates documents, and remembers their objects and keys.
 type Checker struct {
 	compiler *jsonschema.Compiler
 	compiled map[string]*jsonschema.Schema
@@ -32,11 +32,11 @@ type Checker struct {
 	seen     map[string]*sight         // by the reference of an object's schema
 }
 
-// sight is what was seen of the objects of one schema.
+// sight holds the keys seen in the objects of one schema.
 type sight struct {
 	objects int
 	keys    map[string]int
-	mutated int // of how many each key was taken away
+	mutated int // the number of objects from which each key was removed
 }
 
 // New reads the schemas.
@@ -68,8 +68,9 @@ func (c *Checker) Names() []string {
 }
 
 // Require requires that a document is one of the named schema, or of an element of it:
-// "report", "elements#/$defs/item". Each object in it is then tried with a key too many,
-// some of each kind with a key taken away: a required one must be missed, and no other.
+// "report", "elements#/$defs/item". Each object in it is then tried with an unknown key,
+// and some of each kind without one of their keys: the schema must refuse that exactly
+// for a required key.
 func (c *Checker) Require(t require.TestingT, name, text string) {
 	require.NotRegexp(t, `\\u00(26|3c|3e)`, text, "&, < and > stand for themselves")
 	file, pointer, _ := strings.Cut(name, "#")
@@ -146,7 +147,8 @@ func (v visitor) visit(ref string, node map[string]any, value any) {
 	}
 }
 
-// triesOfAKind is from how many objects of a kind keys are taken away.
+// triesOfAKind is the number of objects of a kind from which keys are
+// removed.
 const triesOfAKind = 4
 
 func (v visitor) object(ref string, node, value map[string]any) {
@@ -189,9 +191,8 @@ func required(node map[string]any) map[string]bool {
 	return keys
 }
 
-// RequireTight requires that the schemas of a file say no more than the documents
-// showed: each object was seen, each key of it, and those that are not required were
-// missing once.
+// RequireTight requires that the documents cover the schemas of a file: each object
+// and each key was seen, and each optional key was missing once.
 func (c *Checker) RequireTight(t *testing.T, name string) {
 	c.Schemas(name, func(ref string, node map[string]any) {
 		properties, ok := node["properties"].(map[string]any)

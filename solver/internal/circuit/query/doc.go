@@ -8,7 +8,7 @@
 // # Three machines
 //
 //	walk      a circuit under a growing list of fixed options: which nodes are left, and how many
-//	          models each has. Fixing an option costs what it changes, and can be undone.
+//	          models each has. Fixing an option costs only its changes, and can be undone.
 //	list      the models of a node in order of cost, as far as they are needed.
 //	Sampler   a program from the root down, in which all certain steps are already done.
 //
