@@ -1,6 +1,5 @@
-// Package proof proves what holds for the bill and the station sequence of every
-// order that a space allows, and returns every exception with an order that
-// shows it.
+// Package proof proves that every order that a space allows has a complete bill
+// and station sequence, and returns every exception with an order that shows it.
 //
 //	bom.Structure ──┬─ CheckBill   positions with no variant, or with two
 //	solver.Space ───┤
@@ -10,37 +9,37 @@
 // A [Coverage] collects over the spaces of a product's whole timeline which parts some
 // order takes; the others are dead.
 //
-// A part of which some orders have no operation is a gap; one that no operation
-// fits at all is unfitted, unless its station says that it rides along. Each
-// finding has a witness: an order with an ID that says what it shows, such as
-// unfitted-9075, so that config.WriteOrders writes it as it is.
+// A part for which some order has no operation is a gap; a part that no
+// operation fits is unfitted, unless it rides along at its station. Each
+// finding has a witness: an order whose ID names the finding, such as
+// unfitted-9075, and which config.WriteOrders writes as it is.
 //
-// A proof asks the space's SAT solver, once for each position or part that is
-// sound. Over rules that allow no order it is an error, [solver.ErrVoid]: every statement
-// about all orders would hold.
+// A proof asks the space's SAT solver, once for each position or part that is sound. If
+// the rules allow no order, the error is [solver.ErrVoid], since every statement about
+// all orders would hold.
 //
 // # Figures
 //
-// A [Study] is of the same three, prepared for figures about the orders that the space
-// allows:
+// A [Study] prepares structure, line and space for figures about the orders that the
+// space allows:
 //
 //	Study ─┬─ Worst       the least and the greatest work at each station, with the vehicle;
-//	       │              how many vehicles, and which share by take rates, come to which work
-//	       ├─ Outlook     what all, some and no completions of a partial order have
+//	       │              how many vehicles have each amount of work, and their share by take rates
+//	       ├─ Outlook     parts and operations of all, some and no completions of a partial order
 //	       ├─ Quantities  the least and the greatest quantity of each part in them
 //	       ├─ Expected    the mean quantity, by take rates
 //	       ├─ WhereUsed   the condition in which a vehicle has a part; how many have it
 //	       ├─ DependOn    the parts and operations whose conditions name an option
 //	       └─ Work, Bill, Quantity, Parts   sums, as a solver.Objective
 //
-// Bounds and vehicles come from a circuit that tracks the conditions they are of, or
-// from a search by the SAT solver; both have the same answers. Counts, shares and means
-// need the circuit: where the space does not track the conditions, the study compiles
-// a space that does, once. Truths of partial orders need none.
+// Bounds and vehicles come from a circuit that tracks the conditions in question, or
+// from a search by the SAT solver; both give the same answers. Counts, shares and means
+// need the circuit: if the space does not track the conditions, the study compiles a
+// space that does, once. Outlook needs no circuit.
 //
 // # File map
 //
-//	prove.go       what both proofs ask the space
+//	prove.go       the queries of both proofs
 //	bill.go        CheckBill
 //	coverage.go    Coverage
 //	line.go        CheckLine

@@ -42,7 +42,7 @@ func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //
 //	kind      gap or overlap
 //	variants  the part numbers of the two that match; absent for a gap
-//	mismatch  what Explode says of the witness, as bom.PositionError.AppendJSON
+//	mismatch  the error of Explode for the witness, as bom.PositionError.AppendJSON
 //	witness   an order that meets the fault, as config.Order.AppendJSON
 func (f Finding) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "kind", f.Kind.String())
@@ -70,7 +70,7 @@ func (f CallFinding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //	operations  the codes of the two that consume the part, or of the cycle
 //	mismatch    what Route says of the witness, as line.CallError.AppendJSON; absent
 //	            for a cycle
-//	cycle       likewise, as line.CycleError.AppendJSON; of a cycle alone
+//	cycle       likewise, as line.CycleError.AppendJSON; only for a cycle
 //	witness     an order that meets the fault, as config.Order.AppendJSON
 func (f CallFinding) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.String(append(dst, '{'), "kind", f.Kind.String())
@@ -103,7 +103,7 @@ func (f *DeadFinding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //	parts      the part numbers of the variants that no order takes
 //	whole      no order takes anything at the position
 //	within     the part that the position belongs to; absent for the product itself
-//	condition  what would have to hold for one of the variants
+//	condition  the condition of the position and of one of the variants
 //	place      file:line:column
 func (f *DeadFinding) AppendJSON(dst []byte) ([]byte, error) {
 	if f == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// costs collects what conditions cost; equal ones are one.
+// costs collects the costs of conditions; equal conditions are merged.
 type costs struct {
 	solver.Costs
 	known map[string]int // canonical text -> place in Track
@@ -36,9 +36,9 @@ func (c *costs) add(e rules.Expr, cost config.Decimal) {
 }
 
 // Work returns the work on a vehicle at some stations, or without any on the whole line, as
-// an objective: the sum of the durations of the operations that are done, in the unit of
-// a Routing's workloads. The error is that of [solver.NewObjective]. It panics if the study
-// is of no line, or there is no such station.
+// an objective: the sum of the durations of the operations that are done, in the unit of a
+// Routing's workloads. The error is that of [solver.NewObjective]. It panics if the study
+// has no line, or the station does not exist.
 func (s *Study) Work(stations ...line.StationID) (*solver.Objective, error) {
 	s.needLine()
 	if len(stations) == 0 {
@@ -61,15 +61,14 @@ func (s *Study) Work(stations ...line.StationID) (*solver.Objective, error) {
 	return solver.NewObjective(s.space.Catalog(), c.Costs, unit)
 }
 
-// Bill returns a sum over the bill of a vehicle as an objective: for each part what
-// perUnit says of one unit of it, such as its mass or cost, times its quantity. The unit of a part is
-// that in which its quantity is summed up, see [bom.Bill.Flat]. The result is in unit. The
-// error is that of [solver.NewObjective]. It panics if the study is of no structure, or
-// perUnit is nil.
+// Bill returns a sum over the bill of a vehicle as an objective: for each part the value of one
+// unit by perUnit, such as its mass or cost, times its quantity. The unit of a part is that of its
+// sum, see [bom.Bill.Flat]. The result is in unit. The error is that of [solver.NewObjective]. It
+// panics if the study has no structure, or perUnit is nil.
 func (s *Study) Bill(perUnit func(part string) config.Decimal, unit config.Unit) (*solver.Objective, error) {
 	s.needStructure()
 	if perUnit == nil {
-		panic("proof: a sum over the bill of no values")
+		panic("proof: Bill needs the value of a unit; perUnit is nil")
 	}
 	var c costs
 	for i := range s.parts {
@@ -84,8 +83,8 @@ func (s *Study) Bill(perUnit func(part string) config.Decimal, unit config.Unit)
 }
 
 // Quantity returns the quantity of one part in the bill of a vehicle as an objective. The
-// errors are a part that the structure does not have, and that of [solver.NewObjective]. It
-// panics if the study is of no structure.
+// errors are that of an unknown part and that of [solver.NewObjective]. It panics if the
+// study has no structure.
 func (s *Study) Quantity(number string) (*solver.Objective, error) {
 	p, err := s.part(number)
 	if err != nil {
@@ -94,7 +93,7 @@ func (s *Study) Quantity(number string) (*solver.Objective, error) {
 	return s.quantity(p.items, p.unit)
 }
 
-// quantity returns what items add to the sum of their part.
+// quantity returns the amounts that items add to the sum of their part.
 func (s *Study) quantity(items []bom.ItemID, unit config.Unit) (*solver.Objective, error) {
 	var c costs
 	for _, id := range items {
@@ -123,7 +122,7 @@ func (s *Study) part(number string) (*part, error) {
 }
 
 // Parts returns the number of different parts in the bill of a vehicle, phantoms left out,
-// as an objective. The error is that of [solver.NewObjective]. It panics if the study is of
+// as an objective. The error is that of [solver.NewObjective]. It panics if the study has
 // no structure.
 func (s *Study) Parts() (*solver.Objective, error) {
 	s.needStructure()

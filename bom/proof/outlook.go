@@ -9,8 +9,8 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Presence says in how many of the orders that contain a partial order a part or an
-// operation is.
+// Presence says whether none, some or all of the orders that contain a partial
+// order have a part or an operation.
 type Presence uint8
 
 // The presences; the zero Presence is none of them.
@@ -33,7 +33,8 @@ func (p Presence) MarshalText() ([]byte, error) { return presenceWords.Append(ni
 // UnmarshalText reads what MarshalText writes.
 func (p *Presence) UnmarshalText(text []byte) error { return presenceWords.Set(p, text) }
 
-// presence returns what the truth of a condition says of what it selects.
+// presence returns the presence of a part or operation by the truth of its
+// condition.
 func presence(t rules.Truth) Presence {
 	switch t {
 	case rules.Satisfied:
@@ -44,17 +45,19 @@ func presence(t rules.Truth) Presence {
 	return May
 }
 
-// An Outlook says what the orders that contain a partial order take: what can be called
-// off before the order is complete, and what will not be needed.
+// An Outlook holds the parts and operations of the orders that contain a partial order:
+// it shows which parts can be called off before the order is complete, and which will
+// never be needed.
 type Outlook struct {
 	// Parts are all part numbers of the structure, phantoms left out, in document order of
-	// their first items; none if the study is of no structure.
+	// their first items; none if the study has no structure.
 	Parts []PartOutlook `json:"parts"`
-	// Operations are all of the line, by id; none if the study is of no line.
+	// Operations are all operations of the line, by id; none if the study has
+	// no line.
 	Operations []OperationOutlook `json:"operations"`
 }
 
-// A PartOutlook is the presence of a part, by whatever path.
+// A PartOutlook is the presence of a part, over all paths.
 type PartOutlook struct {
 	Part     string   `json:"part"`
 	Name     string   `json:"name,omitempty"`
@@ -69,13 +72,12 @@ type OperationOutlook struct {
 }
 
 // Outlook returns for each part and operation whether all orders that the space allows and
-// that agree with a selection have it, some, or none. A nil selection is that of nothing:
-// all orders. It reports false if no order agrees with the selection. The Outlook is the
-// caller's.
+// that agree with a selection have it, some, or none. A nil selection means all orders. It
+// reports false if no order agrees with the selection. The Outlook belongs to the caller.
 //
-// All of it comes from one run of [solver.Conditions], where each order that is found is a
-// witness for all parts and operations; it needs no circuit. The first call prepares that.
-// The error is the context's. It panics if the selection is of another catalog.
+// It takes one run of [solver.Conditions], in which each order that is found is a witness
+// for all parts and operations; it needs no circuit. The first call prepares that. The
+// error is the context's. It panics if the selection is of another catalog.
 func (s *Study) Outlook(ctx context.Context, sel *config.Selection) (Outlook, bool, error) {
 	source.NeedContext("proof", ctx)
 	s.made()

@@ -11,8 +11,8 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// An Interval is the least and the greatest quantity of a part that orders take, by all
-// paths together, in the unit in which it is summed up. Orders take each of the two.
+// An Interval is the least and the greatest quantity of a part that orders take, over
+// all paths, in the unit of its sum. Some order takes each of the two.
 type Interval struct {
 	Part     string          `json:"part"`
 	Name     string          `json:"name,omitempty"`
@@ -27,17 +27,16 @@ type Expectation struct {
 	Unit       config.Unit
 }
 
-// Quantities returns the exact interval of the quantity of each of some parts, in their
-// order, or of all, in that of [Outlook].Parts, over the orders that the space allows and
-// that agree with a selection. A nil selection is that of nothing: all orders. It reports false
-// if no order agrees with the selection. The intervals are the caller's.
+// Quantities returns the exact interval of the quantity of each of some parts, in their order,
+// or of all parts, in the order of [Outlook].Parts, over the orders that the space allows and
+// that agree with a selection. A nil selection means all orders. It reports false if no order
+// agrees with the selection. The intervals belong to the caller.
 //
-// Of the places of a part only those matter that some orders take and others do not. Where
-// they have few different conditions all such parts are answered together, from which
-// combinations of them some order has; for others it looks for the bounds, see
-// [solver.View.Bounds]. None of it needs a circuit. The errors are a part that the structure does not have, that of
-// [solver.NewObjective], and the context's. It panics if the study is of no structure, or
-// the selection is of another catalog.
+// Only places of a part matter that some orders take and others do not. Parts whose places have few
+// different conditions are answered together, from the combinations of conditions that some order
+// has; for other parts it searches the bounds, see [solver.View.Bounds]. It needs no circuit. The
+// errors are that of an unknown part, that of [solver.NewObjective], and the context's. It panics
+// if the study has no structure, or the selection is of another catalog.
 func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...string) ([]Interval, bool, error) {
 	source.NeedContext("proof", ctx)
 	asked, err := s.asked(parts)
@@ -66,7 +65,7 @@ func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...
 	return out, true, nil
 }
 
-// asked returns the parts of some numbers, or all.
+// asked returns the parts with some numbers, or all parts.
 func (s *Study) asked(numbers []string) ([]*part, error) {
 	s.needStructure()
 	var asked []*part
@@ -85,16 +84,17 @@ func (s *Study) asked(numbers []string) ([]*part, error) {
 	return asked, nil
 }
 
-// span is the interval of a part on its way.
+// span is the interval of a part while it is computed.
 type span struct {
 	*part
-	sure            config.Decimal // what all orders take
-	open            costs          // what some take besides, by condition
+	sure            config.Decimal // the quantity that all orders take
+	open            costs          // the further quantities of some orders, by condition
 	least, greatest config.Decimal // of open, if known
 	known           bool
 }
 
-// span returns that of a part, given which items all orders take, and which none.
+// span returns the span of a part, given the items that all orders take and those
+// that none takes.
 func (s *Study) span(p *part, truths []rules.Truth) span {
 	x := span{part: p}
 	for _, id := range p.items {
@@ -115,11 +115,12 @@ func (s *Study) span(p *part, truths []rules.Truth) span {
 	return x
 }
 
-// maxOpen is of how many open conditions of a part all combinations are looked at.
+// maxOpen is the greatest number of open conditions of a part whose combinations
+// are enumerated.
 const maxOpen = 4
 
-// combine finds the intervals of parts with few open conditions: it asks at once for all
-// of them which combinations of these some order has.
+// combine finds the intervals of parts with few open conditions: it asks for all of them
+// at once which combinations some order has.
 func (s *Study) combine(ctx context.Context, sel *config.Selection, spans []span) error {
 	var combinations []rules.Expr
 	few := func(x *span) bool { return !x.known && len(x.open.Track) <= maxOpen }
@@ -147,7 +148,7 @@ func (s *Study) combine(ctx context.Context, sel *config.Selection, spans []span
 	return nil
 }
 
-// combination returns the condition that of the conditions exactly those of a mask hold.
+// combination returns the condition that exactly the conditions of a mask hold.
 func (c *costs) combination(mask int) rules.Expr {
 	all := make([]rules.Expr, len(c.Track))
 	for i, e := range c.Track {
@@ -159,7 +160,8 @@ func (c *costs) combination(mask int) rules.Expr {
 	return rules.And(all...)
 }
 
-// choose sets the interval, given by mask which combinations some order has.
+// choose sets the interval from the combinations, by mask, that some order
+// has.
 func (x *span) choose(truths []rules.Truth) {
 	for mask, truth := range truths {
 		if truth == rules.Violated {
@@ -181,7 +183,7 @@ func (x *span) choose(truths []rules.Truth) {
 	}
 }
 
-// interval returns the interval, and looks for it where it is not known.
+// interval returns the interval, and searches it if it is not known.
 func (x *span) interval(ctx context.Context, v solver.View) (Interval, error) {
 	if !x.known {
 		quantity, err := solver.NewObjective(x.when.Catalog(), x.open.Costs, x.unit)
@@ -201,19 +203,19 @@ func (x *span) interval(ctx context.Context, v solver.View) (Interval, error) {
 	}, nil
 }
 
-// Expected returns the mean quantity of each of some parts, in their order, or of all, in
-// that of [Outlook].Parts, over the orders that the space allows and that agree with a
-// selection. Orders count by weight, such as take rates made by [solver.Independent], or
-// where weights are nil each as one. Weights are by option. A nil selection is that of
-// nothing: all orders. It reports false if no order agrees with the selection, or those
-// that do weigh nothing.
+// Expected returns the mean quantity of each of some parts, in their order, or of all
+// parts, in the order of [Outlook].Parts, over the orders that the space allows and that
+// agree with a selection. Orders count by weight, such as take rates made by
+// [solver.Independent], or equally if weights is nil. Weights are by option. A nil
+// selection means all orders. It reports false if no order agrees with the selection, or
+// their weights are 0.
 //
 // All means come from one query of a circuit that tracks the conditions of all items, see
-// [solver.View.ConditionShares]. Where the space does not track them the study compiles one that
-// does, once. The errors are a part that the structure does not have, one that wraps
-// [solver.ErrNoCircuit], a weight that is negative or not finite, and the context's. It
-// panics if the study is of no structure, the selection is of another catalog, or there are
-// not as many weights as options.
+// [solver.View.ConditionShares]. If the space does not track them, the study compiles one that
+// does, once. The errors are that of an unknown part, one that wraps [solver.ErrNoCircuit], that
+// of a weight that is negative or not finite, and the context's. It panics if the study has no
+// structure, the selection is of another catalog, or the number of weights is not that of the
+// options.
 func (s *Study) Expected(ctx context.Context, sel *config.Selection, weights []solver.Weight, parts ...string) ([]Expectation, bool, error) {
 	source.NeedContext("proof", ctx)
 	asked, err := s.asked(parts)
@@ -236,7 +238,8 @@ func (s *Study) Expected(ctx context.Context, sel *config.Selection, weights []s
 	return out, true, nil
 }
 
-// mean returns what items add to the sum of their part, each by its share.
+// mean returns the amounts that items add to the sum of their part, each
+// times its share.
 func (s *Study) mean(items []bom.ItemID, shares []float64) (mean float64) {
 	for _, id := range items {
 		amount, _ := s.structure.Summed(id).Amount.Rat().Float64()

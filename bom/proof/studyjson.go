@@ -63,7 +63,7 @@ func (e Expectation) MarshalJSON() ([]byte, error) {
 	}{e.Part, e.Name, e.Mean, e.Unit.String()})
 }
 
-// count returns a number as text; none is 0.
+// count returns a number as text; nil is 0.
 func count(n *big.Int) string {
 	if n == nil {
 		return "0"

@@ -14,23 +14,24 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A Use says where a part is used, and which vehicles have it.
+// A Use holds the places of a part, and the condition and the number of
+// vehicles that have it.
 type Use struct {
 	Part, Name string
 	// Items are the places of the part, in document order.
 	Items []bom.Item
-	// When is the condition in which a vehicle has the part, by whatever path, as short as
-	// the rules allow, see [solver.View.Reduce].
+	// When is the condition under which a vehicle has the part, over all paths, as short
+	// as the rules allow, see [solver.View.Reduce].
 	When rules.Expr
-	// Count is how many configurations have the part, and Share their part of all; nil and 0
-	// where the space has no circuit, or the condition does not fit its budget.
+	// Count is the number of configurations that have the part, and Share their share of
+	// all; nil and 0 if the space has no circuit, or the condition does not fit its budget.
 	Count *big.Int
 	Share float64
 }
 
 // WhereUsed returns where a part, which may be a phantom, is used. It takes SAT queries for the condition and one
-// [solver.View.CountOf]. The errors are a part that the structure does not have, and the
-// context's. It panics if the study is of no structure.
+// [solver.View.CountOf]. The errors are that of an unknown part and the context's. It panics if the study has no
+// structure.
 func (s *Study) WhereUsed(ctx context.Context, number string) (*Use, error) {
 	source.NeedContext("proof", ctx)
 	s.needStructure()
@@ -63,16 +64,16 @@ func (s *Study) WhereUsed(ctx context.Context, number string) (*Use, error) {
 	return use, nil
 }
 
-// Dependents are the parts and operations whose conditions depend on something.
+// Dependents are the parts and operations whose conditions name some options.
 type Dependents struct {
 	Parts      []string `json:"parts"`      // numbers, in the order of [Outlook].Parts
 	Operations []string `json:"operations"` // codes, in document order
 }
 
-// DependOn returns the parts and operations whose conditions name one of some options: of a
-// part the condition in which a vehicle has it, so that those of the position and of all
-// that the part stands in count. Each part and operation comes once. O(conditions). It
-// panics for an option that the catalog does not have.
+// DependOn returns the parts and operations whose conditions name one of some options: for
+// a part that is the condition under which a vehicle has it, with the conditions of its
+// position and of all assemblies around it. Each part and operation comes once.
+// O(conditions). It panics for an option that the catalog does not have.
 func (s *Study) DependOn(options ...config.OptionID) Dependents {
 	s.made()
 	named := make([]bool, s.space.Catalog().NumOptions())
@@ -97,8 +98,8 @@ func (s *Study) DependOn(options ...config.OptionID) Dependents {
 }
 
 // DependOnRule returns the parts and operations whose conditions name an option that a rule
-// names: those which a change of the rule may concern. It panics for a rule that the rules of
-// the space do not have.
+// names: a change of the rule may concern them. It panics for a rule that the rules of the
+// space do not have.
 func (s *Study) DependOnRule(id rules.RuleID) Dependents {
 	s.made()
 	return s.DependOn(s.space.Rules().Rule(id).Expr.Options()...)

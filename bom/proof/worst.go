@@ -13,15 +13,15 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// An Extreme is the least or the greatest value that an order comes to, and the order.
+// An Extreme is the least or the greatest value of an order, and the order.
 type Extreme struct {
 	Value config.Quantity `json:"value"`
-	// Order is complete and can be built; of several the first in canonical order, see
-	// [solver.View.Rank]. Its ID says what it shows, such as greatest-S010.
+	// Order is complete and can be built; of several it is the first in canonical
+	// order, see [solver.View.Rank]. Its ID names the extreme, such as greatest-S010.
 	Order config.Order `json:"order"`
 }
 
-// A StationLoad is what orders come to at one station.
+// A StationLoad holds the workloads of orders at one station.
 type StationLoad struct {
 	Station line.StationID
 	// Code is the station's, Capacity its [line.Line.Capacity].
@@ -29,33 +29,37 @@ type StationLoad struct {
 	Capacity config.Quantity
 	// Least and Greatest are the exact bounds of the workload.
 	Least, Greatest Extreme
-	// Excess is by how much the greatest workload exceeds the capacity; 0 if it does not.
+	// Excess is the greatest workload less the capacity, at least 0.
 	Excess config.Quantity
-	// Loads says of each workload how many configurations come to it and which share of
-	// all; nil where the space has no circuit, or the circuit with the conditions of the
-	// line or the workloads do not fit its budget: these things are not known then.
+	// Loads has for each workload the number of configurations with it and their share
+	// of all. It is nil, and these figures are unknown, if the space has no circuit, or
+	// if the circuit with the conditions of the line, or the workloads, do not fit its
+	// budget.
 	Loads *solver.Distribution
-	// Over is how many configurations exceed the capacity, OverShare their share and
-	// Mean the expected workload, in the unit of Capacity; nil and 0 where Loads is nil.
+	// Over is the number of configurations that exceed the capacity, OverShare their
+	// share and Mean the expected workload, in the unit of Capacity; nil and 0 if Loads
+	// is nil.
 	Over            *big.Int
 	OverShare, Mean float64
 }
 
 // Worst returns for each station of the line, in its order, the exact least and greatest
-// workload of the orders that the space allows and that agree with a selection, each with
-// an order that has it, and how workloads are spread. Shares and means are by weight, such
-// as take rates made by [solver.Independent], or where weights are nil by number. Weights
-// are by option. A nil selection is that of nothing: all orders. It reports false if no order
-// agrees with the selection.
+// workload of the orders that the space allows and that agree with a selection, each with an
+// order that has it, and the distribution of workloads. Shares and means are by weight, such
+// as take rates made by [solver.Independent], or by number if weights is nil. Weights are by
+// option. A nil selection means all orders. It reports false if no order agrees with the
+// selection.
 //
-// Where the space has a circuit and tracks the conditions of the line's operations, or
-// has a circuit and one that does is compiled, which the study does once, each station
-// takes some passes over it; see [solver.View.Cheapest] and [solver.View.Distribution].
-// Else the SAT solver searches for the bounds, and spreads are not known.
+// If the space has a circuit, each station takes a few passes over a circuit that
+// tracks the conditions of the line's operations, see [solver.View.Cheapest] and
+// [solver.View.Distribution]; if the space does not track them, the study compiles one
+// that does, once. Without a circuit the SAT solver searches the bounds, and
+// distributions are unknown.
 //
-// The errors are the context's, a weight that is negative or not finite, and durations that
-// add up to more than an objective holds. It panics if the study is of no line, the
-// selection is of another catalog, or there are not as many weights as options.
+// The errors are the context's, that of a weight that is negative or not finite, and that
+// of durations that add up to more than an objective holds. It panics if the study has no
+// line, the selection is of another catalog, or the number of weights is not that of the
+// options.
 func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solver.Weight) ([]StationLoad, bool, error) {
 	source.NeedContext("proof", ctx)
 	s.needLine()
@@ -80,7 +84,8 @@ func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solv
 	return loads, true, nil
 }
 
-// load returns what the orders of a view, of which there are some, come to at one station.
+// load returns the workloads of the orders of a view, which has at least one, at one
+// station.
 func (s *Study) load(ctx context.Context, v solver.View, counts bool, id line.StationID, weights []solver.Weight) (StationLoad, error) {
 	x := StationLoad{Station: id, Code: s.line.Station(id).Code, Capacity: s.line.Capacity(id)}
 	work, err := s.Work(id)
@@ -116,7 +121,7 @@ func (s *Study) load(ctx context.Context, v solver.View, counts bool, id line.St
 	return x, err
 }
 
-// extreme names an order after what it shows. A code that does not fit an order's ID is
+// extreme names an order after its extreme. A code that does not fit an order's ID is
 // replaced by the station's number, from 1.
 func (s *Study) extreme(what string, x StationLoad, c solver.Costed) Extreme {
 	id := what + x.Code

@@ -13,15 +13,15 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// checked is what there is to say of one directory.
+// checked is the result for one directory.
 type checked struct {
 	dir     string
 	defects source.Defects // of its files; then nothing is proved
-	report  *report        // nil then, and where the proofs have an error
+	report  *report        // nil with defects, and with an error of the proofs
 	err     error          // of the proofs
 }
 
-// passes reports whether nothing is wrong.
+// passes reports whether the directory has no defects, findings and errors.
 func (c *checked) passes() bool {
 	return c.report != nil && len(c.report.findings) == 0
 }
@@ -56,7 +56,7 @@ type findingJSON struct {
 	Order   *config.Order `json:"order,omitempty"`
 }
 
-// writeJSON writes what was found in all directories as one document,
+// writeJSON writes the results for all directories as one document,
 // examples/schema/check.schema.json.
 func writeJSON(w io.Writer, all []*checked) error {
 	document := struct {
@@ -130,7 +130,7 @@ type (
 	}
 )
 
-// sarifRules are the kinds of what is found, with what they mean.
+// sarifRules are the kinds of findings, with their meaning.
 var sarifRules = []sarifRule{
 	{"defect", sarifText{"A file of the product cannot be read as it is."}},
 	{"gap", sarifText{"Some order finds no part at a position, or no operation for a part."}},
@@ -141,7 +141,7 @@ var sarifRules = []sarifRule{
 	{"void", sarifText{"Nothing can be built at a plant or at a time."}},
 }
 
-// writeSARIF writes what was found in all directories as a SARIF 2.1.0 document.
+// writeSARIF writes the results for all directories as a SARIF 2.1.0 document.
 func writeSARIF(w io.Writer, all []*checked) error {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver.Name, run.Tool.Driver.Rules = "confspace check", sarifRules

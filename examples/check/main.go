@@ -1,22 +1,22 @@
-// Check proves product directories: it reads the files, tells every defect in
-// them, and then proves bill and line over all orders that the rules allow, at
-// every point at which something changes.
+// Check proves product directories: it reads the files, reports every defect
+// in them, and then proves bill and line over all orders that the rules allow,
+// at every point at which something changes.
 //
 //	go run ./examples/check [flags] DIR...
 //
 // DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.
-// Each finding is a line: where it is, its kind and number, what is wrong, as of
-// when, and an order that shows it. The last line says what was proved. With
-// several directories each line begins with its own.
+// Each finding is a line: its place, kind and number, the fault, the point, and an
+// order that shows it. The last line sums up the proofs. With several directories
+// each line begins with its directory.
 //
 // A position with no part is a gap, with two parts an overlap; a part without an
 // operation is unfitted; operations that wait for each other are a cycle; a part
 // that no order takes is dead; a plant or a time that can build nothing is void.
 //
-//	-why             what each finding's order has and lacks, below its line
+//	-why             the options that each finding's order has and lacks, below its line
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory
-//	-from DATE       leave out what lies before a date
+//	-from DATE       leave out the points before a date
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
 //	                 files, error of the proofs, positions, part_numbers, points and
@@ -49,7 +49,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// question is what is asked of each directory.
+// question is the question to each directory.
 type question struct {
 	why       bool
 	witnesses string // file; empty for none
@@ -63,7 +63,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var q question
-	flags.BoolVar(&q.why, "why", false, "print what each finding's order has and lacks")
+	flags.BoolVar(&q.why, "why", false, "print the options that each finding's order has and lacks")
 	flags.StringVar(&q.witnesses, "witnesses", "", "a `file` for the orders that show the findings of one directory")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
@@ -83,7 +83,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	if len(dirs) > 1 && q.witnesses != "" {
-		fmt.Fprintln(stderr, "check: -witnesses takes one directory: the ids of orders are of one product")
+		fmt.Fprintln(stderr, "check: -witnesses takes one directory, since the ids of orders are of one product")
 		return 2
 	}
 	if q.asJSON && q.asSARIF {
@@ -148,8 +148,8 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	return c
 }
 
-// print writes what there is to say of a directory as text: findings to stdout, and to
-// stderr why there are none.
+// print writes the result for a directory as text: findings to stdout, defects and
+// errors to stderr.
 func (c *checked) print(stdout, stderr io.Writer, why bool) {
 	err := c.err
 	switch {

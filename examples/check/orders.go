@@ -9,9 +9,9 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// checkOrders reads the orders of a directory, if it has any, and returns what is
-// wrong with them: lines that are no orders, ids that are there twice and, if cat is
-// not nil, codes, plants and dates that the product does not know.
+// checkOrders reads the orders of a directory, if it has any, and returns their
+// defects: lines that are not orders, ids used twice and, if cat is not nil, unknown
+// codes, plants and dates.
 func checkOrders(dir fs.FS, cat *config.Catalog) error {
 	const name = "orders.jsonl"
 	text, err := fs.ReadFile(dir, name)

@@ -33,7 +33,7 @@ func (p *prefixed) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// print writes a line for each finding, and one for all that was proved.
+// print writes a line for each finding, and one that sums up the proofs.
 func (r *report) print(w io.Writer, why bool) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.findings {
@@ -60,13 +60,13 @@ func (r *report) print(w io.Writer, why bool) error {
 	return out.Flush()
 }
 
-// message says what is wrong, in one line without its place.
+// message returns the fault, in one line without its place.
 func (f *finding) message() string {
 	what, _, _ := strings.Cut(f.fault.Error(), "\n")
 	return strings.TrimPrefix(what, f.place+": ")
 }
 
-// proved says what the proofs were about.
+// proved sums up the proofs.
 func (r *report) proved() string {
 	if r.positions == 0 {
 		return "there is no bill to prove; orders can be built at " + number(r.points, "point")
@@ -85,7 +85,7 @@ func more(n int) string {
 	return fmt.Sprintf(" and %d more points", n-1)
 }
 
-// number writes how many there are of a thing.
+// number writes the number of things of a kind.
 func number(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing

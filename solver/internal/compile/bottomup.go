@@ -7,19 +7,19 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// bottomUp returns the order for clauses that are little else than the decision
-// diagram of one sum, and nil for others.
+// bottomUp returns the order for clauses that are mostly the decision diagram
+// of one sum, and nil for others.
 //
 // The nodes of a diagram are auxiliaries that an encoder numbers from the bottom
 // layer to the top. So the options are decided from the bottom up, by the lowest
 // auxiliary that they share a clause with, and auxiliaries last of all. Then the
-// options decided so far, which are those of the layers below some layer, decide
-// every node there, and of the rest of the search it matters only which nodes of
-// the layer hold. They imply each other, so that a layer of n nodes has n+1
-// states, and there are about as many decisions as the diagram has edges. From
-// the top down, what is decided leaves the nodes open that the way chosen does
-// not meet; they stay connected, and carry the choices made along. Decisions for
-// a mass limit over 12 families of 6 options, with 1,010 nodes left to search:
+// options decided so far, those of the layers below some layer, decide every
+// node there, and only the nodes of that layer matter for the rest of the
+// search. They imply each other, so a layer of n nodes has n+1 states, and there
+// are about as many decisions as edges of the diagram. From the top down, the
+// decisions leave nodes open that the chosen way does not meet; they stay
+// connected and remember the choices. Decisions for a mass limit over 12
+// families of 6 options, with 1,010 nodes left to search:
 //
 //	tree decomposition, any variable     379,510 in 22 s
 //	options from the top down            114,021

@@ -11,8 +11,8 @@ import (
 )
 
 // cache remembers the node of each component met. A component is remembered
-// by its sets, in full, not by a hash alone, so that an answer is never taken
-// for another's.
+// by its full key, not by a hash alone, so that two components are never
+// confused.
 //
 // When it is full the half that was used least recently goes.
 type cache struct {
@@ -24,15 +24,15 @@ type cache struct {
 	most    uint32   // entries
 	clock   uint64   // stores and hits
 
-	key  []byte // of the component last asked for
+	key  []byte // of the last component looked up
 	hash uint64
 
 	hits, misses, evictions int64 // evictions of entries
 	rounds                  int64 // calls of evict
 }
 
-// entry is a component remembered. Its clocks have 64 bits: one of 32 would come
-// round within hours, and forget then keep what is wrong.
+// entry is a component remembered. Its clocks have 64 bits: 32 bits would
+// overflow within hours, and forget would then keep wrong entries.
 type entry struct {
 	hash  uint64
 	born  uint64 // clock when stored; entries are in this order
@@ -52,8 +52,8 @@ func newCache(limit int64) *cache {
 	return &cache{table: make([]uint32, 1<<12), limit: limit, most: math.MaxUint32} // 1 + index, in a table of 32 bits
 }
 
-// bytes returns the memory in use. By length, not capacity: eviction makes
-// room in the slices and does not shrink them.
+// bytes returns the memory in use. It counts lengths, not capacities:
+// eviction makes room in the slices and does not shrink them.
 func (c *cache) bytes() int64 {
 	return c.held + entryBytes*int64(len(c.entries)) + 4*int64(len(c.table))
 }
@@ -137,8 +137,8 @@ func (c *cache) forget(mark uint64) {
 	c.entries = c.entries[:n]
 }
 
-// unplace takes the last entry out of the table. It was placed after all others,
-// so that its slot is empty without it, and no probe of another passes there.
+// unplace removes the last entry from the table. It was placed after all others,
+// so no probe for another entry passes its slot.
 func (c *cache) unplace(ref uint32) {
 	mask := uint64(len(c.table) - 1)
 	slot := c.entries[ref-1].hash & mask
@@ -159,7 +159,7 @@ func (c *cache) evict() {
 	bar := used[len(used)/2]
 	entries, chunks := c.entries, c.chunks
 	c.entries, c.chunks, c.held = c.entries[:0], nil, 0
-	last := uint32(0) // chunk of the entry before, whose place may be taken
+	last := uint32(0) // chunk of the previous entry, whose place may be reused
 	for i := range entries {
 		e := entries[i]
 		if e.chunk != last {
@@ -176,10 +176,10 @@ func (c *cache) evict() {
 }
 
 // appendKey appends an encoding of a set of variables and the names of residues,
-// ascending. Equal sets have equal encodings, different ones different ones: how
-// many parts there are, and of each the distance from the one before and the bits;
-// then of each name how far its clause is from the one before, and the other half.
-// All numbers but bits are varints, of one byte nearly always.
+// ascending. Two encodings are equal exactly if the sets are equal. An encoding
+// has the number of parts, and for each part its distance from the one before and
+// its bits; then for each name the distance of its clause from the one before, and
+// the other half. All numbers but bits are varints, of one byte nearly always.
 func appendKey(dst []byte, vars []part, names []uint64) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(vars)))
 	at := uint32(0)

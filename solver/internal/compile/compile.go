@@ -11,15 +11,15 @@ import (
 
 // ErrBudget is wrapped by the error of a compilation that would have passed
 // Options.MaxNodes or Options.MaxBytes, which is one of the other two errors; or
-// what 32-bit references can tell apart: [circuit.MaxInner] nodes,
-// [circuit.MaxEdges] edges, 4 GiB of clauses.
+// the limits of 32-bit references: [circuit.MaxInner] nodes, [circuit.MaxEdges]
+// edges, 4 GiB of clauses.
 var (
 	ErrBudget = errors.New("compile: budget exhausted")
 	ErrNodes  = fmt.Errorf("%w: too many nodes", ErrBudget)
 	ErrBytes  = fmt.Errorf("%w: too many bytes", ErrBudget)
 )
 
-// DefaultBytes is what Options.MaxBytes is when it is 0: 2 GiB.
+// DefaultBytes is the value of Options.MaxBytes when it is 0: 2 GiB.
 const DefaultBytes = 2 << 30
 
 // Options bound a compilation. The zero value has the stated defaults.
@@ -30,20 +30,20 @@ type Options struct {
 	MaxNodes int
 	// MaxBytes bounds the memory of the nodes and edges of the circuit under
 	// construction, in bytes, as Circuit.Bytes counts it, so that
-	// Stats.BuiltBytes just suffices. Beside it the table of nodes takes up to
-	// 16 bytes an inner node, and the cache of components as much as MaxBytes
-	// again; a full cache forgets and is no reason to fail. 0 means DefaultBytes.
+	// Stats.BuiltBytes just suffices. Beside it the table of nodes takes up to 16
+	// bytes an inner node, and the cache of components as much as MaxBytes again;
+	// a full cache forgets, which is not an error. 0 means DefaultBytes.
 	MaxBytes int64
 	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
 	cacheBytes int64
 	// maxEdges bounds the edges of the builder in a test; 0 means circuit.MaxEdges.
 	maxEdges int64
 	// Progress, when set, is called now and then from the compiling goroutine,
-	// but not while the formula is simplified, which takes seconds at most.
+	// but not while the formula is simplified.
 	Progress func(Progress)
 }
 
-// Progress is how far a compilation got. How much is left is not known.
+// Progress is the work done by a compilation. The work left is unknown.
 type Progress struct {
 	Decisions int64 // decisions taken
 	Nodes     int   // nodes built, as Options.MaxNodes counts them
@@ -74,8 +74,8 @@ type Stats struct {
 }
 
 // PerNode returns the decisions for each inner node that was built. A decision that
-// builds anything builds several nodes; where it is over 3, nearly all built none,
-// and the cache misses what it knows.
+// builds nodes builds several. A result above 3 means that nearly all decisions
+// built none, so the cache misses components that it should know.
 func (s Stats) PerNode() float64 { return float64(s.Decisions) / float64(max(s.BuiltInner, 1)) }
 
 // Compile returns the circuit of f: its models, over all of its variables but
@@ -83,10 +83,10 @@ func (s Stats) PerNode() float64 { return float64(s.Decisions) / float64(max(s.B
 // The same formula and options make the same circuit, node by node, on every
 // machine.
 //
-// The error wraps ctx.Err() when ctx ended, which is looked at about every
-// thousand steps, and ErrBudget when the circuit would have passed its bounds;
-// the Stats are then those of the work so far. A contradictory formula is no
-// error: its circuit is False.
+// The error wraps ctx.Err() when ctx ended, polled about every thousand steps,
+// and ErrBudget when the circuit would have passed its bounds; the Stats are
+// then those of the work so far. A contradictory formula is not an error: its
+// circuit is False.
 //
 // Time and size are bounded by 2^O(w) times the number of variables for a
 // formula of treewidth w, and exponential at worst.
@@ -107,7 +107,7 @@ func (s *search) finish(root circuit.Node) (*circuit.Circuit, Stats, error) {
 	if s.err != nil {
 		return nil, s.stats, s.err
 	}
-	// Nothing else is needed for the finished copy, which takes room of its own.
+	// Free the rest before the finished copy takes its own memory.
 	s.cache, s.splitter, s.sat, s.core = nil, nil, nil, nil
 	c := s.build.Finish(root)
 	s.stats.Nodes, s.stats.Edges = c.NumInner(), c.NumEdges()

@@ -6,11 +6,11 @@
 //
 //	cnf.Formula
 //	   │  simplify      facts, equal literals, shorter clauses, fewer clauses
-//	   │  absent.go     auxiliaries that the circuit can do without
+//	   │  absent.go     auxiliaries that the circuit does not need
 //	   ▼
 //	simplify.Result
 //	   │  order.go      primal graph ─ decomp ─▶ distance of each variable from the centre
-//	   │  bottomup.go   ... or, if there is little but one sum, its layers from below
+//	   │  bottomup.go   ... or, for little more than one sum, its layers from below
 //	   │  core.go       dense numbering in that order, and the way back
 //	   ▼
 //	core, problem
@@ -23,27 +23,26 @@
 //	compile.go  Compile, Options, Stats
 //	absent.go   simplification, and which auxiliaries are left out
 //	order.go    which variables to decide first
-//	bottomup.go which ones when a formula is the diagram of one sum
+//	bottomup.go ... when a formula is the diagram of one sum
 //	core.go     the simplified formula with dense variables; lifting its literals back
-//	problem.go  clauses and sums as splitting wants them
+//	problem.go  clauses and sums in the form for splitting
 //	parts.go    sets of variables and clauses, by 64 members
-//	residue.go  what false literals leave of long clauses, each once
-//	tally.go    what is left of sums
-//	split.go    connected components, searched from where something was taken out
+//	residue.go  the rests of long clauses without false literals, each once
+//	tally.go    the rests of sums
+//	split.go    connected components, searched from the removed literals
 //	cache.go    components met, by their full encoding
 //	search.go   the recursion
-//	project.go  ... for what the options can be, whatever the auxiliaries are
+//	project.go  ... projected to the options
 //
 // # The search
 //
-// A component is a set of open variables that its open clauses connect. To
-// solve one: look it up; else decide a variable, and for either value
-// propagate, split what is left, solve the parts, and take the And of the
-// literals that became true, the variables that became free and the parts; all but the
-// decision and the parts is a bundle, which many branches have in common. The
-// Or of the two is the component's node. Every branch of an Or accounts for
-// every variable of the component, so the circuit is smooth as it is built;
-// nothing has to be filled in.
+// A component is a set of open variables that its open clauses connect. To solve one:
+// look it up; else decide a variable, and for either value propagate, split what is
+// left, solve the parts, and take the And of the literals that became true, the
+// variables that became free and the parts; its literals and free variables without
+// the decision are a bundle, which many branches share. The Or of the two is the
+// component's node. Every branch of an Or accounts for every variable of the
+// component, so the circuit is smooth as it is built.
 //
 // # Names
 //
@@ -57,20 +56,21 @@
 // # Why an answer from the cache is right
 //
 // A component's key is the set of its variables, the residues of its shortened long
-// clauses and the room of its sums, in full: 200 bytes on car lines. A residue is
-// what false literals leave of a clause; equal ones have one number, so that it does
-// not matter which clause one comes from, and one of which another is part is left
-// out. The key determines the residual formula, up to what follows from the rest of
-// it: a clause that has lost nothing is there exactly when all its variables are, and
-// the open terms of a sum are those over the variables. Nothing rests on a hash.
+// clauses and the room of its sums, in full: 200 bytes on car lines. A residue is the
+// rest of a clause without its false literals. Equal residues have one number,
+// whatever their clauses, and a residue that contains another is left out. The key
+// determines the residual formula, up to clauses that follow from its rest: a clause
+// that has lost nothing is present exactly when all its variables are, and the open
+// terms of a sum are those over the variables. Correctness does not depend on a hash.
 //
 // Clauses that were learnt, or found redundant, propagate but do not connect.
-// What that does across sibling components, and how it is kept out of the
-// circuit and the cache, is told at type search.
+// Type search describes their effect across sibling components, and how the
+// circuit and the cache are kept free of it.
 //
 // # What decides the time
 //
-// The number of components met, which is the order's doing, and what it takes
-// to split one. Conflicts and propagation hardly matter on car lines. Figures,
-// and what was tried and dropped with its date and command, are in NOTES.md.
+// The number of components met, which depends on the order, and the time to
+// split one. Conflicts and propagation hardly matter on car lines. NOTES.md
+// has the figures, and the ideas that were tried and dropped, each with its
+// date and command.
 package compile

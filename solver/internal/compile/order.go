@@ -37,9 +37,9 @@ const maxVertices = 10000
 // newOrder makes the order of the variables of clauses over 1..vars, of which
 // those beyond options are auxiliaries. The error is that of ctx.
 //
-// Sums connect no variables here, as long clauses do not. Of variables that are as
-// far from the centre, those that weigh most in sums come first, which leaves the
-// fewest rests to tell apart.
+// Sums connect no variables here, as long clauses do not. At equal distance from
+// the centre, the variables with the greatest coefficients in sums come first,
+// which leaves the fewest different rests.
 func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int) (*order, error) {
 	if o := bottomUp(vars, clauses, options); o != nil && len(sums) == 0 {
 		return o, nil
@@ -86,10 +86,9 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum
 // one by least degree, one of ten thousand with none.
 const decompositionSteps = 500_000_000
 
-// fills is how many eliminations by least fill are tried. Ties make the
-// difference between them. With seven the trees of car lines are hardly better
-// (C129_FR 66,354 decisions instead of 67,925), and a small one takes a third
-// longer.
+// fills is the number of eliminations by least fill. They differ in their
+// ties. With seven the trees of car lines are hardly better (C129_FR 66,354
+// decisions instead of 67,925), and a small one takes a third longer.
 const fills = 3
 
 // bestTree returns the tree of the least size that eliminations by least fill

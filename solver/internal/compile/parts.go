@@ -6,8 +6,8 @@ import (
 )
 
 // part is up to 64 neighbouring members of a set of variables or clauses: bit k
-// says whether 64*at+k belongs to it. A set is its parts that are not empty,
-// ascending by place; or, while it is worked on, all bits by place.
+// says whether 64*at+k belongs to it. A set is its non-empty parts, ascending
+// by place; or, in scratch, all bits by place.
 type part struct {
 	bits uint64
 	at   uint32
@@ -48,7 +48,8 @@ func load(words []uint64, set []part) {
 	}
 }
 
-// unload appends what words has at the places of within, and clears it there.
+// unload appends the parts of words at the places of within, and clears them
+// there.
 func unload(dst []part, words []uint64, within []part) []part {
 	for _, p := range within {
 		if w := words[p.at]; w != 0 {
@@ -79,8 +80,7 @@ func common(set []part, words []uint64) int {
 }
 
 // rows is a table of sets in one run of memory: set i is
-// parts[from[i]:from[i+1]]. It takes memory in the number of members, however
-// many rows and columns there are.
+// parts[from[i]:from[i+1]]. Its memory is linear in the number of members.
 type rows struct {
 	parts []part
 	from  []uint32

@@ -2,9 +2,9 @@ package compile
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// problem is the clauses of the core as splitting wants them. Binary clauses
-// are edges between variables: one is open exactly when both its variables
-// are. Longer ones are numbered.
+// problem holds the clauses of the core in the form for splitting. Binary
+// clauses are edges between variables: one is open exactly when both its
+// variables are. Longer ones are numbered.
 type problem struct {
 	vars  int
 	long  int  // longer clauses and, after them, sums

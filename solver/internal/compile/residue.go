@@ -6,45 +6,45 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// residues are the clauses that the search has met as what false literals leave of
-// a long clause, each once: clauses of which the same is left have the same
-// residue. What one more false literal leaves of a residue is found in a table, so
-// that a look-up costs what propagation costs. A car line has some thousands.
+// residues are the rests of long clauses without their false literals that the
+// search has met, each once: clauses with equal rests have the same residue. A
+// table gives the residue after one more false literal, so a look-up costs as much
+// as propagation. A car line has some thousands.
 //
 // The first residues are the long clauses themselves, whole. A vague residue stands
-// for any part of one clause: the open variables of a component tell which. It is
-// all that there is of a clause of more than maxResidue literals, and of any when
-// there is no room.
+// for any part of one clause: the open variables of a component tell which. A
+// clause of more than maxResidue literals has only a vague residue, and so has
+// every clause when there is no room.
 type residues struct {
 	lits    []cnf.Lit // of all residues, one after the other, ascending; none of a vague one
-	next    []uint32  // by place in lits: what is left of the residue without that literal; 0 when not known
+	next    []uint32  // by place in lits: the residue without that literal; 0 when not known
 	from    []uint32  // residue r: lits[from[r]:from[r+1]]
-	prints  []uint64  // by residue: a bit for each literal, which some share
-	names   []uint64  // by residue: a clause that it is part of, by number, and how many residues with that clause are older
+	prints  []uint64  // by residue: a bit for each literal, shared by some literals
+	names   []uint64  // by residue: the number of a clause that contains it, and the number of older residues with that clause
 	table   []uint32  // open addressing: residues by content, 0 when empty; a power of two, at most half full
 	shorter uint32    // residues below are whole clauses
 	limit   int64     // bytes
 
 	count   []uint32    // by long clause: residues with it in their names
 	vague   []uint32    // by long clause: its vague residue, 0 when there is none
-	pairs   [][]cnf.Lit // by literal: what stands in a binary clause with it
+	pairs   [][]cnf.Lit // by literal: the literals in binary clauses with it
 	least   [][]uint32  // by literal: whole residues of which it is the least literal
 	marked  []bool      // by literal; all false between calls
 	scratch []cnf.Lit
 }
 
 const (
-	// gone is no residue: a clause that says nothing any more, since another one,
-	// of which all literals are open, is part of it.
+	// gone is not a residue: it stands for a clause that is redundant, since it
+	// contains another clause whose literals are all open.
 	gone = 1
 	// firstResidue is the number of the first one.
 	firstResidue = 2
-	// maxResidue is the most literals of a clause whose residues are told apart: a
-	// longer one has as many residues as literals at least, and nearly as many
-	// literals in each.
+	// maxResidue is the greatest length of a clause with exact residues: a longer
+	// one has at least as many residues as literals, and nearly as many literals
+	// in each.
 	maxResidue = 256
-	// residueBytes is a limit that is out of sight: the largest published car line
-	// takes 2 MB.
+	// residueBytes is far beyond real use: the largest published car line takes 2
+	// MB.
 	residueBytes = 64 << 20
 )
 
@@ -113,8 +113,8 @@ func (r *residues) place(id uint32) {
 // of returns the literals of a residue, none of a vague one.
 func (r *residues) of(id uint32) []cnf.Lit { return r.lits[r.from[id]:r.from[id+1]] }
 
-// without returns what is left of a residue of a long clause, by number, when l,
-// which it has, is false.
+// without returns the residue of a residue of a long clause, by number, when its
+// literal l is false.
 func (r *residues) without(id uint32, l cnf.Lit, clause uint32) uint32 {
 	for i, last := r.from[id], r.from[id+1]; i < last; i++ {
 		if r.lits[i] != l {
@@ -135,8 +135,8 @@ func (r *residues) without(id uint32, l cnf.Lit, clause uint32) uint32 {
 	return r.unknown(clause)
 }
 
-// unknown returns the vague residue of a clause. No residue that several clauses
-// may have leads there: it stands for parts of this one only.
+// unknown returns the vague residue of a clause. It stands for parts of this
+// clause only, so no residue that several clauses may have leads to it.
 func (r *residues) unknown(clause uint32) uint32 {
 	if r.vague[clause] == 0 {
 		r.vague[clause] = r.add(nil, clause)
@@ -144,8 +144,8 @@ func (r *residues) unknown(clause uint32) uint32 {
 	return r.vague[clause]
 }
 
-// find returns what is left of a residue without l, or 0 and leaves it in scratch
-// when it is not known.
+// find returns the residue of a residue without l; if it is not known, 0, and its
+// literals are in scratch.
 func (r *residues) find(id uint32, l cnf.Lit) uint32 {
 	rest := r.scratch[:0]
 	for _, x := range r.of(id) {
@@ -158,7 +158,7 @@ func (r *residues) find(id uint32, l cnf.Lit) uint32 {
 	for slot := hashLits(rest) & mask; r.table[slot] != 0; slot = (slot + 1) & mask {
 		if known := r.table[slot]; slices.Equal(r.of(known), rest) {
 			if known < r.shorter {
-				return gone // that one is there itself
+				return gone // the other clause is present itself
 			}
 			return known
 		}

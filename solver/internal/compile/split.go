@@ -18,17 +18,17 @@ import (
 // one that a search begins with, it is connected.
 type component struct{ from, mid, to int }
 
-// splitter finds the connected components of what true literals leave of a
-// component.
+// splitter finds the connected components of the rest of a component after
+// literals became true.
 //
-// What was connected falls apart only where something was taken out. So every
-// new component has a goal: an open variable that shared a binary clause with
-// one that was assigned, or a long clause that was satisfied; or a long clause
-// from which a variable was taken. A breadth-first search from each goal in
-// turn, the least connected ones first, closes the small components. As soon as
-// one search takes long, what it found is called large, and later searches end
-// where they meet it. When every goal is closed or in the large component,
-// that one also has all that no search has seen: mostly three fifths of it.
+// A connected set falls apart only where something was removed. So every new
+// component has a goal: an open variable that shared a binary clause with one
+// that was assigned, or a long clause that was satisfied; or a long clause from
+// which a variable was taken. A breadth-first search from each goal in turn,
+// the least connected ones first, closes the small components. As soon as one
+// search takes long, its members are the large component, and later searches
+// end where they meet it. When every goal is closed or in the large component,
+// all unseen members belong to that one: mostly three fifths of it.
 type splitter struct {
 	*problem
 	stack []part
@@ -39,16 +39,16 @@ type splitter struct {
 	rest, found, large             []uint64
 	restLong, foundLong, largeLong []uint64 // the same of long clauses
 	goal, goalLong                 []uint64 // to be reached; only those in rest count
-	next                           []uint64 // of found: not looked at
+	next                           []uint64 // of found: not visited
 
 	top         int      // goals in rest are in parts of the component before this one
 	reached     span     // places of found that may have members
 	reachedLong span     // the same of foundLong
 	goals       int      // variables in goal and rest
 	low         uint32   // no place of next before this has a member
-	satisfied   []uint32 // long clauses that the literals took out
+	satisfied   []uint32 // long clauses that the literals satisfied
 
-	// What is left of the long clauses.
+	// The rests of the long clauses.
 	left    []uint32 // by long clause that is in the component being split: its residue
 	reduced []uint64 // those of which left is not the whole
 	undo    []change // of left, since the search began
@@ -56,11 +56,11 @@ type splitter struct {
 	changed []uint32 // long clauses of which a literal turned false in this split
 }
 
-// change is what left was of a long clause.
+// change is the old value of left for a long clause.
 type change struct{ clause, left uint32 }
 
-// patience is how many variables a search looks at before what it found is
-// called large. From 4 to 32 the figures are the same.
+// patience is the number of variables that a search visits before its
+// members are the large component. From 4 to 32 the figures are the same.
 const patience = 8
 
 func newSplitter(p *problem) *splitter {
@@ -109,16 +109,16 @@ func (s *splitter) whole() component {
 // least returns the least variable of c.
 func (s *splitter) least(c component) uint32 { return s.stack[c.from].least() }
 
-// pieces are what a split leaves.
+// pieces are the results of a split.
 type pieces struct {
 	comps []component // in the order of their least variables, on the stack above its former length
 	lits  []cnf.Lit   // those of the new literals that are the component's
 	free  []cnf.Var   // variables that no clause holds any more, ascending
 }
 
-// split appends to out what is left of c after these literals, at least one of
-// them c's, became true. Unless c is all that there is, whole, it is connected.
-// Linear in the clauses of c at worst, and mostly far below.
+// split appends to out the rest of c after these literals, at least one of them
+// c's, became true. Unless c is the whole problem, it is connected. It is
+// linear in the clauses of c at worst, and mostly far below.
 func (s *splitter) split(c component, trail []cnf.Lit, whole bool, out *pieces) {
 	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
 	comps, lits, free := len(out.comps), len(out.lits), len(out.free)
@@ -190,9 +190,9 @@ func (s *splitter) remove(trail, lits []cnf.Lit) []cnf.Lit {
 	return lits
 }
 
-// shorten takes the negations of true literals out of what is left of the clauses
-// that have them. Clauses that say nothing any more, as another says as much or
-// more, go as if they were satisfied.
+// shorten removes the negations of true literals from the rests of their clauses.
+// Clauses that another clause makes redundant are removed as if they were
+// satisfied.
 func (s *splitter) shorten(lits []cnf.Lit) {
 	s.changed = s.changed[:0]
 	for _, l := range lits {
@@ -219,8 +219,8 @@ func (s *splitter) shorten(lits []cnf.Lit) {
 	}
 }
 
-// absorb takes out the other clauses of which all is left that is left of clause
-// k. They have all of its literals.
+// absorb removes the other clauses whose rest contains the rest of clause k.
+// They have all of its literals.
 func (s *splitter) absorb(k uint32) {
 	lits := s.res.of(s.left[k])
 	if len(lits) == 0 {
@@ -243,7 +243,7 @@ func (s *splitter) absorb(k uint32) {
 	}
 }
 
-// lengthen undoes what shorten did since undo was so long.
+// lengthen undoes the changes of shorten since undo had length n.
 func (s *splitter) lengthen(mark int) {
 	for i := len(s.undo) - 1; i >= mark; i-- {
 		c := s.undo[i]
@@ -327,8 +327,8 @@ func (s *splitter) alone(v uint32) bool {
 }
 
 // explore moves what v reaches from rest to found, and reports whether that is
-// a component. If not, it is part of the large one, of which there is some when
-// large is set.
+// a component. If not, it is part of the large one, which exists when large is
+// set.
 func (s *splitter) explore(v uint32, large bool) bool {
 	s.found[v/64] |= 1 << (v % 64)
 	s.reached, s.reachedLong = span{v / 64, v / 64}, nothing
@@ -356,7 +356,7 @@ func (s *splitter) explore(v uint32, large bool) bool {
 		if !s.reach(s.near.row(v)) {
 			return false
 		}
-		// The least one next: it is likely to be connected to most.
+		// The least one next: it probably has the most connections.
 		for s.next[s.low] == 0 {
 			if s.low++; int(s.low) == len(s.next) {
 				s.low = 0
@@ -390,7 +390,7 @@ func (s *splitter) reach(row []part) bool {
 	return true
 }
 
-// enlarge moves what was found to the large component.
+// enlarge moves found to the large component.
 func (s *splitter) enlarge(vars, clauses []part) {
 	for _, p := range vars {
 		s.large[p.at] |= s.found[p.at]
@@ -402,7 +402,7 @@ func (s *splitter) enlarge(vars, clauses []part) {
 	}
 }
 
-// lay moves what was found to the stack.
+// lay moves found to the stack.
 func (s *splitter) lay(vars, clauses []part) component {
 	c := component{from: len(s.stack)}
 	s.stack = unload(s.stack, s.found, vars)
@@ -412,9 +412,9 @@ func (s *splitter) lay(vars, clauses []part) component {
 	return c
 }
 
-// shortened returns the names of the residues of c that are no whole clauses,
-// ascending, and two for each sum that is not whole, of the halves of its room. Its variables tell which whole clauses it has: all those that have no
-// others.
+// shortened returns the names of the residues of c that are not whole clauses, ascending, and two
+// for each sum that is not whole, from the halves of its room. The variables of c determine its
+// whole clauses: all those over these variables.
 func (s *splitter) shortened(c component) []uint64 {
 	names := s.names[:0]
 	for _, p := range s.stack[c.mid:c.to] {

@@ -2,19 +2,18 @@ package compile
 
 import "github.com/confspace/confspace/solver/internal/cnf"
 
-// tally is what is left of the sums: of a sum in the component being split the room
-// that its open terms share, and what they come to. A sum whose open terms have
-// room together says nothing any more. The room is all that a key needs to tell of
-// it, as the variables tell the terms.
+// tally holds the rests of the sums: for a sum in the component being split, the
+// room of its open terms and their total. A sum with room for all its open terms is
+// redundant. A key only needs the room, since the variables determine the terms.
 type tally struct {
 	first  uint32     // sum j is number first+j among the long clauses
 	rests  []rest     // by sum
-	totals []int64    // by sum: what all terms come to
+	totals []int64    // by sum: the total of all terms
 	counts [][]addend // by variable: the sums that it is in
 	past   []restore  // of rests, since the search began
 }
 
-// rest is the room of a sum, and what its open terms come to.
+// rest is the room of a sum, and the total of its open terms.
 type rest struct{ room, open int64 }
 
 // addend is a term of a sum.
@@ -23,7 +22,7 @@ type addend struct {
 	cnf.Term
 }
 
-// restore is what a rest was.
+// restore is the old value of a rest.
 type restore struct {
 	sum uint32
 	rest
@@ -47,8 +46,8 @@ func newTally(vars int, first uint32, sums []cnf.Sum) *tally {
 	return t
 }
 
-// count takes true literals out of the sums. Sums that say nothing any more go as
-// clauses that are satisfied.
+// count removes true literals from the sums. Redundant sums are removed like
+// satisfied clauses.
 func (s *splitter) count(lits []cnf.Lit) {
 	if s.counts == nil {
 		return
@@ -73,7 +72,7 @@ func (s *splitter) count(lits []cnf.Lit) {
 	}
 }
 
-// uncount undoes what count did since past was so long.
+// uncount undoes the changes of count since past had length n.
 func (s *splitter) uncount(mark int) {
 	for i := len(s.past) - 1; i >= mark; i-- {
 		p := s.past[i]
