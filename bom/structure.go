@@ -88,8 +88,8 @@ type Item struct {
 	// that of its nearest ancestor that has one; empty if none has.
 	Station string
 	// CalledWith is the item with which this one is delivered: itself, or
-	// the assembly in which it arrives. NoItem for a phantom, and if there
-	// is no station.
+	// the assembly in which it arrives. NoItem for a phantom, and without a
+	// station.
 	CalledWith ItemID
 }
 

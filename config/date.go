@@ -9,7 +9,7 @@ import (
 // Date is a calendar day between 0001-01-01 and 9999-12-31, without time of
 // day or time zone. The zero value means that no date is given. Dates compare
 // with ==, < and >, and subtract to days.
-type Date int32 // days since 0000-12-31, so that 0 is no date
+type Date int32 // days since 0000-12-31, so that 0 is not a date
 
 const secondsPerDay = 24 * 60 * 60
 

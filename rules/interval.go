@@ -40,7 +40,7 @@ func bounds(n *number, leaves []interval) interval {
 		}
 		return result
 	}
-	own := false // the ends of result are no leaf's
+	own := false // the ends of result do not belong to a leaf
 	for _, a := range n.args[1:] {
 		b := bounds(a, leaves)
 		if state := max(result.state, b.state); state != defined {

@@ -30,7 +30,8 @@ func (r Relation) MarshalText() ([]byte, error) { return relationWords.Append(ni
 // UnmarshalText reads what MarshalText writes.
 func (r *Relation) UnmarshalText(text []byte) error { return relationWords.Set(r, text) }
 
-// Term is an option and what it adds to a weighted sum when it is chosen.
+// Term is an option and the amount that it adds to a weighted sum when it
+// is chosen.
 type Term struct {
 	Option config.OptionID
 	Coef   int64

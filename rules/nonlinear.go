@@ -18,8 +18,7 @@ import (
 // quotient or rounding of two sums; with n > 2 such sums there may be 2/n of the
 // situations. Many more options fit where values are alike (all prices in
 // hundreds) or where a few options decide. People do not write such comparisons
-// over more than a dozen. Building takes some microseconds for each situation
-// and sum.
+// over more than a dozen. Building evaluates each sum in each situation.
 const MaxDecisions = 1 << 16
 
 // maxEvaluations is the greatest number of sums evaluated, over all situations

@@ -35,7 +35,7 @@ func overlaps(versions []config.Effectivity) (earlier map[int]int, compared int)
 	dates := make([]span, len(versions))
 	serials := make([]span, len(versions))
 	for i, e := range versions {
-		// Until 0, which is no end, gives the greatest number.
+		// Until 0 means no end, and gives the greatest number.
 		dates[i] = span{i, uint64(e.From), uint64(e.Until) - 1}
 		serials[i] = span{i, e.FromSerial, e.UntilSerial - 1}
 	}

@@ -12,7 +12,7 @@
 //
 //   - Both get the same formula, parsed by the same reader. The seconds to make
 //     of it what the library takes in (a rules.Set; a conjunction in a formula
-//     factory) stand in a column of their own and are no part of the ratio.
+//     factory) stand in a column of their own and are not part of the ratio.
 //   - Every run is a fresh process of this program with the Go runtime's defaults,
 //     so that neither inherits the other's heap. They take turns, round by round;
 //     of several rounds the fastest of each counts.

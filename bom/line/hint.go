@@ -99,7 +99,7 @@ func withinWord(code string, i int) bool {
 	for end < len(code) && isWord(code[end:end+1]) {
 		end++
 	}
-	return end > i && end-first >= 5 // else code[i] is no letter
+	return end > i && end-first >= 5 // otherwise code[i] is not a letter
 }
 
 func isWord(text string) bool {

@@ -68,7 +68,7 @@ func (f CallFinding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //
 //	kind        gap, overlap, unfitted or cycle
 //	operations  the codes of the two that consume the part, or of the cycle
-//	mismatch    what Route says of the witness, as line.CallError.AppendJSON; absent
+//	mismatch    the error of Route for the witness, as line.CallError.AppendJSON; absent
 //	            for a cycle
 //	cycle       likewise, as line.CycleError.AppendJSON; only for a cycle
 //	witness     an order that meets the fault, as config.Order.AppendJSON

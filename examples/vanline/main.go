@@ -13,7 +13,7 @@
 //	-why            -full, with the condition that selected each part and operation
 //	-json           everything as one JSON document, see below
 //	-worst          for each station the least, mean and most work of all vehicles instead,
-//	                how many exceed what it has time for, and the worst vehicle; with -json
+//	                how many exceed its capacity, and the worst vehicle; with -json
 //	                all of it, as proof.StationLoad writes itself
 //	-order ID       that order alone ("all": each of them, one after the other)
 //	-product DIR    another product directory
@@ -37,14 +37,14 @@
 // unit.
 //
 //	format          confspace/1
-//	product, as_of  what the space is of; as_of has date, serial and plant
+//	product, as_of  the product and point of the space; as_of has date, serial and plant
 //	families, options, rules
-//	                how many there are, and how many rules are in force
+//	                their numbers, and the number of rules in force
 //	model_families, models
-//	                the families that make a sales model, how many models are valid
+//	                the families that make a sales model, and the number of valid models
 //	configurations  how many there are
 //	circuit         nodes, edges, and that it was proved
-//	space           what became of -space
+//	space           the use of -space
 //	cost            attribute, cheapest and dearest, cheapest_model and dearest_model
 //	shares          of each option: configurations that have it, and their share
 //	findings        what the proofs of bill and line found: as proof.Finding and
@@ -56,9 +56,9 @@
 //	                  outlook       which parts and operations all of them have, some and
 //	                                none: as proof.Outlook writes itself
 //	                  conflict      why it cannot be built: as solver.Cause writes itself
-//	                  broken        what it breaks, likewise
+//	                  broken        the demands it breaks, likewise
 //	                  bom, routing  as in product.Resolution
-//	                  error         why there is no answer
+//	                  error         the reason for a missing answer
 package main
 
 import (

@@ -11,8 +11,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Conditions says what random conditions are made of. The zero value means
-// everything the language has, nested up to three operators deep.
+// Conditions bounds random conditions. The zero value means everything the
+// language has, nested up to three operators deep.
 type Conditions struct {
 	// Depth is how deep operators nest; 0 means 3.
 	Depth int
@@ -146,7 +146,7 @@ func (d drawing) plain(arg *syntax.Node) []config.OptionID {
 	return nil
 }
 
-// simple draws a condition that has no conditions within.
+// simple draws a condition without conditions in it.
 func (d drawing) simple() *syntax.Node {
 	kind := d.int(0, 19, "kind")
 	switch {

@@ -8,8 +8,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Holds reports whether a condition holds when the chosen options of sel are
-// all there is. It panics on a condition that makes no sense for the catalog.
+// Holds reports whether a condition holds when only the chosen options of sel
+// are built in. It panics on a condition that makes no sense for the catalog.
 func Holds(cat *config.Catalog, n *syntax.Node, sel *config.Selection) bool {
 	switch n.Op {
 	case syntax.True:
@@ -108,9 +108,8 @@ func compare(cat *config.Catalog, n *syntax.Node, sel *config.Selection) bool {
 	panic("rulestest: no condition: " + n.String())
 }
 
-// Value returns the number that an arithmetic expression stands for when the
-// chosen options of sel are all there is; nil where a division by zero leaves
-// it without meaning.
+// Value returns the value of an arithmetic expression when only the chosen
+// options of sel are built in; nil after a division by zero.
 func Value(cat *config.Catalog, n *syntax.Node, sel *config.Selection) *big.Rat {
 	switch n.Op {
 	case syntax.Number:

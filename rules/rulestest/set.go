@@ -11,8 +11,8 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Sets says what random sets of rules are made of. The zero value means up to
-// five rules of every kind.
+// Sets bounds random sets of rules. The zero value means up to five rules of
+// every kind.
 type Sets struct {
 	Conditions
 	// Rules is the largest number of rules; 0 means 5.
@@ -24,7 +24,7 @@ type Sets struct {
 }
 
 // Set returns a generator of sets of rules for a catalog. With effectivity,
-// all of them can be asked at what [Point] generates.
+// all of them can be asked at the points of [Point].
 func (s Sets) Set(cat *config.Catalog) *rapid.Generator[*rules.Set] {
 	most := s.Rules
 	if most == 0 {
@@ -81,8 +81,8 @@ func Table(cat *config.Catalog) *rapid.Generator[*rules.Table] {
 	})
 }
 
-// AppendRow appends a row to those of a table if the table is not refused for it:
-// each row says something that no other says, and none matches everything.
+// AppendRow appends a row to those of a table unless the table would be refused:
+// each row must add something, and none may match everything.
 func AppendRow(rows []rules.Row, row rules.Row) []rules.Row {
 	if !slices.ContainsFunc(row.Cells, func(cell []config.OptionID) bool { return cell != nil }) {
 		return rows
@@ -95,7 +95,8 @@ func AppendRow(rows []rules.Row, row rules.Row) []rules.Row {
 	return append(rows, row)
 }
 
-// within reports whether the second row matches all that the first one does.
+// within reports whether the second row matches everything that the first
+// one matches.
 func within(a, b rules.Row) bool {
 	for i, cell := range b.Cells {
 		if cell == nil {

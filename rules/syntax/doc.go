@@ -29,15 +29,14 @@
 //	number     = digits [ "." digits ] [ unit ] | digits "/" digits unit, without spaces about the stroke
 //	unit       = a word, such as kg, or % or any other in double quotes: 130 "km/h"
 //
-// A code may start with a digit, and where a condition is expected, a number
-// without point and unit is a code too. Words are no keywords: "requires", "in", "sum" and the
-// like are codes wherever an operator or a call cannot stand; only true and
-// false must be quoted to be codes. Conditions and numbers do not mix:
-// "(a & b) + 1" is refused. Between tokens may stand white space, line
-// breaks, "// comments" up to the end of the line, and "/* comments */".
+// A code may start with a digit, and where a condition is expected, a number without point and
+// unit is a code too. Words are not keywords: "requires", "in", "sum" and the like are codes
+// wherever an operator or a call cannot stand; only true and false must be quoted to be codes.
+// Conditions and numbers do not mix: "(a & b) + 1" is refused. Between tokens may stand white
+// space, line breaks, "// comments" up to the end of the line, and "/* comments */".
 //
 // The language contains the constraints of the Universal Variability Language
-// (UVL) but for its string literals and len(): these are refused with an
+// (UVL) except its string literals and len(): these are refused with an
 // [Error] whose Construct names them.
 //
 // # Files

@@ -12,8 +12,8 @@ import (
 const maxNesting = 500
 
 // constraint reads a condition; nil if it has a defect, which is reported. From the loosest to the tightest bind <=>,
-// =>, |, &, !, the comparisons, + and -, * and /; all but the comparisons group from the left. Offsets are those of the
-// file, and references are as written. A construct that is refused by name is a node of the operator Invalid.
+// =>, |, &, !, the comparisons, + and -, * and /; all except the comparisons group from the left. Offsets are those
+// of the file, and references are as written. A construct that is refused by name is a node of the operator Invalid.
 func (c *cursor) constraint() *syntax.Node {
 	c.depth, c.chained = 0, 0
 	return c.condition(c.equivalence())

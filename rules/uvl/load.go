@@ -17,8 +17,8 @@ type loader struct {
 	way  []string             // the files being read, each imported by the one before
 }
 
-// load reads the named file and all that it imports; nil if it cannot be read, which is reported at the import, or
-// returned for the main file.
+// load reads the named file and its imports; nil if it cannot be read, which is reported at the
+// import, or returned for the main file.
 func (l *loader) load(name string) (*document, error) {
 	f, err := source.ReadFS(l.fsys, name)
 	if err != nil {

@@ -36,7 +36,8 @@ func quotePath(s string) (string, bool) {
 	return strings.Join(segments, "."), true
 }
 
-// splitPath returns the segments of a dotted path; false if one of them is no name.
+// splitPath returns the segments of a dotted path; false if one of them is not a
+// name.
 func splitPath(s string) ([]string, bool) {
 	segments := strings.Split(s, ".")
 	for _, segment := range segments {

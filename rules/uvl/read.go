@@ -11,8 +11,8 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// Read reads the model in the named file of fsys, with all that it imports, as a catalog and the
-// rules on it. The package comment says what each construct becomes.
+// Read reads the model in the named file of fsys, with its imports, as a catalog and the rules
+// on it. The package comment says what each construct becomes.
 //
 // The error is [source.Defects] with all defects of all files; where a legal construct is refused, the cause of the
 // defect is an [*Unsupported]. An error of fsys for the named file itself is returned as it is. Reading takes time

@@ -56,7 +56,7 @@ type writer struct {
 	// names has the new names of the options whose code has a dot.
 	names map[string]string
 	root  string // the feature that every configuration contains
-	made  bool   // root is no option of the catalog
+	made  bool   // root is not an option of the catalog
 	out   bytes.Buffer
 	list  source.List
 

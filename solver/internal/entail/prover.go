@@ -4,8 +4,8 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Prover holds clauses and a path: decisions with all that unit propagation
-// derives from them. It belongs to one goroutine.
+// Prover holds clauses and a path: decisions and the literals that unit
+// propagation derives from them. It belongs to one goroutine.
 type Prover struct {
 	vals   []int8 // by literal: 1 true, -1 false, 0 open
 	vars   []known
@@ -17,7 +17,7 @@ type Prover struct {
 	arena []cnf.Lit // clauses, each after its length
 	bins  [][]watch // by literal: the binary clauses that contain it
 	longs [][]watch // by literal: the longer clauses that watch it
-	given int       // arena[:given] is no lemma
+	given int       // arena[:given] has no lemmas
 	most  int       // literals that lemmas may have
 
 	sums     []sum
@@ -46,7 +46,7 @@ type Work struct {
 	Lemmas    int64
 }
 
-// clause is the place of a clause in the arena; none is no clause.
+// clause is the place of a clause in the arena, or none.
 type clause uint32
 
 const none clause = 0
@@ -58,7 +58,7 @@ type watch struct {
 	c     clause
 }
 
-// known is what is known of a variable that is not open.
+// known describes a variable that is not open.
 type known struct {
 	place  uint32 // on the trail
 	level  uint32
@@ -137,7 +137,7 @@ func (p *Prover) Trail() []cnf.Lit { return p.trail }
 
 // Decide opens a level in which l, an open literal, holds, and propagates. When
 // l is not open it opens none and returns false. When propagation refutes l it
-// returns false as well; then all that the level is good for is to be closed.
+// returns false as well; then the caller must close the level.
 func (p *Prover) Decide(l cnf.Lit) bool {
 	p.Work.Decisions++
 	return p.vals[l] == 0 && p.decide(l) == none

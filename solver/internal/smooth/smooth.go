@@ -287,8 +287,8 @@ func (s *smoother) decision(n, a, b nnf.Node) cnf.Lit {
 	return found
 }
 
-// literals calls use for the literals of a node, also by way of Ands, which are as many
-// as its variables at most.
+// literals calls use for the literals of a node, also by way of Ands: at most as many
+// as its variables.
 func (s *smoother) literals(n nnf.Node, use func(cnf.Lit)) {
 	switch v := &s.values[n]; {
 	case v.kind == isLiteral:

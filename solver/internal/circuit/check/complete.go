@@ -87,7 +87,7 @@ type descent struct {
 	scopes *scopes
 	prover *entail.Prover
 	shared []bool        // by inner node: it has several parents
-	joins  []bool        // by inner node: it is an And, and one or one below it by way of Ands has Ors
+	joins  []bool        // by inner node: it is an And, and it or an And below it has Ors
 	used   []cnf.Lit     // a stack: the literals that the nodes proved on the way here need
 	needs  []entail.Need // a stack: ... and the totals of asserted terms
 	lits   []cnf.Lit     // a stack: the asserted literals, those of the Ands on the way here

@@ -129,7 +129,7 @@ func (c *target) unite(set []uint64, s *scopes, nodes []circuit.Node) bool {
 }
 
 // fixes reports whether n is an And with l among its children. An Or of two
-// literals is a variable left open, which is no inner node.
+// literals is an open variable, which is not an inner node.
 func (c *target) fixes(n circuit.Node, l cnf.Lit) bool {
 	return n >= c.inner && c.Decides[n-c.inner] == 0 && slices.Contains(c.Children(n), circuit.Lit(l))
 }

@@ -62,7 +62,7 @@ func (ms *Models) Rank(z *big.Int, m circuit.Model, assign circuit.Assignment) b
 func (ms *Models) Unrank(m circuit.Model, n *big.Int, assign circuit.Assignment) bool {
 	w := ms.walk(assign, true)
 	defer w.end()
-	after := &w.after // models after the one that is looked for
+	after := &w.after // models after the wanted one
 	after.Sub(w.count(), n)
 	after.Sub(after, one)
 	if n.Sign() < 0 || after.Sign() < 0 {
