@@ -6,6 +6,10 @@
 //	bom.csv ── ReadStructure ─▶ Structure ── Explode ─▶ Bill ─┬─ Items   indented
 //	                                                          └─ Flat    summed by part
 //
+//	s, err := bom.ReadStructure(cat, "bom.csv", file)
+//	bill, err := s.Explode(sel, order.Point())
+//	for item := range bill.Items() { ... }
+//
 // Package line routes a Bill to its station sequence, package proof proves what
 // holds for the bills of all orders, and package product reads a product
 // directory and resolves orders of it.

@@ -2,6 +2,10 @@
 // families and options, the selections and orders of them, and the dates,
 // serial numbers and plants at which they are in force.
 //
+//	cat, err := config.ReadCatalog("options.yaml", file)
+//	order, err := config.ReadOrder("order.json", request.Body)
+//	sel, err := order.Bind(cat) // the options chosen, rejected and open
+//
 // # The model
 //
 // A [Catalog] is a tree. A product has families (body, engine, drive); a family

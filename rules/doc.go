@@ -6,6 +6,10 @@
 //	text ── syntax.Parse ──▶ syntax.Node ── Bind ──▶ Expr ──▶ Holds, Truth
 //	rules.yaml, tables/*.csv ── Read ──▶ Set of Rules, each with its Expr
 //
+//	set, err := rules.ReadDir(os.DirFS("product")) // options.yaml, rules.yaml, tables
+//	e, err := rules.Parse(set.Catalog(), "DIESEL30 requires AUTO8")
+//	truth := e.Truth(sel)
+//
 // # The language
 //
 //	DIESEL30                           the option is chosen

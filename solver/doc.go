@@ -17,6 +17,10 @@
 //	                                ├─ Given          a View: all from Count on under a selection
 //	                                └─ WriteTo        a file, for Read
 //
+//	space, err := solver.Compile(ctx, set, asOf, solver.Config{}) // once
+//	n, err := space.Count(ctx, nil)
+//	report, err := space.Validate(ctx, order)
+//
 // # Views
 //
 // A query sees all configurations, or those that agree with a selection, such as a

@@ -7,6 +7,10 @@
 //	line.yaml ── Read ─▶ Line ──┐
 //	bom.Structure ── Explode ─▶ bom.Bill ── Route ─▶ Routing ── Visits, station by station
 //
+//	l, err := line.Read(cat, structure, "line.yaml", file)
+//	routing, err := l.Route(bill)
+//	for _, visit := range routing.Visits { ... }
+//
 // The names of ISA-95 (B2MML) for these words:
 //
 //	Operation              OperationsSegment

@@ -5,8 +5,13 @@
 //	options.yaml rules.yaml bom.csv line.yaml ── Read ─▶ Product ──┐
 //	                                solver.Compile ─▶ Space ───────┴─▶ Resolver ── Resolve ─▶ Resolution, or a Refusal
 //
-// Any of the files but options.yaml may be missing: without rules all is allowed, without
-// a bill or a line there are no parts or no stations.
+//	p, err := product.Read(os.DirFS("product"))
+//	space, err := solver.Compile(ctx, p.Rules, asOf, solver.Config{})
+//	resolver, err := product.NewResolver(space, p)
+//	resolution, err := resolver.Resolve(ctx, order)
+//
+// Any of the files except options.yaml may be missing: without rules everything is
+// allowed, without a bill there are no parts, without a line no stations.
 //
 // Errors: of Read, source.Defects with all defects of the files; of NewResolver, that the
 // product has no bill or the space is of other rules; of Resolve, a *Refusal for an order
