@@ -25,5 +25,4 @@
 // Errors: *config.PointError if an effectivity depends on a field that the point
 // does not give, *config.PlantError, those of solver.Compile and of the folder, and
 // the context's.
-
 package calendar
