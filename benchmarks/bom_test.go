@@ -99,7 +99,7 @@ func BenchmarkCheck(b *testing.B) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
 		b.ReportAllocs()
 		for b.Loop() {
-			findings, err := proof.CheckBill(b.Context(), p.Structure, space)
+			findings, err := proof.CheckBill(b.Context(), p.Structure, space, config.Point{})
 			if err != nil || len(findings) > 0 {
 				b.Fatal(findings, err)
 			}

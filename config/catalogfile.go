@@ -334,7 +334,7 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 	for _, field := range fields {
 		name := field.Key.Text
 		unit, ok := r.units[name]
-		if !ok && field.Value.Kind == source.Null && isDigits(name) {
+		if !ok && field.Value.Kind == source.Null && isDecimals(name) {
 			r.list.Add(field.Key.Defect("the number before this comma ends there; YAML reads the rest as a key", "numbers have a decimal point: write 14.50, not 14,50"))
 			continue
 		}
@@ -356,10 +356,11 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 	return values
 }
 
-// isDigits reports whether text can be the decimals of a number cut by its
-// comma.
-func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+// isDecimals reports whether a key can be the decimals of a number cut by its
+// comma, with the unit if there is one: "50", "50 EUR".
+func isDecimals(key string) bool {
+	digits, _, _ := strings.Cut(key, " ")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 // unknownKey reports a key of an option that is not an attribute: each key

@@ -67,7 +67,7 @@ func TestOneOfEachDocument(t *testing.T) {
 	var errs bom.PositionErrors
 	require.ErrorAs(t, err, &errs)
 	var findings proof.Findings
-	findings.Bill, err = proof.CheckBill(ctx, p.Structure, space)
+	findings.Bill, err = proof.CheckBill(ctx, p.Structure, space, config.Point{})
 	require.NoError(t, err)
 
 	_, err = product.Read(trailer(t, "rules.yaml", "OVERRUN", "OVERUN"))

@@ -217,14 +217,14 @@ func (w *writer) resolve(p *product.Product, space *solver.Space, o config.Order
 func (w *writer) prove(p *product.Product, space *solver.Space) {
 	var all proof.Findings
 	var err error
-	all.Bill, err = proof.CheckBill(w.ctx, p.Structure, space)
+	all.Bill, err = proof.CheckBill(w.ctx, p.Structure, space, config.Point{})
 	require.NoError(w.t, err)
 	if p.Line != nil {
-		all.Line, err = proof.CheckLine(w.ctx, p.Line, space)
+		all.Line, err = proof.CheckLine(w.ctx, p.Line, space, config.Point{})
 		require.NoError(w.t, err)
 	}
 	coverage := proof.NewCoverage(p.Structure)
-	require.NoError(w.t, coverage.Add(w.ctx, space))
+	require.NoError(w.t, coverage.Add(w.ctx, space, config.Point{}))
 	all.Dead = coverage.Dead()
 	w.add("findings", all)
 }

@@ -53,7 +53,7 @@ func TestGenerate(t *testing.T) {
 			r, err := resolver.Resolve(t.Context(), order)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, r.Report.Verdict)
-			findings, err := proof.CheckBill(t.Context(), p.Structure, space)
+			findings, err := proof.CheckBill(t.Context(), p.Structure, space, config.Point{})
 			require.NoError(t, err)
 			require.Empty(t, findings)
 		})

@@ -127,7 +127,7 @@ takt: 1 s
 stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, parts: 20}, {operation: O2, when: TOW, duration: 1 s, parts: 20}]}]
 `)
 	sp := bomtest.Space(t, cat, config.Point{Date: config.NewDate(2026, 1, 1), Serial: 7, Plant: "P1"})
-	findings, err := proof.CheckBill(t.Context(), s, sp)
+	findings, err := proof.CheckBill(t.Context(), s, sp, config.Point{})
 	require.NoError(t, err)
 	require.Len(t, findings, 1)
 	assert.JSONEq(t, `{
@@ -144,7 +144,7 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 	}`, jsonOf(t, findings[0]))
 	assert.Contains(t, findings[0].String(), "overlap: bom.csv:2:1: position 10: 2 variants match; this position takes at most one")
 
-	calls, err := proof.CheckLine(t.Context(), l, sp)
+	calls, err := proof.CheckLine(t.Context(), l, sp, config.Point{})
 	require.NoError(t, err)
 	require.Len(t, calls, 1)
 	assert.JSONEq(t, `{

@@ -105,7 +105,7 @@ bom.csv:3:1: position 200: no variant matches; this position needs exactly one
 
 	var one *bom.PositionError
 	require.ErrorAs(t, err, &one)
-	findings, err := proof.CheckBill(t.Context(), p.Structure, sp)
+	findings, err := proof.CheckBill(t.Context(), p.Structure, sp, config.Point{})
 	require.NoError(t, err)
 	bomtest.Golden(t, "findings.json", proof.Findings{Bill: findings})
 }

@@ -33,8 +33,8 @@ func (f Finding) String() string {
 	return f.Kind.String() + ": " + f.Mismatch.Error()
 }
 
-// CheckBill proves over all orders that the space allows, as of its own point,
-// that each position finds the number of variants that it selects, or returns
+// CheckBill proves over all orders that the space allows, as of a point, that each
+// position finds the number of variants that it selects, or returns
 // every exception: for each position at each path a Gap if some order finds no
 // variant, and an Overlap for each pair of variants that some order finds
 // together. So an order that the space allows explodes without error if and
@@ -48,16 +48,18 @@ func (f Finding) String() string {
 //
 // It asks the space once for each position that is sound, and some times more
 // for each that is not; each question may be exponential in theory. The error
-// is [solver.ErrVoid] if the space allows nothing; other errors are the context's, and
-// effectivities that depend on what the space's point does not give. CheckBill
-// panics if the space is of another catalog, or an argument is nil. The same input gives the same
-// findings and witnesses.
-func CheckBill(ctx context.Context, s *bom.Structure, space *solver.Space) ([]Finding, error) {
+// is [solver.ErrVoid] if the space allows nothing; other errors are the context's, a
+// [*solver.PointMismatch] if other rules or options are in force at the point than in the
+// space, and effectivities that depend on what the point does not give. Fields that the
+// point does not give are those of the space's. CheckBill panics if the space is of
+// another catalog, or an argument is nil. The same input gives the same findings and
+// witnesses.
+func CheckBill(ctx context.Context, s *bom.Structure, space *solver.Space, asOf config.Point) ([]Finding, error) {
 	source.NeedContext("proof", ctx)
 	if s == nil {
 		panic("proof: CheckBill without a structure")
 	}
-	p, err := newProver(ctx, space, s.Catalog())
+	p, err := newProver(ctx, space, asOf, s.Catalog())
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +106,7 @@ func (c *check) slots(first, end bom.SlotID, above []rules.Expr) error {
 	for at := first; at < end; at = c.s.Slot(at).Next {
 		slot := c.s.Slot(at)
 		position := c.s.Position(slot.Position)
-		if exists, _ := position.Effectivity.Covers(c.space.AsOf()); !exists { // usages has told the errors
+		if exists, _ := position.Effectivity.Covers(c.asOf); !exists { // usages has told the errors
 			continue
 		}
 		here := above
@@ -211,7 +213,7 @@ func (c *check) key(id bom.PositionID, position bom.Position) string {
 }
 
 func (c *check) add(at bom.SlotID, kind FindingKind, variants []bom.VariantID, witness *config.Selection) {
-	mismatch := c.s.Mismatch(at, witness, c.space.AsOf())
+	mismatch := c.s.Mismatch(at, witness, c.asOf)
 	c.findings = append(c.findings, Finding{
 		Kind: kind, Variants: variants, Witness: c.order(kind, mismatch.Path, witness), Mismatch: mismatch,
 	})

@@ -42,13 +42,13 @@ func TestCheckFindsGapsAndOverlaps(t *testing.T) {
 1,30,all,G,1,TOW
 1,30,,H,1,SPORT
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"gap 10", "overlap 10 B C", "overlap 20 E F"}, brief(s, findings))
 	assert.Contains(t, findings[0].Witness.Options, "E")
 
 	// The rules close them.
-	findings, err = proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "!E", "!(D30 & SPORT)", "at_most(1; TOW, SPORT)"))
+	findings, err = proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "!E", "!(D30 & SPORT)", "at_most(1; TOW, SPORT)"), config.Point{})
 	require.NoError(t, err)
 	assert.Empty(t, findings)
 }
@@ -63,7 +63,7 @@ func TestTrapPositionConditionCountsInCompleteness(t *testing.T) {
 		{"", []string{"gap 10"}},
 	} {
 		s := bomtest.Structure(t, cat, "level,position,part,quantity,when,usage\n1,10,HITCH,1,"+test.when+",TOW\n")
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 		require.NoError(t, err)
 		assert.Equal(t, test.want, brief(s, findings), "when %q", test.when)
 	}
@@ -79,7 +79,7 @@ func TestTrapPositionConditionCountsInOverlap(t *testing.T) {
 		{"TOW | SPORT", []string{"overlap 10 A B"}},
 	} {
 		s := bomtest.Structure(t, cat, "level,position,part,quantity,when,usage\n1,10,A,1,"+test.when+",TOW\n1,10,B,1,,SPORT\n")
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 		require.NoError(t, err)
 		assert.Equal(t, test.want, brief(s, findings), "when %q", test.when)
 	}
@@ -98,7 +98,7 @@ func TestCheckLooksBelowVariantsOnlyWhereTheyAreTaken(t *testing.T) {
 2,10,Y,1,,!TOW | D30
 1,30,SHARED,1,D30,
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"gap 10/10", "overlap 30/10 X Y"}, brief(s, findings))
 	assert.Contains(t, findings[0].Witness.Options, "E")
@@ -109,7 +109,7 @@ func TestCheckLooksBelowVariantsOnlyWhereTheyAreTaken(t *testing.T) {
 func TestCheckOfNothingIsAnError(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"))
+	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"), config.Point{})
 	require.ErrorIs(t, err, solver.ErrVoid)
 }
 
@@ -121,11 +121,11 @@ func TestCheckAsksEffectivityAtTheSpacesPoint(t *testing.T) {
 		config.NewDate(2026, 1, 15):  {"gap 10"},
 		config.NewDate(2026, 2, 1):   nil,
 	} {
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}))
+		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
 		require.NoError(t, err)
 		assert.Equal(t, want, brief(s, findings), day)
 	}
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.ErrorContains(t, err, "variant A at bom.csv:2:1: the effectivity (until 2026-01-01) depends on the date")
 }
 
@@ -136,7 +136,7 @@ func TestCheckCancelledIsNoAnswer(t *testing.T) {
 	shutdown := errors.New("the server shuts down")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(shutdown)
-	findings, err := proof.CheckBill(ctx, s, sp)
+	findings, err := proof.CheckBill(ctx, s, sp, config.Point{})
 	require.Equal(t, shutdown, err)
 	assert.Nil(t, findings)
 }
@@ -160,7 +160,7 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 		asOf := config.Point{Date: bomtest.Day(t)}
 		s, _ := p.Read(t)
 		sp := bomtest.Space(t, p.Catalog, asOf, sources...)
-		findings, err := proof.CheckBill(context.Background(), s, sp)
+		findings, err := proof.CheckBill(context.Background(), s, sp, config.Point{})
 
 		want := map[faultKey]bool{}
 		orders := 0

@@ -14,12 +14,12 @@ import (
 )
 
 // A Coverage collects which variants of a structure some buildable order takes, over
-// the spaces of one product: a variant that no order takes at one point may be taken at
+// all points of one product: a variant that no order takes at one point may be taken at
 // another. It is for one goroutine. The zero Coverage is of no structure; its methods
 // panic.
 type Coverage struct {
 	structure *bom.Structure
-	reached   []bool // VariantID -> in force at the point of a space, and so is what it stands in
+	reached   []bool // VariantID -> in force at the point of a call, and so is the assembly around it
 	taken     []bool // VariantID -> taken by an order
 }
 
@@ -39,14 +39,13 @@ func (c *Coverage) of() *bom.Structure {
 	return c.structure
 }
 
-// Add asks a space, as of its own point, for an order that takes each variant that no
-// order of an earlier space takes. One order answers for all variants that it takes. It
-// asks at most once for each item of such a variant. The error is [solver.ErrVoid] if the space
-// allows nothing; other errors are the context's, and effectivities that depend on what
-// the space's point does not give. Add panics if the space is nil or of another catalog.
-func (c *Coverage) Add(ctx context.Context, space *solver.Space) error {
+// Add asks a space, as of a point, for an order that takes each variant that no order of
+// an earlier call takes. One order answers for all variants that it takes. Add asks at
+// most once for each item of such a variant. Its errors and panics are those of
+// [CheckBill].
+func (c *Coverage) Add(ctx context.Context, space *solver.Space, asOf config.Point) error {
 	source.NeedContext("proof", ctx)
-	p, err := newProver(ctx, space, c.of().Catalog())
+	p, err := newProver(ctx, space, asOf, c.of().Catalog())
 	if err != nil {
 		return err
 	}
@@ -62,7 +61,7 @@ func (c *Coverage) Add(ctx context.Context, space *solver.Space) error {
 type coverageWalk struct {
 	*Coverage
 	prover
-	usage []rules.Expr // VariantID -> its condition at the space's point
+	usage []rules.Expr // VariantID -> its condition at the point of the call
 }
 
 // slots looks for orders that take what stands in one assembly, which is reached where
@@ -72,7 +71,7 @@ func (w *coverageWalk) slots(first, end bom.SlotID, above []rules.Expr) error {
 	for at := first; at < end; at = s.Slot(at).Next {
 		slot := s.Slot(at)
 		position := s.Position(slot.Position)
-		if exists, _ := position.Effectivity.Covers(w.space.AsOf()); !exists { // usages has told the errors
+		if exists, _ := position.Effectivity.Covers(w.asOf); !exists { // usages has told the errors
 			continue
 		}
 		here := above
@@ -97,13 +96,30 @@ func (w *coverageWalk) item(id bom.ItemID, here []rules.Expr) error {
 	here = with(here, w.usage[v])
 	if !w.taken[v] {
 		witness, found, err := w.find(here...)
-		if err != nil || !found {
+		if err != nil {
 			return err
+		}
+		if !found { // nor is what stands below it
+			w.reach(w.structure.Below(id))
+			return nil
 		}
 		w.take(0, bom.SlotID(w.structure.NumSlots()), witness)
 	}
 	first, end := w.structure.Below(id)
 	return w.slots(first, end, here)
+}
+
+// reach marks all that is in force in one assembly.
+func (w *coverageWalk) reach(first, end bom.SlotID) {
+	s := w.structure
+	for at := first; at < end; at = s.Slot(at).Next {
+		for id := s.Slot(at).First; id != bom.NoItem; id = s.Sibling(id) {
+			if v := s.Item(id).Variant; w.usage[v].Op() != rules.OpFalse {
+				w.reached[v] = true
+				w.reach(s.Below(id))
+			}
+		}
+	}
 }
 
 // take marks all that an order takes.
@@ -141,7 +157,7 @@ func (c *Coverage) Dead() []*DeadFinding {
 		}
 		told[slot.Position] = true
 		position := s.Position(slot.Position)
-		f := &DeadFinding{Kind: Dead, Path: s.Item(slot.First).Path, Whole: true, Within: position.Assembly, Place: position.Place}
+		f := &DeadFinding{Kind: Dead, Path: s.Item(slot.First).Path, Whole: true, Within: position.Assembly, Place: position.Place, limited: !position.Effectivity.Always()}
 		var usages []rules.Expr
 		for v, variant := range s.Variants(slot.Position) {
 			f.Whole = f.Whole && !c.taken[v]
@@ -151,6 +167,7 @@ func (c *Coverage) Dead() []*DeadFinding {
 			if f.Parts = append(f.Parts, variant.Part); len(f.Parts) == 1 {
 				f.Place = variant.Place
 			}
+			f.limited = f.limited || !variant.Effectivity.Always()
 			if !variant.Usage.IsZero() {
 				usages = append(usages, variant.Usage)
 			}
@@ -183,11 +200,14 @@ type DeadFinding struct {
 	// Within is the part number in whose structure the position stands; empty for the
 	// product itself.
 	Within string
-	// Condition is what would have to hold for one of the variants: the condition of the
-	// position and one of their usages.
+	// Condition would have to hold for one of the variants: the condition of the position
+	// and one of their usages. It is the zero Expr where one is always taken, and is in
+	// force only while no order takes the part that it stands in.
 	Condition rules.Expr
 	// Place is that of the first of the variants.
 	Place source.Place
+
+	limited bool // the position or a variant is in force at some points only
 }
 
 // Error says what is dead, with its place.
@@ -195,12 +215,23 @@ func (f *DeadFinding) Error() string {
 	if f.Path == "" {
 		return Dead.String() // the zero DeadFinding
 	}
-	parts := "part " + f.Parts[0]
+	parts, are, stand := "part "+f.Parts[0], "it is", "it stands"
 	if len(f.Parts) > 1 {
-		parts = "parts " + strings.Join(f.Parts, ", ")
+		parts, are, stand = "parts "+strings.Join(f.Parts, ", "), "they are", "they stand"
 	}
-	if f.Within != "" {
-		return fmt.Sprintf("%sposition %s: no order takes %s. Where part %s is taken, %s never holds", f.Place.Prefix(), f.Path, parts, f.Within, f.Condition)
+	dead := fmt.Sprintf("%sposition %s: no order takes %s. ", f.Place.Prefix(), f.Path, parts)
+	when := ""
+	if f.limited {
+		when = "while " + are + " in force, "
 	}
-	return fmt.Sprintf("%sposition %s: no order takes %s. The rules never allow %s", f.Place.Prefix(), f.Path, parts, f.Condition)
+	switch {
+	case f.Within == "":
+		return dead + capital(when+"the rules never allow ") + f.Condition.String()
+	case f.Condition.IsZero():
+		return dead + capital(when+"no order takes part ") + f.Within + ", in which " + stand
+	}
+	return dead + capital(when+"where part ") + f.Within + " is taken, " + f.Condition.String() + " never holds"
 }
+
+// capital begins a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

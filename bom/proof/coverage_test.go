@@ -23,7 +23,7 @@ import (
 // dead returns what a Coverage of spaces calls dead.
 func dead(t *testing.T, cat *config.Catalog, csv string, sources ...string) []string {
 	c := proof.NewCoverage(bomtest.Structure(t, cat, csv))
-	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, sources...)))
+	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, sources...), config.Point{}))
 	var texts []string
 	for _, f := range c.Dead() {
 		texts = append(texts, f.Error())
@@ -65,7 +65,7 @@ func TestCoverageAgreesWithEnumeration(t *testing.T) {
 				orders++
 				mark(s, 0, bom.SlotID(s.NumSlots()), taken, asOf, func(e condition) bool { return e.IsZero() || e.Holds(sel) })
 			}
-			err := coverage.Add(context.Background(), sp)
+			err := coverage.Add(context.Background(), sp, config.Point{})
 			if orders == 0 {
 				require.ErrorIs(t, err, solver.ErrVoid)
 				continue
@@ -83,7 +83,8 @@ func TestCoverageAgreesWithEnumeration(t *testing.T) {
 		for _, f := range coverage.Dead() {
 			require.NotEmpty(t, f.Parts)
 			require.True(t, strings.HasPrefix(f.Error(), f.Place.String()+": position "+f.Path))
-			require.False(t, f.Condition.IsZero(), f.Error())
+			require.True(t, !f.Condition.IsZero() || f.Within != "", f.Error())
+			require.NotContains(t, f.Error(), "  ", "a hole")
 			at := slices.IndexFunc(s.ItemsAt(f.Path), func(id bom.ItemID) bool { return s.Variant(s.Item(id).Variant).Place == f.Place })
 			position := s.Variant(s.Item(s.ItemsAt(f.Path)[at]).Variant).Position
 			whole := true
@@ -98,6 +99,35 @@ func TestCoverageAgreesWithEnumeration(t *testing.T) {
 		}
 		require.Equal(t, want, got)
 	})
+}
+
+// A part is dead if it is in force only while the part that it stands in is not taken,
+// whichever point is asked first.
+func TestPartsThatOutliveTheirAssembly(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, `level,position,select,part,quantity,usage,from,until
+1,10,optional,A,1,D20,,
+2,10,optional,B,1,,,2026-02-01
+2,20,optional,C,1,TOW,,2026-02-01
+1,20,optional,D,1,D20,,2026-02-01
+`)
+	before, after := config.Point{Date: config.NewDate(2026, 1, 1)}, config.Point{Date: config.NewDate(2026, 3, 1)}
+	spaces := map[config.Point]*solver.Space{before: bomtest.Space(t, cat, before, "!D20"), after: bomtest.Space(t, cat, after)}
+	for _, points := range [][]config.Point{{before, after}, {after, before}} {
+		c := proof.NewCoverage(s)
+		for _, p := range points {
+			require.NoError(t, c.Add(t.Context(), spaces[p], p))
+		}
+		var told []string
+		for _, f := range c.Dead() {
+			told = append(told, f.Error())
+		}
+		assert.Equal(t, []string{
+			"bom.csv:3:1: position 10/10: no order takes part B. While it is in force, no order takes part A, in which it stands",
+			"bom.csv:4:1: position 10/20: no order takes part C. While it is in force, where part A is taken, TOW never holds",
+			"bom.csv:5:1: position 20: no order takes part D. While it is in force, the rules never allow D20",
+		}, told)
+	}
 }
 
 type condition interface {
@@ -129,9 +159,9 @@ func mark(s *bom.Structure, first, end bom.SlotID, marks []bool, asOf config.Poi
 func TestDeadFindingsAsJSON(t *testing.T) {
 	cat := bomtest.Van(t)
 	c := proof.NewCoverage(bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,optional,A,1,D20 & D30\n"))
-	require.ErrorIs(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, "!VAN & VAN")), solver.ErrVoid)
+	require.ErrorIs(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}, "!VAN & VAN"), config.Point{}), solver.ErrVoid)
 	assert.Empty(t, c.Dead(), "no space reached it")
-	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{})))
+	require.NoError(t, c.Add(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}))
 	text, err := json.Marshal(c.Dead())
 	require.NoError(t, err)
 	assert.JSONEq(t, `[{"kind":"dead","path":"10","parts":["A"],"whole":true,"condition":"D20 & D30","place":"bom.csv:2:1"}]`, string(text))

@@ -35,7 +35,7 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 `)
 	require.NoError(t, err)
 	assert.Equal(t, [][]line.OperationID{{0, 1, 2}}, l.Knots())
-	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW | !SPORT"))
+	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW | !SPORT"), config.Point{})
 	require.NoError(t, err)
 	require.Len(t, findings, 1, "A and B, or A and C")
 	assert.Equal(t, proof.Cycle, findings[0].Kind)
@@ -54,7 +54,7 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"station": "S", "operations": ["A", "B", "C"], "done": [true, false, true]}`, string(text))
 
-	findings, err = proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW", "!SPORT"))
+	findings, err = proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW", "!SPORT"), config.Point{})
 	require.NoError(t, err)
 	assert.Empty(t, findings, "A alone does not come before itself")
 	x, err = s.Explode(bomtest.Order(t, cat, "PICKUP", "D20", "M6"), config.Point{})
@@ -170,7 +170,7 @@ func TestCyclesAgreeWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		findings, err := proof.CheckLine(t.Context(), l, sp)
+		findings, err := proof.CheckLine(t.Context(), l, sp, config.Point{})
 		require.NoError(t, err)
 		tangled := map[line.OperationID]bool{} // the first of a knot that an order has two of
 		for sel := range rulestest.Valid(sp.Rules(), config.Point{}) {

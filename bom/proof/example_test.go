@@ -45,7 +45,7 @@ func ExampleCheckBill() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckBill(context.Background(), s, space)
+	findings, err := proof.CheckBill(context.Background(), s, space, config.Point{})
 	if err != nil {
 		log.Fatal(err)
 	}

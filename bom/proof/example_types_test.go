@@ -42,7 +42,7 @@ func ExampleCallFinding() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckLine(context.Background(), l, exampleSpace(cat))
+	findings, err := proof.CheckLine(context.Background(), l, exampleSpace(cat), config.Point{})
 	for _, f := range findings {
 		fmt.Println(f.Kind, "at", f.Mismatch.Station, "of", f.Mismatch.Part, "for", f.Witness.Options)
 	}
@@ -61,7 +61,7 @@ func ExampleFinding() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat))
+	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat), config.Point{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func ExampleFindingKind() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat))
+	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat), config.Point{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func ExampleCoverage() {
 		log.Fatal(err)
 	}
 	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(coverage.Dead()[0])
@@ -115,7 +115,7 @@ func ExampleDeadFinding() {
 		log.Fatal(err)
 	}
 	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
 		log.Fatal(err)
 	}
 	for _, f := range coverage.Dead() {
@@ -133,7 +133,7 @@ func ExampleFindings() {
 		log.Fatal(err)
 	}
 	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat)); err != nil {
+	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
 		log.Fatal(err)
 	}
 	text, _ := proof.Findings{Dead: coverage.Dead()}.AppendJSON(nil)

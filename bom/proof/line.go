@@ -54,8 +54,7 @@ func (f CallFinding) fault() error {
 	return nil
 }
 
-// CheckLine proves over all orders that the space allows, as of its own point,
-// that each part is fitted and that operations can be brought into an order, or
+// CheckLine proves over all orders that the space allows, as of a point, that each part is fitted and that operations can be brought into an order, or
 // returns every exception. For each item whose position is consumed that is a
 // Gap if some order that takes it has no operation for it, and an Overlap for
 // each pair of operations that some order has both. It is Unfitted if some
@@ -73,13 +72,13 @@ func (f CallFinding) fault() error {
 // It asks the space once for each item that is fitted, and once for each
 // condition under which unfitted ones are taken. It panics if the line has no
 // structure; errors, panics and determinism are otherwise those of CheckBill.
-func CheckLine(ctx context.Context, l *line.Line, space *solver.Space) ([]CallFinding, error) {
+func CheckLine(ctx context.Context, l *line.Line, space *solver.Space, asOf config.Point) ([]CallFinding, error) {
 	source.NeedContext("proof", ctx)
 	if l == nil || l.Structure() == nil {
 		panic("proof: CheckLine without a line that is bound to a structure")
 	}
 	s := l.Structure()
-	p, err := newProver(ctx, space, s.Catalog())
+	p, err := newProver(ctx, space, asOf, s.Catalog())
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +227,7 @@ func (c *lineCheck) taken(id bom.ItemID) []rules.Expr {
 }
 
 func (c *lineCheck) add(id bom.ItemID, kind FindingKind, operations []line.OperationID, witness *config.Selection) {
-	mismatch := c.l.Mismatch(id, witness, c.space.AsOf())
+	mismatch := c.l.Mismatch(id, witness, c.asOf)
 	c.findings = append(c.findings, CallFinding{
 		Kind: kind, Operations: operations, Witness: c.order(kind, mismatch.Path, witness), Mismatch: mismatch,
 	})

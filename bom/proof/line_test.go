@@ -38,7 +38,7 @@ stations:
       - {operation: HITCH, duration: 1 s, parts: 20, when: TOW}
       - {operation: MOUNT-C, duration: 1 s, parts: 30, when: E & PICKUP}
 `)
-	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "D30 => PICKUP"))
+	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "D30 => PICKUP"), config.Point{})
 	require.NoError(t, err)
 	var got []string
 	for _, f := range findings {
@@ -115,9 +115,9 @@ func TestLineCheckAgreesWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		faults, err := proof.CheckBill(context.Background(), s, sp)
+		faults, err := proof.CheckBill(context.Background(), s, sp, config.Point{})
 		require.NoError(t, err)
-		findings, err := proof.CheckLine(context.Background(), l, sp)
+		findings, err := proof.CheckLine(context.Background(), l, sp, config.Point{})
 		require.NoError(t, err)
 		want := map[callKey]bool{}
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {

@@ -9,6 +9,8 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 func TestEndOfAPositionIsNoGapAndAHoleIsOne(t *testing.T) {
@@ -25,11 +27,11 @@ func TestEndOfAPositionIsNoGapAndAHoleIsOne(t *testing.T) {
 		config.NewDate(2026, 3, 1):   {"gap 10/10"},
 		config.NewDate(2026, 6, 1):   nil, // the position has ended, and all that is below it
 	} {
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}))
+		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
 		require.NoError(t, err)
 		assert.Equal(t, want, brief(s, findings), day)
 	}
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.ErrorContains(t, err, "position 10 at bom.csv:2:1: the effectivity (until 2026-06-01) depends on the date")
 }
 
@@ -43,7 +45,41 @@ func TestSomeHasGapsAndNoOverlaps(t *testing.T) {
 1,20,some,E,1,TOW
 1,20,,F,1,!TOW
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"gap 10", "gap 10/10"}, brief(s, findings))
+}
+
+// A space of one day answers for another on which the same rules are in force, but other
+// parts.
+func TestProofsAsOfAnotherDay(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, "level,position,part,quantity,from,station\n1,10,A,1,2026-02-01,S1\n1,20,B,1,,S1\n")
+	l := bomtest.Line(t, s, "{line: L, takt: 1 min, stations: [{station: S1, operations: [{operation: A, duration: 1 s, parts: [10]}]}]}")
+	b := rules.NewBuilder(cat)
+	b.Add(rules.RuleSpec{ID: "R-1", Source: "TOW => VAN", Effectivity: config.Effectivity{From: config.NewDate(2026, 3, 1)}})
+	set, err := b.Build()
+	require.NoError(t, err)
+	january, february, march := config.NewDate(2026, 1, 1), config.NewDate(2026, 2, 1), config.NewDate(2026, 3, 1)
+	space, err := solver.Compile(t.Context(), set, config.Point{Date: january}, solver.Config{})
+	require.NoError(t, err)
+
+	findings, err := proof.CheckBill(t.Context(), s, space, config.Point{Date: january})
+	require.NoError(t, err)
+	require.Equal(t, []string{"gap 10"}, brief(s, findings))
+	require.Equal(t, january, findings[0].Witness.Date)
+	findings, err = proof.CheckBill(t.Context(), s, space, config.Point{Date: february})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	calls, err := proof.CheckLine(t.Context(), l, space, config.Point{Date: february})
+	require.NoError(t, err)
+	require.Len(t, calls, 1)
+	require.Equal(t, february, calls[0].Witness.Date)
+
+	var mismatch *solver.PointMismatch
+	_, err = proof.CheckBill(t.Context(), s, space, config.Point{Date: march})
+	require.ErrorAs(t, err, &mismatch)
+	_, err = proof.CheckLine(t.Context(), l, space, config.Point{Date: march})
+	require.ErrorAs(t, err, &mismatch)
+	require.ErrorAs(t, proof.NewCoverage(s).Add(t.Context(), space, config.Point{Date: march}), &mismatch)
 }

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -46,12 +47,13 @@ func (k *FindingKind) UnmarshalText(text []byte) error { return kindWords.Set(k,
 type prover struct {
 	ctx   context.Context
 	space *solver.Space
-	asOf  config.Point   // at which parts and operations are effective: the space's own
+	asOf  config.Point   // at which parts and operations are effective
 	ids   map[string]int // id of a witness -> how many findings asked for it
 }
 
-// newProver makes sure that there is something to prove about.
-func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (prover, error) {
+// newProver makes sure that there is something to prove about. What asOf does not give is
+// the space's; the rules and options of the space must be in force there.
+func newProver(ctx context.Context, space *solver.Space, asOf config.Point, cat *config.Catalog) (prover, error) {
 	if space == nil {
 		panic("proof: a proof without a space")
 	}
@@ -61,7 +63,16 @@ func newProver(ctx context.Context, space *solver.Space, cat *config.Catalog) (p
 	if space.Void() {
 		return prover{}, solver.ErrVoid
 	}
-	return prover{ctx, space, space.AsOf(), make(map[string]int)}, context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return prover{}, err
+	}
+	at := config.Order{Partial: true, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
+	if _, err := space.Validate(ctx, at); err != nil {
+		return prover{}, err
+	}
+	own := space.AsOf()
+	asOf = config.Point{Date: cmp.Or(asOf.Date, own.Date), Serial: cmp.Or(asOf.Serial, own.Serial), Plant: cmp.Or(asOf.Plant, own.Plant)}
+	return prover{ctx, space, asOf, make(map[string]int)}, nil
 }
 
 // find returns an order in which all of es hold.
@@ -113,7 +124,7 @@ func (p prover) pairs(here, conditions []rules.Expr, found func(i, j int, witnes
 // maxWitnessID leaves room for a number within the limit of an order's ID.
 const maxWitnessID = config.MaxCode - 12
 
-// order returns a witness as an order at the space's point. Its ID says what it
+// order returns a witness as an order at the point of the proof. Its ID says what it
 // shows, such as gap-10/20, and is unique among those of one proof; of a place
 // whose name does not fit an ID it is numbered alone.
 func (p prover) order(kind FindingKind, place string, witness *config.Selection) config.Order {
@@ -130,13 +141,12 @@ func (p prover) order(kind FindingKind, place string, witness *config.Selection)
 			break
 		}
 	}
-	asOf := p.space.AsOf()
 	order := p.space.Catalog().Order(witness)
-	order.ID, order.Date, order.Serial, order.Plant = id, asOf.Date, asOf.Serial, asOf.Plant
+	order.ID, order.Date, order.Serial, order.Plant = id, p.asOf.Date, p.asOf.Serial, p.asOf.Plant
 	return order
 }
 
-// effective returns a condition as it stands at the space's point: false where
+// effective returns a condition as it stands at the point of the proof: false where
 // the effectivity does not cover it.
 func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, error) {
 	covers, err := when.Covers(p.asOf)
@@ -151,7 +161,7 @@ func (p prover) effective(e rules.Expr, when config.Effectivity) (rules.Expr, er
 	return e, nil
 }
 
-// usages returns the conditions of a structure's variants at the space's point,
+// usages returns the conditions of a structure's variants at the point of the proof,
 // false for all of a position that does not exist there, and an error for each
 // effectivity that depends on what the point does not give.
 func (p prover) usages(s *bom.Structure) (_ []rules.Expr, failed []error) {

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -75,17 +74,10 @@ func NewStudy(ctx context.Context, space *solver.Space, asOf config.Point, struc
 	} else if space != nil {
 		cat = space.Catalog()
 	}
-	p, err := newProver(ctx, space, cat)
+	p, err := newProver(ctx, space, asOf, cat)
 	if err != nil {
 		return nil, err
 	}
-	at := config.Order{Partial: true, Date: asOf.Date, Serial: asOf.Serial, Plant: asOf.Plant}
-	if _, err := space.Validate(ctx, at); err != nil {
-		return nil, err
-	}
-	p.asOf.Date = cmp.Or(asOf.Date, p.asOf.Date)
-	p.asOf.Serial = cmp.Or(asOf.Serial, p.asOf.Serial)
-	p.asOf.Plant = cmp.Or(asOf.Plant, p.asOf.Plant)
 	s := &Study{space: space, asOf: p.asOf, structure: structure, line: l, partOf: make(map[string]int)}
 	var failed []error
 	if l != nil {

@@ -36,7 +36,7 @@ stations:
       - {operation: O, duration: 1 s, parts: 50, when: PICKUP}
       - {operation: P, duration: 1 s, parts: 50, when: PICKUP & D20}
 `)
-	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!VAN", "!TOW"))
+	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!VAN", "!TOW"), config.Point{})
 	require.NoError(t, err)
 	var got []string
 	var orders []config.Order
@@ -66,7 +66,7 @@ stations:
 func TestWitnessesHaveIDsOfTheirOwn(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,optional,A,1,TOW\n1,10,,B,1,SPORT\n1,10,,C,1,E\n1,10-2,optional,D,1,TOW\n1,10-2,,E,1,E\n1,20,,F,1,E\n")
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}))
+	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
 	var ids []string
 	for _, f := range findings {

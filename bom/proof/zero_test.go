@@ -34,10 +34,10 @@ func TestMissingArgumentsPanicInWords(t *testing.T) {
 	unbound, err := line.Read(s.Catalog(), nil, "line.yaml", strings.NewReader("line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
 	require.NoError(t, err)
 	for want, call := range map[string]func(){
-		"proof: CheckBill without a structure":                         func() { _, _ = proof.CheckBill(t.Context(), nil, sp) },
-		"proof: a proof without a space":                               func() { _, _ = proof.CheckBill(t.Context(), s, nil) },
-		"proof: CheckLine without a line that is bound to a structure": func() { _, _ = proof.CheckLine(t.Context(), unbound, sp) },
-		"proof: the space and the structure are of two catalogs":       func() { _, _ = proof.CheckBill(t.Context(), new(bom.Structure), sp) },
+		"proof: CheckBill without a structure":                         func() { _, _ = proof.CheckBill(t.Context(), nil, sp, config.Point{}) },
+		"proof: a proof without a space":                               func() { _, _ = proof.CheckBill(t.Context(), s, nil, config.Point{}) },
+		"proof: CheckLine without a line that is bound to a structure": func() { _, _ = proof.CheckLine(t.Context(), unbound, sp, config.Point{}) },
+		"proof: the space and the structure are of two catalogs":       func() { _, _ = proof.CheckBill(t.Context(), new(bom.Structure), sp, config.Point{}) },
 	} {
 		assert.PanicsWithValue(t, want, call)
 	}

@@ -178,10 +178,10 @@ func (at *atPoint) prove(ctx context.Context, p *product.Product) (err error) {
 		return nil
 	}
 	if p.Structure != nil {
-		at.bill, err = proof.CheckBill(ctx, p.Structure, at.space)
+		at.bill, err = proof.CheckBill(ctx, p.Structure, at.space, config.Point{})
 	}
 	if err == nil && p.Line != nil && p.Line.Structure() != nil {
-		at.line, err = proof.CheckLine(ctx, p.Line, at.space)
+		at.line, err = proof.CheckLine(ctx, p.Line, at.space, config.Point{})
 	}
 	if err != nil {
 		return fmt.Errorf("as of %s: %w", at.point, err)

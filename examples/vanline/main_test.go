@@ -444,7 +444,7 @@ func TestProduct(t *testing.T) {
 		require.GreaterOrEqual(t, len(strings.Fields(r.Reason)), 4, "%s has no reason that a human would write", r.ID)
 	}
 
-	s := session{product: p, asked: []*solver.Space{space}}
+	s := session{product: p, asked: []*solver.Space{space}, askedAt: []config.Point{{}}}
 	require.NoError(t, s.chooseModels("body,wheelbase,roof,engine,gearbox,drive,market"))
 	require.NoError(t, s.countModels(t.Context()))
 	require.GreaterOrEqual(t, s.nModels, 200)

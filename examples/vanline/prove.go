@@ -7,8 +7,8 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 )
 
-// prove proves bill and line over all orders, as of each point at which an order
-// was answered. The program check does it at every point of the timeline.
+// prove proves bill and line over all orders under the rules of each space, as of the
+// point of the first order that asked it. The program check does it at every point of the timeline.
 func (s *session) prove(ctx context.Context) error {
 	seen := make(map[string]bool)
 	add := func(finding fmt.Stringer) {
@@ -17,12 +17,12 @@ func (s *session) prove(ctx context.Context) error {
 			s.findings = append(s.findings, finding)
 		}
 	}
-	for _, space := range s.asked {
+	for i, space := range s.asked {
 		if space.Void() {
 			continue // its orders report that
 		}
 		if p := s.product; p.Structure != nil {
-			findings, err := proof.CheckBill(ctx, p.Structure, space)
+			findings, err := proof.CheckBill(ctx, p.Structure, space, s.askedAt[i])
 			if err != nil {
 				return err
 			}
@@ -31,7 +31,7 @@ func (s *session) prove(ctx context.Context) error {
 			}
 		}
 		if p := s.product; p.Line != nil && p.Line.Structure() != nil {
-			findings, err := proof.CheckLine(ctx, p.Line, space)
+			findings, err := proof.CheckLine(ctx, p.Line, space, s.askedAt[i])
 			if err != nil {
 				return err
 			}

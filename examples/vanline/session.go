@@ -40,6 +40,7 @@ type session struct {
 
 	asOf      config.Point    // of the first chosen order that has a space
 	asked     []*solver.Space // by orders, each once; the first one is that of asOf
+	askedAt   []config.Point  // of the first order that asked each
 	spaceFile string          // the use of a space file
 	models    []config.FamilyID
 	nModels   int
@@ -310,7 +311,7 @@ func (s *session) space(ctx context.Context, asOf config.Point) (*solver.Space, 
 	defer s.line.Erase()
 	space, err := s.spaces.At(ctx, asOf)
 	if err == nil && !slices.Contains(s.asked, space) {
-		s.asked = append(s.asked, space)
+		s.asked, s.askedAt = append(s.asked, space), append(s.askedAt, asOf)
 	}
 	return space, err
 }

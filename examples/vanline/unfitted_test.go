@@ -48,7 +48,7 @@ func TestUnfittedPartsAreFound(t *testing.T) {
 	for plant, want := range map[string][]string{"NHV": {"unfitted-1045", "unfitted-9075"}, "ESK": {"unfitted-1045", "unfitted-9070"}} {
 		space, err := solver.Compile(t.Context(), p.Rules, config.Point{Date: config.NewDate(2026, 6, 1), Plant: plant}, solver.Config{NoCircuit: true})
 		require.NoError(t, err)
-		findings, err := proof.CheckLine(t.Context(), p.Line, space)
+		findings, err := proof.CheckLine(t.Context(), p.Line, space, config.Point{})
 		require.NoError(t, err)
 		var got []string
 		for _, f := range findings {
