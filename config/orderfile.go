@@ -20,9 +20,9 @@ import (
 //
 // Only id must be present. Blank lines are skipped, and so are comments: lines
 // that begin with #, the first of which may name the format. The error is
-// [source.Defects] with all defects, also two orders with one id, or the error
-// of r; then ReadOrders returns no orders. [Orders] reads a reader of any
-// length.
+// [source.Defects] with all defects, also two orders with one id; beside it are the
+// orders without a defect, of two with one id the first. An error of r stands alone.
+// [Orders] reads a reader of any length.
 func ReadOrders(name string, r io.Reader) ([]Order, error) {
 	var list source.List
 	var orders []Order
@@ -41,16 +41,15 @@ func ReadOrders(name string, r io.Reader) ([]Order, error) {
 		earlier, twice := first[o.ID]
 		if !twice {
 			first[o.ID] = at
-			orders = append(orders, o)
+			if err == nil {
+				orders = append(orders, o)
+			}
 			continue
 		}
 		list.AddError(at, line.defect(o.idAt, utf8.RuneCountInString(o.ID)+2,
 			fmt.Sprintf("order %s is there twice, first at %s", o.ID, earlier), "give each order its own id"))
 	}
-	if err := list.Err(); err != nil {
-		return nil, err
-	}
-	return orders, nil
+	return orders, list.Err()
 }
 
 // Orders yields the orders of JSON lines, as [ReadOrders] reads them, one after the

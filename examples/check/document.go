@@ -2,28 +2,25 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/solver"
 )
 
 // checked is the result for one directory.
 type checked struct {
 	dir     string
 	defects source.Defects // of its files; then nothing is proved
-	report  *report        // nil with defects, and with an error of the proofs
+	report  *report        // nil then; with err it has what could be proved
 	err     error          // of the proofs
 }
 
 // passes reports whether the directory has no defects, findings and errors.
 func (c *checked) passes() bool {
-	return c.report != nil && len(c.report.findings) == 0
+	return c.err == nil && c.report != nil && len(c.report.findings) == 0
 }
 
 // write writes a document as indented JSON.
@@ -80,12 +77,9 @@ func writeJSON(w io.Writer, all []*checked) error {
 }
 
 func (f *finding) json() findingJSON {
-	out := findingJSON{ID: f.witness.ID, Kind: f.kind, Place: f.place, Message: f.message()}
+	out := findingJSON{ID: f.id, Kind: f.kind, Place: f.place, Message: f.message(), Order: f.witness}
 	if f.first != (config.Point{}) {
 		out.AsOf, out.Points = &f.first, f.points
-	}
-	if len(f.witness.Options) > 0 {
-		out.Order = &f.witness
 	}
 	return out
 }
@@ -164,11 +158,7 @@ func writeSARIF(w io.Writer, all []*checked) error {
 			add("defect", c.dir, d.Place, message)
 		}
 		if c.err != nil {
-			kind := "defect"
-			if errors.Is(c.err, solver.ErrVoid) {
-				kind = "void"
-			}
-			add(kind, c.dir, source.Place{}, c.err.Error())
+			add("defect", c.dir, source.Place{}, c.err.Error())
 		}
 		if c.report == nil {
 			continue
@@ -178,11 +168,7 @@ func writeSARIF(w io.Writer, all []*checked) error {
 			if err := place.UnmarshalText([]byte(f.place)); err != nil {
 				place = source.Place{}
 			}
-			message := f.message()
-			if len(f.witness.Options) > 0 {
-				message += "; order " + f.witness.ID + ": " + strings.Join(f.witness.Options, " ")
-			}
-			add(f.kind, c.dir, place, message)
+			add(f.kind, c.dir, place, f.message()+f.shown())
 		}
 	}
 	return write(w, struct {

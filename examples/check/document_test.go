@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -34,6 +36,12 @@ func TestJSON(t *testing.T) {
 		assert.Empty(t, errs)
 		c.Require(t, "check", out)
 	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	var interrupted, errors bytes.Buffer
+	assert.Equal(t, 1, run(ended, []string{"-json", dirs[0]}, &interrupted, &errors))
+	assert.Contains(t, interrupted.String(), `"error": "context canceled"`)
+	c.Require(t, "check", interrupted.String())
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "line.yaml")))
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "bom.csv")))
 	status, out, errs := call(t, append(dirs, "-json")...)

@@ -133,13 +133,9 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	c := &checked{dir: dir}
 	files := os.DirFS(dir)
 	p, err := product.Read(files)
-	var cat *config.Catalog
-	if err == nil {
-		cat = p.Catalog
-	}
 	var list source.List
 	list.AddError(source.Place{}, err)
-	list.AddError(source.Place{}, checkOrders(files, cat))
+	list.AddError(source.Place{}, checkOrders(files, names(files, p)))
 	if err := list.Err(); err != nil {
 		errors.As(err, &c.defects)
 		return c
@@ -151,12 +147,12 @@ func (q question) check(ctx context.Context, dir string) *checked {
 // print writes the result for a directory as text: findings to stdout, defects and
 // errors to stderr.
 func (c *checked) print(stdout, stderr io.Writer, why bool) {
-	err := c.err
-	switch {
-	case c.defects != nil:
+	if c.defects != nil {
 		fmt.Fprintf(stderr, "%v\n", c.defects)
-	case err == nil:
-		err = c.report.print(stdout, why)
+	}
+	err := c.err
+	if c.report != nil {
+		err = errors.Join(err, c.report.print(stdout, why))
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)

@@ -184,8 +184,10 @@ func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
 	status, out, errs := call(t, directory(t, append(plants, never("plants: [P2]")...)...))
 	assert.Empty(t, errs)
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "void 1: nothing can be built: these demands cannot all be met; change or withdraw one of them; as of plant P2\n")
+	assert.Contains(t, out, "rules.yaml:3:10: void 1: nothing can be built: these demands cannot all be met: R-2: STEEL & ALU; family frame takes exactly one option; as of plant P2\n")
 	assert.Contains(t, out, "1 finding: ")
+	_, out, _ = call(t, "-why", directory(t, append(plants, never("plants: [P2]")...)...))
+	assert.Contains(t, out, "as of plant P2\n    rules.yaml:3:10: R-2: STEEL & ALU\n    options.yaml:5:14: family frame takes exactly one option\n")
 
 	status, out, _ = call(t, directory(t, never("from: 2026-03-01, until: 2026-04-01")...))
 	assert.Equal(t, 1, status)
@@ -193,7 +195,52 @@ func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
 
 	status, out, _ = call(t, directory(t, never("from: 2026-03-01")...))
 	assert.Zero(t, status)
-	assert.Contains(t, out, "void: as of 2026-03-01 the rules allow no order")
+	const why = ": nothing can be built, and nothing is proved: R-2: STEEL & ALU; family frame takes exactly one option\n"
+	assert.Contains(t, out, "void: from 2026-03-01"+why)
+
+	// By serial number it is as by date; equal spans of several plants are one.
+	status, out, _ = call(t, directory(t, never("from_serial: 100")...))
+	assert.Zero(t, status)
+	assert.Contains(t, out, "void: serial from 100"+why)
+	status, out, _ = call(t, directory(t, append(plants, never("until: 2026-03-01, until_serial: 100, plants: [P1, P2]")...)...))
+	assert.Zero(t, status)
+	assert.Equal(t, 1, strings.Count(out, "void: until 2026-03-01, serial until 100, plants P1 P2"+why), out)
+	status, out, _ = call(t, directory(t, never("from_serial: 100, until_serial: 200")...))
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "void 1: nothing can be built")
+
+	// Each plant has its own reason.
+	status, out, errs = call(t, directory(t, append(plants, "rules.yaml", "reason: The frame carries the battery.}",
+		"reason: x}\n  - {id: R-2, rule: STEEL & ALU, plants: [P1]}\n  - {id: R-3, rule: '!STEEL & !ALU', plants: [P2]}")...))
+	assert.Empty(t, errs)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "void 1: nothing can be built: these demands cannot all be met: R-2")
+	assert.Contains(t, out, "void 2: nothing can be built: these demands cannot all be met: R-3")
+	assert.Contains(t, out, "2 findings: no order can be built, and nothing is proved\n")
+}
+
+// A defect of another file does not hide those of the orders.
+func TestOrdersBesideADefect(t *testing.T) {
+	dir := directory(t, "options.yaml", "select: any", "select: many", "bom.csv", "F-ST,1,", "F-ST,one,")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "orders.jsonl"), []byte(`{"id":"O-1","options":["STEL"]}`+"\n"), 0o644))
+	_, _, errs := call(t, dir)
+	for _, want := range []string{`options.yaml:5:`, "bom.csv:2:", `orders.jsonl:1:24: order O-1: unknown option "STEL"`} {
+		assert.Contains(t, errs, want)
+	}
+}
+
+// The order without any option is an order.
+func TestTheEmptyOrderIsAWitness(t *testing.T) {
+	dir := directory(t, "options.yaml", "options: [STEEL, ALU]", "select: optional, options: [STEEL, ALU]")
+	file := filepath.Join(dir, "witnesses.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte("kept until there is another\n"), 0o644))
+	status, out, _ := call(t, "-witnesses", file, dir)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "bom.csv:2:1: gap 1: position 10: no variant matches")
+	assert.Contains(t, out, "; order gap-1 without any option\n")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, `{"id":"gap-1"}`+"\n", string(text))
 }
 
 // The orders of a directory are read, and their names looked up.
@@ -236,13 +283,14 @@ func TestWitnessesAreOrders(t *testing.T) {
 }
 
 func TestRulesThatAllowNothing(t *testing.T) {
-	status, _, errs := call(t, directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"))
+	status, out, _ := call(t, directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"))
 	assert.Equal(t, 1, status)
-	assert.Contains(t, errs, "R-1")
+	assert.Contains(t, out, "rules.yaml:2:10: void 1: nothing can be built: these demands cannot all be met: R-1: STEEL & ALU (The frame carries the battery.)")
+	assert.Contains(t, out, "1 finding: no order can be built, and nothing is proved\n")
 
-	status, out, _ := call(t, directory(t, "rules.yaml", "rule: ALU requires LIGHT", "rule: STEEL & ALU, until: 2026-01-01"))
+	status, out, _ = call(t, directory(t, "rules.yaml", "rule: ALU requires LIGHT", "rule: STEEL & ALU, until: 2026-01-01"))
 	assert.Zero(t, status, "before its first day a product may well be void")
-	assert.Contains(t, out, "void: as of 2025-12-31 the rules allow no order; nothing is proved there\n")
+	assert.Contains(t, out, "void: until 2026-01-01: nothing can be built, and nothing is proved: R-1: STEEL & ALU")
 }
 
 // TestSeveralDirectories finds the directory before each line: of what is right,

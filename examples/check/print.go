@@ -42,22 +42,30 @@ func (r *report) print(w io.Writer, why bool) error {
 			fmt.Fprint(out, f.place, ": ")
 		}
 		fmt.Fprintf(out, "%s %d: %s", f.kind, f.number, f.message())
-		if len(f.witness.Options) > 0 || f.first != (config.Point{}) {
+		if f.witness != nil || f.first != (config.Point{}) {
 			fmt.Fprintf(out, "; as of %s%s", f.first, more(f.points))
 		}
-		if len(f.witness.Options) > 0 {
-			fmt.Fprintf(out, "; order %s: %s", f.witness.ID, strings.Join(f.witness.Options, " "))
-		}
-		fmt.Fprintln(out)
+		fmt.Fprintln(out, f.shown())
 		if why && below != "" {
 			fmt.Fprintln(out, below)
 		}
 	}
-	for _, p := range r.void {
-		fmt.Fprintf(out, "void: as of %s the rules allow no order; nothing is proved there\n", p)
+	for _, n := range r.notes {
+		fmt.Fprintf(out, "void: %s: nothing can be built, and nothing is proved: %s\n", n.span, n.why)
 	}
 	fmt.Fprintf(out, "%s: %s\n", verdict(len(r.findings)), r.proved())
 	return out.Flush()
+}
+
+// shown names the order that shows a finding; it is empty if there is none.
+func (f *finding) shown() string {
+	switch {
+	case f.witness == nil:
+		return ""
+	case len(f.witness.Options) == 0:
+		return fmt.Sprintf("; order %s without any option", f.id)
+	}
+	return fmt.Sprintf("; order %s: %s", f.id, strings.Join(f.witness.Options, " "))
 }
 
 // message returns the fault, in one line without its place.
@@ -68,6 +76,9 @@ func (f *finding) message() string {
 
 // proved sums up the proofs.
 func (r *report) proved() string {
+	if r.points == 0 {
+		return "no order can be built, and nothing is proved"
+	}
 	if r.positions == 0 {
 		return "there is no bill to prove; orders can be built at " + number(r.points, "point")
 	}
@@ -105,21 +116,17 @@ func verdict(findings int) string {
 func (r *report) writeOrders(name string, stderr io.Writer) error {
 	var orders []config.Order
 	for _, f := range r.findings {
-		if len(f.witness.Options) > 0 {
-			orders = append(orders, f.witness)
+		if f.witness != nil {
+			orders = append(orders, *f.witness)
 		}
 	}
 	if orders == nil {
 		fmt.Fprintf(stderr, "check: no finding has an order; %s is not written\n", name)
 		return nil
 	}
-	file, err := os.Create(name)
-	if err != nil {
+	var text bytes.Buffer
+	if err := config.WriteOrders(&text, orders); err != nil {
 		return err
 	}
-	if err := config.WriteOrders(file, orders); err != nil {
-		file.Close()
-		return err
-	}
-	return file.Close()
+	return os.WriteFile(name, text.Bytes(), 0o644)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -120,17 +119,7 @@ func (p program) readOrders(s *session, in inputs) error {
 		return err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if s.orders, s.unread = config.ReadOrders(name, bytes.NewReader(text)); s.unread != nil {
-		for o, err := range config.Orders(name, bytes.NewReader(text)) {
-			if err == nil {
-				s.orders = append(s.orders, o)
-			}
-		}
-	}
+	s.orders, s.unread = config.ReadOrders(name, file)
 	if len(s.orders) == 0 && s.unread != nil {
 		return s.unread
 	}

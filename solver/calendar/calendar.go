@@ -25,6 +25,10 @@ type Config struct {
 	// Folder keeps spaces as files, for the next start and for other processes;
 	// it must exist. Empty means that no files are kept.
 	Folder string
+	// Warn, if it is not nil, gets the errors of reading and writing files: the space is
+	// compiled, or kept in memory, and the answer does not fail. Several goroutines may
+	// call it at once. If it is nil, [Calendar.At] returns these errors.
+	Warn func(error)
 }
 
 // A Calendar gives the space of each point: one for each set of rules and options that
@@ -249,14 +253,23 @@ func (c *Calendar) make(ctx context.Context, p config.Point, key string) (*solve
 	}
 	name := c.file(key)
 	space, err := c.read(name)
-	if err == nil || !outdated(err) {
+	if err == nil || !outdated(err) && !c.warn(err) {
 		return space, err
 	}
 	if space, err = solver.Compile(ctx, c.set, p, c.config.Compile); err != nil {
 		return nil, err
 	}
-	if err := write(name, space); err != nil {
+	if err := write(name, space); err != nil && !c.warn(err) {
 		return nil, err
 	}
 	return space, nil
+}
+
+// warn reports whether an error of the folder was told in another way.
+func (c *Calendar) warn(err error) bool {
+	if c.config.Warn == nil {
+		return false
+	}
+	c.config.Warn(err)
+	return true
 }

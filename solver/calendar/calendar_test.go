@@ -225,6 +225,25 @@ func TestSpacesAsFiles(t *testing.T) {
 	require.Len(t, all, 1, "nothing is left behind")
 	_, err = calendar.New(set, calendar.Config{Folder: filepath.Join(folder, "none")}).At(t.Context(), p)
 	require.ErrorIs(t, err, os.ErrNotExist)
+
+	// A service goes on without the folder, and hears of it.
+	var heard []error
+	c := calendar.New(set, calendar.Config{Folder: filepath.Join(folder, "none"), Warn: func(err error) { heard = append(heard, err) }})
+	space, err := c.At(t.Context(), p)
+	require.NoError(t, err)
+	require.Equal(t, want, count(t, space))
+	require.Len(t, heard, 1)
+	require.ErrorIs(t, heard[0], os.ErrNotExist)
+	again, err := c.At(t.Context(), p)
+	require.NoError(t, err)
+	require.Same(t, space, again)
+	require.Len(t, heard, 1)
+	require.NoError(t, os.Remove(names[0]))
+	require.NoError(t, os.Mkdir(names[0], 0o755)) // cannot be read, nor written over
+	heard = nil
+	_, err = calendar.New(set, calendar.Config{Folder: folder, Warn: func(err error) { heard = append(heard, err) }}).At(t.Context(), p)
+	require.NoError(t, err)
+	require.Len(t, heard, 2)
 }
 
 func TestPanicsInWords(t *testing.T) {
