@@ -335,7 +335,7 @@ func (r *catalogReader) values(o *source.Object, code string) map[string]Quantit
 		name := field.Key.Text
 		unit, ok := r.units[name]
 		if !ok && field.Value.Kind == source.Null && isDecimals(name) {
-			r.list.Add(field.Key.Defect("the number before this comma ends there; YAML reads the rest as a key", "numbers have a decimal point: write 14.50, not 14,50"))
+			r.list.Add(field.Key.Defect("a number must not contain a comma; YAML reads the rest as a key", "numbers have a decimal point: write 14.50, not 14,50"))
 			continue
 		}
 		if !ok {

@@ -133,7 +133,7 @@ func TestMoneyHasTheDecimalsOfItsCurrency(t *testing.T) {
 	}
 	_, err := readCatalog("product: p\nattributes: {price: EUR}\nfamilies:\n  - family: f\n    options: [{code: A, price: 27.400}, {code: B, price: 14,50}]\n")
 	require.ErrorContains(t, err, "options.yaml:5:32: attribute price: 27.400 has 3 decimals")
-	require.ErrorContains(t, err, "the number before this comma ends there; YAML reads the rest as a key\n")
+	require.ErrorContains(t, err, "a number must not contain a comma; YAML reads the rest as a key\n")
 	require.ErrorContains(t, err, "write 14.50, not 14,50")
 }
 

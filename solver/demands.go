@@ -7,15 +7,15 @@ import (
 	"github.com/confspace/confspace/rules"
 )
 
-// Demands yields all that the space demands of a configuration, each as a cause and as the
-// condition that says the same: a complete selection is a configuration if and only if it
-// satisfies all of them. So rules, families and parents of one space can be asked of
-// another. Options that are not in force come first, then families, each with the parent
-// of its options, in the order of the catalog, then rules in that of the set, tables of
-// forbidden combinations by row. A family that takes any number of options demands nothing.
+// Demands yields the demands of the space, each as a cause and as an equivalent condition:
+// a complete selection is a configuration if and only if it satisfies all of them. So the
+// demands of one space can be asked of another. Options that are not in force come first,
+// then families, each with the parent of its options, in the order of the catalog, then
+// rules in that of the set, tables of forbidden combinations by row. A family that takes
+// any number of options has no demand.
 //
-// Of a space without rules, such as that of [View.Project], there is one [CauseSpace], with
-// the zero condition.
+// A space without rules, such as that of [View.Project], yields one [CauseSpace], with the
+// zero condition.
 func (s *Space) Demands() iter.Seq2[Cause, rules.Expr] {
 	s.made()
 	return func(yield func(Cause, rules.Expr) bool) {
@@ -27,8 +27,8 @@ func (s *Space) Demands() iter.Seq2[Cause, rules.Expr] {
 	}
 }
 
-// inForce yields the demands that options are not chosen that are not in force. Like tree and
-// obeyed it reports whether more is wanted.
+// inForce yields the demands that options out of force are not chosen. Like tree and obeyed
+// it reports whether to go on.
 func (s *Space) inForce(yield func(Cause, rules.Expr) bool) bool {
 	for _, o := range s.inactive {
 		if !yield(Cause{space: s, Kind: CauseOption, Option: o}, rules.Not(rules.Option(s.cat, o))) {
@@ -38,7 +38,7 @@ func (s *Space) inForce(yield func(Cause, rules.Expr) bool) bool {
 	return true
 }
 
-// tree yields the demands of families, and that options are below their parents.
+// tree yields the demands of families, and those of options on their parents.
 func (s *Space) tree(yield func(Cause, rules.Expr) bool) bool {
 	for id := range config.FamilyID(s.cat.NumFamilies()) {
 		f := s.cat.Family(id)
@@ -58,8 +58,9 @@ func (s *Space) tree(yield func(Cause, rules.Expr) bool) bool {
 	return true
 }
 
-// taken returns the condition that a family has as many options as it takes: no more in any
-// case, and no fewer where its parent is chosen. It reports whether that demands anything.
+// taken returns the condition on the number of options of a family: never above its
+// maximum, and not below its minimum if its parent is chosen. It reports whether that is a
+// demand.
 func (s *Space) taken(f config.Family) (rules.Expr, bool) {
 	options := make([]rules.Expr, len(f.Options))
 	for i, o := range f.Options {

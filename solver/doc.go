@@ -148,5 +148,5 @@
 //	write.go         WriteTo
 //	read.go          Read
 //	cause.go         causes and their words
-//	demands.go       all that a space demands, as causes and conditions
+//	demands.go       the demands of a space, as causes and conditions
 package solver

@@ -70,7 +70,7 @@ func (e *SetMismatch) Error() string {
 	if e.Catalog {
 		what = "another catalog"
 	}
-	return fmt.Sprintf("the space file was compiled from %s (digest %x...) than given (digest %x...): compile the space again, or give the ones it was compiled from",
+	return fmt.Sprintf("the space file has %s (digest %x...) than the given set (digest %x...): compile the space again, or give the set from which it was compiled",
 		what, e.File[:6], e.Given[:6])
 }
 

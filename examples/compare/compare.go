@@ -18,12 +18,12 @@ import (
 	"github.com/confspace/confspace/solver/difference"
 )
 
-// compared is what there is to say of two releases.
+// compared is the comparison of two releases.
 type compared struct {
 	*difference.Difference
 	before, after      release
 	kept, lost, gained *config.Order      // the smallest of each; nil if there is none
-	shared             *difference.Shared // nil if it was not asked for; so is
+	shared             *difference.Shared // nil if not requested; so is
 	orders             *fates
 }
 

@@ -14,10 +14,10 @@
 //	                columns old and new
 //	-shared         what is kept, lost and gained by the options alone that both releases have: of
 //	                use where all configurations have an option that is withdrawn or added
-//	-causes N       how many causes of what is lost and gained are printed; 0 is all
-//	-json           all of it as one JSON document, examples/schema/compare.schema.json
+//	-causes N       how many causes of lost and gained configurations are printed; 0 is all
+//	-json           everything as one JSON document, examples/schema/compare.schema.json
 //	-date, -serial, -plant
-//	                as of when product directories are compared
+//	                the point at which product directories are compared
 //
 // The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be
 // or an open order breaks, and 2 for wrong usage.
@@ -43,7 +43,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// question is what is asked of the releases.
+// question is the question to the releases.
 type question struct {
 	asOf    config.Point
 	orders  string // file; empty: none
@@ -61,7 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders of the old release, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")
 	flags.BoolVar(&q.shared, "shared", false, "compare by the options alone that both releases have, too")
-	flags.IntVar(&q.causes, "causes", 10, "how many causes are printed of what is lost and gained; 0 is all")
+	flags.IntVar(&q.causes, "causes", 10, "how many causes of lost and gained configurations are printed; 0 is all")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	asof.Flags(flags, &q.asOf, "product directories are compared")
 	flags.Usage = func() {

@@ -13,11 +13,11 @@ import (
 	"github.com/confspace/confspace/solver/difference"
 )
 
-// fates are what becomes of open orders.
+// fates are the fates of open orders.
 type fates struct {
 	read   int                // how many
 	broken []*difference.Fate // those that break
-	before int                // that could not be built before
+	before int                // orders that could not be built before
 	mended int                // of these, that can be now
 }
 

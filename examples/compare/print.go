@@ -12,7 +12,7 @@ import (
 	"github.com/confspace/confspace/solver/difference"
 )
 
-// width is how many columns a line takes at most.
+// width is the greatest number of columns of a line.
 const width = 100
 
 // printer writes the comparison for people.
@@ -23,7 +23,8 @@ type printer struct {
 	number int // columns of a count
 }
 
-// print writes the comparison; of causes so many of each part, or all.
+// print writes the comparison, with a number of causes of each part, or
+// all.
 func (c *compared) print(w io.Writer, causes int) error {
 	p := &printer{bufio.NewWriter(w), c, causes, len("99,999")}
 	for _, n := range []*big.Int{c.Old, c.New} {
@@ -48,7 +49,7 @@ func (c *compared) print(w io.Writer, causes int) error {
 	return p.Flush()
 }
 
-// line writes a line without blanks at its end, and no wider than the screen.
+// line writes a line without blanks at its end, cut to the width.
 func (p *printer) line(format string, args ...any) {
 	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
 	if utf8.RuneCountInString(text) > width {
@@ -67,7 +68,7 @@ func (p *printer) heading() {
 	p.line("")
 }
 
-// sizes writes what the releases are made of.
+// sizes writes the sizes of the releases.
 func (p *printer) sizes() {
 	before, after := p.before.space, p.after.space
 	row := func(what, a, b, more string) { p.line("  %-14s  %*s  %*s  %s", what, p.number, a, p.number, b, more) }
@@ -79,7 +80,7 @@ func (p *printer) sizes() {
 	row("configurations", grouped(p.Old), grouped(p.New), "")
 }
 
-// part writes how many are kept, lost or gained, the smallest of them, and what causes them.
+// part writes how many are kept, lost or gained, the smallest of them, and their causes.
 func (p *printer) part(name, of string, part difference.Part, smallest *config.Order, other string) {
 	p.line("")
 	p.line("  %-14s  %*s  %s", name, p.number, grouped(part.Count), percent(part.Count, part.Share, " "+of))

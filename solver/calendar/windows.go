@@ -14,33 +14,32 @@ import (
 )
 
 // A Window is a range of dates, in one range of serial numbers and one plant, in which an
-// order can be built, or cannot for the same causes throughout.
+// order can be built, or cannot be built for the same causes.
 type Window struct {
-	// Stretch is when and where. Its key InForce is empty: a window covers stretches with
-	// different things in force.
+	// Stretch gives the dates, serial numbers and plant. Its key InForce is empty, since
+	// a window covers stretches with different rules in force.
 	config.Stretch
 	// Verdict is valid, extendable or invalid.
 	Verdict solver.Verdict
-	// Causes is why an order is invalid: of a complete one what it breaks, as
-	// [solver.Report.Broken] has it, of a partial one a minimal conflict. The text of a
-	// cause may name a day: the one of its space.
+	// Causes are the reasons of an invalid order: the demands that a complete order
+	// breaks, as in [solver.Report.Broken], or a minimal conflict of a partial one. The
+	// text of a cause may name a day, that of its space.
 	Causes []solver.Cause
 	// Opens are the causes that were not in force on the day before the window, Closes
-	// those that are no longer in force on the day after it: rules that begin and end,
-	// and options that can no longer, or can again, be chosen. They are empty where
-	// nothing comes before or after, and where the order is not invalid.
+	// those that are not in force on the day after it: rules that begin or end, and
+	// options that go out of force or come into force. They are empty if no date is
+	// before or after, and if the order is not invalid.
 	Opens, Closes []solver.Cause
 }
 
-// Windows returns when an order can be built, and when it cannot and why: windows that
-// cover all dates, by plant, then serial number, then date. Neighbours differ in verdict
-// or causes. The order's own date does not count. A serial number or plant that it does
-// not give means all of them.
+// Windows returns the windows of an order, in which it can be built or not, with the
+// causes. They cover all dates and are sorted by plant, then serial number, then date.
+// Neighbours differ in verdict or causes. The order's own date does not count. A serial
+// number or plant that the order does not give means all of them.
 //
-// Each set of rules and options in force asks one space, which the calendar compiles if
-// it is not there: one [solver.Space.Validate] for each, and a [solver.Space.Explain]
-// where a partial order is invalid. The windows need no circuit. Errors are those of [Calendar.At] and
-// [solver.Space.Validate].
+// Each set of rules and options in force takes one space, which the calendar compiles if it is not
+// kept, one [solver.Space.Validate], and a [solver.Space.Explain] if a partial order is invalid.
+// The windows need no circuit. Errors are those of [Calendar.At] and [solver.Space.Validate].
 func (c *Calendar) Windows(ctx context.Context, o config.Order) ([]Window, error) {
 	source.NeedContext("calendar", ctx)
 	plants := []string{o.Plant}
@@ -126,8 +125,8 @@ func same(a, b solver.Cause) bool {
 		a.Option == b.Option && a.Chosen == b.Chosen && a.Implied == b.Implied
 }
 
-// notInForce returns the causes that do not hold on a day of a stretch because what
-// demands them is not in force then.
+// notInForce returns the causes that do not hold on a day of a stretch because
+// their rule or option is not in force then.
 func (c *Calendar) notInForce(causes []solver.Cause, s config.Stretch, day config.Date) []solver.Cause {
 	p := s.Point()
 	p.Date = day
@@ -150,8 +149,8 @@ func (c *Calendar) notInForce(causes []solver.Cause, s config.Stretch, day confi
 }
 
 // Span returns the first day of the earliest window in which the order can be built and
-// the day after the last one, zero where there is no such end. some is false if it can be
-// built in no window.
+// the day after the last one; zero means no such end. some is false if it cannot be built
+// in any window.
 func Span(windows []Window) (from, until config.Date, some bool) {
 	for _, w := range windows {
 		if w.Verdict == solver.Invalid {
@@ -174,7 +173,8 @@ func Span(windows []Window) (from, until config.Date, some bool) {
 // A Segment is a stretch with the number of configurations that can be built in it.
 type Segment struct {
 	config.Stretch
-	// Count is shared by segments with the same in force: do not change it.
+	// Segments with the same rules and options in force share Count: do not
+	// change it.
 	Count *big.Int
 }
 
@@ -206,16 +206,16 @@ func (c *Calendar) Segments(ctx context.Context) ([]Segment, error) {
 // it was taken, and cannot on the day for which it is planned.
 type Crossing struct {
 	Order config.Order
-	// Window is the one of the order's date: From is the change-over, Opens what came
-	// with it.
+	// Window is the window of the order's date: From is the change-over, Opens are
+	// the causes that came with it.
 	Window Window
 }
 
-// Crossings yields the orders that a change-over breaks between the day on which they
-// were taken and their own date, which is no earlier. Orders that could not be built on
-// that day either, and those that can be built on their date, are left out. An order that cannot be judged,
-// because it has no date, say, or names an unknown option, yields an error, and so does
-// one that the reader of orders gives; the next orders follow. An ended context ends it.
+// Crossings yields the orders that a change-over breaks between the day on which they were taken
+// and their own date, which must not be earlier. It leaves out orders that could not be built on
+// that day either, and orders that can be built on their date. An order without a date or with an
+// unknown option yields an error, and an error of orders is passed on; the next orders follow. An
+// ended context ends it.
 //
 // Orders are often those of [config.Orders].
 func (c *Calendar) Crossings(ctx context.Context, taken config.Date, orders iter.Seq2[config.Order, error]) iter.Seq2[Crossing, error] {
