@@ -23,10 +23,7 @@ func revised(b testing.TB, set *rules.Set, n int) (before, after *rules.Set) {
 		builder := rules.NewBuilder(set.Catalog())
 		for id, r := range set.All() {
 			if int(id)%n != rest {
-				builder.Add(rules.RuleSpec{
-					ID: r.ID, Reason: r.Reason, Source: r.Source, Expr: r.Expr, Table: r.Table,
-					Effectivity: r.Effectivity, Place: r.Place,
-				})
+				builder.Add(rules.RuleSpec(r))
 			}
 		}
 		out, err := builder.Build()

@@ -98,6 +98,16 @@ func Compare(ctx context.Context, before, after *solver.Space, cfg Config) (*Dif
 	return d, nil
 }
 
+// Both returns the space of the configurations that are kept, in the catalog of the new
+// release; nil if there are none. Its rules are those of the new release that are in force and, with
+// ids such as old-1, what the old one demands besides.
+func (d *Difference) Both() *solver.Space {
+	if d == nil || d.Match == nil {
+		panic("difference: no Difference: Compare makes one")
+	}
+	return d.kept
+}
+
 // compileBoth compiles the space of the configurations of a new release that are of the old one, too:
 // those that none of causes keeps from it.
 func compileBoth(ctx context.Context, after *solver.Space, causes []Cause, cfg solver.Config) (*solver.Space, error) {

@@ -159,7 +159,7 @@ func ExampleMatch() {
 		log.Fatal(err)
 	}
 	fmt.Println(renamed)
-	// Output: MOTOR2 & !false
+	// Output: MOTOR2
 }
 
 func ExampleMatch_Fate() {

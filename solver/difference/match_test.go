@@ -149,3 +149,42 @@ func TestForwardTooLarge(t *testing.T) {
 	require.ErrorIs(t, err, rules.ErrDecisions)
 	require.ErrorContains(t, err, "spells out 65536 decisions at most")
 }
+
+// What always or never holds for want of an option is left out, and the rest is a rule that a
+// set takes.
+func TestForwardFolds(t *testing.T) {
+	before, after := catalog(t, "van", "A", "B", "C", "W"), catalog(t, "van", "A", "B", "C")
+	m, err := difference.NewMatch(before, after)
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"W":                               "false",
+		"!W":                              "true",
+		"A | W":                           "A",
+		"A & W":                           "false",
+		"A & !W":                          "A",
+		"W => A":                          "true",
+		"A => W":                          "!A",
+		"!W => A":                         "A",
+		"A => !W":                         "true",
+		"A <=> W":                         "!A",
+		"!W <=> A":                        "A",
+		"at_most(3; A, B, C, W)":          "true",
+		"at_least(2; A, W)":               "false",
+		"at_least(2; A, B, !W)":           "at_least(1; A, B)",
+		"at_most(1; A, B, W, !W)":         "exactly(0; A, B)",
+		"at_most(1; !W, W | !W, A)":       "false",
+		"at_most(1; A, A | W, B)":         "at_most(1; A, A & true, B)",
+		"2 * A + 3 * W + B <= 2":          "2 * A + B <= 2",
+		"(A <=> B) | at_most(1; A, B, W)": "A <=> B | at_most(1; A, B)",
+	} {
+		e, err := rules.Parse(before, text)
+		require.NoError(t, err, text)
+		got, err := m.Forward(e)
+		require.NoError(t, err)
+		require.Equal(t, want, got.String(), text)
+		b := rules.NewBuilder(after)
+		b.Add(rules.RuleSpec{ID: "R", Expr: got})
+		_, err = b.Build()
+		require.NoError(t, err)
+	}
+}

@@ -2,6 +2,7 @@ package difference
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -59,20 +60,7 @@ func (d direction) translate(e rules.Expr) (rules.Expr, error) {
 		}
 		args = append(args, a)
 	}
-	switch e.Op() {
-	case rules.OpNot:
-		return rules.Not(args[0]), nil
-	case rules.OpAnd:
-		return rules.And(args...), nil
-	case rules.OpOr:
-		return rules.Or(args...), nil
-	case rules.OpImplies:
-		return rules.Implies(args[0], args[1]), nil
-	case rules.OpIff:
-		return rules.Iff(args[0], args[1]), nil
-	}
-	lo, hi := e.Bounds()
-	return rules.Between(lo, hi, args...), nil
+	return fold(e, args), nil
 }
 
 // literal returns the condition that an option of from is chosen.
@@ -93,6 +81,104 @@ func (d direction) linear(e rules.Expr) (rules.Expr, error) {
 		}
 	}
 	return rules.Linear(d.to, kept, rel, bound)
+}
+
+// fold returns what e says of other arguments, with those left out that always or never hold.
+func fold(e rules.Expr, args []rules.Expr) rules.Expr {
+	cat := args[0].Catalog()
+	is := func(op rules.Op) func(rules.Expr) bool { return func(a rules.Expr) bool { return a.Op() == op } }
+	always, never := is(rules.OpTrue), is(rules.OpFalse)
+	switch e.Op() {
+	case rules.OpNot:
+		return not(args[0])
+	case rules.OpAnd:
+		if slices.ContainsFunc(args, never) {
+			return rules.False(cat)
+		}
+		if args = slices.DeleteFunc(args, always); len(args) == 0 {
+			return rules.True(cat)
+		}
+		return rules.And(args...)
+	case rules.OpOr:
+		if slices.ContainsFunc(args, always) {
+			return rules.True(cat)
+		}
+		if args = slices.DeleteFunc(args, never); len(args) == 0 {
+			return rules.False(cat)
+		}
+		return rules.Or(args...)
+	case rules.OpImplies:
+		switch {
+		case never(args[0]) || always(args[1]):
+			return rules.True(cat)
+		case always(args[0]):
+			return args[1]
+		case never(args[1]):
+			return not(args[0])
+		}
+		return rules.Implies(args[0], args[1])
+	case rules.OpIff:
+		for i, a := range args {
+			switch other := args[1-i]; {
+			case always(a):
+				return other
+			case never(a):
+				return not(other)
+			}
+		}
+		return rules.Iff(args[0], args[1])
+	}
+	lo, hi := e.Bounds()
+	return between(lo, hi, args)
+}
+
+// not returns the opposite of a condition.
+func not(e rules.Expr) rules.Expr {
+	switch e.Op() {
+	case rules.OpTrue:
+		return rules.False(e.Catalog())
+	case rules.OpFalse:
+		return rules.True(e.Catalog())
+	}
+	return rules.Not(e)
+}
+
+// between is rules.Between of conditions of which some always or never hold. An option that
+// is left of two of them counts twice, which no rule may say in so many words.
+func between(lo, hi int, args []rules.Expr) rules.Expr {
+	cat := args[0].Catalog()
+	open := args[:0]
+	listed := make(map[config.OptionID]bool)
+	for _, a := range args {
+		if o := a.Option(); o != config.NoOption {
+			if listed[o] {
+				a = rules.And(a, rules.True(cat))
+			}
+			listed[o] = true
+		}
+		switch a.Op() {
+		case rules.OpTrue:
+			lo--
+			if hi != rules.Unbounded {
+				if hi--; hi < 0 {
+					return rules.False(cat)
+				}
+			}
+		case rules.OpFalse:
+		default:
+			open = append(open, a)
+		}
+	}
+	if hi >= len(open) {
+		hi = rules.Unbounded
+	}
+	switch lo = max(lo, 0); {
+	case lo > len(open):
+		return rules.False(cat)
+	case lo == 0 && hi == rules.Unbounded:
+		return rules.True(cat)
+	}
+	return rules.Between(lo, hi, open...)
 }
 
 // speller spells out a decision diagram, whose arithmetic may have other values in the other
