@@ -89,7 +89,7 @@ func TestCommentsListTheKeys(t *testing.T) {
 	})
 	for _, name := range c.Names() {
 		switch name {
-		case "vanline", "check", "compare", "worst", "stream", "httpvalidate", "elements", "study": // of programs, and of elements
+		case "vanline", "change", "check", "compare", "worst", "stream", "httpvalidate", "elements", "study": // of programs, and of elements
 		default:
 			assert.True(t, listed[name], name)
 		}

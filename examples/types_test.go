@@ -18,7 +18,7 @@ import (
 func TestEveryTypeHasAnExample(t *testing.T) {
 	for _, dir := range []string{
 		"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf",
-		"bom", "bom/line", "bom/proof", "bom/product",
+		"bom", "bom/change", "bom/line", "bom/proof", "bom/product",
 	} {
 		t.Run(dir, func(t *testing.T) {
 			names, err := filepath.Glob(filepath.Join("..", dir, "*.go"))

@@ -201,6 +201,21 @@ func (s *Study) any(items []bom.ItemID) rules.Expr {
 	return rules.Or(some...)
 }
 
+// Item returns the condition in which a vehicle has an item, at the study's point: true for
+// always, false for never. It panics if the study is of no structure, or there is no such
+// item.
+func (s *Study) Item(id bom.ItemID) rules.Expr {
+	s.needStructure()
+	return s.items[id]
+}
+
+// Operation returns the condition in which an operation is done, at the study's point: true
+// for always, false for never. It panics if the study is of no line, or there is no such operation.
+func (s *Study) Operation(id line.OperationID) rules.Expr {
+	s.needLine()
+	return s.operations[id]
+}
+
 // made panics when there is no study.
 func (s *Study) made() {
 	if s == nil || s.space == nil {

@@ -16,6 +16,7 @@
 //	worst         the work of each station over all orders      examples/vanline -worst -json
 //	study         what a study answers, elements                proof.Study
 //	compare       two releases of a product                     examples/compare -json
+//	change        what a release changes, elements              change.Compare, change.Order
 //	check         defects and findings of products              examples/check -json
 //	stream        the answer to an order of a stream            examples/stream
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate

@@ -12,6 +12,8 @@ import (
 type Fate struct {
 	// Order is the order, in the codes of the old release.
 	Order config.Order
+	// Renamed is the order in the codes of the new release, without what that does not have.
+	Renamed config.Order
 	// Before and After are whether it can be built in the old release and in the new one.
 	Before, After solver.Verdict
 	// Withdrawn are the codes of the options that it has and the new release does not.
@@ -58,8 +60,8 @@ func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.
 	}
 	f := &Fate{Order: o, Before: was.Verdict}
 	rest, whole := m.forward.selection(sel)
-	left := m.order(rest, o)
-	is, err := after.Validate(ctx, left)
+	f.Renamed = m.order(rest, o)
+	is, err := after.Validate(ctx, f.Renamed)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.
 		return f, nil
 	}
 	if is.Verdict == solver.Invalid && len(f.Broken) == 0 { // only several together rule it out
-		if f.Broken, err = together(ctx, after, left); err != nil {
+		if f.Broken, err = together(ctx, after, f.Renamed); err != nil {
 			return nil, err
 		}
 	}

@@ -175,7 +175,7 @@ func TestForwardFolds(t *testing.T) {
 		"at_most(1; !W, W | !W, A)":       "false",
 		"at_most(1; A, A | W, B)":         "at_most(1; A, A & true, B)",
 		"2 * A + 3 * W + B <= 2":          "2 * A + B <= 2",
-		"(A <=> B) | at_most(1; A, B, W)": "A <=> B | at_most(1; A, B)",
+		"(A <=> B) | at_most(1; A, B, W)": "(A <=> B) | at_most(1; A, B)",
 	} {
 		e, err := rules.Parse(before, text)
 		require.NoError(t, err, text)

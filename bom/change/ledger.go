@@ -1,0 +1,199 @@
+package change
+
+import (
+	"context"
+	"slices"
+
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A ledger has for each thing that a configuration may take (a part, an operation) how much
+// more of it the new release takes than the old one: a sum of amounts, each under a condition on
+// the space of kept configurations.
+type ledger struct {
+	space   *solver.Space
+	entries []*entry
+	known   map[string]*entry
+}
+
+// entry is the sum of one thing.
+type entry struct {
+	terms []term
+	known map[string]int // canonical text of a condition -> its place in terms
+
+	sum     config.Decimal // what is added in all configurations
+	differs rules.Expr     // the sum is not 0
+	unclear bool           // that takes too large a condition
+}
+
+// term is an amount, by how much the new release adds it.
+type term struct {
+	when   rules.Expr
+	amount config.Decimal
+}
+
+func newLedger(space *solver.Space) *ledger {
+	return &ledger{space: space, known: make(map[string]*entry)}
+}
+
+// entry returns that of a thing.
+func (l *ledger) entry(key string) *entry {
+	e, ok := l.known[key]
+	if !ok {
+		e = &entry{known: make(map[string]int)}
+		l.known[key] = e
+		l.entries = append(l.entries, e)
+	}
+	return e
+}
+
+// add adds an amount under a condition.
+func (e *entry) add(when rules.Expr, amount config.Decimal) {
+	if when.Op() == rules.OpFalse {
+		return
+	}
+	key := condition.Key(when)
+	i, ok := e.known[key]
+	if !ok {
+		i = len(e.terms)
+		e.known[key] = i
+		e.terms = append(e.terms, term{when: when})
+	}
+	e.terms[i].amount = e.terms[i].amount.Add(amount)
+}
+
+// settle leaves in each entry what differs: conditions that hold in all kept configurations
+// or none are no more than an amount, and those that are one under the rules are put
+// together.
+func (l *ledger) settle(ctx context.Context) error {
+	if err := l.constants(ctx); err != nil {
+		return err
+	}
+	if err := l.equals(ctx); err != nil {
+		return err
+	}
+	return l.differences(ctx)
+}
+
+// open drops terms that cancel out, and returns the entries in which some are left.
+func (l *ledger) open() []*entry {
+	var out []*entry
+	for _, e := range l.entries {
+		e.terms = slices.DeleteFunc(e.terms, func(t term) bool { return t.amount.IsZero() })
+		if len(e.terms) > 0 {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// constants finds the conditions that hold always or never.
+func (l *ledger) constants(ctx context.Context) error {
+	var conditions []rules.Expr
+	open := l.open()
+	for _, e := range open {
+		for _, t := range e.terms {
+			conditions = append(conditions, t.when)
+		}
+	}
+	truths, _, err := l.space.Conditions(conditions).Truths(ctx, l.space.View, nil)
+	if err != nil {
+		return err
+	}
+	for _, e := range open {
+		n := len(e.terms)
+		for i, truth := range truths[:n] {
+			switch t := &e.terms[i]; truth {
+			case rules.Satisfied:
+				e.sum = e.sum.Add(t.amount)
+				t.amount = config.Decimal{}
+			case rules.Violated:
+				t.amount = config.Decimal{}
+			}
+		}
+		truths = truths[n:]
+	}
+	return nil
+}
+
+// maxPairs is of how many pairs of conditions of an entry it is asked whether they are one.
+const maxPairs = 400
+
+// equals finds the conditions that are one in all kept configurations: mostly one condition
+// that the two releases write differently.
+func (l *ledger) equals(ctx context.Context) error {
+	type pair struct {
+		*entry
+		i, j int
+	}
+	var pairs []pair
+	var conditions []rules.Expr
+	for _, e := range l.open() {
+		if n := len(e.terms); n*(n-1)/2 > maxPairs {
+			continue
+		}
+		for i, t := range e.terms {
+			for j := range i {
+				pairs = append(pairs, pair{e, j, i})
+				conditions = append(conditions, rules.Iff(e.terms[j].when, t.when))
+			}
+		}
+	}
+	truths, _, err := l.space.Conditions(conditions).Truths(ctx, l.space.View, nil)
+	if err != nil {
+		return err
+	}
+	for k, truth := range truths {
+		if p := pairs[k]; truth == rules.Satisfied {
+			p.terms[p.i].amount = p.terms[p.i].amount.Add(p.terms[p.j].amount)
+			p.terms[p.j].amount = config.Decimal{}
+		}
+	}
+	return nil
+}
+
+// differences works out when the sum of each entry is not 0.
+func (l *ledger) differences(ctx context.Context) error {
+	cat := l.space.Catalog()
+	l.open()
+	var conditions []rules.Expr
+	for _, e := range l.entries {
+		never, ok := e.zero(cat)
+		if e.unclear = !ok; ok {
+			e.differs = rules.Not(never)
+		} else {
+			e.differs = rules.True(cat)
+		}
+		conditions = append(conditions, e.differs)
+	}
+	truths, _, err := l.space.Conditions(conditions).Truths(ctx, l.space.View, nil)
+	if err != nil {
+		return err
+	}
+	for i, e := range l.entries {
+		if truths[i] == rules.Violated {
+			e.differs = rules.False(cat)
+		}
+	}
+	return nil
+}
+
+// changed returns when some entry differs, each condition once. It reports false where that is
+// unclear.
+func (l *ledger) changed() (conditions []rules.Expr, clear bool) {
+	seen := make(map[string]bool)
+	for _, e := range l.entries {
+		key := condition.Key(e.differs)
+		switch {
+		case e.unclear:
+			return nil, false
+		case e.differs.Op() != rules.OpFalse && !seen[key]:
+			seen[key] = true
+			conditions = append(conditions, e.differs)
+		}
+	}
+	return conditions, true
+}
