@@ -10,6 +10,9 @@
 //	resolver, err := product.NewResolver(space, p)
 //	resolution, err := resolver.Resolve(ctx, order)
 //
+// A Resolver is of one space, and so of one point; Resolvers resolve orders of any date,
+// serial number and plant, with the spaces of a calendar.
+//
 // Any of the files except options.yaml may be missing: without rules everything is
 // allowed, without a bill there are no parts, without a line no stations.
 //

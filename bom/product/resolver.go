@@ -32,20 +32,28 @@ type Resolver struct {
 //
 // It panics if space or p is nil, and if the line of p is bound to another bill.
 func NewResolver(space *solver.Space, p *Product) (*Resolver, error) {
-	switch {
-	case space == nil:
+	if space == nil {
 		panic("product: NewResolver of a nil space")
-	case p == nil:
-		panic("product: NewResolver of a nil product")
-	case p.Structure == nil:
-		return nil, errors.New("the product has no bill of material: orders cannot be resolved without bom.csv")
-	case p.Line != nil && p.Line.Structure() != p.Structure:
-		panic("product: the line is bound to another bill of material")
 	}
-	if space.Rules() != p.Rules && !sameRules(space.Rules(), p) {
-		return nil, errors.New("the space was compiled from other rules than the product has: compile it again")
+	if err := fits(space.Rules(), p); err != nil {
+		return nil, err
 	}
 	return &Resolver{space: space, structure: p.Structure, line: p.Line}, nil
+}
+
+// fits returns an error if orders of a product cannot be resolved under a set of rules.
+func fits(set *rules.Set, p *Product) error {
+	switch {
+	case p == nil:
+		panic("product: a resolver of a nil product")
+	case p.Structure == nil:
+		return errors.New("the product has no bill of material: orders cannot be resolved without bom.csv")
+	case p.Line != nil && p.Line.Structure() != p.Structure:
+		panic("product: the line is bound to another bill of material")
+	case set != p.Rules && !sameRules(set, p):
+		return errors.New("the space was compiled from other rules than the product has: compile it again")
+	}
+	return nil
 }
 
 // sameRules reports whether a set has the product's rules; for a product without

@@ -11,10 +11,10 @@ import (
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
-			new(product.Product), new(product.Refusal), new(product.Resolution), new(product.Resolver),
+			new(product.Product), new(product.Refusal), new(product.Resolution), new(product.Resolver), new(product.Resolvers),
 		},
 		Funcs: map[string]any{
-			"NewResolver": product.NewResolver, "Read": product.Read,
+			"NewResolver": product.NewResolver, "NewResolvers": product.NewResolvers, "Read": product.Read,
 		},
 	}.Check(t)
 }

@@ -30,20 +30,16 @@ func main() {
 
 func stream(ctx context.Context, p *product.Product, orders io.Reader, answers io.Writer) error {
 	spaces := calendar.New(p.Rules, calendar.Config{Compile: solver.Config{NoCircuit: true}})
+	resolvers, err := product.NewResolvers(spaces, p)
+	if err != nil {
+		return err
+	}
 	out := json.NewEncoder(answers)
 	out.SetEscapeHTML(false)
 	for o, err := range config.Orders("orders", orders) {
 		var answer any
-		var space *solver.Space
 		if err == nil {
-			space, err = spaces.At(ctx, o.Point())
-		}
-		var resolver *product.Resolver
-		if err == nil {
-			resolver, err = product.NewResolver(space, p)
-		}
-		if err == nil {
-			answer, err = resolver.Resolve(ctx, o)
+			answer, err = resolvers.Resolve(ctx, o)
 		}
 		if refusal := (*product.Refusal)(nil); errors.As(err, &refusal) {
 			answer = refusal
