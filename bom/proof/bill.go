@@ -21,7 +21,7 @@ type Finding struct {
 	// Witness is a complete, buildable order that meets the fault. Its ID is
 	// made of kind and path, and unique among the findings.
 	Witness config.Order
-	// Mismatch is what Explode says of the position for the witness.
+	// Mismatch is the error of Explode at the position for the witness.
 	Mismatch *bom.PositionError
 }
 
@@ -41,19 +41,18 @@ func (f Finding) String() string {
 // only if it meets no finding. Findings are in document order of the unfolded
 // structure; of one position the gap is first, then pairs in variant order.
 //
-// A position is checked where its own condition holds and the variants above
-// it are taken, and at a point that its own effectivity covers: an order that
-// never reaches it is no exception. So the end of a position is no gap; a hole
-// between two of its variants is one.
+// A position is checked if its own condition holds, the variants above it are
+// taken, and its own effectivity covers the point: an order that never reaches
+// it is not an exception. So the end of a position is not a gap; a hole
+// between two of its variants is a gap.
 //
-// It asks the space once for each position that is sound, and some times more
-// for each that is not; each question may be exponential in theory. The error
-// is [solver.ErrVoid] if the space allows nothing; other errors are the context's, a
-// [*solver.PointMismatch] if other rules or options are in force at the point than in the
-// space, and effectivities that depend on what the point does not give. Fields that the
-// point does not give are those of the space's. CheckBill panics if the space is of
-// another catalog, or an argument is nil. The same input gives the same findings and
-// witnesses.
+// It asks the space once for each sound position, and a few times more for each other
+// one; each question may be exponential in theory. The error is [solver.ErrVoid] if the
+// space allows nothing; other errors are the context's, a [*solver.PointMismatch] if
+// other rules or options are in force at the point than in the space, and effectivities
+// that depend on what the point does not give. Fields that the point does not give are
+// those of the space's. CheckBill panics if the space is of another catalog, or an
+// argument is nil. The same input gives the same findings and witnesses.
 func CheckBill(ctx context.Context, s *bom.Structure, space *solver.Space, asOf config.Point) ([]Finding, error) {
 	source.NeedContext("proof", ctx)
 	if s == nil {
@@ -81,7 +80,7 @@ type check struct {
 	usage    []rules.Expr    // VariantID -> its condition at the space's point
 	when     []condition.ID  // PositionID -> its condition
 	used     []condition.ID  // VariantID -> its usage, wherever it is effective
-	sound    map[string]bool // key of a position -> no order breaks it, at whatever path
+	sound    map[string]bool // key of a position -> no order breaks it, at any path
 	findings []Finding
 }
 
@@ -100,13 +99,13 @@ func newCheck(p prover, s *bom.Structure, usage []rules.Expr) *check {
 	return c
 }
 
-// slots checks the positions of one assembly, which is reached where all of
-// above hold, and what is below them.
+// slots checks the positions of one assembly, which is reached if all of
+// above hold, and the positions below them.
 func (c *check) slots(first, end bom.SlotID, above []rules.Expr) error {
 	for at := first; at < end; at = c.s.Slot(at).Next {
 		slot := c.s.Slot(at)
 		position := c.s.Position(slot.Position)
-		if exists, _ := position.Effectivity.Covers(c.asOf); !exists { // usages has told the errors
+		if exists, _ := position.Effectivity.Covers(c.asOf); !exists { // usages has reported the errors
 			continue
 		}
 		here := above
@@ -131,8 +130,9 @@ func (c *check) slots(first, end bom.SlotID, above []rules.Expr) error {
 	return nil
 }
 
-// taken is what holds where a variant is taken. Where others may match too it
-// is taken only if they do not: else Explode stops at the position above.
+// taken returns the condition under which a variant is taken. If others may
+// match too, it is taken only if they do not: otherwise Explode stops at the
+// position above.
 func (c *check) taken(here []rules.Expr, p bom.Position, v bom.VariantID, overlaps bool) []rules.Expr {
 	here = with(here, c.usage[v])
 	for other := p.First; overlaps && other < p.End; other++ {
@@ -170,9 +170,9 @@ func (c *check) slot(at bom.SlotID, here []rules.Expr) (overlaps bool, err error
 	return overlaps, err
 }
 
-// isSound reports whether no order breaks a position even where the variants
+// isSound reports whether no order breaks a position even if the variants
 // above it are not taken: then none does at any path. Positions with the same
-// conditions, of which a structure has many, are asked about once.
+// conditions, which are frequent, take one question.
 func (c *check) isSound(id bom.PositionID, position bom.Position, usage []rules.Expr) (bool, error) {
 	key := c.key(id, position)
 	if sound, known := c.sound[key]; known {
@@ -199,7 +199,8 @@ func (c *check) isSound(id bom.PositionID, position bom.Position, usage []rules.
 	return !found, err
 }
 
-// key is what the soundness of a position depends on.
+// key is a key of the conditions on which the soundness of a position
+// depends.
 func (c *check) key(id bom.PositionID, position bom.Position) string {
 	key := binary.AppendUvarint([]byte{byte(position.Select)}, uint64(c.when[id]))
 	for v := position.First; v < position.End; v++ {

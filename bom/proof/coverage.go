@@ -15,7 +15,7 @@ import (
 
 // A Coverage collects which variants of a structure some buildable order takes, over
 // all points of one product: a variant that no order takes at one point may be taken at
-// another. It is for one goroutine. The zero Coverage is of no structure; its methods
+// another. It is for one goroutine. The zero Coverage has no structure; its methods
 // panic.
 type Coverage struct {
 	structure *bom.Structure
@@ -64,14 +64,14 @@ type coverageWalk struct {
 	usage []rules.Expr // VariantID -> its condition at the point of the call
 }
 
-// slots looks for orders that take what stands in one assembly, which is reached where
-// all of above hold.
+// slots looks for orders that take the items of one assembly, which is reached if all
+// of above hold.
 func (w *coverageWalk) slots(first, end bom.SlotID, above []rules.Expr) error {
 	s := w.structure
 	for at := first; at < end; at = s.Slot(at).Next {
 		slot := s.Slot(at)
 		position := s.Position(slot.Position)
-		if exists, _ := position.Effectivity.Covers(w.asOf); !exists { // usages has told the errors
+		if exists, _ := position.Effectivity.Covers(w.asOf); !exists { // usages has reported the errors
 			continue
 		}
 		here := above
@@ -99,7 +99,7 @@ func (w *coverageWalk) item(id bom.ItemID, here []rules.Expr) error {
 		if err != nil {
 			return err
 		}
-		if !found { // nor is what stands below it
+		if !found { // nor are the items below it
 			w.reach(w.structure.Below(id))
 			return nil
 		}
@@ -109,7 +109,7 @@ func (w *coverageWalk) item(id bom.ItemID, here []rules.Expr) error {
 	return w.slots(first, end, here)
 }
 
-// reach marks all that is in force in one assembly.
+// reach marks the variants in force in one assembly.
 func (w *coverageWalk) reach(first, end bom.SlotID) {
 	s := w.structure
 	for at := first; at < end; at = s.Slot(at).Next {
@@ -122,7 +122,7 @@ func (w *coverageWalk) reach(first, end bom.SlotID) {
 	}
 }
 
-// take marks all that an order takes.
+// take marks the variants that an order takes.
 func (w *coverageWalk) take(first, end bom.SlotID, order *config.Selection) {
 	s := w.structure
 	for at := first; at < end; at = s.Slot(at).Next {
@@ -143,9 +143,10 @@ func (w *coverageWalk) take(first, end bom.SlotID, order *config.Selection) {
 	}
 }
 
-// Dead returns what was in force at the point of some space, and no order of any space
-// takes, in document order: of a position all its dead variants in one finding. What
-// stands below dead variants alone is left out: they are its cause.
+// Dead returns the variants that were in force at some point and that no order of any
+// space takes, in document order, with all dead variants of a position in one finding.
+// Variants below dead variants alone are left out: the dead ones above are their
+// cause.
 func (c *Coverage) Dead() []*DeadFinding {
 	s := c.of()
 	told := make([]bool, s.NumPositions())
@@ -176,7 +177,7 @@ func (c *Coverage) Dead() []*DeadFinding {
 			continue
 		}
 		switch {
-		case len(usages) < len(f.Parts): // one is used always: the condition of the position is what never holds
+		case len(usages) < len(f.Parts): // one is used always, so the condition of the position never holds
 			f.Condition = position.When
 		case position.When.IsZero():
 			f.Condition = rules.Or(usages...)
@@ -204,13 +205,13 @@ type DeadFinding struct {
 	// and one of their usages. It is the zero Expr where one is always taken, and is in
 	// force only while no order takes the part that it stands in.
 	Condition rules.Expr
-	// Place is that of the first of the variants.
+	// Place is the place of the first of the variants.
 	Place source.Place
 
 	limited bool // the position or a variant is in force at some points only
 }
 
-// Error says what is dead, with its place.
+// Error names the dead variants and their place.
 func (f *DeadFinding) Error() string {
 	if f.Path == "" {
 		return Dead.String() // the zero DeadFinding

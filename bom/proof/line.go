@@ -16,9 +16,9 @@ import (
 )
 
 // A CallFinding is a fault of a line that some buildable order meets: a part
-// that it calls at a station where operations consume its position, and of
-// which it has none or two; a part that no operation fits; or operations that
-// come before each other.
+// that is delivered to a station whose operations consume its position, and
+// of these it has none or two; a part that no operation fits; or operations
+// that come before each other.
 type CallFinding struct {
 	Kind FindingKind
 	// Operations are the two that consume the part, or the cycle, in the order
@@ -27,15 +27,16 @@ type CallFinding struct {
 	// Witness is a complete, buildable order that meets the fault. Its ID is
 	// made of kind and path, and unique among the findings.
 	Witness config.Order
-	// Mismatch is what Route says of the part for the witness, and where the
-	// part stands; nil for a cycle. Of a part that no operation fits Route says
-	// nothing.
+	// Mismatch is the error of Route for the part and the witness; nil for a
+	// cycle. For a part that no operation fits, where Route has no error, it
+	// names the part and its place.
 	Mismatch *line.CallError
-	// Cycle is what Route says of the operations of a cycle; otherwise nil.
+	// Cycle is the error of Route for the operations of a cycle; otherwise
+	// nil.
 	Cycle *line.CycleError
 }
 
-// String returns the kind and what is wrong with the witness.
+// String returns the kind and the fault of the witness.
 func (f CallFinding) String() string {
 	if fault := f.fault(); fault != nil {
 		return f.Kind.String() + ": " + fault.Error()
@@ -43,7 +44,7 @@ func (f CallFinding) String() string {
 	return f.Kind.String() // the zero CallFinding
 }
 
-// fault is what is wrong with the witness; nil for the zero CallFinding.
+// fault returns the error of the witness; nil for the zero CallFinding.
 func (f CallFinding) fault() error {
 	switch {
 	case f.Cycle != nil:
@@ -54,15 +55,13 @@ func (f CallFinding) fault() error {
 	return nil
 }
 
-// CheckLine proves over all orders that the space allows, as of a point, that each part is fitted and that operations can be brought into an order, or
-// returns every exception. For each item whose position is consumed that is a
-// Gap if some order that takes it has no operation for it, and an Overlap for
-// each pair of operations that some order has both. It is Unfitted if some
-// order takes the item, no operation of the station where it is called names
-// it, or an assembly or phantom that it stands in, and it does not ride along
-// there; of several variants of one position it is the first that an order
-// takes. It is a Cycle for each of line.Knots of which some order has two
-// operations.
+// CheckLine proves over all orders that the space allows, as of a point, that each part is fitted
+// and that the operations have an order, or returns every exception. For each item whose position
+// is consumed, that is a Gap if some order takes it without an operation for it, and an Overlap for
+// each pair of its operations that some order has. An item is Unfitted if some order takes it, no
+// operation of its station names it or an assembly or phantom around it, and it does not ride along
+// there; of several variants of one position the finding has the first that an order takes. There
+// is a Cycle for each of line.Knots of which some order has two operations.
 //
 // Where CheckBill finds nothing, an order that the space allows routes without
 // error if and only if it meets no finding but Unfitted. Cycles come first, in
@@ -149,7 +148,7 @@ func (c *lineCheck) knot(knot []line.OperationID) error {
 }
 
 // unfitted reports a part that no operation fits, if some order takes it: one
-// for each position that is called at one station.
+// for each position that is delivered to one station.
 func (c *lineCheck) unfitted(id bom.ItemID, reported map[string]bool) error {
 	item := c.l.Structure().Item(id)
 	place := item.Path + "\x00" + item.Station
@@ -210,8 +209,8 @@ func (c *lineCheck) item(id bom.ItemID, operations []line.OperationID) error {
 	})
 }
 
-// taken is what holds where an item is taken, if no position finds two
-// variants where it selects one.
+// taken returns the condition under which an item is taken, if no position
+// finds two variants but selects one.
 func (c *lineCheck) taken(id bom.ItemID) []rules.Expr {
 	s := c.l.Structure()
 	var here []rules.Expr

@@ -12,16 +12,17 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// FindingKind says what a proof found.
+// FindingKind is the kind of a finding.
 type FindingKind uint8
 
 const (
-	// Gap: a buildable order finds nothing where one is needed.
+	// Gap: a buildable order finds no variant or operation but needs one.
 	Gap FindingKind = iota + 1
-	// Overlap: a buildable order finds two where one is needed.
+	// Overlap: a buildable order finds two variants or operations but needs
+	// one.
 	Overlap
-	// Unfitted: a buildable order takes a part that no operation fits, and that
-	// is not said to ride along.
+	// Unfitted: a buildable order takes a part that no operation fits and that
+	// does not ride along.
 	Unfitted
 	// Cycle: a buildable order has operations each of which comes before the
 	// next, the last before the first.
@@ -48,11 +49,11 @@ type prover struct {
 	ctx   context.Context
 	space *solver.Space
 	asOf  config.Point   // at which parts and operations are effective
-	ids   map[string]int // id of a witness -> how many findings asked for it
+	ids   map[string]int // id of a witness -> the number of findings that asked for it
 }
 
-// newProver makes sure that there is something to prove about. What asOf does not give is
-// the space's; the rules and options of the space must be in force there.
+// newProver checks that the space is not void. Fields that asOf does not give are the
+// space's; the rules and options of the space must be in force there.
 func newProver(ctx context.Context, space *solver.Space, asOf config.Point, cat *config.Catalog) (prover, error) {
 	if space == nil {
 		panic("proof: a proof without a space")
@@ -124,9 +125,9 @@ func (p prover) pairs(here, conditions []rules.Expr, found func(i, j int, witnes
 // maxWitnessID leaves room for a number within the limit of an order's ID.
 const maxWitnessID = config.MaxCode - 12
 
-// order returns a witness as an order at the point of the proof. Its ID says what it
-// shows, such as gap-10/20, and is unique among those of one proof; of a place
-// whose name does not fit an ID it is numbered alone.
+// order returns a witness as an order at the point of the proof. Its ID names the
+// finding, such as gap-10/20, and is unique within one proof; if the path does not
+// fit an ID, the witness only has a number.
 func (p prover) order(kind FindingKind, place string, witness *config.Selection) config.Order {
 	id := kind.String() + "-" + place
 	if len(id) > maxWitnessID {

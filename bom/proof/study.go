@@ -19,15 +19,16 @@ import (
 
 // A Study is a structure and a line over a space, prepared for figures about the parts and
 // the work of the orders that the space allows: the worst vehicle of each station
-// ([Study.Worst]), what a partial order comes to ([Study.Outlook], [Study.Quantities],
-// [Study.Expected]), and where a part is used ([Study.WhereUsed]). [NewStudy] makes it. It
-// is immutable, and any number of goroutines may ask it at once; the same question gets
-// the same answer, whatever the number of processors. The methods of the zero Study panic.
+// ([Study.Worst]), the parts and quantities of a partial order ([Study.Outlook],
+// [Study.Quantities], [Study.Expected]), and where a part is used ([Study.WhereUsed]).
+// [NewStudy] makes it. It is immutable, and any number of goroutines may ask it at once;
+// the same question gets the same answer, whatever the number of processors. The methods
+// of the zero Study panic.
 //
 // A vehicle has an item if it has the item above and the item's position and usage hold at
-// the study's point. Where CheckBill finds nothing that is what Explode takes; an order
-// that meets a finding, which Explode refuses, counts as if all variants that match were
-// taken.
+// the study's point. Without findings of CheckBill these are the items that Explode takes.
+// An order that meets a finding, which Explode refuses, counts as if it took all matching
+// variants.
 type Study struct {
 	space      *solver.Space
 	asOf       config.Point   // at which items and operations are effective
@@ -50,21 +51,20 @@ type part struct {
 	when         rules.Expr // when a vehicle has one of items
 }
 
-// NewStudy prepares figures of a structure and of a line, of which either may be nil: of
-// what is effective at a point, whose fields that are not given are those of the space's.
-// The same rules must be in force there. O(conditions of all items, each with those above
-// it).
+// NewStudy prepares figures of a structure and of a line, of which either may be nil, as
+// of a point. Fields that the point does not give are the space's. The same rules must be
+// in force there. O(conditions of all items, each with those above it).
 //
 // The errors are [solver.ErrVoid] if the space allows nothing, a [*solver.PointMismatch] if
-// other rules or options are in force at the point than in the space, an effectivity that
-// depends on what the point does not give, and the context's. It panics without a space,
-// without both a structure and a line, if the line is of another structure, or if the space
-// is of another catalog.
+// other rules or options are in force at the point than in the space, that of an
+// effectivity that depends on a field that the point does not give, and the context's. It
+// panics without a space, without both a structure and a line, if the line is of another
+// structure, or if the space is of another catalog.
 func NewStudy(ctx context.Context, space *solver.Space, asOf config.Point, structure *bom.Structure, l *line.Line) (*Study, error) {
 	source.NeedContext("proof", ctx)
 	switch {
 	case structure == nil && l == nil:
-		panic("proof: a study of no structure and no line")
+		panic("proof: NewStudy needs a structure or a line; both are nil")
 	case structure != nil && l != nil && l.Structure() != structure:
 		panic("proof: a study of a line that is bound to another structure")
 	}
@@ -121,7 +121,7 @@ func (s *Study) addOperations(p prover) (failed []error) {
 func (s *Study) addItems(usage []rules.Expr) {
 	cat := s.structure.Catalog()
 	s.items = make([]rules.Expr, s.structure.NumItems())
-	own := make([][]rules.Expr, len(s.items)) // what holds besides, from the top down
+	own := make([][]rules.Expr, len(s.items)) // further conditions, from the top down
 	for i := range s.items {
 		item := s.structure.Item(bom.ItemID(i))
 		if item.Parent != bom.NoItem {
@@ -223,21 +223,21 @@ func (s *Study) made() {
 	}
 }
 
-// needLine panics when the study is of no line.
+// needLine panics when the study has no line.
 func (s *Study) needLine() {
 	if s.made(); s.line == nil {
-		panic("proof: the study is of no line")
+		panic("proof: the study has no line")
 	}
 }
 
-// needStructure panics when the study is of no structure.
+// needStructure panics when the study has no structure.
 func (s *Study) needStructure() {
 	if s.made(); s.structure == nil {
-		panic("proof: the study is of no structure")
+		panic("proof: the study has no structure")
 	}
 }
 
-// view returns what agrees with a selection; nil is all.
+// view returns the view of a selection; nil means all orders.
 func view(space *solver.Space, sel *config.Selection) solver.View {
 	if sel == nil {
 		return space.View
@@ -249,7 +249,7 @@ func view(space *solver.Space, sel *config.Selection) solver.View {
 type tracking struct {
 	from       *solver.Space
 	conditions []rules.Expr
-	turn       chan struct{} // holds a value while somebody sees to it
+	turn       chan struct{} // holds a value while a goroutine makes the space
 	to         *solver.Space
 }
 
@@ -257,8 +257,8 @@ func newTracking(from *solver.Space, conditions []rules.Expr) tracking {
 	return tracking{from: from, conditions: conditions, turn: make(chan struct{}, 1)}
 }
 
-// space returns the space; the error is the context's. Where one that tracks does not fit
-// the budget it is without a circuit.
+// space returns the space; the error is the context's. If a tracking space does not fit
+// the budget, it has no circuit.
 func (t *tracking) space(ctx context.Context) (*solver.Space, error) {
 	select {
 	case t.turn <- struct{}{}:
@@ -276,8 +276,7 @@ func (t *tracking) space(ctx context.Context) (*solver.Space, error) {
 	return t.to, nil
 }
 
-// spread does n things, on all processors. The error is that of the first thing that has
-// one.
+// spread runs n tasks on all processors. The error is that of the first task with one.
 func spread(n int, do func(i int) error) error {
 	errs := make([]error, n)
 	var next atomic.Int64

@@ -486,11 +486,11 @@ func TestStudyErrors(t *testing.T) {
 	assert.Zero(t, use.Count.Sign())
 
 	for want, call := range map[string]func(){
-		"proof: the study is of no line":                        func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
-		"proof: a study of no structure and no line":            func() { _, _ = proof.NewStudy(t.Context(), space, config.Point{}, nil, nil) },
-		"proof: a proof without a space":                        func() { _, _ = proof.NewStudy(t.Context(), nil, config.Point{}, s, nil) },
-		"proof: no Study: NewStudy makes one":                   func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
-		"proof: Bill needs the value of a unit; perUnit is nil": func() { _, _ = study.Bill(nil, config.None) },
+		"proof: the study has no line":                              func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
+		"proof: NewStudy needs a structure or a line; both are nil": func() { _, _ = proof.NewStudy(t.Context(), space, config.Point{}, nil, nil) },
+		"proof: a proof without a space":                            func() { _, _ = proof.NewStudy(t.Context(), nil, config.Point{}, s, nil) },
+		"proof: no Study: NewStudy makes one":                       func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
+		"proof: Bill needs the value of a unit; perUnit is nil":     func() { _, _ = study.Bill(nil, config.None) },
 		"proof: the space and the structure are of two catalogs": func() {
 			_, _ = proof.NewStudy(t.Context(), bomtest.Space(t, bomtest.Van(t), config.Point{}), config.Point{}, s, nil)
 		},
