@@ -92,7 +92,7 @@ func TestCompare(t *testing.T) {
 		{"models", []string{"old.uvl", "new.uvl"}, 0, "  gained               1  33.3 % of new\n    2 options     Car Motor\n    because            1  100.0 %  the old release has no Motor\n", ""},
 		{"orders", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"}, 1, `
   orders               6
-    invalid            2  before, too; 1 of them can be built now
+    invalid            2  in the old release; 1 of them can be built now
     break              3
 
   O-1  can be built without TOURING, with CITY
@@ -105,7 +105,7 @@ func TestCompare(t *testing.T) {
   O-6  can be built without CARGO
     CARGO is withdrawn
 `, ""},
-		{"orders that hold", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "old"}, 0, "  orders               6\n    invalid            2\n", ""},
+		{"orders that hold", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "old"}, 0, "  orders               6\n    invalid            2  in the old release\n", ""},
 		{"unknown codes in orders", []string{"-date", "2026-03-01", "-orders", "unknown.jsonl", "old", "new"}, 1, "", "unknown.jsonl:1:27"},
 		{"no orders", []string{"-date", "2026-03-01", "-orders", "missing.jsonl", "old", "new"}, 1, "", "missing.jsonl"},
 		{"no date", []string{"old", "new"}, 1, "", "give it by -date"},
@@ -157,6 +157,23 @@ func TestCancelled(t *testing.T) {
 	require.Equal(t, 1, run(ctx, []string{"old.uvl", "new.uvl"}, &out, &errs))
 	require.Contains(t, errs.String(), "canceled")
 	require.Empty(t, out.String())
+}
+
+// The next release of the example line takes an option off the list, and brings a rule.
+func TestNextVanline(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the example line three times")
+	}
+	const vanline = "../vanline/"
+	status, stdout, stderr := call(t, "-date", "2026-11-02", "-plant", "NHV", "-renames", vanline+"next/renames.csv", vanline+"product", vanline+"next")
+	require.Zero(t, status, stderr)
+	for _, line := range []string{
+		"  configurations  892,189,148  888,083,404\n",
+		"  kept            844,313,052  94.6 % of old\n",
+		"                   11,740,016   24.5 %  R-ELE-013: TOWBAR & CAM_360 => INFO12",
+	} {
+		require.Contains(t, stdout, line)
+	}
 }
 
 // Two releases of a bank's product.

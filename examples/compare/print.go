@@ -119,9 +119,9 @@ func (p *printer) fates(f *fates) {
 			p.line("    %-12s  %*s  %s", what, p.number, grouped(big.NewInt(int64(n))), more)
 		}
 	}
-	mended := ""
+	mended := "in the old release"
 	if f.mended > 0 {
-		mended = fmt.Sprintf("before, too; %d of them can be built now", f.mended)
+		mended += fmt.Sprintf("; %d of them can be built now", f.mended)
 	}
 	row("invalid", f.before, mended)
 	row("break", len(f.broken), "")
