@@ -14,7 +14,7 @@ import (
 type checked struct {
 	dir     string
 	defects source.Defects // of its files; then nothing is proved
-	report  *report        // nil then; with err it has what could be proved
+	report  *report        // nil with defects; beside err it has the proofs that succeeded
 	err     error          // of the proofs
 }
 

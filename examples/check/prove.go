@@ -20,18 +20,18 @@ type finding struct {
 	kind    string
 	number  int           // from 1, among those of its kind
 	place   string        // file:line:column; may be empty
-	fault   error         // what is wrong, and below its first line why
+	fault   error         // the fault, with its reasons below the first line
 	witness *config.Order // an order that shows it; nil if none can
 	first   config.Point
 	last    config.Point
 	points  int
 }
 
-// A report is what was proved, and what is wrong.
+// A report is the result of the proofs of a product.
 type report struct {
 	findings  []*finding
 	points    int            // proved
-	void      []config.Point // where nothing can be built, before or after what can
+	void      []config.Point // at which nothing can be built, before or after the points at which something can
 	notes     []note         // the same as spans
 	positions int
 	parts     int
@@ -122,7 +122,7 @@ func (r *report) collectDead(ctx context.Context, p *product.Product, shown []*a
 	return nil
 }
 
-// atPoint is what the proofs at one point show.
+// atPoint is the result of the proofs at one point.
 type atPoint struct {
 	point config.Point
 	space *solver.Space // void: nothing is proved
@@ -146,7 +146,7 @@ func (at *atPoint) prove(ctx context.Context, p *product.Product, spaces *calend
 	return err
 }
 
-// collect adds what the proofs at one point show.
+// collect adds the result of the proofs at one point.
 func (r *report) collect(p *product.Product, at *atPoint) {
 	for _, f := range at.bill {
 		r.add(f.Kind.String(), fmt.Sprint(f.Mismatch.Position, f.Variants), f.Mismatch.Place.String(), f.Mismatch, &f.Witness, at.point)

@@ -20,7 +20,8 @@ type note struct {
 	why  string
 }
 
-// A row is what can be built in one plant with one range of serial numbers, by date.
+// A row says by date whether something can be built in one plant with one range of
+// serial numbers.
 type row struct {
 	plant     string
 	stretches []config.Stretch
@@ -76,7 +77,7 @@ func (r *report) collectVoid(ctx context.Context, p *product.Product, from confi
 			endRow--
 		}
 		var notes []note
-		told := make(map[*atPoint]bool) // in a finding
+		told := make(map[*atPoint]bool) // part of a finding
 		for i, w := range of {
 			first, end := w.sold()
 			for k, at := range w.at {
