@@ -55,10 +55,9 @@ func (b *Builder) NumInner() int { return len(b.decides) }
 // NumEdges returns the number of edges from these nodes to their children.
 func (b *Builder) NumEdges() int64 { return int64(len(b.edges)) }
 
-// Fits reports whether there is room for another node with that many children, or for
-// a branch with its bundle.
-func (b *Builder) Fits(children int) bool {
-	return len(b.decides)+1 < MaxInner && b.NumEdges()+int64(children)+1 <= MaxEdges
+// Fits reports whether there is room for so many nodes and edges more.
+func (b *Builder) Fits(nodes, edges int) bool {
+	return len(b.decides)+nodes <= MaxInner && b.NumEdges()+int64(edges) <= MaxEdges
 }
 
 // NumNodes returns the number of nodes so far with the constants, the literals and
@@ -109,13 +108,26 @@ func (b *Builder) and(children []Node) Node {
 // variables become a bundle: an And of its own, shared by all branches with the same
 // ones. No two of l and the children may share a variable.
 func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
-	children = b.sorted(children)
+	b.parts = append(b.parts[:0], Lit(l))
+	return b.bundled(b.sorted(children))
+}
+
+// Bundled returns the conjunction of children, as And does, in which literals and what is
+// left open are a bundle, as in Branch.
+func (b *Builder) Bundled(children []Node) Node {
+	b.parts = b.parts[:0]
+	return b.bundled(b.sorted(children))
+}
+
+// bundled returns the conjunction of what is in parts, a literal at most, and ascending
+// children.
+func (b *Builder) bundled(children []Node) Node {
 	if len(children) > 0 && children[0] == False {
 		return False
 	}
+	decided := len(b.parts)
 	leaves, _ := slices.BinarySearch(children, b.inner)
 	bundle := b.and(children[:leaves])
-	b.parts = append(b.parts[:0], Lit(l))
 	for _, child := range children[leaves:] {
 		if bundle != True && bundle < child {
 			b.parts = append(b.parts, bundle)
@@ -126,7 +138,7 @@ func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
 	if bundle != True {
 		b.parts = append(b.parts, bundle)
 	}
-	if len(b.parts) > 1 && b.parts[1] < b.parts[0] { // a bundle of one literal is that
+	if decided == 1 && len(b.parts) > 1 && b.parts[1] < b.parts[0] { // a bundle of one literal is that
 		b.parts[0], b.parts[1] = b.parts[1], b.parts[0]
 	}
 	return b.and(b.parts)
@@ -216,7 +228,7 @@ func (b *Builder) tableOf(children []Node) *table {
 
 // push adds a new node without entering it into the table.
 func (b *Builder) push(v cnf.Var, children []Node) Node {
-	if !b.Fits(len(children)) {
+	if !b.Fits(1, len(children)) {
 		panic("circuit: the builder is full")
 	}
 	b.decides = append(b.decides, v)

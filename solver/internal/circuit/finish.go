@@ -17,7 +17,8 @@ func (b *Builder) Finish(root Node) *Circuit {
 	f := &finish{
 		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
 		blocks: NewBuilder(b.options, b.vars),
-		refs:   make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), held: make([]bool, len(b.decides)), place: make([]Node, len(b.decides)),
+		refs:   make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), place: make([]Node, len(b.decides)),
+		held: make([]bool, len(b.decides)), bundled: make([]bool, len(b.decides)),
 	}
 	nodes, edges := f.reach()
 	f.out.decides = slices.Grow(f.out.decides, nodes)
@@ -42,21 +43,23 @@ func fitted[T any](s []T) []T {
 // finish is the making of a circuit from a builder.
 type finish struct {
 	*Builder
-	root   Node     // of the builder; in the end of out
-	out    *Builder // of the circuit
-	blocks *Builder // of the parts of bundles
-	cuts   []uint32 // the parts of bundles: blocks by number, or none for one literal
-	first  []uint32 // by inner node that is a bundle: the first of its parts in cuts
-	at     []Node   // by block: its node in out; False if it is dissolved
-	refs   []uint32 // by inner node: edges to it from reached nodes, and one to the root
-	held   []bool   // by inner node: it is the root or an Or's child
-	place  []Node   // by inner node: its node in out; False for a dissolved bundle
-	list   []Node   // scratch
+	root    Node     // of the builder; in the end of out
+	out     *Builder // of the circuit
+	blocks  *Builder // of the parts of bundles
+	cuts    []uint32 // the leaves of bundles: blocks by number, or none for one literal
+	first   []uint32 // by inner node that is a bundle: the first of its in cuts
+	at      []Node   // by block: its node in out; False if it is dissolved
+	refs    []uint32 // by inner node: edges to it from reached nodes, and one to the root
+	held    []bool   // by inner node: it is the root or an Or's child
+	bundled []bool   // by inner node: it is reached, an And of leaves and bundles, and not held
+	place   []Node   // by inner node: its node in out; False for a dissolved bundle
+	list    []Node   // scratch
 
 	// Dissolving bundles can make two Ands the same, such as And(a, {b, c}, d) and And(b,
-	// {a, c}, d). So Ands with such a bundle, and Ands that could be a bundle, are looked
-	// up. No other two can become equal, since their only literal is the decided one.
-	// Once two were equal, every And is looked up.
+	// {a, c}, d), or two bundles of bundles. So Ands with such a bundle, Ands that could be a
+	// bundle, and Ands with two literals or more are looked up. No other two can become
+	// equal, since their only literal is the decided one. Once two were equal, every And is
+	// looked up.
 	merged bool
 }
 
@@ -81,20 +84,20 @@ func (f *finish) reach() (nodes, edges int) {
 	return nodes, edges
 }
 
-// bundled reports whether inner node i is reached and a bundle.
-func (f *finish) bundled(i int) bool {
-	return f.refs[i] > 0 && f.decides[i] == 0 && !f.held[i] && f.edges[f.starts[i+1]-1] < f.inner
-}
-
 // bundle makes the bundles, and the blocks that they have in common.
 func (f *finish) bundle() {
 	var uses []uint32
 	for i := range f.refs {
-		if !f.bundled(i) {
+		f.bundled[i] = f.refs[i] > 0 && f.decides[i] == 0 && !f.held[i]
+		leaves, bundles := f.split(i)
+		for _, child := range bundles {
+			f.bundled[i] = f.bundled[i] && f.bundled[child-f.inner]
+		}
+		if !f.bundled[i] {
 			continue
 		}
 		f.first[i] = uint32(len(f.cuts))
-		for block := range runs(f.children(i)) {
+		for block := range runs(leaves) {
 			k := none
 			if len(block) > 1 {
 				k = uint32(f.blocks.add(0, block) - f.inner)
@@ -112,8 +115,8 @@ func (f *finish) bundle() {
 			f.at[k] = f.out.add(0, block)
 		}
 	}
-	for i := range f.refs {
-		if !f.bundled(i) {
+	for i, bundled := range f.bundled {
+		if !bundled || f.refs[i] == 1 { // one parent can as well have its children
 			continue
 		}
 		f.list = f.parts(f.list[:0], i)
@@ -121,9 +124,16 @@ func (f *finish) bundle() {
 			f.place[i] = f.list[0]
 		} else if pays(f.refs[i], len(f.list)) {
 			slices.Sort(f.list)
-			f.place[i] = f.out.add(0, f.list)
+			f.place[i] = f.add(0, f.list, true)
 		}
 	}
+}
+
+// split returns the children of inner node i that are leaves, and the others.
+func (f *finish) split(i int) (leaves, others []Node) {
+	children := f.children(i)
+	n, _ := slices.BinarySearch(children, f.inner)
+	return children[:n], children[n:]
 }
 
 // none is the block of a single literal or open variable.
@@ -151,16 +161,24 @@ func runs(leaves []Node) func(yield func([]Node) bool) {
 	}
 }
 
-// parts appends the children in out of bundle i: blocks and leaves.
+// parts appends the children in out of bundle i: blocks, leaves and bundles.
 func (f *finish) parts(dst []Node, i int) []Node {
 	cuts := f.cuts[f.first[i]:]
-	for block := range runs(f.children(i)) {
+	leaves, bundles := f.split(i)
+	for block := range runs(leaves) {
 		if k := cuts[0]; k != none && f.at[k] != False {
 			dst = append(dst, f.at[k])
 		} else {
 			dst = append(dst, block...)
 		}
 		cuts = cuts[1:]
+	}
+	for _, child := range bundles {
+		if at := f.place[child-f.inner]; at != False {
+			dst = append(dst, at)
+		} else {
+			dst = f.parts(dst, int(child-f.inner))
+		}
 	}
 	return dst
 }
@@ -183,7 +201,7 @@ func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 // before it, as in files.
 func (f *finish) join() {
 	for i, refs := range f.refs {
-		if refs > 0 && (f.decides[i] != 0 || !f.held[i] && !f.bundled(i)) {
+		if refs > 0 && (f.decides[i] != 0 || !f.held[i] && !f.bundled[i]) {
 			f.node(i)
 		}
 	}
@@ -199,19 +217,20 @@ func (f *finish) node(i int) Node {
 		return f.place[i]
 	}
 	for _, child := range f.children(i) {
-		if child >= f.inner && f.place[child-f.inner] == False && !f.bundled(int(child-f.inner)) {
+		if child >= f.inner && f.place[child-f.inner] == False && !f.bundled[child-f.inner] {
 			f.node(int(child - f.inner))
 		}
 	}
-	leafy, dissolved := f.decides[i] == 0, false
+	leafy, dissolved, leaves := f.decides[i] == 0, false, 0
 	f.list = f.list[:0]
 	for _, child := range f.children(i) {
 		switch {
 		case child < f.inner:
 			f.list = append(f.list, child)
+			leaves++
 		case f.place[child-f.inner] != False:
 			f.list = append(f.list, f.place[child-f.inner])
-			leafy = leafy && f.bundled(int(child-f.inner))
+			leafy = leafy && f.bundled[child-f.inner]
 		default:
 			f.list = f.parts(f.list, int(child-f.inner))
 			dissolved = true
@@ -220,6 +239,6 @@ func (f *finish) node(i int) Node {
 	if f.decides[i] == 0 && !slices.IsSorted(f.list) { // a bundle moved to the front, or is dissolved
 		slices.Sort(f.list)
 	}
-	f.place[i] = f.add(f.decides[i], f.list, leafy || dissolved)
+	f.place[i] = f.add(f.decides[i], f.list, leafy || dissolved || leaves > 1)
 	return f.place[i]
 }

@@ -18,24 +18,29 @@ import (
 // can do without it, too: elimination from the simplified clauses may be cheap,
 // and from the formula's too much to be checked. Then a second attempt eliminates
 // no others than those that can be checked, and so on; the last none.
-func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, error) {
+func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, *modules, error) {
+	m, err := newModules(ctx, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	left := m.formula(f)
 	var may func(v cnf.Var) bool
 	for attempt := 1; ; attempt++ {
-		r, err := simplify.Simplify(ctx, f, may)
+		r, err := simplify.Simplify(ctx, left, may)
 		if err != nil || r.Contradiction || f.Options() == f.Vars() {
-			return r, err
+			return r, m, err
 		}
 		absent := dispensable(f, r)
 		for n := -1; n != len(absent); { // those that go make what is left easier or harder
 			n = len(absent)
 			if absent, err = check.Removable(ctx, f, absent); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 		gone := slices.DeleteFunc(slices.Clone(r.Eliminated), func(v cnf.Var) bool { return !contains(absent, v) })
 		if len(gone) == len(r.Eliminated) {
 			omit(r, absent)
-			return r, nil
+			return r, m, nil
 		}
 		may = func(v cnf.Var) bool { return attempt < maxAttempts && contains(gone, v) }
 	}

@@ -11,59 +11,57 @@ import (
 // core is what simplification leaves to be searched, with its variables
 // numbered densely, and the way back to the formula's literals.
 type core struct {
+	*lifter
 	vars    int
 	clauses [][]cnf.Lit
 	implied [][]cnf.Lit
 	sums    []cnf.Sum
 
-	// What holds with literal l of the core, the literal that it stands for
-	// and all that equal it: lift[liftFrom[l]:liftFrom[l+1]].
+	// What holds with literal l of the core: lift[liftFrom[l]:liftFrom[l+1]].
 	lift     []circuit.Node
 	liftFrom []uint32
 	free     []circuit.Node // by variable: either of the two
+	sides    []side         // by variable: what it stands for
 
 	outside []circuit.Node // facts, and what no clause of the core mentions
 }
 
 // newCore numbers the variables of the simplified formula in this order,
-// which must hold every variable of a clause or sum.
-func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core {
-	c := &core{vars: len(order), liftFrom: []uint32{0, 0, 0}}
+// which must hold every variable of a clause or sum. They stand for modules; of m, to which
+// what simplification found out is added.
+func newCore(r *simplify.Result, m *modules, order []cnf.Var, build *circuit.Builder) *core {
+	c := &core{
+		lifter: &lifter{build, m.simplified(r)}, vars: len(order),
+		liftFrom: []uint32{0, 0, 0}, free: make([]circuit.Node, len(order)+1), sides: make([]side, len(order)+1),
+	}
 	number := make([]cnf.Var, len(r.Rep))
 	for i, v := range order {
 		number[v] = cnf.Var(i + 1)
+		c.sides[i+1] = m.sides[v]
 	}
-	class := make([][]cnf.Lit, len(r.Rep))
-	for v := cnf.Var(1); int(v) < len(r.Rep); v++ {
-		if int(v) > build.NumVars() { // an auxiliary, in a projection
+	c.lifter.lift(m.wanted(number, c.absent))
+	for v, s := range m.sides {
+		switch x := m.value[cnf.Pos(cnf.Var(v))]; {
+		case s.module == nil || m.taken[v] || number[v] != 0 || c.absent[v]:
+		case x > 0:
+			c.outside = append(c.outside, s.nodes[s.of(holds)])
+		case x < 0:
+			c.outside = append(c.outside, s.nodes[s.of(fails)])
+		default:
+			c.outside = append(c.outside, s.nodes[either])
+		}
+	}
+	for i, s := range c.sides[1:] {
+		if s.module == nil { // an auxiliary, in a projection
+			c.liftFrom = append(c.liftFrom, uint32(len(c.lift)), uint32(len(c.lift)))
+			c.free[i+1] = circuit.True
 			continue
 		}
-		switch l := r.Rep[v]; {
-		case l == cnf.Pos(v): // first, as it is what a decision decides
-			class[v] = slices.Insert(class[v], 0, l)
-		case l != 0:
-			class[l.Var()] = append(class[l.Var()], cnf.Pos(v)^l&1)
-		}
-	}
-	for _, l := range r.Units {
-		if int(l.Var()) <= build.NumVars() {
-			c.outside = append(c.outside, circuit.Lit(l))
-		}
-	}
-	for v, members := range class {
-		if len(members) > 0 && number[v] == 0 {
-			c.outside = append(c.outside, freeClass(build, members))
-		}
-	}
-	c.free = make([]circuit.Node, c.vars+1)
-	for i, v := range order {
-		for sign := range cnf.Lit(2) {
-			for _, l := range class[v] {
-				c.lift = append(c.lift, circuit.Lit(l^sign))
-			}
+		for _, x := range []states{holds, fails} {
+			c.lift = append(c.lift, c.state(s.module, s.of(x))...)
 			c.liftFrom = append(c.liftFrom, uint32(len(c.lift)))
 		}
-		c.free[i+1] = freeClass(build, class[v])
+		c.free[i+1] = s.nodes[either]
 	}
 	c.clauses, c.implied = renumber(r.Clauses, number), renumber(r.Implied, number)
 	for _, sum := range r.Sums {
@@ -74,33 +72,6 @@ func newCore(r *simplify.Result, order []cnf.Var, build *circuit.Builder) *core 
 		c.sums = append(c.sums, cnf.Sum{Terms: terms, Max: sum.Max})
 	}
 	return c
-}
-
-// freeClass returns the node for literals that equal each other, and are
-// otherwise open; True when there are none.
-func freeClass(build *circuit.Builder, members []cnf.Lit) circuit.Node {
-	if len(members) == 0 {
-		return circuit.True
-	}
-	v := members[0].Var()
-	if len(members) == 1 || int(v) > build.Options() { // a class of auxiliaries only
-		nodes := make([]circuit.Node, len(members))
-		for i, l := range members {
-			if nodes[i] = circuit.Lit(l); int(v) <= build.Options() {
-				nodes[i] = build.Free(v)
-			}
-		}
-		return build.And(nodes)
-	}
-	var sides [2]circuit.Node
-	for sign := range sides {
-		nodes := make([]circuit.Node, len(members))
-		for i, l := range members {
-			nodes[i] = circuit.Lit(l ^ cnf.Lit(sign))
-		}
-		sides[sign] = build.And(nodes)
-	}
-	return build.Or(v, sides[0], sides[1])
 }
 
 // renumber rewrites clauses; those with a variable that has no number, which
@@ -128,8 +99,22 @@ func (c *core) lifted(dst []circuit.Node, l cnf.Lit) []circuit.Node {
 	return append(dst, c.lift[c.liftFrom[l]:c.liftFrom[l+1]]...)
 }
 
-// decided returns the formula's variable that a decision of v of the core
-// decides.
-func (c *core) decided(v cnf.Var) cnf.Var {
-	return cnf.Lit(c.lift[c.liftFrom[cnf.Pos(v)]]).Var()
+// decides reports whether a decision of v of the core is one of a variable of the
+// formula. Else it stands for alike ones.
+func (c *core) decides(v cnf.Var) bool { return c.sides[v].lit != 0 }
+
+// or returns the node of a decision of v of the core, given those where it holds and where
+// it does not. They have the literal that is decided, if there is one.
+func (c *core) or(v cnf.Var, hi, lo circuit.Node) circuit.Node {
+	s := c.sides[v]
+	if s.not {
+		hi, lo = lo, hi
+	}
+	if s.lit == 0 {
+		return c.choose(s.module, []circuit.Node{hi}, []circuit.Node{lo})
+	}
+	if s.lit.Sign() {
+		hi, lo = lo, hi
+	}
+	return c.build.Or(s.lit.Var(), hi, lo)
 }

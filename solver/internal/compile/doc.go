@@ -5,6 +5,7 @@
 // # Pipeline
 //
 //	cnf.Formula
+//	   │  modules.go    what the other clauses see as one variable, or not at all
 //	   │  simplify      facts, equal literals, shorter clauses, fewer clauses
 //	   │  absent.go     auxiliaries that the circuit does not need
 //	   ▼
@@ -21,6 +22,9 @@
 // # Files
 //
 //	compile.go  Compile, Options, Stats
+//	modules.go  modules: facts, leaves, equals
+//	alike.go    ... and alike literals
+//	lift.go     the nodes of modules
 //	absent.go   simplification, and which auxiliaries are left out
 //	order.go    which variables to decide first
 //	bottomup.go ... when a formula is the diagram of one sum

@@ -25,5 +25,5 @@ func ExampleCompile() {
 	// Output:
 	// configurations: 3
 	// with a tow bar: 1
-	// decisions: 1
+	// decisions: 0
 }

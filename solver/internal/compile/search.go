@@ -67,8 +67,8 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 }
 
 // run returns the node of the whole formula, which simplify simplifies.
-func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Result, error)) circuit.Node {
-	simple, err := simplify(s.ctx, s.formula)
+func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Result, *modules, error)) circuit.Node {
+	simple, modules, err := simplify(s.ctx, s.formula)
 	if err != nil {
 		s.fail(err)
 		return circuit.False
@@ -85,7 +85,7 @@ func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Res
 		s.asked = uint32(order.first(s.formula.Options()))
 	}
 	node := circuit.False
-	if s.prepare(simple, order) {
+	if s.prepare(simple, modules, order) {
 		node = s.trace()
 	}
 	s.count()
@@ -95,12 +95,15 @@ func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Res
 // prepare sets up the search of the simplified formula in an order. It returns
 // false when propagation refutes the clauses: one that is false, or has one
 // literal left that is open, is nothing that can be split.
-func (s *search) prepare(simple *simplify.Result, order *order) bool {
+func (s *search) prepare(simple *simplify.Result, modules *modules, order *order) bool {
 	s.depth = append([]int32{-1}, order.depth...)
-	s.core = newCore(simple, order.vars, s.build)
+	s.core = newCore(simple, modules, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
 	s.sat = cdcl.New(s.core.vars)
 	s.cache = newCache(s.opt.cacheBytes)
+	if s.checkBudget(); s.err != nil {
+		return false
+	}
 	for _, clauses := range [][][]cnf.Lit{s.core.clauses, s.core.implied} {
 		for _, c := range clauses {
 			if !s.sat.AddClause(c...) {
@@ -123,7 +126,7 @@ func (s *search) prepare(simple *simplify.Result, order *order) bool {
 
 // trace returns the node of what prepare has set up.
 func (s *search) trace() circuit.Node {
-	return s.and(append(slices.Clone(s.core.outside), s.conjoin(s.whole(), 0, true)), true)
+	return s.and(append(slices.Clone(s.core.outside), s.conjoin(s.whole(), 0, true)), false)
 }
 
 // fail ends the search. What has no room is over budget.
@@ -135,24 +138,24 @@ func (s *search) fail(err error) {
 	s.err = fmt.Errorf("compile: %w", err)
 }
 
-// and returns the conjunction of children if the builder has room for it. Unless it is
-// of all that there is, whole, the first is the literal that was decided.
-func (s *search) and(children []circuit.Node, whole bool) circuit.Node {
+// and returns the conjunction of children if the builder has room for it. The first is the
+// literal that was decided, if one was.
+func (s *search) and(children []circuit.Node, decided bool) circuit.Node {
 	switch {
-	case !s.fits(len(children)):
+	case !s.fits(2, len(children)+1): // a bundle, and an edge to it
 		return circuit.False
-	case whole:
-		return s.build.And(children)
+	case !decided:
+		return s.build.Bundled(children)
 	}
 	return s.build.Branch(cnf.Lit(children[0]), children[1:])
 }
 
-// fits reports whether the builder has room for another node, and ends the search
-// if not. It is asked each time: between two looks at the budget, all that is open
+// fits reports whether the builder has room for so many nodes and edges more, and ends the
+// search if not. It is asked each time: between two looks at the budget, all that is open
 // on the way down may be closed, with as many edges as the square of the depth.
-func (s *search) fits(children int) bool {
-	n := s.build.NumEdges() + int64(children) + 1 // to a bundle
-	if s.build.Fits(children) && n <= s.opt.maxEdges {
+func (s *search) fits(nodes, edges int) bool {
+	n := s.build.NumEdges() + int64(edges)
+	if s.build.Fits(nodes, edges) && n <= s.opt.maxEdges {
 		return true
 	}
 	if s.err == nil {
@@ -190,10 +193,10 @@ func (s *search) solve(c component) circuit.Node {
 	s.stats.Decisions++
 	hi := s.branch(c, cnf.Pos(v))
 	lo := s.branch(c, cnf.Neg(v))
-	if s.err != nil || !s.fits(2) {
+	if s.err != nil || !s.fits(s.core.sides[v].size, s.core.sides[v].size) {
 		return circuit.False
 	}
-	node := s.build.Or(s.core.decided(v), hi, lo)
+	node := s.core.or(v, hi, lo)
 	if node != circuit.False {
 		s.cache.store(s.keys[key:], hash, node)
 	}
@@ -268,7 +271,11 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	past := len(s.past)
 	s.parts.lits, s.parts.free = s.parts.lits[:0], s.parts.free[:0]
 	s.split(c, s.sat.Trail()[start:], whole, &s.parts)
-	for _, l := range s.parts.lits {
+	lits, decided := s.parts.lits, !whole && s.core.decides(s.parts.lits[0].Var())
+	if !whole && !decided {
+		lits = lits[1:] // it stands for alike ones, on which the node of the component decides
+	}
+	for _, l := range lits {
 		s.nodes = s.core.lifted(s.nodes, l)
 	}
 	for _, v := range s.parts.free {
@@ -280,7 +287,7 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 		s.nodes = append(s.nodes, node)
 	}
 	if node != circuit.False {
-		node = s.and(s.nodes[nodes:], whole)
+		node = s.and(s.nodes[nodes:], decided)
 	} else if s.err == nil {
 		s.deadEnds++
 		s.cache.forget(mark)
@@ -320,12 +327,13 @@ func (s *search) checkBudget() {
 // choose returns the variable to decide in c: of those nearest to the centre
 // of the tree decomposition, the most frequent in clauses and active in
 // conflicts (Sang, Beame, Kautz, "Heuristics for fast exact model counting",
-// 2005).
+// 2005). Those that stand for alike ones come first, as the circuit has them at each node
+// that decides on them: the later, the more of these there are.
 func (s *search) choose(c component) cnf.Var {
 	vars, clauses := s.stack[c.from:c.mid], s.stack[c.mid:c.to]
 	load(s.rest, vars)
 	load(s.restLong, clauses)
-	best, most := cnf.Var(0), -1.0
+	best, most, alike := cnf.Var(0), -1.0, false
 	depth := s.depth[s.least(c)] // variables are numbered by their distance
 scan:
 	for _, p := range vars {
@@ -334,9 +342,13 @@ scan:
 			if s.depth[v] != depth {
 				break scan
 			}
+			several := !s.core.decides(cnf.Var(v))
+			if alike && !several {
+				continue
+			}
 			n := common(s.near.row(v), s.rest) + common(s.with.row(v), s.restLong)
-			if x := float64(n) + s.sat.Activity(cnf.Var(v)); x > most {
-				best, most = cnf.Var(v), x
+			if x := float64(n) + s.sat.Activity(cnf.Var(v)); x > most || several != alike {
+				best, most, alike = cnf.Var(v), x, several
 			}
 		}
 	}

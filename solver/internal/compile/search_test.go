@@ -27,7 +27,7 @@ func plain(t *testing.T, vars int, clauses, implied [][]cnf.Lit) (f *cnf.Formula
 		o.vars, o.depth = append(o.vars, v), append(o.depth, min(int32(v-1), 1)) // the first comes first
 	}
 	s = newSearch(t.Context(), f, Options{})
-	return f, s, s.prepare(r, o)
+	return f, s, s.prepare(r, eachItself(f, vars), o)
 }
 
 // contradiction returns the clauses that are false however a and b are, each with

@@ -136,20 +136,28 @@ func (e *Encoder) disjoin(parts []form) form {
 		}
 		parts[largest] = unit(e.name(parts[largest]), false)
 	}
-	product := form{{}}
+	// Parts of one clause go into each product at once: there may be thousands.
+	product, beside := form{{}}, []cnf.Lit(nil)
 	for _, p := range parts {
+		if len(p) == 1 {
+			beside = append(beside, p[0]...)
+			continue
+		}
 		var next form
 		for _, a := range product {
 			for _, b := range p {
-				clause, ok := simplified(slices.Concat(a, b))
-				if ok {
-					next = append(next, clause)
-				}
+				next = append(next, slices.Concat(a, b))
 			}
 		}
 		product = next
 	}
-	return product
+	kept := product[:0]
+	for _, clause := range product {
+		if clause, ok := simplified(append(clause, beside...)); ok {
+			kept = append(kept, clause)
+		}
+	}
+	return kept
 }
 
 // spread returns the number of clauses of a disjunction, or one more than

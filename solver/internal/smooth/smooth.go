@@ -99,7 +99,7 @@ func (s *smoother) poll() error {
 	if s.steps++; s.steps%1024 == 0 && s.ctx.Err() != nil {
 		return context.Cause(s.ctx)
 	}
-	if s.build.Bytes()+16*int64(len(s.sets)) > s.maxBytes || !s.build.Fits(3*s.width*64) {
+	if s.build.Bytes()+16*int64(len(s.sets)) > s.maxBytes || !s.build.Fits(5, 3*s.width*64) {
 		return ErrBudget
 	}
 	return nil
