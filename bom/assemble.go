@@ -109,6 +109,7 @@ func (d *draft) room(n int) bool {
 // structure runs the steps. Levels decide which rows stand below a row, so
 // structures are not compared while a level is wrong.
 func (d *draft) structure() (*Structure, error) {
+	d.checkNotes()
 	d.takeProduct()
 	d.checkRows()
 	if len(d.rows) == 0 && d.list.Len() == 0 {

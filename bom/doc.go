@@ -81,8 +81,8 @@
 // have it: it gives the product's part number and name ([Structure.Product]),
 // its quantity is 1 or empty, and its other cells are empty.
 //
-// A column whose header stands in parentheses, (drawing), is the owner's note,
-// which is never read. Any other unknown column is a defect.
+// A column whose header stands in parentheses, (drawing), is the owner's note: it has
+// no meaning, and stays with its row ([Note]). Any other unknown column is a defect.
 //
 //	level        1 for parts that stand directly in the product; 0 for the product
 //	position     code of the position, unique within the assembly

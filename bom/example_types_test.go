@@ -214,3 +214,16 @@ func ExampleVariantID() {
 	// SPOKE has no station of its own
 	// GREASE has no station of its own
 }
+
+// A column whose header stands in parentheses is for people, and stays with its row.
+func ExampleNote() {
+	s, err := bom.ReadStructure(exampleCatalog(), "bom.csv", strings.NewReader("level,position,part,quantity,(buyer)\n1,20,WHEEL,2,Miller\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, n := range s.Variant(0).Notes {
+		fmt.Println(n.Name, n.Text)
+	}
+	// Output: buyer Miller
+}

@@ -99,6 +99,7 @@ func (d *draft) readRow(row int) {
 	}
 	r.Effectivity = d.readEffectivity(row, columnFrom)
 	r.PositionEffectivity = d.readEffectivity(row, columnPositionFrom)
+	d.readNotes(row)
 }
 
 func (d *draft) readLevel(row int) int {

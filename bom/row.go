@@ -90,6 +90,9 @@ type Row struct {
 	// Station is the station to which the part is delivered. A part without
 	// one comes with its nearest ancestor that has one.
 	Station string
+	// Notes are the texts of the owner's notes: columns whose header stands in
+	// parentheses. They have no meaning, and stay with the row.
+	Notes []Note
 	// Place is where the row was read; zero if it was made by a program.
 	Place source.Place
 }

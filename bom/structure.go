@@ -57,6 +57,8 @@ type Variant struct {
 	Effectivity config.Effectivity
 	// Station is the row's own station; empty if it gives none.
 	Station string
+	// Notes are the notes of the row, by name; see [Row]. Do not change them.
+	Notes []Note
 	// Place is where the row was read.
 	Place source.Place
 }
@@ -103,8 +105,9 @@ type Item struct {
 type Structure struct {
 	catalog   *config.Catalog
 	file      *source.File // for excerpts in later defects; nil if not read
-	part      string       // of the product, from the row of level 0
+	part      string       // of the product, from the row of level 0, as are name and notes
 	name      string
+	notes     []Note
 	positions []Position
 	variants  []Variant
 	stations  []source.Cell // VariantID -> where its station was read; empty if it was not

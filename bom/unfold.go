@@ -30,7 +30,7 @@ func (d *draft) number() *Structure {
 	}
 	s.conditions = conditions.Table()
 	if d.product != nil {
-		s.part, s.name = d.product.Part, d.product.Name
+		s.part, s.name, s.notes = d.product.Part, d.product.Name, d.product.Notes
 	}
 	u.unfold(d.below[top], place{parent: NoItem, call: NoItem, level: 1, times: config.NewDecimal(1)})
 	return s
@@ -93,7 +93,7 @@ func (u *unfolder) addPosition(p *draftPosition, conditions *condition.Interner)
 		}
 		s.variants = append(s.variants, Variant{
 			Position: PositionID(len(s.positions)), Part: r.Part, Name: name, Usage: r.Usage, Quantity: r.Quantity,
-			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Place: r.Place,
+			Phantom: r.Phantom, Effectivity: r.Effectivity, Station: r.Station, Notes: r.Notes, Place: r.Place,
 		})
 		if u.file != nil {
 			s.stations = append(s.stations, u.cell(int(row), columnStation))

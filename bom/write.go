@@ -20,7 +20,7 @@ import (
 func (s *Structure) Rows() []Row {
 	var rows []Row
 	if s.part != "" {
-		rows = append(rows, Row{Part: s.part, Name: s.name})
+		rows = append(rows, Row{Part: s.part, Name: s.name, Notes: s.notes})
 	}
 	below := make(map[string][]PositionID)
 	for p := range s.positions {
@@ -56,7 +56,7 @@ func (s *Structure) row(id VariantID) Row {
 	v := &s.variants[id]
 	r := Row{
 		Part: v.Part, Name: v.Name, Quantity: v.Quantity, Usage: v.Usage, Phantom: v.Phantom,
-		Effectivity: v.Effectivity, Station: v.Station, Place: v.Place,
+		Effectivity: v.Effectivity, Station: v.Station, Notes: v.Notes, Place: v.Place,
 	}
 	if amount := v.Quantity.Amount; amount.IsFraction() || !isWhole(v.Quantity) {
 		ratio := amount.Rat()
@@ -67,8 +67,8 @@ func (s *Structure) row(id VariantID) Row {
 }
 
 // WriteCSV writes the structure as bom.csv, from which ReadStructure reads an equal one:
-// the columns that the structure needs, in the order of the package documentation, and
-// conditions in their canonical text. The bytes depend on nothing but the structure.
+// the columns that the structure needs, in the order of the package documentation, then
+// the notes by name, and conditions in their canonical text. The bytes depend on nothing but the structure.
 // The only errors are those of w. It panics if w is nil.
 func (s *Structure) WriteCSV(w io.Writer) error {
 	if w == nil {
@@ -87,18 +87,22 @@ func (s *Structure) WriteCSV(w io.Writer) error {
 		return err
 	}
 	out := csv.NewWriter(w)
-	write := func(row [numColumns]string) {
+	notes := noteNames(rows)
+	write := func(row [numColumns]string, note func(name string) string) {
 		var record []string
 		for c, text := range row {
 			if used[c] {
 				record = append(record, text)
 			}
 		}
+		for _, name := range notes {
+			record = append(record, note(name))
+		}
 		out.Write(record) // the writer keeps its first error for Error
 	}
-	write(columnNames)
-	for _, row := range cells {
-		write(row)
+	write(columnNames, noteHeader)
+	for i, row := range cells {
+		write(row, rows[i].note)
 	}
 	out.Flush()
 	return out.Error()

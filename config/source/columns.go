@@ -75,8 +75,8 @@ func (h *headerReader) notes() {
 	}
 }
 
-// isNote reports whether a column is a note of the file's owner, to be carried
-// along and never read.
+// isNote reports whether a column is a note of the file's owner, which is carried
+// along without a meaning.
 func isNote(name string) bool { return strings.HasPrefix(name, "(") && strings.HasSuffix(name, ")") }
 
 // example returns some names that a header row needs.

@@ -69,13 +69,17 @@ func (c Cell) Within(i, width int, msg, hint string) Defect {
 }
 
 // Table is a CSV file: a header row, and rows that all have its width. It does
-// not hold columns without a name and cells, nor the owner's notes, whose name
-// stands in parentheses, such as (drawing).
+// not hold columns without a name and cells. The owner's notes, columns whose name
+// stands in parentheses, such as (drawing), stand apart.
 type Table struct {
 	Header []Cell
 	// Rows are the rows below the header without empty rows and those in
 	// Gaps.
 	Rows [][]Cell
+	// Notes are the headers of the notes, with their parentheses, and NoteRows the cells
+	// below them: one row for each of Rows. Both are nil if there are no notes.
+	Notes    []Cell
+	NoteRows [][]Cell
 	// Gaps says where rows were left out because of a defect, such as a wrong
 	// number of cells: for each of them, the index in Rows before which it
 	// stood, ascending; len(Rows) for the end. Do not report something as
@@ -152,12 +156,33 @@ func (c Columns) Parse(f *File, list *List) *Table {
 		return nil
 	}
 	h.nameless(t.Rows)
+	t.noted(h.skip)
 	t.keep(h.skip)
 	if len(t.Header) == 0 {
 		list.Add(f.Whole("the file has no columns", "name its columns in the first row"))
 		return nil
 	}
 	return t
+}
+
+// noted fills Notes and NoteRows with the notes among the columns that are not read.
+func (t *Table) noted(skip []bool) {
+	var columns []int
+	for i, c := range t.Header {
+		if skip[i] && isNote(c.Text) && !slices.ContainsFunc(t.Notes, func(n Cell) bool { return n.Text == c.Text }) {
+			t.Notes, columns = append(t.Notes, c), append(columns, i)
+		}
+	}
+	if columns == nil {
+		return
+	}
+	t.NoteRows = make([][]Cell, len(t.Rows))
+	for i, row := range t.Rows {
+		t.NoteRows[i] = make([]Cell, len(columns))
+		for k, column := range columns {
+			t.NoteRows[i][k] = row[column]
+		}
+	}
 }
 
 // keep drops columns.
