@@ -155,7 +155,16 @@ func deliveries(old, recent *bom.Bill) []Delivery {
 	}
 	enter(recent, func(d *Delivery) *config.Quantity { return &d.New })
 	enter(old, func(d *Delivery) *config.Quantity { return &d.Old })
-	return slices.DeleteFunc(all, func(d Delivery) bool { return equal(d.Old, d.New) })
+	all = slices.DeleteFunc(all, func(d Delivery) bool { return equal(d.Old, d.New) })
+	for i := range all {
+		switch d := &all[i]; { // nothing of a part is 0 of its unit
+		case d.Old.Amount.IsZero():
+			d.Old.Unit = d.New.Unit
+		case d.New.Amount.IsZero():
+			d.New.Unit = d.Old.Unit
+		}
+	}
+	return all
 }
 
 // equal compares what two releases take, of which one may take nothing.

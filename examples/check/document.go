@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/confspace/confspace/bom/change"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 )
@@ -15,12 +16,13 @@ type checked struct {
 	dir     string
 	defects source.Defects // of its files; then nothing is proved
 	report  *report        // nil with defects; beside err it has the proofs that succeeded
-	err     error          // of the proofs
+	changed *changed       // nil unless the product is compared with an old release
+	err     error          // of the proofs, or of the comparison
 }
 
-// passes reports whether the directory has no defects, findings and errors.
+// passes reports whether the directory has no defects, findings and errors, and breaks no open order.
 func (c *checked) passes() bool {
-	return c.err == nil && c.report != nil && len(c.report.findings) == 0
+	return c.err == nil && c.report != nil && len(c.report.findings) == 0 && (c.changed == nil || c.changed.passes())
 }
 
 // write writes a document as indented JSON.
@@ -41,6 +43,14 @@ type productJSON struct {
 	Points      int             `json:"points,omitempty"`
 	Void        []config.Point  `json:"void,omitempty"`
 	Findings    []findingJSON   `json:"findings,omitempty"`
+	Against     *againstJSON    `json:"against,omitempty"`
+}
+
+type againstJSON struct {
+	Release string                `json:"release"`
+	AsOf    config.Point          `json:"as_of,omitzero"`
+	Change  *change.Change        `json:"change"`
+	Orders  []*change.OrderChange `json:"orders,omitempty"`
 }
 
 type findingJSON struct {
@@ -70,6 +80,9 @@ func writeJSON(w io.Writer, all []*checked) error {
 			for _, f := range r.findings {
 				p.Findings = append(p.Findings, f.json())
 			}
+		}
+		if c := c.changed; c != nil {
+			p.Against = &againstJSON{c.old, c.asOf, c.change, c.orders}
 		}
 		document.Products = append(document.Products, p)
 	}
@@ -132,6 +145,7 @@ var sarifRules = []sarifRule{
 	{"unfitted", sarifText{"Some order has a part that no operation fits."}},
 	{"cycle", sarifText{"Some order has operations that wait for each other."}},
 	{"dead", sarifText{"No order takes the part."}},
+	{"order", sarifText{"An open order cannot be built any more, or its bill cannot be made."}},
 	{"void", sarifText{"Nothing can be built at a plant or at a time."}},
 }
 
@@ -169,6 +183,13 @@ func writeSARIF(w io.Writer, all []*checked) error {
 				place = source.Place{}
 			}
 			add(f.kind, c.dir, place, f.message()+f.shown())
+		}
+		if c.changed != nil {
+			for _, o := range c.changed.orders {
+				if broken := broken(o); broken != "" {
+					add("order", "", o.Fate.Order.Place, broken)
+				}
+			}
 		}
 	}
 	return write(w, struct {

@@ -44,6 +44,12 @@ func TestJSON(t *testing.T) {
 	c.Require(t, "check", interrupted.String())
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "line.yaml")))
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "bom.csv")))
+	before, after, folder := twoReleases(t)
+	for _, args := range [][]string{{"-date", "2026-11-02"}, {"-orders", filepath.Join(folder, "orders.jsonl"), "-renames", filepath.Join(folder, "renames.csv")}} {
+		_, out, errs := call(t, append(args, "-json", "-against", before, after)...)
+		assert.Empty(t, errs)
+		c.Require(t, "check", out)
+	}
 	status, out, errs := call(t, append(dirs, "-json")...)
 	assert.Equal(t, 1, status)
 	assert.Empty(t, errs)

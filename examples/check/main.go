@@ -17,6 +17,17 @@
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory
 //	-from DATE       leave out the points before a date
+//	-against OLD     what the product changes of an old release of it, a directory like DIR:
+//	                 configurations lost and gained and why, parts needed and freed, what is newly
+//	                 at fault; and of open orders
+//	-orders FILE     those that break, each with the nearest order that can be built, and
+//	                 those that take other parts, at which stations
+//	-renames FILE    options that have another code now: a CSV file, columns old and new
+//	-next FILE       the station that each order comes to next: a CSV file, columns order and
+//	                 station
+//	-date, -serial, -plant
+//	                 as of when it is compared, if not of the first order's point, or else
+//	                 of the last change of the product
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
 //	                 files, error of the proofs, positions, part_numbers, points and
@@ -41,6 +52,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/arguments"
+	"github.com/confspace/confspace/examples/internal/asof"
 )
 
 func main() {
@@ -56,6 +68,10 @@ type question struct {
 	from      config.Date
 	asJSON    bool
 	asSARIF   bool
+
+	against, orders, renames string // directory and files; empty for none
+	next                     map[string]string
+	asOf                     config.Point
 }
 
 // run is the program; it returns the exit status.
@@ -68,6 +84,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
+	flags.StringVar(&q.against, "against", "", "an old release, a `directory`, to tell what the product changes of it")
+	flags.StringVar(&q.orders, "orders", "", "of -against: a `file` of open orders, as JSON lines")
+	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
+	next := flags.String("next", "", "of -orders: a CSV `file` of the stations that orders come to next")
+	asof.Flags(flags, &q.asOf, "-against compares")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: check [flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.")
 		flags.PrintDefaults()
@@ -89,6 +110,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if q.asJSON && q.asSARIF {
 		fmt.Fprintln(stderr, "check: -json and -sarif are two forms of one output: give one of them")
 		return 2
+	}
+	if q.against != "" && len(dirs) > 1 || q.against == "" && (q.orders != "" || q.renames != "") || q.orders == "" && *next != "" {
+		fmt.Fprintln(stderr, "check: -against takes one directory; -orders and -renames need -against, and -next needs -orders")
+		return 2
+	}
+	if q.next, err = readNext(*next); err != nil {
+		fmt.Fprintf(stderr, "check: %v\n", err)
+		return 1
 	}
 	status := 0
 	var all []*checked
@@ -140,7 +169,9 @@ func (q question) check(ctx context.Context, dir string) *checked {
 		errors.As(err, &c.defects)
 		return c
 	}
-	c.report, c.err = prove(ctx, p, q.from)
+	if c.report, c.err = prove(ctx, p, q.from); c.err == nil && q.against != "" {
+		c.changed, c.err = q.compare(ctx, p)
+	}
 	return c
 }
 
@@ -153,6 +184,9 @@ func (c *checked) print(stdout, stderr io.Writer, why bool) {
 	err := c.err
 	if c.report != nil {
 		err = errors.Join(err, c.report.print(stdout, why))
+	}
+	if c.changed != nil {
+		err = errors.Join(err, c.changed.print(stdout))
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/confspace/confspace/bom/change"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/solver/calendar"
+	"github.com/confspace/confspace/solver/difference"
+)
+
+// changed is what a product changes of an old release.
+type changed struct {
+	old    string // its directory
+	asOf   config.Point
+	change *change.Change
+	orders []*change.OrderChange // open orders, in their order
+	asked  bool                  // whether there is a file of them
+}
+
+// releases are the two products with their spaces.
+type releases struct {
+	match      *difference.Match
+	old, new   *product.Product
+	olds, news *calendar.Calendar
+	asOf       config.Point // of what an order does not say
+}
+
+// compare compares a product with an old release.
+func (q question) compare(ctx context.Context, p *product.Product) (*changed, error) {
+	old, err := product.Read(os.DirFS(q.against))
+	if err != nil {
+		return nil, fmt.Errorf("%s:\n%w", q.against, err)
+	}
+	orders, err := readOrders(q.orders)
+	if err != nil {
+		return nil, err
+	}
+	renames, err := readRenames(q.renames)
+	if err != nil {
+		return nil, err
+	}
+	c := &changed{old: q.against, asOf: q.point(p, orders), asked: q.orders != ""}
+	r := releases{old: old, new: p, asOf: c.asOf}
+	if r.match, err = difference.NewMatch(old.Catalog, p.Catalog, renames...); err != nil {
+		return nil, err
+	}
+	cfg := calendar.Config{}
+	r.olds, r.news = calendar.New(old.Rules, cfg), calendar.New(p.Rules, cfg)
+	before, after, err := r.at(ctx, c.asOf)
+	if err != nil {
+		return nil, asof.Hint(err)
+	}
+	if c.change, err = change.Compare(ctx, before, after, difference.Config{Renames: renames}); err != nil {
+		return nil, err
+	}
+	if c.orders, err = r.ask(ctx, orders, q.next); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// point returns as of when releases are compared: what the flags leave open is that of the
+// first order, or else of the last change of the product.
+func (q question) point(p *product.Product, orders []config.Order) config.Point {
+	var at config.Point
+	if len(orders) > 0 {
+		at = orders[0].Point()
+	}
+	var last config.Point
+	for point := range p.Points() {
+		if last == (config.Point{}) || point.Date > last.Date {
+			last = point
+		}
+	}
+	return config.Point{
+		Date:   cmp.Or(q.asOf.Date, at.Date, last.Date),
+		Serial: cmp.Or(q.asOf.Serial, at.Serial, last.Serial),
+		Plant:  cmp.Or(q.asOf.Plant, at.Plant, last.Plant),
+	}
+}
+
+// at returns the releases as of a point.
+func (r *releases) at(ctx context.Context, p config.Point) (before, after change.Release, err error) {
+	old, err := r.olds.At(ctx, p)
+	if err != nil {
+		return before, after, err
+	}
+	recent, err := r.news.At(ctx, p)
+	return change.Release{Product: r.old, Space: old}, change.Release{Product: r.new, Space: recent}, err
+}
+
+// ask says what becomes of each order, as of its own point.
+func (r *releases) ask(ctx context.Context, orders []config.Order, next map[string]string) ([]*change.OrderChange, error) {
+	var list source.List
+	var out []*change.OrderChange
+	for _, o := range orders {
+		o.Date, o.Serial, o.Plant = cmp.Or(o.Date, r.asOf.Date), cmp.Or(o.Serial, r.asOf.Serial), cmp.Or(o.Plant, r.asOf.Plant)
+		before, after, err := r.at(ctx, o.Point())
+		var c *change.OrderChange
+		if err == nil {
+			c, err = change.Order(ctx, r.match, before, after, o, next[o.ID])
+		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		list.AddError(o.Place, asof.Hint(err))
+		out = append(out, c)
+	}
+	return out, list.Err()
+}
+
+// passes reports whether no open order breaks.
+func (c *changed) passes() bool {
+	for _, o := range c.orders {
+		if broken(o) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// readOrders reads a file of open orders; none is no orders.
+func readOrders(name string) (orders []config.Order, err error) {
+	err = open(name, func(file *os.File) error {
+		orders, err = config.ReadOrders(name, file)
+		return err
+	})
+	return orders, err
+}
+
+// readRenames reads a file of options that have another code.
+func readRenames(name string) (renames []difference.Rename, err error) {
+	err = open(name, func(file *os.File) error {
+		renames, err = difference.ReadRenames(name, file)
+		return err
+	})
+	return renames, err
+}
+
+// readNext reads a file of the stations that orders come to next, by order; none is no station.
+func readNext(name string) (map[string]string, error) {
+	next := make(map[string]string)
+	err := open(name, func(file *os.File) error {
+		f, err := source.Read(name, file)
+		if err != nil {
+			return err
+		}
+		var list source.List
+		columns := []string{"order", "station"}
+		table := source.Columns{Known: columns, Required: columns}.Parse(f, &list)
+		if table == nil || list.Len() > 0 {
+			return list.Err()
+		}
+		order, station := table.Column("order"), table.Column("station")
+		for _, row := range table.Rows {
+			if _, again := next[row[order].Text]; again {
+				list.Add(row[order].Defect("order "+row[order].Text+" is there twice", "an order comes to one station next"))
+			}
+			next[row[order].Text] = row[station].Text
+		}
+		return list.Err()
+	})
+	return next, err
+}
+
+// open calls read with a file, if a name is given.
+func open(name string, read func(*os.File) error) error {
+	if name == "" {
+		return nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(read(file), file.Close())
+}
+
+// broken says in one line why an order cannot be built any more, or has no bill; empty if
+// it can and has.
+func broken(o *change.OrderChange) string {
+	if o.Fault != nil {
+		what, _, _ := strings.Cut(o.Fault.Error(), "\n")
+		return "order " + o.Fate.Order.ID + ": " + what
+	}
+	if !o.Fate.Breaks() {
+		return ""
+	}
+	var why []string
+	for _, code := range o.Fate.Withdrawn {
+		why = append(why, code+" is withdrawn")
+	}
+	for _, c := range o.Fate.Broken {
+		why = append(why, c.String())
+	}
+	return "order " + o.Fate.Order.ID + " breaks: " + strings.Join(why, "; ")
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// twoReleases returns two releases of the bicycles, and a folder of what else may be given: open
+// orders, renames, and where the orders are.
+func twoReleases(t *testing.T) (before, after, folder string) {
+	t.Helper()
+	before = directory(t)
+	after = directory(t,
+		"options.yaml", "[RACK, LIGHT]", "[CARRIER, LIGHT, BELL]",
+		"rules.yaml", "ALU requires LIGHT", "ALU requires LIGHT & CARRIER",
+		"bom.csv", "1,20,,WHEEL,2", "1,20,,WHEEL,3",
+		"bom.csv", "LAMP,1,LIGHT", "LAMP-2,1,LIGHT",
+		"line.yaml", "duration: 3 min", "duration: 5 min",
+	)
+	folder = t.TempDir()
+	for name, text := range map[string]string{
+		"orders.jsonl": `{"id": "O-1", "options": ["STEEL", "RACK"]}
+{"id": "O-2", "options": ["ALU", "LIGHT"]}
+{"id": "O-3", "options": ["ALU"]}
+{"id": "O-4", "options": ["STEEL", "LIGHT"]}
+`,
+		"renames.csv": "old,new\nRACK,CARRIER\n",
+		"next.csv":    "order,station\nO-4,S2\nO-1,\n",
+		"lost.csv":    "order,station\nO-4,S9\n",
+		"twice.csv":   "order,station\nO-4,S1\nO-4,S2\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	return before, after, folder
+}
+
+func TestAgainst(t *testing.T) {
+	before, after, folder := twoReleases(t)
+	t.Chdir(folder)
+	status, out, errs := call(t, "-against", before, "-renames", "renames.csv", "-orders", "orders.jsonl", "-next", "next.csv", after)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	assert.Equal(t, `nothing wrong: 3 positions, 4 part numbers, proved for all orders at 1 point
+
+against `+before+`
+  configurations      10  instead of 6
+
+  kept                 5  83.3 % of old
+
+  lost                 1  16.7 % of old
+    because            1  100.0 %  R-1: ALU requires LIGHT & CARRIER (The frame carries the battery…
+
+  gained               5  50.0 % of new
+    because            5  100.0 %  the old release has no BELL
+
+  other parts          5  100.0 % of kept
+  other routing        5  100.0 % of kept
+
+  needed
+    LAMP-2                                            0 pcs to 1 pcs
+
+  freed
+    LAMP                                              0 pcs to 1 pcs
+
+  other quantity
+    WHEEL                                             1 pcs to 1 pcs more in 100.0 % of kept
+
+  newly exceeded
+    S2               330 s of 300 s, in 60.0 % of new
+
+  orders               4  1 break, 2 take other parts, 1 could not be built before
+
+  O-2  can be built with CARRIER
+    R-1: ALU requires LIGHT & CARRIER (The frame carries the battery.)
+
+  O-1
+    S2       WHEEL                                             2 pcs → 3 pcs
+
+  O-4
+    S2       WHEEL                                             2 pcs → 3 pcs
+    S2       LAMP-2                                            0 pcs → 1 pcs
+    S2       LAMP                                              1 pcs → 0 pcs
+`, out)
+}
+
+func TestAgainstErrors(t *testing.T) {
+	before, after, folder := twoReleases(t)
+	t.Chdir(folder)
+	car := directory(t, "options.yaml", "product: bicycle", "product: car")
+	broken := directory(t, "bom.csv", "STEEL", "STEL")
+	for _, tt := range []struct {
+		name   string
+		args   []string
+		status int
+		stderr string
+	}{
+		{"two products", []string{"-against", car, after}, 1, "check: the old catalog is of product car, the new one of product bicycle\n"},
+		{"a broken release", []string{"-against", broken, after}, 1, broken + ":\nbom.csv:2:14"},
+		{"not renamed", []string{"-against", before, "-orders", "orders.jsonl", after}, 1, ""},
+		{"unknown codes", []string{"-against", after, "-orders", "orders.jsonl", before}, 1, "orders.jsonl:1:36"},
+		{"an unknown station", []string{"-against", before, "-orders", "orders.jsonl", "-next", "lost.csv", after}, 1, "orders.jsonl:4:1: order O-4 is at an unknown station, S9"},
+		{"an order twice", []string{"-against", before, "-orders", "orders.jsonl", "-next", "twice.csv", after}, 1, "twice.csv:3:1: order O-4 is there twice"},
+		{"no orders", []string{"-against", before, "-orders", "none.jsonl", after}, 1, "none.jsonl"},
+		{"no renames", []string{"-against", before, "-renames", "none.csv", after}, 1, "none.csv"},
+		{"two directories", []string{"-against", before, after, before}, 2, "-against takes one directory"},
+		{"orders alone", []string{"-orders", "orders.jsonl", after}, 2, "need -against"},
+		{"-next alone", []string{"-against", before, "-next", "next.csv", after}, 2, "-next needs -orders"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, _, errs := call(t, tt.args...)
+			assert.Equal(t, tt.status, status)
+			assert.Contains(t, errs, tt.stderr)
+			if tt.stderr == "" {
+				assert.Empty(t, errs)
+			}
+		})
+	}
+}
+
+func TestAgainstSARIF(t *testing.T) {
+	before, after, folder := twoReleases(t)
+	t.Chdir(folder)
+	status, out, errs := call(t, "-sarif", "-against", before, "-renames", "renames.csv", "-orders", "orders.jsonl", after)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	assert.Contains(t, out, `"text": "order O-2 breaks: R-1: ALU requires LIGHT & CARRIER (The frame carries the battery.)"`)
+	assert.Contains(t, out, `"uri": "orders.jsonl"`)
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+
+	"github.com/confspace/confspace/bom/change"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/against"
+	"github.com/confspace/confspace/solver"
+)
+
+// changePrinter writes what a product changes, for people.
+type changePrinter struct {
+	*against.Printer
+	*changed
+}
+
+// print writes what the product changes.
+func (c *changed) print(w io.Writer) error {
+	p := changePrinter{against.New(w, c.change.Configurations, 5), c}
+	d := c.change.Configurations
+	p.Line("")
+	heading := "against " + c.old
+	if c.asOf != (config.Point{}) {
+		heading += ", as of " + c.asOf.String()
+	}
+	p.Line("%s", heading)
+	p.Row("configurations", against.Grouped(d.New), "instead of "+against.Grouped(d.Old))
+	p.Part("kept", "of old", d.Kept, nil, "")
+	p.Part("lost", "of old", d.Lost, nil, "the new release")
+	p.Part("gained", "of new", d.Gained, nil, "the old release")
+	p.Line("")
+	p.share("other parts", c.change.Bills)
+	p.share("other routing", c.change.Routings)
+	p.parts()
+	p.faults()
+	if c.asked {
+		p.ofOrders()
+	}
+	return p.Flush()
+}
+
+// share writes how many kept configurations something is true of.
+func (p changePrinter) share(what string, s change.Share) {
+	p.Row(what, against.Grouped(s.Count), against.Percent(s.Count, s.Share, " of kept"))
+}
+
+// parts writes the parts that are needed, freed, or taken in other quantities.
+func (p changePrinter) parts() {
+	for _, kind := range []struct {
+		name string
+		is   func(*change.PartChange) bool
+		text func(*change.PartChange) string
+	}{
+		{"needed", (*change.PartChange).Needed, func(x *change.PartChange) string { return fmt.Sprintf("%v to %v", x.New.Least, x.New.Greatest) }},
+		{"freed", (*change.PartChange).Freed, func(x *change.PartChange) string { return fmt.Sprintf("%v to %v", x.Old.Least, x.Old.Greatest) }},
+		{"other quantity", func(x *change.PartChange) bool { return !x.Needed() && !x.Freed() }, func(x *change.PartChange) string {
+			return fmt.Sprintf("%v to %v more in %s", x.Least, x.Greatest, against.Percent(x.Kept.Count, x.Kept.Share, " of kept"))
+		}},
+	} {
+		first := true
+		for i := range p.change.Parts {
+			x := &p.change.Parts[i]
+			if !kind.is(x) {
+				continue
+			}
+			if first {
+				p.Line("")
+				p.Line("  %s", kind.name)
+				first = false
+			}
+			p.Line("    %-16s %-32s %s", x.Part, x.Name, kind.text(x))
+		}
+	}
+}
+
+// faults writes positions and stations that are newly at fault.
+func (p changePrinter) faults() {
+	if len(p.change.Positions) > 0 {
+		p.Line("")
+		p.Line("  newly at fault")
+	}
+	for _, f := range p.change.Positions {
+		p.Line("    %s %s", f.Kind, f.Mismatch.Path)
+	}
+	if len(p.change.Stations) > 0 {
+		p.Line("")
+		p.Line("  newly exceeded")
+	}
+	for _, s := range p.change.Stations {
+		p.Line("    %-16s %v of %v, in %s", s.New.Code, s.New.Greatest.Value, s.New.Capacity, against.Percent(s.New.Over, s.New.OverShare, " of new"))
+	}
+}
+
+// ofOrders writes which open orders break, and which take other parts where.
+func (p changePrinter) ofOrders() {
+	var invalid, broken, other int
+	for _, o := range p.orders {
+		switch {
+		case o.Fate.Breaks():
+			broken++
+		case o.Fate.Before == solver.Invalid:
+			invalid++
+		case len(o.Parts) > 0 || o.Fault != nil:
+			other++
+		}
+	}
+	count := func(n int) string { return against.Grouped(big.NewInt(int64(n))) }
+	p.Line("")
+	p.Row("orders", count(len(p.orders)), fmt.Sprintf("%d break, %d take other parts, %d could not be built before", broken, other, invalid))
+	for _, o := range p.orders {
+		if o.Fate.Breaks() {
+			p.Fate(o.Fate)
+		}
+	}
+	for _, o := range p.orders {
+		if len(o.Parts) == 0 && o.Fault == nil {
+			continue
+		}
+		p.Line("")
+		p.Line("  %s", o.Fate.Order.ID)
+		if o.Fault != nil {
+			p.Line("    %v", o.Fault)
+		}
+		for _, d := range o.Parts {
+			late := ""
+			if d.Passed {
+				late = ", too late"
+			}
+			p.Line("    %-8s %-16s %-32s %v → %v%s", d.Station, d.Part, d.Name, d.Old, d.New, late)
+		}
+	}
+}
