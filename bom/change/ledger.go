@@ -162,6 +162,12 @@ func (l *ledger) differences(ctx context.Context) error {
 	var conditions []rules.Expr
 	for _, e := range l.entries {
 		never, ok := e.zero(cat)
+		if !ok {
+			var err error
+			if never, ok, err = e.answers(ctx, l.space); err != nil {
+				return err
+			}
+		}
 		if e.unclear = !ok; ok {
 			e.differs = rules.Not(never)
 		} else {

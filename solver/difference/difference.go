@@ -87,10 +87,13 @@ func Compare(ctx context.Context, before, after *solver.Space, cfg Config) (*Dif
 		}
 	}
 	if !noneLeft && !allNew {
-		if d.kept, err = compileBoth(ctx, after, d.Gained.Causes, cfg.Compile); err != nil {
+		kept, err := compileBoth(ctx, after, d.Gained.Causes, cfg.Compile)
+		if err != nil {
 			return nil, err
 		}
-		d.Kept = Part{space: d.kept, condition: rules.True(after.Catalog())}
+		if !kept.Void() { // each demand can be met, but perhaps not all together
+			d.kept, d.Kept = kept, Part{space: kept, condition: rules.True(after.Catalog())}
+		}
 	}
 	if err := d.count(ctx, lost, gained); err != nil && !errors.Is(err, solver.ErrNoCircuit) {
 		return nil, err

@@ -108,6 +108,7 @@ func TestCompareAgainstEnumeration(t *testing.T) {
 		requireCount(t, len(before.valid), d.Old)
 		requireCount(t, len(after.valid), d.New)
 		requireCount(t, len(kept), d.Kept.Count)
+		require.Equal(t, len(kept) == 0, d.Both() == nil)
 		requireSmallest(t, kept, d.Kept.Smallest)
 		requirePart(t, d.Lost, before, after, d.Match.Withdrawn())
 		requirePart(t, d.Gained, after, before, d.Match.Added())
