@@ -35,7 +35,7 @@ type Change struct {
 	Parts []PartChange
 	// Positions are the faults of the new bill that the old one does not have: positions that lack a part, or have two, in
 	// some order of the new release.
-	Positions []proof.Finding
+	Positions []PositionChange
 	// Stations are those, in line order, at which some order of the new release exceeds the capacity, and none of the old one
 	// did.
 	Stations []StationChange
@@ -151,6 +151,11 @@ func (s *studies) share(ctx context.Context, conditions []rules.Expr) (Share, er
 	if err != nil {
 		return Share{}, err
 	}
-	part, _ := new(big.Rat).SetFrac(n, all).Float64()
-	return Share{n, part}, nil
+	return Share{n, part(n, all)}, nil
+}
+
+// part returns which part of all n are.
+func part(n, all *big.Int) float64 {
+	share, _ := new(big.Rat).SetFrac(n, all).Float64()
+	return share
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/product"
-	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
@@ -138,18 +137,26 @@ func (r release) load(t require.TestingT, sel *config.Selection, station line.St
 	return sum
 }
 
-// faults returns the faults of positions that Explode tells of some configuration, by kind and path.
+// faults returns the faults of positions that Explode tells of a configuration, by kind and path, and
+// of two parts that match by these, too.
 func (r release) faults(sel *config.Selection) (out []string) {
 	_, err := r.Product.Structure.Explode(sel, r.asOf)
 	errs, _ := err.(bom.PositionErrors)
 	for _, e := range errs {
-		kind := "gap "
+		var match []string
 		for _, c := range e.Candidates {
 			if c.Matches() {
-				kind = "overlap "
+				match = append(match, fmt.Sprint(c.Variant))
 			}
 		}
-		out = append(out, kind+e.Path)
+		if len(match) == 0 {
+			out = append(out, fmt.Sprint("gap ", e.Path, e.Above))
+		}
+		for i := range match {
+			for _, other := range match[i+1:] {
+				out = append(out, fmt.Sprint("overlap ", e.Path, e.Above, " ", match[i], " ", other))
+			}
+		}
 	}
 	return out
 }
@@ -321,27 +328,36 @@ func margins(t *rapid.T, before, after release, p *change.PartChange) (least, gr
 
 // requirePositions compares positions with the faults that Explode tells of configurations.
 func requirePositions(t *rapid.T, before, after release, c *change.Change) {
-	faults := func(r release) map[string]bool {
-		out := make(map[string]bool)
+	faults := func(r release) (counts map[string]int, paths map[string]bool) {
+		counts, paths = make(map[string]int), make(map[string]bool)
 		for _, sel := range r.valid {
 			for _, f := range r.faults(sel) {
-				out[f] = true
+				counts[f]++
+			}
+			_, err := r.Product.Structure.Explode(sel, r.asOf)
+			errs, _ := err.(bom.PositionErrors)
+			for _, e := range errs {
+				paths[e.Path] = true
 			}
 		}
-		return out
+		return counts, paths
 	}
-	was, is := faults(before), faults(after)
-	for _, f := range c.Positions {
-		key := f.Kind.String() + " " + f.Mismatch.Path
-		require.True(t, is[key], key)
-		if len(f.Variants) == 0 {
-			require.False(t, was[key], key)
+	_, was := faults(before)
+	is, paths := faults(after)
+	told := make(map[string]bool)
+	for _, p := range c.Positions {
+		f := p.Finding
+		key := fmt.Sprint(f.Kind, " ", f.Mismatch.Path, f.Mismatch.Above)
+		for _, v := range f.Variants {
+			key += fmt.Sprint(" ", v)
 		}
+		require.Positive(t, is[key], key)
+		require.Equal(t, big.NewInt(int64(is[key])).String(), p.Count.String(), key)
+		require.InDelta(t, float64(is[key])/float64(len(after.valid)), p.Share, 1e-12)
+		told[f.Mismatch.Path] = true
 	}
-	for f := range is {
-		if kind, _, _ := strings.Cut(f, " "); !was[f] {
-			require.True(t, slices.ContainsFunc(c.Positions, func(p proof.Finding) bool { return p.Kind.String()+" "+p.Mismatch.Path == f }), kind)
-		}
+	for path := range paths {
+		require.True(t, told[path] || was[path], path)
 	}
 }
 

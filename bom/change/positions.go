@@ -2,18 +2,34 @@ package change
 
 import (
 	"context"
+	"errors"
+	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/proof"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
+
+// A PositionChange is a fault of the new bill that the old one does not have.
+type PositionChange struct {
+	// Finding says which position lacks a part, or has two, with an order that shows it.
+	Finding proof.Finding
+	// Count is how many configurations of the new release meet it, and Share their part of all;
+	// nil and 0 where that is not known.
+	Count *big.Int
+	Share float64
+}
 
 // positions collects the faults of the new bill that the old one does not have.
 func (s *studies) positions(ctx context.Context) error {
-	if s.after.Product.Structure == nil {
+	bill := s.after.Product.Structure
+	if bill == nil {
 		return nil
 	}
-	found, err := proof.CheckBill(ctx, s.after.Product.Structure, s.after.Space, s.after.Space.AsOf())
+	found, err := proof.CheckBill(ctx, bill, s.after.Space, s.after.Space.AsOf())
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -28,9 +44,20 @@ func (s *studies) positions(ctx context.Context) error {
 		}
 	}
 	for _, f := range found {
-		if !known[faultKey(s.after.Product.Structure, f)] {
-			s.c.Positions = append(s.c.Positions, f)
+		if known[faultKey(bill, f)] {
+			continue
 		}
+		p := PositionChange{Finding: f}
+		p.Count, err = s.after.Space.CountOf(ctx, nil, s.meets(bill, f))
+		switch {
+		case errors.Is(err, solver.ErrNoCircuit):
+			p.Count = nil
+		case err != nil:
+			return err
+		default:
+			p.Share = part(p.Count, s.New)
+		}
+		s.c.Positions = append(s.c.Positions, p)
 	}
 	return nil
 }
@@ -42,4 +69,44 @@ func faultKey(s *bom.Structure, f proof.Finding) string {
 		key = append(key, s.Variant(v).Part)
 	}
 	return strings.Join(key, "\x00")
+}
+
+// meets returns the condition that a configuration of the new release meets a fault: Explode
+// comes to the position, and finds none of its variants or both.
+func (s *studies) meets(bill *bom.Structure, f proof.Finding) rules.Expr {
+	above := f.Mismatch.Above
+	all := s.reached(bill, above)
+	if !f.Mismatch.When.IsZero() {
+		all = append(all, f.Mismatch.When)
+	}
+	for _, id := range bill.ItemsAt(f.Mismatch.Path) {
+		item := bill.Item(id)
+		switch taken := s.recent.Item(id); {
+		case item.Parent != above:
+		case len(f.Variants) == 0:
+			all = append(all, rules.Not(taken))
+		case slices.Contains(f.Variants, item.Variant):
+			all = append(all, taken)
+		}
+	}
+	return rules.And(all...)
+}
+
+// reached returns the conditions under which Explode comes to the structure of an item: it
+// takes that, and at each position on the way that takes one variant no other one.
+func (s *studies) reached(bill *bom.Structure, id bom.ItemID) []rules.Expr {
+	all := []rules.Expr{rules.True(s.after.Product.Catalog)}
+	for ; id != bom.NoItem; id = bill.Item(id).Parent {
+		item := bill.Item(id)
+		all = append(all, s.recent.Item(id))
+		if sel := bill.Position(bill.Variant(item.Variant).Position).Select; sel != bom.One && sel != bom.Optional {
+			continue
+		}
+		for _, other := range bill.ItemsAt(item.Path) {
+			if other != id && bill.Item(other).Parent == item.Parent {
+				all = append(all, rules.Not(s.recent.Item(other)))
+			}
+		}
+	}
+	return all
 }
