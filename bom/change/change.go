@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"sync"
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
@@ -68,10 +69,10 @@ func Compare(ctx context.Context, before, after Release, cfg difference.Config) 
 		return nil, err
 	}
 	s := &studies{Difference: d, c: &Change{Configurations: d}, before: before, after: after, units: make(map[string]config.Unit)}
-	if s.old, err = before.study(ctx); err != nil {
-		return nil, err
-	}
-	if s.recent, err = after.study(ctx); err != nil {
+	if s.old, s.recent, err = each(
+		func() (*proof.Study, error) { return before.study(ctx) },
+		func() (*proof.Study, error) { return after.study(ctx) },
+	); err != nil {
 		return nil, err
 	}
 	for _, step := range []func(context.Context) error{s.ledgers, s.affected, s.parts, s.positions, s.stations} {
@@ -110,6 +111,19 @@ type studies struct {
 
 	bill, routing *ledger
 	units         map[string]config.Unit // of parts in ledgers
+}
+
+// each asks both releases at once. The error is that of the old one, if it has one.
+func each[T any](old, recent func() (T, error)) (before, after T, err error) {
+	var wg sync.WaitGroup
+	var failed error
+	wg.Go(func() { before, err = old() })
+	after, failed = recent()
+	wg.Wait()
+	if err == nil {
+		err = failed
+	}
+	return before, after, err
 }
 
 // affected counts the kept configurations whose bill or routing changes.

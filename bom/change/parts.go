@@ -118,11 +118,10 @@ const otherUnit = "\x00old"
 
 // parts collects what changes of each part.
 func (s *studies) parts(ctx context.Context) error {
-	after, err := quantities(ctx, s.recent, s.after.Product)
-	if err != nil {
-		return err
-	}
-	before, err := quantities(ctx, s.old, s.before.Product)
+	before, after, err := each(
+		func() ([]proof.Interval, error) { return quantities(ctx, s.old, s.before.Product) },
+		func() ([]proof.Interval, error) { return quantities(ctx, s.recent, s.after.Product) },
+	)
 	if err != nil {
 		return err
 	}

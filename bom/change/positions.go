@@ -25,24 +25,18 @@ type PositionChange struct {
 
 // positions collects the faults of the new bill that the old one does not have.
 func (s *studies) positions(ctx context.Context) error {
-	bill := s.after.Product.Structure
-	if bill == nil {
-		return nil
-	}
-	found, err := proof.CheckBill(ctx, bill, s.after.Space, s.after.Space.AsOf())
-	if err != nil || len(found) == 0 {
+	before, found, err := each(
+		func() ([]proof.Finding, error) { return faults(ctx, s.before) },
+		func() ([]proof.Finding, error) { return faults(ctx, s.after) },
+	)
+	if err != nil {
 		return err
 	}
 	known := make(map[string]bool)
-	if old := s.before.Product.Structure; old != nil {
-		before, err := proof.CheckBill(ctx, old, s.before.Space, s.before.Space.AsOf())
-		if err != nil {
-			return err
-		}
-		for _, f := range before {
-			known[faultKey(old, f)] = true
-		}
+	for _, f := range before {
+		known[faultKey(s.before.Product.Structure, f)] = true
 	}
+	bill := s.after.Product.Structure
 	for _, f := range found {
 		if known[faultKey(bill, f)] {
 			continue
@@ -60,6 +54,14 @@ func (s *studies) positions(ctx context.Context) error {
 		s.c.Positions = append(s.c.Positions, p)
 	}
 	return nil
+}
+
+// faults returns the faults of the bill of a release.
+func faults(ctx context.Context, r Release) ([]proof.Finding, error) {
+	if r.Product.Structure == nil {
+		return nil, nil
+	}
+	return proof.CheckBill(ctx, r.Product.Structure, r.Space, r.Space.AsOf())
 }
 
 // faultKey names a fault by kind, path and the parts that match.

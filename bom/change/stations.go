@@ -16,11 +16,10 @@ type StationChange struct {
 
 // stations collects the stations that are newly exceeded.
 func (s *studies) stations(ctx context.Context) error {
-	after, err := loads(ctx, s.recent, s.after.Product)
-	if err != nil {
-		return err
-	}
-	before, err := loads(ctx, s.old, s.before.Product)
+	before, after, err := each(
+		func() ([]proof.StationLoad, error) { return loads(ctx, s.old, s.before.Product) },
+		func() ([]proof.StationLoad, error) { return loads(ctx, s.recent, s.after.Product) },
+	)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/confspace/confspace/bom/change"
 	"github.com/confspace/confspace/bom/product"
@@ -90,12 +91,16 @@ func (q question) point(p *product.Product, orders []config.Order) config.Point 
 
 // at returns the releases as of a point.
 func (r *releases) at(ctx context.Context, p config.Point) (before, after change.Release, err error) {
-	old, err := r.olds.At(ctx, p)
-	if err != nil {
-		return before, after, err
+	before.Product, after.Product = r.old, r.new
+	var wg sync.WaitGroup
+	var failed error
+	wg.Go(func() { before.Space, failed = r.olds.At(ctx, p) })
+	after.Space, err = r.news.At(ctx, p)
+	wg.Wait()
+	if failed != nil {
+		err = failed
 	}
-	recent, err := r.news.At(ctx, p)
-	return change.Release{Product: r.old, Space: old}, change.Release{Product: r.new, Space: recent}, err
+	return before, after, err
 }
 
 // ask says what becomes of each order, as of its own point.

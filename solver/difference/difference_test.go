@@ -3,6 +3,7 @@ package difference_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -313,4 +314,55 @@ func TestFinancial(t *testing.T) {
 	requireCount(t, 332, s.Old)
 	requireCount(t, 340, s.New)
 	requireCount(t, 180, s.Kept)
+}
+
+// hurried is a context that ends once it was looked at so many times.
+type hurried struct {
+	context.Context
+	looks, most int
+}
+
+var errHurry = errors.New("no more time")
+
+func (h *hurried) Err() error {
+	if h.looks++; h.looks > h.most {
+		return errHurry
+	}
+	return nil
+}
+
+// A context that ends in the middle ends each question with its error, wherever that is.
+func TestContextsEnd(t *testing.T) {
+	before, after := compile(t, bicycles(t, "CITY requires HUB")), compile(t, bicycles(t, "MOTOR requires CHAIN", "TOURING requires CHAIN"))
+	m, err := difference.NewMatch(before.Catalog(), after.Catalog())
+	require.NoError(t, err)
+	for name, ask := range map[string]func(context.Context) error{
+		"Compare": func(ctx context.Context) error {
+			_, err := difference.Compare(ctx, before, after, difference.Config{})
+			return err
+		},
+		"Smallest": func(ctx context.Context) error {
+			d, err := difference.Compare(t.Context(), before, after, difference.Config{})
+			require.NoError(t, err)
+			_, _, err = d.Lost.Smallest(ctx)
+			return err
+		},
+		"Shared": func(ctx context.Context) error {
+			_, err := m.Shared(ctx, before, after, solver.Config{})
+			return err
+		},
+		"Fate": func(ctx context.Context) error {
+			_, err := m.Fate(ctx, before, after, config.Order{Options: []string{"CITY", "HUB", "MOTOR"}})
+			return err
+		},
+	} {
+		all := &hurried{t.Context(), 0, 1 << 30}
+		require.NoError(t, ask(all), name)
+		for most := range all.looks {
+			if err := ask(&hurried{t.Context(), 0, most}); err != nil {
+				require.ErrorIs(t, err, errHurry, name)
+			}
+		}
+		require.ErrorIs(t, ask(&hurried{t.Context(), 0, 0}), errHurry, name)
+	}
 }
