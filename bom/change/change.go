@@ -27,18 +27,18 @@ type Release struct {
 type Change struct {
 	// Configurations are those that the release gains, loses and keeps.
 	Configurations *difference.Difference
-	// Bills are the kept configurations that take another quantity of some part, Routings those
-	// of which some operation is done in one release alone, or at another station or for another time, or some station is delivered another quantity of
-	// some part. Affected are those of either kind.
+	// Bills are the kept configurations that take another quantity of some part. Routings are
+	// those with another operation, or one at another station or of another duration, or with
+	// another quantity of a part at some station. Affected are those of either kind.
 	Bills, Routings, Affected Share
 	// Parts are those that are newly needed or freed, and those of which some kept configuration
 	// takes another quantity: in document order of the new bill, then of the old one.
 	Parts []PartChange
-	// Positions are the faults of the new bill that the old one does not have: positions that lack a part, or have two, in
-	// some order of the new release.
+	// Positions are those that lack a part, or have two, in some order of the new release, and
+	// did not in the old one.
 	Positions []PositionChange
-	// Stations are those, in line order, at which some order of the new release exceeds the capacity, and none of the old one
-	// did.
+	// Stations are those at which some order of the new release exceeds the capacity and none
+	// of the old one does, in line order.
 	Stations []StationChange
 }
 
@@ -57,8 +57,8 @@ type Share struct {
 // as if all variants that match were taken.
 //
 // The errors are those of difference.Compare, proof.NewStudy and proof.CheckBill, so that a
-// release of which nothing can be built is one, solver.ErrVoid; and that the space of a release is of
-// other rules. It panics if a product or a space is nil.
+// release that can build nothing is one, solver.ErrVoid; and that the space of a release is
+// of other rules. It panics if a product or a space is nil.
 func Compare(ctx context.Context, before, after Release, cfg difference.Config) (*Change, error) {
 	source.NeedContext("change", ctx)
 	if err := errors.Join(before.check("old"), after.check("new")); err != nil {

@@ -1,16 +1,20 @@
 // Package change says what a new release of a product changes for its orders: any of options,
 // rules, bill and line may be another one.
 //
-//	old Product, Space ─┬─ Compare ─▶ Change   configurations gained, lost and kept; of those kept how many have
-//	new Product, Space ─┤                      another bill or routing; parts needed and freed; positions and
-//	                    │                      stations at fault that were not
-//	                    └─ Order ─▶ OrderChange   an open order: whether it breaks, which parts change, by station
+//	old Product, Space ─┬─ Compare ─▶ Change        what changes for all orders
+//	new Product, Space ─┴─ Order ───▶ OrderChange   what changes for an open order
 //
-// Everything is said of all configurations at once, exactly; nothing is enumerated. What a
-// kept configuration takes of a part is in each release a sum over items, each under a
-// condition. The conditions of the old release become conditions on the catalog of the new
-// one (see package difference), equal ones cancel out, and what is left says when the sums
-// differ: a condition, which the space of kept configurations counts.
+// A Change has the configurations that are gained, lost and kept (package difference); how
+// many of those kept take other parts or have another routing; the parts that are needed or
+// freed, with the intervals of their quantities; and the positions and stations that are
+// newly at fault.
+//
+// # How
+//
+// In each release the quantity of a part is a sum over items, each under a condition. The
+// conditions of the old release become conditions on the new catalog, and equal ones cancel
+// out. What is left says when the sums differ: a condition, which the space of kept
+// configurations counts. No configuration is enumerated.
 //
 // # File map
 //

@@ -19,8 +19,9 @@ import (
 type OrderChange struct {
 	// Fate says whether the order breaks, why, and what mends it.
 	Fate *difference.Fate
-	// Parts are the parts of which another quantity is delivered: by station, in the order of the new line,
-	// then of the old one, those without a station last, and then in the order of the bills. There are none of an order that breaks or is partial.
+	// Parts are those of which another quantity is delivered to a station: by station, in the
+	// order of the new line, then of the old one; parts without a station come last. There are
+	// none if the order breaks or is partial, or one release has no bill for it.
 	Parts []Delivery
 	// Fault is why the new release has no bill or routing for the order, although it can be
 	// built: an error of Explode or Route.
@@ -40,12 +41,12 @@ type Delivery struct {
 	Passed bool `json:"passed,omitempty"`
 }
 
-// Order says what becomes of an order of the old release, in two releases whose options a
-// match matches: whether it breaks, or which parts change, by station. at is the code of the station
-// that the order comes to next, of the new line or else of the old one; stations before it are passed. If it is empty none is.
+// Order says what a new release changes for an order of the old one: whether it breaks, or
+// which parts change, by station. at is the code of the station that the order comes to
+// next, of either line; the stations before it are passed. Empty is before all stations.
 //
-// The errors are those of [difference.Match.Fate] and of resolving the order in the old
-// release, a station that neither line has, and the context's. It panics if a product or a space is nil.
+// The errors are those of [difference.Match.Fate], a station that neither line has, and the
+// context's. It panics if a product or a space is nil, or the match is of other catalogs.
 func Order(ctx context.Context, m *difference.Match, before, after Release, o config.Order, at string) (*OrderChange, error) {
 	source.NeedContext("change", ctx)
 	if err := errors.Join(before.check("old"), after.check("new")); err != nil {

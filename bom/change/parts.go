@@ -24,8 +24,9 @@ type PartChange struct {
 	Old, New *proof.Interval
 	// Kept is how many kept configurations take another quantity.
 	Kept Share
-	// Differs reports whether some does. Then Least and Greatest are by how much more the new release takes of it in kept
-	// configurations, below 0 if it is less; in the unit of the new release, or else of the old one.
+	// Differs reports whether some does. Then Least and Greatest are by how much more the new
+	// release takes of it in kept configurations, below 0 if it is less; in the unit of the
+	// new release, or else of the old one.
 	Differs         bool
 	Least, Greatest config.Quantity
 }

@@ -29,6 +29,7 @@ type Cause struct {
 	Share float64
 
 	code  string      // of Option
+	met   rules.Expr  // the opposite of Condition
 	among solver.View // the configurations of which those are lost or gained by it that satisfy Condition
 }
 
@@ -81,7 +82,7 @@ func (l look) causes(ctx context.Context) (causes []Cause, never bool, err error
 	}
 	for i, truth := range truths {
 		if truth != rules.Violated {
-			causes = append(causes, Cause{Option: lacking[i], Condition: options[i], code: cat.Code(lacking[i]), among: l.space.View})
+			causes = append(causes, Cause{Option: lacking[i], Condition: options[i], met: rules.Not(options[i]), code: cat.Code(lacking[i]), among: l.space.View})
 		}
 	}
 	var demands []solver.Cause
@@ -100,7 +101,7 @@ func (l look) causes(ctx context.Context) (causes []Cause, never bool, err error
 	}
 	for i, truth := range truths {
 		if truth != rules.Satisfied {
-			causes = append(causes, Cause{Option: config.NoOption, Demand: demands[i], Condition: rules.Not(conditions[i]), among: rest})
+			causes = append(causes, Cause{Option: config.NoOption, Demand: demands[i], Condition: rules.Not(conditions[i]), met: conditions[i], among: rest})
 			never = never || truth == rules.Violated
 		}
 	}

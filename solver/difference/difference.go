@@ -36,9 +36,8 @@ type Part struct {
 	// nil and 0 where that is not known.
 	Count *big.Int
 	Share float64
-	// Causes are why configurations are lost or gained, those of most configurations first:
-	// each of them has an option of the first kind of Cause, or else breaks a demand of the
-	// second. What one configuration has several causes for counts for each. There are none of what is kept.
+	// Causes are why configurations are lost or gained, those of most configurations first.
+	// Each configuration has one or more of them, and counts for each. What is kept has none.
 	Causes []Cause
 
 	space     *solver.Space // that has them among others; nil if there are none
@@ -54,18 +53,16 @@ type Config struct {
 }
 
 // Compare compares two releases of a product, each compiled as of its own point. A
-// configuration is the set of its codes, and is the same in both releases if it has the
-// same options, renamed ones by their new codes. So one with an added option is gained, and one with a
-// withdrawn option is lost.
+// configuration is the set of its codes, renamed ones by their new code. So a configuration
+// with an added option is gained, and one with a withdrawn option is lost.
 //
-// What differs is found by asking of each demand of the one release whether all
-// configurations of the other one meet it, all of them by one run of [solver.Conditions]. The
-// configurations of both releases are compiled once more, unless one release has all of the
-// other one; releases of one digest and point are not asked at all. Counts of causes take
-// one [solver.View.CountOf] each.
+// Causes are the demands of one release that some configuration of the other one breaks: one
+// run of [solver.Conditions] for each release finds them. The configurations that both have
+// are compiled, unless the old release has all of the new one. Each cause costs one
+// [solver.View.CountOf]. Releases with one digest and one point cost a count.
 //
-// The errors are those of NewMatch and of Match.Forward; that a space has no rules but a
-// circuit, as that of a projection; and the context's. It panics if a space is nil or zero.
+// The errors are those of NewMatch and of Match.Forward, that a space has no rules, such as
+// that of a projection, and the context's. It panics if a space is nil or zero.
 func Compare(ctx context.Context, before, after *solver.Space, cfg Config) (*Difference, error) {
 	source.NeedContext("difference", ctx)
 	if before == nil || after == nil {
@@ -132,7 +129,7 @@ func compileBoth(ctx context.Context, after *solver.Space, causes []Cause, cfg s
 		for len(set.Lookup(id)) > 0 {
 			id += "'"
 		}
-		b.Add(rules.RuleSpec{ID: id, Reason: c.String(), Expr: rules.Not(c.Condition)})
+		b.Add(rules.RuleSpec{ID: id, Reason: c.String(), Expr: c.met})
 	}
 	kept, err := b.Build()
 	if err != nil {

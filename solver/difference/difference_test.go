@@ -152,7 +152,8 @@ func TestSharedAgainstEnumeration(t *testing.T) {
 	})
 }
 
-// requirePart compares a part with those configurations of one release that the other one does not have.
+// requirePart compares a part with those configurations of one release that the other one does
+// not have.
 func requirePart(t *rapid.T, p difference.Part, has, lacks release, foreign []config.OptionID) {
 	var gone []*config.Selection
 	for k, sel := range has.valid {

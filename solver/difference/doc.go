@@ -11,23 +11,24 @@
 //	}
 //
 // A configuration is the set of codes that an order names. It is kept if both releases allow
-// it; one with an option that only the old release has is lost, and one with an option that
-// only the new one has is gained. So lost and kept are together those of the old release, gained and kept
-// those of the new one.
+// it. With an option that only the old release has it is lost, with one that only the new
+// release has it is gained. Lost and kept are together the old release, gained and kept the
+// new one.
 //
-// Where some option that all configurations have is withdrawn or added nothing is kept, unless it
-// is renamed; [Match.Shared] then counts by the options that both releases have. [Match.Fate] says of an
-// open order whether it breaks, why, and which order is the nearest that the new release can build.
+// If all configurations have an option that is withdrawn, nothing is kept unless that option
+// is renamed. [Match.Shared] then counts by the options that both releases have. [Match.Fate]
+// says of an open order whether it breaks, why, and which order is the nearest that the new
+// release can build.
 //
 // # How
 //
-// Each demand of a release (a rule, the row of a table, a family, a parent; see
-// [solver.Space.Demands]) is a condition on its catalog. As a condition on the other catalog,
-// in which options that this one does not have are never chosen, it can be asked of the
-// configurations of the other release. One run of [solver.Conditions] says which demands not
-// all of these meet: those few are the causes. The configurations of both releases are those of the new one that
-// meet what the old one demanded besides; they are compiled once. Nothing is
-// enumerated, and no condition is as large as a release.
+// Each demand of a release (a rule, the row of a table, a family, a parent, see
+// [solver.Space.Demands]) is a condition on its catalog. On the other catalog it says the
+// same if withdrawn and added options count as never chosen. One run of [solver.Conditions]
+// finds the demands that not all configurations of the other release meet: these are the
+// causes. The kept configurations are those of the new release that meet the causes, too; they
+// are compiled once. No configuration is enumerated, and no condition is as large as a
+// release.
 //
 // Errors: source.Defects for catalogs of two products and renames that make no sense, with
 // places if they were read from a file; the context's, which never become "nothing differs".

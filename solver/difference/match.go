@@ -144,11 +144,11 @@ func (m *Match) Withdrawn() []config.OptionID { return m.made().forward.lacking(
 // The slice is the caller's.
 func (m *Match) Added() []config.OptionID { return m.made().backward.lacking() }
 
-// Forward returns a condition on the old catalog as one on the new one that says the same
-// of configurations that both can have: an option that is withdrawn is never chosen, and what
-// then always or never holds is left out. The error wraps [rules.ErrDecisions] where arithmetic takes too many options to be spelled
-// out. O(size of the condition), but for arithmetic. It panics if e is zero or of another
-// catalog.
+// Forward returns a condition on the old catalog as one on the new one that says the same of
+// configurations that both can have: an option that is withdrawn is never chosen, and what
+// then always or never holds is left out. The error wraps [rules.ErrDecisions] where
+// arithmetic takes too many options to be spelled out. O(size of the condition), but for
+// arithmetic. It panics if e is zero or of another catalog.
 func (m *Match) Forward(e rules.Expr) (rules.Expr, error) { return m.made().forward.expr(e) }
 
 // Backward is [Match.Forward] from the new catalog to the old one.
