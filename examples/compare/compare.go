@@ -40,12 +40,18 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 		return nil, err
 	}
 	c := &compared{before: release{name: before}, after: release{name: after}}
-	for _, r := range []*release{&c.before, &c.after} {
-		if r.space, err = q.compile(ctx, r.name, stderr); err != nil {
-			if defects := source.Defects(nil); errors.As(err, &defects) {
-				return nil, fmt.Errorf("%s:\n%w", r.name, err) // a line for each
-			}
-			return nil, fmt.Errorf("%s: %w", r.name, asof.Hint(err))
+	var sets [2]*rules.Set
+	for i, r := range []*release{&c.before, &c.after} {
+		if sets[i], err = q.read(r.name); err != nil {
+			return nil, r.failed(err)
+		}
+	}
+	if c.before.space, err = q.compile(ctx, c.before.name, sets[0], stderr); err != nil {
+		return nil, c.before.failed(err)
+	}
+	if c.after.space = c.before.space; !sets[0].Equal(sets[1]) {
+		if c.after.space, err = q.compile(ctx, c.after.name, sets[1], stderr); err != nil {
+			return nil, c.after.failed(err)
 		}
 	}
 	line := progress.New(stderr, "both")
@@ -83,8 +89,17 @@ func (q question) readRenames() ([]difference.Rename, error) {
 	return difference.ReadRenames(q.renames, file)
 }
 
-// compile reads a product directory or a feature model and compiles it.
-func (q question) compile(ctx context.Context, name string, stderr io.Writer) (*solver.Space, error) {
+// failed says of which release an error is. Defects stand in lines of their own, since they say
+// where they are.
+func (r *release) failed(err error) error {
+	if defects := source.Defects(nil); errors.As(err, &defects) {
+		return fmt.Errorf("%s:\n%w", r.name, err)
+	}
+	return fmt.Errorf("%s: %w", r.name, asof.Hint(err))
+}
+
+// read reads a product directory or a feature model.
+func (q question) read(name string) (*rules.Set, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -101,9 +116,11 @@ func (q question) compile(ctx context.Context, name string, stderr io.Writer) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := asof.Check(set.Catalog(), q.asOf); err != nil {
-		return nil, err
-	}
+	return set, asof.Check(set.Catalog(), q.asOf)
+}
+
+// compile compiles a release.
+func (q question) compile(ctx context.Context, name string, set *rules.Set, stderr io.Writer) (*solver.Space, error) {
 	line := progress.New(stderr, filepath.Base(name))
 	defer line.Erase()
 	return solver.Compile(ctx, set, q.asOf, solver.Config{Progress: line.Report})
