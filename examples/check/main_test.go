@@ -331,6 +331,20 @@ func TestVanline(t *testing.T) {
 	assert.Equal(t, "nothing wrong: 737 positions, 1358 part numbers, proved for all orders at 24 points\n", out)
 }
 
+// TestNextVanline proves the next release of the line from a day on when all its changes are
+// made: it has no fault but parts of what has run out by then.
+func TestNextVanline(t *testing.T) {
+	if testing.Short() {
+		t.Skip("proves each position of the example line")
+	}
+	_, out, errs := call(t, "-from", "2027-06-01", "../vanline/next")
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "737 positions, 1358 part numbers, proved for all orders at 4 points\n")
+	for line := range strings.Lines(out) {
+		assert.Regexp(t, `: dead \d+: |findings: 737`, line)
+	}
+}
+
 func TestWrongUsage(t *testing.T) {
 	for _, args := range [][]string{nil, {"-witnesses", "w.jsonl", "a", "b"}, {"-no-such-flag", "a"}, {"-from", "yesterday", "a"}} {
 		status, out, errs := call(t, args...)

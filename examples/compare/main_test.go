@@ -69,6 +69,8 @@ func TestCompare(t *testing.T) {
 
                      old     new
   options              7       7  2 withdrawn, 2 added
+    withdrawn     TOURING CARGO
+    added         ROAD SPORT
   rules                1       1
   configurations      18      18
 

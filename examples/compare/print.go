@@ -57,6 +57,14 @@ func (p *printer) sizes() {
 	row("", "old", "new", "")
 	row("options", count(before.Catalog().NumOptions()), count(after.Catalog().NumOptions()),
 		fmt.Sprintf("%d withdrawn, %d added", len(p.Match.Withdrawn()), len(p.Match.Added())))
+	for _, side := range []struct {
+		name  string
+		codes []string
+	}{{"  withdrawn", codes(p.Match.Old(), p.Match.Withdrawn())}, {"  added", codes(p.Match.New(), p.Match.Added())}} {
+		if len(side.codes) > 0 {
+			p.Line("  %-14s  %s", side.name, strings.Join(side.codes, " "))
+		}
+	}
 	row("rules", count(before.Stats().Rules), count(after.Stats().Rules), "")
 	row("configurations", against.Grouped(p.Old), against.Grouped(p.New), "")
 }
