@@ -13,6 +13,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/solver/calendar"
 	"github.com/confspace/confspace/solver/difference"
@@ -49,7 +50,7 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 	if err != nil {
 		return nil, err
 	}
-	c := &changed{old: q.against, asOf: q.point(p, orders), asked: q.orders != ""}
+	c := &changed{old: q.against, asOf: against.Point(q.asOf, orders, old.Points(), p.Points()), asked: q.orders != ""}
 	r := releases{old: old, new: p, asOf: c.asOf}
 	if r.match, err = difference.NewMatch(old.Catalog, p.Catalog, renames...); err != nil {
 		return nil, err
@@ -67,26 +68,6 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 		return nil, err
 	}
 	return c, nil
-}
-
-// point returns as of when releases are compared: what the flags leave open is that of the
-// first order, or else of the last change of the product.
-func (q question) point(p *product.Product, orders []config.Order) config.Point {
-	var at config.Point
-	if len(orders) > 0 {
-		at = orders[0].Point()
-	}
-	var last config.Point
-	for point := range p.Points() {
-		if last == (config.Point{}) || point.Date > last.Date {
-			last = point
-		}
-	}
-	return config.Point{
-		Date:   cmp.Or(q.asOf.Date, at.Date, last.Date),
-		Serial: cmp.Or(q.asOf.Serial, at.Serial, last.Serial),
-		Plant:  cmp.Or(q.asOf.Plant, at.Plant, last.Plant),
-	}
 }
 
 // at returns the releases as of a point.

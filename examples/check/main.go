@@ -27,7 +27,7 @@
 //	                 station
 //	-date, -serial, -plant
 //	                 as of when it is compared, if not of the first order's point, or else
-//	                 of the last change of the product
+//	                 of the last change of the releases
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
 //	                 files, error of the proofs, positions, part_numbers, points and

@@ -5,16 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
 	"github.com/confspace/confspace/solver/difference"
 )
 
@@ -46,6 +49,11 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 			return nil, r.failed(err)
 		}
 	}
+	orders, err := q.readOrders()
+	if err != nil {
+		return nil, err
+	}
+	q.asOf = against.Point(q.asOf, orders, points(sets[0]), points(sets[1]))
 	if c.before.space, err = q.compile(ctx, c.before.name, sets[0], stderr); err != nil {
 		return nil, c.before.failed(err)
 	}
@@ -71,9 +79,21 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 		}
 	}
 	if q.orders != "" {
-		c.orders, err = c.ask(ctx, q.orders)
+		c.orders, err = c.ask(ctx, orders)
 	}
 	return c, err
+}
+
+// points returns a point of each stretch of time, serial numbers and plants in which rules and
+// options stay the same.
+func points(set *rules.Set) iter.Seq[config.Point] {
+	return func(yield func(config.Point) bool) {
+		for s := range calendar.New(set, calendar.Config{}).Stretches() {
+			if !yield(s.Point()) {
+				return
+			}
+		}
+	}
 }
 
 // readRenames reads the file of renames, if there is one.

@@ -17,7 +17,8 @@
 //	-causes N       how many causes of lost and gained configurations are printed; 0 is all
 //	-json           everything as one JSON document, examples/schema/compare.schema.json
 //	-date, -serial, -plant
-//	                the point at which product directories are compared
+//	                as of when product directories are compared, if not of the first order's
+//	                point, or else of the last change of the releases
 //
 // The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be
 // or an open order breaks, and 2 for wrong usage.

@@ -49,6 +49,7 @@ func files(t *testing.T) string {
 {"id": "O-5", "options": ["CITY", "CHAIN", "MOTOR"]}
 {"id": "O-6", "partial": true, "options": ["CARGO"]}
 `)
+	write("early.jsonl", `{"id": "O-1", "date": "2026-01-15", "options": ["CITY", "CHAIN"]}`)
 	write("unknown.jsonl", `{"id": "O-1", "options": ["TOURIN", "HUB"]}`)
 	write("two.csv", "old,new\nTOURING,ROAD\nCARGO,ROAD\n")
 	return dir
@@ -110,7 +111,8 @@ func TestCompare(t *testing.T) {
 		{"orders that hold", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "old"}, 0, "  orders               6\n    invalid            2  in the old release\n", ""},
 		{"unknown codes in orders", []string{"-date", "2026-03-01", "-orders", "unknown.jsonl", "old", "new"}, 1, "", "unknown.jsonl:1:27"},
 		{"no orders", []string{"-date", "2026-03-01", "-orders", "missing.jsonl", "old", "new"}, 1, "", "missing.jsonl"},
-		{"no date", []string{"old", "new"}, 1, "", "give it by -date"},
+		{"no date", []string{"old", "new"}, 0, "  configurations      18      18\n", ""},
+		{"the date of the first order", []string{"-orders", "early.jsonl", "old", "new"}, 0, "2026-01-15\n", ""},
 		{"two products", []string{"-date", "2026-03-01", "old", "car"}, 1, "", "the old catalog is of product bicycle, the new one of product car"},
 		{"two to one", []string{"-date", "2026-03-01", "-renames", "two.csv", "old", "new"}, 1, "", "two.csv:3:7: TOURING and CARGO are renamed to one code, ROAD\n    CARGO,ROAD\n          ^^^^\n"},
 		{"no renames", []string{"-renames", "missing.csv", "old", "new"}, 1, "", "missing.csv"},

@@ -21,18 +21,22 @@ type fates struct {
 	mended int                // of these, that can be now
 }
 
-// ask finds the fate of each order of a file, each as of its own point: what an order does
-// not say is what the releases were compared as of.
-func (c *compared) ask(ctx context.Context, name string) (*fates, error) {
-	file, err := os.Open(name)
+// readOrders reads the file of orders, if there is one.
+func (q question) readOrders() ([]config.Order, error) {
+	if q.orders == "" {
+		return nil, nil
+	}
+	file, err := os.Open(q.orders)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	orders, err := config.ReadOrders(name, file)
-	if err != nil {
-		return nil, err
-	}
+	return config.ReadOrders(q.orders, file)
+}
+
+// ask finds the fate of each order, each as of its own point: what an order does not say is
+// what the releases were compared as of.
+func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, error) {
 	before, after := calendarOf(c.before.space), calendarOf(c.after.space)
 	out := &fates{read: len(orders)}
 	var list source.List
