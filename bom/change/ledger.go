@@ -161,18 +161,17 @@ func (l *ledger) differences(ctx context.Context) error {
 	l.open()
 	var conditions []rules.Expr
 	for _, e := range l.entries {
-		never, ok := e.zero(cat)
+		zero, ok := e.zero(cat)
 		if !ok {
 			var err error
-			if never, ok, err = e.answers(ctx, l.space); err != nil {
+			if zero, ok, err = e.answers(ctx, l.space); err != nil {
 				return err
 			}
 		}
-		if e.unclear = !ok; ok {
-			e.differs = rules.Not(never)
-		} else {
-			e.differs = rules.True(cat)
+		if e.unclear = !ok; e.unclear {
+			zero = rules.False(cat)
 		}
+		e.differs = rules.Not(zero)
 		conditions = append(conditions, e.differs)
 	}
 	truths, _, err := l.space.Conditions(conditions).Truths(ctx, l.space.View, nil)

@@ -315,6 +315,29 @@ func TestFinancial(t *testing.T) {
 	requireCount(t, 332, s.Old)
 	requireCount(t, 340, s.New)
 	requireCount(t, 180, s.Kept)
+
+	// The same by enumeration: each choice of an old configuration is asked of the new release.
+	choices := make(map[string]bool)
+	kept := 0
+	for sel, err := range spaces[0].Configurations(t.Context(), nil) {
+		require.NoError(t, err)
+		rest := spaces[1].Catalog().NewSelection()
+		for o := range config.OptionID(sel.Len()) {
+			if to := d.Match.Renamed(o); to != config.NoOption {
+				rest.Set(to, sel.State(o))
+			}
+		}
+		if k := key(rest, nil); !choices[k] {
+			choices[k] = true
+			possible, err := spaces[1].Given(rest).Possible(t.Context(), rules.True(spaces[1].Catalog()))
+			require.NoError(t, err)
+			if possible {
+				kept++
+			}
+		}
+	}
+	requireCount(t, len(choices), s.Old)
+	requireCount(t, kept, s.Kept)
 }
 
 // hurried is a context that ends once it was looked at so many times.

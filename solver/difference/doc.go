@@ -23,12 +23,12 @@
 // # How
 //
 // Each demand of a release (a rule, the row of a table, a family, a parent, see
-// [solver.Space.Demands]) is a condition on its catalog. On the other catalog it says the
-// same if withdrawn and added options count as never chosen. One run of [solver.Conditions]
-// finds the demands that not all configurations of the other release meet: these are the
-// causes. The kept configurations are those of the new release that meet the causes, too; they
-// are compiled once. No configuration is enumerated, and no condition is as large as a
-// release.
+// [solver.Space.Demands]) is a condition on its catalog. On the other catalog it says the same
+// if withdrawn and added options count as never chosen. One run of [solver.Conditions] finds
+// the demands that not all configurations of the other release meet: these are the causes. The
+// kept configurations are those of the new release that meet these demands of the old one,
+// too; they are compiled once. No configuration is enumerated, and no condition is as large as
+// a release.
 //
 // Errors: source.Defects for catalogs of two products and renames that make no sense, with
 // places if they were read from a file; the context's, which never become "nothing differs".
