@@ -16,10 +16,13 @@ import (
 	"github.com/confspace/confspace/solver/difference"
 )
 
-// A Release is one version of a product, as of the point of a space of its rules.
+// A Release is one version of a product, with a space of its rules.
 type Release struct {
 	Product *product.Product
 	Space   *solver.Space
+	// AsOf is the point at which parts and operations are effective. Fields that are not given
+	// are those of the space's point. The same rules must be in force there.
+	AsOf config.Point
 }
 
 // A Change is what a new release of a product changes for its orders. It is an answer, and
@@ -99,7 +102,7 @@ func (r Release) study(ctx context.Context) (*proof.Study, error) {
 	if r.Product.Structure == nil && r.Product.Line == nil {
 		return nil, nil
 	}
-	return proof.NewStudy(ctx, r.Space, r.Space.AsOf(), r.Product.Structure, r.Product.Line)
+	return proof.NewStudy(ctx, r.Space, r.AsOf, r.Product.Structure, r.Product.Line)
 }
 
 // studies are two releases on the way to a Change.

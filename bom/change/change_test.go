@@ -49,9 +49,13 @@ func drawReleases(t *rapid.T, cfg solver.Config) (before, after release) {
 			set = bomtest.Set(t, p.Catalog)
 			valid = slices.Collect(rulestest.Valid(set, asOf))
 		}
-		space, err := solver.Compile(context.Background(), set, asOf, cfg)
+		compiled := asOf
+		if rapid.Bool().Draw(t, "space of no point") {
+			compiled = config.Point{}
+		}
+		space, err := solver.Compile(context.Background(), set, compiled, cfg)
 		require.NoError(t, err)
-		r := release{change.Release{Product: &product.Product{Catalog: p.Catalog, Rules: set, Structure: s, Line: l}, Space: space}, asOf, make(map[string]*config.Selection)}
+		r := release{change.Release{Product: &product.Product{Catalog: p.Catalog, Rules: set, Structure: s, Line: l}, Space: space, AsOf: asOf}, asOf, make(map[string]*config.Selection)}
 		for _, sel := range valid {
 			r.valid[strings.Join(p.Catalog.Order(sel).Options, " ")] = sel
 		}

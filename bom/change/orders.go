@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,8 @@ type Delivery struct {
 
 // Order says what a new release changes for an order of the old one: whether it breaks, or
 // which parts change, by station. at is the code of the station that the order comes to
-// next, of either line; the stations before it are passed. Empty is before all stations.
+// next, of either line; the stations before it are passed. Empty is before all stations. What
+// the order does not say of when and where it is built is that of the releases.
 //
 // The errors are those of [difference.Match.Fate], a station that neither line has, and the
 // context's. It panics if a product or a space is nil, or the match is of other catalogs.
@@ -122,6 +124,7 @@ func (r Release) bill(ctx context.Context, o config.Order) (*bom.Bill, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Date, o.Serial, o.Plant = cmp.Or(o.Date, r.AsOf.Date), cmp.Or(o.Serial, r.AsOf.Serial), cmp.Or(o.Plant, r.AsOf.Plant)
 	resolution, err := resolver.Resolve(ctx, o)
 	if err != nil {
 		return nil, err

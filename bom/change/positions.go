@@ -61,7 +61,7 @@ func faults(ctx context.Context, r Release) ([]proof.Finding, error) {
 	if r.Product.Structure == nil {
 		return nil, nil
 	}
-	return proof.CheckBill(ctx, r.Product.Structure, r.Space, r.Space.AsOf())
+	return proof.CheckBill(ctx, r.Product.Structure, r.Space, r.AsOf)
 }
 
 // faultKey names a fault by kind, path and the parts that match.

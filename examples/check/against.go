@@ -72,7 +72,7 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 
 // at returns the releases as of a point.
 func (r *releases) at(ctx context.Context, p config.Point) (before, after change.Release, err error) {
-	before.Product, after.Product = r.old, r.new
+	before.Product, before.AsOf, after.Product, after.AsOf = r.old, p, r.new, p
 	var wg sync.WaitGroup
 	var failed error
 	wg.Go(func() { before.Space, failed = r.olds.At(ctx, p) })
