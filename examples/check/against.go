@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/calendar"
 	"github.com/confspace/confspace/solver/difference"
 )
@@ -55,12 +56,14 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 	if r.match, err = difference.NewMatch(old.Catalog, p.Catalog, renames...); err != nil {
 		return nil, err
 	}
-	cfg := calendar.Config{}
-	r.olds, r.news = calendar.New(old.Rules, cfg), calendar.New(p.Rules, cfg)
-	before, after, err := r.at(ctx, c.asOf)
-	if err != nil {
+	before, after := change.Release{Product: old}, change.Release{Product: p}
+	if before.Space, after.Space, err = both(
+		func() (*solver.Space, error) { return solver.Compile(ctx, old.Rules, c.asOf, solver.Config{}) },
+		func() (*solver.Space, error) { return solver.Compile(ctx, p.Rules, c.asOf, solver.Config{}) },
+	); err != nil {
 		return nil, asof.Hint(err)
 	}
+	r.olds, r.news = against.Calendar(before.Space), against.Calendar(after.Space)
 	if c.change, err = change.Compare(ctx, before, after, difference.Config{Renames: renames}); err != nil {
 		return nil, err
 	}
@@ -73,12 +76,21 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 // at returns the releases as of a point.
 func (r *releases) at(ctx context.Context, p config.Point) (before, after change.Release, err error) {
 	before.Product, before.AsOf, after.Product, after.AsOf = r.old, p, r.new, p
+	before.Space, after.Space, err = both(
+		func() (*solver.Space, error) { return r.olds.At(ctx, p) },
+		func() (*solver.Space, error) { return r.news.At(ctx, p) },
+	)
+	return before, after, err
+}
+
+// both makes the spaces of both releases at once.
+func both(old, recent func() (*solver.Space, error)) (before, after *solver.Space, err error) {
 	var wg sync.WaitGroup
 	var failed error
-	wg.Go(func() { before.Space, failed = r.olds.At(ctx, p) })
-	after.Space, err = r.news.At(ctx, p)
+	wg.Go(func() { before, err = old() })
+	after, failed = recent()
 	wg.Wait()
-	if failed != nil {
+	if err == nil {
 		err = failed
 	}
 	return before, after, err

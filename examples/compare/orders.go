@@ -7,6 +7,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/calendar"
@@ -37,7 +38,7 @@ func (q question) readOrders() ([]config.Order, error) {
 // ask finds the fate of each order, each as of its own point: what an order does not say is
 // what the releases were compared as of.
 func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, error) {
-	before, after := calendarOf(c.before.space), calendarOf(c.after.space)
+	before, after := against.Calendar(c.before.space), against.Calendar(c.after.space)
 	out := &fates{read: len(orders)}
 	var list source.List
 	for _, o := range orders {
@@ -57,12 +58,6 @@ func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, erro
 		}
 	}
 	return out, list.Err()
-}
-
-func calendarOf(space *solver.Space) *calendar.Calendar {
-	c := calendar.New(space.Rules(), calendar.Config{})
-	c.Put(space)
-	return c
 }
 
 // fate finds that of one order.

@@ -5,6 +5,8 @@ import (
 	"iter"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
 )
 
 // Point returns as of when releases are compared: what is not given is that of the first
@@ -27,4 +29,12 @@ func Point(given config.Point, orders []config.Order, points ...iter.Seq[config.
 		Serial: cmp.Or(given.Serial, first.Serial, last.Serial),
 		Plant:  cmp.Or(given.Plant, first.Plant, last.Plant),
 	}
+}
+
+// Calendar returns the spaces of a release for open orders, of which one is there. Others have
+// no circuit: whether an order can be built is asked without counting.
+func Calendar(space *solver.Space) *calendar.Calendar {
+	c := calendar.New(space.Rules(), calendar.Config{Compile: solver.Config{NoCircuit: true}})
+	c.Put(space)
+	return c
 }
