@@ -351,10 +351,11 @@ func requirePositions(t *rapid.T, before, after release, c *change.Change) {
 	told := make(map[string]bool)
 	for _, p := range c.Positions {
 		f := p.Finding
-		key := fmt.Sprint(f.Kind, " ", f.Mismatch.Path, f.Mismatch.Above)
+		words := []string{fmt.Sprint(f.Kind, " ", f.Mismatch.Path, f.Mismatch.Above)}
 		for _, v := range f.Variants {
-			key += fmt.Sprint(" ", v)
+			words = append(words, fmt.Sprint(v))
 		}
+		key := strings.Join(words, " ")
 		require.Positive(t, is[key], key)
 		require.Equal(t, big.NewInt(int64(is[key])).String(), p.Count.String(), key)
 		require.InDelta(t, float64(is[key])/float64(len(after.valid)), p.Share, 1e-12)
