@@ -31,7 +31,9 @@ func TestOrderAgainstBills(t *testing.T) {
 			requireOrder(t, m, before, after, key, met)
 		}
 	})
-	require.Positive(t, met["parts"])
+	if !testing.Short() { // few draws may meet none
+		require.Positive(t, met["parts"])
+	}
 }
 
 // requireOrder compares what changes for one order with its two bills.

@@ -22,40 +22,42 @@ func TestFateAgainstEnumeration(t *testing.T) {
 		before, after, renames := drawReleases(t, solver.Config{})
 		m, err := difference.NewMatch(before.Catalog(), after.Catalog(), renames...)
 		require.NoError(t, err)
-		sel := drawOrder(t, before)
-		o := before.Catalog().Order(sel)
-		o.ID = "O-1"
-		f, err := m.Fate(t.Context(), before.Space, after.Space, o)
-		require.NoError(t, err)
-		agrees := func(r release, sel *config.Selection) bool {
-			for _, v := range r.valid {
-				if configtest.Contains(v, sel) {
-					return true
+		for range 4 {
+			sel := drawOrder(t, before)
+			o := before.Catalog().Order(sel)
+			o.ID = "O-1"
+			f, err := m.Fate(t.Context(), before.Space, after.Space, o)
+			require.NoError(t, err)
+			agrees := func(r release, sel *config.Selection) bool {
+				for _, v := range r.valid {
+					if configtest.Contains(v, sel) {
+						return true
+					}
 				}
+				return false
 			}
-			return false
+			require.Equal(t, agrees(before, sel), f.Before != solver.Invalid)
+			rest, whole := translated(m, sel)
+			require.Equal(t, whole, len(f.Withdrawn) == 0)
+			require.Equal(t, whole && agrees(after, rest), f.After != solver.Invalid)
+			require.Equal(t, f.Before != solver.Invalid && f.After == solver.Invalid, f.Breaks())
+			require.Equal(t, f.Breaks() && len(after.valid) > 0, f.Repair != nil)
+			if f.Breaks() && whole {
+				require.NotEmpty(t, f.Broken)
+			}
+			if f.Repair == nil {
+				continue
+			}
+			broken++
+			nearest := slices.MinFunc(values(after), func(a, b *config.Selection) int {
+				return cmp.Or(cmp.Compare(distance(rest, a), distance(rest, b)), canonical(a, b))
+			})
+			repaired, err := f.Repair.Order.Bind(after.Catalog())
+			require.NoError(t, err)
+			require.True(t, configtest.Contains(nearest, repaired))
+			require.Equal(t, rest.Complete(), repaired.Complete())
+			requireChanges(t, m, sel, rest, repaired, f.Repair)
 		}
-		require.Equal(t, agrees(before, sel), f.Before != solver.Invalid)
-		rest, whole := translated(m, sel)
-		require.Equal(t, whole, len(f.Withdrawn) == 0)
-		require.Equal(t, whole && agrees(after, rest), f.After != solver.Invalid)
-		require.Equal(t, f.Before != solver.Invalid && f.After == solver.Invalid, f.Breaks())
-		require.Equal(t, f.Breaks() && len(after.valid) > 0, f.Repair != nil)
-		if f.Breaks() && whole {
-			require.NotEmpty(t, f.Broken)
-		}
-		if f.Repair == nil {
-			return
-		}
-		broken++
-		nearest := slices.MinFunc(values(after), func(a, b *config.Selection) int {
-			return cmp.Or(cmp.Compare(distance(rest, a), distance(rest, b)), canonical(a, b))
-		})
-		repaired, err := f.Repair.Order.Bind(after.Catalog())
-		require.NoError(t, err)
-		require.True(t, configtest.Contains(nearest, repaired))
-		require.Equal(t, rest.Complete(), repaired.Complete())
-		requireChanges(t, m, sel, rest, repaired, f.Repair)
 	})
 	require.Positive(t, broken)
 }
