@@ -37,6 +37,7 @@ type modules struct {
 	value   []int8     // by literal: facts
 	facts   []cnf.Lit  // as they were found
 	looked  int        // of facts, those that are propagated
+	stale   []uint32   // sums with facts that are propagated
 	look    []cnf.Var  // to be looked at: their clauses have changed
 	looks   []bool     // by variable: it is in look
 	stamp   []int      // by literal: the last call of equal that met it
@@ -242,6 +243,12 @@ func (m *modules) settle() {
 			l := m.facts[m.looked]
 			m.looked++
 			m.propagate(l)
+		case len(m.stale) > 0: // after all facts, of which one sum may have thousands
+			stale := m.stale
+			m.stale = nil
+			for _, j := range stale {
+				m.refresh(j)
+			}
 		case len(m.look) > 0:
 			v := m.look[0]
 			m.look, m.looks[v] = m.look[1:], false
@@ -254,7 +261,7 @@ func (m *modules) settle() {
 	}
 }
 
-// propagate takes a fact out of the clauses and sums.
+// propagate takes a fact out of the clauses.
 func (m *modules) propagate(l cnf.Lit) {
 	for _, k := range m.having(l) {
 		m.drop(k)
@@ -264,16 +271,23 @@ func (m *modules) propagate(l cnf.Lit) {
 	}
 	m.occurs[l], m.occurs[l.Not()] = nil, nil
 	for _, j := range m.summed[l.Var()] {
-		s := &m.sums[j]
-		s.Terms = slices.DeleteFunc(s.Terms, func(t cnf.Term) bool {
-			if t.Lit == l {
-				s.Max -= t.Coef
-			}
-			return t.Lit.Var() == l.Var()
-		})
-		m.limit(j)
+		if n := len(m.stale); n == 0 || m.stale[n-1] != j {
+			m.stale = append(m.stale, j)
+		}
 	}
 	m.summed[l.Var()] = nil
+}
+
+// refresh takes the facts out of a sum.
+func (m *modules) refresh(j uint32) {
+	s := &m.sums[j]
+	s.Terms = slices.DeleteFunc(s.Terms, func(t cnf.Term) bool {
+		if m.value[t.Lit] > 0 {
+			s.Max -= t.Coef
+		}
+		return m.value[t.Lit] != 0
+	})
+	m.limit(j)
 }
 
 // limit makes terms false for which a sum has no room, and takes a sum out that says

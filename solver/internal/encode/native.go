@@ -35,7 +35,7 @@ func (w *writer) nativeFamily(f config.FamilyID, lits []cnf.Lit, most bool, emit
 		bound = family.Select.Min
 		size = n - bound + 1
 	}
-	if w.standalone || bound <= 1 || bound == rules.Unbounded || w.subsets(n, size) <= w.maxSubsets {
+	if w.standalone || bound < 1 || bound == 1 && !most || bound == rules.Unbounded || w.subsets(n, size) <= w.maxSubsets {
 		return false
 	}
 	terms := make([]term, n, n+1)
