@@ -31,9 +31,6 @@ type order struct {
 	width int     // of the decomposition; -1 when none was made
 }
 
-// maxVertices bounds the graphs to decompose: 12 MB of matrix.
-const maxVertices = 10000
-
 // newOrder makes the order of the variables of clauses over 1..vars, of which
 // those beyond options are auxiliaries. The error is that of ctx.
 //
@@ -48,7 +45,7 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum
 	o := &order{vars: slices.Clone(used), depth: make([]int32, len(used)), width: -1}
 	heavier := func(v, w cnf.Var) int { return cmp.Compare(weights[w], weights[v]) }
 	slices.SortStableFunc(o.vars, heavier)
-	if g == nil || g.Len() == 0 {
+	if g.Len() == 0 {
 		return o, nil
 	}
 	tree, err := bestTree(ctx, g)
@@ -129,8 +126,7 @@ func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 const maxClique = 128
 
 // primal returns the graph of variables that share a clause, the variable of each
-// vertex, ascending, and by variable its greatest coefficient in a sum. The graph is
-// nil when it would be too large.
+// vertex, ascending, and by variable its greatest coefficient in a sum.
 func primal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*decomp.Graph, []cnf.Var, []int64) {
 	place, weights := make([]int, vars+1), make([]int64, vars+1)
 	for _, sum := range sums {
@@ -151,12 +147,11 @@ func primal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*decomp.Graph, []cnf
 			used = append(used, cnf.Var(v))
 		}
 	}
-	if len(used) > maxVertices {
-		return nil, used, weights
+	g, longest := decomp.NewGraph(len(used)), maxClique
+	for ; pairs(clauses, longest) > maxPairs; longest /= 2 {
 	}
-	g := decomp.NewGraph(len(used))
 	for _, c := range clauses {
-		if len(c) > maxClique {
+		if len(c) > longest {
 			continue
 		}
 		for i, a := range c {
@@ -166,4 +161,18 @@ func primal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*decomp.Graph, []cnf
 		}
 	}
 	return g, used, weights
+}
+
+// maxPairs bounds the edges that clauses make. Where there would be more, clauses of half
+// the length are too long as well.
+const maxPairs = 1 << 25
+
+// pairs returns how many pairs of literals clauses of no more than some length have.
+func pairs(clauses [][]cnf.Lit, longest int) (n int) {
+	for _, c := range clauses {
+		if len(c) <= longest {
+			n += len(c) * (len(c) - 1) / 2
+		}
+	}
+	return n
 }

@@ -26,7 +26,10 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		n := 1 + r.IntN(80)
 		g := randomGraph(r, n)
-		order := eliminate(t, g, decomp.Rule(r.IntN(2)), r)
+		budget := int64(math.MaxInt64)
+		order, err := decomp.EliminateDense(t.Context(), g, decomp.Rule(r.IntN(2)), r, &budget, r.IntN(n+20))
+		require.NoError(t, err)
+		require.Len(t, order, n)
 		if rapid.Bool().Draw(t, "any order") {
 			r.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
 		}
@@ -119,6 +122,16 @@ func TestWidthOfGrids(t *testing.T) {
 			require.LessOrEqual(t, width, n*3/2)
 		}
 	}
+}
+
+// A graph that is too large for a matrix is eliminated as well.
+func TestLargeGraph(t *testing.T) {
+	g := grid(3000, 5)
+	require.LessOrEqual(t, decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)))).Width(), 7)
+	budget := int64(1000)
+	order, err := decomp.Eliminate(t.Context(), g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)), &budget)
+	require.NoError(t, err)
+	require.Nil(t, order)
 }
 
 // The size of a tree is that of its bags: a path of n vertices has n-1 of two.

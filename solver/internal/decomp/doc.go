@@ -6,7 +6,8 @@
 // largest bag less one is its width. Each bag separates its sides, so
 // deciding the variables of a bag in the middle breaks a formula in two.
 //
-//	graph.go      a graph as a matrix of bits
+//	graph.go      a graph as lists of neighbours
+//	matrix.go     ... as a matrix of bits
 //	eliminate.go  elimination orders by least fill or least degree, ties at random
 //	tree.go       from an order to a tree; its size, its centre, distances from it
 //

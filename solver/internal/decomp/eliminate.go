@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // Rule chooses the vertex to eliminate next.
@@ -17,45 +18,151 @@ const (
 	MinDegree
 )
 
+// maxDense is how many vertices a matrix has at most: 12 MB. Of a larger graph those of the
+// least degree are eliminated from lists first, until no more are left.
+const maxDense = 10_000
+
 // Eliminate returns an elimination order of g by rule, with ties at random; or
-// nil when that takes more steps than budget, from which it subtracts its
-// steps. Their number is the same on every machine.
+// nil when that takes more than budget, from which it takes what it spends: a
+// nanosecond or so each, and the same number on every machine.
 //
 // That is about n·d·n/64 for MinDegree, where d is the mean degree on the way,
-// and d times as much for MinFill. g is kept. The error is that of ctx, polled
-// every million steps.
+// and d times as much for MinFill, of the vertices of the matrix; and the square of the
+// degree for each other one. The error is that of ctx, looked at every million steps.
 func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64) ([]int32, error) {
-	e := &eliminator{g: g.clone(), rule: rule, alive: make([]bool, g.n), cost: make([]int64, g.n), seen: make([]uint64, g.width)}
-	order, left, polled := make([]int32, 0, g.n), *budget, int64(0)
-	for i := -g.n; i < g.n; i++ {
+	return eliminate(ctx, g, rule, r, budget, maxDense)
+}
+
+// eliminate is Eliminate with a matrix of so many vertices at most.
+func eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64, dense int) ([]int32, error) {
+	s := &spending{ctx: ctx, budget: budget}
+	order, kernel, near := thin(g, r, s, dense)
+	if s.over() {
+		return nil, s.err
+	}
+	m := newMatrix(near)
+	e := &eliminator{spending: s, g: m, rule: rule, alive: make([]bool, m.n), cost: make([]int64, m.n), seen: make([]uint64, m.width)}
+	for i := -m.n; i < m.n; i++ {
 		if i < 0 {
-			e.alive[g.n+i] = true
-			e.price(g.n + i)
+			e.alive[m.n+i] = true
+			e.price(m.n + i)
 		} else {
 			v := e.cheapest(r)
-			order = append(order, int32(v))
+			order = append(order, kernel[v])
 			e.eliminate(v)
 		}
-		if *budget = left - e.steps; *budget < 0 {
-			return nil, nil
-		}
-		if e.steps > polled+1_000_000 {
-			if polled = e.steps; ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
+		if s.over() {
+			return nil, s.err
 		}
 	}
 	return order, ctx.Err()
 }
 
+// spending counts steps.
+type spending struct {
+	ctx    context.Context
+	budget *int64
+	steps  int64 // since the last look
+	polled int64 // steps since ctx was looked at
+	err    error
+}
+
+// over takes the steps from the budget, and reports whether that or the context has ended.
+func (s *spending) over() bool {
+	*s.budget -= s.steps
+	s.polled += s.steps
+	s.steps = 0
+	if *s.budget < 0 {
+		return true
+	}
+	if s.polled > 1_000_000 {
+		s.polled, s.err = 0, s.ctx.Err()
+	}
+	return s.err != nil
+}
+
+// thin eliminates vertices of the least degree from lists, ties at random, until no more
+// than so many are left. It returns their order, and those left with their neighbours,
+// numbered anew.
+func thin(g *Graph, r *rand.Rand, s *spending, dense int) (order, kernel []int32, near [][]int32) {
+	near = g.lists()
+	n := len(near)
+	order, kernel = make([]int32, 0, n), make([]int32, 0, min(n, dense))
+	if n > dense {
+		near = slices.Clone(near)
+	}
+	var waiting [][]int32 // by degree: vertices that have or had it; one that has is there
+	wait := func(v int32) {
+		for len(waiting) <= len(near[v]) {
+			waiting = append(waiting, nil)
+		}
+		waiting[len(near[v])] = append(waiting[len(near[v])], v)
+	}
+	gone := make([]bool, n)
+	for v := range int32(n) {
+		wait(v)
+	}
+	for d := 0; n-len(order) > dense && !s.over(); {
+		k := len(waiting[d])
+		if k == 0 {
+			d++
+			continue
+		}
+		i := r.IntN(k)
+		v := waiting[d][i]
+		waiting[d][i] = waiting[d][k-1]
+		waiting[d] = waiting[d][:k-1]
+		if gone[v] || len(near[v]) != d {
+			continue
+		}
+		gone[v] = true
+		order = append(order, v)
+		for _, u := range near[v] {
+			near[u] = united(near[u], near[v], u, v)
+			s.steps += int64(len(near[u]) + d)
+			wait(u)
+			d = min(d, len(near[u]))
+		}
+	}
+	number := make([]int32, n)
+	for v := range int32(n) {
+		if !gone[v] {
+			number[v] = int32(len(kernel))
+			kernel = append(kernel, v)
+		}
+	}
+	left := make([][]int32, len(kernel))
+	for i, v := range kernel {
+		for _, u := range near[v] {
+			left[i] = append(left[i], number[u])
+		}
+	}
+	return order, kernel, left
+}
+
+// united returns the union of two ascending lists without two members.
+func united(a, b []int32, u, v int32) []int32 {
+	out := make([]int32, 0, len(a)+len(b))
+	for len(a) > 0 || len(b) > 0 {
+		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
+			a, b = b, a
+		}
+		if x := a[0]; x != u && x != v && (len(out) == 0 || out[len(out)-1] != x) {
+			out = append(out, x)
+		}
+		a = a[1:]
+	}
+	return out
+}
+
 // eliminator removes vertices from a graph one by one, connecting the
 // neighbours of each (Rose, 1970).
 type eliminator struct {
-	g     *Graph
+	*spending
+	g     *matrix
 	rule  Rule
 	alive []bool
 	cost  []int64 // of eliminating each vertex; for MinFill missing edges above degree
-	steps int64   // words of the matrix looked at
 	near  []int32
 	seen  []uint64
 }

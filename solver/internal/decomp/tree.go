@@ -15,36 +15,44 @@ type Tree struct {
 // bag for each vertex, with its neighbours at its turn, under the bag of the
 // first of these to go. Bags within a neighbouring bag are left out.
 func FromOrder(g *Graph, order []int32) *Tree {
-	place := make([]int32, g.n)
+	n, near := g.Len(), g.lists()
+	place := make([]int32, n)
 	for i, v := range order {
 		place[v] = int32(i)
 	}
-	h := g.clone()
-	t := &Tree{n: g.n}
-	up := make([]int32, g.n) // by place
-	bags := make([][]int32, g.n)
-	var near []int32
+	t := &Tree{n: n}
+	up := make([]int32, n) // by place
+	bags := make([][]int32, n)
+	below := make([][]int32, n) // by place: the places right below it
 	for i, v := range order {
-		row := h.row(int(v))
-		near = appendMembers(near[:0], row)
+		bag := []int32{v}
+		for _, u := range near[v] {
+			if place[u] > int32(i) {
+				bag = append(bag, u)
+			}
+		}
+		for _, c := range below[i] {
+			for _, u := range bags[c] {
+				if place[u] > int32(i) {
+					bag = append(bag, u)
+				}
+			}
+		}
+		slices.Sort(bag)
+		bags[i] = slices.Clone(slices.Compact(bag))
 		up[i] = -1
-		for _, u := range near {
-			if up[i] < 0 || place[u] < up[i] {
+		for _, u := range bags[i] {
+			if u != v && (up[i] < 0 || place[u] < up[i]) {
 				up[i] = place[u]
 			}
-			other := h.row(int(u))
-			for k, w := range row {
-				other[k] |= w
-			}
-			remove(other, u)
-			remove(other, v)
 		}
-		bags[i] = append(slices.Clone(near), v)
-		slices.Sort(bags[i])
+		if up[i] >= 0 {
+			below[up[i]] = append(below[up[i]], int32(i))
+		}
 	}
 	// A child's bag without its own vertex lies within its parent's. When it
 	// is as large, the parent's bag lies within the child's, and goes.
-	into := make([]int32, g.n) // by place: the place that took this bag over
+	into := make([]int32, n) // by place: the place that took this bag over
 	for i := range into {
 		into[i] = int32(i)
 	}
