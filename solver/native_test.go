@@ -85,3 +85,34 @@ func TestLargeGroupsAndSums(t *testing.T) {
 		})
 	}
 }
+
+// The circuit of a large family, with rules that exclude many of its options each, grows
+// with the family.
+func TestLargeFamiliesAreLinear(t *testing.T) {
+	for _, sel := range []config.Cardinality{config.One, config.Optional} {
+		for _, n := range []int{100, 1_000, 4_000} {
+			b := config.NewBuilder("large")
+			b.Family(config.FamilySpec{Code: "P", Select: config.Optional})
+			b.Option(config.OptionSpec{Family: "P", Code: "PACK"})
+			b.Family(config.FamilySpec{Code: "F", Select: sel})
+			for i := range n {
+				b.Option(config.OptionSpec{Family: "F", Code: fmt.Sprint("O", i)})
+			}
+			cat, err := b.Build()
+			require.NoError(t, err)
+			rb := rules.NewBuilder(cat)
+			expr, err := rules.Parse(cat, "PACK => O1 | O2 | O3")
+			require.NoError(t, err)
+			rb.Add(rules.RuleSpec{ID: "R", Expr: expr})
+			set, err := rb.Build()
+			require.NoError(t, err)
+			s, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+			require.NoError(t, err)
+			got, err := s.Count(t.Context(), nil)
+			require.NoError(t, err)
+			require.Equal(t, fmt.Sprint(n+1-sel.Min+3), got.String())
+			require.LessOrEqual(t, s.Stats().Edges, 10*n)
+			require.NoError(t, s.Verify(t.Context()))
+		}
+	}
+}
