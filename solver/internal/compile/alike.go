@@ -34,7 +34,7 @@ func (m *modules) merge() bool {
 		for sign := range cnf.Lit(2) {
 			l := cnf.Pos(v) ^ sign
 			with, without := m.having(l), m.having(l.Not())
-			if m.steps += len(with) + len(without); len(with)+len(without) == 0 {
+			if m.steps += len(with) + len(without); len(with)+len(without)+len(m.summed[v]) == 0 {
 				break
 			}
 			h := uint64(0)
