@@ -38,12 +38,10 @@ func (s *Space) conflict(ctx context.Context) (*conflict, error) {
 // standalone returns the encoding in which every origin stands alone. The first
 // caller makes it while its context lasts; the others wait while theirs last.
 func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
-	select {
-	case s.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+	if err := s.take(ctx); err != nil {
+		return nil, err
 	}
-	defer func() { <-s.turn }()
+	defer s.leave()
 	if s.alone == nil && s.whole {
 		s.alone = s.encoding
 	}
@@ -56,6 +54,19 @@ func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
 	}
 	return s.alone, nil
 }
+
+// take waits for the turn to make what all share, while the context lasts.
+func (s *Space) take(ctx context.Context) error {
+	select {
+	case s.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// leave gives the turn to another goroutine.
+func (s *Space) leave() { <-s.turn }
 
 func (s *Space) releaseConflict(q *conflict) {
 	if q.Err() == nil {

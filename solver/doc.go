@@ -11,6 +11,7 @@
 //	                                ├─ Sampler        random vehicles
 //	                                ├─ Find           a vehicle in which this holds
 //	                                ├─ Combinations   the sales models
+//	                                ├─ Domains        what can each option still become?
 //	                                ├─ Tally          how many with each tracked condition?
 //	                                ├─ Project        a Space: how many different answers to conditions?
 //	                                ├─ NNF            a graph, for other tools
@@ -99,7 +100,8 @@
 //	   │  encode      clauses, each with its origin; sums and tables as decision diagrams
 //	   ▼
 //	cnf.Formula ──────────────────────────────▶ sat       gini: consistency, conflicts, witnesses
-//	   │                                           └─ optimum   the least cost, core by core
+//	   │                                        │  └─ optimum   the least cost, core by core
+//	   │                                        └─ domain  what each option can still become, with kept witnesses
 //	   │  simplify    facts, equal literals, shorter and fewer clauses
 //	   │  decomp      the variables that separate the others best
 //	   │  compile     exhaustive search with learning (cdcl), components and a cache
@@ -136,6 +138,7 @@
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
+//	domains.go       Domains: what selections decide of all options
 //	project.go       Project
 //	nnf.go           NNF, FromNNF, Adopt
 //	whole.go         spaces that have no rules, but a circuit

@@ -278,3 +278,30 @@ func decimals(numbers ...int64) []config.Decimal {
 	}
 	return list
 }
+
+// What a choice decides of all other options, under all rules.
+func ExampleDomains() {
+	ctx, set := context.Background(), pickup()
+	space, _ := solver.Compile(ctx, set, config.Point{}, solver.Config{})
+	domains, err := space.Domains(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	sel := set.Catalog().NewSelection()
+	diesel, _ := set.Catalog().LookupOption("DIESEL30")
+	sel.Choose(diesel)
+	decided, possible, err := domains.Decided(ctx, nil, sel)
+	if err != nil || !possible {
+		log.Fatal(err)
+	}
+	for o := range decided.Len() {
+		fmt.Println(set.Catalog().Code(config.OptionID(o)), decided.State(config.OptionID(o)))
+	}
+	// Output:
+	// PETROL20 rejected
+	// DIESEL30 chosen
+	// MAN6 rejected
+	// AUTO8 chosen
+	// TOWBAR open
+	// RADAR open
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/query"
 	"github.com/confspace/confspace/solver/internal/compile"
+	"github.com/confspace/confspace/solver/internal/domain"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -55,8 +56,9 @@ type Space struct {
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
-	turn      chan struct{}    // holds a value while a goroutine makes alone
+	turn      chan struct{}    // holds a value while a goroutine makes alone or core
 	alone     *encode.Encoding // that encoding, nil until its first use
+	core      *domain.Core     // of Domains, nil until its first use
 }
 
 // Compile compiles the rules of the set that are in force at a point of time. It

@@ -20,12 +20,14 @@ func TestSurface(t *testing.T) {
 	obj, err := solver.NewObjective(space.Catalog(), solver.Costs{}, config.None)
 	require.NoError(t, err)
 	conditions := space.Conditions(nil)
+	domains, err := space.Domains(t.Context())
+	require.NoError(t, err)
 	view := space.Given(space.Catalog().NewSelection())
 	configtest.Surface{
 		Values: []any{
 			new(solver.Cause), new(solver.CauseKind), new(solver.Config), new(solver.Costed), new(solver.Costs),
 			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Report),
-			conditions, new(solver.Distribution), new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
+			conditions, new(solver.Distribution), domains, new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
 			new(solver.Verdict), &view, new(solver.VoidError), new(solver.Weight),
 		},
 		Funcs: map[string]any{

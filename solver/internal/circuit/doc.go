@@ -56,6 +56,7 @@
 //	count.go    counts, in all, by literal and by node
 //	words.go    ... in machine words, when there are few models
 //	natural.go  ... arithmetic on numbers of a few words
+//	possible.go which literals some model has
 //	measure.go  weighted counts, and shares by literal
 //	wide.go     reals that do not overflow
 //	spread.go   counts by the sum of costs, polynomials

@@ -9,6 +9,7 @@ import (
 // pools hold the scratch between queries, and data that is computed once.
 type pools struct {
 	counts, words, reals sync.Pool // *counting, *words, *measuring
+	possible             sync.Pool // *possibility
 	spreads, wideSpreads sync.Pool // *spreading
 	sized, opened        sync.Once // guard log2 and opens
 	bundled              sync.Once // guards bundles

@@ -1,0 +1,146 @@
+package solver
+
+import (
+	"context"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/domain"
+	"github.com/confspace/confspace/solver/internal/encode"
+)
+
+// Domains finds out what each option can still become under one selection after another, as
+// a customer chooses. It belongs to one goroutine and has its own memory; any number of them
+// may ask one space. [Space.Domains] makes it; the methods of the zero Domains panic.
+type Domains struct {
+	space *Space
+
+	// A small circuit is passed over; possible is by literal.
+	assign   circuit.Assignment
+	possible []bool
+
+	// Otherwise keeper searches. The models are sets of options.
+	keeper                       *domain.Keeper
+	chosen, rejected, has, lacks circuit.Model
+}
+
+// maxPassed is the number of edges up to which a circuit is passed over. A pass takes some
+// nanoseconds for an edge, a search on a large car line some tens of microseconds.
+const maxPassed = 10_000
+
+// Domains returns a Domains of the space. Where it searches, the first call simplifies the
+// clauses, at the cost of a small part of [Compile], and each copies what is left of them. The
+// error is the context's.
+func (s *Space) Domains(ctx context.Context) (*Domains, error) {
+	source.NeedContext("solver", ctx)
+	d := &Domains{space: s.made()}
+	if s.circuit != nil && (s.whole || s.circuit.NumEdges() <= maxPassed) {
+		return d, nil
+	}
+	core, err := s.simplified(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.keeper = domain.NewKeeper(core)
+	n := s.cat.NumOptions()
+	d.chosen, d.rejected, d.has, d.lacks = circuit.NewModel(n), circuit.NewModel(n), circuit.NewModel(n), circuit.NewModel(n)
+	return d, nil
+}
+
+// simplified returns the core that is searched. The first caller makes it while its context
+// lasts; the others wait while theirs last.
+func (s *Space) simplified(ctx context.Context) (*domain.Core, error) {
+	if err := s.take(ctx); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	if s.core == nil {
+		core, err := domain.NewCore(ctx, s.encoding.Formula)
+		if err != nil {
+			return nil, cause(ctx, err)
+		}
+		s.core = core
+	}
+	return s.core, nil
+}
+
+// Decided returns what a selection decides of all options, under all rules: it chooses the
+// options that every configuration has that agrees with sel, rejects those that none has, and
+// leaves open those that some have and some lack. So any option that it leaves open can be
+// chosen, and can be rejected, without a dead end. It reports false when no configuration
+// agrees with sel. The result uses the memory of dst, which may be sel, or is made if dst is
+// nil. It belongs to the caller.
+//
+// The answer depends on the space and sel alone. A small circuit is passed over twice. For a
+// larger one, or none, a search keeps the configurations that it finds as witnesses: a
+// selection that adds to the one asked before takes few searches, exponential at worst.
+//
+// The error is the context's. It panics when sel is nil, and when sel or dst is of another
+// catalog than the space's.
+func (d *Domains) Decided(ctx context.Context, dst, sel *config.Selection) (decided *config.Selection, possible bool, err error) {
+	source.NeedContext("solver", ctx)
+	if d == nil || d.space == nil {
+		panic("solver: no Domains: Space.Domains makes them")
+	}
+	d.space.check(sel)
+	if dst == nil {
+		dst = d.space.cat.NewSelection()
+	}
+	d.space.check(dst)
+	if ctx.Err() != nil {
+		return nil, false, context.Cause(ctx)
+	}
+	var has, lacks func(v cnf.Var) bool
+	if d.keeper == nil {
+		possible, err = d.pass(ctx, sel)
+		has = func(v cnf.Var) bool { return d.possible[cnf.Pos(v)] }
+		lacks = func(v cnf.Var) bool { return d.possible[cnf.Neg(v)] }
+	} else {
+		possible, err = d.search(ctx, sel)
+		has, lacks = d.has.Has, d.lacks.Has
+	}
+	if err != nil || !possible {
+		return nil, false, err
+	}
+	for i := range dst.Len() {
+		o := config.OptionID(i)
+		switch v := encode.Option(o).Var(); {
+		case !has(v):
+			dst.Reject(o)
+		case !lacks(v):
+			dst.Choose(o)
+		default:
+			dst.Clear(o)
+		}
+	}
+	return dst, true, nil
+}
+
+// pass asks the circuit.
+func (d *Domains) pass(ctx context.Context, sel *config.Selection) (possible bool, err error) {
+	defer func() {
+		if why := circuit.Ended(recover()); why != nil {
+			err = why
+		}
+	}()
+	d.assign = d.space.assign(d.assign, sel)
+	c := d.space.circuit.Within(ctx)
+	d.possible = c.Possible(d.possible, d.assign)
+	return d.possible[0], nil
+}
+
+// search asks the keeper.
+func (d *Domains) search(ctx context.Context, sel *config.Selection) (bool, error) {
+	clear(d.chosen)
+	clear(d.rejected)
+	for o := range sel.Chosen() {
+		d.chosen.Set(encode.Option(o))
+	}
+	for o := range sel.Rejected() {
+		d.rejected.Set(encode.Option(o))
+	}
+	possible, err := d.keeper.Ask(ctx, d.chosen, d.rejected, d.has, d.lacks)
+	return possible, cause(ctx, err)
+}
