@@ -57,6 +57,18 @@ type module struct {
 	lifted
 }
 
+// width returns how many modules of one literal a module has in common, or is.
+func (m *module) width() int {
+	if m.lit != 0 {
+		return 1
+	}
+	n := 0
+	for _, s := range m.alike {
+		n += s.width()
+	}
+	return n
+}
+
 // side is a module or its negation.
 type side struct {
 	*module

@@ -37,18 +37,22 @@ type order struct {
 // Sums connect no variables here, as long clauses do not. At equal distance from
 // the centre, the variables with the greatest coefficients in sums come first,
 // which leaves the fewest different rests.
-func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int) (*order, error) {
+//
+// What stands for alike variables counts as many vertices, as these would: the tree
+// of a graph with one vertex for them has another centre. On C210_FW the search takes
+// 2.9 million decisions instead of 4.4, on C202_FS 1.1 million instead of 1.7.
+func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int, sides []side) (*order, error) {
 	if o := bottomUp(vars, clauses, options); o != nil && len(sums) == 0 {
 		return o, nil
 	}
-	g, used, weights := primal(vars, clauses, sums)
-	o := &order{vars: slices.Clone(used), depth: make([]int32, len(used)), width: -1}
-	heavier := func(v, w cnf.Var) int { return cmp.Compare(weights[w], weights[v]) }
+	p := newPrimal(vars, clauses, sums, sides)
+	o := &order{vars: slices.Clone(p.used), depth: make([]int32, len(p.used)), width: -1}
+	heavier := func(v, w cnf.Var) int { return cmp.Compare(p.weights[w], p.weights[v]) }
 	slices.SortStableFunc(o.vars, heavier)
-	if g.Len() == 0 {
+	if len(p.used) == 0 {
 		return o, nil
 	}
-	tree, err := bestTree(ctx, g)
+	tree, err := bestTree(ctx, p.graph)
 	if err != nil {
 		return nil, err
 	}
@@ -57,22 +61,19 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum
 	}
 	o.width = tree.Width()
 	auxiliaries := 0
-	for _, v := range used {
+	for _, v := range p.used {
 		if int(v) > options {
 			auxiliaries++
 		}
 	}
-	depths := tree.Depths(2*auxiliaries > len(used))
-	byDepth := make([]int, len(used))
-	for i := range byDepth {
-		byDepth[i] = i
+	depths := tree.Depths(2*auxiliaries > len(p.used))
+	depth := make([]int32, vars+1)
+	for _, v := range p.used {
+		depth[v] = slices.Min(depths[p.first[v]:][:p.copies[v]])
 	}
-	slices.SortStableFunc(byDepth, func(a, b int) int {
-		return cmp.Or(cmp.Compare(depths[a], depths[b]), heavier(used[a], used[b]))
-	})
-	for i, k := range byDepth {
-		o.vars[i] = used[k]
-		o.depth[i] = depths[k]
+	slices.SortStableFunc(o.vars, func(v, w cnf.Var) int { return cmp.Compare(depth[v], depth[w]) })
+	for i, v := range o.vars {
+		o.depth[i] = depth[v]
 	}
 	return o, nil
 }
@@ -125,54 +126,123 @@ func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 // makes C168_FW seven times harder.
 const maxClique = 128
 
-// primal returns the graph of variables that share a clause, the variable of each
-// vertex, ascending, and by variable its greatest coefficient in a sum.
-func primal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum) (*decomp.Graph, []cnf.Var, []int64) {
-	place, weights := make([]int, vars+1), make([]int64, vars+1)
+// primal is the graph of variables that share a clause.
+type primal struct {
+	graph   *decomp.Graph
+	used    []cnf.Var // that clauses and sums have, ascending
+	weights []int64   // by variable: its greatest coefficient in a sum
+	first   []int     // by variable: its first vertex, that of the first that it stands for
+	copies  []int     // by variable: its vertices, one after the other
+	sides   []side
+}
+
+func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side) *primal {
+	p := &primal{weights: make([]int64, vars+1), first: make([]int, vars+1), copies: make([]int, vars+1), sides: sides}
 	for _, sum := range sums {
 		for _, t := range sum.Terms {
 			v := t.Lit.Var()
-			place[v], weights[v] = 1, max(weights[v], t.Coef)
+			p.copies[v], p.weights[v] = 1, max(p.weights[v], t.Coef)
 		}
 	}
 	for _, c := range clauses {
 		for _, l := range c {
-			place[l.Var()] = 1
+			p.copies[l.Var()] = 1
 		}
 	}
-	var used []cnf.Var
-	for v := range place {
-		if place[v] != 0 {
-			place[v] = len(used)
-			used = append(used, cnf.Var(v))
+	for v, n := range p.copies {
+		if n > 0 {
+			p.used = append(p.used, cnf.Var(v))
 		}
 	}
-	g, longest := decomp.NewGraph(len(used)), maxClique
-	for ; pairs(clauses, longest) > maxPairs; longest /= 2 {
+	longest := maxClique
+	if p.spread(); p.pairs(clauses, longest) > maxPairs {
+		for _, v := range p.used {
+			p.copies[v] = 1
+		}
+		for ; p.pairs(clauses, longest) > maxPairs; longest /= 2 {
+		}
+	}
+	vertices := 0
+	for _, v := range p.used {
+		p.first[v] = vertices
+		vertices += p.copies[v]
+	}
+	p.graph = decomp.NewGraph(vertices)
+	for _, v := range p.used {
+		if p.copies[v] > 1 && sides[v].one {
+			p.connect(v, v)
+		}
 	}
 	for _, c := range clauses {
-		if len(c) > longest {
+		if p.length(c) > longest {
 			continue
 		}
 		for i, a := range c {
 			for _, b := range c[:i] {
-				g.Connect(place[a.Var()], place[b.Var()])
+				p.connect(a.Var(), b.Var())
+			}
+			if p.holdsOne(a) {
+				p.connect(a.Var(), a.Var())
 			}
 		}
 	}
-	return g, used, weights
+	return p
 }
 
-// maxPairs bounds the edges that clauses make. Where there would be more, clauses of half
-// the length are too long as well.
+// spread gives each variable a vertex for each of the alike ones that it stands for, if
+// these are not too many.
+func (p *primal) spread() {
+	for _, v := range p.used {
+		if p.sides == nil || p.sides[v].module == nil {
+			continue
+		}
+		if n := p.sides[v].width(); n <= maxClique {
+			p.copies[v] = n
+		}
+	}
+}
+
+// holdsOne reports whether a literal stands for alike ones in one clause, "one of
+// these"; its negation stands for as many clauses.
+func (p *primal) holdsOne(l cnf.Lit) bool {
+	return p.copies[l.Var()] > 1 && l.Sign() == p.sides[l.Var()].not
+}
+
+// connect connects all vertices of one variable to those of another, or of itself.
+func (p *primal) connect(v, w cnf.Var) {
+	for a := range p.copies[v] {
+		for b := range p.copies[w] {
+			p.graph.Connect(p.first[v]+a, p.first[w]+b)
+		}
+	}
+}
+
+// length returns how many literals a clause stands for.
+func (p *primal) length(c []cnf.Lit) int {
+	n := len(c)
+	for _, l := range c {
+		if p.holdsOne(l) {
+			n += p.copies[l.Var()] - 1
+		}
+	}
+	return n
+}
+
+// maxPairs bounds the edges that clauses make. Where there would be more, nothing counts
+// as several vertices, and then clauses of half the length are too long as well.
 const maxPairs = 1 << 25
 
-// pairs returns how many pairs of literals clauses of no more than some length have.
-func pairs(clauses [][]cnf.Lit, longest int) (n int) {
+// pairs returns how many edges clauses of no more than some length make, at most.
+func (p *primal) pairs(clauses [][]cnf.Lit, longest int) (n int) {
 	for _, c := range clauses {
-		if len(c) <= longest {
-			n += len(c) * (len(c) - 1) / 2
+		if p.length(c) > longest {
+			continue
 		}
+		vertices := 0
+		for _, l := range c {
+			vertices += p.copies[l.Var()]
+		}
+		n += vertices * (vertices - 1) / 2
 	}
 	return n
 }

@@ -76,7 +76,7 @@ func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Res
 	if simple.Contradiction {
 		return circuit.False
 	}
-	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options())
+	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options(), modules.sides)
 	if err != nil {
 		s.fail(err)
 		return circuit.False
