@@ -18,6 +18,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/schematest"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/session"
 )
 
 // trailer returns the product directory of ten positions, with some texts of a file
@@ -74,10 +75,23 @@ func TestOneOfEachDocument(t *testing.T) {
 	var defects source.Defects
 	require.ErrorAs(t, err, &defects)
 
+	draft, err := session.New(ctx, space, session.Config{})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		code   string
+		chosen bool
+	}{{"BOX", true}, {"LAMPS", false}} {
+		o, ok := space.Catalog().LookupOption(c.code)
+		require.True(t, ok)
+		_, err := draft.Insist(ctx, session.Choice{Option: o, Chosen: c.chosen})
+		require.NoError(t, err)
+	}
+
 	c := schematest.New(t)
 	for name, v := range map[string]any{
 		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
 		"report": report, "explanation": why, "errors": errs, "findings": findings, "defects": defects,
+		"session": draft,
 	} {
 		text := schematest.Text(t, v)
 		c.Require(t, name, text)

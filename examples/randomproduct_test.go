@@ -23,6 +23,7 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/session"
 )
 
 // A written document, and the schema that it must have.
@@ -171,10 +172,25 @@ func (w *writer) ask(p *product.Product) {
 			w.resolve(p, space, o, sel)
 		}
 	}
+	w.choose(space)
 	w.project(p, space)
 	if p.Structure != nil && !space.Void() && space.AsOf() != (config.Point{}) {
 		w.prove(p, space)
 	}
+}
+
+// choose makes some choices.
+func (w *writer) choose(space *solver.Space) {
+	s, err := session.New(w.ctx, space, session.Config{})
+	if w.fails(err) {
+		return
+	}
+	w.add("session", s)
+	for o := range config.OptionID(space.Catalog().NumOptions()) {
+		_, err := s.Insist(w.ctx, session.Choice{Option: o, Chosen: rapid.Bool().Draw(w.t, "chosen")})
+		require.NoError(w.t, err)
+	}
+	w.add("session", s)
 }
 
 // project asks the space of the answers to a condition, which has no rules.

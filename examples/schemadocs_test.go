@@ -40,6 +40,7 @@ var writers = []struct{ dir, typ, schema string }{
 	{"config/source", "Defects", "elements#/$defs/defect"},
 	{"solver", "Report", "report"},
 	{"solver", "Explanation", "explanation"},
+	{"solver/session", "Session", "session"},
 	{"solver", "Cause", "elements#/$defs/cause_line"},
 	{"solver", "Cause", "elements#/$defs/cause_rule"},
 	{"solver", "Cause", "elements#/$defs/cause_row"},

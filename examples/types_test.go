@@ -17,7 +17,7 @@ import (
 // its rooms, rules/syntax and the test kits serve the other packages and need none.
 func TestEveryTypeHasAnExample(t *testing.T) {
 	for _, dir := range []string{
-		"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf",
+		"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
 		"bom", "bom/change", "bom/line", "bom/proof", "bom/product",
 	} {
 		t.Run(dir, func(t *testing.T) {

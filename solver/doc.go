@@ -7,6 +7,7 @@
 //	                                ├─ CountOf        in how many does this hold?
 //	                                ├─ Shares         which share has each option, also with take rates?
 //	                                ├─ Cheapest       which costs least? Dearest: most; ByCost: in order
+//	                                ├─ Ranges         from what to what, with each option
 //	                                ├─ Rank, Unrank   the number of a vehicle, the vehicle of a number
 //	                                ├─ Sampler        random vehicles
 //	                                ├─ Find           a vehicle in which this holds
@@ -146,6 +147,7 @@
 //	truths.go        conditions that hold in all, none or some configurations
 //	reduce.go        the shortest form of a condition under the rules
 //	bounds.go        the least and the greatest value alone; whether a condition can hold
+//	ranges.go        ... with each option
 //	exclusive.go     conditions of which at most one holds, for the search for the least value
 //	file.go          the format of space files, and the errors of refused ones
 //	write.go         WriteTo

@@ -253,6 +253,30 @@ func ExampleCosted() {
 	// Output: DIESEL30 AUTO8 for 7700
 }
 
+// What a vehicle costs at least and at most with each option.
+func ExampleRange() {
+	set := pickup()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	price, err := solver.NewObjective(set.Catalog(), solver.Costs{Chosen: decimals(4000, 6500, 0, 1200, 300, 500)}, config.None)
+	if err != nil {
+		log.Fatal(err)
+	}
+	ranges, err := space.Ranges(context.Background(), nil, price)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for o, r := range ranges {
+		fmt.Println(set.Catalog().Code(config.OptionID(o)), r.Least, "to", r.Greatest)
+	}
+	// Output:
+	// PETROL20 4000 to 5700
+	// DIESEL30 7700 to 8200
+	// MAN6 4000 to 4500
+	// AUTO8 5200 to 8200
+	// TOWBAR 4300 to 8000
+	// RADAR 4500 to 8200
+}
+
 // A part costs in each configuration in which its usage holds.
 func ExampleCosts() {
 	set := pickup()

@@ -26,7 +26,7 @@ func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
 			new(solver.Cause), new(solver.CauseKind), new(solver.Config), new(solver.Costed), new(solver.Costs),
-			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Report),
+			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Range), new(solver.Report),
 			conditions, new(solver.Distribution), domains, new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
 			new(solver.Verdict), &view, new(solver.VoidError), new(solver.Weight),
 		},

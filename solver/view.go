@@ -52,15 +52,16 @@ func (v View) made() *Space {
 
 // question is a running query of the circuit. Its data are by literal.
 type question struct {
-	space   *Space
-	circuit circuit.Circuit // ends with the context, as do models
-	models  query.Models
-	buffer  circuit.Assignment
-	assign  circuit.Assignment // buffer, or nil for no selection
-	counts  []big.Int          // by literal, as are the next two
-	shares  []float64
-	weights []float64
-	costs   []int64 // by variable
+	space    *Space
+	circuit  circuit.Circuit // ends with the context, as do models
+	models   query.Models
+	buffer   circuit.Assignment
+	assign   circuit.Assignment // buffer, or nil for no selection
+	counts   []big.Int          // by literal, as are the next two
+	shares   []float64
+	weights  []float64
+	costs    []int64          // by variable
+	marginal []query.Marginal // by variable
 }
 
 // ask begins a query of the circuit. The error wraps [ErrNoCircuit] or is the cause of

@@ -125,6 +125,10 @@ func queries(t testing.TB, space *solver.Space, view solver.View) map[string]fun
 		"WeightedSampler": func(ctx context.Context) (string, error) { return drawn(view.WeightedSampler(ctx, weights)) },
 		"Cheapest":        func(ctx context.Context) (string, error) { return best(view.Cheapest(ctx, obj)) },
 		"Dearest":         func(ctx context.Context) (string, error) { return best(view.Dearest(ctx, obj)) },
+		"Ranges": func(ctx context.Context) (string, error) {
+			x, err := view.Ranges(ctx, nil, obj)
+			return asked(t, x, false, err)
+		},
 		"ByCost":          func(ctx context.Context) (string, error) { return sequence(t, view.ByCost(ctx, obj), costed) },
 		"Find":            func(ctx context.Context) (string, error) { return found(view.Find(ctx, rules.Option(cat, 2))) },
 		"Combinations": func(ctx context.Context) (string, error) {

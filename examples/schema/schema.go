@@ -20,6 +20,7 @@
 //	check         defects and findings of products              examples/check -json
 //	stream        the answer to an order of a stream            examples/stream
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
+//	session       a customer's choices                          session.Session, and read by session.Restore
 //	order         an order, which is an element                 config.Order, and read by config.ReadOrder
 //	elements      parts of all of them
 //

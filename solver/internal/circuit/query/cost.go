@@ -10,6 +10,7 @@ type costing struct {
 	costs  []int64 // by variable
 	assign circuit.Assignment
 	up     []least // by node
+	down   []least // by node, of Least
 }
 
 // least is the least cost of any model, if there is any.

@@ -22,6 +22,7 @@
 //	enumerate.go  models in canonical order
 //	best.go       models in order of cost, and the lists that they come from
 //	cost.go       ... the least cost of each node
+//	marginal.go   ... the least cost of a model with each option
 //	first.go      ... the first of them, however many cost the same, by a walk
 //	kbest.go      ... the entries of lists, as far as they are asked for
 //	sample.go     models at random, by a program
