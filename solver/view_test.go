@@ -129,8 +129,8 @@ func queries(t testing.TB, space *solver.Space, view solver.View) map[string]fun
 			x, err := view.Ranges(ctx, nil, obj)
 			return asked(t, x, false, err)
 		},
-		"ByCost":          func(ctx context.Context) (string, error) { return sequence(t, view.ByCost(ctx, obj), costed) },
-		"Find":            func(ctx context.Context) (string, error) { return found(view.Find(ctx, rules.Option(cat, 2))) },
+		"ByCost": func(ctx context.Context) (string, error) { return sequence(t, view.ByCost(ctx, obj), costed) },
+		"Find":   func(ctx context.Context) (string, error) { return found(view.Find(ctx, rules.Option(cat, 2))) },
 		"Combinations": func(ctx context.Context) (string, error) {
 			return sequence(t, view.Combinations(ctx, 0), func(ids []config.OptionID) string { return fmt.Sprint(ids) })
 		},
