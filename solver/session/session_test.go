@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"testing"
@@ -55,9 +56,7 @@ func newMachine(t *rapid.T) *machine {
 	for i, cfg := range []solver.Config{{}, {NoCircuit: true}} {
 		space, err := solver.Compile(t.Context(), set, asOf, cfg)
 		require.NoError(t, err)
-		for c, e := range space.Demands() {
-			m.demands[c] = e
-		}
+		maps.Insert(m.demands, space.Demands())
 		m.both[i], err = session.New(t.Context(), space, session.Config{Weights: m.weights})
 		if len(m.valid) == 0 {
 			require.ErrorIs(t, err, solver.ErrVoid)
