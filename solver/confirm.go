@@ -19,9 +19,9 @@ var errUnverified = errors.New("solver: a conflict was not confirmed by a second
 // encoded again, from the rules of the conflict alone. The search relaxes large
 // sums. That never makes a false conflict, but can make one look minimal. So each
 // configuration that meets all causes but one is checked against the rules, and a
-// cause that is not needed is dropped.
-func (s *Space) confirm(ctx context.Context, causes []Cause) ([]Cause, error) {
-	q, err := s.fresh(ctx, causes, true)
+// cause that is not needed is dropped. If e is not zero, the conflict is one with e.
+func (s *Space) confirm(ctx context.Context, causes []Cause, e rules.Expr) ([]Cause, error) {
+	q, err := s.fresh(ctx, causes, true, e)
 	if err != nil {
 		return nil, err
 	}
@@ -35,9 +35,9 @@ func (s *Space) confirm(ctx context.Context, causes []Cause) ([]Cause, error) {
 		if err != nil || !possible {
 			return nil, cmp.Or(err, errUnverified)
 		}
-		if !s.meets(others, s.pruned(others, q.selection(nil))) {
+		if sel := s.pruned(others, q.selection(nil)); !s.meets(others, sel) || !e.IsZero() && !e.Holds(sel) {
 			if exact == nil {
-				if exact, err = s.fresh(ctx, causes, false); err != nil {
+				if exact, err = s.fresh(ctx, causes, false, e); err != nil {
 					return nil, err
 				}
 			}
@@ -77,10 +77,13 @@ func (s *Space) pruned(demands []Cause, sel *config.Selection) *config.Selection
 	return sel
 }
 
-// fresh returns a new solver of the clauses of some causes.
-func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*conflict, error) {
+// fresh returns a new solver of the clauses of some causes, in which a condition holds
+// unless it is zero.
+func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool, e rules.Expr) (*conflict, error) {
 	if s.whole {
-		return newConflict(s, s.encoding), nil
+		q := newConflict(s, s.encoding)
+		q.demand(e)
+		return q, nil
 	}
 	var active []rules.RuleID
 	var inactive []config.OptionID
@@ -100,7 +103,9 @@ func (s *Space) fresh(ctx context.Context, causes []Cause, relaxed bool) (*confl
 	if err != nil {
 		return nil, err
 	}
-	return newConflict(s, encoding), nil
+	q := newConflict(s, encoding)
+	q.demand(e)
+	return q, nil
 }
 
 // meets reports whether a complete selection meets all the demands.

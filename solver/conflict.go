@@ -20,6 +20,7 @@ type conflict struct {
 	space     *Space
 	selectors map[encode.Origin]cnf.Lit
 	origins   []encode.Origin // in the order of the encoding
+	given     []cnf.Lit       // hold in every query: a condition that is explained
 	lits      []cnf.Lit
 }
 
@@ -69,7 +70,7 @@ func (s *Space) take(ctx context.Context) error {
 func (s *Space) leave() { <-s.turn }
 
 func (s *Space) releaseConflict(q *conflict) {
-	if q.Err() == nil {
+	if q.Err() == nil && len(q.given) == 0 {
 		s.conflicts.Put(q)
 	}
 }
@@ -97,6 +98,22 @@ func newConflict(s *Space, encoding *encode.Encoding) *conflict {
 	}
 	return q
 }
+
+// demand makes a condition hold in every query, unless it is zero. It reports false when the
+// condition is never true.
+func (q *conflict) demand(e rules.Expr) (possible bool) {
+	if e.IsZero() {
+		return true
+	}
+	q.given, possible = encode.NewStandaloneEncoder(q.space.cat, q).Assumptions(e)
+	return possible
+}
+
+// NewAux adds an auxiliary, for the encoder.
+func (q *conflict) NewAux() cnf.Var { return q.NewVar() }
+
+// Define adds a clause, for the encoder.
+func (q *conflict) Define(lits ...cnf.Lit) { q.AddClause(lits...) }
 
 // literal returns the assumption that demands a cause.
 func (q *conflict) literal(c Cause) cnf.Lit {
@@ -137,7 +154,7 @@ func (q *conflict) literals(dst []cnf.Lit, causes []Cause) []cnf.Lit {
 
 // met reports whether all the demands can be met.
 func (q *conflict) met(ctx context.Context, demands ...[]Cause) (bool, error) {
-	q.lits = q.lits[:0]
+	q.lits = append(q.lits[:0], q.given...)
 	for _, part := range demands {
 		q.lits = q.literals(q.lits, part)
 	}

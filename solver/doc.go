@@ -135,6 +135,7 @@
 //	report.go        Validate: verdict and violations
 //	explain.go       Explain: the choice of a conflict
 //	conflict.go      the search for a minimal conflict
+//	near.go          Nearest: a configuration with little beside a condition
 //	confirm.go       its confirmation by a second search
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share

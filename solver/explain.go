@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
 )
 
 // Explanation says why an order cannot be built: a set of demands that cannot
@@ -75,6 +76,38 @@ func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Ex
 	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }
 
+// ExplainCondition says why no configuration satisfies a condition: by a minimal conflict of
+// demands with it, as in [Space.Explain]. The explanation of a condition that some
+// configuration satisfies has no causes, nor has that of a condition that contradicts itself.
+// So the causes are the rules and families without which it could hold. The error is the
+// context's. It panics when e is of another catalog.
+func (s *Space) ExplainCondition(ctx context.Context, e rules.Expr) (Explanation, error) {
+	source.NeedContext("solver", ctx)
+	s.made().checkCondition(e)
+	if ctx.Err() != nil {
+		return Explanation{}, context.Cause(ctx)
+	}
+	if fine, err := s.Possible(ctx, e); fine || err != nil {
+		return Explanation{}, err
+	}
+	encoding, err := s.standalone(ctx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	q := newConflict(s, encoding)
+	if !q.demand(e) {
+		return Explanation{Minimal: true}, nil
+	}
+	if fine, err := q.met(ctx); err != nil || !fine {
+		return Explanation{Minimal: err == nil}, err
+	}
+	demands, err := q.narrow(ctx, nil)
+	if err != nil {
+		return Explanation{}, err
+	}
+	return s.smallest(ctx, q, demands, e)
+}
+
 // explain explains a selection; no line names the options in implied.
 func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Explanation, error) {
 	if ctx.Err() != nil {
@@ -96,6 +129,12 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 	if err != nil {
 		return Explanation{}, err
 	}
+	return s.smallest(ctx, q, demands, rules.Expr{})
+}
+
+// smallest returns the best of a few minimal conflicts among demands that cannot all be
+// met, together with e unless that is zero.
+func (s *Space) smallest(ctx context.Context, q *conflict, demands []Cause, e rules.Expr) (Explanation, error) {
 	var best []Cause
 	for _, p := range preferences(demands) {
 		found, err := q.minimal(ctx, p.ranked(demands))
@@ -106,7 +145,7 @@ func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Ex
 			best = found
 		}
 	}
-	best, err = s.confirm(ctx, best)
+	best, err := s.confirm(ctx, best, e)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -50,6 +50,40 @@ func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 	return e, nil
 }
 
+// Reducible reports for each condition whether [View.Reduce] returns another one. It takes one run of
+// [Conditions] over all parts of all conditions, far less than to reduce each of them. It
+// reports false for every condition when the view has no configurations. The error is the
+// context's. It panics when a condition is of another catalog.
+func (v View) Reducible(ctx context.Context, conditions []rules.Expr) ([]bool, error) {
+	source.NeedContext("solver", ctx)
+	s := v.made()
+	reducible := make([]bool, len(conditions))
+	var differs []rules.Expr
+	var of []int // the condition of each
+	for i, e := range conditions {
+		s.checkCondition(e)
+		plain := without(e, -1, rules.Expr{})
+		reducible[i] = !plain.Equal(e)
+		for part := range numParts(plain) {
+			for _, constant := range []rules.Expr{rules.True(s.cat), rules.False(s.cat)} {
+				if shorter := without(plain, part, constant); !shorter.Equal(plain) {
+					differs, of = append(differs, rules.Not(rules.Iff(plain, shorter))), append(of, i)
+				}
+			}
+		}
+	}
+	truths, possible, err := s.Conditions(differs).Truths(ctx, v, nil)
+	if err != nil || !possible {
+		return make([]bool, len(conditions)), err
+	}
+	for i, truth := range truths {
+		if truth == rules.Violated {
+			reducible[of[i]] = true
+		}
+	}
+	return reducible, nil
+}
+
 // numParts returns the number of parts of a condition, itself included.
 func numParts(e rules.Expr) int {
 	n := 1

@@ -32,6 +32,14 @@ func NewEncoder(cat *config.Catalog, sink Sink) *Encoder {
 	return &Encoder{g: newGates(sink), cat: cat, maxSubsets: maxSubsets, maxDiagram: maxDiagram, maxAlone: maxAlone}
 }
 
+// NewStandaloneEncoder returns an encoder that does not rely on the families: see
+// [Options.Standalone].
+func NewStandaloneEncoder(cat *config.Catalog, sink Sink) *Encoder {
+	e := NewEncoder(cat, sink)
+	e.standalone = true
+	return e
+}
+
 // Option returns the literal for "o is chosen".
 func Option(o config.OptionID) cnf.Lit { return cnf.Pos(cnf.Var(o) + 1) }
 
