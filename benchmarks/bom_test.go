@@ -92,16 +92,15 @@ func BenchmarkRefuse(b *testing.B) {
 	})
 }
 
-// BenchmarkCheck proves a structure free of gaps and overlaps over all
-// buildable orders.
+// BenchmarkCheck proves bill and line free of errors over all buildable orders.
 func BenchmarkCheck(b *testing.B) {
 	on(b, func(b *testing.B, l input) {
 		p, space := l.compile(b, solver.Config{NoCircuit: true})
 		b.ReportAllocs()
 		for b.Loop() {
-			findings, err := proof.CheckBill(b.Context(), p.Structure, space, config.Point{})
-			if err != nil || len(findings) > 0 {
-				b.Fatal(findings, err)
+			report, err := proof.Audit(b.Context(), p, space, proof.Config{Least: proof.Error})
+			if err != nil || len(report.Findings) > 0 {
+				b.Fatal(report, err)
 			}
 		}
 		b.ReportMetric(float64(p.Structure.NumVariants()), "variants")

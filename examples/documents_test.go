@@ -67,8 +67,7 @@ func TestOneOfEachDocument(t *testing.T) {
 	_, err = r.Resolve(ctx, good)
 	var errs bom.PositionErrors
 	require.ErrorAs(t, err, &errs)
-	var findings proof.Findings
-	findings.Bill, err = proof.CheckBill(ctx, p.Structure, space, config.Point{})
+	audit, err := proof.Audit(ctx, p, space, proof.Config{})
 	require.NoError(t, err)
 
 	_, err = product.Read(trailer(t, "rules.yaml", "OVERRUN", "OVERUN"))
@@ -90,7 +89,7 @@ func TestOneOfEachDocument(t *testing.T) {
 	c := schematest.New(t)
 	for name, v := range map[string]any{
 		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
-		"report": report, "explanation": why, "errors": errs, "findings": findings, "defects": defects,
+		"report": report, "explanation": why, "errors": errs, "audit": audit, "defects": defects,
 		"session": draft,
 	} {
 		text := schematest.Text(t, v)

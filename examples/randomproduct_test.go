@@ -231,18 +231,9 @@ func (w *writer) resolve(p *product.Product, space *solver.Space, o config.Order
 }
 
 func (w *writer) prove(p *product.Product, space *solver.Space) {
-	var all proof.Findings
-	var err error
-	all.Bill, err = proof.CheckBill(w.ctx, p.Structure, space, config.Point{})
+	report, err := proof.Audit(w.ctx, p, space, proof.Config{Why: true})
 	require.NoError(w.t, err)
-	if p.Line != nil {
-		all.Line, err = proof.CheckLine(w.ctx, p.Line, space, config.Point{})
-		require.NoError(w.t, err)
-	}
-	coverage := proof.NewCoverage(p.Structure)
-	require.NoError(w.t, coverage.Add(w.ctx, space, config.Point{}))
-	all.Dead = coverage.Dead()
-	w.add("findings", all)
+	w.add("audit", report)
 }
 
 func (w *writer) rarely(label string) bool { return rapid.IntRange(0, 3).Draw(w.t, label) == 0 }

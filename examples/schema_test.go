@@ -20,7 +20,7 @@ import (
 var goldens = map[string]string{
 	"bom/change/testdata/change.json":                "change",
 	"bom/line/testdata/call-error.json":              "elements#/$defs/call_error",
-	"bom/product/testdata/findings.json":             "findings",
+	"bom/product/testdata/audit.json":                "audit",
 	"bom/product/testdata/position-errors.json":      "errors",
 	"bom/product/testdata/refusal.json":              "refusal",
 	"bom/product/testdata/resolution.json":           "resolution",

@@ -21,6 +21,7 @@ type conflict struct {
 	selectors map[encode.Origin]cnf.Lit
 	origins   []encode.Origin // in the order of the encoding
 	given     []cnf.Lit       // hold in every query: a condition that is explained
+	encoder   *encode.Encoder // of such conditions; nil before the first
 	lits      []cnf.Lit
 }
 
@@ -70,7 +71,7 @@ func (s *Space) take(ctx context.Context) error {
 func (s *Space) leave() { <-s.turn }
 
 func (s *Space) releaseConflict(q *conflict) {
-	if q.Err() == nil && len(q.given) == 0 {
+	if q.given = nil; q.Err() == nil {
 		s.conflicts.Put(q)
 	}
 }
@@ -105,7 +106,10 @@ func (q *conflict) demand(e rules.Expr) (possible bool) {
 	if e.IsZero() {
 		return true
 	}
-	q.given, possible = encode.NewStandaloneEncoder(q.space.cat, q).Assumptions(e)
+	if q.encoder == nil {
+		q.encoder = encode.NewStandaloneEncoder(q.space.cat, q)
+	}
+	q.given, possible = q.encoder.Assumptions(e)
 	return possible
 }
 

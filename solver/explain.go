@@ -90,11 +90,11 @@ func (s *Space) ExplainCondition(ctx context.Context, e rules.Expr) (Explanation
 	if fine, err := s.Possible(ctx, e); fine || err != nil {
 		return Explanation{}, err
 	}
-	encoding, err := s.standalone(ctx)
+	q, err := s.conflict(ctx)
 	if err != nil {
 		return Explanation{}, err
 	}
-	q := newConflict(s, encoding)
+	defer s.releaseConflict(q)
 	if !q.demand(e) {
 		return Explanation{Minimal: true}, nil
 	}

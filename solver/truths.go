@@ -122,6 +122,7 @@ func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, e
 	}
 	p.begin(lits)
 	base := p.Level()
+	width := len(p.open)
 	for len(p.open) > 0 {
 		if ctx.Err() != nil {
 			return false, context.Cause(ctx)
@@ -131,7 +132,7 @@ func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, e
 		p.Reduce()
 		found := p.push(first.Not())
 		if found {
-			p.differ()
+			p.differ(width)
 			if found, err = p.Feasible(ctx, p.vars); err == nil && !found {
 				p.Pop(base + 1)
 				found, err = p.Feasible(ctx, p.vars)
@@ -143,9 +144,11 @@ func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, e
 		if !found {
 			p.sure[first] = true
 			p.open = p.open[1:]
+			width /= 2 // where one is sure, many are
 			continue
 		}
 		p.open = slices.DeleteFunc(p.open, func(l cnf.Lit) bool { return p.Phase(l) < 0 })
+		width = min(4*width+1, len(p.open))
 	}
 	return true, nil
 }
@@ -195,9 +198,9 @@ func (p *poll) begin(lits []cnf.Lit) {
 	}
 }
 
-// differ makes as many of the open literals false as propagation allows.
-func (p *poll) differ() {
-	for _, l := range p.open[1:] {
+// differ makes as many of the next open literals false as propagation allows.
+func (p *poll) differ(width int) {
+	for _, l := range p.open[1:min(len(p.open), width+1)] {
 		if p.Value(l) != 0 {
 			continue
 		}

@@ -53,9 +53,9 @@ func TestGenerate(t *testing.T) {
 			r, err := resolver.Resolve(t.Context(), order)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, r.Report.Verdict)
-			findings, err := proof.CheckBill(t.Context(), p.Structure, space, config.Point{})
+			report, err := proof.Audit(t.Context(), p, space, proof.Config{Least: proof.Error})
 			require.NoError(t, err)
-			require.Empty(t, findings)
+			require.Empty(t, report.Findings)
 		})
 	}
 }

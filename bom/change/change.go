@@ -39,7 +39,7 @@ type Change struct {
 	Parts []PartChange
 	// Positions are those that lack a part, or have two, in some order of the new release, and
 	// did not in the old one.
-	Positions []PositionChange
+	Positions []proof.Finding
 	// Stations are those at which some order of the new release exceeds the capacity and none
 	// of the old one does, in line order.
 	Stations []StationChange
@@ -59,7 +59,7 @@ type Share struct {
 // A configuration takes an item as in a [proof.Study]: what meets a fault of the bill counts
 // as if all variants that match were taken.
 //
-// The errors are those of difference.Compare, proof.NewStudy and proof.CheckBill, so that a
+// The errors are those of difference.Compare, proof.NewStudy and proof.Audit, so that a
 // release that can build nothing is one, solver.ErrVoid; and that the space of a release is
 // of other rules. It panics if a product or a space is nil.
 func Compare(ctx context.Context, before, after Release, cfg difference.Config) (*Change, error) {

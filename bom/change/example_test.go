@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"strings"
 	"testing/fstest"
 
-	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/change"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
@@ -159,21 +157,4 @@ func ExampleDelivery() {
 	d := change.Delivery{Station: "S1", Part: "SCREW", Passed: true}
 	fmt.Println(d.Part, "at", d.Station, "too late:", d.Passed)
 	// Output: SCREW at S1 too late: true
-}
-
-// A release without aluminium frames, which are still offered.
-func ExamplePositionChange() {
-	before, after := bicycle(4, 30), bicycle(4, 30)
-	bill, err := bom.ReadStructure(after.Product.Catalog, "bom.csv", strings.NewReader("level,position,part,quantity,usage\n1,10,F-ST,1,STEEL\n"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	after.Product = &product.Product{Catalog: after.Product.Catalog, Rules: after.Product.Rules, Structure: bill}
-	c, err := change.Compare(context.Background(), before, after, difference.Config{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	p := c.Positions[0]
-	fmt.Println(p.Finding.Kind, "at", p.Finding.Mismatch.Path, "in", p.Count, "configurations")
-	// Output: gap at 10 in 4 configurations
 }

@@ -19,17 +19,17 @@ func (c Change) MarshalJSON() ([]byte, error) {
 		d = new(difference.Difference)
 	}
 	return jsonw.Marshal(struct {
-		Old       string           `json:"old,omitempty"`
-		New       string           `json:"new,omitempty"`
-		Kept      difference.Part  `json:"kept"`
-		Lost      difference.Part  `json:"lost"`
-		Gained    difference.Part  `json:"gained"`
-		Bills     Share            `json:"bills"`
-		Routings  Share            `json:"routings"`
-		Affected  Share            `json:"affected"`
-		Parts     []PartChange     `json:"parts,omitempty"`
-		Positions []PositionChange `json:"positions,omitempty"`
-		Stations  []StationChange  `json:"stations,omitempty"`
+		Old       string          `json:"old,omitempty"`
+		New       string          `json:"new,omitempty"`
+		Kept      difference.Part `json:"kept"`
+		Lost      difference.Part `json:"lost"`
+		Gained    difference.Part `json:"gained"`
+		Bills     Share           `json:"bills"`
+		Routings  Share           `json:"routings"`
+		Affected  Share           `json:"affected"`
+		Parts     []PartChange    `json:"parts,omitempty"`
+		Positions []proof.Finding `json:"positions,omitempty"`
+		Stations  []StationChange `json:"stations,omitempty"`
 	}{
 		count(d.Old), count(d.New), d.Kept, d.Lost, d.Gained, c.Bills, c.Routings, c.Affected,
 		c.Parts, c.Positions, c.Stations,
@@ -85,23 +85,6 @@ func (p PartChange) MarshalJSON() ([]byte, error) {
 	return jsonw.Marshal(out)
 }
 
-// MarshalJSON writes finding, as [proof.Finding.AppendJSON], and, where they are known, count,
-// as text, and share.
-func (p PositionChange) MarshalJSON() ([]byte, error) {
-	type known struct {
-		Count string  `json:"count"`
-		Share float64 `json:"share"`
-	}
-	out := struct {
-		Finding proof.Finding `json:"finding"`
-		*known
-	}{Finding: p.Finding}
-	if p.Count != nil {
-		out.known = &known{p.Count.String(), p.Share}
-	}
-	return jsonw.Marshal(out)
-}
-
 // MarshalJSON writes old, if the old release has the station, and new, each as
 // [proof.StationLoad.MarshalJSON].
 func (s StationChange) MarshalJSON() ([]byte, error) {
@@ -137,11 +120,6 @@ func (s *Share) UnmarshalJSON([]byte) error {
 // UnmarshalJSON returns an error: a PartChange is an answer.
 func (p *PartChange) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("change.PartChange", "compare the releases again")
-}
-
-// UnmarshalJSON returns an error: a PositionChange is an answer.
-func (p *PositionChange) UnmarshalJSON([]byte) error {
-	return jsonw.Unread("change.PositionChange", "compare the releases again")
 }
 
 // UnmarshalJSON returns an error: a StationChange is an answer.

@@ -42,7 +42,7 @@ func scooter(t testing.TB, file string, oldnew ...string) change.Release {
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
-			new(change.Release), new(change.Change), new(change.Share), new(change.PartChange), new(change.PositionChange), new(change.StationChange),
+			new(change.Release), new(change.Change), new(change.Share), new(change.PartChange), new(change.StationChange),
 			new(change.OrderChange), new(change.Delivery),
 		},
 		Funcs: map[string]any{"Compare": change.Compare, "Order": change.Order},
@@ -203,7 +203,7 @@ func lineOf(t *testing.T, p *product.Product) string {
 // Answers are not read.
 func TestAnswersAreNotRead(t *testing.T) {
 	for _, answer := range []json.Unmarshaler{
-		new(change.Change), new(change.Share), new(change.PartChange), new(change.PositionChange), new(change.StationChange), new(change.OrderChange),
+		new(change.Change), new(change.Share), new(change.PartChange), new(change.StationChange), new(change.OrderChange),
 	} {
 		require.ErrorContains(t, answer.UnmarshalJSON(nil), "again")
 	}

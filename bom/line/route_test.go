@@ -132,7 +132,7 @@ func TestOperationsAreEffectiveAsOfTheOrder(t *testing.T) {
 	var point *config.PointError
 	require.ErrorAs(t, err, &point)
 
-	_, err = proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	_, err = proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, l.Structure(), l)
 	require.ErrorAs(t, err, &point)
 }
 
@@ -193,7 +193,7 @@ func TestErrorsOfRouteAndCheckAreCapped(t *testing.T) {
 	require.ErrorAs(t, err, &call)
 	assert.Equal(t, "P0", call.Part)
 
-	_, err = proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	_, err = proof.NewStudy(t.Context(), bomtest.Space(t, cat, config.Point{}), config.Point{}, l.Structure(), l)
 	require.ErrorContains(t, err, "\n... and 150 more")
 	var point *config.PointError
 	require.ErrorAs(t, err, &point)

@@ -82,8 +82,7 @@ func TestAnswersAreWrittenNeverRead(t *testing.T) {
 		"line.Routing": new(line.Routing), "line.CallError": new(line.CallError), "line.CycleError": new(line.CycleError),
 		"line.Visit": new(line.Visit), "bom.Item": new(bom.Item), "bom.PartTotal": new(bom.PartTotal),
 		"product.Resolution": new(product.Resolution), "product.Refusal": new(product.Refusal),
-		"proof.Finding": new(proof.Finding), "proof.CallFinding": new(proof.CallFinding), "proof.DeadFinding": new(proof.DeadFinding),
-		"proof.Findings": new(proof.Findings), "solver.Report": new(solver.Report), "solver.Explanation": new(solver.Explanation),
+		"proof.Finding": new(proof.Finding), "proof.Report": new(proof.Report), "solver.Report": new(solver.Report), "solver.Explanation": new(solver.Explanation),
 		"solver.Cause": new(solver.Cause), "solver.VoidError": new(solver.VoidError),
 	} {
 		err := json.Unmarshal([]byte(`{"order": {"id": "O-1"}}`), v)
@@ -127,12 +126,15 @@ takt: 1 s
 stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, parts: 20}, {operation: O2, when: TOW, duration: 1 s, parts: 20}]}]
 `)
 	sp := bomtest.Space(t, cat, config.Point{Date: config.NewDate(2026, 1, 1), Serial: 7, Plant: "P1"})
-	findings, err := proof.CheckBill(t.Context(), s, sp, config.Point{})
+	report, err := proof.Audit(t.Context(), &product.Product{Catalog: cat, Rules: sp.Rules(), Structure: s, Line: l}, sp, proof.Config{Least: proof.Error})
 	require.NoError(t, err)
-	require.Len(t, findings, 1)
+	require.Len(t, report.Findings, 2)
 	assert.JSONEq(t, `{
-		"kind": "overlap", "variants": ["A", "B"],
-		"mismatch": {
+		"id": "overlap-1", "kind": "overlap", "severity": "error",
+		"subject": {"kind": "position", "code": "10", "parts": ["A", "B"], "place": "bom.csv:2:1"},
+		"message": "position 10: 2 variants match; this position takes at most one", "condition": "TOW & SPORT",
+		"count": "12", "share": 0.25, "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "points": 1,
+		"fault": {
 			"position": "10", "path": "10", "select": "optional",
 			"candidates": [
 				{"part": "A", "usage": "TOW", "effectivity": {"until": "2027-01-01"}, "matches": true, "place": "bom.csv:2:1"},
@@ -140,25 +142,10 @@ stations: [{station: S1, rides: 10, operations: [{operation: O1, duration: 1 s, 
 			],
 			"takes": ["TOW", "SPORT"], "as_of": {"date": "2026-01-01", "serial": 7, "plant": "P1"}, "place": "bom.csv:2:1"
 		},
-		"witness": {"id": "overlap-10", "options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
-	}`, jsonOf(t, findings[0]))
-	assert.Contains(t, findings[0].String(), "overlap: bom.csv:2:1: position 10: 2 variants match; this position takes at most one")
-
-	calls, err := proof.CheckLine(t.Context(), l, sp, config.Point{})
-	require.NoError(t, err)
-	require.Len(t, calls, 1)
-	assert.JSONEq(t, `{
-		"kind": "overlap", "operations": ["O1", "O2"],
-		"mismatch": {
-			"part": "C", "path": "20", "station": "S1",
-			"consumers": [
-				{"operation": "O1", "done": true, "place": "line.yaml:4:62"},
-				{"operation": "O2", "when": "TOW", "done": true, "place": "line.yaml:4:105"}
-			],
-			"takes": ["TOW"], "place": "bom.csv:4:1"
-		},
-		"witness": {"id": "overlap-20", "options": ["PICKUP", "D20", "M6", "TOW"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
-	}`, jsonOf(t, calls[0]))
+		"witness": {"id": "overlap-1", "options": ["PICKUP", "D20", "M6", "TOW", "SPORT"], "date": "2026-01-01", "serial": 7, "plant": "P1"}
+	}`, jsonOf(t, report.Findings[0]))
+	assert.Equal(t, "overlap-1: bom.csv:2:1: position 10: 2 variants match; this position takes at most one", report.Findings[0].String())
+	assert.Contains(t, jsonOf(t, report.Findings[1]), `"subject":{"kind":"variant","code":"20","parts":["C"],"operations":["O1","O2"],"place":"bom.csv:4:1"}`)
 }
 
 func TestCausesAsJSON(t *testing.T) {
@@ -193,9 +180,9 @@ families:
 }
 
 func TestZeroValuesAsJSON(t *testing.T) {
-	assert.JSONEq(t, `{"format": "confspace/1", "findings": []}`, jsonOf(t, proof.Findings{}))
+	assert.JSONEq(t, `{"format": "confspace/1", "points": 0, "findings": []}`, jsonOf(t, new(proof.Report)))
 	assert.JSONEq(t, `{"format": "confspace/1", "errors": []}`, jsonOf(t, bom.PositionErrors(nil)))
 	assert.JSONEq(t, `null`, jsonOf(t, &line.Routing{}))
 	assert.JSONEq(t, `{"format": "confspace/1", "order": {}, "verdict": "unknown", "broken": []}`, jsonOf(t, &product.Refusal{}))
-	assert.JSONEq(t, `{"kind": "none", "witness": {}}`, jsonOf(t, proof.Finding{}))
+	assert.JSONEq(t, `{"kind": "none", "severity": "none", "subject": {"kind": "none"}}`, jsonOf(t, proof.Finding{}))
 }

@@ -105,9 +105,9 @@ bom.csv:3:1: position 200: no variant matches; this position needs exactly one
 
 	var one *bom.PositionError
 	require.ErrorAs(t, err, &one)
-	findings, err := proof.CheckBill(t.Context(), p.Structure, sp, config.Point{})
+	report, err := proof.Audit(t.Context(), p, sp, proof.Config{})
 	require.NoError(t, err)
-	bomtest.Golden(t, "findings.json", proof.Findings{Bill: findings})
+	bomtest.Golden(t, "audit.json", report)
 }
 
 func TestResolveAsOfTheOrderCompletedByTheSpace(t *testing.T) {

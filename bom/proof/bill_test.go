@@ -3,7 +3,7 @@ package proof_test
 import (
 	"context"
 	"errors"
-	"strings"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,19 +18,6 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// brief lists findings as "kind path parts".
-func brief(s *bom.Structure, findings []proof.Finding) []string {
-	var out []string
-	for _, f := range findings {
-		words := []string{f.Kind.String(), f.Mismatch.Path}
-		for _, v := range f.Variants {
-			words = append(words, s.Variant(v).Part)
-		}
-		out = append(out, strings.Join(words, " "))
-	}
-	return out
-}
-
 func TestCheckFindsGapsAndOverlaps(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, `level,position,select,part,quantity,usage
@@ -42,13 +29,13 @@ func TestCheckFindsGapsAndOverlaps(t *testing.T) {
 1,30,all,G,1,TOW
 1,30,,H,1,SPORT
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"gap 10", "overlap 10 B C", "overlap 20 E F"}, brief(s, findings))
+	assert.Equal(t, []string{"gap 10", "overlap 10 B C", "overlap 20 E F"}, brief(findings))
 	assert.Contains(t, findings[0].Witness.Options, "E")
 
 	// The rules close them.
-	findings, err = proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "!E", "!(D30 & SPORT)", "at_most(1; TOW, SPORT)"), config.Point{})
+	findings, err = faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "!E", "!(D30 & SPORT)", "at_most(1; TOW, SPORT)"), config.Point{})
 	require.NoError(t, err)
 	assert.Empty(t, findings)
 }
@@ -63,9 +50,9 @@ func TestTrapPositionConditionCountsInCompleteness(t *testing.T) {
 		{"", []string{"gap 10"}},
 	} {
 		s := bomtest.Structure(t, cat, "level,position,part,quantity,when,usage\n1,10,HITCH,1,"+test.when+",TOW\n")
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+		findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 		require.NoError(t, err)
-		assert.Equal(t, test.want, brief(s, findings), "when %q", test.when)
+		assert.Equal(t, test.want, brief(findings), "when %q", test.when)
 	}
 }
 
@@ -79,9 +66,9 @@ func TestTrapPositionConditionCountsInOverlap(t *testing.T) {
 		{"TOW | SPORT", []string{"overlap 10 A B"}},
 	} {
 		s := bomtest.Structure(t, cat, "level,position,part,quantity,when,usage\n1,10,A,1,"+test.when+",TOW\n1,10,B,1,,SPORT\n")
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+		findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 		require.NoError(t, err)
-		assert.Equal(t, test.want, brief(s, findings), "when %q", test.when)
+		assert.Equal(t, test.want, brief(findings), "when %q", test.when)
 	}
 }
 
@@ -98,18 +85,18 @@ func TestCheckLooksBelowVariantsOnlyWhereTheyAreTaken(t *testing.T) {
 2,10,Y,1,,!TOW | D30
 1,30,SHARED,1,D30,
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"gap 10/10", "overlap 30/10 X Y"}, brief(s, findings))
+	assert.Equal(t, []string{"gap 10/10", "overlap 30/10 X Y"}, brief(findings))
 	assert.Contains(t, findings[0].Witness.Options, "E")
 	assert.Contains(t, findings[0].Witness.Options, "M6")
-	assert.Equal(t, "MOTOR", s.Item(findings[0].Mismatch.Above).Part)
+	assert.Equal(t, "MOTOR", s.Item(mismatch(t, findings[0]).Above).Part)
 }
 
 func TestCheckOfNothingIsAnError(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,part,quantity\n1,10,A,1\n")
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"), config.Point{})
+	_, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}, "VAN & PICKUP"), config.Point{})
 	require.ErrorIs(t, err, solver.ErrVoid)
 }
 
@@ -121,11 +108,11 @@ func TestCheckAsksEffectivityAtTheSpacesPoint(t *testing.T) {
 		config.NewDate(2026, 1, 15):  {"gap 10"},
 		config.NewDate(2026, 2, 1):   nil,
 	} {
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
+		findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
 		require.NoError(t, err)
-		assert.Equal(t, want, brief(s, findings), day)
+		assert.Equal(t, want, brief(findings), day)
 	}
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	_, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.ErrorContains(t, err, "variant A at bom.csv:2:1: the effectivity (until 2026-01-01) depends on the date")
 }
 
@@ -136,20 +123,14 @@ func TestCheckCancelledIsNoAnswer(t *testing.T) {
 	shutdown := errors.New("the server shuts down")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(shutdown)
-	findings, err := proof.CheckBill(ctx, s, sp, config.Point{})
+	findings, err := faults(ctx, s, sp, config.Point{})
 	require.Equal(t, shutdown, err)
 	assert.Nil(t, findings)
 }
 
-// faultKey identifies a finding.
-type faultKey struct {
-	above    bom.ItemID
-	position bom.PositionID
-	kind     proof.FindingKind
-	a, b     bom.VariantID
-}
-
-func TestCheckAgreesWithEnumeration(t *testing.T) {
+// An order explodes without error if and only if it meets no finding, and each finding counts
+// the orders that meet it.
+func TestFaultsAgreeWithEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 3)
 		g := bomtest.NewGenerator(t, p)
@@ -160,14 +141,13 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 		asOf := config.Point{Date: bomtest.Day(t)}
 		s, _ := p.Read(t)
 		sp := bomtest.Space(t, p.Catalog, asOf, sources...)
-		findings, err := proof.CheckBill(context.Background(), s, sp, config.Point{})
-
-		want := map[faultKey]bool{}
+		findings, err := faults(context.Background(), s, sp, config.Point{})
+		want := map[string]int64{}
 		orders := 0
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {
 			orders++
-			for key := range faultsOf(s, sel, asOf) {
-				want[key] = true
+			for key, n := range faultsOf(s, sel, asOf) {
+				want[key] += n
 			}
 		}
 		if orders == 0 {
@@ -175,44 +155,54 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 			return
 		}
 		require.NoError(t, err)
-		got := map[faultKey]bool{}
+		got := map[string]int64{}
 		for _, f := range findings {
-			key := faultKey{above: f.Mismatch.Above, position: f.Mismatch.Position, kind: f.Kind}
-			if f.Kind == proof.Overlap {
-				key.a, key.b = f.Variants[0], f.Variants[1]
-			}
-			require.False(t, got[key], "found once")
-			got[key] = true
-			report, err := sp.Validate(context.Background(), f.Witness)
+			key := fmt.Sprint(f.Kind, " ", mismatch(t, f).Position, " ", f.Subject.Parts)
+			got[key] += f.Count.Int64() // variants of one position may have the same number
+			require.InDelta(t, float64(f.Count.Int64())/float64(orders), f.Share, 1e-12)
+			report, err := sp.Validate(context.Background(), *f.Witness)
 			require.NoError(t, err)
 			require.Equal(t, solver.Valid, report.Verdict)
 			sel, err := f.Witness.Bind(p.Catalog)
 			require.NoError(t, err)
-			require.True(t, faultsOf(s, sel, asOf)[key], "the witness meets the fault")
+			require.Positive(t, faultsOf(s, sel, asOf)[key], "the witness meets the fault")
+			require.True(t, f.Condition.Holds(sel))
 		}
 		require.Equal(t, want, got)
 	})
 }
 
-// faultsOf returns what Explode finds wrong with an order.
-func faultsOf(s *bom.Structure, sel *config.Selection, asOf config.Point) map[faultKey]bool {
+// faultsOf returns what Explode finds wrong with an order: kind, position and parts, with how
+// many pairs of variants have these numbers. A position that stands at several paths has a
+// fault once.
+func faultsOf(s *bom.Structure, sel *config.Selection, asOf config.Point) map[string]int64 {
 	_, err := s.Explode(sel, asOf)
 	failed, _ := err.(bom.PositionErrors)
-	out := map[faultKey]bool{}
+	out := map[string]int64{}
+	seen := map[string]bool{}
+	add := func(kind proof.FindingKind, e *bom.PositionError, variants ...bom.Candidate) {
+		ids, parts := []bom.VariantID{}, []string{}
+		for _, c := range variants {
+			ids, parts = append(ids, c.Variant), append(parts, c.Part)
+		}
+		if id := fmt.Sprint(kind, e.Position, ids); !seen[id] {
+			seen[id] = true
+			out[fmt.Sprint(kind, " ", e.Position, " ", parts)]++
+		}
+	}
 	for _, e := range failed {
-		key := faultKey{above: e.Above, position: e.Position, kind: proof.Gap}
-		var matches []bom.VariantID
+		var matches []bom.Candidate
 		for _, c := range e.Candidates {
 			if c.Matches() {
-				matches = append(matches, c.Variant)
+				matches = append(matches, c)
 			}
 		}
 		if len(matches) == 0 {
-			out[key] = true
+			add(proof.Gap, e)
 		}
 		for i, a := range matches {
 			for _, b := range matches[i+1:] {
-				out[faultKey{key.above, key.position, proof.Overlap, a, b}] = true
+				add(proof.Overlap, e, a, b)
 			}
 		}
 	}

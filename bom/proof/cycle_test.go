@@ -35,14 +35,17 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 `)
 	require.NoError(t, err)
 	assert.Equal(t, [][]line.OperationID{{0, 1, 2}}, l.Knots())
-	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW | !SPORT"), config.Point{})
+	findings, err := calls(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW | !SPORT"), config.Point{})
 	require.NoError(t, err)
 	require.Len(t, findings, 1, "A and B, or A and C")
 	assert.Equal(t, proof.Cycle, findings[0].Kind)
-	assert.Equal(t, "cycle-A", findings[0].Witness.ID)
+	assert.Equal(t, "cycle-1", findings[0].Witness.ID)
 	finding, err := json.Marshal(findings[0])
 	require.NoError(t, err)
-	assert.Contains(t, string(finding), `{"kind":"cycle","operations":["A","B","C"],"cycle":{"station":"S","operations":["A","B","C"],"done":[true,false,true]},"witness":`)
+	assert.Contains(t, string(finding), `"kind":"cycle","severity":"error","subject":{"kind":"operation","code":"A","operations":["A","B","C"],`)
+	var found *line.CycleError
+	require.ErrorAs(t, findings[0].Fault, &found)
+	assert.Equal(t, []bool{true, false, true}, found.Done)
 
 	x, err := s.Explode(bomtest.Order(t, cat, "PICKUP", "D20", "M6", "SPORT"), config.Point{})
 	require.NoError(t, err)
@@ -54,7 +57,7 @@ func TestCyclesThatOrdersHave(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"station": "S", "operations": ["A", "B", "C"], "done": [true, false, true]}`, string(text))
 
-	findings, err = proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW", "!SPORT"), config.Point{})
+	findings, err = calls(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!TOW", "!SPORT"), config.Point{})
 	require.NoError(t, err)
 	assert.Empty(t, findings, "A alone does not come before itself")
 	x, err = s.Explode(bomtest.Order(t, cat, "PICKUP", "D20", "M6"), config.Point{})
@@ -170,7 +173,7 @@ func TestCyclesAgreeWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		findings, err := proof.CheckLine(t.Context(), l, sp, config.Point{})
+		findings, err := calls(t.Context(), l, sp, config.Point{})
 		require.NoError(t, err)
 		tangled := map[line.OperationID]bool{} // the first of a knot that an order has two of
 		for sel := range rulestest.Valid(sp.Rules(), config.Point{}) {
@@ -181,8 +184,10 @@ func TestCyclesAgreeWithEnumeration(t *testing.T) {
 		found := map[line.OperationID]bool{}
 		for _, f := range findings {
 			require.Equal(t, proof.Cycle, f.Kind)
-			requireCycle(t, l, f.Cycle)
-			found[knotOf(g, f.Operations[0])] = true
+			var e *line.CycleError
+			require.ErrorAs(t, f.Fault, &e)
+			requireCycle(t, l, e)
+			found[knotOf(g, e.Operations[0])] = true
 		}
 		require.Len(t, found, len(findings), "once for each knot")
 		require.Equal(t, tangled, found)

@@ -1,21 +1,26 @@
-// Package proof proves that every order that a space allows has a complete bill
-// and station sequence, and returns every exception with an order that shows it.
+// Package proof audits a product: over every order that a space allows it checks bill and line,
+// and returns every exception with its number, its share and the smallest order that shows it.
 //
-//	bom.Structure ──┬─ CheckBill   positions with no variant, or with two
-//	solver.Space ───┤
-//	line.Line ──────┴─ CheckLine   parts with no operation, or with two;
-//	                               operations that come before each other
+//	product.Product ─┬─ Audit          all orders as of one point ───┐
+//	solver.Space ────┘                                               ├─▶ Report: Findings,
+//	product.Product ─── AuditTimeline  all dates, serials, plants ───┘   and open questions
 //
-// A [Coverage] collects over the spaces of a product's whole timeline which parts some
-// order takes; the others are dead.
+// A [Finding] has a kind ([FindingKind] documents each), a severity, a subject with its place,
+// and a witness: an order whose ID is that of the finding, such as gap-1, and which
+// config.WriteOrders writes as it is. What an audit could not ask, or had no time for, is an
+// [OpenQuestion]: not fine.
 //
-// A part for which some order has no operation is a gap; a part that no
-// operation fits is unfitted, unless it rides along at its station. Each
-// finding has a witness: an order whose ID names the finding, such as
-// unfitted-9075, and which config.WriteOrders writes as it is.
+// # How
 //
-// A proof asks the space's SAT solver, once for each position or part that is sound. If
-// the rules allow no order, the error is [solver.ErrVoid], since every statement about
+// Each possible finding is a condition on the options: the orders that meet it. A pass, the
+// audit of one point, collects these conditions and asks for the truth of all of them
+// together ([solver.Conditions]); equal ones are one question, and positions that are sound
+// wherever they stand are asked about once. There are two sorts of findings. Orders meet a Gap:
+// one point with such an order is enough. A Dead part is a statement about all orders: it is a
+// finding only if it holds at each point at which the part is in force. Only findings are then
+// counted, by circuits that are compiled at their first points.
+//
+// If the rules allow no order, the error of Audit is [solver.ErrVoid], since every statement about
 // all orders would hold.
 //
 // # Figures
@@ -39,11 +44,21 @@
 //
 // # File map
 //
-//	prove.go       the queries of both proofs
-//	bill.go        CheckBill
-//	coverage.go    Coverage
-//	line.go        CheckLine
-//	json.go        the forms for machines
+//	audit.go       Audit: passes joined to findings, in order
+//	timeline.go    AuditTimeline: points, spans
+//	void.go        ... plants and times that can build nothing
+//	kind.go        kinds and severities
+//	finding.go     Finding, Report
+//	pass.go        the audit of one point
+//	ask.go         ... the questions to its space
+//	mark.go        ... what it says of a possible finding
+//	positions.go   questions about positions and items
+//	operations.go  ... stations, operations, and parts at their stations
+//	conditions.go  ... conditions and options
+//	dead.go        what no order takes at any point
+//	detail.go      numbers, witnesses and causes of findings
+//	prove.go       conditions at a point
+//	auditjson.go   the forms for machines
 //	study.go       NewStudy: conditions of items, parts and operations
 //	objectives.go  sums over the bill and the line
 //	worst.go       Worst

@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver"
 )
 
 // exampleCatalog is a bicycle with two frames and an optional rack.
@@ -28,16 +27,9 @@ func exampleCatalog() *config.Catalog {
 	return cat
 }
 
-func ExampleCheckBill() {
+func ExampleAudit() {
 	cat := exampleCatalog()
-	set, err := rules.NewBuilder(cat).Build()
-	if err != nil {
-		log.Fatal(err)
-	}
-	space, err := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
-	if err != nil {
-		log.Fatal(err)
-	}
+	space := exampleSpace(cat)
 	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(`level,position,part,quantity,usage
 1,10,F-ST,1,STEEL
 1,10,F-RACK,1,RACK
@@ -45,14 +37,15 @@ func ExampleCheckBill() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckBill(context.Background(), s, space, config.Point{})
+	p := &product.Product{Catalog: cat, Rules: space.Rules(), Structure: s}
+	report, err := proof.Audit(context.Background(), p, space, proof.Config{Least: proof.Error})
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, finding := range findings {
-		fmt.Println(finding.Kind, "at", finding.Mismatch.Path, "for", finding.Witness.Options)
+	for _, f := range report.Findings {
+		fmt.Println(f.Kind, "at", f.Subject.Code, "in", f.Count, "when", f.Condition, "as for", f.Witness.Options)
 	}
 	// Output:
-	// gap at 10 for [ALU]
-	// overlap at 10 for [STEEL RACK]
+	// gap at 10 in 1 when !STEEL & !RACK as for [ALU]
+	// overlap at 10 in 1 when STEEL & RACK as for [STEEL RACK]
 }

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"log"
 	"strings"
+	"time"
 
 	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -27,116 +28,109 @@ func exampleSpace(cat *config.Catalog) *solver.Space {
 	return space
 }
 
-// The rack has no operation on an aluminium frame: an order that can be built
-// cannot be routed.
-func ExampleCallFinding() {
+// exampleReport audits bicycles with a bill.
+func exampleReport(csv string, cfg proof.Config) *proof.Report {
 	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,select,part,quantity,usage,station\n1,10,optional,RACK-A,1,RACK,S1\n"))
+	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader("level,position,select,part,quantity,usage\n"+csv))
 	if err != nil {
 		log.Fatal(err)
 	}
-	l, err := line.Read(cat, s, "line.yaml", strings.NewReader(
-		"{line: L, takt: 1 min, stations: [{station: S1, operations: "+
-			"[{operation: SCREW, duration: 20 s, parts: [10], when: STEEL}]}]}"))
+	space := exampleSpace(cat)
+	report, err := proof.Audit(context.Background(), &product.Product{Catalog: cat, Rules: space.Rules(), Structure: s}, space, cfg)
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := proof.CheckLine(context.Background(), l, exampleSpace(cat), config.Point{})
-	for _, f := range findings {
-		fmt.Println(f.Kind, "at", f.Mismatch.Station, "of", f.Mismatch.Part, "for", f.Witness.Options)
-	}
-	fmt.Println(err)
-	// Output:
-	// gap at S1 of RACK-A for [ALU RACK]
-	// <nil>
+	return report
 }
 
-// A finding has a complete order that meets the fault, and the two variants
-// that match at once.
+// A finding has the number of orders that meet it, and one of them.
 func ExampleFinding() {
-	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,part,quantity,usage\n1,10,F-BASE,1,STEEL | ALU\n1,10,F-RACK,1,RACK\n"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat), config.Point{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, f := range findings {
-		fmt.Println(s.Variant(f.Variants[0]).Part, "and", s.Variant(f.Variants[1]).Part, "for", f.Witness.Options)
-	}
-	// Output: F-BASE and F-RACK for [STEEL RACK]
+	report := exampleReport("1,10,,F-BASE,1,STEEL | ALU\n1,10,,F-RACK,1,RACK\n", proof.Config{Least: proof.Error})
+	f := report.Findings[0]
+	fmt.Println(f)
+	fmt.Println(f.Count, "configurations; order", f.Witness.ID, "with", f.Witness.Options)
+	// Output:
+	// overlap-1: bom.csv:2:1: position 10: 2 variants match; this position needs exactly one
+	// 2 configurations; order overlap-1 with [STEEL RACK]
 }
 
 func ExampleFindingKind() {
-	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,part,quantity,usage\n1,10,F-ST,1,STEEL\n1,20,BAG,1,RACK\n"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	findings, err := proof.CheckBill(context.Background(), s, exampleSpace(cat), config.Point{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	counts := make(map[proof.FindingKind]int)
-	for _, f := range findings {
-		counts[f.Kind]++
-	}
-	fmt.Println(counts[proof.Gap], "gaps and", counts[proof.Overlap], "overlaps")
-	// Output: 2 gaps and 0 overlaps
+	fmt.Println(proof.Empty, proof.Empty.Severity(), proof.Empty.Meaning())
+	// Output: empty warning Some order takes an assembly with nothing in it.
 }
 
-// The bag is taken on no bicycle: steel and aluminium exclude each other.
-func ExampleCoverage() {
-	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,select,part,quantity,usage\n1,10,optional,RACK,1,RACK\n1,20,optional,BAG,1,STEEL & ALU\n"))
-	if err != nil {
-		log.Fatal(err)
+// No bicycle takes the bag: steel and aluminium exclude each other.
+func ExampleReport() {
+	report := exampleReport("1,10,optional,RACK,1,RACK\n1,20,optional,BAG,1,STEEL & ALU\n", proof.Config{})
+	for _, f := range report.Findings {
+		fmt.Println(f)
+		for _, c := range f.Causes {
+			fmt.Println("  since", c)
+		}
 	}
-	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(coverage.Dead()[0])
-	// Output: bom.csv:3:1: position 20: no order takes part BAG. The rules never allow STEEL & ALU
+	// Output:
+	// dead-1: bom.csv:3:1: position 20: no order takes part BAG. The rules never allow STEEL & ALU
+	//   since family frame takes exactly one option
+	// unused-1: bom.csv:3:1: part BAG: no order takes it
+	//   since family frame takes exactly one option
 }
 
-// A finding names the parts, and what would have to hold for one of them.
-func ExampleDeadFinding() {
-	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,select,part,quantity,usage\n1,20,optional,BAG,1,STEEL & ALU\n"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
-		log.Fatal(err)
-	}
-	for _, f := range coverage.Dead() {
-		fmt.Println(f.Kind, f.Path, f.Parts, f.Condition)
-	}
-	// Output: dead 20 [BAG] STEEL & ALU
+func ExampleSeverity() {
+	report := exampleReport("1,20,optional,BAG,1,STEEL & ALU\n", proof.Config{})
+	fmt.Println(report.Worst(), report.Worst() >= proof.Warning)
+	// Output: error true
 }
 
-// Findings of several proofs are one document for other programs.
-func ExampleFindings() {
+func ExampleSubject() {
+	report := exampleReport("1,10,,F-ST,1,STEEL\n", proof.Config{Least: proof.Error})
+	fmt.Println(report.Findings[0].Subject)
+	// Output: position 10
+}
+
+func ExampleSubjectKind() {
+	fmt.Println(proof.OfPosition, proof.OfStation)
+	// Output: position station
+}
+
+// What could not be asked is not fine.
+func ExampleOpenQuestion() {
+	report := exampleReport("1,10,,F-ST,1,STEEL\n", proof.Config{})
+	for _, q := range report.Open {
+		fmt.Println(q)
+	}
+	// Output:
+	// stations and operations: not checked, since the product has not a line
+	// parts at their stations: not checked, since the product has not a bill and a line
+}
+
+func ExampleOutcome() {
+	report := exampleReport("1,10,,F-ST,1,STEEL\n", proof.Config{Budget: time.Nanosecond})
+	fmt.Println(report.Open[0].Outcome)
+	// Output: inconclusive
+}
+
+// A budget of time may end an audit before it has all answers.
+func ExampleConfig() {
+	report := exampleReport("1,10,,F-ST,1,STEEL\n", proof.Config{Budget: time.Minute, Least: proof.Warning})
+	fmt.Println(len(report.Findings), "finding")
+	// Output: 1 finding
+}
+
+// Bicycles are sold until the end of March; after that nothing can be built.
+func ExampleUnsold() {
 	cat := exampleCatalog()
-	s, err := bom.ReadStructure(cat, "bom.csv", strings.NewReader(
-		"level,position,select,part,quantity,usage\n1,20,optional,BAG,1,STEEL & ALU\n"))
+	b := rules.NewBuilder(cat)
+	b.Add(rules.RuleSpec{ID: "R-END", Source: "STEEL & ALU", Effectivity: config.Effectivity{From: config.NewDate(2026, 4, 1)}})
+	set, err := b.Build()
 	if err != nil {
 		log.Fatal(err)
 	}
-	coverage := proof.NewCoverage(s)
-	if err := coverage.Add(context.Background(), exampleSpace(cat), config.Point{}); err != nil {
+	report, err := proof.AuditTimeline(context.Background(), &product.Product{Catalog: cat, Rules: set}, proof.Config{})
+	if err != nil {
 		log.Fatal(err)
 	}
-	text, _ := proof.Findings{Dead: coverage.Dead()}.AppendJSON(nil)
-	fmt.Println(string(text))
-	// Output: {"format":"confspace/1","findings":[{"kind":"dead","path":"20","parts":["BAG"],"whole":true,"condition":"STEEL & ALU","place":"bom.csv:2:1"}]}
+	for _, u := range report.Unsold {
+		fmt.Println(u.Span, "since", proof.Summary(u.Void.Explanation.Causes))
+	}
+	// Output: from 2026-04-01 since R-END: STEEL & ALU; family frame takes exactly one option
 }

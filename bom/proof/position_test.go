@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/internal/bomtest"
-	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -27,11 +26,11 @@ func TestEndOfAPositionIsNoGapAndAHoleIsOne(t *testing.T) {
 		config.NewDate(2026, 3, 1):   {"gap 10/10"},
 		config.NewDate(2026, 6, 1):   nil, // the position has ended, and all that is below it
 	} {
-		findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
+		findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{Date: day}), config.Point{})
 		require.NoError(t, err)
-		assert.Equal(t, want, brief(s, findings), day)
+		assert.Equal(t, want, brief(findings), day)
 	}
-	_, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	_, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.ErrorContains(t, err, "position 10 at bom.csv:2:1: the effectivity (until 2026-06-01) depends on the date")
 }
 
@@ -45,9 +44,9 @@ func TestSomeHasGapsAndNoOverlaps(t *testing.T) {
 1,20,some,E,1,TOW
 1,20,,F,1,!TOW
 `)
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"gap 10", "gap 10/10"}, brief(s, findings))
+	assert.Equal(t, []string{"gap 10", "gap 10/10"}, brief(findings))
 }
 
 // A space of one day answers for another on which the same rules are in force, but other
@@ -64,22 +63,21 @@ func TestProofsAsOfAnotherDay(t *testing.T) {
 	space, err := solver.Compile(t.Context(), set, config.Point{Date: january}, solver.Config{})
 	require.NoError(t, err)
 
-	findings, err := proof.CheckBill(t.Context(), s, space, config.Point{Date: january})
+	findings, err := faults(t.Context(), s, space, config.Point{Date: january})
 	require.NoError(t, err)
-	require.Equal(t, []string{"gap 10"}, brief(s, findings))
+	require.Equal(t, []string{"gap 10"}, brief(findings))
 	require.Equal(t, january, findings[0].Witness.Date)
-	findings, err = proof.CheckBill(t.Context(), s, space, config.Point{Date: february})
+	findings, err = faults(t.Context(), s, space, config.Point{Date: february})
 	require.NoError(t, err)
 	require.Empty(t, findings)
-	calls, err := proof.CheckLine(t.Context(), l, space, config.Point{Date: february})
+	found, err := calls(t.Context(), l, space, config.Point{Date: february})
 	require.NoError(t, err)
-	require.Len(t, calls, 1)
-	require.Equal(t, february, calls[0].Witness.Date)
+	require.Len(t, found, 1)
+	require.Equal(t, february, found[0].Witness.Date)
 
-	var mismatch *solver.PointMismatch
-	_, err = proof.CheckBill(t.Context(), s, space, config.Point{Date: march})
-	require.ErrorAs(t, err, &mismatch)
-	_, err = proof.CheckLine(t.Context(), l, space, config.Point{Date: march})
-	require.ErrorAs(t, err, &mismatch)
-	require.ErrorAs(t, proof.NewCoverage(s).Add(t.Context(), space, config.Point{Date: march}), &mismatch)
+	var other *solver.PointMismatch
+	_, err = faults(t.Context(), s, space, config.Point{Date: march})
+	require.ErrorAs(t, err, &other)
+	_, err = calls(t.Context(), l, space, config.Point{Date: march})
+	require.ErrorAs(t, err, &other)
 }

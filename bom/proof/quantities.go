@@ -55,7 +55,7 @@ func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...
 		return nil, false, err
 	}
 	out := make([]Interval, len(asked))
-	err = spread(len(asked), func(i int) (err error) {
+	err = spread(0, len(asked), func(i int) (err error) {
 		out[i], err = spans[i].interval(ctx, view(s.space, sel))
 		return err
 	})

@@ -26,7 +26,7 @@ import (
 // of the zero Study panic.
 //
 // A vehicle has an item if it has the item above and the item's position and usage hold at
-// the study's point. Without findings of CheckBill these are the items that Explode takes.
+// the study's point. Without a Gap or Overlap these are the items that Explode takes.
 // An order that meets a finding, which Explode refuses, counts as if it took all matching
 // variants.
 type Study struct {
@@ -276,12 +276,15 @@ func (t *tracking) space(ctx context.Context) (*solver.Space, error) {
 	return t.to, nil
 }
 
-// spread runs n tasks on all processors. The error is that of the first task with one.
-func spread(n int, do func(i int) error) error {
+// spread runs n tasks, as many at the same time as there are workers; 0 means processors. The error is that of the first task with one.
+func spread(workers, n int, do func(i int) error) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
 	errs := make([]error, n)
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, workers) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				errs[i] = do(i)

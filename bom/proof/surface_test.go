@@ -18,13 +18,14 @@ func TestSurface(t *testing.T) {
 	require.NoError(t, err)
 	configtest.Surface{
 		Values: []any{
-			new(proof.CallFinding), new(proof.Coverage), new(proof.DeadFinding), new(proof.Finding), new(proof.FindingKind), new(proof.Findings),
+			new(proof.Config), new(proof.Finding), new(proof.FindingKind), new(proof.OpenQuestion), new(proof.Outcome), new(proof.Report),
+			new(proof.Severity), new(proof.Subject), new(proof.SubjectKind), new(proof.Unsold),
 			study, new(proof.StationLoad), new(proof.Extreme), new(proof.Outlook), new(proof.PartOutlook),
 			new(proof.OperationOutlook), new(proof.Presence), new(proof.Interval), new(proof.Expectation),
 			new(proof.Use), new(proof.Dependents),
 		},
 		Funcs: map[string]any{
-			"CheckBill": proof.CheckBill, "CheckLine": proof.CheckLine, "NewCoverage": proof.NewCoverage, "NewStudy": proof.NewStudy,
+			"Audit": proof.Audit, "AuditTimeline": proof.AuditTimeline, "FindingKinds": proof.FindingKinds, "NewStudy": proof.NewStudy, "Summary": proof.Summary,
 		},
 	}.Check(t)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/confspace/confspace/bom/internal/bomtest"
-	"github.com/confspace/confspace/bom/proof"
+	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 )
 
@@ -36,21 +36,23 @@ stations:
       - {operation: O, duration: 1 s, parts: 50, when: PICKUP}
       - {operation: P, duration: 1 s, parts: 50, when: PICKUP & D20}
 `)
-	findings, err := proof.CheckLine(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!VAN", "!TOW"), config.Point{})
+	findings, err := calls(t.Context(), l, bomtest.Space(t, cat, config.Point{}, "!VAN", "!TOW"), config.Point{})
 	require.NoError(t, err)
 	var got []string
 	var orders []config.Order
 	for _, f := range findings {
-		got = append(got, f.Witness.ID+" "+f.Mismatch.Part+" "+f.Mismatch.Station)
-		orders = append(orders, f.Witness)
+		var e *line.CallError
+		require.ErrorAs(t, f.Fault, &e)
+		got = append(got, f.Kind.String()+" "+e.Path+" "+e.Part+" "+e.Station)
+		orders = append(orders, *f.Witness)
 	}
 	assert.Equal(t, []string{
-		"unfitted-20 B2 S1",  // no order takes B; one finding for the position
-		"unfitted-40 ASM S1", // C arrives in it; no order takes D
-		"overlap-50 F S2",
+		"overlap 50 F S2",
+		"unfitted 20 B3 S1",  // no order takes B; one finding for the position
+		"unfitted 40 ASM S1", // C arrives in it; no order takes D
 	}, got)
-	assert.Contains(t, findings[0].String(), "unfitted: bom.csv:4:1: part B2 (position 20) is delivered to S1, where no operation fits it\n    the order has E, SPORT")
-	assert.Nil(t, findings[0].Operations)
+	assert.Equal(t, "unfitted-1: bom.csv:4:1: part B3 (position 20) is delivered to S1, where no operation fits it", findings[1].String())
+	assert.Equal(t, []string{"B2", "B3"}, findings[1].Subject.Parts)
 
 	var file bytes.Buffer
 	require.NoError(t, config.WriteOrders(&file, orders))
@@ -66,11 +68,12 @@ stations:
 func TestWitnessesHaveIDsOfTheirOwn(t *testing.T) {
 	cat := bomtest.Van(t)
 	s := bomtest.Structure(t, cat, "level,position,select,part,quantity,usage\n1,10,optional,A,1,TOW\n1,10,,B,1,SPORT\n1,10,,C,1,E\n1,10-2,optional,D,1,TOW\n1,10-2,,E,1,E\n1,20,,F,1,E\n")
-	findings, err := proof.CheckBill(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
+	findings, err := faults(t.Context(), s, bomtest.Space(t, cat, config.Point{}), config.Point{})
 	require.NoError(t, err)
 	var ids []string
 	for _, f := range findings {
+		require.Equal(t, f.ID, f.Witness.ID)
 		ids = append(ids, f.Witness.ID)
 	}
-	assert.Equal(t, []string{"overlap-10", "overlap-10-2", "overlap-10-3", "overlap-10-2-2", "gap-20"}, ids)
+	assert.Equal(t, []string{"gap-1", "overlap-1", "overlap-2", "overlap-3", "overlap-4"}, ids)
 }

@@ -67,14 +67,12 @@ func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solv
 	if err != nil || !possible {
 		return nil, false, err
 	}
-	space := s.space
-	if space.HasCircuit() {
-		if space, err = s.work.space(ctx); err != nil {
-			return nil, false, err
-		}
+	space, err := s.counting(ctx)
+	if err != nil {
+		return nil, false, err
 	}
 	loads := make([]StationLoad, s.line.NumStations())
-	err = spread(len(loads), func(i int) (err error) {
+	err = spread(0, len(loads), func(i int) (err error) {
 		loads[i], err = s.load(ctx, view(space, sel), space.HasCircuit(), line.StationID(i), weights)
 		return err
 	})
@@ -82,6 +80,24 @@ func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solv
 		return nil, false, err
 	}
 	return loads, true, nil
+}
+
+// station returns the workloads of all orders at one station.
+func (s *Study) station(ctx context.Context, id line.StationID) (StationLoad, error) {
+	space, err := s.counting(ctx)
+	if err != nil {
+		return StationLoad{}, err
+	}
+	return s.load(ctx, space.View, space.HasCircuit(), id, nil)
+}
+
+// counting returns a space that tracks the conditions of the operations; without a circuit
+// it is the study's.
+func (s *Study) counting(ctx context.Context) (*solver.Space, error) {
+	if !s.space.HasCircuit() {
+		return s.space, nil
+	}
+	return s.work.space(ctx)
 }
 
 // load returns the workloads of the orders of a view, which has at least one, at one

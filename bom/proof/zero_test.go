@@ -2,7 +2,6 @@ package proof_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -10,35 +9,44 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
-	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 )
 
 func TestZeroFindings(t *testing.T) {
 	assert.Equal(t, "none", proof.Finding{}.String())
-	assert.Equal(t, "none", proof.CallFinding{}.String())
-	for _, zero := range []any{proof.Finding{}, proof.CallFinding{}} {
-		text, err := json.Marshal(zero)
-		require.NoError(t, err)
-		assert.JSONEq(t, `{"kind": "none", "witness": {}}`, string(text))
+	text, err := json.Marshal(proof.Finding{})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"kind": "none", "severity": "none", "subject": {"kind": "none"}}`, string(text))
+	assert.Zero(t, new(proof.Report).Worst())
+	for _, kind := range proof.FindingKinds() {
+		assert.NotZero(t, kind.Severity(), "%v", kind)
+		assert.NotEmpty(t, kind.Meaning(), "%v", kind)
+		var back proof.FindingKind
+		require.NoError(t, back.UnmarshalText([]byte(kind.String())))
+		assert.Equal(t, kind, back)
 	}
-	for kind, want := range []string{"none", "gap", "overlap", "unfitted", "cycle", "dead"} {
-		assert.Equal(t, want, proof.FindingKind(kind).String())
-	}
+	assert.Zero(t, proof.FindingKind(0).Severity())
+	assert.Zero(t, proof.FindingKind(200).Severity())
 }
 
 func TestMissingArgumentsPanicInWords(t *testing.T) {
 	s := bomtest.Structure(t, bomtest.Van(t), onePart)
 	sp := bomtest.Space(t, s.Catalog(), config.Point{})
-	unbound, err := line.Read(s.Catalog(), nil, "line.yaml", strings.NewReader("line: x\ntakt: 1 s\nstations: [{station: S}]\n"))
-	require.NoError(t, err)
+	whole := func() *product.Product {
+		return &product.Product{Catalog: s.Catalog(), Rules: sp.Rules(), Structure: s}
+	}
+	other := whole()
+	other.Catalog = bomtest.Van(t)
+	unread := whole()
+	unread.Structure = new(bom.Structure)
 	for want, call := range map[string]func(){
-		"proof: CheckBill without a structure":                         func() { _, _ = proof.CheckBill(t.Context(), nil, sp, config.Point{}) },
-		"proof: a proof without a space":                               func() { _, _ = proof.CheckBill(t.Context(), s, nil, config.Point{}) },
-		"proof: CheckLine without a line that is bound to a structure": func() { _, _ = proof.CheckLine(t.Context(), unbound, sp, config.Point{}) },
-		"proof: the space and the structure are of two catalogs":       func() { _, _ = proof.CheckBill(t.Context(), new(bom.Structure), sp, config.Point{}) },
+		"proof: an audit without a product, or of one without options and rules": func() { _, _ = proof.Audit(t.Context(), nil, sp, proof.Config{}) },
+		"proof: Audit without a space":                                           func() { _, _ = proof.Audit(t.Context(), whole(), nil, proof.Config{}) },
+		"proof: the space and the structure are of two catalogs":                 func() { _, _ = proof.Audit(t.Context(), other, sp, proof.Config{}) },
 	} {
 		assert.PanicsWithValue(t, want, call)
 	}
+	assert.PanicsWithValue(t, "proof: the space and the structure are of two catalogs", func() { _, _ = proof.Audit(t.Context(), unread, sp, proof.Config{}) })
 }

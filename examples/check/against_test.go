@@ -44,7 +44,10 @@ func TestAgainst(t *testing.T) {
 	status, out, errs := call(t, "-against", before, "-renames", "renames.csv", "-orders", "orders.jsonl", "-next", "next.csv", after)
 	assert.Equal(t, 1, status)
 	assert.Empty(t, errs)
-	assert.Equal(t, `nothing wrong: 3 positions, 4 part numbers, proved for all orders at 1 point
+	assert.Equal(t, `overload: 1 warning. The work of some order exceeds the capacity of a station.
+  overload-1  line.yaml:7:14: station S2: the work of an order is up to 330 s, its capacity is 300 s
+              6 configurations, 60.0 % of all; order overload-1: STEEL CARRIER LIGHT BELL
+1 warning, 1 note: 3 positions, 4 part numbers, proved for all orders at 1 point
 
 against `+before+`
   configurations      10  instead of 6

@@ -1,19 +1,22 @@
-// Check proves product directories: it reads the files, reports every defect
-// in them, and then proves bill and line over all orders that the rules allow,
+// Check audits product directories: it reads the files, reports every defect
+// in them, and then audits bill and line over all orders that the rules allow,
 // at every point at which something changes.
 //
 //	go run ./examples/check [flags] DIR...
 //
 // DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.
-// Each finding is a line: its place, kind and number, the fault, the point, and an
-// order that shows it. The last line sums up the proofs. With several directories
-// each line begins with its directory.
+// Findings are grouped by kind, errors first, see package proof: each with its number, its place
+// and the fault, and on a second line how many configurations meet it, when and where, and an
+// order that shows it. Of notes only the number is printed. The last line sums up the audit. With
+// several directories each line begins with its directory.
 //
-// A position with no part is a gap, with two parts an overlap; a part without an
-// operation is unfitted; operations that wait for each other are a cycle; a part
-// that no order takes is dead; a plant or a time that can build nothing is void.
-//
-//	-why             the options that each finding's order has and lacks, below its line
+//	-all             list the notes, too, and the accepted findings
+//	-why             the options that each finding's order has and lacks, and the rules from
+//	                 which it follows
+//	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info
+//	-baseline FILE   accepted findings: a CSV file, columns kind, subject, reason and until, the
+//	                 first day on which the finding counts again
+//	-today DATE      the day for that, if not today
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory
 //	-from DATE       leave out the points before a date
@@ -30,13 +33,11 @@
 //	                 of the last change of the releases
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
-//	                 files, error of the proofs, positions, part_numbers, points and
-//	                 void (points at which nothing can be built), and findings: id, kind,
-//	                 place, message, as_of (the first of points), points, order
+//	                 files, error, audit (proof.Report) and accepted, the ids of findings
 //	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
 //
-// The exit status is 0 if nothing is wrong, 1 if something is, and 2 for wrong
-// usage.
+// The exit status is 1 for a defect or an error, for a finding of the severity of -fail-on or a
+// graver one, and for a broken order; 2 for wrong usage; and else 0.
 package main
 
 import (
@@ -47,8 +48,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"time"
 
 	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/arguments"
@@ -68,6 +71,10 @@ type question struct {
 	from      config.Date
 	asJSON    bool
 	asSARIF   bool
+	all       bool
+	failOn    proof.Severity
+	baseline  *baseline
+	today     config.Date
 
 	against, orders, renames string // directory and files; empty for none
 	next                     map[string]string
@@ -84,6 +91,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
+	flags.BoolVar(&q.all, "all", false, "print all findings, also informations and accepted ones")
+	flags.TextVar(&q.failOn, "fail-on", proof.Error, "the least `severity`, error or warning, of findings with which the exit status is 1")
+	accepted := flags.String("baseline", "", "a CSV `file` of accepted findings: kind, subject, reason and until, a date")
+	flags.TextVar(&q.today, "today", today(), "of -baseline: the `date` of today")
 	flags.StringVar(&q.against, "against", "", "an old release, a `directory`, to tell what the product changes of it")
 	flags.StringVar(&q.orders, "orders", "", "of -against: a `file` of open orders, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
@@ -119,6 +130,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "check: %v\n", err)
 		return 1
 	}
+	if q.baseline, err = readBaseline(*accepted); err != nil {
+		fmt.Fprintf(stderr, "check: %v\n", err)
+		return 1
+	}
 	status := 0
 	var all []*checked
 	for _, dir := range dirs {
@@ -128,11 +143,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		c := q.check(ctx, dir)
 		all = append(all, c)
-		if !c.passes() {
+		if !c.passes(q.failOn) {
 			status = 1
 		}
 		if !q.asJSON && !q.asSARIF {
-			c.print(out, errs, q.why)
+			c.print(out, errs, q)
 		}
 		if c.report != nil && q.witnesses != "" {
 			if err := c.report.writeOrders(q.witnesses, errs); err != nil {
@@ -146,7 +161,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case q.asJSON:
-		err = writeJSON(stdout, all)
+		err = writeJSON(stdout, all, q.failOn)
 	case q.asSARIF:
 		err = writeSARIF(stdout, all)
 	}
@@ -157,7 +172,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// check reads and proves one directory.
+// today is the date of the clock: the only thing that asks for it is the end of what a
+// baseline accepts.
+func today() config.Date {
+	year, month, day := time.Now().UTC().Date()
+	return config.NewDate(year, month, day)
+}
+
+// check reads and audits one directory.
 func (q question) check(ctx context.Context, dir string) *checked {
 	c := &checked{dir: dir}
 	files := os.DirFS(dir)
@@ -169,7 +191,7 @@ func (q question) check(ctx context.Context, dir string) *checked {
 		errors.As(err, &c.defects)
 		return c
 	}
-	if c.report, c.err = prove(ctx, p, q.from); c.err == nil && q.against != "" {
+	if c.report, c.err = q.audit(ctx, p); c.err == nil && q.against != "" {
 		c.changed, c.err = q.compare(ctx, p)
 	}
 	return c
@@ -177,13 +199,13 @@ func (q question) check(ctx context.Context, dir string) *checked {
 
 // print writes the result for a directory as text: findings to stdout, defects and
 // errors to stderr.
-func (c *checked) print(stdout, stderr io.Writer, why bool) {
+func (c *checked) print(stdout, stderr io.Writer, q question) {
 	if c.defects != nil {
 		fmt.Fprintf(stderr, "%v\n", c.defects)
 	}
 	err := c.err
 	if c.report != nil {
-		err = errors.Join(err, c.report.print(stdout, why))
+		err = errors.Join(err, c.report.print(stdout, q))
 	}
 	if c.changed != nil {
 		err = errors.Join(err, c.changed.print(stdout))

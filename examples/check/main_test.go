@@ -65,7 +65,7 @@ func TestNothingWrong(t *testing.T) {
 	status, out, errs := call(t, directory(t))
 	assert.Zero(t, status)
 	assert.Empty(t, errs)
-	assert.Equal(t, "nothing wrong: 3 positions, 4 part numbers, proved for all orders at 1 point\n", out)
+	assert.Equal(t, "nothing wrong, 1 note: 3 positions, 4 part numbers, proved for all orders at 1 point\n", out)
 }
 
 func TestAnySubsetOfTheFiles(t *testing.T) {
@@ -91,22 +91,22 @@ func TestFindings(t *testing.T) {
 		{
 			"gap",
 			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"},
-			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "1 error"},
 		},
 		{
 			"overlap",
 			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU | RACK,"},
-			[]string{"bom.csv:2:1: overlap 1: position 10: 2 variants match", "1 finding: "},
+			[]string{"overlap: 1 error. ", "  overlap-1  bom.csv:2:1: position 10: 2 variants match", "             2 configurations, 33.3 % of all; order overlap-1: STEEL RACK", "1 error: "},
 		},
 		{
 			"a hole in time",
 			[]string{"bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1"},
-			[]string{"bom.csv:2:1: gap 1: position 10: no variant matches", "1 finding: "},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "1 error"},
 		},
 		{
 			"no operation for an order",
 			[]string{"line.yaml", "when: LIGHT", "when: LIGHT & !RACK"},
-			[]string{"bom.csv:5:1: gap 1: part LAMP ", "1 finding: "},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:5:1: part LAMP ", "         ", "1 error"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestAHoleInTimeIsOneFindingWithItsPoints(t *testing.T) {
 	dir := directory(t, "bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1",
 		"bom.csv", "WHEEL,2,,,,S2", "WHEEL,2,,,2026-04-01,S2\n1,20,,WHEEL-B,2,,2026-04-01,,S2")
 	_, out, _ := call(t, dir)
-	assert.Contains(t, out, "; as of 2026-03-01 and 1 more point; order gap-1: ALU LIGHT\n")
+	assert.Contains(t, out, "; from 2026-03-01 until 2026-06-01; order gap-1: ALU LIGHT\n")
 	_, out, _ = call(t, "-from", "2026-06-01", dir)
 	assert.Contains(t, out, "nothing wrong")
 }
@@ -142,17 +142,17 @@ func TestPartsThatNoOrderTakes(t *testing.T) {
 		{
 			"optional hides no dead part",
 			[]string{"bom.csv", "LAMP,1,LIGHT,", "LAMP,1,LIGHT & !LIGHT,"},
-			"bom.csv:5:1: dead 1: position 30: no order takes part LAMP. The rules never allow LIGHT & !LIGHT\n",
+			"dead-1  bom.csv:5:1: position 30: no order takes part LAMP. The rules never allow LIGHT & !LIGHT\n",
 		},
 		{
 			"the rules say so",
 			[]string{"bom.csv", "LAMP,1,LIGHT,", "LAMP,1,ALU & !LIGHT,"},
-			"bom.csv:5:1: dead 1: position 30: no order takes part LAMP. The rules never allow ALU & !LIGHT\n",
+			"dead-1  bom.csv:5:1: position 30: no order takes part LAMP. The rules never allow ALU & !LIGHT\n",
 		},
 		{
 			"never at any point",
 			[]string{"bom.csv", "LAMP,1,LIGHT,,,", "LAMP,1,ALU & !LIGHT,2026-01-01,2026-03-01,"},
-			"dead 1: position 30",
+			"dead-1  bom.csv:5:1: position 30",
 		},
 		{
 			"at another day an order does",
@@ -165,7 +165,7 @@ func TestPartsThatNoOrderTakes(t *testing.T) {
 			assert.Empty(t, errs)
 			if test.want == "" {
 				assert.Zero(t, status, out)
-				assert.NotContains(t, out, "dead")
+				assert.NotContains(t, out, "dead: ")
 				return
 			}
 			assert.Equal(t, 1, status)
@@ -184,14 +184,14 @@ func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
 	status, out, errs := call(t, directory(t, append(plants, never("plants: [P2]")...)...))
 	assert.Empty(t, errs)
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "rules.yaml:3:10: void 1: nothing can be built: these demands cannot all be met: R-2: STEEL & ALU; family frame takes exactly one option; as of plant P2\n")
-	assert.Contains(t, out, "1 finding: ")
+	assert.Contains(t, out, "void-1  rules.yaml:3:10: nothing can be built: these demands cannot all be met: R-2: STEEL & ALU; family frame takes exactly one option\n          plants P2\n")
+	assert.Contains(t, out, "1 error")
 	_, out, _ = call(t, "-why", directory(t, append(plants, never("plants: [P2]")...)...))
-	assert.Contains(t, out, "as of plant P2\n    rules.yaml:3:10: R-2: STEEL & ALU\n    options.yaml:5:14: family frame takes exactly one option\n")
+	assert.Contains(t, out, "  plants P2\n  rules.yaml:3:10: R-2: STEEL & ALU\n  options.yaml:5:14: family frame takes exactly one option\n")
 
 	status, out, _ = call(t, directory(t, never("from: 2026-03-01, until: 2026-04-01")...))
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "void 1: nothing can be built")
+	assert.Contains(t, out, "void-1  rules.yaml:3:10: nothing can be built")
 
 	status, out, _ = call(t, directory(t, never("from: 2026-03-01")...))
 	assert.Zero(t, status)
@@ -207,16 +207,16 @@ func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(out, "void: until 2026-03-01, serial until 100, plants P1 P2"+why), out)
 	status, out, _ = call(t, directory(t, never("from_serial: 100, until_serial: 200")...))
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "void 1: nothing can be built")
+	assert.Contains(t, out, "void-1  rules.yaml:3:10: nothing can be built")
 
 	// Each plant has its own reason.
 	status, out, errs = call(t, directory(t, append(plants, "rules.yaml", "reason: The frame carries the battery.}",
 		"reason: x}\n  - {id: R-2, rule: STEEL & ALU, plants: [P1]}\n  - {id: R-3, rule: '!STEEL & !ALU', plants: [P2]}")...))
 	assert.Empty(t, errs)
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "void 1: nothing can be built: these demands cannot all be met: R-2")
-	assert.Contains(t, out, "void 2: nothing can be built: these demands cannot all be met: R-3")
-	assert.Contains(t, out, "2 findings: no order can be built, and nothing is proved\n")
+	assert.Contains(t, out, "void-1  rules.yaml:3:10: nothing can be built: these demands cannot all be met: R-2")
+	assert.Contains(t, out, "void-2  rules.yaml:4:10: nothing can be built: these demands cannot all be met: R-3")
+	assert.Contains(t, out, "2 errors, 1 note: no order can be built, and nothing is proved\n")
 }
 
 // A defect of another file does not hide those of the orders.
@@ -236,7 +236,7 @@ func TestTheEmptyOrderIsAWitness(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("kept until there is another\n"), 0o644))
 	status, out, _ := call(t, "-witnesses", file, dir)
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "bom.csv:2:1: gap 1: position 10: no variant matches")
+	assert.Contains(t, out, "gap-1  bom.csv:2:1: position 10: no variant matches")
 	assert.Contains(t, out, "; order gap-1 without any option\n")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -285,8 +285,8 @@ func TestWitnessesAreOrders(t *testing.T) {
 func TestRulesThatAllowNothing(t *testing.T) {
 	status, out, _ := call(t, directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"))
 	assert.Equal(t, 1, status)
-	assert.Contains(t, out, "rules.yaml:2:10: void 1: nothing can be built: these demands cannot all be met: R-1: STEEL & ALU (The frame carries the battery.)")
-	assert.Contains(t, out, "1 finding: no order can be built, and nothing is proved\n")
+	assert.Contains(t, out, "void-1  rules.yaml:2:10: nothing can be built: these demands cannot all be met: R-1: STEEL & ALU (The frame carries the battery.)")
+	assert.Contains(t, out, "1 error, 1 note: no order can be built, and nothing is proved\n")
 
 	status, out, _ = call(t, directory(t, "rules.yaml", "rule: ALU requires LIGHT", "rule: STEEL & ALU, until: 2026-01-01"))
 	assert.Zero(t, status, "before its first day a product may well be void")
@@ -305,8 +305,8 @@ func TestSeveralDirectories(t *testing.T) {
 	for line := range strings.Lines(out) {
 		assert.True(t, begins(line, right, gap), line)
 	}
-	assert.Contains(t, out, right+": nothing wrong: 3 positions")
-	assert.Contains(t, out, gap+": bom.csv:2:1: gap 1: position 10: no variant matches")
+	assert.Contains(t, out, right+": nothing wrong, 1 note: 3 positions")
+	assert.Contains(t, out, gap+":   gap-1  bom.csv:2:1: position 10: no variant matches")
 	assert.Contains(t, out, gap+":     the order has ALU\n")
 	for line := range strings.Lines(errs) {
 		assert.True(t, begins(line, broken, "no/such/place"), line)
@@ -328,11 +328,19 @@ func TestVanline(t *testing.T) {
 	status, out, errs := call(t, "../vanline/product")
 	assert.Zero(t, status)
 	assert.Empty(t, errs)
-	assert.Equal(t, "nothing wrong: 737 positions, 1358 part numbers, proved for all orders at 24 points\n", out)
+	var kinds []string
+	for line := range strings.Lines(out) {
+		if kind, _, heads := strings.Cut(line, ": "); heads && !strings.HasPrefix(line, " ") {
+			kinds = append(kinds, kind)
+		}
+	}
+	assert.Equal(t, []string{"overload", "8 warnings, 73 notes"}, kinds)
+	assert.Contains(t, out, "\n8 warnings, 73 notes: 737 positions, 1358 part numbers, proved for all orders at 24 points\n")
+	assert.Less(t, strings.Count(out, "\n"), 24, "a screen")
 }
 
 // TestNextVanline proves the next release of the line from a day on when all its changes are
-// made: it has no fault but parts of what has run out by then.
+// made: it has no error but parts of what has run out by then.
 func TestNextVanline(t *testing.T) {
 	if testing.Short() {
 		t.Skip("proves each position of the example line")
@@ -341,7 +349,9 @@ func TestNextVanline(t *testing.T) {
 	assert.Empty(t, errs)
 	assert.Contains(t, out, "737 positions, 1358 part numbers, proved for all orders at 4 points\n")
 	for line := range strings.Lines(out) {
-		assert.Regexp(t, `: dead \d+: |findings: 737`, line)
+		if kind, _, heads := strings.Cut(line, ": "); heads && !strings.HasPrefix(line, " ") {
+			assert.Contains(t, []string{"dead", "overload", "barred", "unused", "11 errors, 24 warnings, 71 notes"}, kind)
+		}
 	}
 }
 
@@ -361,6 +371,6 @@ func TestFromADateWithinAStretch(t *testing.T) {
 		status, out, _ := call(t, "-from", from, dir)
 		assert.Equal(t, 1, status, from)
 		assert.Contains(t, out, "proved for all orders at 1 point\n", from)
-		assert.Contains(t, out, "gap 1: position 10", from)
+		assert.Contains(t, out, "gap-1  bom.csv:2:1: position 10", from)
 	}
 }

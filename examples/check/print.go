@@ -5,10 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/big"
 	"os"
 	"strings"
 
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/against"
 )
 
 // prefixed writes a prefix before each line.
@@ -33,93 +36,175 @@ func (p *prefixed) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// print writes a line for each finding, and one that sums up the proofs.
-func (r *report) print(w io.Writer, why bool) error {
+// maxShown is how many findings of one kind the text shows without -all.
+const maxShown = 20
+
+// print writes the findings by kind, each with its place, and a line that sums up the audit.
+// Of notes, which are informations, and of accepted findings it writes the number alone,
+// unless all are asked for.
+func (r *report) print(w io.Writer, q question) error {
 	out := bufio.NewWriter(w)
-	for _, f := range r.findings {
-		_, below, _ := strings.Cut(f.fault.Error(), "\n")
-		if f.place != "" {
-			fmt.Fprint(out, f.place, ": ")
+	for first := 0; first < len(r.Findings); {
+		end := first
+		for end < len(r.Findings) && r.Findings[end].Kind == r.Findings[first].Kind {
+			end++
 		}
-		fmt.Fprintf(out, "%s %d: %s", f.kind, f.number, f.message())
-		if f.witness != nil || f.first != (config.Point{}) {
-			fmt.Fprintf(out, "; as of %s%s", f.first, more(f.points))
-		}
-		fmt.Fprintln(out, f.shown())
-		if why && below != "" {
-			fmt.Fprintln(out, below)
+		r.group(out, q, first, end)
+		first = end
+	}
+	for _, u := range r.Unsold {
+		fmt.Fprintf(out, "void: %s: nothing can be built, and nothing is proved: %s\n", u.Span, proof.Summary(u.Void.Explanation.Causes))
+	}
+	for _, open := range r.Open {
+		if open.Outcome == proof.Inconclusive || q.all {
+			fmt.Fprintf(out, "%s%s\n", open, more(open.Points))
 		}
 	}
-	for _, n := range r.notes {
-		fmt.Fprintf(out, "void: %s: nothing can be built, and nothing is proved: %s\n", n.span, n.why)
+	for _, remark := range r.remarks {
+		fmt.Fprintln(out, remark)
 	}
-	fmt.Fprintf(out, "%s: %s\n", verdict(len(r.findings)), r.proved())
+	fmt.Fprintf(out, "%s: %s\n", r.verdict(), r.proved())
 	return out.Flush()
 }
 
-// shown names the order that shows a finding; it is empty if there is none.
-func (f *finding) shown() string {
-	switch {
-	case f.witness == nil:
-		return ""
-	case len(f.witness.Options) == 0:
-		return fmt.Sprintf("; order %s without any option", f.id)
+// group writes the findings of one kind.
+func (r *report) group(out *bufio.Writer, q question, first, end int) {
+	var show []*proof.Finding
+	for i := first; i < end; i++ {
+		if f := &r.Findings[i]; q.all || f.Severity > proof.Info && !r.accepted[i] {
+			show = append(show, f)
+		}
 	}
-	return fmt.Sprintf("; order %s: %s", f.id, strings.Join(f.witness.Options, " "))
+	if len(show) == 0 {
+		return
+	}
+	kind := show[0].Kind
+	of := kind.Severity().String()
+	if kind.Severity() == proof.Info {
+		of = "note"
+	}
+	fmt.Fprintf(out, "%s: %s. %s\n", kind, number(len(show), of), kind.Meaning())
+	hidden := 0
+	if !q.all && len(show) > maxShown {
+		show, hidden = show[:maxShown], len(show)-maxShown
+	}
+	width := len(show[len(show)-1].ID)
+	for _, f := range show {
+		fmt.Fprintf(out, "  %-*s  %s%s\n", width, f.ID, f.Subject.Place.Prefix(), f.Message)
+		facts := facts(f)
+		if len(facts) > 0 {
+			fmt.Fprintf(out, "  %-*s  %s\n", width, "", strings.Join(facts, "; "))
+		}
+		if q.why {
+			why(out, f)
+		}
+	}
+	if hidden > 0 {
+		fmt.Fprintf(out, "  and %d more; -all shows them\n", hidden)
+	}
 }
 
-// message returns the fault, in one line without its place.
-func (f *finding) message() string {
-	what, _, _ := strings.Cut(f.fault.Error(), "\n")
-	return strings.TrimPrefix(what, f.place+": ")
+// facts lists the number of configurations, when and where, and the order.
+func facts(f *proof.Finding) (out []string) {
+	if f.Count != nil {
+		out = append(out, counted(f.Count, "configuration")+", "+against.Percent(f.Count, f.Share, " of all"))
+	}
+	switch {
+	case len(f.Spans) == 1 && !f.Spans[0].Always():
+		out = append(out, f.Spans[0].String())
+	case len(f.Spans) > 1:
+		out = append(out, fmt.Sprintf("%s and %d more spans", f.Spans[0], len(f.Spans)-1))
+	}
+	if order := shown(f); order != "" {
+		out = append(out, order)
+	}
+	return out
 }
 
-// proved sums up the proofs.
+// why writes the reasons of a finding.
+func why(out *bufio.Writer, f *proof.Finding) {
+	if f.Fault != nil {
+		if _, below, _ := strings.Cut(f.Fault.Error(), "\n"); below != "" {
+			fmt.Fprintln(out, below)
+		}
+	}
+	if f.Kind == proof.Void {
+		return // its fault says so
+	}
+	if !f.Condition.IsZero() && f.Count != nil {
+		fmt.Fprintf(out, "    when %s\n", f.Condition)
+	}
+	for _, c := range f.Causes {
+		fmt.Fprintf(out, "    %s%s\n", c.Place().Prefix(), c)
+	}
+	if f.Witness != nil && len(f.Witness.Options) > maxOptions {
+		fmt.Fprintf(out, "    order %s: %s\n", f.ID, strings.Join(f.Witness.Options, " "))
+	}
+}
+
+// proved sums up what was proved.
 func (r *report) proved() string {
-	if r.points == 0 {
+	if r.Points == 0 {
 		return "no order can be built, and nothing is proved"
 	}
-	if r.positions == 0 {
-		return "there is no bill to prove; orders can be built at " + number(r.points, "point")
+	if r.Positions == 0 {
+		return "there is no bill to prove; orders can be built at " + number(r.Points, "point")
 	}
 	return fmt.Sprintf("%s, %s, proved for all orders at %s",
-		number(r.positions, "position"), number(r.parts, "part number"), number(r.points, "point"))
+		number(r.Positions, "position"), number(r.Parts, "part number"), number(r.Points, "point"))
 }
 
-func more(n int) string {
-	switch n {
-	case 1:
-		return ""
-	case 2:
-		return " and 1 more point"
+// verdict counts the findings by severity.
+func (r *report) verdict() string {
+	counts := make(map[proof.Severity]int)
+	accepted := 0
+	for i, f := range r.Findings {
+		if r.accepted[i] {
+			accepted++
+			continue
+		}
+		counts[f.Severity]++
 	}
-	return fmt.Sprintf(" and %d more points", n-1)
+	var parts []string
+	for _, s := range []proof.Severity{proof.Error, proof.Warning} {
+		if counts[s] > 0 {
+			parts = append(parts, number(counts[s], s.String()))
+		}
+	}
+	if parts == nil {
+		parts = append(parts, "nothing wrong")
+	}
+	if counts[proof.Info] > 0 {
+		parts = append(parts, number(counts[proof.Info], "note"))
+	}
+	if accepted > 0 {
+		parts = append(parts, fmt.Sprintf("%d accepted", accepted))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// more says at how many points something is so.
+func more(n int) string {
+	if n <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(" at %d points", n)
 }
 
 // number writes the number of things of a kind.
-func number(n int, thing string) string {
-	if n == 1 {
+func number(n int, thing string) string { return counted(big.NewInt(int64(n)), thing) }
+
+func counted(n *big.Int, thing string) string {
+	if n.IsInt64() && n.Int64() == 1 {
 		return "1 " + thing
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-func verdict(findings int) string {
-	if findings == 0 {
-		return "nothing wrong"
-	}
-	return number(findings, "finding")
+	return n.String() + " " + thing + "s"
 }
 
 // writeOrders writes the orders that show the findings, each with the id that
 // its line names.
 func (r *report) writeOrders(name string, stderr io.Writer) error {
-	var orders []config.Order
-	for _, f := range r.findings {
-		if f.witness != nil {
-			orders = append(orders, *f.witness)
-		}
-	}
+	orders := r.orders()
 	if orders == nil {
 		fmt.Fprintf(stderr, "check: no finding has an order; %s is not written\n", name)
 		return nil

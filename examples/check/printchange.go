@@ -83,7 +83,7 @@ func (p changePrinter) faults() {
 		p.Line("  newly at fault")
 	}
 	for _, f := range p.change.Positions {
-		p.Line("    %-16s %s in %s", f.Finding.Mismatch.Path, f.Finding.Kind, against.Percent(f.Count, f.Share, " of new"))
+		p.Line("    %-16s %s in %s", f.Subject.Code, f.Kind, against.Percent(f.Count, f.Share, " of new"))
 	}
 	if len(p.change.Stations) > 0 {
 		p.Line("")

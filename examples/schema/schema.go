@@ -10,7 +10,7 @@
 //	bill          the exact bill of material of an order        bom.Bill
 //	routing       the station sequence of an order              line.Routing
 //	errors        positions and parts without their candidate   bom.PositionErrors, and the error of Line.Route
-//	findings      what proofs found                             proof.Findings
+//	audit         the audit of a product                        proof.Report
 //	defects       what is wrong with files                      source.Defects
 //	vanline       the whole chain on a product                  examples/vanline -json
 //	worst         the work of each station over all orders      examples/vanline -worst -json

@@ -14,21 +14,21 @@ import (
 // documentJSON is the document of -json. Numbers that a float cannot hold are
 // strings.
 type documentJSON struct {
-	Format         string         `json:"format"`
-	Product        string         `json:"product"`
-	AsOf           config.Point   `json:"as_of"`
-	Families       int            `json:"families"`
-	Options        int            `json:"options"`
-	Rules          int            `json:"rules"`
-	ModelFamilies  []string       `json:"model_families"`
-	Models         int            `json:"models"`
-	Configurations string         `json:"configurations"`
-	Circuit        circuitJSON    `json:"circuit"`
-	Space          string         `json:"space,omitempty"`
-	Cost           *costJSON      `json:"cost,omitempty"`
-	Shares         []shareJSON    `json:"shares,omitempty"`
-	Findings       []fmt.Stringer `json:"findings,omitempty"`
-	Orders         []answerJSON   `json:"orders"`
+	Format         string          `json:"format"`
+	Product        string          `json:"product"`
+	AsOf           config.Point    `json:"as_of"`
+	Families       int             `json:"families"`
+	Options        int             `json:"options"`
+	Rules          int             `json:"rules"`
+	ModelFamilies  []string        `json:"model_families"`
+	Models         int             `json:"models"`
+	Configurations string          `json:"configurations"`
+	Circuit        circuitJSON     `json:"circuit"`
+	Space          string          `json:"space,omitempty"`
+	Cost           *costJSON       `json:"cost,omitempty"`
+	Shares         []shareJSON     `json:"shares,omitempty"`
+	Findings       []proof.Finding `json:"findings,omitempty"`
+	Orders         []answerJSON    `json:"orders"`
 }
 
 type circuitJSON struct {

@@ -47,8 +47,8 @@
 //	space           the use of -space
 //	cost            attribute, cheapest and dearest, cheapest_model and dearest_model
 //	shares          of each option: configurations that have it, and their share
-//	findings        what the proofs of bill and line found: as proof.Finding and
-//	                proof.CallFinding write themselves
+//	findings        what the proofs of bill and line found: as proof.Finding writes
+//	                itself
 //	orders          of each: order, as config.Order writes itself, verdict and
 //	                  variant, of   its number among all configurations, from 0
 //	                  cost          as above, of its sales model, and order: its own

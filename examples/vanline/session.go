@@ -48,7 +48,7 @@ type session struct {
 	attribute string            // that is summed up
 	cost      *solver.Objective // nil if nothing is
 	span      *span             // of all configurations
-	findings  []fmt.Stringer    // of the proofs of bill and line, each once
+	findings  []proof.Finding   // of the proofs of bill and line, each once
 	answers   []answer
 	loads     []proof.StationLoad // of each station, if requested
 	// least and most are the bounds of the work on the whole line, likewise.

@@ -1,0 +1,239 @@
+package proof
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// Config sets limits of an audit. The zero Config is a full audit without limits.
+type Config struct {
+	// AsOf is the point at which [Audit] asks for effectivities. Fields that are not given
+	// are those of the space's point. The same rules must be in force there.
+	AsOf config.Point
+	// From is the date before which [AuditTimeline] leaves out the points; 0 leaves out none.
+	From config.Date
+	// Least is the least severity to look for; 0 means all.
+	Least Severity
+	// Why asks for the causes of informations, too.
+	Why bool
+	// Workers is how many points, and then findings, are worked on at the same time; 0 means
+	// as many as there are processors. The report does not depend on it.
+	Workers int
+	// Budget is the time after which questions without an answer stay open
+	// ([OpenQuestion]); 0 is no limit. Findings found so far are reported, perhaps
+	// without number and witness.
+	Budget time.Duration
+	// Compile has the budget of the circuits that count in [AuditTimeline]. With NoCircuit
+	// nothing is counted.
+	Compile solver.Config
+}
+
+// wants reports whether findings of a kind are looked for.
+func (c Config) wants(k FindingKind) bool { return k.Severity() >= c.Least }
+
+// errBudget says that Config.Budget is exhausted.
+var errBudget = errors.New("the budget of time was exhausted")
+
+// within returns the context of an audit.
+func (c Config) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if c.Budget <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, c.Budget, errBudget)
+}
+
+// exhausted reports whether an error means that the budget of an audit is exhausted, and
+// returns its words.
+func exhausted(ctx context.Context, err error) (string, bool) {
+	if errors.Is(err, errBudget) || errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(ctx), errBudget) {
+		return "since " + errBudget.Error(), true
+	}
+	return "", false
+}
+
+// Audit checks bill and line of a product over all orders that a space allows, as of one
+// point, and reports every exception, of every [FindingKind] but Void. A product may lack a
+// bill or a line; what cannot be checked then is open in the Report.
+//
+// So an order that the space allows explodes and routes without an error if and only if it
+// meets no Gap, Overlap or Cycle.
+//
+// Every question is a condition on the options: which orders meet a fault. Equal conditions
+// are asked once, and all together, see [solver.Conditions]; so sound positions take far
+// fewer searches than there are positions. Only of findings it then asks for the number, by
+// one [solver.View.CountOf] for each different condition, and for the smallest witness, see
+// [solver.View.Nearest]. Each question may be exponential in theory.
+//
+// The error is [solver.ErrVoid] if the space allows nothing; other errors are the context's,
+// a [*solver.PointMismatch] if other rules or options are in force at the point than in the
+// space, and effectivities that depend on what the point does not give. Audit panics if the
+// product or the space is nil, or the space is of other rules. The same input gives the same
+// report, without a budget.
+func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Config) (*Report, error) {
+	source.NeedContext("proof", ctx)
+	needProduct(p)
+	if space == nil {
+		panic("proof: Audit without a space")
+	}
+	ctx, cancel := cfg.within(ctx)
+	defer cancel()
+	a := newAudit(p, cfg)
+	x, err := newPass(ctx, p, &asker{of: space, truths: make(map[string]rules.Truth)}, cfg.AsOf, cfg.Least)
+	if why, ok := exhausted(ctx, err); ok {
+		a.report.Open = []OpenQuestion{{Inconclusive, "everything", why, 1}}
+		return a.report, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := x.run(ctx); err != nil {
+		return nil, err
+	}
+	a.counting = func(context.Context, *pass) (*solver.Space, error) { return space, nil }
+	if err := a.finish(ctx, []*pass{x}, nil); err != nil {
+		return nil, err
+	}
+	return a.report, nil
+}
+
+// needProduct panics without a product that an audit can read.
+func needProduct(p *product.Product) {
+	if p == nil || p.Catalog == nil || p.Rules == nil {
+		panic("proof: an audit without a product, or of one without options and rules")
+	}
+}
+
+// An audit is a report while it is made.
+type audit struct {
+	marks    // of the product, at no point
+	product  *product.Product
+	cfg      Config
+	report   *Report
+	counting func(context.Context, *pass) (*solver.Space, error) // the space that counts at the point of a pass
+	open     map[OpenQuestion]int                                // without the number of points -> that number
+	asked    []OpenQuestion                                      // the keys of open, in order
+}
+
+func newAudit(p *product.Product, cfg Config) *audit {
+	a := &audit{product: p, cfg: cfg, report: new(Report), open: make(map[OpenQuestion]int)}
+	if p.Structure != nil {
+		a.report.Positions, a.report.Parts = p.Structure.NumPositions(), p.Structure.NumParts()
+	}
+	return a
+}
+
+// ask notes an open question at one more point.
+func (a *audit) stays(q OpenQuestion) {
+	q.Points = 0
+	if a.open[q]++; a.open[q] == 1 {
+		a.asked = append(a.asked, q)
+	}
+}
+
+// A result is a finding while it is made: what all points say of it.
+type result struct {
+	*mark               // of the first point that shows it
+	at            *pass // that point; nil for a finding of the product
+	shown         []config.Stretch
+	points, asked int
+	varies        bool // the points say different things
+	finding       Finding
+}
+
+// finish joins what the passes found, each over its stretches, and asks for the numbers and
+// witnesses. Stretches are nil for an audit of one point.
+func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config.Stretch) error {
+	a.report.Points = len(passes)
+	a.dead(passes)
+	if a.cfg.wants(Indifferent) {
+		a.indifferent()
+	}
+	if err := a.redundant(ctx, passes); err != nil {
+		why, ok := exhausted(ctx, err)
+		if !ok {
+			return err
+		}
+		a.stays(OpenQuestion{Outcome: Inconclusive, Question: "redundant conditions", Reason: why})
+	}
+	var results []*result
+	of := make(map[string]*result)
+	collect := func(m *mark, x *pass, where []config.Stretch) {
+		r := of[m.subject]
+		if r == nil {
+			r = new(result)
+			of[m.subject] = r
+			results = append(results, r)
+		}
+		if m.asked {
+			r.asked++
+		}
+		if !m.shown() {
+			return
+		}
+		if r.points++; r.mark == nil {
+			r.mark, r.at = m, x
+		} else if m.condition.IsZero() != r.condition.IsZero() || !m.condition.IsZero() && !m.condition.Equal(r.condition) {
+			r.varies = true
+		}
+		r.shown = append(r.shown, where...)
+	}
+	for i, x := range passes {
+		var where []config.Stretch
+		if stretches != nil {
+			where = stretches[i]
+		}
+		for _, m := range x.list {
+			collect(m, x, where)
+		}
+		for _, q := range x.open {
+			a.stays(q)
+		}
+	}
+	for _, m := range a.list {
+		collect(m, nil, nil)
+	}
+	results = slices.DeleteFunc(results, func(r *result) bool {
+		return r.mark == nil || r.about() && (r.points < r.asked || r.varies)
+	})
+	if err := a.detail(ctx, results); err != nil {
+		return err
+	}
+	a.number(results)
+	for _, q := range a.asked {
+		q.Points = a.open[q]
+		a.report.Open = append(a.report.Open, q)
+	}
+	return nil
+}
+
+// number puts the findings in order, and gives them their numbers.
+func (a *audit) number(results []*result) {
+	slices.SortStableFunc(results, func(a, b *result) int {
+		f, g := &a.finding, &b.finding
+		return cmp.Or(
+			cmp.Compare(g.Severity, f.Severity), cmp.Compare(f.Kind, g.Kind), cmp.Compare(f.Subject.Place.File, g.Subject.Place.File),
+			cmp.Compare(f.Subject.Place.Line, g.Subject.Place.Line), cmp.Compare(f.Subject.Place.Column, g.Subject.Place.Column),
+			cmp.Compare(f.Subject.Code, g.Subject.Code),
+		)
+	})
+	numbers := make(map[FindingKind]int)
+	for _, r := range results {
+		f := r.finding
+		numbers[f.Kind]++
+		f.ID = fmt.Sprintf("%s-%d", f.Kind, numbers[f.Kind])
+		if f.Witness != nil {
+			f.Witness.ID = f.ID
+		}
+		a.report.Findings = append(a.report.Findings, f)
+	}
+}

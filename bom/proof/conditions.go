@@ -1,0 +1,227 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// A stated condition is one that is written in the bill or the line, and in force.
+type stated struct {
+	is     rules.Expr
+	told   Subject // where it is written first
+	what   string  // the same in words
+	others int     // further places
+}
+
+// stated returns the conditions in force, each once, in document order: those of the bill
+// first.
+func (x *pass) stated() []*stated {
+	var all []*stated
+	of := make(map[string]*stated)
+	add := func(e rules.Expr, told Subject, what string) {
+		if e.IsZero() || e.Op() == rules.OpTrue || e.Op() == rules.OpFalse {
+			return
+		}
+		if s := of[condition.Key(e)]; s != nil {
+			s.others++
+			return
+		}
+		s := &stated{is: e, told: told, what: what}
+		of[condition.Key(e)] = s
+		all = append(all, s)
+	}
+	if s := x.structure; s != nil {
+		for id, position := range s.Positions() {
+			if exists, _ := position.Effectivity.Covers(x.asOf); !exists {
+				continue
+			}
+			add(position.When, Subject{Kind: OfPosition, Code: position.Code, Place: position.Place}, "position "+position.Code)
+			for v, variant := range s.Variants(id) {
+				if x.usage[v].Op() != rules.OpFalse {
+					told := Subject{Kind: OfVariant, Code: position.Code, Parts: []string{variant.Part}, Place: variant.Place}
+					add(variant.Usage, told, fmt.Sprintf("position %s, part %s", position.Code, variant.Part))
+				}
+			}
+		}
+	}
+	if x.line != nil {
+		for i, when := range x.study.operations {
+			if when.Op() != rules.OpFalse {
+				o := x.line.Operation(line.OperationID(i))
+				add(o.When, Subject{Kind: OfOperation, Code: o.Code, Place: o.Place}, "operation "+o.Code)
+			}
+		}
+	}
+	return all
+}
+
+// conditions asks which of the options that the conditions in force name no order can have.
+func (x *pass) conditions(ctx context.Context) error {
+	if !x.wants(Barred) {
+		return nil
+	}
+	x.said = x.stated()
+	x.barred(x.said)
+	return x.settle(ctx)
+}
+
+// redundant asks which conditions can be shorter under the rules: at the first point at which
+// a condition is in force it looks for the shortest one, see [solver.View.Reduce], and at
+// the others whether that means the same.
+func (a *audit) redundant(ctx context.Context, passes []*pass) error {
+	if !a.cfg.wants(Redundant) {
+		return nil
+	}
+	first := make(map[string]*pass)
+	shorter := make(map[string]rules.Expr)
+	for _, x := range passes {
+		var new []rules.Expr // conditions
+		for _, s := range x.said {
+			if text := condition.Key(s.is); first[text] == nil {
+				first[text] = x
+				new = append(new, s.is)
+			}
+		}
+		if err := x.shorten(ctx, a.cfg.Workers, new, shorter); err != nil {
+			return err
+		}
+		for _, s := range x.said {
+			if e, known := shorter[condition.Key(s.is)]; known {
+				s.redundant(x, e)
+			}
+		}
+		if err := x.settle(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shorten adds the conditions that can be shorter, by text. Those that always hold or never are
+// left out: Always and Dead say so.
+func (x *pass) shorten(ctx context.Context, workers int, conditions []rules.Expr, shorter map[string]rules.Expr) error {
+	if len(conditions) == 0 {
+		return nil
+	}
+	reducible, err := x.space.Reducible(ctx, conditions)
+	if err != nil {
+		return err
+	}
+	reduced := make([]rules.Expr, len(conditions))
+	err = spread(workers, len(conditions), func(i int) (err error) {
+		if reducible[i] {
+			reduced[i], err = x.space.Reduce(ctx, conditions[i])
+		}
+		return err
+	})
+	for i, e := range reduced {
+		if !e.IsZero() && e.Size() < conditions[i].Size() && e.Op() != rules.OpTrue && e.Op() != rules.OpFalse {
+			shorter[condition.Key(conditions[i])] = e
+		}
+	}
+	return err
+}
+
+// redundant notes a condition unless the shorter one means something else at a point.
+func (s *stated) redundant(x *pass, shorter rules.Expr) {
+	m := x.at(Redundant, condition.Key(s.is), s.told)
+	m.condition = shorter
+	m.message = fmt.Sprintf("%s: %s means the same as its condition %s", s.what, shorter, s.is)
+	if s.others > 0 {
+		m.message += fmt.Sprintf(", and at %d more", s.others)
+	}
+	x.never(m, rules.Not(rules.Iff(s.is, shorter)), nil)
+}
+
+// barred asks of each option that a condition names whether some order can have it.
+func (x *pass) barred(all []*stated) {
+	cat := x.product.Catalog
+	named := make([]*stated, cat.NumOptions())
+	more := make([]int, cat.NumOptions())
+	for _, s := range all {
+		for _, o := range s.is.Options() {
+			if named[o] == nil {
+				named[o] = s
+			} else {
+				more[o]++
+			}
+		}
+	}
+	for o, s := range named {
+		if s == nil {
+			continue
+		}
+		option := cat.Option(config.OptionID(o))
+		m := x.at(Barred, option.Code, Subject{Kind: OfOption, Code: option.Code, Parts: s.told.Parts, Place: option.Place})
+		m.message = fmt.Sprintf("option %s: no order can have it, but the condition of %s%s names it", option.Code, s.what, s.told.Place.At())
+		if more[o] > 0 {
+			m.message += fmt.Sprintf(", and %d more do", more[o])
+		}
+		m.condition = rules.Option(cat, config.OptionID(o))
+		x.never(m, m.condition, nil)
+	}
+}
+
+// indifferent notes the options that decide nothing, at no point: no rule, no condition and no
+// attribute names them, nor is there an option below. In a family of which each order has
+// exactly one option, one such option is what is left without the others, and decides.
+func (a *audit) indifferent() {
+	cat := a.product.Catalog
+	named := make([]bool, cat.NumOptions())
+	name := func(e rules.Expr) {
+		if !e.IsZero() {
+			for _, o := range e.Options() {
+				named[o] = true
+			}
+		}
+	}
+	for _, r := range a.product.Rules.All() {
+		name(r.Expr)
+	}
+	if s := a.product.Structure; s != nil {
+		for id, position := range s.Positions() {
+			name(position.When)
+			for _, variant := range s.Variants(id) {
+				name(variant.Usage)
+			}
+		}
+	}
+	if l := a.product.Line; l != nil {
+		for o := range l.NumOperations() {
+			name(l.Operation(line.OperationID(o)).When)
+		}
+	}
+	for f := range cat.NumFamilies() {
+		family := cat.Family(config.FamilyID(f))
+		var rest []config.OptionID
+		for _, o := range family.Options {
+			if !named[o] && !decides(cat, o) {
+				rest = append(rest, o)
+			}
+		}
+		if len(rest) == 1 && len(family.Options) > 1 && family.Select == (config.Cardinality{Min: 1, Max: 1}) {
+			continue
+		}
+		for _, o := range rest {
+			option := cat.Option(o)
+			m := a.at(Indifferent, option.Code, Subject{Kind: OfOption, Code: option.Code, Place: option.Place})
+			m.message = fmt.Sprintf("option %s decides nothing: no rule, part, operation or attribute depends on it", option.Code)
+			m.asked = true
+		}
+	}
+}
+
+// decides reports whether an option has an attribute, or options below it.
+func decides(cat *config.Catalog, o config.OptionID) bool {
+	for a := range cat.NumAttributes() {
+		if _, has := cat.Value(o, config.AttributeID(a)); has {
+			return true
+		}
+	}
+	return len(cat.Children(o)) > 0
+}

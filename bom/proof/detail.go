@@ -1,0 +1,250 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"strings"
+	"sync"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// detail makes the findings: message, condition, number, witness and causes, as many
+// findings at the same time as there are workers. Equal conditions at one point are asked
+// once.
+func (a *audit) detail(ctx context.Context, results []*result) error {
+	d := details{audit: a, met: make(map[metKey]*met), plain: make(map[*solver.Space]*plainest), studies: make(map[*pass]*Study)}
+	for _, r := range results {
+		r.finding = a.plain(r)
+		if len(r.meets) > 0 {
+			d.add(r)
+		}
+	}
+	if err := spread(a.cfg.Workers, len(d.order), func(i int) error { return d.order[i].find(ctx, a) }); err != nil {
+		return err
+	}
+	open := make([]OpenQuestion, len(results))
+	err := spread(a.cfg.Workers, len(results), func(i int) (err error) {
+		open[i], err = d.finish(ctx, results[i])
+		return err
+	})
+	for _, q := range open {
+		if q.Outcome != 0 {
+			a.stays(q)
+		}
+	}
+	return err
+}
+
+// plain returns a finding without what takes a search.
+func (a *audit) plain(r *result) Finding {
+	f := Finding{Kind: r.kind, Severity: r.kind.Severity(), Subject: r.told, Message: r.message, Condition: r.condition, Points: r.points, Spans: a.spans(r.shown)}
+	switch {
+	case r.at != nil:
+		f.AsOf = r.at.asOf
+	case r.void != nil:
+		f.AsOf, f.Fault, f.Causes = r.stretches[0].Point(), r.void, r.void.Explanation.Causes
+		f.Points, f.Spans = len(r.stretches), a.spans(r.stretches)
+	}
+	return f
+}
+
+// metKey is a condition at a point.
+type metKey struct {
+	at   *pass
+	text string
+}
+
+// met is what is asked about the orders in which a condition holds: of several findings once.
+type met struct {
+	at       *pass
+	when     rules.Expr
+	shorter  rules.Expr
+	witness  *config.Selection
+	count    *big.Int
+	share    float64
+	open     OpenQuestion
+	plainest *plainest
+}
+
+// plainest is the plainest order of a space, found when it is first needed.
+type plainest struct {
+	once sync.Once
+	sel  *config.Selection
+	err  error
+}
+
+// details is the state of detail.
+type details struct {
+	*audit
+	met   map[metKey]*met
+	order []*met
+	plain map[*solver.Space]*plainest
+
+	turn    sync.Mutex // guards studies
+	studies map[*pass]*Study
+}
+
+// add notes that the condition of a result is to be asked about.
+func (d *details) add(r *result) {
+	when := r.fault()
+	key := metKey{r.at, condition.Key(when)}
+	if d.met[key] != nil {
+		return
+	}
+	if d.plain[r.at.space] == nil {
+		d.plain[r.at.space] = new(plainest)
+	}
+	m := &met{at: r.at, when: when, plainest: d.plain[r.at.space]}
+	d.met[key] = m
+	d.order = append(d.order, m)
+}
+
+// find asks for witness, number and shorter condition.
+func (m *met) find(ctx context.Context, a *audit) error {
+	err := m.ask(ctx, a)
+	if why, ok := exhausted(ctx, err); ok {
+		m.open = OpenQuestion{Outcome: Inconclusive, Question: "numbers and witnesses of findings", Reason: why}
+		return nil
+	}
+	return err
+}
+
+func (m *met) ask(ctx context.Context, a *audit) (err error) {
+	p := m.plainest
+	p.once.Do(func() { p.sel, _, p.err = m.at.space.Find(ctx, rules.True(m.at.space.Catalog())) })
+	if p.err != nil {
+		return p.err
+	}
+	if m.witness, _, err = m.at.space.Nearest(ctx, m.when, p.sel); err != nil {
+		return err
+	}
+	if m.shorter, err = m.at.space.Reduce(ctx, m.when); err != nil {
+		return err
+	}
+	space, err := a.counting(ctx, m.at)
+	if err != nil {
+		return err
+	}
+	m.count, err = space.CountOf(ctx, nil, m.shorter)
+	if errors.Is(err, solver.ErrNoCircuit) {
+		m.open = uncounted(err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	total, err := space.Count(ctx, nil)
+	if err != nil {
+		return err
+	}
+	m.share, _ = new(big.Rat).SetFrac(m.count, total).Float64()
+	return nil
+}
+
+// uncounted says that a number is not known: there is no circuit, or its budget was exhausted.
+func uncounted(err error) OpenQuestion {
+	q := OpenQuestion{Outcome: NotChecked, Question: "numbers of findings", Reason: "since " + err.Error()}
+	if errors.Is(err, solver.ErrBudget) {
+		q.Outcome = Inconclusive
+	}
+	return q
+}
+
+// finish completes a finding.
+func (d *details) finish(ctx context.Context, r *result) (OpenQuestion, error) {
+	var err error
+	var open OpenQuestion
+	switch {
+	case r.overload:
+		open, err = d.overload(ctx, r)
+	case len(r.meets) > 0:
+		open = d.show(r)
+	case !r.never.IsZero() && r.at != nil && (d.cfg.Why || r.kind.Severity() > Info):
+		var why solver.Explanation
+		why, err = r.at.space.ExplainCondition(ctx, r.never)
+		r.finding.Causes = why.Causes
+	}
+	if why, ok := exhausted(ctx, err); ok {
+		return OpenQuestion{Outcome: Inconclusive, Question: "numbers and witnesses of findings", Reason: why}, nil
+	}
+	return open, err
+}
+
+// show gives a finding its witness and what the same condition has in common with others.
+func (d *details) show(r *result) OpenQuestion {
+	f := &r.finding
+	when := r.fault()
+	m := d.met[metKey{r.at, condition.Key(when)}]
+	f.Condition, f.Count, f.Share = m.shorter, m.count, m.share
+	if m.witness == nil { // the budget was exhausted
+		f.Condition = when
+		return m.open
+	}
+	order := r.at.order("", m.witness)
+	f.Witness = &order
+	for _, at := range r.meets {
+		if at.fault != nil && at.when.Holds(m.witness) {
+			f.met(at.fault(m.witness))
+			break
+		}
+	}
+	return m.open
+}
+
+// met notes the error of the witness.
+func (f *Finding) met(err error) {
+	f.Fault = err
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	var place string
+	switch e := err.(type) {
+	case *bom.PositionError:
+		f.Subject.Code, place = e.Path, e.Place.Prefix()
+	case *line.CallError:
+		f.Subject.Code, place = e.Path, e.Place.Prefix()
+	}
+	f.Message = strings.TrimPrefix(first, place)
+}
+
+// overload counts the orders that exceed a station.
+func (d *details) overload(ctx context.Context, r *result) (OpenQuestion, error) {
+	f := &r.finding
+	study, err := d.study(ctx, r.at)
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	load, err := study.station(ctx, r.mark.station)
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	order := load.Greatest.Order
+	f.Witness, f.Count, f.Share = &order, load.Over, load.OverShare
+	if load.Loads == nil {
+		return uncounted(solver.ErrNoCircuit), nil
+	}
+	return OpenQuestion{}, nil
+}
+
+// study returns the study that counts at the point of a pass: one for all its stations.
+func (d *details) study(ctx context.Context, x *pass) (*Study, error) {
+	d.turn.Lock()
+	defer d.turn.Unlock()
+	if d.studies[x] == nil {
+		space, err := d.counting(ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		study, err := NewStudy(ctx, space, x.asOf, x.structure, x.line)
+		if err != nil {
+			return nil, err
+		}
+		d.studies[x] = study
+	}
+	return d.studies[x], nil
+}

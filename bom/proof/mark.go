@@ -1,0 +1,92 @@
+package proof
+
+import (
+	"slices"
+
+	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A mark is what one point says of a possible finding. There are two sorts: orders meet a
+// finding, so that one point with such an order is enough; or a finding is about all
+// orders, and holds if it does at each point that asks for it.
+type mark struct {
+	kind    FindingKind
+	subject string // a key, the same at all points
+	told    Subject
+	message string
+
+	meets []meeting // where orders meet the finding; none of a finding about all orders
+
+	asked, refuted bool           // of a finding about all orders: it may hold; it does not
+	overload       bool           // orders exceed a station
+	station        line.StationID // of an overload
+
+	never     rules.Expr // of a finding about all orders: the condition that no order satisfies
+	condition rules.Expr // see Finding.Condition, of a finding about all orders
+
+	void      *solver.VoidError // of a Void
+	stretches []config.Stretch  // of a Void: where it shows
+}
+
+// A meeting is a place at which orders meet a finding.
+type meeting struct {
+	when rules.Expr // the orders do
+	// fault returns the error of an order that does; nil without one.
+	fault func(*config.Selection) error
+}
+
+// fault returns the condition in which an order meets the finding at some place.
+func (m *mark) fault() rules.Expr {
+	var when []rules.Expr
+	known := make(map[string]bool)
+	for _, at := range m.meets {
+		if key := condition.Key(at.when); !known[key] {
+			known[key] = true
+			when = append(when, at.when)
+		}
+	}
+	return some(m.meets[0].when.Catalog(), when)
+}
+
+// shown reports whether the point shows the finding.
+func (m *mark) shown() bool {
+	return len(m.meets) > 0 || m.overload || m.asked && !m.refuted
+}
+
+// about reports whether the finding is one about all orders.
+func (m *mark) about() bool { return m.asked }
+
+// meet adds a place at which orders meet the finding.
+func (m *mark) meet(parts []string, at meeting) {
+	for _, part := range parts {
+		if !slices.Contains(m.told.Parts, part) {
+			m.told.Parts = append(m.told.Parts[:len(m.told.Parts):len(m.told.Parts)], part)
+		}
+	}
+	m.meets = append(m.meets, at)
+}
+
+// marks are those of one point, in the order of their first places.
+type marks struct {
+	list []*mark
+	of   map[string]*mark
+}
+
+// at returns the mark of a kind and a subject, made if there is none.
+func (ms *marks) at(kind FindingKind, subject string, told Subject) *mark {
+	key := kind.String() + " " + subject
+	m := ms.of[key]
+	if m == nil {
+		if ms.of == nil {
+			ms.of = make(map[string]*mark)
+		}
+		m = &mark{kind: kind, subject: key, told: told}
+		ms.of[key] = m
+		ms.list = append(ms.list, m)
+	}
+	return m
+}

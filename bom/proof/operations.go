@@ -1,0 +1,174 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+)
+
+// work asks of each operation whether orders have it always or never, whether operations
+// come before each other, and whether the work of a station exceeds its capacity.
+func (x *pass) work(ctx context.Context) error {
+	l := x.line
+	possible := make([]bool, l.NumOperations())
+	for i, when := range x.study.operations {
+		if when.Op() == rules.OpFalse {
+			continue
+		}
+		o := l.Operation(line.OperationID(i))
+		told := Subject{Kind: OfOperation, Code: o.Code, Place: o.Place}
+		undone := x.at(Undone, key("operation ", i), told)
+		undone.message, undone.condition = fmt.Sprintf("operation %s: no order has it; its condition never holds: %s", o.Code, when), when
+		x.never(undone, when, nil)
+		x.ask(when, func(t rules.Truth) { possible[i] = t != rules.Violated })
+		if when.Op() != rules.OpTrue {
+			x.always(x.at(Always, key("operation ", i), told), frame{}, when, "operation "+o.Code)
+		}
+	}
+	for _, knot := range l.Knots() {
+		x.knot(knot)
+	}
+	if err := x.settle(ctx); err != nil {
+		return err
+	}
+	for id := range l.Stations() {
+		if !x.wants(Overload) {
+			break
+		}
+		if err := x.station(ctx, id, possible); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knot notes operations that come before each other if some order has two of them.
+func (x *pass) knot(knot []line.OperationID) {
+	when := make([]rules.Expr, len(knot))
+	var codes []string
+	for i, o := range knot {
+		when[i] = x.study.operations[o]
+		codes = append(codes, x.line.Operation(o).Code)
+	}
+	first := x.line.Operation(knot[0])
+	told := Subject{Kind: OfOperation, Code: first.Code, Operations: codes, Place: first.Place}
+	x.meets(Cycle, key("operation ", knot[0]), told, "", rules.Between(2, rules.Unbounded, when...), func(sel *config.Selection) error {
+		var done []line.OperationID
+		for i, o := range knot {
+			if when[i].Holds(sel) {
+				done = append(done, o)
+			}
+		}
+		return x.line.Tangle(knot, done)
+	})
+}
+
+// station notes a station if the work of some order exceeds its capacity.
+func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) error {
+	capacity := x.line.Capacity(id)
+	var sum config.Decimal
+	for o, operation := range x.line.Operations(id) {
+		if possible[o] {
+			duration, err := operation.Duration.In(capacity.Unit)
+			if err != nil {
+				return err
+			}
+			sum = sum.Add(duration.Amount)
+		}
+	}
+	if sum.Cmp(capacity.Amount) <= 0 {
+		return nil // all of them together do not
+	}
+	work, err := x.study.Work(id)
+	if err != nil {
+		return err
+	}
+	_, most, _, err := x.space.Bounds(ctx, work)
+	if err != nil || most.Amount.Cmp(capacity.Amount) <= 0 {
+		return err
+	}
+	station := x.line.Station(id)
+	m := x.at(Overload, key("station ", id), Subject{Kind: OfStation, Code: station.Code, Place: station.Place})
+	m.message = fmt.Sprintf("station %s: the work of an order is up to %s, its capacity is %s", station.Code, most, capacity)
+	m.overload, m.station, x.overloaded = true, id, true
+	return nil
+}
+
+// calls asks of each part that is delivered to a station whether exactly one operation fits
+// it, and of each operation whether it has a part to fit.
+func (x *pass) calls(ctx context.Context) error {
+	s, l := x.structure, x.line
+	fitted := make([][]rules.Expr, l.NumOperations()) // when the order has a part that the operation consumes
+	for i, e := range x.study.items {
+		id := bom.ItemID(i)
+		who := l.Consumers(id)
+		for _, o := range who {
+			fitted[o] = append(fitted[o], e)
+			if gap, is := x.gaps[id]; is { // what lacks there is told already
+				fitted[o] = append(fitted[o], gap)
+			}
+		}
+		switch {
+		case !x.inForce[id]:
+		case len(who) > 0:
+			x.fits(id, who)
+		case l.Unfitted(id):
+			item := s.Item(id)
+			told := Subject{Kind: OfVariant, Code: item.Path, Parts: []string{item.Part}, Place: s.Variant(item.Variant).Place}
+			x.meets(Unfitted, key("position ", s.Variant(item.Variant).Position, " ", item.Station), told, "", e, x.mismatch(id))
+		}
+	}
+	for i, when := range x.study.operations {
+		x.idle(line.OperationID(i), when, fitted[i])
+	}
+	return x.settle(ctx)
+}
+
+// mismatch returns the error of Route for an item and an order.
+func (x *pass) mismatch(id bom.ItemID) func(*config.Selection) error {
+	return func(sel *config.Selection) error { return x.line.Mismatch(id, sel, x.asOf) }
+}
+
+// fits asks about the operations that consume one item.
+func (x *pass) fits(id bom.ItemID, operations []line.OperationID) {
+	when := make([]rules.Expr, len(operations))
+	for i, o := range operations {
+		when[i] = x.study.operations[o]
+	}
+	if len(when) == 1 && when[0].Op() == rules.OpTrue {
+		return
+	}
+	here := x.study.items[id]
+	x.ask(rules.And(here, rules.Not(rules.Between(1, 1, when...))), func(t rules.Truth) {
+		if t == rules.Violated {
+			return
+		}
+		item := x.structure.Item(id)
+		told := Subject{Kind: OfVariant, Code: item.Path, Parts: []string{item.Part}, Place: x.structure.Variant(item.Variant).Place}
+		subject := key("variant ", item.Variant)
+		x.meets(Gap, subject, told, "", rules.And(with(none(when), here)...), x.mismatch(id))
+		for i := range when {
+			for j := i + 1; j < len(when); j++ {
+				told.Operations = []string{x.line.Operation(operations[i]).Code, x.line.Operation(operations[j]).Code}
+				x.meets(Overlap, key(subject, " ", operations[i], " ", operations[j]), told, "", rules.And(here, when[i], when[j]), x.mismatch(id))
+			}
+		}
+	})
+}
+
+// idle notes an operation that names parts if some order has it and none of them, unless it
+// lacks one by a Gap.
+func (x *pass) idle(id line.OperationID, when rules.Expr, parts []rules.Expr) {
+	o := x.line.Operation(id)
+	if len(o.Parts) == 0 || when.Op() == rules.OpFalse || slices.ContainsFunc(parts, func(e rules.Expr) bool { return e.Op() == rules.OpTrue }) {
+		return
+	}
+	told := Subject{Kind: OfOperation, Code: o.Code, Place: o.Place}
+	message := fmt.Sprintf("operation %s is done, %s, for an order that has none of its parts", o.Code, o.Duration)
+	x.meets(Idle, key("operation ", id), told, message, rules.And(with([]rules.Expr{when}, none(parts)...)...), nil)
+}

@@ -1,0 +1,233 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/calendar"
+)
+
+// AuditTimeline is [Audit] over all dates, serial numbers and plants: at one point of each
+// stretch in which different things are in force, see [product.Product.Stretches]. What
+// orders meet at several points is one finding, with its spans. A finding about all orders,
+// such as a dead part, is one only if it holds at each point at which its subject is in
+// force.
+//
+// A plant that can build nothing, and a time between others that can build nothing, are Void
+// findings. Points are checked without circuits; only at the first point of a finding a
+// circuit is compiled, to count.
+//
+// The error is the context's, or one that names the point whose checks failed; a product
+// that can build nothing at all is a finding. It panics if the product is nil, or has no
+// options or rules. The same input gives the same report, without a budget.
+func AuditTimeline(ctx context.Context, p *product.Product, cfg Config) (*Report, error) {
+	source.NeedContext("proof", ctx)
+	needProduct(p)
+	ctx, cancel := cfg.within(ctx)
+	defer cancel()
+	a := newAudit(p, cfg)
+	t := timeline{audit: a, tracking: make(map[*pass]*solver.Space), spaces: calendar.New(p.Rules, calendar.Config{Compile: solver.Config{NoCircuit: true}})}
+	counters := calendar.New(p.Rules, calendar.Config{Compile: cfg.Compile})
+	a.counting = func(ctx context.Context, x *pass) (*solver.Space, error) {
+		switch {
+		case cfg.Compile.NoCircuit:
+			return x.space, nil
+		case x.overloaded: // the circuit that knows the work can count everything else, too
+			return t.loads(ctx, x)
+		}
+		return counters.At(ctx, x.asOf)
+	}
+	if err := t.run(ctx); err != nil {
+		return nil, err
+	}
+	return a.report, nil
+}
+
+// A timeline is the audit of all points.
+type timeline struct {
+	*audit
+	spaces *calendar.Calendar
+	points []*timePoint
+
+	turn     sync.Mutex // guards tracking
+	tracking map[*pass]*solver.Space
+}
+
+// A timePoint is a point with the stretches that have the same in force.
+type timePoint struct {
+	point     config.Point
+	stretches []config.Stretch
+	space     *solver.Space
+	pass      *pass // nil where nothing can be built
+}
+
+// loads returns a space that tracks the conditions of the operations at the point of a pass.
+func (t *timeline) loads(ctx context.Context, x *pass) (*solver.Space, error) {
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	if t.tracking[x] == nil {
+		compile := t.cfg.Compile
+		compile.Track = x.study.operations
+		space, err := solver.Compile(ctx, t.product.Rules, x.asOf, compile)
+		if err != nil {
+			return nil, err
+		}
+		t.tracking[x] = space
+	}
+	return t.tracking[x], nil
+}
+
+// run audits all points: those of one space one after the other, since they ask about much
+// the same conditions, and several spaces at the same time.
+func (t *timeline) run(ctx context.Context) error {
+	byKey := make(map[string]*timePoint)
+	for s := range t.product.Stretches() {
+		if s.Until != 0 && s.Until <= t.cfg.From {
+			continue
+		}
+		at := byKey[s.InForce]
+		if at == nil {
+			at = &timePoint{point: s.Point()}
+			byKey[s.InForce] = at
+			t.points = append(t.points, at)
+		}
+		at.stretches = append(at.stretches, s)
+	}
+	err := spread(t.cfg.Workers, len(t.points), func(i int) (err error) {
+		at := t.points[i]
+		at.space, err = t.spaces.At(ctx, at.point)
+		return t.failed(ctx, at, err)
+	})
+	if err != nil {
+		return err
+	}
+	var spaces []*solver.Space
+	of := make(map[*solver.Space][]*timePoint)
+	for _, at := range t.points {
+		if at.space == nil || at.space.Void() {
+			continue
+		}
+		if of[at.space] == nil {
+			spaces = append(spaces, at.space)
+		}
+		of[at.space] = append(of[at.space], at)
+	}
+	err = spread(t.cfg.Workers, len(spaces), func(i int) error {
+		a := &asker{of: spaces[i], truths: make(map[string]rules.Truth)}
+		for _, at := range of[spaces[i]] {
+			err := t.pass(ctx, at, a)
+			if err := t.failed(ctx, at, err); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var passes []*pass
+	var stretches [][]config.Stretch
+	for _, at := range t.points {
+		switch {
+		case at.pass != nil:
+			passes, stretches = append(passes, at.pass), append(stretches, at.stretches)
+		case at.space == nil || !at.space.Void():
+			t.stays(OpenQuestion{Outcome: Inconclusive, Question: "points of the timeline", Reason: "since " + errBudget.Error()})
+		}
+	}
+	if err := t.void(ctx); err != nil {
+		return err
+	}
+	return t.finish(ctx, passes, stretches)
+}
+
+// pass audits one point.
+func (t *timeline) pass(ctx context.Context, at *timePoint, a *asker) error {
+	x, err := newPass(ctx, t.product, a, at.point, t.cfg.Least)
+	if err != nil {
+		return err
+	}
+	if err := x.run(ctx); err != nil {
+		return err
+	}
+	at.pass = x
+	return nil
+}
+
+// failed names the point of an error, unless it is the context's. An exhausted budget is
+// no error.
+func (t *timeline) failed(ctx context.Context, at *timePoint, err error) error {
+	if _, ok := exhausted(ctx, err); ok || err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return fmt.Errorf("as of %s: %w", at.point, err)
+}
+
+// spans returns the spans of some stretches, joined: by date, by serial number and by plant. All
+// plants are no limit.
+func (a *audit) spans(stretches []config.Stretch) []config.Effectivity {
+	var out []config.Effectivity
+	for _, s := range stretches {
+		out = joined(out, spanOf(s))
+	}
+	var plants []config.Effectivity
+	for _, span := range out {
+		i := slices.IndexFunc(plants, func(other config.Effectivity) bool {
+			here := span
+			here.Plants = other.Plants
+			return here.Equal(other)
+		})
+		if i < 0 {
+			plants = append(plants, span)
+			continue
+		}
+		plants[i].Plants = append(slices.Clone(plants[i].Plants), span.Plants...)
+	}
+	for i := range plants {
+		slices.Sort(plants[i].Plants)
+		if len(plants[i].Plants) == len(a.product.Catalog.Plants()) {
+			plants[i].Plants = nil
+		}
+	}
+	return plants
+}
+
+// spanOf returns the limits of a stretch.
+func spanOf(s config.Stretch) config.Effectivity {
+	e := config.Effectivity{From: s.From, Until: s.Until, FromSerial: s.FromSerial, UntilSerial: s.UntilSerial}
+	if s.FromSerial == 1 {
+		e.FromSerial = 0 // there is none before
+	}
+	if s.Plant != "" {
+		e.Plants = []string{s.Plant}
+	}
+	return e
+}
+
+// joined appends a span, or extends one of the same plant that it goes on: by date in the
+// same serial numbers, then by serial number in the same dates.
+func joined(spans []config.Effectivity, b config.Effectivity) []config.Effectivity {
+	for i := range spans {
+		a := &spans[i]
+		switch {
+		case !slices.Equal(a.Plants, b.Plants):
+		case a.FromSerial == b.FromSerial && a.UntilSerial == b.UntilSerial && a.Until == b.From && a.Until != 0:
+			a.Until = b.Until
+			return spans
+		case a.From == b.From && a.Until == b.Until && a.UntilSerial == b.FromSerial && a.UntilSerial != 0:
+			a.UntilSerial = b.UntilSerial
+			return spans
+		}
+	}
+	return append(spans, b)
+}
