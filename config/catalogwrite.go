@@ -132,7 +132,8 @@ func (d *docWriter) option(id OptionID, depth int) document.Map {
 	return m
 }
 
-// EffectivityDocument returns the keys that [ReadEffectivity] reads.
+// EffectivityDocument returns the keys that [ReadEffectivity] reads. It belongs to the kit for
+// readers of files, see package source, and carries no compatibility promise.
 func EffectivityDocument(e Effectivity) document.Map {
 	var m document.Map
 	m.OptLiteral("from", e.From.String())

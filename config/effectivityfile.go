@@ -8,7 +8,8 @@ import (
 	"github.com/confspace/confspace/config/source"
 )
 
-// EffectivityKeys returns the keys that [ReadEffectivity] reads.
+// EffectivityKeys returns the keys that [ReadEffectivity] reads. It belongs to the kit for
+// readers of files, see package source, and carries no compatibility promise.
 func EffectivityKeys() []string {
 	return []string{"from", "until", "from_serial", "until_serial", "plants"}
 }
@@ -16,7 +17,8 @@ func EffectivityKeys() []string {
 // ReadEffectivity reads the keys [EffectivityKeys] of an object, as every YAML file
 // of a product writes them, and reports their defects, also plants that the catalog
 // does not declare unless it is nil. A limit with a defect is left out of the
-// result. It panics if o or list is nil.
+// result. It panics if o or list is nil. It belongs to the kit for
+// readers of files, see package source, and carries no compatibility promise.
 func ReadEffectivity(c *Catalog, o *source.Object, list *source.List) Effectivity {
 	if c == nil {
 		return readEffectivity(o, list, nil)
@@ -67,7 +69,8 @@ func readEffectivity(o *source.Object, list *source.List, unknown func(plants []
 // plants of a row of a CSV file, and reports their defects like
 // [ReadEffectivity]. [ParsePlants] reads the plants. Empty cells, the zero
 // [source.Cell] among them, do not limit. Messages name the columns with a
-// prefix before these words.
+// prefix before these words. It belongs to the kit for
+// readers of files, see package source, and carries no compatibility promise.
 func ParseEffectivity(prefix string, from, until, fromSerial, untilSerial, plants source.Cell, list *source.List) Effectivity {
 	cell := func(name string, c source.Cell) limitText {
 		if c.Text == "" {

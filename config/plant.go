@@ -141,7 +141,8 @@ type unknownPlant struct{ name string }
 // CheckEffectivity reports the plants of an effectivity that the catalog does
 // not declare: each once, at the first place that names it, with the number of
 // other places. what names the owner of the effectivity, such as "rule R-7";
-// defect makes a defect of its place. O(plants of both).
+// defect makes a defect of its place. O(plants of both). It belongs to the kit for
+// readers of files, see package source, and carries no compatibility promise.
 func (c *Catalog) CheckEffectivity(e Effectivity, what string, list *source.List, defect func(msg, hint string) source.Defect) {
 	if len(e.Plants) == 0 {
 		return

@@ -42,8 +42,9 @@ func parseNamed(cat *config.Catalog, name, src string, list *source.List, strict
 	return e
 }
 
-// ParseAt reads a condition that stands in a file, for readers of files: locate
-// places its defects there, such as the Within of a cell or a node. They go to
+// ParseAt reads a condition that stands in a file. It belongs to the kit for readers of
+// files, see package source, and carries no compatibility promise. Argument locate
+// places its defects, such as the Within of a cell or a node. They go to
 // list; the result is false if there were any. Without a catalog (its file has
 // defects) only the syntax is checked, and the condition is zero. at_most and its
 // kin must not list an option twice, nor have a bound above the number of
@@ -82,7 +83,8 @@ func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 // its defects by the places of the nodes. They go to list; the result is
 // false if there were any. O(size of the expression and of the families,
 // attributes and decision diagrams that it stands for). Lists are held to what
-// [ParseAt] says. It panics if an argument is nil.
+// [ParseAt] says. It panics if an argument is nil. Like ParseAt it carries no compatibility
+// promise.
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {
 	return bindAt(cat, n, locate, list, true)
 }

@@ -10,6 +10,10 @@
 //	    ^^^^^
 //	    did you mean DIESEL?
 //
+// [Place], [Defect] and [Defects] are what users of the library meet. All else is a kit
+// for confspace's own readers of files, like package document for its writers, and carries
+// no compatibility promise.
+//
 // # Reading a file
 //
 //	f, err := source.ReadFS(fsys, "line.yaml")         // UTF-8, size, no NUL

@@ -246,6 +246,32 @@ func TestSpacesAsFiles(t *testing.T) {
 	require.Len(t, heard, 2)
 }
 
+// One folder may hold the spaces of many sets of rules: those of a set whose rules follow
+// each other the other way round are others.
+func TestOneFolderForManySets(t *testing.T) {
+	folder := t.TempDir()
+	cat := bicycles(t).Catalog()
+	change := config.NewDate(2026, 4, 1)
+	at := []config.Point{{Date: config.NewDate(2026, 3, 31), Plant: "P1", Serial: 1}, {Date: change, Plant: "P1", Serial: 1}}
+	for _, source := range [][2]string{{"RACK", "RACK & LIGHT"}, {"RACK & LIGHT", "RACK"}} {
+		b := rules.NewBuilder(cat)
+		b.Add(rules.RuleSpec{ID: "R-1", Source: source[0], Effectivity: config.Effectivity{Until: change}})
+		b.Add(rules.RuleSpec{ID: "R-2", Source: source[1], Effectivity: config.Effectivity{From: change}})
+		set, err := b.Build()
+		require.NoError(t, err)
+		for range 2 { // from a file the second time
+			c := calendar.New(set, calendar.Config{Folder: folder})
+			for _, p := range at {
+				got, err := c.At(t.Context(), p)
+				require.NoError(t, err)
+				want, err := solver.Compile(t.Context(), set, p, solver.Config{})
+				require.NoError(t, err)
+				require.Equal(t, count(t, want), count(t, got))
+			}
+		}
+	}
+}
+
 func TestPanicsInWords(t *testing.T) {
 	require.PanicsWithValue(t, "calendar: New without a rule set", func() { calendar.New(nil, calendar.Config{}) })
 	require.PanicsWithValue(t, "calendar: a Calendar without a rule set; New makes one", func() { _, _ = new(calendar.Calendar).At(t.Context(), config.Point{}) })
