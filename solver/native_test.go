@@ -90,7 +90,7 @@ func TestLargeGroupsAndSums(t *testing.T) {
 // with the family.
 func TestLargeFamiliesAreLinear(t *testing.T) {
 	for _, sel := range []config.Cardinality{config.One, config.Optional} {
-		for _, n := range []int{100, 1_000, 4_000} {
+		for _, n := range []int{100, 1_000, 2_500} {
 			b := config.NewBuilder("large")
 			b.Family(config.FamilySpec{Code: "P", Select: config.Optional})
 			b.Option(config.OptionSpec{Family: "P", Code: "PACK"})
