@@ -2,7 +2,9 @@ package proof
 
 import "github.com/confspace/confspace/config/source"
 
-// FindingKind is the kind of a finding: what is wrong.
+// FindingKind is the kind of a finding: what is wrong. For each kind the folder testdata of
+// this package has a small product with that fault, such as testdata/gap, and in report.golden
+// what an audit says of it.
 type FindingKind uint8
 
 // The kinds, in the order of a Report among findings of one severity.

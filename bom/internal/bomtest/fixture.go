@@ -160,13 +160,19 @@ func Golden(t *testing.T, name string, v any) {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	require.NoError(t, enc.Encode(v))
+	GoldenText(t, name, got.String())
+}
+
+// GoldenText compares a text with a file of testdata, or writes the file with -update.
+func GoldenText(t *testing.T, name, got string) {
+	t.Helper()
 	path := filepath.Join("testdata", name)
 	if *update {
-		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o644))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), got.String())
+	assert.Equal(t, string(want), got)
 }
 
 const Stationed = "level,position,part,quantity,station,phantom\n1,10,A,1,S1,\n2,20,B,1,,\n1,30,C,1,S2,\n1,40,P,1,S1,yes\n2,50,Q,1,,\n"
