@@ -19,11 +19,13 @@ type Config struct {
 	// [Stats].Nodes. The finished circuit may have fewer. 0 means that only
 	// MaxBytes bounds it.
 	MaxNodes int
-	// MaxBytes bounds the memory of the circuit under construction, in bytes, counted
-	// as in [Stats].Bytes. The table of the nodes takes up to 16 bytes a node more,
-	// and the cache of compiled components up to MaxBytes more. 0 means 2 GiB. The
-	// bound counts stored bytes, so that it is passed at the same place on every
-	// machine.
+	// MaxBytes bounds the memory that the compilation of the circuit takes, in bytes:
+	// for simplifying the rules, for the circuit under construction and the search, for the
+	// cache of compiled components, which gives way first, and for finishing the circuit. The
+	// process grows by hardly more: near the bound the compilation makes it return its
+	// garbage to the system. Up to 16 MiB are granted in any case, but never a circuit of more
+	// than MaxBytes, counted as in [Stats].Bytes. 0 means 2 GiB. The bound counts what is
+	// stored, so that it is passed at the same place on every machine.
 	MaxBytes int64
 	// NoCircuit skips the circuit: the space answers every question that a SAT
 	// solver can answer.

@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	})
 	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after this time; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
-	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "give up on circuits of more bytes; 0 is the compiler's default")
+	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "bound the memory of the compilation, in bytes; 0 is the compiler's default")
 	asof.Flags(flags, &q.asOf, "a product directory is counted")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n       count -project FILE -by CONDITIONS\n\nFILE is DIMACS CNF, UVL (.uvl) or a circuit (.nnf), with or without .gz, or a product directory.")

@@ -75,6 +75,9 @@ func New(vars int) *Solver {
 	return s
 }
 
+// Bytes returns about the memory of the clauses and of what is kept for each variable.
+func (s *Solver) Bytes() int64 { return 8*int64(len(s.arena)) + 100*int64(len(s.vals)) }
+
 // Vars returns the number of variables.
 func (s *Solver) Vars() int { return len(s.level) - 1 }
 

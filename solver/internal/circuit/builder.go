@@ -65,11 +65,63 @@ func (b *Builder) Fits(nodes, edges int) bool {
 func (b *Builder) NumNodes() int { return int(b.inner) + len(b.decides) }
 
 // Bytes returns the memory of the nodes and edges so far, as [Circuit.Bytes] does.
-// Beside it, the table of equal nodes takes 8 to 16 bytes for each inner node, at
-// least 4 KiB. The slices may have room for a quarter more, and for twice as much
-// while they grow.
 func (b *Builder) Bytes() int64 {
 	return 4 * int64(len(b.starts)+len(b.decides)+len(b.edges))
+}
+
+// Held returns the memory that the builder takes: nodes, edges and the tables of equal
+// nodes, with their room to grow.
+func (b *Builder) Held() int64 {
+	return 4 * int64(cap(b.starts)+cap(b.decides)+cap(b.edges)+len(b.table.slots)+len(b.leafy.slots))
+}
+
+// Growth returns the memory that Grow takes anew: 0 while there is room. The old memory is
+// garbage then.
+func (b *Builder) Growth(nodes, edges int) int64 {
+	n := 0
+	if want := len(b.decides) + nodes; want > cap(b.decides) {
+		n += roomFor(want)
+	}
+	if want := len(b.starts) + nodes; want > cap(b.starts) {
+		n += roomFor(want)
+	}
+	if want := len(b.edges) + edges; want > cap(b.edges) {
+		n += roomFor(want)
+	}
+	for _, t := range [2]*table{&b.table, &b.leafy} {
+		if want := 2 * (t.used + nodes); want > len(t.slots) {
+			n += b.sizeOf(t, want)
+		}
+	}
+	return 4 * int64(n)
+}
+
+// Grow makes room for so many nodes and edges more.
+func (b *Builder) Grow(nodes, edges int) {
+	b.decides, b.starts, b.edges = extended(b.decides, nodes), extended(b.starts, nodes), extended(b.edges, edges)
+	for _, t := range [2]*table{&b.table, &b.leafy} {
+		if want := 2 * (t.used + nodes); want > len(t.slots) {
+			b.grow(t, want)
+		}
+	}
+}
+
+// Finishing returns the memory that Finish takes at most beside the nodes and edges of
+// the builder, which may be garbage in the end.
+func (b *Builder) Finishing() int64 { return 8*int64(len(b.edges)) + 48*int64(len(b.decides)) }
+
+// Close gives up the tables of equal nodes. All that can be done then is Finish.
+func (b *Builder) Close() { b.table, b.leafy = table{}, table{} }
+
+// roomFor returns the capacity that a list of n elements gets when it grows.
+func roomFor(n int) int { return n + n/4 + 64 }
+
+// extended returns a list with room for n elements more.
+func extended[T any](list []T, n int) []T {
+	if n += len(list); n > cap(list) {
+		return append(make([]T, 0, roomFor(n)), list...)
+	}
+	return list
 }
 
 // Free returns the node for variable v open: both literals of an option. An
@@ -231,22 +283,16 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 	if !b.Fits(1, len(children)) {
 		panic("circuit: the builder is full")
 	}
-	b.decides = append(b.decides, v)
-	b.edges = append(b.edges, children...)
-	b.starts = append(b.starts, uint32(len(b.edges)))
+	b.decides = append(extended(b.decides, 1), v)
+	b.edges = append(extended(b.edges, len(children)), children...)
+	b.starts = append(extended(b.starts, 1), uint32(len(b.edges)))
 	return b.inner + Node(len(b.decides)-1)
 }
 
 // grow gives a table room for all nodes, and for that many, and enters the missing ones.
 // It goes through the nodes, not the table, in the order of memory.
 func (b *Builder) grow(t *table, nodes int) {
-	if t == &b.table {
-		nodes = max(nodes, len(b.decides)+1)
-	}
-	size := len(t.slots)
-	for size < 2*nodes {
-		size *= 2
-	}
+	size := b.sizeOf(t, nodes)
 	t.slots, t.used = make([]uint32, size), 0
 	mask := uint32(size - 1)
 	for i, v := range b.decides {
@@ -261,6 +307,19 @@ func (b *Builder) grow(t *table, nodes int) {
 		t.slots[slot] = uint32(i) + 1
 		t.used++
 	}
+}
+
+// sizeOf returns the slots of a table with room for so many nodes, and for all nodes if it
+// is that of most of them.
+func (b *Builder) sizeOf(t *table, nodes int) int {
+	if t == &b.table {
+		nodes = max(nodes, len(b.decides)+1)
+	}
+	size := len(t.slots)
+	for size < 2*nodes {
+		size *= 2
+	}
+	return size
 }
 
 // hashNode mixes the decision variable and the children; every bit of the

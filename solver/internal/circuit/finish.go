@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -14,8 +15,19 @@ import (
 // cut into blocks, and a block becomes an And if that saves memory. A bundle, too,
 // stays only if it saves memory; otherwise its parents get its children.
 func (b *Builder) Finish(root Node) *Circuit {
+	c, _ := b.FinishWithin(context.Background(), root)
+	return c
+}
+
+// FinishWithin is Finish, ended by ctx. The error is the context's.
+func (b *Builder) FinishWithin(ctx context.Context, root Node) (c *Circuit, err error) {
+	defer func() {
+		if err = Ended(recover()); err != nil {
+			c = nil
+		}
+	}()
 	f := &finish{
-		Builder: b, root: root, out: NewBuilder(b.options, b.vars),
+		Builder: b, root: root, ctx: ctx, out: NewBuilder(b.options, b.vars),
 		blocks: NewBuilder(b.options, b.vars),
 		refs:   make([]uint32, len(b.decides)), first: make([]uint32, len(b.decides)), place: make([]Node, len(b.decides)),
 		held: make([]bool, len(b.decides)), bundled: make([]bool, len(b.decides)),
@@ -29,7 +41,14 @@ func (b *Builder) Finish(root Node) *Circuit {
 	return (&Arena{
 		Vars: b.vars, Options: b.options, Root: f.root,
 		Starts: fitted(out.starts), Decides: fitted(out.decides), Edges: fitted(out.edges),
-	}).Circuit()
+	}).Circuit(), nil
+}
+
+// poll unwinds if the context has ended. A loop over nodes calls it with a counter.
+func (f *finish) poll(i int) {
+	if i%pollEvery == 0 && f.ctx.Err() != nil {
+		panic(unwound{f.ctx.Err()})
+	}
 }
 
 // fitted returns s, or a copy where s has much room to spare.
@@ -43,6 +62,7 @@ func fitted[T any](s []T) []T {
 // finish is the making of a circuit from a builder.
 type finish struct {
 	*Builder
+	ctx     context.Context
 	root    Node     // of the builder; in the end of out
 	out     *Builder // of the circuit
 	blocks  *Builder // of the parts of bundles
@@ -69,6 +89,7 @@ func (f *finish) reach() (nodes, edges int) {
 		f.refs[f.root-f.inner], f.held[f.root-f.inner] = 1, true
 	}
 	for i := len(f.refs) - 1; i >= 0; i-- {
+		f.poll(i)
 		if f.refs[i] == 0 {
 			continue
 		}
@@ -88,6 +109,7 @@ func (f *finish) reach() (nodes, edges int) {
 func (f *finish) bundle() {
 	var uses []uint32
 	for i := range f.refs {
+		f.poll(i)
 		f.bundled[i] = f.refs[i] > 0 && f.decides[i] == 0 && !f.held[i]
 		leaves, bundles := f.split(i)
 		for _, child := range bundles {
@@ -111,11 +133,13 @@ func (f *finish) bundle() {
 	}
 	f.at = make([]Node, len(uses))
 	for k, n := range uses {
+		f.poll(k)
 		if block := f.blocks.children(k); pays(n, len(block)) {
 			f.at[k] = f.out.add(0, block)
 		}
 	}
 	for i, bundled := range f.bundled {
+		f.poll(i)
 		if !bundled || f.refs[i] == 1 { // one parent can as well have its children
 			continue
 		}
@@ -201,6 +225,7 @@ func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 // before it, as in files.
 func (f *finish) join() {
 	for i, refs := range f.refs {
+		f.poll(i)
 		if refs > 0 && (f.decides[i] != 0 || !f.held[i] && !f.bundled[i]) {
 			f.node(i)
 		}

@@ -1,6 +1,7 @@
 package circuit_test
 
 import (
+	"context"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -146,4 +147,25 @@ func TestDissolvedBranches(t *testing.T) {
 	c := b.Finish(b.Or(7, b.Branch(cnf.Pos(7), []circuit.Node{one}), b.Branch(cnf.Neg(7), []circuit.Node{two})))
 	require.NoError(t, check.Form(c))
 	require.Equal(t, int64(8), c.Count(new(big.Int), nil).Int64())
+}
+
+// A circuit is finished within a context, at which each pass looks once in 256 nodes.
+func TestFinishEnds(t *testing.T) {
+	const vars = 4000
+	b := circuit.NewBuilder(vars, vars)
+	node := circuit.True
+	for v := cnf.Var(vars); v > 1; v -= 2 { // v-1 decides whether v is open
+		hi := b.Branch(cnf.Pos(v-1), []circuit.Node{b.Free(v), node})
+		node = b.Or(v-1, hi, b.Branch(cnf.Neg(v-1), []circuit.Node{circuit.Lit(cnf.Pos(v)), node}))
+	}
+	patient := &circuittest.Watched{Context: t.Context(), Most: 1 << 30}
+	c, err := b.FinishWithin(patient, node)
+	require.NoError(t, err)
+	require.Equal(t, b.Finish(node).Arena(), c.Arena())
+	require.GreaterOrEqual(t, patient.Looks, 3*(b.NumInner()/256))
+	for most := range patient.Looks {
+		c, err := b.FinishWithin(&circuittest.Watched{Context: t.Context(), Most: most}, node)
+		require.ErrorIs(t, err, context.Canceled)
+		require.Nil(t, c)
+	}
 }

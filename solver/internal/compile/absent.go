@@ -9,7 +9,7 @@ import (
 	"github.com/confspace/confspace/solver/internal/simplify"
 )
 
-// simplified simplifies f and takes out of the result the auxiliaries that the
+// simplified simplifies f, with no more than implied implications at once, and takes out of the result the auxiliaries that the
 // circuit can do without: those that nobody wants to know about and that were
 // eliminated, are facts, equal another variable or are in no clause that is
 // left.
@@ -18,7 +18,7 @@ import (
 // can do without it, too: elimination from the simplified clauses may be cheap,
 // and from the formula's too much to be checked. Then a second attempt eliminates
 // no others than those that can be checked, and so on; the last none.
-func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, *modules, error) {
+func simplified(ctx context.Context, f *cnf.Formula, implied int) (*simplify.Result, *modules, error) {
 	m, err := newModules(ctx, f)
 	if err != nil {
 		return nil, nil, err
@@ -26,7 +26,7 @@ func simplified(ctx context.Context, f *cnf.Formula) (*simplify.Result, *modules
 	left := m.formula(f)
 	var may func(v cnf.Var) bool
 	for attempt := 1; ; attempt++ {
-		r, err := simplify.Simplify(ctx, left, may)
+		r, err := simplify.Simplify(ctx, left, simplify.Options{May: may, MaxImplied: implied})
 		if err != nil || r.Contradiction || f.Options() == f.Vars() {
 			return r, m, err
 		}

@@ -52,15 +52,16 @@ type remembered struct {
 func TestCacheAgainstMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		c, want := newCache(1<<11), map[uint32]remembered{}
+		c, want := newCache(context.Background(), 1<<11, unbounded()), map[uint32]remembered{}
 		c.table = c.table[:8] // grows, and is half full now and then
+		c.size = 1 + r.IntN(100)
 		if r.IntN(2) == 0 {
 			c.limit, c.most = math.MaxInt64, 50
 		}
 		keys := uint32(60 + r.IntN(200))
 		for range 2000 {
 			x := r.Uint32N(keys)
-			node, ok := c.find(appendParts(nil, []uint32{x, x + 800}), []uint64{uint64(x) << 32})
+			node, ok := c.find(appendParts(nil, []uint32{x, x + 800}), names([]uint32{x, 4 * x, 16 * x, 64 * x}[:x%5]))
 			w, known := want[x]
 			if known != ok || ok && w.node != node {
 				t.Fatalf("key %d: node %d, %t; want %d, %t", x, node, ok, w.node, known)
@@ -83,6 +84,13 @@ func TestCacheAgainstMap(t *testing.T) {
 				c.forget(mark)
 				maps.DeleteFunc(want, func(_ uint32, w remembered) bool { return w.born > mark })
 			}
+			if r.IntN(100) == 0 {
+				c.shrink()
+				byUse := slices.SortedFunc(maps.Keys(want), func(a, b uint32) int { return cmp.Compare(want[a].used, want[b].used) })
+				for _, x := range byUse[:len(byUse)/2] {
+					delete(want, x)
+				}
+			}
 			require.Len(t, c.entries, len(want))
 			require.LessOrEqual(t, uint64(len(c.entries)), uint64(c.most))
 			require.LessOrEqual(t, 2*len(c.entries), len(c.table))
@@ -99,7 +107,7 @@ func TestEntryBytes(t *testing.T) {
 
 // An eviction leaves half, and room for as many again before the next.
 func TestEvictionIsRare(t *testing.T) {
-	c := newCache(1 << 20)
+	c := newCache(t.Context(), 1<<20, unbounded())
 	for x := range uint32(1_000_000) {
 		if _, ok := c.find(appendParts(nil, []uint32{x, x + 1<<20}), nil); !ok {
 			c.store(c.key, c.hash, circuit.Node(x))

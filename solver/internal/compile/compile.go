@@ -28,13 +28,17 @@ type Options struct {
 	// counts them, so that Stats.BuiltNodes just suffices. 0 means no bound but
 	// MaxBytes.
 	MaxNodes int
-	// MaxBytes bounds the memory of the nodes and edges of the circuit under
-	// construction, in bytes, as Circuit.Bytes counts it, so that
-	// Stats.BuiltBytes just suffices. Beside it the table of nodes takes up to 16
-	// bytes an inner node, and the cache of components as much as MaxBytes again;
-	// a full cache forgets, which is not an error. 0 means DefaultBytes.
+	// MaxBytes bounds the memory that the compilation takes, in bytes: for the
+	// simplification of the formula, the circuit under construction, the components
+	// being searched and the cache of others, with what they have outgrown and what it
+	// takes to finish the circuit. Where it is short the cache forgets, which is not
+	// an error. Up to 16 MiB are granted in any case, but never a circuit of more than
+	// MaxBytes, as Circuit.Bytes counts it. 0 means DefaultBytes.
+	//
+	// Near the bound the compilation collects the garbage of the process
+	// (debug.FreeOSMemory), so that the process grows by hardly more.
 	MaxBytes int64
-	// cacheBytes bounds the cache of components in a test; 0 means MaxBytes.
+	// cacheBytes bounds the cache of components in a test; 0 means that MaxBytes does.
 	cacheBytes int64
 	// maxEdges bounds the edges of the builder in a test; 0 means circuit.MaxEdges.
 	maxEdges int64
@@ -108,8 +112,13 @@ func (s *search) finish(root circuit.Node) (*circuit.Circuit, Stats, error) {
 		return nil, s.stats, s.err
 	}
 	// Free the rest before the finished copy takes its own memory.
-	s.cache, s.splitter, s.sat, s.core = nil, nil, nil, nil
-	c := s.build.Finish(root)
+	if !s.close() {
+		return nil, s.stats, s.err
+	}
+	c, err := s.build.FinishWithin(s.ctx, root)
+	if err != nil {
+		return nil, s.stats, fmt.Errorf("compile: %w", err)
+	}
 	s.stats.Nodes, s.stats.Edges = c.NumInner(), c.NumEdges()
 	return c, s.stats, nil
 }

@@ -35,6 +35,7 @@
 //	tally.go    the rests of sums
 //	split.go    connected components, searched from the removed literals
 //	cache.go    components met, by their full encoding
+//	memory.go   the ledger of memory, and what gives way where it is short
 //	search.go   the recursion
 //	project.go  ... projected to the options
 //

@@ -57,8 +57,8 @@ func TestPackagesTakeFewDecisions(t *testing.T) {
 		t.Run(fmt.Sprintf("%d packages, more %v", tt.number, tt.more), func(t *testing.T) {
 			f := packages(tt.number, tt.more)
 			search := newSearch(t.Context(), f, Options{})
-			c, stats, err := search.finish(search.run(func(ctx context.Context, f *cnf.Formula) (*simplify.Result, *modules, error) {
-				r, err := simplify.Simplify(ctx, f, nil)
+			c, stats, err := search.finish(search.run(func(ctx context.Context, f *cnf.Formula, _ int) (*simplify.Result, *modules, error) {
+				r, err := simplify.Simplify(ctx, f, simplify.Options{})
 				return r, eachItself(f, f.Vars()), err
 			}))
 			require.NoError(t, err)

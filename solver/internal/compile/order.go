@@ -32,7 +32,8 @@ type order struct {
 }
 
 // newOrder makes the order of the variables of clauses over 1..vars, of which
-// those beyond options are auxiliaries. The error is that of ctx.
+// those beyond options are auxiliaries, by a graph of no more than most pairs of them. The
+// error is that of ctx.
 //
 // Sums connect no variables here, as long clauses do not. At equal distance from
 // the centre, the variables with the greatest coefficients in sums come first,
@@ -41,18 +42,21 @@ type order struct {
 // What stands for alike variables counts as many vertices, as these would: the tree
 // of a graph with one vertex for them has another centre. On C210_FW the search takes
 // 2.9 million decisions instead of 4.4, on C202_FS 1.1 million instead of 1.7.
-func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int, sides []side) (*order, error) {
+func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int, sides []side, most int) (*order, error) {
 	if o := bottomUp(vars, clauses, options); o != nil && len(sums) == 0 {
 		return o, nil
 	}
-	p := newPrimal(vars, clauses, sums, sides)
+	p, err := newPrimal(ctx, vars, clauses, sums, sides, most)
+	if err != nil {
+		return nil, err
+	}
 	o := &order{vars: slices.Clone(p.used), depth: make([]int32, len(p.used)), width: -1}
 	heavier := func(v, w cnf.Var) int { return cmp.Compare(p.weights[w], p.weights[v]) }
 	slices.SortStableFunc(o.vars, heavier)
 	if len(p.used) == 0 {
 		return o, nil
 	}
-	tree, err := bestTree(ctx, p.graph)
+	tree, err := bestTree(ctx, p.graph, 2*most)
 	if err != nil {
 		return nil, err
 	}
@@ -90,11 +94,11 @@ const decompositionSteps = 500_000_000
 const fills = 3
 
 // bestTree returns the tree of the least size that eliminations by least fill
-// and one by least degree make, as far as the budget goes; nil when it allows
+// and one by least degree make, as far as the budget and the links go; nil when they allow
 // none. The size of all bags tells a good tree better than the largest bag: on
 // C203_FW a tree of width 44 takes 281,000 decisions, and a smaller one of width
 // 46 244,000.
-func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
+func bestTree(ctx context.Context, g *decomp.Graph, links int) (*decomp.Tree, error) {
 	r := rand.New(rand.NewPCG(uint64(g.Len()), 1))
 	var best *decomp.Tree
 	for _, try := range []struct {
@@ -103,7 +107,7 @@ func bestTree(ctx context.Context, g *decomp.Graph) (*decomp.Tree, error) {
 	}{{decomp.MinFill, fills}, {decomp.MinDegree, 1}} {
 		budget := int64(decompositionSteps)
 		for range try.times {
-			order, err := decomp.Eliminate(ctx, g, try.rule, r, &budget)
+			order, err := decomp.Eliminate(ctx, g, try.rule, r, &budget, links)
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +140,10 @@ type primal struct {
 	sides   []side
 }
 
-func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side) *primal {
+// newPrimal makes the graph. Where it would have more than most pairs, nothing counts as
+// several vertices, and then clauses of half the length are too long as well. The error
+// is that of ctx.
+func newPrimal(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side, most int) (*primal, error) {
 	p := &primal{weights: make([]int64, vars+1), first: make([]int, vars+1), copies: make([]int, vars+1), sides: sides}
 	for _, sum := range sums {
 		for _, t := range sum.Terms {
@@ -155,11 +162,11 @@ func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side) *pri
 		}
 	}
 	longest := maxClique
-	if p.spread(); p.pairs(clauses, longest) > maxPairs {
+	if p.spread(); p.pairs(clauses, longest) > most {
 		for _, v := range p.used {
 			p.copies[v] = 1
 		}
-		for ; p.pairs(clauses, longest) > maxPairs; longest /= 2 {
+		for ; p.pairs(clauses, longest) > most; longest /= 2 {
 		}
 	}
 	vertices := 0
@@ -173,7 +180,10 @@ func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side) *pri
 			p.connect(v, v)
 		}
 	}
-	for _, c := range clauses {
+	for k, c := range clauses {
+		if k%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if p.length(c) > longest {
 			continue
 		}
@@ -186,7 +196,7 @@ func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side) *pri
 			}
 		}
 	}
-	return p
+	return p, nil
 }
 
 // spread gives each variable a vertex for each of the alike ones that it stands for, if
@@ -228,8 +238,7 @@ func (p *primal) length(c []cnf.Lit) int {
 	return n
 }
 
-// maxPairs bounds the edges that clauses make. Where there would be more, nothing counts
-// as several vertices, and then clauses of half the length are too long as well.
+// maxPairs bounds the edges that clauses make.
 const maxPairs = 1 << 25
 
 // pairs returns how many edges clauses of no more than some length make, at most.

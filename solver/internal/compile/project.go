@@ -28,8 +28,8 @@ func Project(ctx context.Context, f *cnf.Formula, opt Options) (*circuit.Circuit
 	}
 	s := newSearch(ctx, f, opt)
 	s.build = circuit.NewBuilder(f.Options(), f.Options())
-	return s.finish(s.run(func(ctx context.Context, f *cnf.Formula) (*simplify.Result, *modules, error) {
-		r, err := simplify.Simplify(ctx, f, nil)
+	return s.finish(s.run(func(ctx context.Context, f *cnf.Formula, implied int) (*simplify.Result, *modules, error) {
+		r, err := simplify.Simplify(ctx, f, simplify.Options{MaxImplied: implied})
 		return r, eachItself(f, f.Options()), err
 	}))
 }

@@ -45,7 +45,10 @@ type search struct {
 	parts pieces // lits and free of the last split, comps of all that are being solved
 	keys  []byte // the keys of the components being searched
 	vars  []cnf.Var
-	steps int64
+	steps int64 // decisions, those in large components several times
+	polls int64 // steps at the next poll
+
+	memory *memory
 
 	deadEnds int64 // Ands that turned out False
 }
@@ -55,7 +58,7 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 		opt.MaxBytes = DefaultBytes
 	}
 	if opt.cacheBytes == 0 {
-		opt.cacheBytes = opt.MaxBytes
+		opt.cacheBytes = math.MaxInt64
 	}
 	if opt.maxEdges == 0 {
 		opt.maxEdges = circuit.MaxEdges
@@ -63,12 +66,17 @@ func newSearch(ctx context.Context, f *cnf.Formula, opt Options) *search {
 	return &search{
 		ctx: ctx, opt: opt, formula: f, build: circuit.NewBuilder(f.Options(), f.Vars()),
 		stats: Stats{Vars: f.Vars(), Clauses: f.NumClauses(), Width: -1}, asked: math.MaxUint32,
+		memory: newMemory(opt.MaxBytes),
 	}
 }
 
-// run returns the node of the whole formula, which simplify simplifies.
-func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Result, *modules, error)) circuit.Node {
-	simple, modules, err := simplify(s.ctx, s.formula)
+// run returns the node of the whole formula, which simplified simplifies with so many
+// implications at once.
+func (s *search) run(simplified func(context.Context, *cnf.Formula, int) (*simplify.Result, *modules, error)) circuit.Node {
+	if !s.take(s.formula) {
+		return circuit.False
+	}
+	simple, modules, err := simplified(s.ctx, s.formula, int(min(simplify.MaxImplied, s.memory.limit/impliedShare)))
 	if err != nil {
 		s.fail(err)
 		return circuit.False
@@ -76,7 +84,10 @@ func (s *search) run(simplify func(context.Context, *cnf.Formula) (*simplify.Res
 	if simple.Contradiction {
 		return circuit.False
 	}
-	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options(), modules.sides)
+	if !s.decompose(simple.Clauses) {
+		return circuit.False
+	}
+	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options(), modules.sides, int(min(maxPairs, s.memory.limit/pairShare)))
 	if err != nil {
 		s.fail(err)
 		return circuit.False
@@ -100,7 +111,8 @@ func (s *search) prepare(simple *simplify.Result, modules *modules, order *order
 	s.core = newCore(simple, modules, order.vars, s.build)
 	s.stats.Width, s.stats.CoreVars, s.stats.CoreClauses = order.width, s.core.vars, len(s.core.clauses)
 	s.sat = cdcl.New(s.core.vars)
-	s.cache = newCache(s.opt.cacheBytes)
+	s.sat.MaxWords = int(min(int64(s.sat.MaxWords), s.memory.limit/arenaShare))
+	s.cache = newCache(s.ctx, s.opt.cacheBytes, s.memory)
 	if s.checkBudget(); s.err != nil {
 		return false
 	}
@@ -121,7 +133,10 @@ func (s *search) prepare(simple *simplify.Result, modules *modules, order *order
 		return false
 	}
 	s.splitter = newSplitter(newProblem(s.core.vars, s.core.clauses, s.core.sums))
-	return true
+	s.res.limit = min(s.res.limit, s.memory.limit/residueShare)
+	s.memory.loose += 4 * s.build.Held() // as it grew
+	s.memory.held = s.hold
+	return s.admit(0)
 }
 
 // trace returns the node of what prepare has set up.
@@ -132,7 +147,7 @@ func (s *search) trace() circuit.Node {
 // fail ends the search. What has no room is over budget.
 func (s *search) fail(err error) {
 	if errors.Is(err, cdcl.ErrFull) {
-		s.err = fmt.Errorf("%w: %w", ErrBudget, err)
+		s.err = fmt.Errorf("%w: %w", ErrBytes, err)
 		return
 	}
 	s.err = fmt.Errorf("compile: %w", err)
@@ -156,7 +171,7 @@ func (s *search) and(children []circuit.Node, decided bool) circuit.Node {
 func (s *search) fits(nodes, edges int) bool {
 	n := s.build.NumEdges() + int64(edges)
 	if s.build.Fits(nodes, edges) && n <= s.opt.maxEdges {
-		return true
+		return s.grow(nodes, edges)
 	}
 	if s.err == nil {
 		s.err = fmt.Errorf("%w: %d nodes and %d edges", ErrBudget, s.build.NumInner(), n)
@@ -181,13 +196,16 @@ func (s *search) solve(c component) circuit.Node {
 	if node, ok := s.cache.find(s.stack[c.from:c.mid], s.shortened(c)); ok {
 		return node
 	}
-	if s.poll(); s.err != nil {
+	if s.poll(c); s.err != nil || !s.deepen() {
 		return circuit.False
 	}
 	if s.least(c) > s.asked {
 		return s.extend(c)
 	}
 	key, hash := len(s.keys), s.cache.hash
+	if s.keys = extended(s, s.keys, len(s.cache.key), 1); s.err != nil {
+		return circuit.False
+	}
 	s.keys = append(s.keys, s.cache.key...)
 	v := s.choose(c)
 	s.stats.Decisions++
@@ -269,6 +287,9 @@ func (s *search) openVars(c component) []cnf.Var {
 func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	nodes, comps, top, undo := len(s.nodes), len(s.parts.comps), len(s.stack), len(s.undo)
 	past := len(s.past)
+	if s.stack = extended(s, s.stack, 2*(c.to-c.from)+2, partBytes); s.err != nil {
+		return circuit.False
+	}
 	s.parts.lits, s.parts.free = s.parts.lits[:0], s.parts.free[:0]
 	s.split(c, s.sat.Trail()[start:], whole, &s.parts)
 	lits, decided := s.parts.lits, !whole && s.core.decides(s.parts.lits[0].Var())
@@ -298,12 +319,13 @@ func (s *search) conjoin(c component, start int, whole bool) circuit.Node {
 	return node
 }
 
-// poll looks at the budget and, every thousand steps, at the context.
-func (s *search) poll() {
-	s.steps++
-	if s.steps%1000 != 0 {
+// poll looks at the budget and at the context, every thousand decisions, and more often
+// where components are so large that these take long.
+func (s *search) poll(c component) {
+	if s.steps += 1 + int64(c.to-c.from)/64; s.steps < s.polls {
 		return
 	}
+	s.polls = s.steps + 1000
 	if err := s.ctx.Err(); err != nil {
 		s.fail(err)
 		return
@@ -320,8 +342,15 @@ func (s *search) checkBudget() {
 	if n := s.build.NumNodes(); s.opt.MaxNodes > 0 && n > s.opt.MaxNodes {
 		s.err = fmt.Errorf("%w: %d of %d", ErrNodes, n, s.opt.MaxNodes)
 	} else if n := s.build.Bytes(); n > s.opt.MaxBytes {
-		s.err = fmt.Errorf("%w: %d of %d", ErrBytes, n, s.opt.MaxBytes)
+		s.err = fmt.Errorf("%w: a circuit of %d of %d", ErrBytes, n, s.opt.MaxBytes)
+	} else if n += s.build.Finishing(); n > s.memory.limit {
+		s.exceed(n)
 	}
+}
+
+// exceed ends the search, which would need n bytes.
+func (s *search) exceed(n int64) {
+	s.err = fmt.Errorf("%w: %d of %d for %d nodes", ErrBytes, n, s.memory.limit, s.build.NumNodes())
 }
 
 // choose returns the variable to decide in c: of those nearest to the centre

@@ -27,7 +27,7 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 		n := 1 + r.IntN(80)
 		g := randomGraph(r, n)
 		budget := int64(math.MaxInt64)
-		order, err := decomp.EliminateDense(t.Context(), g, decomp.Rule(r.IntN(2)), r, &budget, r.IntN(n+20))
+		order, err := decomp.EliminateDense(t.Context(), g, decomp.Rule(r.IntN(2)), r, &budget, math.MaxInt, r.IntN(n+20))
 		require.NoError(t, err)
 		require.Len(t, order, n)
 		if rapid.Bool().Draw(t, "any order") {
@@ -39,7 +39,7 @@ func TestFromOrderIsATreeDecomposition(t *testing.T) {
 
 func eliminate(t require.TestingT, g *decomp.Graph, rule decomp.Rule, r *rand.Rand) []int32 {
 	budget := int64(math.MaxInt64)
-	order, err := decomp.Eliminate(context.Background(), g, rule, r, &budget)
+	order, err := decomp.Eliminate(context.Background(), g, rule, r, &budget, math.MaxInt)
 	require.NoError(t, err)
 	require.Len(t, order, g.Len())
 	return order
@@ -129,7 +129,7 @@ func TestLargeGraph(t *testing.T) {
 	g := grid(3000, 5)
 	require.LessOrEqual(t, decomp.FromOrder(g, eliminate(t, g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)))).Width(), 7)
 	budget := int64(1000)
-	order, err := decomp.Eliminate(t.Context(), g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)), &budget)
+	order, err := decomp.Eliminate(t.Context(), g, decomp.MinFill, rand.New(rand.NewPCG(1, 1)), &budget, math.MaxInt)
 	require.NoError(t, err)
 	require.Nil(t, order)
 }
@@ -152,7 +152,7 @@ func TestStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	g, r, budget := grid(20, 20), rand.New(rand.NewPCG(1, 1)), int64(math.MaxInt64)
-	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget)
+	_, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget, math.MaxInt)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -160,7 +160,7 @@ func TestStopsWhenToldTo(t *testing.T) {
 func TestKeepsItsBudget(t *testing.T) {
 	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {
 		run := func(budget int64) ([]int32, int64) {
-			order, err := decomp.Eliminate(context.Background(), grid(20, 20), rule, rand.New(rand.NewPCG(1, 1)), &budget)
+			order, err := decomp.Eliminate(context.Background(), grid(20, 20), rule, rand.New(rand.NewPCG(1, 1)), &budget, math.MaxInt)
 			require.NoError(t, err)
 			return order, budget
 		}

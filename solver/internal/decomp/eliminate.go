@@ -18,9 +18,9 @@ const (
 	MinDegree
 )
 
-// maxDense is how many vertices a matrix has at most: 12 MB. Of a larger graph those of the
-// least degree are eliminated from lists first, until no more are left.
-const maxDense = 10_000
+// MaxDense is how many vertices the matrix of [Eliminate] has at most: 12 MB. Of a larger
+// graph those of the least degree are eliminated from lists first, until no more are left.
+const MaxDense = 10_000
 
 // Eliminate returns an elimination order of g by rule, with ties at random; or
 // nil when that takes more than budget, from which it takes what it spends: a
@@ -29,13 +29,16 @@ const maxDense = 10_000
 // That is about n·d·n/64 for MinDegree, where d is the mean degree on the way,
 // and d times as much for MinFill, of the vertices of the matrix; and the square of the
 // degree for each other one. The error is that of ctx, looked at every million steps.
-func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64) ([]int32, error) {
-	return eliminate(ctx, g, rule, r, budget, maxDense)
+//
+// It also returns nil when the lists of neighbours would have more than so many links, 4
+// bytes each and as much again while they change.
+func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64, links int) ([]int32, error) {
+	return eliminate(ctx, g, rule, r, budget, links, MaxDense)
 }
 
 // eliminate is Eliminate with a matrix of so many vertices at most.
-func eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64, dense int) ([]int32, error) {
-	s := &spending{ctx: ctx, budget: budget}
+func eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64, links, dense int) ([]int32, error) {
+	s := &spending{ctx: ctx, budget: budget, links: links}
 	order, kernel, near := thin(g, r, s, dense)
 	if s.over() {
 		return nil, s.err
@@ -62,17 +65,19 @@ func eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *i
 type spending struct {
 	ctx    context.Context
 	budget *int64
+	links  int   // that the lists of neighbours may have
 	steps  int64 // since the last look
 	polled int64 // steps since ctx was looked at
 	err    error
 }
 
-// over takes the steps from the budget, and reports whether that or the context has ended.
+// over takes the steps from the budget, and reports whether that, the links or the context
+// have ended.
 func (s *spending) over() bool {
 	*s.budget -= s.steps
 	s.polled += s.steps
 	s.steps = 0
-	if *s.budget < 0 {
+	if *s.budget < 0 || s.links < 0 {
 		return true
 	}
 	if s.polled > 1_000_000 {
@@ -101,6 +106,7 @@ func thin(g *Graph, r *rand.Rand, s *spending, dense int) (order, kernel []int32
 	gone := make([]bool, n)
 	for v := range int32(n) {
 		wait(v)
+		s.links -= len(near[v])
 	}
 	for d := 0; n-len(order) > dense && !s.over(); {
 		k := len(waiting[d])
@@ -118,7 +124,9 @@ func thin(g *Graph, r *rand.Rand, s *spending, dense int) (order, kernel []int32
 		gone[v] = true
 		order = append(order, v)
 		for _, u := range near[v] {
+			had := len(near[u])
 			near[u] = united(near[u], near[v], u, v)
+			s.links -= len(near[u]) - had
 			s.steps += int64(len(near[u]) + d)
 			wait(u)
 			d = min(d, len(near[u]))

@@ -3,6 +3,7 @@ package decomp_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"github.com/confspace/confspace/solver/internal/decomp"
@@ -19,7 +20,7 @@ func Example() {
 		}
 	}
 	ctx, r, budget := context.Background(), rand.New(rand.NewPCG(1, 2)), int64(1_000_000)
-	order, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget)
+	order, err := decomp.Eliminate(ctx, g, decomp.MinFill, r, &budget, math.MaxInt)
 	if err != nil {
 		panic(err)
 	}

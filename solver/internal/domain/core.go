@@ -56,7 +56,7 @@ const (
 
 // NewCore simplifies a formula. The error is the context's.
 func NewCore(ctx context.Context, f *cnf.Formula) (*Core, error) {
-	r, err := simplify.Simplify(ctx, f, nil)
+	r, err := simplify.Simplify(ctx, f, simplify.Options{})
 	if err != nil {
 		return nil, err
 	}

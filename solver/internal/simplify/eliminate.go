@@ -91,7 +91,7 @@ func (e *elimination) live(l cnf.Lit) []uint32 {
 	return e.with[l]
 }
 
-// try removes v if that is cheap.
+// try removes v if that is cheap and the context lasts.
 func (e *elimination) try(v cnf.Var) bool {
 	pos, neg := e.live(cnf.Pos(v)), e.live(cnf.Neg(v))
 	if len(pos)*len(neg) > maxPairs {
@@ -109,7 +109,7 @@ func (e *elimination) try(v cnf.Var) bool {
 			if c == nil || e.subsumed(c) {
 				continue
 			}
-			if room -= len(c); room < 0 || len(e.made) == len(old) {
+			if room -= len(c); room < 0 || len(e.made) == len(old) || e.ctx.Err() != nil {
 				return false
 			}
 			e.made = append(e.made, slices.Clone(c))

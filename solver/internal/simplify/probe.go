@@ -20,7 +20,7 @@ func (s *simplifier) probe() {
 	implied, total := make([][]cnf.Lit, 2*s.vars+2), 0
 	for _, v := range open {
 		for _, l := range [2]cnf.Lit{cnf.Pos(v), cnf.Neg(v)} {
-			if p.vals[l] != 0 || p.steps > s.steps || total > maxImplied || s.ctx.Err() != nil {
+			if p.vals[l] != 0 || p.steps > s.steps || total > s.implies || s.ctx.Err() != nil {
 				continue
 			}
 			mark := len(p.trail)
@@ -39,9 +39,6 @@ func (s *simplifier) probe() {
 	s.steps -= p.steps
 	s.mergeMutual(open, implied)
 }
-
-// maxImplied bounds the implications that are kept, to 200 MB.
-const maxImplied = 50_000_000
 
 // mergeMutual merges literals that imply each other. Propagation may see an
 // implication one way and not its contraposition, so both are looked up.

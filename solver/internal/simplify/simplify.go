@@ -1,6 +1,7 @@
 package simplify
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -47,6 +48,7 @@ type simplifier struct {
 	implied [][]cnf.Lit
 	gone    []bool // by variable: eliminated
 	steps   int64  // left to spend
+	implies int    // implications that probing may hold
 	bad     bool
 	sums    []cnf.Sum
 	may     func(v cnf.Var) bool // whether a variable may be eliminated
@@ -58,16 +60,28 @@ type simplifier struct {
 // meets. Car lines take a twentieth of it.
 const budget = 60_000_000
 
+// Options bound a simplification. The zero value has the stated defaults.
+type Options struct {
+	// May says which auxiliaries may be eliminated; those that the formula keeps are
+	// not. nil allows all.
+	May func(v cnf.Var) bool
+	// MaxImplied bounds the implications that probing holds at once, 4 bytes each. 0
+	// means MaxImplied.
+	MaxImplied int
+}
+
+// MaxImplied is the value of Options.MaxImplied when it is 0: 200 MB.
+const MaxImplied = 50_000_000
+
 // Simplify simplifies f, with its sums instead of the clauses that encode them.
-// It eliminates only auxiliaries that f does not keep and that the function
-// allows; nil allows all. It returns ctx's error when that ended, polled about
-// every thousand steps. The result is the same on every machine, since all
-// bounds are counts of steps.
-func Simplify(ctx context.Context, f *cnf.Formula, may func(v cnf.Var) bool) (*Result, error) {
+// It returns ctx's error when that ended, polled about every thousand steps. The
+// result is the same on every machine, since all bounds are counts of steps.
+func Simplify(ctx context.Context, f *cnf.Formula, opt Options) (*Result, error) {
 	s := &simplifier{
 		ctx: ctx, vars: f.Vars(), value: make([]int8, 2*f.Vars()+2), rep: make([]cnf.Lit, 2*f.Vars()+2), steps: budget,
 		gone: make([]bool, f.Vars()+1), kept: f.Kept,
-		may: func(v cnf.Var) bool { return !f.Kept(v) && (may == nil || may(v)) },
+		may:     func(v cnf.Var) bool { return !f.Kept(v) && (opt.May == nil || opt.May(v)) },
+		implies: cmp.Or(opt.MaxImplied, MaxImplied),
 	}
 	for l := range s.rep {
 		s.rep[l] = cnf.Lit(l)

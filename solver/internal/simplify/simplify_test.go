@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/simplify"
@@ -59,7 +60,7 @@ func TestSimplifyKeepsTheModels(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		f := cnftest.Random(rng, 1+rng.IntN(13))
 		keepSome(rng, f)
-		r, err := simplify.Simplify(context.Background(), f, nil)
+		r, err := simplify.Simplify(context.Background(), f, simplify.Options{})
 		require.NoError(t, err)
 		models := cnftest.Models(f)
 		if gone := r.Eliminated; len(gone) > 0 {
@@ -142,7 +143,7 @@ func TestEliminate(t *testing.T) {
 			for _, v := range c.keep {
 				f.Keep(v)
 			}
-			r, err := simplify.Simplify(t.Context(), f, c.may)
+			r, err := simplify.Simplify(t.Context(), f, simplify.Options{May: c.may})
 			require.NoError(t, err)
 			require.Equal(t, c.gone, r.Eliminated)
 		})
@@ -153,7 +154,7 @@ func TestEliminate(t *testing.T) {
 func TestSimplifyCarLine(t *testing.T) {
 	dir := configtest.Reference(t, "mercedes")
 	f := cnftest.Read(t, filepath.Join(dir, "C211_FS.cnf.gz"))
-	r, err := simplify.Simplify(context.Background(), f, nil)
+	r, err := simplify.Simplify(context.Background(), f, simplify.Options{})
 	require.NoError(t, err)
 	merged := 0
 	for v, l := range r.Rep {
@@ -169,8 +170,30 @@ func BenchmarkSimplify(b *testing.B) {
 	f := cnftest.Random(rand.New(rand.NewPCG(4, 4)), 2000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := simplify.Simplify(context.Background(), f, nil); err != nil {
+		if _, err := simplify.Simplify(context.Background(), f, simplify.Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// An auxiliary of many pairs of clauses is resolved within the context.
+func TestResolvingEnds(t *testing.T) {
+	const side = 20
+	f := cnf.NewFormula(4*side, 4*side+1)
+	y := cnf.Pos(4*side + 1)
+	for k := cnf.Var(1); k <= side; k++ {
+		f.AddClause(y, cnf.Pos(k), cnf.Pos(side+k))
+		f.AddClause(y.Not(), cnf.Pos(2*side+k), cnf.Pos(3*side+k))
+	}
+	none := &circuittest.Watched{Context: t.Context(), Most: 1 << 30}
+	_, err := simplify.Simplify(none, f, simplify.Options{May: func(cnf.Var) bool { return false }})
+	require.NoError(t, err)
+	patient := &circuittest.Watched{Context: t.Context(), Most: 1 << 30}
+	_, err = simplify.Simplify(patient, f, simplify.Options{})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, patient.Looks, none.Looks+(6*side+10)/4) // as many resolvents have room
+	for most := range patient.Looks {
+		_, err := simplify.Simplify(&circuittest.Watched{Context: t.Context(), Most: most}, f, simplify.Options{})
+		require.ErrorIs(t, err, context.Canceled)
 	}
 }

@@ -166,9 +166,12 @@ func (p *projection) project(ctx context.Context) error {
 		}
 		v := p.hidden[best]
 		p.hidden = slices.Delete(p.hidden, best, best+1)
-		if p.pairs[v] > maxPairs || !p.resolve(v) {
+		if p.pairs[v] > maxPairs || !p.resolve(ctx, v) {
 			stuck = append(stuck, v)
 		}
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	return nil
 }
@@ -215,14 +218,19 @@ func (p *projection) prune(l cnf.Lit) {
 }
 
 // resolve replaces the clauses of v by their resolvents. It reports false, and
-// leaves the clauses as they were, when that makes too many literals.
-func (p *projection) resolve(v cnf.Var) bool {
-	first := len(p.clauses)
+// leaves the clauses as they were, when that makes too many literals or ctx ends, at
+// which it looks every 256 pairs.
+func (p *projection) resolve(ctx context.Context, v cnf.Var) bool {
+	first, tried := len(p.clauses), 0
 	p.dropped = p.dropped[:0]
 	for _, i := range p.where[cnf.Pos(v)] {
 		for _, j := range p.where[cnf.Neg(v)] {
 			if p.clauses[i] == nil || p.clauses[j] == nil {
 				continue // a resolvent said more
+			}
+			if tried++; tried%256 == 0 && ctx.Err() != nil {
+				p.restore(first)
+				return false
 			}
 			lits, ok := p.resolvent(p.clauses[i], p.clauses[j], v)
 			if !ok || p.subsumed(lits) {

@@ -200,3 +200,23 @@ func multiplying() *cnf.Formula {
 	}
 	return f
 }
+
+// A variable of many pairs of clauses is resolved within the context.
+func TestResolvingEnds(t *testing.T) {
+	const side = 100
+	f := cnf.NewFormula(2*side, 2*side+1)
+	y := cnf.Pos(2*side + 1)
+	for k := cnf.Var(1); k <= side; k++ {
+		f.AddClause(y, cnf.Pos(k))
+		f.AddClause(y.Not(), cnf.Pos(side+k))
+	}
+	absent := []cnf.Var{y.Var()}
+	patient := &circuittest.Watched{Context: t.Context(), Most: 1 << 30}
+	_, err := check.Removable(patient, f, absent)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, patient.Looks, side*side/256)
+	for most := range patient.Looks {
+		_, err := check.Removable(&circuittest.Watched{Context: t.Context(), Most: most}, f, absent)
+		require.ErrorIs(t, err, context.Canceled)
+	}
+}
