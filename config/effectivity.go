@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,6 +54,9 @@ type Effectivity struct {
 // ParseSerial reads a serial number: a whole number from 1.
 func ParseSerial(s string) (uint64, error) {
 	n, err := strconv.ParseUint(s, 10, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return 0, fmt.Errorf("%s is not a serial number: the greatest is %d", clip(s), uint64(math.MaxUint64))
+	}
 	if err != nil || n == 0 || s[0] == '+' {
 		return 0, fmt.Errorf("%s is not a serial number: write a whole number from 1", clip(s))
 	}

@@ -67,6 +67,9 @@ func (o Order) label() string {
 	if o.ID == "" {
 		return "order without id"
 	}
+	if !printable(o.ID) {
+		return "order " + clip(o.ID)
+	}
 	return "order " + o.ID
 }
 

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -22,7 +23,8 @@ func TestWriteOrdersRefusesWhatWouldNotBeRead(t *testing.T) {
 	}{
 		{"no id", []config.Order{{ID: "A"}, {}}, "order number 2 has no id\n    give each order an id of its own"},
 		{"one id twice", []config.Order{{ID: "A"}, {ID: "B"}, {ID: "A"}}, `order number 3 has the id A, as order number 1 has`},
-		{"a line break", []config.Order{{ID: "A\nB"}}, "order number 1 has an id with characters that cannot be printed"},
+		{"a line break", []config.Order{{ID: "A\nB"}}, "order number 1 has an id with characters that cannot be printed\n    write an id without them, not \"A\\nB\""},
+		{"an invisible code", []config.Order{{ID: "A", Options: []string{"X\u200b"}}}, `order number 1 has a code with characters that cannot be printed: "X\u200b"`},
 		{"no plant", []config.Order{{ID: "A", Plant: "P 1"}}, "order number 1 is built in a plant whose name no file can hold"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -34,6 +36,16 @@ func TestWriteOrdersRefusesWhatWouldNotBeRead(t *testing.T) {
 			assert.Zero(t, out.Len())
 		})
 	}
+}
+
+// An id that cannot be printed is quoted in every message.
+func TestMessagesAboutAnUnprintableIDQuoteIt(t *testing.T) {
+	o := config.Order{ID: "O\x00", Options: []string{"X"}}
+	_, err := json.Marshal(o)
+	require.ErrorContains(t, err, `order "O\x00" has an id with characters that cannot be printed`)
+	assert.NotContains(t, err.Error(), "\x00")
+	_, err = o.Bind(options(t, 1))
+	require.EqualError(t, err, `order "O\x00": unknown option "X"`)
 }
 
 func TestCommentsBetweenOrders(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config/source"
@@ -101,7 +100,7 @@ func (o *Order) UnmarshalJSON(text []byte) error {
 }
 
 // MarshalJSON returns [Order.AppendJSON]. It returns an error for an order that
-// UnmarshalJSON would refuse: an id with control characters, text that is not UTF-8, a
+// UnmarshalJSON would refuse: an id or a code with characters that cannot be printed, a
 // plant that is not a name, a date that is not a day.
 func (o Order) MarshalJSON() ([]byte, error) {
 	if fault, _ := o.unreadable(); fault != "" {
@@ -180,8 +179,8 @@ const ownID = "give each order an id of its own"
 // unreadable returns the reason why an order could not be read back, or "".
 func (o Order) unreadable() (fault, hint string) {
 	switch year, _, _ := o.Date.Civil(); {
-	case strings.ContainsFunc(o.ID, unicode.IsControl) || !utf8.ValidString(o.ID):
-		return "has an id with characters that cannot be printed: " + clip(o.ID), ownID
+	case !printable(o.ID):
+		return "has an id with characters that cannot be printed", "write an id without them, not " + clip(o.ID)
 	case o.Plant != "" && CheckPlant(o.Plant) != nil:
 		return "is built in a plant whose name no file can hold: " + clip(o.Plant), plantHint
 	case o.Date != 0 && (year < 1 || year > 9999):
@@ -189,10 +188,19 @@ func (o Order) unreadable() (fault, hint string) {
 	}
 	for _, codes := range [...][]string{o.Options, o.Without} {
 		for _, code := range codes {
-			if !utf8.ValidString(code) {
-				return "has a code that is not UTF-8: " + clip(code), "use codes of the catalog"
+			if !printable(code) {
+				return "has a code with characters that cannot be printed: " + clip(code), "use codes of the catalog"
 			}
 		}
 	}
 	return "", ""
+}
+
+// printable reports whether a text can be an id or a code in a file of orders.
+func printable(text string) bool {
+	ascii := true // of nearly all
+	for _, c := range []byte(text) {
+		ascii = ascii && ' ' <= c && c <= '~'
+	}
+	return ascii || utf8.ValidString(text) && !strings.ContainsFunc(text, source.Unprintable)
 }

@@ -77,6 +77,11 @@ func TestBadOrders(t *testing.T) {
 		{"not UTF-8", "{\"id\":\"O-\xff\"}"},
 		{"escaped control character", `{"id":"O-\u001b[2J"}`},
 		{"control character", "{\"id\":\"O-\x01\"}"},
+		{"invisible characters", "{\"id\":\"O-\u200b\",\"plant\":\"P\u00ad1\",\"options\":[\"A\u202e\",\"B\"],\"without\":[\"\ufeffC\\u0090\"]}"},
+		{"halves of characters", `{"id":"\ud800","plant":"P\udc00","options":["\ud83d\ude97","A\ud83dx","\ufffd","\ud83d\ud83d\ude97","\\ud800"]}`},
+		{"great serial number", `{"id":"O-1","serial":99999999999999999999}`},
+		{"a newer format", `{"format":"confspace/2","id":{"new":1},"new":2}` + "\n" + `{"id":"O-2","format":"confspace/7","new":2}`},
+		{"a format", `{"format":"confspace/1","id":"O-1"}` + "\n" + `{"format":2,"id":"O-2"}`},
 	} {
 		orders, err := config.ReadOrders("orders.jsonl", strings.NewReader(c.text))
 		if c.name == "id twice" {

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config/source"
@@ -250,14 +251,24 @@ func (p *orderReader) skipRest(t json.Token) {
 	}
 }
 
-// unknown reports a key that orders do not have.
+// unknown reports a key that orders do not have. An order that names a newer format
+// is refused by that name, and not read on.
 func (p *orderReader) unknown(key string) {
+	start, end := p.start, int(p.dec.InputOffset())
+	value := p.token()
+	if text, ok := value.(string); ok && key == "format" {
+		if msg, hint, newer := source.FormatFault(text); newer {
+			p.defect(msg, hint)
+			p.dec = nil
+			return
+		}
+	}
 	hint := p.list.DidYouMean(key, slices.Values(orderKeys))
 	if hint == "" {
 		hint = "known keys: id, date, serial, plant, options, without, partial"
 	}
-	p.defect(fmt.Sprintf("unknown key %s in an order", clip(key)), hint)
-	p.skipRest(p.token())
+	p.list.Add(p.file.Defect(start, utf8.RuneCount(p.text[start:end]), fmt.Sprintf("unknown key %s in an order", clip(key)), hint))
+	p.skipRest(value)
 }
 
 func (p *orderReader) id() string {
@@ -268,10 +279,50 @@ func (p *orderReader) id() string {
 		p.wrong(t, "id", "text in quotes")
 	} else if s == "" {
 		p.defect("the id of the order is empty", "")
-	} else if strings.ContainsFunc(s, unicode.IsControl) {
-		p.defect("the id of the order contains a control character", "")
+	} else {
+		p.checkPrintable("the id of the order", s)
 	}
 	return s
+}
+
+// checkPrintable reports a text that was read last and cannot be an id or a code.
+func (p *orderReader) checkPrintable(what, text string) {
+	switch {
+	case !printable(text):
+		p.defect(what+" has characters that cannot be printed", "delete them: "+clip(text))
+	case hasHalf(p.text[p.start:p.dec.InputOffset()]):
+		p.defect(what+" has an escape that is half of a character", "write the character itself")
+	}
+}
+
+// hasHalf reports whether a JSON text has an escape of a surrogate without the
+// other one, which the decoder replaces.
+func hasHalf(literal []byte) bool {
+	for {
+		i := bytes.IndexByte(literal, '\\')
+		if i < 0 {
+			return false
+		}
+		first, n := escapedUnit(literal[i:])
+		if utf16.IsSurrogate(first) {
+			second, m := escapedUnit(literal[i+n:])
+			if utf16.DecodeRune(first, second) == utf8.RuneError {
+				return true
+			}
+			n += m
+		}
+		literal = literal[i+n:]
+	}
+}
+
+// escapedUnit returns the code unit of the \u escape with which a text begins, and
+// the length of the escape.
+func escapedUnit(text []byte) (unit rune, n int) {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0, min(2, len(text))
+	}
+	v, _ := strconv.ParseUint(string(text[2:6]), 16, 16)
+	return rune(v), 6
 }
 
 func (p *orderReader) plant() string {
@@ -281,6 +332,8 @@ func (p *orderReader) plant() string {
 		p.wrong(t, "plant", "text in quotes")
 	} else if err := CheckPlant(s); s != "" && err != nil {
 		p.defect(err.Error(), plantHint)
+	} else {
+		p.checkPrintable("the plant of the order", s)
 	}
 	return s
 }
@@ -336,6 +389,7 @@ func (p *orderReader) codes(key string) (codes []string, places []spot) {
 			p.wrong(t, "each code of "+key, "text in quotes")
 			continue
 		}
+		p.checkPrintable("a code of "+key, s)
 		codes = append(codes, s)
 		places = append(places, spotOf(p.file.Place(p.start)))
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -46,7 +45,7 @@ func (s *orderScanner) order(o *Order) bool {
 		case "id":
 			o.idAt = s.spot()
 			o.ID, ok = s.string()
-			ok = ok && once(1) && o.ID != "" && !strings.ContainsFunc(o.ID, unicode.IsControl)
+			ok = ok && once(1) && o.ID != "" && printable(o.ID)
 		case "date":
 			var text string
 			if text, ok = s.string(); ok {
@@ -125,7 +124,7 @@ func (s *orderScanner) string() (string, bool) {
 			s.at += i + 1
 			var text string
 			err := json.Unmarshal([]byte(literal[:i+1]), &text)
-			return text, err == nil
+			return text, err == nil && !strings.ContainsRune(text, utf8.RuneError) // it may be half of a character
 		case c == '"':
 			s.at += i + 1
 			return literal[1:i], true
@@ -157,7 +156,7 @@ func (s *orderScanner) codes(to *[]string, o *Order) bool {
 		s.space()
 		o.places = append(o.places, s.spot())
 		code, ok := s.string()
-		if !ok {
+		if !ok || !printable(code) {
 			return false
 		}
 		*to = append(*to, code)

@@ -61,7 +61,7 @@ func TestCrewMustBeOneAtLeast(t *testing.T) {
 	_, err := line.Read(cat, s, "line.yaml", strings.NewReader(text))
 	assert.Equal(t, []string{
 		"7:12 station S1 has 0 teams; the number must be from 1 to 1000",
-		"10:16 station S2 has 1001 operators; the number must be from 1 to 1000",
+		"10:16 station S2 has 99999999999 operators; the number must be from 1 to 1000",
 	}, bomtest.Defects(t, err))
 	_, err = line.New(s, line.Spec{Takt: config.Quantity{}, Stations: []line.StationSpec{{Code: "S1", Operators: -1}}})
 	require.ErrorContains(t, err, "station S1 has -1 operators; the number must be from 1 to 1000")

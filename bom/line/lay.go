@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/condition"
@@ -256,8 +257,12 @@ func (d *lineDraft) checkCrew(id StationID, s *Station, entry *stationEntry) {
 			*n = 1
 		}
 		if *n < 1 || *n > maxCrew {
+			number := strconv.Itoa(*n)
+			if node := entry.crew[i]; node != nil {
+				number = node.Text // which n limits
+			}
 			d.report(firstNode(entry.crew[i], entry.node), entry.Place, "",
-				"%s has %d %s; the number must be from 1 to %d", d.stationLabel(id), *n, [2]string{"operators", "teams"}[i], maxCrew)
+				"%s has %s %s; the number must be from 1 to %d", d.stationLabel(id), number, [2]string{"operators", "teams"}[i], maxCrew)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 // The keys of the mappings in a line file.
 var (
 	lineKeys      = source.NewKeys("format", "line", "takt", "stations")
-	stationKeys   = source.NewKeys("station", "name", "operations", "rides")
+	stationKeys   = source.NewKeys("station", "name", "operators", "teams", "operations", "rides").Lists("operations", "rides")
 	operationKeys = source.NewKeys(append([]string{"operation", "name", "when", "duration", "after", "parts"}, config.EffectivityKeys()...)...)
 )
 

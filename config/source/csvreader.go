@@ -103,14 +103,32 @@ func (r *csvReader) skipLines() {
 		for i < len(r.text) && (r.text[i] == ' ' || r.text[i] == '\t') && r.text[i] != r.delim {
 			i++
 		}
-		if i < len(r.text) && r.text[i] != '#' && r.lineEnd(i) > i {
+		comment := r.isComment(i)
+		if !comment && r.lineEnd(i) > i {
 			return
 		}
-		if r.slab == nil && i < len(r.text) && r.text[i] == '#' && !r.file.CheckFormat(i, r.list) {
+		if r.slab == nil && comment && !r.file.CheckFormat(i, r.list) {
 			r.newer = true
 		}
 		r.at = r.nextLine(i)
 	}
+}
+
+// isComment reports whether a line is a comment, whose first character that is not
+// blank is at i. Before the header, it may stand in quotes and have separators of
+// empty cells behind it, as a spreadsheet saves it; below, that is a row.
+func (r *csvReader) isComment(i int) bool {
+	switch {
+	case i == len(r.text) || r.text[i] == '#':
+		return i < len(r.text)
+	case r.slab != nil || !strings.HasPrefix(r.text[i:], "\"#"):
+		return false
+	}
+	end, _, lines := r.closing(i)
+	if lines || end == len(r.text) {
+		return false
+	}
+	return strings.Trim(r.text[end+1:r.nextLine(end)], ",; \t\r\n") == ""
 }
 
 // nextLine returns where the line after the one of offset i begins.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,17 +14,19 @@ const Format = "confspace/1"
 
 const formatNumber = 1
 
-// checkFormat returns the fault of a format that a file names, and what to do;
+// FormatFault returns the fault of a format that a file names, and what to do;
 // "" if this version reads the format. The content of a file in a newer format
 // is unknown.
-func checkFormat(text string) (msg, hint string, newer bool) {
-	name, number, found := strings.Cut(text, "/")
+func FormatFault(text string) (msg, hint string, newer bool) {
+	number, found := strings.CutPrefix(text, "confspace/")
 	n, err := strconv.ParseUint(number, 10, 32)
 	switch {
-	case !found || name != "confspace" || err != nil || n == 0:
-		return fmt.Sprintf("%q is not a format of confspace", text), "write " + Format, false
+	case text == "":
+		return "the format is empty", "write " + Format, false
+	case !found || err != nil && !errors.Is(err, strconv.ErrRange) || number[0] == '0':
+		return fmt.Sprintf("%q is not a format of confspace", clip(text)), "write " + Format, false
 	case n > formatNumber:
-		return fmt.Sprintf("the file is in format %s; this version of confspace reads formats up to %s", text, Format),
+		return fmt.Sprintf("the file is in format %s; this version of confspace reads formats up to %s", clip(text), Format),
 			"read it with a newer version, or write it in format " + Format, true
 	}
 	return "", "", false
@@ -34,10 +37,13 @@ func checkFormat(text string) (msg, hint string, newer bool) {
 func NewDocument(f *File, n *Node, list *List, what string) *Object {
 	o := NewObject(f, n, list, what)
 	text, at := o.String("format")
+	if named, there := o.fields["format"]; there && named.Value.Kind == Null {
+		at = named.Key
+	}
 	if at == nil {
 		return o
 	}
-	msg, hint, newer := checkFormat(text)
+	msg, hint, newer := FormatFault(text)
 	if msg != "" {
 		list.Add(at.Defect(msg, hint))
 	}
@@ -48,19 +54,22 @@ func NewDocument(f *File, n *Node, list *List, what string) *Object {
 }
 
 // CheckFormat looks at the line that begins at an offset: a comment of the form
-// "# format: confspace/1" names the file's format. It returns false for a newer
-// format. A text that is not a format only adds a defect.
+// "# format: confspace/1" names the file's format. It may stand in quotes, and
+// separators of empty cells may follow it, as spreadsheets write it. CheckFormat
+// returns false for a newer format. A text that is not a format only adds a defect.
 func (f *File) CheckFormat(offset int, list *List) bool {
 	line := string(f.Text[offset:])
 	line, _, _ = strings.Cut(line, "\n")
 	comment, text, found := strings.Cut(line, ":")
-	if !found || strings.TrimSpace(strings.TrimLeft(comment, " \t#")) != "format" {
+	if !found || !strings.EqualFold(strings.TrimSpace(strings.TrimLeft(comment, "\" \t#")), "format") {
 		return true
 	}
-	text = strings.TrimSpace(text)
-	msg, hint, newer := checkFormat(text)
+	value := strings.TrimLeft(text, "\" \t")
+	at := offset + len(line) - len(value)
+	value = strings.TrimRight(value, "\",; \t\r")
+	msg, hint, newer := FormatFault(value)
 	if msg != "" {
-		list.Add(f.Within(offset+strings.LastIndex(line, text), len(text), msg, hint))
+		list.Add(f.Within(at, len(value), msg, hint))
 	}
 	return !newer
 }

@@ -11,11 +11,16 @@ import (
 
 func TestFormatOfYAML(t *testing.T) {
 	for text, want := range map[string]string{
-		"a: 1\n":                        "",
-		"format: confspace/1\na: 1\n":   "",
-		"format: confspace/2\nnew: 1\n": "f:1:9: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
-		"format: 1\na: 1\n":             `f:1:9: "1" is not a format of confspace`,
-		"format: confspace/0\na: 1\n":   `f:1:9: "confspace/0" is not a format of confspace`,
+		"a: 1\n":                                            "",
+		"format: confspace/1\na: 1\n":                       "",
+		"format: confspace/2\nnew: 1\n":                     "f:1:9: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
+		"format: 1\na: 1\n":                                 `f:1:9: "1" is not a format of confspace`,
+		"format: confspace/0\na: 1\n":                       `f:1:9: "confspace/0" is not a format of confspace`,
+		"format: confspace/01\na: 1\n":                      `f:1:9: "confspace/01" is not a format of confspace`,
+		"format: confspace/\na: 1\n":                        `f:1:9: "confspace/" is not a format of confspace`,
+		"format: \"\"\na: 1\n":                              "f:1:9: the format is empty",
+		"format:\na: 1\n":                                   "f:1:1: the format is empty",
+		"format: confspace/99999999999999999999999\na: 1\n": "f:1:9: the file is in format confspace/99999999999999999999999; this version of confspace reads formats up to confspace/1",
 	} {
 		f, err := source.NewFile("f", []byte(text))
 		require.NoError(t, err)
@@ -34,6 +39,17 @@ func TestFormatOfCSV(t *testing.T) {
 		"a,b\n# format: confspace/7\n1,2\n":                  "",
 		"# format: confspace/2\na,b,c\n1,2\n":                "f:1:11: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
 		"# format: bom/1\na,b\n1,2\n":                        `f:1:11: "bom/1" is not a format of confspace`,
+		"# format:\na,b\n1,2\n":                              "f:1:10: the format is empty",
+		"# format: confspace/01,\na,b\n1,2\n":                `f:1:11: "confspace/01" is not a format of confspace`,
+		// as spreadsheets save it
+		"# format: confspace/1,\na,b\n1,2\n":                     "",
+		"# format: confspace/1;;;\r\na;b;;\r\n1;2;;\r\n":         "",
+		"\"# format: confspace/1\",\na,b\n1,2\n":                 "",
+		"\"# format: confspace/1\"\r\na,b\n1,2\n":                "",
+		"\"# of line 3, and 4\",\n# Format: confspace/1,\na,b\n": "",
+		"# format: confspace/2,,,\na,b,c,d\n":                    "f:1:11: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
+		"\"# format: confspace/2\";;;\na;b\n":                    "f:1:12: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
+		"# Format: confspace/2\na,b\n1,2\n":                      "f:1:11: the file is in format confspace/2; this version of confspace reads formats up to confspace/1",
 	} {
 		f, err := source.NewFile("f", []byte(text))
 		require.NoError(t, err)

@@ -45,7 +45,7 @@ func (ds *Defects) UnmarshalJSON(text []byte) error {
 	if err := dec.Decode(&document); err != nil {
 		return err
 	}
-	if msg, hint, _ := checkFormat(document.Format); msg != "" {
+	if msg, hint, _ := FormatFault(document.Format); msg != "" {
 		return errors.New("defects: " + msg + ": " + hint)
 	}
 	*ds = document.Defects

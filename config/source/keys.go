@@ -6,15 +6,27 @@ import "slices"
 type Keys struct {
 	ordered []string
 	known   map[string]bool
+	lists   map[string]bool // nil = not told
 }
 
 // NewKeys returns keys; among equally near ones the first is suggested.
 func NewKeys(keys ...string) *Keys {
-	k := &Keys{slices.Clone(keys), make(map[string]bool, len(keys))}
+	return &Keys{ordered: slices.Clone(keys), known: set(keys)}
+}
+
+// Lists returns the keys with the word which of them hold lists: a list under an
+// unknown key is meant for one of these.
+func (k Keys) Lists(keys ...string) *Keys {
+	k.lists = set(keys)
+	return &k
+}
+
+func set(keys []string) map[string]bool {
+	m := make(map[string]bool, len(keys))
 	for _, key := range keys {
-		k.known[key] = true
+		m[key] = true
 	}
-	return k
+	return m
 }
 
 // misspelled is the cause of the defects of one misspelled key, in all mappings
@@ -37,7 +49,7 @@ func (o *Object) Expect(keys *Keys) {
 		}
 		meant, near := o.list.meant(f.Key.Text, Except(slices.Values(keys.ordered), func(key string) bool {
 			_, there := o.fields[key]
-			return there
+			return there || f.Value.Kind == Sequence && keys.lists != nil && !keys.lists[key]
 		}))
 		if !near {
 			continue

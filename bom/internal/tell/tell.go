@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/config"
@@ -130,31 +131,37 @@ func CodeFault(what, code string) string {
 		return fmt.Sprintf("the %s is longer than %d bytes", what, config.MaxCode)
 	case strings.TrimSpace(code) != code:
 		return fmt.Sprintf("the %s %q begins or ends with a space", what, code)
+	case strings.ContainsFunc(code, source.Unprintable):
+		return unprintable(what, code)
 	}
-	return NameFault(what, code)
+	return ""
 }
 
 // NameFault returns the fault of a text that a file must give back as it is, or
-// "".
+// "". Texts of some languages need characters that no code has.
 func NameFault(what, text string) string {
 	switch {
 	case strings.Trim(text, " ") != text:
 		return fmt.Sprintf("the %s %q begins or ends with a space", what, text)
-	case strings.ContainsFunc(text, unprintable):
-		return fmt.Sprintf("the %s %q has characters that cannot be printed", what, text)
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) }):
+		return unprintable(what, text)
 	}
 	return ""
+}
+
+func unprintable(what, text string) string {
+	return fmt.Sprintf("the %s %q has characters that cannot be printed", what, text)
 }
 
 // Visible returns a text with escapes in place of characters that cannot be
 // printed, for messages about wrong codes.
 func Visible(text string) string {
-	if !strings.ContainsFunc(text, unprintable) {
+	if !strings.ContainsFunc(text, source.Unprintable) {
 		return text
 	}
 	var b strings.Builder
 	for _, r := range text {
-		if unprintable(r) {
+		if source.Unprintable(r) {
 			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
 		} else {
 			b.WriteRune(r)
@@ -162,6 +169,3 @@ func Visible(text string) string {
 	}
 	return b.String()
 }
-
-// unprintable reports whether a character cannot stand in a code or name.
-func unprintable(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }
