@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -96,14 +97,18 @@ func (b *Builder) Growth(nodes, edges int) int64 {
 	return 4 * int64(n)
 }
 
-// Grow makes room for so many nodes and edges more.
-func (b *Builder) Grow(nodes, edges int) {
+// Grow makes room for so many nodes and edges more. The error is that of ctx, after which
+// the builder does not know its nodes any more.
+func (b *Builder) Grow(ctx context.Context, nodes, edges int) error {
 	b.decides, b.starts, b.edges = extended(b.decides, nodes), extended(b.starts, nodes), extended(b.edges, edges)
 	for _, t := range [2]*table{&b.table, &b.leafy} {
 		if want := 2 * (t.used + nodes); want > len(t.slots) {
-			b.grow(t, want)
+			if err := b.grow(ctx, t, want); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 // Finishing returns the memory that Finish takes at most beside the nodes and edges of
@@ -265,7 +270,7 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 	t.slots[slot] = uint32(len(b.decides)) + 1
 	n := b.push(v, children)
 	if t.used++; 2*t.used > len(t.slots) {
-		b.grow(t, 2*t.used)
+		_ = b.grow(context.Background(), t, 2*t.used)
 	}
 	return n
 }
@@ -290,12 +295,16 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 }
 
 // grow gives a table room for all nodes, and for that many, and enters the missing ones.
-// It goes through the nodes, not the table, in the order of memory.
-func (b *Builder) grow(t *table, nodes int) {
+// It goes through the nodes, not the table, in the order of memory. The error is that of
+// ctx.
+func (b *Builder) grow(ctx context.Context, t *table, nodes int) error {
 	size := b.sizeOf(t, nodes)
 	t.slots, t.used = make([]uint32, size), 0
 	mask := uint32(size - 1)
 	for i, v := range b.decides {
+		if i%(1<<14) == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		children := b.children(i)
 		if b.tableOf(children) != t {
 			continue
@@ -307,6 +316,7 @@ func (b *Builder) grow(t *table, nodes int) {
 		t.slots[slot] = uint32(i) + 1
 		t.used++
 	}
+	return nil
 }
 
 // sizeOf returns the slots of a table with room for so many nodes, and for all nodes if it

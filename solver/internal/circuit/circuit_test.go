@@ -119,3 +119,30 @@ func ExampleCircuit_Count() {
 	fmt.Println(c.Count(new(big.Int), nil), c.Count(new(big.Int), assign))
 	// Output: 6 2
 }
+
+// A builder says what it will take before it grows, and takes nothing more until it is
+// full.
+func TestGrowth(t *testing.T) {
+	const vars = 3000
+	b := circuit.NewBuilder(vars, vars)
+	node, grown := circuit.True, 0
+	for v := cnf.Var(1); v < vars; v += 2 {
+		held, most := b.Held(), b.Growth(6, 20)
+		require.NoError(t, b.Grow(t.Context(), 6, 20))
+		require.LessOrEqual(t, b.Held(), held+most)
+		require.Equal(t, b.Held() > held, most > 0)
+		if most > 0 {
+			grown++
+		}
+		require.Zero(t, b.Growth(6, 20))
+		held = b.Held()
+		hi := b.Branch(cnf.Pos(v), []circuit.Node{b.Free(v + 1), node})
+		node = b.Or(v, hi, b.Branch(cnf.Neg(v), []circuit.Node{circuit.Lit(cnf.Pos(v + 1)), node}))
+		require.Equal(t, held, b.Held())
+	}
+	require.Greater(t, grown, 3)
+	require.Less(t, grown, 100)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, b.Grow(ended, b.NumInner(), 0), context.Canceled)
+}

@@ -32,7 +32,7 @@ const (
 	literalBytes   = 150      // of a literal of the formula, while it is searched
 	variableBytes  = 350      // of a variable, the same
 	literalGarbage = 150      // more, while it is simplified
-	pairBytes      = 24       // of two variables in a clause, while it is decomposed
+	pairBytes      = 32       // of two variables in a clause, while it is decomposed
 	levelBytes     = 768      // of a level of the search on the goroutine's stack, which doubles when it is full
 	partBytes      = 16       // of a part
 	addendLiterals = 4        // of a term of a sum, as literals
@@ -157,7 +157,10 @@ func (s *search) grow(nodes, edges int) bool {
 		return false
 	}
 	before := s.build.Held()
-	s.build.Grow(nodes, edges)
+	if err := s.build.Grow(s.ctx, nodes, edges); err != nil {
+		s.fail(err)
+		return false
+	}
 	s.memory.loose += n - (s.build.Held() - before)
 	return true
 }

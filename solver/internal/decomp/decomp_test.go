@@ -156,6 +156,20 @@ func TestStopsWhenToldTo(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// An elimination ends when its lists would have more links than they may.
+func TestKeepsItsLinks(t *testing.T) {
+	g := grid(30, 30)
+	for _, c := range []struct {
+		links int
+		ok    bool
+	}{{2 * 2 * 30 * 29, false}, {100_000, true}} {
+		budget := int64(math.MaxInt64)
+		order, err := decomp.EliminateDense(t.Context(), g, decomp.MinDegree, rand.New(rand.NewPCG(1, 1)), &budget, c.links, 50)
+		require.NoError(t, err)
+		require.Equal(t, c.ok, order != nil)
+	}
+}
+
 // An elimination takes what it says of the budget, whole or not at all.
 func TestKeepsItsBudget(t *testing.T) {
 	for _, rule := range []decomp.Rule{decomp.MinFill, decomp.MinDegree} {

@@ -38,6 +38,9 @@ func Eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *i
 
 // eliminate is Eliminate with a matrix of so many vertices at most.
 func eliminate(ctx context.Context, g *Graph, rule Rule, r *rand.Rand, budget *int64, links, dense int) ([]int32, error) {
+	if err := g.sort(ctx); err != nil {
+		return nil, err
+	}
 	s := &spending{ctx: ctx, budget: budget, links: links}
 	order, kernel, near := thin(g, r, s, dense)
 	if s.over() {

@@ -1,6 +1,9 @@
 package decomp
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Graph is an undirected graph without loops over vertices 0..n-1, as lists of
 // neighbours.
@@ -26,14 +29,24 @@ func (g *Graph) Connect(a, b int) {
 
 // lists returns the neighbours of each vertex, ascending. They belong to the graph.
 func (g *Graph) lists() [][]int32 {
-	if !g.sorted {
-		for v, list := range g.near {
-			slices.Sort(list)
-			g.near[v] = slices.Compact(list)
-		}
-		g.sorted = true
-	}
+	_ = g.sort(context.Background())
 	return g.near
+}
+
+// sort sorts the lists. The error is that of ctx.
+func (g *Graph) sort(ctx context.Context) error {
+	if g.sorted {
+		return nil
+	}
+	for v, list := range g.near {
+		if v%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		slices.Sort(list)
+		g.near[v] = slices.Compact(list)
+	}
+	g.sorted = true
+	return nil
 }
 
 // Adjacent reports whether there is an edge between a and b.
