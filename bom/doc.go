@@ -110,6 +110,15 @@
 // A part number that occurs again without rows below it has the structure
 // that was given once. The structure may be given again if it is the same.
 //
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people.
+//
+//	source.Defects      of ReadStructure and NewStructure: all defects of the bill, with places
+//	PositionErrors      of Structure.Explode: all positions that do not find the variants that they select
+//	PositionError       one of them, also where the point lacks the field that an effectivity needs
+//	ErrPartial          wrapped by the error of Explode for an order that leaves options open
+//
 // # File map
 //
 //	row.go structure.go slot.go  the vocabulary: rows; positions, variants, items; slots

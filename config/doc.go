@@ -65,14 +65,23 @@
 // for them, and the currencies of ISO 4217. Codes are any visible text without double quotes; options and
 // families share one set of codes. [ReadOrders] reads orders in JSON lines.
 //
-// Every reader reports all defects of a file at once as [source.Defects], with
-// places, carets and suggestions.
-//
 // # Exactness
 //
 // A [Decimal] never rounds: where no decimal is equal it is a fraction, 1/3. A [Quantity] converts
 // exactly. Values of attributes are decimals. A [Date] is a day without time zone. Intervals are
 // half-open: until is the first day, or serial number, that is out of force.
+//
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people.
+//
+//	source.Defects     of every reader and builder, and of Order.Bind: all defects at
+//	                   once, with places, carets and suggestions
+//	OptionError        the cause of a defect of one line of an order
+//	PlantError         a plant that the catalog does not declare
+//	PointError         an effectivity depends on a field that the point does not give
+//	ErrDivisionByZero  of Decimal.Quo
+//	ErrUnknownUnit     wrapped for a unit that is neither built in nor declared
 //
 // # Layout
 //

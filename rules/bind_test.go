@@ -93,6 +93,7 @@ func TestParseLimits(t *testing.T) {
 	cat := wide(t, 200)
 	_, err := Parse(cat, "sum(mass) * sum(mass) <= 30000")
 	require.ErrorContains(t, err, ErrDecisions.Error())
+	require.ErrorIs(t, err, ErrDecisions)
 	e, err := Parse(cat, "sum(price) * sum(price) <= 2500")
 	require.NoError(t, err, "equal values lead to few situations")
 	require.Equal(t, OpArith, e.Op())

@@ -34,7 +34,10 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 	}
 	e, err := compareNumbers(b.cat, n, x, y)
 	if err != nil {
-		b.defect(n, magnitudeHint(err), "%s", err)
+		b.failed = true
+		defect := b.locate(n.Offset, n.Width, err.Error(), magnitudeHint(err))
+		defect.Cause = err
+		b.list.Add(defect)
 		return False(b.cat)
 	}
 	return e

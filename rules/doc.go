@@ -59,6 +59,17 @@
 //
 // So products of options are possible, but take few options.
 //
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people.
+//
+//	source.Defects      of Parse, Bind, Read and Builder.Build: everything that is wrong, with places
+//	ErrDecisions        the cause of a defect, and of package difference wrapped: a comparison takes more than
+//	                    MaxDecisions
+//	ErrMagnitude        of Linear, and the cause of a defect: the numbers pass MaxMagnitude
+//	config.PointError   of Set.At: the point lacks a field on which an effectivity depends
+//	config.PlantError   of Set.At: the catalog does not declare the plant
+//
 // # Representation
 //
 // An Expr is a slice of 16-byte cells in prefix order, an operator before its

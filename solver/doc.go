@@ -84,6 +84,24 @@
 // time, and contexts that ended: an ended context is never reported as a verdict
 // or as a missing configuration.
 //
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people. Defects of orders are
+// [source.Defects], fields that a point lacks a *config.PointError.
+//
+//	VoidError      of Space.Buildable: nothing can be built, and why
+//	ErrVoid        nothing can be built; a VoidError is one
+//	PointMismatch  of Validate and its kin: at the order's point other rules or options are in force
+//	SetMismatch    of Read and package product: the space is of other rules, or of another catalog
+//	ErrNotSpace    of Read: not a space file
+//	ErrNewer       of Read: a later version wrote the file
+//	ErrTruncated   of Read: the file ends too early
+//	ErrCorrupt     of Read: a checksum does not match, or the contents make no sense
+//	ErrNoCircuit   wrapped by queries that count: the space has no circuit
+//	ErrBudget      wrapped beside it: the circuit would have passed MaxNodes or MaxBytes
+//	ErrUntracked   wrapped by queries about a condition that the space does not track
+//	ErrNumber      wrapped by View.Unrank and View.Configurations: no configuration has that number
+//
 // # Causes
 //
 // The reasons against an order are a set of [Cause] values, in the user's

@@ -54,14 +54,15 @@ var (
 	ErrCorrupt = wire.ErrCorrupt
 )
 
-// SetMismatch is the error of reading a space that was compiled from other rules,
-// or for another catalog, than those given.
+// SetMismatch is the error of a space that was compiled from other rules, or for
+// another catalog, than those given: a file that [Read] refuses, or a space given
+// beside a product.
 type SetMismatch struct {
 	// Catalog says that the catalog differs; otherwise the rules differ.
 	Catalog bool
-	// File and Given are the digests that differ: [config.Catalog.Digest] or
+	// Space and Given are the digests that differ: [config.Catalog.Digest] or
 	// [rules.Set.Digest].
-	File, Given [32]byte
+	Space, Given [32]byte
 }
 
 // Error says which of the two differs and what to do.
@@ -70,17 +71,17 @@ func (e *SetMismatch) Error() string {
 	if e.Catalog {
 		what = "another catalog"
 	}
-	return fmt.Sprintf("the space file has %s (digest %x...) than the given set (digest %x...): compile the space again, or give the set from which it was compiled",
-		what, e.File[:6], e.Given[:6])
+	return fmt.Sprintf("the space has %s (digest %x...) than the given set (digest %x...): compile the space again, or give the set from which it was compiled",
+		what, e.Space[:6], e.Given[:6])
 }
 
 // mismatch returns a [*SetMismatch] unless the set is the one with the digests.
 func mismatch(set *rules.Set, catalog, digest [32]byte) error {
 	if given := set.Catalog().Digest(); catalog != given {
-		return &SetMismatch{Catalog: true, File: catalog, Given: given}
+		return &SetMismatch{Catalog: true, Space: catalog, Given: given}
 	}
 	if given := set.Digest(); digest != given {
-		return &SetMismatch{File: digest, Given: given}
+		return &SetMismatch{Space: digest, Given: given}
 	}
 	return nil
 }

@@ -152,7 +152,7 @@ func TestFileRefused(t *testing.T) {
 	_, err = solver.Read(bytes.NewReader(file), other)
 	require.ErrorAs(t, err, &wrong)
 	require.False(t, wrong.Catalog)
-	require.Equal(t, pickup().Digest(), wrong.File)
+	require.Equal(t, pickup().Digest(), wrong.Space)
 	require.Equal(t, other.Digest(), wrong.Given)
 	require.ErrorContains(t, err, "other rules")
 	_, err = solver.Read(bytes.NewReader(file), hard())

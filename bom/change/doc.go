@@ -16,6 +16,12 @@
 // out. What is left says when the sums differ: a condition, which the space of kept
 // configurations counts. No configuration is enumerated.
 //
+// # Errors
+//
+// The errors are those of package difference, of [proof.NewStudy] and [proof.Audit], so that a release
+// that can build nothing is [solver.ErrVoid], and the context's. A space of other rules than
+// its release is an error that says so.
+//
 // # File map
 //
 //	change.go     Compare

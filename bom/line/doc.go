@@ -61,6 +61,15 @@
 // line is read, an order that has two operations of a cycle is an error of
 // Route, and package proof tells whether some order has.
 //
+// # Errors
+//
+// For errors.As; other errors are for people. [Line.Route] returns all that it finds together.
+//
+//	source.Defects      of Read and New: all defects of the line, with places
+//	CallError           of Route: a part is fitted by no operation of the order, or by several
+//	CycleError          of Route: operations of the order come before each other
+//	config.PointError   wrapped by Route: an effectivity depends on a field that the point does not give
+//
 // # File map
 //
 //	line.go lay.go read.go       stations and operations, from a description or file

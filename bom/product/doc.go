@@ -16,7 +16,18 @@
 // Any of the files except options.yaml may be missing: without rules everything is
 // allowed, without a bill there are no parts, without a line no stations.
 //
-// Errors: of Read, source.Defects with all defects of the files; of NewResolver, that the
-// product has no bill or the space is of other rules; of Resolve, a *Refusal for an order
-// that cannot be built, bom.ErrPartial, bom.PositionErrors, and those of Space.Validate.
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people.
+//
+//	source.Defects        of Read: all defects of all files
+//	ErrNoBill             of NewResolver: the product has no bill
+//	solver.SetMismatch    of NewResolver: the space is of other rules than the product, or of another catalog
+//	Refusal               of Resolve: the order cannot be built
+//	bom.ErrPartial        wrapped by Resolve: the order leaves options open
+//	bom.PositionErrors    wrapped by Resolve: positions do not find the variants that they select
+//	line.CallError, line.CycleError
+//	                      wrapped by Resolve: the line cannot build what the order takes
+//
+// Other errors of Resolve are those of [solver.Space.Validate].
 package product

@@ -27,43 +27,47 @@ type Resolver struct {
 // NewResolver returns a resolver of a product. The space must be compiled from
 // the rules of p, or from others with the same [rules.Set.Digest]: a new bill
 // under the same rules needs no new space. A product without a line resolves
-// orders to their bill alone. The error says that the product has no bill, or
-// that the space is of other rules.
+// orders to their bill alone. The error is [ErrNoBill], or a [*solver.SetMismatch]
+// if the space is of other rules.
 //
 // It panics if space or p is nil, and if the line of p is bound to another bill.
 func NewResolver(space *solver.Space, p *Product) (*Resolver, error) {
 	if space == nil {
-		panic("product: NewResolver of a nil space")
+		panic("product: NewResolver needs a space; it is nil")
 	}
-	if err := fits(space.Rules(), p); err != nil {
+	if err := fits("NewResolver", space.Rules(), p); err != nil {
 		return nil, err
 	}
 	return &Resolver{space: space, structure: p.Structure, line: p.Line}, nil
 }
 
+// ErrNoBill is the error of a resolver of a product without bom.csv.
+var ErrNoBill = errors.New("the product has no bill of material: orders cannot be resolved without bom.csv")
+
 // fits returns an error if orders of a product cannot be resolved under a set of rules.
-func fits(set *rules.Set, p *Product) error {
+// The name is that of the function that was called.
+func fits(name string, set *rules.Set, p *Product) error {
 	switch {
 	case p == nil:
-		panic("product: a resolver of a nil product")
+		panic("product: " + name + " needs a product; it is nil")
 	case p.Structure == nil:
-		return errors.New("the product has no bill of material: orders cannot be resolved without bom.csv")
+		return ErrNoBill
 	case p.Line != nil && p.Line.Structure() != p.Structure:
 		panic("product: the line is bound to another bill of material")
-	case set != p.Rules && !sameRules(set, p):
-		return errors.New("the space was compiled from other rules than the product has: compile it again")
+	}
+	if set == p.Rules {
+		return nil
+	}
+	if space, given := set.Catalog().Digest(), p.Structure.Catalog().Digest(); space != given {
+		return &solver.SetMismatch{Catalog: true, Space: space, Given: given}
+	}
+	if p.Rules == nil {
+		return nil // the rules of the space are those of the product
+	}
+	if space, given := set.Digest(), p.Rules.Digest(); space != given {
+		return &solver.SetMismatch{Space: space, Given: given}
 	}
 	return nil
-}
-
-// sameRules reports whether a set has the product's rules; for a product without
-// rules, whether it has the same catalog.
-func sameRules(set *rules.Set, p *Product) bool {
-	cat := p.Structure.Catalog()
-	if set.Catalog() != cat && set.Catalog().Digest() != cat.Digest() {
-		return false
-	}
-	return p.Rules == nil || set.Digest() == p.Rules.Digest()
 }
 
 // A Resolution holds the parts and the station sequence of a buildable

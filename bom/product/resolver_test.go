@@ -161,7 +161,7 @@ func TestResolverWithoutLine(t *testing.T) {
 	other, _ := readScooter(t)
 	assert.Panics(t, func() { _, _ = product.NewResolver(sp, &product.Product{Structure: p.Structure, Line: other.Line}) })
 	_, err = product.NewResolver(sp, &product.Product{Rules: p.Rules})
-	require.EqualError(t, err, "the product has no bill of material: orders cannot be resolved without bom.csv")
+	require.ErrorIs(t, err, product.ErrNoBill)
 }
 
 func TestResolverTakesANewBillUnderTheSameRules(t *testing.T) {
@@ -178,7 +178,19 @@ func TestResolverTakesANewBillUnderTheSameRules(t *testing.T) {
 	p, err = product.Read(fsys)
 	require.NoError(t, err)
 	_, err = product.NewResolver(sp, p)
-	require.EqualError(t, err, "the space was compiled from other rules than the product has: compile it again")
+	mismatch := new(solver.SetMismatch)
+	require.ErrorAs(t, err, &mismatch)
+	assert.Equal(t, &solver.SetMismatch{Space: sp.Rules().Digest(), Given: p.Rules.Digest()}, mismatch)
+
+	options := string(fsys["options.yaml"].Data)
+	fsys["options.yaml"].Data = []byte(options + "  - {family: extra, select: optional, options: [BELL]}\n")
+	p, err = product.Read(fsys)
+	require.NoError(t, err)
+	for _, p := range []*product.Product{p, {Structure: p.Structure}} {
+		_, err = product.NewResolver(sp, p)
+		require.ErrorAs(t, err, &mismatch)
+		assert.Equal(t, &solver.SetMismatch{Catalog: true, Space: sp.Catalog().Digest(), Given: p.Structure.Catalog().Digest()}, mismatch)
+	}
 }
 
 // What a space finds goes straight into Resolve.

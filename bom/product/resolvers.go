@@ -22,9 +22,9 @@ type Resolvers struct {
 // kept, and may be shared. Errors and panics are those of [NewResolver].
 func NewResolvers(spaces *calendar.Calendar, p *Product) (*Resolvers, error) {
 	if spaces == nil {
-		panic("product: NewResolvers of a nil calendar")
+		panic("product: NewResolvers needs a calendar; it is nil")
 	}
-	if err := fits(spaces.Rules(), p); err != nil {
+	if err := fits("NewResolvers", spaces.Rules(), p); err != nil {
 		return nil, err
 	}
 	return &Resolvers{p, spaces}, nil

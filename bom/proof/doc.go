@@ -20,9 +20,6 @@
 // finding only if it holds at each point at which the part is in force. Only findings are then
 // counted, by circuits that are compiled at their first points.
 //
-// If the rules allow no order, the error of Audit is [solver.ErrVoid], since every statement about
-// all orders would hold.
-//
 // # Figures
 //
 // A [Study] prepares structure, line and space for figures about the orders that the
@@ -41,6 +38,15 @@
 // from a search by the SAT solver; both give the same answers. Counts, shares and means
 // need the circuit: if the space does not track the conditions, the study compiles a
 // space that does, once. Outlook needs no circuit.
+//
+// # Errors
+//
+// For errors.As and errors.Is; other errors are for people.
+//
+//	solver.ErrVoid         the rules allow no order: every statement about all orders would hold
+//	solver.PointMismatch   other rules or options are in force at the point than in the space
+//	solver.ErrNoCircuit    wrapped by figures that count, if the circuit passes its budget
+//	config.PointError      wrapped: an effectivity depends on a field that the point does not give
 //
 // # File map
 //

@@ -119,7 +119,7 @@ func TestSpaceFile(t *testing.T) {
 	text, err := os.ReadFile(rules)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(rules, append(text, "\n  - {id: R-9, rule: LAMPS requires FLAT, reason: A trial of the sales department.}\n"...), 0o644))
-	report("did not fit: the space file has other rules")
+	report("did not fit: the space has other rules")
 	report("read from")
 
 	entries, err := fs.Glob(os.DirFS("."), "*")

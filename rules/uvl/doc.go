@@ -43,5 +43,9 @@
 // can depend on one. So are comments, and imports that are never placed in the tree. What is legal but has no
 // counterpart is refused by name, see [Unsupported]: features of type Integer, Real and String, feature cardinalities
 // (clones), string and boolean attributes in constraints, len, names that contain a dot, and the group cardinality [0].
-
+//
+// # Errors
+//
+// The error of [Read] and [Write] is [source.Defects] with everything that is wrong or cannot be expressed. An
+// [Unsupported] is the cause of a defect, for errors.As.
 package uvl

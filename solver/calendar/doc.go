@@ -22,7 +22,8 @@
 // recently used spaces leave when the bound of bytes is met; a folder keeps them as
 // files.
 //
-// Errors: *config.PointError if an effectivity depends on a field that the point
-// does not give, *config.PlantError, those of solver.Compile and of the folder, and
-// the context's.
+// # Errors
+//
+// A [config.PointError] if an effectivity depends on a field that the point does not give, a
+// [config.PlantError], those of [solver.Compile] and of the folder, and the context's.
 package calendar

@@ -30,8 +30,11 @@
 // too; they are compiled once. No configuration is enumerated, and no condition is as large as
 // a release.
 //
-// Errors: source.Defects for catalogs of two products and renames that make no sense, with
-// places if they were read from a file; the context's, which never become "nothing differs".
+// # Errors
+//
+// [source.Defects] for catalogs of two products and renames that make no sense, with places if
+// they were read from a file. [rules.ErrDecisions], wrapped, for a condition that takes too many
+// decisions on the other catalog. The context's, which never become "nothing differs".
 //
 // # File map
 //

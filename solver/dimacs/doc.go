@@ -23,6 +23,11 @@
 // as "c p weight": see marker.go. All such defects are reported at once with their
 // place.
 //
+// # Errors
+//
+// The error of [Read] is [source.Defects] for malformed input, or that of the reader. Other errors
+// say which limit a formula or a rule set passes.
+//
 // # Projection
 //
 // Lines "c p show", "c ind" and "cr" name variables; with such lines, models that

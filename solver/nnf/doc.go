@@ -21,6 +21,10 @@
 // space of a graph: they check that Ands are decomposable and Ors deterministic, and
 // make the graph smooth. solver.Space.NNF makes the graph of a space.
 //
+// # Errors
+//
+// The error of [Read] is [source.Defects] for malformed input, or that of the reader.
+//
 // # Files
 //
 //	graph.go  Graph

@@ -26,6 +26,11 @@
 // A refused step changes nothing and says why. [Session.Insist] takes such a choice all the
 // same, and gives up the fewest earlier ones.
 //
+// # Errors
+//
+// A [solver.VoidError] of [New] if nothing can be built; [source.Defects] of [Restore] for what is
+// wrong with a file; the context's. A refused choice is an answer, no error.
+//
 // # Layout
 //
 //	Session
