@@ -117,6 +117,7 @@
 //	source.Defects      of ReadStructure and NewStructure: all defects of the bill, with places
 //	PositionErrors      of Structure.Explode: all positions that do not find the variants that they select
 //	PositionError       one of them, also where the point lacks the field that an effectivity needs
+//	config.PlantError   of Explode: the catalog does not declare the plant
 //	ErrPartial          wrapped by the error of Explode for an order that leaves options open
 //
 // # File map

@@ -83,6 +83,7 @@ func (x *Bill) Has(id ItemID) bool {
 // structure is the zero value. It takes
 // O(positions and variants reached) and is safe for concurrent use.
 func (s *Structure) Explode(sel *config.Selection, asOf config.Point) (*Bill, error) {
+	needSelection("Explode", sel)
 	x := new(Bill)
 	if err := s.ExplodeTo(x, sel, asOf); err != nil {
 		return nil, err
@@ -97,6 +98,7 @@ func (s *Structure) ExplodeTo(dst *Bill, sel *config.Selection, asOf config.Poin
 	if dst == nil {
 		panic("bom: ExplodeTo needs a Bill to write; it is nil")
 	}
+	needSelection("ExplodeTo", sel)
 	dst.structure, dst.asOf, dst.ids, dst.exploded = s, asOf, dst.ids[:0], false
 	if err := s.checkSelection(sel); err != nil {
 		return err
@@ -125,13 +127,18 @@ func (x *Bill) keep(sel *config.Selection) {
 	x.sel.CopyFrom(sel)
 }
 
+// needSelection panics on a nil selection: a mistake of who called the function of the name.
+func needSelection(name string, sel *config.Selection) {
+	if sel == nil {
+		panic("bom: " + name + " needs a selection; it is nil")
+	}
+}
+
 // checkSelection refuses open options, and panics on another catalog's.
 func (s *Structure) checkSelection(sel *config.Selection) error {
 	switch {
 	case s.catalog == nil:
 		panic("bom: the structure is the zero value; NewStructure and ReadStructure make one")
-	case sel == nil:
-		panic("bom: the selection is nil")
 	case sel.Catalog() != s.catalog:
 		panic("bom: exploding a selection of another catalog")
 	}

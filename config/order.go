@@ -115,7 +115,10 @@ func (o Order) Bind(c *Catalog) (*Selection, error) {
 // date, serial number and plant. O(options). It panics if sel is nil or of another
 // catalog.
 func (c *Catalog) Order(sel *Selection) Order {
-	if sel == nil || sel.cat != c {
+	if sel == nil {
+		panic("config: Order needs a selection; it is nil")
+	}
+	if sel.cat != c {
 		panic("config: Order needs a selection of this catalog")
 	}
 	o := Order{Options: make([]string, 0, sel.NumChosen()), Partial: !sel.Complete()}

@@ -199,7 +199,10 @@ func (s *Selection) Clone() *Selection {
 
 // CopyFrom makes s equal to t without allocating.
 func (s *Selection) CopyFrom(t *Selection) {
-	if t == nil || s.cat != t.cat {
+	if t == nil {
+		panic("config: CopyFrom needs a selection; it is nil")
+	}
+	if s.cat != t.cat {
 		panic("config: CopyFrom needs a selection of the same catalog")
 	}
 	copy(s.chosen, t.chosen)

@@ -10,8 +10,11 @@ import (
 // division by zero or the average of nothing does not hold. O(Size) at most; no
 // allocation. It panics if sel is nil or of another catalog.
 func (e Expr) Holds(sel *config.Selection) bool {
-	if sel == nil || sel.Catalog() != e.cat {
-		panic("rules: no selection of the condition's catalog")
+	if sel == nil {
+		panic("rules: Holds needs a selection; it is nil")
+	}
+	if sel.Catalog() != e.cat {
+		panic("rules: a selection of another catalog than the condition's")
 	}
 	return holds(e.code, 0, sel)
 }

@@ -29,7 +29,7 @@ type Costed struct {
 // context's. It panics when obj is nil or of another catalog.
 func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("Cheapest", v.made())
 	if _, err := obj.known(v.space); err != nil || v.space.circuit == nil {
 		return v.searchCheapest(ctx, obj)
 	}
@@ -43,6 +43,7 @@ func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error
 // first in canonical order; otherwise it is as [View.Cheapest].
 func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
+	obj.check("Dearest", v.made())
 	best, ok, err := v.Cheapest(ctx, obj.Negated())
 	if ok {
 		best.Cost.Amount = best.Cost.Amount.Neg()
@@ -120,7 +121,7 @@ func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclus
 // catalog.
 func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("ByCost", v.made())
 	return func(yield func(Costed, error) bool) {
 		if err := v.byCost(ctx, obj, yield); err != nil {
 			yield(Costed{}, err)

@@ -15,7 +15,7 @@ import (
 // a SAT search. Otherwise it is like them.
 func (v View) Bounds(ctx context.Context, obj *Objective) (least, greatest config.Quantity, possible bool, err error) {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("Bounds", v.made())
 	least, possible, err = v.least(ctx, obj)
 	if err != nil || !possible {
 		return config.Quantity{}, config.Quantity{}, false, err

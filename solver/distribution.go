@@ -50,7 +50,7 @@ type Outcome struct {
 // catalog, or when there are not as many weights as options.
 func (v View) Distribution(ctx context.Context, obj *Objective, weights []Weight) (d *Distribution, err error) {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("Distribution", v.made())
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, err

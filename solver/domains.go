@@ -84,11 +84,11 @@ func (d *Domains) Decided(ctx context.Context, dst, sel *config.Selection) (deci
 	if d == nil || d.space == nil {
 		panic("solver: no Domains: Space.Domains makes them")
 	}
-	d.space.check(sel)
+	d.space.check("Decided", sel)
 	if dst == nil {
 		dst = d.space.cat.NewSelection()
 	}
-	d.space.check(dst)
+	d.space.check("Decided", dst)
 	if ctx.Err() != nil {
 		return nil, false, context.Cause(ctx)
 	}

@@ -72,7 +72,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 // decides counts as a line of an order.
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
 	source.NeedContext("solver", ctx)
-	s.made().check(sel)
+	s.made().check("ExplainSelection", sel)
 	return s.explain(ctx, sel, sel.Catalog().NewSelection())
 }
 

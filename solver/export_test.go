@@ -22,7 +22,7 @@ func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big
 // SearchCheapest is Cheapest by the SAT solver, also where the circuit could.
 func (v View) SearchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("Cheapest", v.made())
 	return v.searchCheapest(ctx, obj)
 }
 

@@ -21,7 +21,7 @@ func (v View) Nearest(ctx context.Context, e rules.Expr, to *config.Selection) (
 	source.NeedContext("solver", ctx)
 	s := v.made()
 	s.checkCondition(e)
-	s.check(to)
+	s.check("Nearest", to)
 	if ctx.Err() != nil {
 		return nil, false, context.Cause(ctx)
 	}

@@ -151,8 +151,12 @@ func (o *Objective) made() *Objective {
 	return o
 }
 
-// check panics when the objective does not suit the space.
-func (o *Objective) check(s *Space) {
+// check panics when there is no objective, or one that does not suit the space: a mistake
+// of who called the function of the name.
+func (o *Objective) check(name string, s *Space) {
+	if o == nil {
+		panic("solver: " + name + " needs an objective; it is nil")
+	}
 	if o.made().cat != s.cat {
 		panic("solver: objective of another catalog")
 	}

@@ -25,7 +25,7 @@ type Range struct {
 // or of another catalog.
 func (v View) Ranges(ctx context.Context, dst []Range, obj *Objective) (ranges []Range, err error) {
 	source.NeedContext("solver", ctx)
-	obj.check(v.made())
+	obj.check("Ranges", v.made())
 	dst = sized(dst, v.space.cat.NumOptions())
 	if _, err := obj.known(v.space); err != nil || v.space.circuit == nil {
 		return v.searchRanges(ctx, dst, obj)

@@ -49,7 +49,7 @@ func clipped(n *big.Int) string {
 // the context's. It panics when configuration is nil or of another catalog.
 func (v View) Rank(ctx context.Context, z *big.Int, configuration *config.Selection) (n *big.Int, ok bool, err error) {
 	source.NeedContext("solver", ctx)
-	v.made().check(configuration)
+	v.made().check("Rank", configuration)
 	q, err := v.ask(ctx)
 	if err != nil {
 		return nil, false, err
@@ -96,7 +96,7 @@ func (s *Space) selection(dst *config.Selection, m circuit.Model) *config.Select
 	if dst == nil {
 		dst = s.cat.NewSelection()
 	} else {
-		s.check(dst)
+		s.check("Unrank", dst)
 		dst.Reset()
 	}
 	for v := range m.True() {

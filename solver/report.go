@@ -93,7 +93,7 @@ func (s *Space) Validate(ctx context.Context, o config.Order) (Report, error) {
 // demands, with a query per broken rule. sel is not changed.
 func (s *Space) ValidateSelection(ctx context.Context, sel *config.Selection) (Report, error) {
 	source.NeedContext("solver", ctx)
-	s.made().check(sel)
+	s.made().check("ValidateSelection", sel)
 	if ctx.Err() != nil {
 		return Report{}, context.Cause(ctx)
 	}

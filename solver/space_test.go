@@ -186,7 +186,7 @@ func TestForeignSelectionPanics(t *testing.T) {
 	require.NoError(t, err)
 	other := pickup().Catalog().NewSelection() // alike, but another catalog
 	require.PanicsWithValue(t, "solver: a selection of another catalog than the space's", func() { space.Given(other) })
-	require.PanicsWithValue(t, "solver: no selection", func() { space.Given(nil) })
+	require.PanicsWithValue(t, "solver: Given needs a selection; it is nil", func() { space.Given(nil) })
 	require.PanicsWithValue(t, "solver: Given needs a space; it is nil", func() { (*solver.Space)(nil).Given(other) })
 	for _, zero := range []func(){
 		func() { new(solver.Space).Given(other) },

@@ -38,7 +38,7 @@ func (s *Space) Given(sel *config.Selection) View {
 	if s == nil {
 		panic("solver: Given needs a space; it is nil")
 	}
-	s.made().check(sel)
+	s.made().check("Given", sel)
 	return View{s, sel}
 }
 
@@ -113,10 +113,11 @@ func (s *Space) assign(dst circuit.Assignment, sel *config.Selection) circuit.As
 	return dst
 }
 
-// check panics when sel is nil or of another catalog: a caller's mistake.
-func (s *Space) check(sel *config.Selection) {
+// check panics when sel is nil or of another catalog: a mistake of who called the
+// function of the name.
+func (s *Space) check(name string, sel *config.Selection) {
 	if sel == nil {
-		panic("solver: no selection")
+		panic("solver: " + name + " needs a selection; it is nil")
 	}
 	if sel.Catalog() != s.cat {
 		panic("solver: a selection of another catalog than the space's")

@@ -25,6 +25,6 @@ func TestNilArgumentsAreRefusedInWords(t *testing.T) {
 		"ValidateSelection": func() { _, _ = space.ValidateSelection(t.Context(), nil) },
 		"ExplainSelection":  func() { _, _ = space.ExplainSelection(t.Context(), nil) },
 	} {
-		require.PanicsWithValue(t, "solver: no selection", ask, name)
+		require.PanicsWithValue(t, "solver: "+name+" needs a selection; it is nil", ask)
 	}
 }

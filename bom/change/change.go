@@ -64,7 +64,7 @@ type Share struct {
 // of other rules. It panics if a product or a space is nil.
 func Compare(ctx context.Context, before, after Release, cfg difference.Config) (*Change, error) {
 	source.NeedContext("change", ctx)
-	if err := errors.Join(before.check("old"), after.check("new")); err != nil {
+	if err := errors.Join(before.check("Compare", "old"), after.check("Compare", "new")); err != nil {
 		return nil, err
 	}
 	d, err := difference.Compare(ctx, before.Space, after.Space, cfg)
@@ -87,9 +87,9 @@ func Compare(ctx context.Context, before, after Release, cfg difference.Config) 
 }
 
 // check returns an error unless the space is of the release's rules.
-func (r Release) check(which string) error {
+func (r Release) check(name, which string) error {
 	if r.Product == nil || r.Product.Rules == nil || r.Space == nil {
-		panic("change: a release without rules or without a space")
+		panic("change: " + name + " needs a product, its rules and a space of the " + which + " release; one is nil")
 	}
 	if r.Space.Catalog() != r.Product.Catalog || !r.Space.Rules().Equal(r.Product.Rules) {
 		return fmt.Errorf("the space of the %s release is of other rules than its product", which)

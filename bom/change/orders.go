@@ -51,7 +51,10 @@ type Delivery struct {
 // context's. It panics if a product or a space is nil, or the match is of other catalogs.
 func Order(ctx context.Context, m *difference.Match, before, after Release, o config.Order, at string) (*OrderChange, error) {
 	source.NeedContext("change", ctx)
-	if err := errors.Join(before.check("old"), after.check("new")); err != nil {
+	if m == nil {
+		panic("change: Order needs a match; it is nil")
+	}
+	if err := errors.Join(before.check("Order", "old"), after.check("Order", "new")); err != nil {
 		return nil, err
 	}
 	stations := stationsOf(after.Product.Line, before.Product.Line)

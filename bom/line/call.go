@@ -108,8 +108,11 @@ func (l *Line) Unfitted(id bom.ItemID) bool {
 // no operation, or several. It does not check that the selection takes the
 // part. It panics if there is no such item, or no selection.
 func (l *Line) Mismatch(id bom.ItemID, sel *config.Selection, asOf config.Point) *CallError {
-	if l.structure == nil || sel == nil {
-		panic("line: Mismatch needs a selection, and a line with a structure")
+	if sel == nil {
+		panic("line: Mismatch needs a selection; it is nil")
+	}
+	if l.structure == nil {
+		panic("line: Mismatch needs a line with a structure")
 	}
 	r := routing{Routing: new(Routing), l: l, sel: sel, asOf: asOf}
 	r.sequence()

@@ -36,7 +36,7 @@ const maxOperations = 1 << 10
 // than the structure's.
 func New(s *bom.Structure, spec Spec) (*Line, error) {
 	if s == nil {
-		panic("line: New without a structure")
+		panic("line: New needs a structure; it is nil")
 	}
 	d := &lineDraft{structure: s, catalog: s.Catalog(), spec: lineEntry{Spec: spec}}
 	for _, station := range spec.Stations {

@@ -94,6 +94,7 @@ func (r *Routing) Overloaded() []StationID {
 // not written by Explode. It takes O(operations + items), and at each station at most
 // the square of its operations. It is safe for concurrent use.
 func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
+	needBill("Route", bill)
 	r := new(Routing)
 	if err := l.RouteTo(r, bill); err != nil {
 		return nil, err
@@ -105,9 +106,10 @@ func (l *Line) Route(bill *bom.Bill) (*Routing, error) {
 // again. The result refers to the bill. After an error dst has no visits and no
 // workload. It panics if dst or bill is nil.
 func (l *Line) RouteTo(dst *Routing, bill *bom.Bill) error {
-	if dst == nil || bill == nil {
-		panic("line: routing without a bill of material, or into no Routing")
+	if dst == nil {
+		panic("line: RouteTo needs a Routing to write; it is nil")
 	}
+	needBill("RouteTo", bill)
 	if bill.Structure() != l.structure {
 		panic("line: routing the bill of material of another structure")
 	}
@@ -124,6 +126,13 @@ func (l *Line) RouteTo(dst *Routing, bill *bom.Bill) error {
 	}
 	run.visits()
 	return nil
+}
+
+// needBill panics on a nil bill: a mistake of who called the function of the name.
+func needBill(name string, bill *bom.Bill) {
+	if bill == nil {
+		panic("line: " + name + " needs a bill of material; it is nil")
+	}
 }
 
 // A routing is one run of Route.

@@ -35,12 +35,10 @@ func TestADirectoryThatIsNoneIsOneDefect(t *testing.T) {
 
 func TestNilProductPanicsInWords(t *testing.T) {
 	var p *product.Product
-	const want = "product: the effectivities of a nil Product"
-	assert.PanicsWithValue(t, want, func() { p.Effectivities() })
-	assert.PanicsWithValue(t, want, func() { p.Timeline() })
-	assert.PanicsWithValue(t, want, func() {
-		for range p.Points() {
-			break
-		}
-	})
+	want := func(name string) string { return "product: " + name + " needs a product; it is nil" }
+	assert.PanicsWithValue(t, want("Effectivities"), func() { p.Effectivities() })
+	assert.PanicsWithValue(t, want("Timeline"), func() { p.Timeline() })
+	assert.PanicsWithValue(t, want("Stretches"), func() { p.Stretches() })
+	assert.PanicsWithValue(t, want("Points"), func() { p.Points() })
+	assert.PanicsWithValue(t, want("PointsFrom"), func() { p.PointsFrom(0) })
 }

@@ -185,6 +185,9 @@ func (r *Resolver) point(order config.Order) config.Point {
 // panics if sel is nil or of another catalog.
 func (r *Resolver) ResolveSelection(ctx context.Context, sel *config.Selection) (*Resolution, error) {
 	source.NeedContext("product", ctx)
+	if sel == nil {
+		panic("product: ResolveSelection needs a selection; it is nil")
+	}
 	return r.Resolve(ctx, r.made().Catalog().Order(sel))
 }
 

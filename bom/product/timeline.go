@@ -11,8 +11,14 @@ import (
 // positions and variants, and operations. Like Timeline and Points it panics if the
 // product is nil.
 func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
+	return p.effectivities("Effectivities")
+}
+
+// effectivities are Effectivities for the method of the name, which panics without a
+// product.
+func (p *Product) effectivities(name string) iter.Seq[config.Effectivity] {
 	if p == nil {
-		panic("product: the effectivities of a nil Product")
+		panic("product: " + name + " needs a product; it is nil")
 	}
 	return func(yield func(config.Effectivity) bool) {
 		if p.Catalog != nil {
@@ -49,7 +55,11 @@ func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
 // Stretches yields every stretch in which nothing of the product changes, in each plant;
 // see [config.Stretches].
 func (p *Product) Stretches() iter.Seq[config.Stretch] {
-	return config.Stretches(p.Effectivities(), func(yield func(string) bool) {
+	return p.stretches("Stretches")
+}
+
+func (p *Product) stretches(name string) iter.Seq[config.Stretch] {
+	return config.Stretches(p.effectivities(name), func(yield func(string) bool) {
 		if p.Catalog != nil {
 			slices.Values(slices.Sorted(slices.Values(p.Catalog.Plants())))(yield)
 		}
@@ -61,7 +71,8 @@ func (p *Product) Stretches() iter.Seq[config.Stretch] {
 // Both ascend, each once; see config.Segment. The caller owns the slices. Timeline
 // panics if the product is nil.
 func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
-	return config.Timeline(p.Effectivities()), config.SerialTimeline(p.Effectivities())
+	all := p.effectivities("Timeline")
+	return config.Timeline(all), config.SerialTimeline(all)
 }
 
 // Points yields one point of each stretch of dates and serial numbers, in each plant,
@@ -72,13 +83,18 @@ func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 //
 // The first stretch is everything before the first change; the last has no
 // end. Points panics if the product is nil.
-func (p *Product) Points() iter.Seq[config.Point] { return p.PointsFrom(0) }
+func (p *Product) Points() iter.Seq[config.Point] { return p.points("Points", 0) }
 
 // PointsFrom is Points from a date on: the stretch in which it lies is the first.
 func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
+	return p.points("PointsFrom", from)
+}
+
+func (p *Product) points(name string, from config.Date) iter.Seq[config.Point] {
+	all := p.stretches(name)
 	return func(yield func(config.Point) bool) {
 		seen := make(map[string]bool)
-		for s := range p.Stretches() {
+		for s := range all {
 			if s.Until != 0 && s.Until <= from || seen[s.InForce] {
 				continue
 			}

@@ -81,9 +81,9 @@ func exhausted(ctx context.Context, err error) (string, bool) {
 // report, without a budget.
 func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Config) (*Report, error) {
 	source.NeedContext("proof", ctx)
-	needProduct(p)
+	needProduct("Audit", p)
 	if space == nil {
-		panic("proof: Audit without a space")
+		panic("proof: Audit needs a space; it is nil")
 	}
 	ctx, cancel := cfg.within(ctx)
 	defer cancel()
@@ -106,10 +106,14 @@ func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Con
 	return a.report, nil
 }
 
-// needProduct panics without a product that an audit can read.
-func needProduct(p *product.Product) {
-	if p == nil || p.Catalog == nil || p.Rules == nil {
-		panic("proof: an audit without a product, or of one without options and rules")
+// needProduct panics without a product that an audit can read: a mistake of who called the
+// function of the name.
+func needProduct(name string, p *product.Product) {
+	if p == nil {
+		panic("proof: " + name + " needs a product; it is nil")
+	}
+	if p.Catalog == nil || p.Rules == nil {
+		panic("proof: " + name + " needs a product with options and rules")
 	}
 }
 

@@ -20,9 +20,6 @@ type prover struct {
 // newProver checks that the space is not void. Fields that asOf does not give are the
 // space's; the rules and options of the space must be in force there.
 func newProver(ctx context.Context, space *solver.Space, asOf config.Point, cat *config.Catalog) (prover, error) {
-	if space == nil {
-		panic("proof: a proof without a space")
-	}
 	if space.Catalog() != cat {
 		panic("proof: the space and the structure are of two catalogs")
 	}

@@ -63,6 +63,8 @@ type part struct {
 func NewStudy(ctx context.Context, space *solver.Space, asOf config.Point, structure *bom.Structure, l *line.Line) (*Study, error) {
 	source.NeedContext("proof", ctx)
 	switch {
+	case space == nil:
+		panic("proof: NewStudy needs a space; it is nil")
 	case structure == nil && l == nil:
 		panic("proof: NewStudy needs a structure or a line; both are nil")
 	case structure != nil && l != nil && l.Structure() != structure:

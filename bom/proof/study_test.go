@@ -488,7 +488,7 @@ func TestStudyErrors(t *testing.T) {
 	for want, call := range map[string]func(){
 		"proof: the study has no line":                              func() { _, _, _ = study.Worst(t.Context(), nil, nil) },
 		"proof: NewStudy needs a structure or a line; both are nil": func() { _, _ = proof.NewStudy(t.Context(), space, config.Point{}, nil, nil) },
-		"proof: a proof without a space":                            func() { _, _ = proof.NewStudy(t.Context(), nil, config.Point{}, s, nil) },
+		"proof: NewStudy needs a space; it is nil":                  func() { _, _ = proof.NewStudy(t.Context(), nil, config.Point{}, s, nil) },
 		"proof: no Study: NewStudy makes one":                       func() { _, _, _ = new(proof.Study).Outlook(t.Context(), nil) },
 		"proof: Bill needs the value of a unit; perUnit is nil":     func() { _, _ = study.Bill(nil, config.None) },
 		"proof: the space and the structure are of two catalogs": func() {

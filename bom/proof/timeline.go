@@ -29,7 +29,7 @@ import (
 // options or rules. The same input gives the same report, without a budget.
 func AuditTimeline(ctx context.Context, p *product.Product, cfg Config) (*Report, error) {
 	source.NeedContext("proof", ctx)
-	needProduct(p)
+	needProduct("AuditTimeline", p)
 	ctx, cancel := cfg.within(ctx)
 	defer cancel()
 	a := newAudit(p, cfg)

@@ -42,9 +42,9 @@ func TestMissingArgumentsPanicInWords(t *testing.T) {
 	unread := whole()
 	unread.Structure = new(bom.Structure)
 	for want, call := range map[string]func(){
-		"proof: an audit without a product, or of one without options and rules": func() { _, _ = proof.Audit(t.Context(), nil, sp, proof.Config{}) },
-		"proof: Audit without a space":                                           func() { _, _ = proof.Audit(t.Context(), whole(), nil, proof.Config{}) },
-		"proof: the space and the structure are of two catalogs":                 func() { _, _ = proof.Audit(t.Context(), other, sp, proof.Config{}) },
+		"proof: Audit needs a product; it is nil":                func() { _, _ = proof.Audit(t.Context(), nil, sp, proof.Config{}) },
+		"proof: Audit needs a space; it is nil":                  func() { _, _ = proof.Audit(t.Context(), whole(), nil, proof.Config{}) },
+		"proof: the space and the structure are of two catalogs": func() { _, _ = proof.Audit(t.Context(), other, sp, proof.Config{}) },
 	} {
 		assert.PanicsWithValue(t, want, call)
 	}

@@ -58,7 +58,7 @@ type entry struct {
 // New returns the calendar of a rule set, without any space. It panics if set is nil.
 func New(set *rules.Set, cfg Config) *Calendar {
 	if set == nil {
-		panic("calendar: New without a rule set")
+		panic("calendar: New needs a set of rules; it is nil")
 	}
 	c := &Calendar{set: set, config: cfg, spaces: make(map[string]*entry)}
 	seen := make(map[string]bool)
@@ -156,7 +156,10 @@ func (c *Calendar) At(ctx context.Context, p config.Point) (*solver.Space, error
 // panics if the space is nil or of another rule set.
 func (c *Calendar) Put(space *solver.Space) {
 	c.made()
-	if space == nil || space.Rules() != c.set {
+	if space == nil {
+		panic("calendar: Put needs a space; it is nil")
+	}
+	if space.Rules() != c.set {
 		panic("calendar: Put of a space of another rule set")
 	}
 	key, known := c.inForce(nil, space.AsOf())

@@ -273,7 +273,7 @@ func TestOneFolderForManySets(t *testing.T) {
 }
 
 func TestPanicsInWords(t *testing.T) {
-	require.PanicsWithValue(t, "calendar: New without a rule set", func() { calendar.New(nil, calendar.Config{}) })
+	require.PanicsWithValue(t, "calendar: New needs a set of rules; it is nil", func() { calendar.New(nil, calendar.Config{}) })
 	require.PanicsWithValue(t, "calendar: a Calendar without a rule set; New makes one", func() { _, _ = new(calendar.Calendar).At(t.Context(), config.Point{}) })
 	var none context.Context
 	require.PanicsWithValue(t, "calendar: the context is nil; context.Background() is one that never ends", func() { _, _ = calendar.New(bicycles(t), calendar.Config{}).At(none, config.Point{}) })

@@ -66,7 +66,7 @@ type Config struct {
 func Compare(ctx context.Context, before, after *solver.Space, cfg Config) (*Difference, error) {
 	source.NeedContext("difference", ctx)
 	if before == nil || after == nil {
-		panic("difference: Compare of no space")
+		panic("difference: Compare needs two spaces; one is nil")
 	}
 	match, err := NewMatch(before.Catalog(), after.Catalog(), cfg.Renames...)
 	if err != nil {

@@ -49,7 +49,7 @@ type Repair struct {
 // another catalog than the match.
 func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.Order) (*Fate, error) {
 	source.NeedContext("difference", ctx)
-	m.need(before, after)
+	m.need("Fate", before, after)
 	was, err := before.Validate(ctx, o)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ type direction struct {
 // to two, or of two to one. It panics if a catalog is nil. O(options).
 func NewMatch(before, after *config.Catalog, renames ...Rename) (*Match, error) {
 	if before == nil || after == nil {
-		panic("difference: a match of no catalog")
+		panic("difference: NewMatch needs two catalogs; one is nil")
 	}
 	m := &Match{direction{from: before, to: after}, direction{from: after, to: before}}
 	for _, d := range []*direction{&m.forward, &m.backward} {
@@ -162,9 +162,14 @@ func (m *Match) made() *Match {
 	return m
 }
 
-// need panics when spaces are not of the catalogs of the match.
-func (m *Match) need(before, after *solver.Space) {
-	if m.made(); before == nil || after == nil || before.Catalog() != m.Old() || after.Catalog() != m.New() {
+// need panics when spaces are nil or not of the catalogs of the match: a mistake of who
+// called the function of the name.
+func (m *Match) need(name string, before, after *solver.Space) {
+	m.made()
+	if before == nil || after == nil {
+		panic("difference: " + name + " needs two spaces; one is nil")
+	}
+	if before.Catalog() != m.Old() || after.Catalog() != m.New() {
 		panic("difference: the spaces are not of the catalogs of the match")
 	}
 }

@@ -33,7 +33,7 @@ type Shared struct {
 // nil or of another catalog than the match.
 func (m *Match) Shared(ctx context.Context, before, after *solver.Space, cfg solver.Config) (*Shared, error) {
 	source.NeedContext("difference", ctx)
-	m.need(before, after)
+	m.need("Shared", before, after)
 	var old, recent []rules.Expr
 	for o, to := range m.forward.option {
 		if to != config.NoOption {
