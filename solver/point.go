@@ -58,21 +58,31 @@ type lack struct {
 	more  int
 }
 
-// covers reports whether an effectivity covers a point, or notes the field that the
+// covers reports whether an effectivity covers a point, or notes each field that the
 // point lacks.
 func (l *lacks) covers(e config.Effectivity, p config.Point, name func() string) bool {
 	covers, err := e.Covers(p)
-	what, ok := err.(*config.PointError)
-	if !ok {
+	if err == nil {
 		return covers
 	}
+	for _, field := range []config.Effectivity{
+		{From: e.From, Until: e.Until}, {FromSerial: e.FromSerial, UntilSerial: e.UntilSerial}, {Plants: e.Plants},
+	} {
+		if _, err := field.Covers(p); err != nil {
+			l.note(&config.PointError{Effectivity: e, Missing: err.(*config.PointError).Missing}, name)
+		}
+	}
+	return true
+}
+
+// note notes a field that a rule or an option needs.
+func (l *lacks) note(what *config.PointError, name func() string) {
 	i := slices.IndexFunc(*l, func(known lack) bool { return known.what.Missing == what.Missing })
 	if i < 0 {
 		*l = append(*l, lack{what: what, first: name()})
 	} else {
 		(*l)[i].more++
 	}
-	return true
 }
 
 func (l lacks) err() error {

@@ -105,3 +105,35 @@ func TestEveryDayOfASegment(t *testing.T) {
 		require.Equal(t, config.Segment(days, a) == config.Segment(days, b), err == nil)
 	})
 }
+
+// One option that depends on two fields lacks both.
+func TestCompileNamesAllThatThePointLacks(t *testing.T) {
+	b := config.NewBuilder("p")
+	b.Plant(config.PlantSpec{Name: "NHV"})
+	b.Family(config.FamilySpec{Code: "f"})
+	b.Option(config.OptionSpec{Code: "A", Family: "f"})
+	b.Option(config.OptionSpec{Code: "B", Family: "f", Effectivity: config.Effectivity{Until: config.NewDate(2026, 6, 1), FromSerial: 7, Plants: []string{"NHV"}}})
+	cat, err := b.Build()
+	require.NoError(t, err)
+	set, err := rules.NewBuilder(cat).Build()
+	require.NoError(t, err)
+	for given, want := range map[config.Point][]string{
+		{}:                                 {"date", "serial number", "plant"},
+		{Plant: "NHV"}:                     {"date", "serial number"},
+		{Serial: 7, Plant: "NHV"}:          {"date"},
+		{Serial: 6}:                        nil,
+		{Date: config.NewDate(2026, 6, 1)}: nil,
+	} {
+		_, err := solver.Compile(t.Context(), set, given, solver.Config{})
+		if want == nil {
+			require.NoError(t, err)
+			continue
+		}
+		lines := strings.Split(err.Error(), "\n")
+		require.Len(t, lines, len(want))
+		for i, field := range want {
+			require.Contains(t, lines[i], "option B: the effectivity (")
+			require.Contains(t, lines[i], "depends on the "+field)
+		}
+	}
+}

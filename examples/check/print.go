@@ -5,13 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math/big"
 	"os"
 	"strings"
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/against"
+	"github.com/confspace/confspace/examples/internal/words"
 )
 
 // prefixed writes a prefix before each line.
@@ -83,7 +83,7 @@ func (r *report) group(out *bufio.Writer, q question, first, end int) {
 	if kind.Severity() == proof.Info {
 		of = "note"
 	}
-	fmt.Fprintf(out, "%s: %s. %s\n", kind, number(len(show), of), kind.Meaning())
+	fmt.Fprintf(out, "%s: %s. %s\n", kind, words.Number(len(show), of), kind.Meaning())
 	hidden := 0
 	if !q.all && len(show) > maxShown {
 		show, hidden = show[:maxShown], len(show)-maxShown
@@ -107,13 +107,13 @@ func (r *report) group(out *bufio.Writer, q question, first, end int) {
 // facts lists the number of configurations, when and where, and the order.
 func facts(f *proof.Finding) (out []string) {
 	if f.Count != nil {
-		out = append(out, counted(f.Count, "configuration")+", "+against.Percent(f.Count, f.Share, " of all"))
+		out = append(out, words.Of(f.Count.String(), "configuration")+", "+against.Percent(f.Count, f.Share, " of all"))
 	}
 	switch {
 	case len(f.Spans) == 1 && !f.Spans[0].Always():
 		out = append(out, f.Spans[0].String())
 	case len(f.Spans) > 1:
-		out = append(out, fmt.Sprintf("%s and %d more spans", f.Spans[0], len(f.Spans)-1))
+		out = append(out, fmt.Sprintf("%s and %s", f.Spans[0], words.Number(len(f.Spans)-1, "more span")))
 	}
 	if order := shown(f); order != "" {
 		out = append(out, order)
@@ -148,10 +148,10 @@ func (r *report) proved() string {
 		return "no order can be built, and nothing is proved"
 	}
 	if r.Positions == 0 {
-		return "there is no bill to prove; orders can be built at " + number(r.Points, "point")
+		return "there is no bill to prove; orders can be built at " + words.Number(r.Points, "point")
 	}
 	return fmt.Sprintf("%s, %s, proved for all orders at %s",
-		number(r.Positions, "position"), number(r.Parts, "part number"), number(r.Points, "point"))
+		words.Number(r.Positions, "position"), words.Number(r.Parts, "part number"), words.Number(r.Points, "point"))
 }
 
 // verdict counts the findings by severity.
@@ -168,14 +168,14 @@ func (r *report) verdict() string {
 	var parts []string
 	for _, s := range []proof.Severity{proof.Error, proof.Warning} {
 		if counts[s] > 0 {
-			parts = append(parts, number(counts[s], s.String()))
+			parts = append(parts, words.Number(counts[s], s.String()))
 		}
 	}
 	if parts == nil {
 		parts = append(parts, "nothing wrong")
 	}
 	if counts[proof.Info] > 0 {
-		parts = append(parts, number(counts[proof.Info], "note"))
+		parts = append(parts, words.Number(counts[proof.Info], "note"))
 	}
 	if accepted > 0 {
 		parts = append(parts, fmt.Sprintf("%d accepted", accepted))
@@ -189,16 +189,6 @@ func more(n int) string {
 		return ""
 	}
 	return fmt.Sprintf(" at %d points", n)
-}
-
-// number writes the number of things of a kind.
-func number(n int, thing string) string { return counted(big.NewInt(int64(n)), thing) }
-
-func counted(n *big.Int, thing string) string {
-	if n.IsInt64() && n.Int64() == 1 {
-		return "1 " + thing
-	}
-	return n.String() + " " + thing + "s"
 }
 
 // writeOrders writes the orders that show the findings, each with the id that

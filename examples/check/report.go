@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 )
 
 // A report is the audit of a product, and what a baseline says of it.
@@ -68,7 +69,7 @@ func shown(f *proof.Finding) string {
 	case len(f.Witness.Options) == 0:
 		return "order " + f.ID + " without any option"
 	case len(f.Witness.Options) > maxOptions:
-		return fmt.Sprintf("order %s with %d options", f.ID, len(f.Witness.Options))
+		return fmt.Sprintf("order %s with %s", f.ID, words.Number(len(f.Witness.Options), "option"))
 	}
 	return "order " + f.ID + ": " + strings.Join(f.Witness.Options, " ")
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/examples/internal/against"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver/difference"
 )
 
@@ -72,7 +73,7 @@ func (p *printer) sizes() {
 // shared writes what is kept, lost and gained by the options of both releases.
 func (p *printer) shared(s *difference.Shared) {
 	p.Line("")
-	p.Line("  by the %d options that both have: %s old, %s new", s.Options, against.Grouped(s.Old), against.Grouped(s.New))
+	p.Line("  by the %s that both have: %s old, %s new", words.Number(s.Options, "option"), against.Grouped(s.Old), against.Grouped(s.New))
 	p.Line("    %-12s  %*s", "kept", p.Number, against.Grouped(s.Kept))
 	p.Line("    %-12s  %*s", "lost", p.Number, against.Grouped(s.Lost))
 	p.Line("    %-12s  %*s", "gained", p.Number, against.Grouped(s.Gained))

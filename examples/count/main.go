@@ -52,6 +52,7 @@ import (
 	"github.com/confspace/confspace/examples/internal/arguments"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/progress"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/nnf"
 )
@@ -151,7 +152,7 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 	fmt.Fprintf(w, "  digits          %d\n", len(digits))
 	fmt.Fprintf(w, "  options         %d\n", space.Catalog().NumOptions())
 	fmt.Fprintf(w, "  rules           %d\n", stats.Rules)
-	fmt.Fprintf(w, "  circuit         %d nodes, %d edges\n", stats.Nodes, stats.Edges)
+	fmt.Fprintf(w, "  circuit         %s, %s\n", words.Number(stats.Nodes, "node"), words.Number(stats.Edges, "edge"))
 	fmt.Fprintf(w, "  seconds         %.2f\n", time.Since(start).Seconds())
 	if q.verify {
 		start := time.Now()

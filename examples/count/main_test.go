@@ -46,6 +46,8 @@ func files(t *testing.T) string {
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("product/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [{code: D20}, {code: P16}, {code: E1, from: 2026-06-01}]\n")
 	write("product/rules.yaml", "rules: []\n")
+	write("dated/options.yaml", "product: car\nplants: [P1]\nfamilies:\n  - family: engine\n    options: [D20, {code: E1, from: 2026-06-01, plants: [P1]}]\n")
+	write("dated/rules.yaml", "rules: []\n")
 	write("void/options.yaml", "product: car\nfamilies:\n  - family: engine\n    options: [D20, P16]\n")
 	write("void/rules.yaml", "rules: [ { id: R1, rule: D20 & P16 } ]\n")
 	var zipped bytes.Buffer
@@ -72,6 +74,7 @@ func TestCount(t *testing.T) {
 		{"a contradiction", []string{"none.cnf"}, 0, "  configurations  0\n", ""},
 		{"UVL", []string{"tree.uvl"}, 0, "  configurations  4\n", ""},
 		{"gzip", []string{"zipped.cnf.gz"}, 0, "  configurations  8\n", ""},
+		{"a product of dates and plants", []string{"dated"}, 1, "", "; give them by -date and -plant\n"},
 		{"a product before", []string{"-date", "2026-05-31", "product"}, 0, "  configurations  2\n", ""},
 		{"a product after", []string{"-date", "2026-06-01", "product"}, 0, "  configurations  3\n", ""},
 		{"a product at no time", []string{"product"}, 1, "", "date"},

@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 )
 
 var seconds, _ = config.ParseUnit("s")
@@ -43,6 +45,9 @@ func bar(load, takt config.Quantity) string {
 
 // grouped returns a number with commas between thousands.
 func grouped(n *big.Int) string { return group(n.String()) }
+
+// number returns a number of things of a kind, with commas between thousands.
+func number(n int, thing string) string { return words.Of(group(strconv.Itoa(n)), thing) }
 
 // group puts commas between the thousands of the number at the beginning of
 // s, which may have decimals.

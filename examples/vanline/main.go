@@ -7,7 +7,8 @@
 // Without flags it takes the line that is embedded in the program, which builds
 // pickups, SUVs, MPVs and vans mixed. It resolves the first order of its
 // orders.jsonl, and then explains why another of its orders cannot be built. It
-// prints the main facts on one screen, and how many lines -full adds.
+// prints the main facts on one screen, and how many lines -full adds. Of a product without
+// orders it prints what needs none.
 //
 //	-full           everything: all options, parts, stations and operations
 //	-why            -full, with the condition that selected each part and operation
@@ -120,8 +121,13 @@ func (p program) ask(ctx context.Context, r *request) (*session, error) {
 	if err != nil || r.list == "families" || r.list == "attributes" {
 		return s, err
 	}
-	if err := p.readOrders(s, r.inputs); err != nil || r.list != "" {
+	if err := p.readOrders(s, r.inputs); err != nil {
 		return s, err
+	}
+	if r.list != "" && len(s.orders) == 0 {
+		return nil, fmt.Errorf("-list %s: %w", r.list, errNoOrders)
+	} else if r.list != "" {
+		return s, nil
 	}
 	if err := s.choose(r.order); err != nil {
 		return nil, err

@@ -251,6 +251,48 @@ func TestListWithoutOrders(t *testing.T) {
 	}
 }
 
+// TestProductWithoutOrders asks what needs no order, and what does.
+func TestProductWithoutOrders(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(trailer)))
+	orders := filepath.Join(dir, "orders.jsonl")
+	_, want, _ := call(t, "-product", dir)
+	require.NoError(t, os.Remove(orders))
+	const point = "-date=2026-08-03"
+	facts := func(text string) string {
+		text, _, _ = strings.Cut(text, "\nOrder ")
+		text, _, _ = strings.Cut(text, "  orders ")
+		_, text, _ = strings.Cut(text, "=\n") // the heading has the point
+		return strings.TrimSpace(text)
+	}
+	space := filepath.Join(dir, "space")
+	for range 2 {
+		status, out, errs := call(t, "-product", dir, point, "-space", space)
+		require.Zero(t, status, errs)
+		require.Contains(t, out, "  orders          none: write orders.jsonl, or give a file by -orders\n")
+		require.Contains(t, out, space)
+	}
+	status, out, errs := call(t, "-product", dir, point)
+	require.Zero(t, status, errs)
+	require.Equal(t, facts(want), facts(out))
+	status, out, errs = call(t, "-product", dir, point, "-json")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, `"orders": []`)
+	status, _, errs = call(t, "-product", dir, point, "-worst")
+	require.Zero(t, status, errs)
+	require.NoError(t, os.WriteFile(orders, nil, 0o644))
+	for _, ask := range [][]string{{"-order", "all"}, {"-order", "T-1"}, {"-list", "orders"}} {
+		status, out, errs = call(t, append(ask, "-product", dir)...)
+		require.Equal(t, 1, status)
+		require.Empty(t, out)
+		require.Equal(t, strings.Join(ask, " ")+": the product has no orders: write them to its orders.jsonl, or give another file by -orders\n", errs)
+	}
+	status, _, errs = call(t, "-product", dir)
+	require.Equal(t, 1, status)
+	require.Contains(t, errs, "; give it by -date\n")
+}
+
 // TestALineThatIsNoOrder asks for an order beside one: it is answered, and the line is
 // told.
 func TestALineThatIsNoOrder(t *testing.T) {
@@ -456,4 +498,28 @@ func TestProduct(t *testing.T) {
 			require.Positive(t, counts[o].Sign(), "nobody can order %s", p.Catalog.Code(o))
 		}
 	}
+}
+
+// TestSmallProduct has one of everything.
+func TestSmallProduct(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"options.yaml": "product: mug\nfamilies: [{family: body, options: [CUP]}]\n",
+		"bom.csv":      "level,position,part,quantity,station\n1,10,MUG,1,S10\n",
+		"line.yaml":    "line: L\ntakt: 60 s\nstations: [{station: S10, operations: [{operation: OP, duration: 5 s, parts: [10]}]}]\n",
+		"orders.jsonl": `{"id": "M-1", "options": ["CUP"]}` + "\n" + `{"id": "M-2", "partial": true}` + "\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	status, out, errs := call(t, "-product", dir, "-order", "all")
+	require.Zero(t, status, errs)
+	for _, want := range []string{
+		"1 in 1 family", "1 valid combination of 1 family", "1 part number; 1 position, 1 variant, 1 level",
+		"L: 1 station, 1 operation, takt", "1 valid configuration contains this partial order", "1 item, 1 part",
+		"All of them take 1 part and 1 operation", "of work at 1 station, 0 over takt",
+	} {
+		require.Contains(t, strings.Join(strings.Fields(out), " "), want)
+	}
+	require.NotRegexp(t, `\b1 \w+(ies|s)\b`, strings.ReplaceAll(out, "1 pcs", ""))
 }

@@ -8,12 +8,13 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/rules"
 )
 
 // parts writes the exact bill of materials.
 func (t *text) parts(x *bom.Bill) {
-	t.heading("Bill of materials", fmt.Sprintf("%d items, %d parts", x.Len(), len(x.Flat())))
+	t.heading("Bill of materials", words.Number(x.Len(), "item")+", "+words.Number(len(x.Flat()), "part"))
 	items := func(t *text) { t.items(x) }
 	if t.full {
 		items(t)
@@ -80,7 +81,7 @@ func (t *text) totals(x *bom.Bill) {
 	for i, unit := range units {
 		all[i] = sums[unit].String()
 	}
-	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%d part numbers besides assemblies: %s", parts, strings.Join(all, ", ")))
+	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%s besides assemblies: %s", words.Number(parts, "part number"), strings.Join(all, ", ")))
 }
 
 // stations writes the work at each station.
@@ -137,8 +138,8 @@ func (t *text) workloads(r *line.Routing) {
 
 // workload writes the work at all stations together.
 func (t *text) workload(r *line.Routing) {
-	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%s of work at %d stations, %d over takt",
-		minutes(r.Workload), len(r.Visits), len(r.Overloaded())))
+	t.paragraph("  Totals  ", "          ", fmt.Sprintf("%s of work at %s, %d over takt",
+		minutes(r.Workload), words.Number(len(r.Visits), "station"), len(r.Overloaded())))
 }
 
 // calls writes the parts delivered to a station, without those that arrive

@@ -26,7 +26,8 @@ import (
 
 // session is one run of the program: its inputs, questions and answers.
 type session struct {
-	files   fs.FS // the product directory
+	files   fs.FS        // the product directory
+	given   config.Point // by flags, in place of that of the orders
 	product *product.Product
 	spaces  *calendar.Calendar
 	line    *progress.Line // of a compilation
@@ -83,7 +84,7 @@ type inputs struct {
 
 // load reads a product. Its orders are read by readOrders.
 func (p program) load(in inputs) (*session, error) {
-	s := &session{files: vanline.Files}
+	s := &session{files: vanline.Files, given: in.asOf}
 	if in.product != "" {
 		s.files = os.DirFS(in.product)
 	}
@@ -99,7 +100,7 @@ func (p program) load(in inputs) (*session, error) {
 	return s, nil
 }
 
-// readOrders reads the orders; there must be at least one.
+// readOrders reads the orders. Those of the product directory may be missing.
 func (p program) readOrders(s *session, in inputs) error {
 	var file io.ReadCloser
 	var err error
@@ -108,6 +109,9 @@ func (p program) readOrders(s *session, in inputs) error {
 	case "":
 		name = "orders.jsonl"
 		file, err = s.files.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		err = inDirectory(in.product, err)
 	case "-":
 		name = "standard input"
@@ -123,7 +127,7 @@ func (p program) readOrders(s *session, in inputs) error {
 	if len(s.orders) == 0 && s.unread != nil {
 		return s.unread
 	}
-	if len(s.orders) == 0 {
+	if len(s.orders) == 0 && in.orders != "" {
 		return fmt.Errorf("%s: there are no orders", name)
 	}
 	for i := range s.orders {
@@ -147,6 +151,12 @@ func inDirectory(dir string, err error) error {
 // choose selects the orders to resolve: the one with an id, all, or by
 // default the first.
 func (s *session) choose(id string) error {
+	switch {
+	case len(s.orders) == 0 && id != "":
+		return fmt.Errorf("-order %s: %w", id, errNoOrders)
+	case len(s.orders) == 0:
+		return nil
+	}
 	switch id {
 	case "":
 		s.chosen, s.showRefusal = s.orders[:1], true
@@ -169,6 +179,9 @@ func (s *session) choose(id string) error {
 		}
 	}), s.unread) // which may be that order
 }
+
+// errNoOrders is the error of what needs an order of a product that has none.
+var errNoOrders = errors.New("the product has no orders: write them to its orders.jsonl, or give another file by -orders")
 
 // unknown is the error of a name that is not among the known ones.
 func unknown(what, name string, known iter.Seq[string]) error {
@@ -217,10 +230,19 @@ func (s *session) answer(ctx context.Context, q questions) error {
 	return s.prove(ctx)
 }
 
-// firstSound returns the first chosen order that is well-formed and gives a sufficient
+// asking returns the chosen orders or, without orders, a partial one of no option at the
+// point of the flags.
+func (s *session) asking() []config.Order {
+	if len(s.chosen) > 0 {
+		return s.chosen
+	}
+	return []config.Order{{Date: s.given.Date, Serial: s.given.Serial, Plant: s.given.Plant, Partial: true}}
+}
+
+// firstSound returns the first of the asking orders that is well-formed and gives a sufficient
 // point: an existing space may answer for it.
 func (s *session) firstSound() (o config.Order, ok bool) {
-	for _, o := range s.chosen {
+	for _, o := range s.asking() {
 		if _, err := o.Bind(s.product.Catalog); err != nil {
 			continue
 		}
@@ -231,11 +253,11 @@ func (s *session) firstSound() (o config.Order, ok bool) {
 	return o, false
 }
 
-// firstSpace returns the space of the first chosen order that has one. If
+// firstSpace returns the space of the first of the asking orders that has one. If
 // none has, the error gives the reason of each.
 func (s *session) firstSpace(ctx context.Context) (*solver.Space, error) {
 	var failed []error
-	for _, o := range s.chosen {
+	for _, o := range s.asking() {
 		space, _, err := s.validate(ctx, o)
 		if err == nil {
 			s.asOf = o.Point()
@@ -320,6 +342,9 @@ func (s *session) validate(ctx context.Context, o config.Order) (*solver.Space, 
 
 // ofOrder names the order of an error about its point.
 func ofOrder(o config.Order, err error) error {
+	if o.ID == "" {
+		return err // without orders
+	}
 	return fmt.Errorf("%sorder %s: %w", o.Place.Prefix(), o.ID, err)
 }
 

@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math/big"
 	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -44,6 +44,9 @@ func writeText(w io.Writer, s *session, as style) error {
 	as.full = as.full || as.why
 	t := &text{bufio.NewWriter(w), as, s}
 	t.space()
+	if len(t.s.answers) == 0 {
+		t.fact("orders", "none: write orders.jsonl, or give a file by -orders")
+	}
 	for _, a := range s.answers {
 		t.order(a)
 		if r := a.resolution; r != nil {
@@ -58,10 +61,10 @@ func writeText(w io.Writer, s *session, as style) error {
 func (t *text) space() {
 	cat, stats := t.s.product.Catalog, t.s.asked[0].Stats()
 	t.heading(cat.Product(), t.s.asOf.String())
-	t.fact("options", fmt.Sprintf("%d in %d families", cat.NumOptions(), cat.NumFamilies()))
+	t.fact("options", fmt.Sprintf("%d in %s", cat.NumOptions(), words.Number(cat.NumFamilies(), "family")))
 	t.fact("rules", fmt.Sprintf("%d in force of %d", stats.Rules, t.s.product.Rules.NumRules()))
 	if len(t.s.models) > 0 {
-		families := fmt.Sprintf("%d families", len(t.s.models))
+		families := words.Number(len(t.s.models), "family")
 		if t.full {
 			codes := make([]string, len(t.s.models))
 			for i, f := range t.s.models {
@@ -69,19 +72,20 @@ func (t *text) space() {
 			}
 			families = strings.Join(codes, ", ")
 		}
-		t.fact("sales models", grouped(big.NewInt(int64(t.s.nModels)))+" valid combinations of "+families)
+		t.fact("sales models", number(t.s.nModels, "valid combination")+" of "+families)
 	}
 	t.fact("configurations", grouped(t.s.count))
-	t.fact("circuit", fmt.Sprintf("%s nodes, %s edges; proved equal to the clauses", grouped(big.NewInt(int64(stats.Nodes))), grouped(big.NewInt(int64(stats.Edges)))))
+	t.fact("circuit", number(stats.Nodes, "node")+", "+number(stats.Edges, "edge")+"; proved equal to the clauses")
 	if t.s.spaceFile != "" {
 		t.fact("space", t.s.spaceFile)
 	}
 	if b := t.s.product.Structure; b != nil {
-		t.fact("parts", fmt.Sprintf("%d part numbers; %d positions, %d variants, %d levels",
-			b.NumParts(), b.NumPositions(), b.NumVariants(), b.Levels()))
+		t.fact("parts", fmt.Sprintf("%s; %s, %s, %s", words.Number(b.NumParts(), "part number"),
+			words.Number(b.NumPositions(), "position"), words.Number(b.NumVariants(), "variant"), words.Number(b.Levels(), "level")))
 	}
 	if l := t.s.product.Line; l != nil {
-		t.fact("line", fmt.Sprintf("%s: %d stations, %d operations, takt %s", l.Name(), l.NumStations(), l.NumOperations(), minutes(l.Takt())))
+		t.fact("line", fmt.Sprintf("%s: %s, %s, takt %s", l.Name(),
+			words.Number(l.NumStations(), "station"), words.Number(l.NumOperations(), "operation"), minutes(l.Takt())))
 	}
 	t.spanOfAll()
 	t.proofs()
@@ -176,12 +180,20 @@ func (t *text) order(a answer) {
 			from = fmt.Sprintf(" Their %s: %s.", t.s.attribute, x)
 		}
 		t.WriteByte('\n')
-		t.paragraph("  ", "  ", grouped(a.extensions)+" valid configurations contain this partial order."+from+foreseen(a.outlook))
+		t.paragraph("  ", "  ", contain(grouped(a.extensions))+" this partial order."+from+foreseen(a.outlook))
 	}
 	if a.why != nil {
 		t.WriteByte('\n')
 		t.first(maxRefusal, func(t *text) { t.refusal(a) })
 	}
+}
+
+// contain says how many configurations contain.
+func contain(n string) string {
+	if n == "1" {
+		return "1 valid configuration contains"
+	}
+	return n + " valid configurations contain"
 }
 
 // foreseen writes the numbers of parts and operations that all completions of a
@@ -197,8 +209,10 @@ func foreseen(x *proof.Outlook) string {
 	for _, o := range x.Operations {
 		operations[o.Presence]++
 	}
-	return fmt.Sprintf(" All of them take %d parts and %d operations; %d parts and %d operations are open.",
-		parts[proof.Must], operations[proof.Must], parts[proof.May], operations[proof.May])
+	both := func(p proof.Presence) string {
+		return words.Number(parts[p], "part") + " and " + words.Number(operations[p], "operation")
+	}
+	return fmt.Sprintf(" All of them take %s; %s are open.", both(proof.Must), both(proof.May))
 }
 
 // variant writes the number of an order among all configurations.

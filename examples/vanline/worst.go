@@ -14,10 +14,11 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/words"
 )
 
 // worst finds the worst vehicle of each station, and the bounds of the work on the whole
-// line, as of the first chosen order.
+// line, as of the first of the asking orders.
 func (s *session) worst(ctx context.Context) error {
 	if s.product.Line == nil {
 		return errors.New("the product has no line: -worst needs line.yaml")
@@ -51,7 +52,7 @@ func writeWorst(w io.Writer, s *session) error {
 	l, all := s.product.Line, s.loads[0].Loads
 	t.heading(s.product.Catalog.Product(), s.asOf.String())
 	if all != nil {
-		t.fact(l.Name(), fmt.Sprintf("work at each station, of all %s configurations", grouped(all.Total())))
+		t.fact(l.Name(), "work at each station, of all "+words.Of(grouped(all.Total()), "configuration"))
 	}
 	t.fact("whole line", minutes(s.least)+" to "+minutes(s.most)+" of work on a vehicle")
 	fmt.Fprintf(t, "\n  station   least   mean   most     of   over  the vehicle with the most has\n")

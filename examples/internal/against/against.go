@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver/difference"
 )
 
@@ -52,7 +53,7 @@ func (p *Printer) Part(name, of string, part difference.Part, smallest *config.O
 	p.Line("")
 	p.Line("  %-14s  %*s  %s", name, p.Number, Grouped(part.Count), Percent(part.Count, part.Share, " "+of))
 	if smallest != nil {
-		p.Line("  %-14s  %s", fmt.Sprintf("  %d options", len(smallest.Options)), strings.Join(smallest.Options, " "))
+		p.Line("  %-14s  %s", "  "+words.Number(len(smallest.Options), "option"), strings.Join(smallest.Options, " "))
 	}
 	causes := together(part.Causes)
 	for i, c := range causes {

@@ -3,9 +3,9 @@
 package asof
 
 import (
-	"errors"
 	"flag"
 	"fmt"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 )
@@ -29,13 +29,39 @@ func Check(cat *config.Catalog, p config.Point) error {
 	return nil
 }
 
-// flagOf has the flag for each field of a point.
-var flagOf = map[string]string{"date": "date", "serial number": "serial", "plant": "plant"}
+// flagOf has the flag for each field of a point, in the order in which a hint names them.
+var flagOf = []struct{ field, flag string }{{"date", "-date"}, {"serial number", "-serial"}, {"plant", "-plant"}}
 
-// Hint adds to an error of a missing field the flag that gives it.
+// Hint adds to an error of missing fields the flags that give them.
 func Hint(err error) error {
-	if missing := (*config.PointError)(nil); errors.As(err, &missing) {
-		return fmt.Errorf("%w; give it by -%s", err, flagOf[missing.Missing])
+	missing := make(map[string]bool)
+	note(missing, err)
+	var flags []string
+	for _, f := range flagOf {
+		if missing[f.field] {
+			flags = append(flags, f.flag)
+		}
 	}
-	return err
+	switch n := len(flags); n {
+	case 0:
+		return err
+	case 1:
+		return fmt.Errorf("%w; give it by %s", err, flags[0])
+	default:
+		return fmt.Errorf("%w; give them by %s and %s", err, strings.Join(flags[:n-1], ", "), flags[n-1])
+	}
+}
+
+// note notes the missing fields of all errors that err wraps.
+func note(missing map[string]bool, err error) {
+	switch err := err.(type) {
+	case *config.PointError:
+		missing[err.Missing] = true
+	case interface{ Unwrap() []error }:
+		for _, err := range err.Unwrap() {
+			note(missing, err)
+		}
+	case interface{ Unwrap() error }:
+		note(missing, err.Unwrap())
+	}
 }
