@@ -135,11 +135,11 @@ func (s *Selection) Rejected() iter.Seq[OptionID] {
 
 // Open returns the open options in ascending order.
 func (s *Selection) Open() iter.Seq[OptionID] {
-	return s.ids(s.open)
+	return s.ids(s.openWord)
 }
 
-// open returns word w of the open options.
-func (s *Selection) open(w int) uint64 {
+// openWord returns word w of the open options.
+func (s *Selection) openWord(w int) uint64 {
 	mask := ^uint64(0)
 	if rest := s.n - 64*w; rest < 64 {
 		mask = 1<<rest - 1
@@ -178,14 +178,14 @@ func count(words []uint64) int {
 // options that it names.
 func (s *Selection) CloseWorld() {
 	for w := range s.rejected {
-		s.rejected[w] |= s.open(w)
+		s.rejected[w] |= s.openWord(w)
 	}
 }
 
 // Complete reports whether no option is open.
 func (s *Selection) Complete() bool {
 	for w := range s.chosen {
-		if s.open(w) != 0 {
+		if s.openWord(w) != 0 {
 			return false
 		}
 	}

@@ -123,14 +123,14 @@ func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, erro
 	source.NeedContext("solver", ctx)
 	obj.check("ByCost", v.made())
 	return func(yield func(Costed, error) bool) {
-		if err := v.byCost(ctx, obj, yield); err != nil {
+		if err := v.yieldByCost(ctx, obj, yield); err != nil {
 			yield(Costed{}, err)
 		}
 	}
 }
 
-// byCost yields the configurations in order of value.
-func (v View) byCost(ctx context.Context, obj *Objective, yield func(Costed, error) bool) (err error) {
+// yieldByCost yields the configurations in order of value.
+func (v View) yieldByCost(ctx context.Context, obj *Objective, yield func(Costed, error) bool) (err error) {
 	q, err := v.ask(ctx)
 	if err != nil {
 		return err

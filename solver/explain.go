@@ -65,7 +65,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 			}
 		}
 	}
-	return s.explain(ctx, sel, implied)
+	return s.explainImplied(ctx, sel, implied)
 }
 
 // ExplainSelection is [Space.Explain] of a selection: each option that it
@@ -73,7 +73,7 @@ func (s *Space) Explain(ctx context.Context, o config.Order) (Explanation, error
 func (s *Space) ExplainSelection(ctx context.Context, sel *config.Selection) (Explanation, error) {
 	source.NeedContext("solver", ctx)
 	s.made().check("ExplainSelection", sel)
-	return s.explain(ctx, sel, sel.Catalog().NewSelection())
+	return s.explainImplied(ctx, sel, sel.Catalog().NewSelection())
 }
 
 // ExplainCondition says why no configuration satisfies a condition: by a minimal conflict of
@@ -108,8 +108,8 @@ func (s *Space) ExplainCondition(ctx context.Context, e rules.Expr) (Explanation
 	return s.smallest(ctx, q, demands, e)
 }
 
-// explain explains a selection; no line names the options in implied.
-func (s *Space) explain(ctx context.Context, sel, implied *config.Selection) (Explanation, error) {
+// explainImplied explains a selection; no line names the options in implied.
+func (s *Space) explainImplied(ctx context.Context, sel, implied *config.Selection) (Explanation, error) {
 	if ctx.Err() != nil {
 		return Explanation{}, context.Cause(ctx)
 	}

@@ -22,8 +22,9 @@ import (
 // follow, and are functions of the options. So a tool that counts the models over all
 // variables counts the configurations. Linear in the circuit.
 //
-// The error wraps [ErrNoCircuit].
-func (s *Space) NNF() (*nnf.Graph, error) {
+// The error wraps [ErrNoCircuit], or is the context's.
+func (s *Space) NNF(ctx context.Context) (*nnf.Graph, error) {
+	source.NeedContext("solver", ctx)
 	if err := s.made().needCircuit(); err != nil {
 		return nil, err
 	}
@@ -36,6 +37,9 @@ func (s *Space) NNF() (*nnf.Graph, error) {
 	w.number, w.Graph = number, nnf.New(w.vars)
 	var children []nnf.Node
 	for i, v := range a.Decides {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		n := a.Inner() + circuit.Node(i)
 		children = children[:0]
 		for _, child := range a.Children(n) {

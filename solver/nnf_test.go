@@ -64,7 +64,7 @@ func rough(t *rapid.T, g *nnf.Graph) *nnf.Graph {
 func TestNNF(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
-		g, err := o.NNF()
+		g, err := o.NNF(t.Context())
 		require.NoError(t, err)
 		want := map[string]bool{}
 		for _, sel := range o.valid {
@@ -84,7 +84,7 @@ func TestNNF(t *testing.T) {
 					got[chosen(sel)[:o.cat.NumOptions()]] = true // without auxiliaries
 				}
 				require.Equal(t, want, got)
-				again, err := space.NNF()
+				again, err := space.NNF(t.Context())
 				require.NoError(t, err)
 				require.Equal(t, graph.NumVars(), again.NumVars())
 			}
@@ -99,7 +99,7 @@ func TestNNFOfCarLine(t *testing.T) {
 	require.NoError(t, err)
 	want, err := space.Count(t.Context(), nil)
 	require.NoError(t, err)
-	g, err := space.NNF()
+	g, err := space.NNF(t.Context())
 	require.NoError(t, err)
 	for _, d := range dialects {
 		again, err := solver.FromNNF(t.Context(), passed(t, g, d), solver.Config{})
@@ -124,7 +124,7 @@ func TestAdopt(t *testing.T) {
 		require.NoError(t, err)
 		compiled, err := solver.Compile(t.Context(), clauses, config.Point{}, solver.Config{})
 		require.NoError(t, err)
-		g, err := compiled.NNF()
+		g, err := compiled.NNF(t.Context())
 		require.NoError(t, err)
 		space, err := solver.Adopt(t.Context(), o.set, o.asOf, passed(t, rough(t, g), nnf.D4), solver.Config{})
 		require.NoError(t, err)
@@ -193,13 +193,15 @@ func TestFromNNFRefuses(t *testing.T) {
 	set := load(t, filepath.Join(configtest.Reference(t, "mercedes"), "C171_FR.cnf.gz"))
 	space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	g, err := space.NNF()
+	g, err := space.NNF(t.Context())
 	require.NoError(t, err)
 	_, err = solver.FromNNF(t.Context(), g, solver.Config{MaxBytes: 10_000})
 	require.ErrorIs(t, err, solver.ErrBudget)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = solver.FromNNF(ended, g, solver.Config{})
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = space.NNF(ended)
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = solver.Adopt(t.Context(), threeOptions(t), config.Point{}, g, solver.Config{})
 	require.EqualError(t, err, "the circuit has 1758 variables, the formula of the rules has 3")
@@ -254,7 +256,7 @@ func ExampleAdopt() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	g, err := other.NNF()
+	g, err := other.NNF(context.Background())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -275,7 +277,7 @@ func ExampleSpace_NNF() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	smooth, err := space.NNF()
+	smooth, err := space.NNF(context.Background())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -364,7 +366,7 @@ func TestAdoptOfALargeFamily(t *testing.T) {
 	require.NoError(t, err)
 	compiled, err := solver.Compile(t.Context(), clauses, config.Point{}, solver.Config{})
 	require.NoError(t, err)
-	g, err := compiled.NNF()
+	g, err := compiled.NNF(t.Context())
 	require.NoError(t, err)
 	space, err := solver.Adopt(t.Context(), set, config.Point{}, g, solver.Config{})
 	require.NoError(t, err)

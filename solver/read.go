@@ -16,7 +16,8 @@ import (
 // compiles nothing: O(size of the file), besides finding the rules in force.
 //
 // It reads r up to the end of the space and not a byte further, in blocks of up to
-// 64 KiB, so r needs no buffer.
+// 64 KiB, so r needs no buffer. It takes no context and ends with r: to end it early, let
+// r return an error.
 //
 // The errors are those of r, a [*SetMismatch], found before most of the file is read,
 // and those that wrap [ErrNotSpace], [ErrNewer], [ErrTruncated] or [ErrCorrupt].

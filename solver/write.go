@@ -13,7 +13,8 @@ import (
 // that compiling takes. It implements [io.WriterTo]; n is the number of bytes
 // written. The bytes depend on the space alone, and a space that was read writes the
 // same bytes again. It writes blocks of up to 64 KiB, so w needs no buffer. O(size
-// of the clauses and the circuit); a byte or two for each edge.
+// of the clauses and the circuit); a byte or two for each edge. It takes no context and
+// ends with w: to end it early, let w return an error.
 //
 // The errors are those of w, [io.ErrShortWrite] when w took less than it was given
 // without saying why, and of a tracked condition, made in code, that nests deeper

@@ -11,12 +11,12 @@ import (
 // positions and variants, and operations. Like Timeline and Points it panics if the
 // product is nil.
 func (p *Product) Effectivities() iter.Seq[config.Effectivity] {
-	return p.effectivities("Effectivities")
+	return p.effectivitiesFor("Effectivities")
 }
 
-// effectivities are Effectivities for the method of the name, which panics without a
+// effectivitiesFor is Effectivities for the method of the name, which panics without a
 // product.
-func (p *Product) effectivities(name string) iter.Seq[config.Effectivity] {
+func (p *Product) effectivitiesFor(name string) iter.Seq[config.Effectivity] {
 	if p == nil {
 		panic("product: " + name + " needs a product; it is nil")
 	}
@@ -55,11 +55,11 @@ func (p *Product) effectivities(name string) iter.Seq[config.Effectivity] {
 // Stretches yields every stretch in which nothing of the product changes, in each plant;
 // see [config.Stretches].
 func (p *Product) Stretches() iter.Seq[config.Stretch] {
-	return p.stretches("Stretches")
+	return p.stretchesFor("Stretches")
 }
 
-func (p *Product) stretches(name string) iter.Seq[config.Stretch] {
-	return config.Stretches(p.effectivities(name), func(yield func(string) bool) {
+func (p *Product) stretchesFor(name string) iter.Seq[config.Stretch] {
+	return config.Stretches(p.effectivitiesFor(name), func(yield func(string) bool) {
 		if p.Catalog != nil {
 			slices.Values(slices.Sorted(slices.Values(p.Catalog.Plants())))(yield)
 		}
@@ -71,7 +71,7 @@ func (p *Product) stretches(name string) iter.Seq[config.Stretch] {
 // Both ascend, each once; see config.Segment. The caller owns the slices. Timeline
 // panics if the product is nil.
 func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
-	all := p.effectivities("Timeline")
+	all := p.effectivitiesFor("Timeline")
 	return config.Timeline(all), config.SerialTimeline(all)
 }
 
@@ -83,15 +83,15 @@ func (p *Product) Timeline() (dates []config.Date, serials []uint64) {
 //
 // The first stretch is everything before the first change; the last has no
 // end. Points panics if the product is nil.
-func (p *Product) Points() iter.Seq[config.Point] { return p.points("Points", 0) }
+func (p *Product) Points() iter.Seq[config.Point] { return p.pointsFor("Points", 0) }
 
 // PointsFrom is Points from a date on: the stretch in which it lies is the first.
 func (p *Product) PointsFrom(from config.Date) iter.Seq[config.Point] {
-	return p.points("PointsFrom", from)
+	return p.pointsFor("PointsFrom", from)
 }
 
-func (p *Product) points(name string, from config.Date) iter.Seq[config.Point] {
-	all := p.stretches(name)
+func (p *Product) pointsFor(name string, from config.Date) iter.Seq[config.Point] {
+	all := p.stretchesFor(name)
 	return func(yield func(config.Point) bool) {
 		seen := make(map[string]bool)
 		for s := range all {

@@ -90,11 +90,11 @@ func (s *Study) Quantity(number string) (*solver.Objective, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.quantity(p.items, p.unit)
+	return s.amounts(p.items, p.unit)
 }
 
-// quantity returns the amounts that items add to the sum of their part.
-func (s *Study) quantity(items []bom.ItemID, unit config.Unit) (*solver.Objective, error) {
+// amounts returns the amounts that items add to the sum of their part.
+func (s *Study) amounts(items []bom.ItemID, unit config.Unit) (*solver.Objective, error) {
 	var c costs
 	for _, id := range items {
 		c.add(s.items[id], s.structure.Summed(id).Amount)

@@ -171,7 +171,7 @@ func (q question) answer(ctx context.Context, name string, w io.Writer, line *pr
 		}
 	}
 	if q.nnf != "" {
-		return writeNNF(q.nnf, space, q.dialect)
+		return writeNNF(ctx, q.nnf, space, q.dialect)
 	}
 	return nil
 }

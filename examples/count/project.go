@@ -71,8 +71,8 @@ func split(text string) []string {
 }
 
 // writeNNF writes the circuit of a space to a file.
-func writeNNF(name string, space *solver.Space, d nnf.Dialect) (err error) {
-	g, err := space.NNF()
+func writeNNF(ctx context.Context, name string, space *solver.Space, d nnf.Dialect) (err error) {
+	g, err := space.NNF(ctx)
 	if err != nil {
 		return err
 	}

@@ -162,7 +162,7 @@ func (r *reader) replay(ctx context.Context) ([]Misfit, error) {
 	for _, c := range r.choices {
 		o, known := s.cat.LookupOption(c.Code)
 		if known {
-			step, err := s.choose(ctx, Choice{o, c.Chosen})
+			step, err := s.add(ctx, Choice{o, c.Chosen})
 			if err != nil {
 				return nil, err
 			}

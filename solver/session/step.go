@@ -34,16 +34,17 @@ type Change struct {
 // The error is the context's. Then the session is as it was.
 func (s *Session) Choose(ctx context.Context, o config.OptionID) (Step, error) {
 	source.NeedContext("session", ctx)
-	return s.made().choose(ctx, Choice{o, true})
+	return s.made().add(ctx, Choice{o, true})
 }
 
 // Reject chooses to do without an option, otherwise as [Session.Choose].
 func (s *Session) Reject(ctx context.Context, o config.OptionID) (Step, error) {
 	source.NeedContext("session", ctx)
-	return s.made().choose(ctx, Choice{o, false})
+	return s.made().add(ctx, Choice{o, false})
 }
 
-func (s *Session) choose(ctx context.Context, c Choice) (Step, error) {
+// add takes a choice of either kind.
+func (s *Session) add(ctx context.Context, c Choice) (Step, error) {
 	p := s.now()
 	if p.sel.State(c.Option) == c.state() {
 		return Step{}, nil
@@ -64,7 +65,7 @@ func (s *Session) choose(ctx context.Context, c Choice) (Step, error) {
 
 // refuse returns the step of a choice that no configuration has beside some others.
 func (s *Session) refuse(ctx context.Context, others []Choice, c Choice) (Step, error) {
-	why, err := s.why(ctx, others, c)
+	why, err := s.reason(ctx, others, c)
 	if err != nil {
 		return Step{}, err
 	}

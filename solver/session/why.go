@@ -90,12 +90,12 @@ func (s *Session) Why(ctx context.Context, o config.OptionID) (why Reason, decid
 	if state == config.Open {
 		return Reason{}, false, nil
 	}
-	why, err = s.why(ctx, others, Choice{o, state == config.Rejected})
+	why, err = s.reason(ctx, others, Choice{o, state == config.Rejected})
 	return why, err == nil, err
 }
 
-// why says why no configuration has a choice beside others.
-func (s *Session) why(ctx context.Context, others []Choice, c Choice) (Reason, error) {
+// reason says why no configuration has a choice beside others.
+func (s *Session) reason(ctx context.Context, others []Choice, c Choice) (Reason, error) {
 	sel := s.cat.NewSelection()
 	for _, other := range others {
 		sel.Set(other.Option, other.state())

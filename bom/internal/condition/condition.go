@@ -21,12 +21,12 @@ type Table struct {
 
 // Holds evaluates a condition. It does not allocate.
 func (t *Table) Holds(id ID, sel *config.Selection) bool {
-	return id == 0 || t.holds(id, sel)
+	return id == 0 || t.evaluate(id, sel)
 }
 
-// holds is apart from Holds, so that the condition that always holds costs
+// evaluate is apart from Holds, so that the condition that always holds costs
 // no call.
-func (t *Table) holds(id ID, sel *config.Selection) bool {
+func (t *Table) evaluate(id ID, sel *config.Selection) bool {
 	if o := t.options[id]; o != config.NoOption {
 		return sel.IsChosen(o)
 	}

@@ -103,7 +103,7 @@ func (b *Builder) Grow(ctx context.Context, nodes, edges int) error {
 	b.decides, b.starts, b.edges = extended(b.decides, nodes), extended(b.starts, nodes), extended(b.edges, edges)
 	for _, t := range [2]*table{&b.table, &b.leafy} {
 		if want := 2 * (t.used + nodes); want > len(t.slots) {
-			if err := b.grow(ctx, t, want); err != nil {
+			if err := b.enlarge(ctx, t, want); err != nil {
 				return err
 			}
 		}
@@ -141,10 +141,10 @@ func (b *Builder) Free(v cnf.Var) Node {
 
 // And returns the conjunction of children, which it may reorder. True is left
 // out, False makes False. No two children may share a variable.
-func (b *Builder) And(children []Node) Node { return b.and(b.sorted(children)) }
+func (b *Builder) And(children []Node) Node { return b.conjoin(b.sorted(children)) }
 
-// and is And of ascending children.
-func (b *Builder) and(children []Node) Node {
+// conjoin is And of ascending children.
+func (b *Builder) conjoin(children []Node) Node {
 	if len(children) > 0 && children[0] == False {
 		return False
 	}
@@ -166,25 +166,25 @@ func (b *Builder) and(children []Node) Node {
 // ones. No two of l and the children may share a variable.
 func (b *Builder) Branch(l cnf.Lit, children []Node) Node {
 	b.parts = append(b.parts[:0], Lit(l))
-	return b.bundled(b.sorted(children))
+	return b.bundle(b.sorted(children))
 }
 
 // Bundled returns the conjunction of children, as And does, in which literals and what is
 // left open are a bundle, as in Branch.
 func (b *Builder) Bundled(children []Node) Node {
 	b.parts = b.parts[:0]
-	return b.bundled(b.sorted(children))
+	return b.bundle(b.sorted(children))
 }
 
-// bundled returns the conjunction of what is in parts, a literal at most, and ascending
+// bundle returns the conjunction of what is in parts, a literal at most, and ascending
 // children.
-func (b *Builder) bundled(children []Node) Node {
+func (b *Builder) bundle(children []Node) Node {
 	if len(children) > 0 && children[0] == False {
 		return False
 	}
 	decided := len(b.parts)
 	leaves, _ := slices.BinarySearch(children, b.inner)
-	bundle := b.and(children[:leaves])
+	bundle := b.conjoin(children[:leaves])
 	for _, child := range children[leaves:] {
 		if bundle != True && bundle < child {
 			b.parts = append(b.parts, bundle)
@@ -198,7 +198,7 @@ func (b *Builder) bundled(children []Node) Node {
 	if decided == 1 && len(b.parts) > 1 && b.parts[1] < b.parts[0] { // a bundle of one literal is that
 		b.parts[0], b.parts[1] = b.parts[1], b.parts[0]
 	}
-	return b.and(b.parts)
+	return b.conjoin(b.parts)
 }
 
 // sorted sorts children, in their own memory, and leaves out repetitions of True.
@@ -270,7 +270,7 @@ func (b *Builder) add(v cnf.Var, children []Node) Node {
 	t.slots[slot] = uint32(len(b.decides)) + 1
 	n := b.push(v, children)
 	if t.used++; 2*t.used > len(t.slots) {
-		_ = b.grow(context.Background(), t, 2*t.used)
+		_ = b.enlarge(context.Background(), t, 2*t.used)
 	}
 	return n
 }
@@ -294,10 +294,10 @@ func (b *Builder) push(v cnf.Var, children []Node) Node {
 	return b.inner + Node(len(b.decides)-1)
 }
 
-// grow gives a table room for all nodes, and for that many, and enters the missing ones.
+// enlarge gives a table room for all nodes, and for that many, and enters the missing ones.
 // It goes through the nodes, not the table, in the order of memory. The error is that of
 // ctx.
-func (b *Builder) grow(ctx context.Context, t *table, nodes int) error {
+func (b *Builder) enlarge(ctx context.Context, t *table, nodes int) error {
 	size := b.sizeOf(t, nodes)
 	t.slots, t.used = make([]uint32, size), 0
 	mask := uint32(size - 1)

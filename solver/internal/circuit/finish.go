@@ -216,7 +216,7 @@ func (f *finish) add(v cnf.Var, children []Node, lookUp bool) Node {
 	n := f.out.add(v, children)
 	if n < next && !f.merged {
 		f.merged = true
-		if err := f.out.grow(f.ctx, &f.out.table, len(f.refs)); err != nil {
+		if err := f.out.enlarge(f.ctx, &f.out.table, len(f.refs)); err != nil {
 			panic(unwound{err})
 		}
 	}

@@ -40,7 +40,7 @@ func Descend[T, D any, S Flow[T, D]](c *Circuit, s S, up []T, down []D) []D {
 	s.Source(&down[c.arena.Root], &up[c.arena.Root])
 	a, inner := &c.arena, int(c.arena.Inner())
 	for end := len(a.Decides); end > 0; end -= min(end, pollEvery) {
-		c.poll()
+		c.stop()
 		for i := end - 1; i >= max(0, end-pollEvery); i-- {
 			children := a.Edges[a.Starts[i]:a.Starts[i+1]]
 			n := inner + i

@@ -45,7 +45,7 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	}
 	a, inner := &c.arena, work[c.arena.Inner():]
 	for from := 0; from < len(a.Decides); from += pollEvery {
-		c.poll()
+		c.stop()
 		starts, inner := a.Starts[from:], inner[from:]
 		for i, decision := range a.Decides[from:min(from+pollEvery, len(a.Decides))] {
 			children := a.Edges[starts[i]:starts[i+1]]

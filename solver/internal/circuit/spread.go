@@ -287,7 +287,7 @@ func (s *spreading[N, M]) convolve(z, x, y *poly[N]) {
 	s.loose.reset(0)
 	for i := range x.at {
 		if i%16 == 0 {
-			s.c.poll()
+			s.c.stop()
 		}
 		for j := range y.at {
 			s.numbers.set(&s.term, &x.n[i])

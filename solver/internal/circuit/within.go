@@ -36,11 +36,12 @@ const pollEvery = 256
 // counter; it looks once in 256 of them, a few thousand edges.
 func (c *Circuit) Poll(i int) {
 	if i%pollEvery == 0 {
-		c.poll()
+		c.stop()
 	}
 }
 
-func (c *Circuit) poll() {
+// stop ends the query if its context has ended.
+func (c *Circuit) stop() {
 	if c.ctx != nil && c.ctx.Err() != nil {
 		panic(unwound{context.Cause(c.ctx)})
 	}

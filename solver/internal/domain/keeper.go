@@ -74,7 +74,7 @@ func NewKeeper(c *Core) *Keeper {
 // error is the context's, or cdcl.ErrFull. Then there is no answer.
 func (k *Keeper) Ask(ctx context.Context, chosen, rejected, has, lacks circuit.Model) (possible bool, err error) {
 	if possible = k.translate(chosen, rejected); possible {
-		possible, err = k.ask(ctx)
+		possible, err = k.consider(ctx)
 	}
 	k.asked, k.next = k.next, k.asked
 	clear(has)
@@ -145,8 +145,8 @@ func (k *Keeper) answer(has, lacks circuit.Model) {
 	}
 }
 
-// ask answers the next question.
-func (k *Keeper) ask(ctx context.Context) (bool, error) {
+// consider answers the next question.
+func (k *Keeper) consider(ctx context.Context) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}

@@ -78,7 +78,7 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 	case rules.OpArith:
 		return e.functionForm([]function{e.arithmetic(x)}, negated)
 	}
-	return unit(e.literal(x), negated)
+	return unit(e.Literal(x), negated)
 }
 
 // side returns the forms of a side of an equivalence, which needs both x and not
@@ -86,7 +86,7 @@ func (e *Encoder) form(x rules.Expr, negated bool) form {
 // double at each.
 func (e *Encoder) side(x rules.Expr) func(negated bool) form {
 	if hasIff(x) {
-		l := e.literal(x)
+		l := e.Literal(x)
 		return func(negated bool) form { return unit(l, negated) }
 	}
 	return func(negated bool) form { return e.form(x, negated) }

@@ -123,7 +123,7 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 		if w.poll.ended() {
 			return nil, context.Cause(ctx)
 		}
-		e.track(w.literal(x))
+		e.track(w.Literal(x))
 	}
 	if w.poll.over {
 		return nil, context.Cause(ctx)

@@ -56,10 +56,7 @@ func (e *Encoder) parent(f config.FamilyID) cnf.Lit {
 
 // Literal returns a literal that is equivalent to x in every configuration, or a
 // constant, see [Constant].
-func (e *Encoder) Literal(x rules.Expr) cnf.Lit { return e.literal(x) }
-
-// literal returns a literal for x, possibly a constant.
-func (e *Encoder) literal(x rules.Expr) cnf.Lit {
+func (e *Encoder) Literal(x rules.Expr) cnf.Lit {
 	switch x.Op() {
 	case rules.OpTrue:
 		return yes
@@ -68,7 +65,7 @@ func (e *Encoder) literal(x rules.Expr) cnf.Lit {
 	case rules.OpOption:
 		return Option(x.Option())
 	case rules.OpNot:
-		return e.literal(x.Arg(0)).Not()
+		return e.Literal(x.Arg(0)).Not()
 	case rules.OpAnd:
 		return e.g.and(e.literals(x))
 	case rules.OpOr:
@@ -94,7 +91,7 @@ func (e *Encoder) literal(x rules.Expr) cnf.Lit {
 func (e *Encoder) literals(x rules.Expr) []cnf.Lit {
 	var lits []cnf.Lit
 	for arg := range x.Args() {
-		lits = append(lits, e.literal(arg))
+		lits = append(lits, e.Literal(arg))
 	}
 	return lits
 }

@@ -140,20 +140,20 @@ func (p *Prover) Trail() []cnf.Lit { return p.trail }
 // returns false as well; then the caller must close the level.
 func (p *Prover) Decide(l cnf.Lit) bool {
 	p.Work.Decisions++
-	return p.vals[l] == 0 && p.decide(l) == none
+	return p.vals[l] == 0 && p.push(l) == none
 }
 
-func (p *Prover) decide(l cnf.Lit) clause {
+func (p *Prover) push(l cnf.Lit) clause {
 	p.levels = append(p.levels, len(p.trail))
 	p.set(l, none)
 	return p.propagate()
 }
 
 // Undo closes the last level.
-func (p *Prover) Undo() { p.undo(len(p.levels) - 1) }
+func (p *Prover) Undo() { p.undoTo(len(p.levels) - 1) }
 
-// undo leaves the given number of levels.
-func (p *Prover) undo(levels int) {
+// undoTo leaves the given number of levels.
+func (p *Prover) undoTo(levels int) {
 	if levels == len(p.levels) {
 		return
 	}

@@ -59,7 +59,7 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 		if limit < 0 {
 			quota += quota / 2
 			limit = quota
-			p.undo(base)
+			p.undoTo(base)
 		}
 		next := l.Not()
 		if p.vals[next] > 0 {
@@ -67,13 +67,13 @@ func (p *Prover) Entails(ctx context.Context, l cnf.Lit, near []uint64) (bool, [
 		}
 		if next == 0 {
 			p.lemma = append(p.lemma[:0], p.trail...)
-			p.undo(base)
+			p.undoTo(base)
 			return false, p.lemma, nil
 		}
 		if p.Work.Searched++; p.Work.Searched%1000 == 0 && ctx.Err() != nil {
 			return false, nil, context.Cause(ctx)
 		}
-		wrong = p.decide(next)
+		wrong = p.push(next)
 	}
 }
 
@@ -146,7 +146,7 @@ func (p *Prover) learn(wrong clause, base int) (clause, bool) {
 	for _, l := range p.trail[p.levels[back]:] {
 		p.sign[l.Var()] = l & 1
 	}
-	p.undo(back)
+	p.undoTo(back)
 	if steps > 0 { // otherwise the clause is there, but was left unit by going back
 		if len(p.arena)+1+len(lemma) > p.given+p.most {
 			return none, false
