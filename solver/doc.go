@@ -64,7 +64,7 @@
 //
 // # A space is a file
 //
-// [Space.WriteTo] writes a space and [Read] loads it for the same rules, much
+// [Space.WriteTo] or [Space.WriteFile] writes a space and [Read] loads it for the same rules, much
 // faster than compiling. The file names the rules by digests and holds the point of
 // time, the clauses with their origins, the tracked conditions as text, and the
 // circuit. Equal spaces give equal bytes. A file that is damaged, cut off, of a

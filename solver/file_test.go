@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/iotest"
 
@@ -290,4 +293,27 @@ func TestWriteToRefusesDeepConditions(t *testing.T) {
 	require.ErrorContains(t, err, "tracked condition 0 cannot be written")
 	require.Zero(t, n)
 	require.Zero(t, b.Len())
+}
+
+// A file is written whole or not at all, and leaves nothing else behind.
+func TestWriteFile(t *testing.T) {
+	space, err := solver.Compile(t.Context(), pickup(), config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	var want bytes.Buffer
+	_, err = space.WriteTo(&want)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.space")
+	require.NoError(t, os.WriteFile(name, []byte("of another kind"), 0o600))
+	require.NoError(t, space.WriteFile(name))
+	got, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, want.Bytes(), got)
+	require.ErrorIs(t, space.WriteFile(filepath.Join(dir, "none", "a.space")), fs.ErrNotExist)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "b.space"), 0o755))
+	require.Error(t, space.WriteFile(filepath.Join(dir, "b.space")))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 2)
+	require.Panics(t, func() { _ = new(solver.Space).WriteFile(filepath.Join(dir, "zero")) })
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/internal/wire"
@@ -58,6 +60,23 @@ func (s *Space) WriteTo(w io.Writer) (n int64, err error) {
 		s.circuit.Write(z)
 	}
 	return z.Close()
+}
+
+// WriteFile writes the space to the file of a name, whole or not at all: it writes another
+// file beside it and renames that, since others may be reading the file or write it at the
+// same time. The errors are those of [Space.WriteTo] and of the file system.
+func (s *Space) WriteFile(name string) error {
+	s.made()
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // unless it was renamed
+	_, err = s.WriteTo(file)
+	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
 }
 
 // circuitState returns the state of the circuit for the file.

@@ -43,7 +43,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -83,8 +82,7 @@ type question struct {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := arguments.New("check", "[flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.", stderr)
 	var q question
 	flags.BoolVar(&q.why, "why", false, "print the options that each finding's order has and lacks")
 	flags.StringVar(&q.witnesses, "witnesses", "", "a `file` for the orders that show the findings of one directory")
@@ -100,15 +98,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
 	next := flags.String("next", "", "of -orders: a CSV `file` of the stations that orders come to next")
 	asof.Flags(flags, &q.asOf, "-against compares")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: check [flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.")
-		flags.PrintDefaults()
-	}
 	dirs, err := arguments.Parse(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return 0
-	} else if err != nil {
-		return 2
+	if err != nil {
+		return arguments.Status(err)
 	}
 	if len(dirs) == 0 {
 		flags.Usage()

@@ -26,8 +26,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -56,8 +54,7 @@ type question struct {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := arguments.New("compare", "[flags] OLD NEW\n\nOLD and NEW are product directories or UVL (.uvl).", stderr)
 	var q question
 	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders of the old release, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")
@@ -65,15 +62,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&q.causes, "causes", 10, "how many causes of lost and gained configurations are printed; 0 is all")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	asof.Flags(flags, &q.asOf, "product directories are compared")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: compare [flags] OLD NEW\n\nOLD and NEW are product directories or UVL (.uvl).")
-		flags.PrintDefaults()
-	}
 	releases, err := arguments.Parse(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return 0
-	} else if err != nil {
-		return 2
+	if err != nil {
+		return arguments.Status(err)
 	}
 	if len(releases) != 2 || q.causes < 0 {
 		flags.Usage()

@@ -38,7 +38,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math/big"
@@ -65,8 +64,7 @@ func main() {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("count", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := arguments.New("count", "[flags] FILE...\n       count -project FILE -by CONDITIONS\n\nFILE is DIMACS CNF, UVL (.uvl) or a circuit (.nnf), with or without .gz, or a product directory.", stderr)
 	var q question
 	flags.BoolVar(&q.options, "options", false, "print the number of configurations with each option, and anomalies")
 	flags.BoolVar(&q.verify, "verify", false, "prove that the circuit has the configurations of the clauses, each once")
@@ -81,15 +79,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "bound the memory of the compilation, in bytes; 0 is the compiler's default")
 	asof.Flags(flags, &q.asOf, "a product directory is counted")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: count [flags] FILE...\n       count -project FILE -by CONDITIONS\n\nFILE is DIMACS CNF, UVL (.uvl) or a circuit (.nnf), with or without .gz, or a product directory.")
-		flags.PrintDefaults()
-	}
 	files, err := arguments.Parse(flags, args)
-	if errors.Is(err, flag.ErrHelp) {
-		return 0
-	} else if err != nil {
-		return 2
+	if err != nil {
+		return arguments.Status(err)
 	}
 	if *project != "" {
 		files = append(files, *project)

@@ -64,7 +64,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -72,6 +71,7 @@ import (
 	"os/signal"
 	"strings"
 
+	"github.com/confspace/confspace/examples/internal/arguments"
 	"github.com/confspace/confspace/examples/internal/asof"
 )
 
@@ -189,10 +189,8 @@ func (p program) parse(args []string) (*request, int) {
 	flags.StringVar(&r.cost, "cost", "", "the `attribute` of all costs; if empty, "+costAttribute)
 	flags.StringVar(&r.space, "space", "", "a `file` with the compiled space: it is read if it fits, otherwise written")
 	flags.StringVar(&r.list, "list", "", "list `what`: orders, families or attributes")
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return nil, 0
-	} else if err != nil {
-		return nil, 2
+	if err := flags.Parse(args); err != nil {
+		return nil, arguments.Status(err)
 	}
 	if flags.NArg() > 0 {
 		fmt.Fprintf(p.stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))

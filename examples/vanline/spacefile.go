@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
@@ -35,7 +34,7 @@ func (s *session) useSpaceFile(ctx context.Context, name string, o config.Order)
 	if space, err = s.space(ctx, o.Point()); err != nil {
 		return ofOrder(o, err)
 	}
-	return writeSpace(name, space)
+	return space.WriteFile(name)
 }
 
 // readSpace reads a space that can answer for an order.
@@ -63,18 +62,4 @@ func outdated(err error) bool {
 	var point *solver.PointMismatch
 	return errors.As(err, &rules) || errors.As(err, &point) || errors.Is(err, solver.ErrNoCircuit) ||
 		errors.Is(err, solver.ErrTruncated) || errors.Is(err, solver.ErrCorrupt)
-}
-
-// writeSpace writes a space file, whole or not at all: others may be reading it.
-func writeSpace(name string, space *solver.Space) error {
-	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // unless it was renamed
-	_, err = space.WriteTo(file)
-	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), name)
 }

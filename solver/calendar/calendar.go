@@ -262,7 +262,7 @@ func (c *Calendar) make(ctx context.Context, p config.Point, key string) (*solve
 	if space, err = solver.Compile(ctx, c.set, p, c.config.Compile); err != nil {
 		return nil, err
 	}
-	if err := write(name, space); err != nil && !c.warn(err) {
+	if err := space.WriteFile(name); err != nil && !c.warn(err) {
 		return nil, err
 	}
 	return space, nil

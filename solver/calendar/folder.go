@@ -55,17 +55,3 @@ func outdated(err error) bool {
 	return errors.As(err, &other) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, solver.ErrNotSpace) ||
 		errors.Is(err, solver.ErrTruncated) || errors.Is(err, solver.ErrCorrupt)
 }
-
-// write writes a space file, whole or not at all: others may be reading it.
-func write(name string, space *solver.Space) error {
-	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // unless it was renamed
-	_, err = space.WriteTo(file)
-	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), name)
-}

@@ -29,4 +29,5 @@
 //	formula.go  formulas
 //	sum.go      sums, native beside their clauses
 //	file.go     ... written and read
+//	part.go     clauses that are part of others
 package cnf

@@ -81,7 +81,7 @@ func (r *residues) add(lits []cnf.Lit, clause uint32) uint32 {
 	r.lits = append(r.lits, lits...)
 	r.next = append(r.next, make([]uint32, len(lits))...)
 	r.from = append(r.from, uint32(len(r.lits)))
-	r.prints = append(r.prints, fingerprint(lits))
+	r.prints = append(r.prints, cnf.Fingerprint(lits))
 	r.names = append(r.names, uint64(clause)<<32|uint64(r.count[clause]))
 	r.count[clause]++
 	if len(lits) == 0 {
@@ -179,7 +179,7 @@ func (r *residues) says(lits []cnf.Lit) bool {
 			r.marked[l] = false
 		}
 	}()
-	bits := fingerprint(lits)
+	bits := cnf.Fingerprint(lits)
 	for _, l := range lits {
 		for _, x := range r.pairs[l] {
 			if r.marked[x] {
@@ -187,7 +187,7 @@ func (r *residues) says(lits []cnf.Lit) bool {
 			}
 		}
 		for _, id := range r.least[l] {
-			if r.prints[id]&^bits == 0 && subset(r.of(id), lits) {
+			if r.prints[id]&^bits == 0 && cnf.Subset(r.of(id), lits) {
 				return true
 			}
 		}
@@ -197,31 +197,12 @@ func (r *residues) says(lits []cnf.Lit) bool {
 
 // within reports whether residue a is part of b, or the same.
 func (r *residues) within(a, b uint32) bool {
-	return a == b || r.prints[a]&^r.prints[b] == 0 && subset(r.of(a), r.of(b))
+	return a == b || r.prints[a]&^r.prints[b] == 0 && cnf.Subset(r.of(a), r.of(b))
 }
 
 // bytes returns the memory in use.
 func (r *residues) bytes() int64 {
 	return 8*int64(len(r.lits)) + 20*int64(len(r.names)) + 4*int64(len(r.table))
-}
-
-// fingerprint returns the bits of a clause: a part of it has no other bits.
-func fingerprint(lits []cnf.Lit) (bits uint64) {
-	for _, l := range lits {
-		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
-	}
-	return bits
-}
-
-// subset reports whether b has all literals of a; both are ascending.
-func subset(a, b []cnf.Lit) bool {
-	k := 0
-	for _, l := range b {
-		if k < len(a) && a[k] == l {
-			k++
-		}
-	}
-	return k == len(a)
 }
 
 // hashLits mixes literals; every bit of the result depends on all of them.

@@ -44,7 +44,7 @@ func TestResiduesByContent(t *testing.T) {
 				i := r.IntN(len(rest))
 				id = res.without(id, rest[i], uint32(k))
 				rest = slices.Delete(rest, i, i+1)
-				require.Equal(t, id == gone, slices.ContainsFunc(clauses, func(c []cnf.Lit) bool { return subset(c, rest) }))
+				require.Equal(t, id == gone, slices.ContainsFunc(clauses, func(c []cnf.Lit) bool { return cnf.Subset(c, rest) }))
 			}
 		}
 		names := slices.Clone(res.names[firstResidue:])

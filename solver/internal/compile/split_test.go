@@ -46,7 +46,7 @@ func open(clauses [][]cnf.Lit, vals []int8) [][]cnf.Lit {
 	slices.SortFunc(out, slices.Compare[[]cnf.Lit])
 	out = slices.CompactFunc(out, slices.Equal[[]cnf.Lit])
 	return slices.DeleteFunc(slices.Clone(out), func(c []cnf.Lit) bool {
-		return slices.ContainsFunc(out, func(d []cnf.Lit) bool { return len(d) < len(c) && subset(d, c) })
+		return slices.ContainsFunc(out, func(d []cnf.Lit) bool { return len(d) < len(c) && cnf.Subset(d, c) })
 	})
 }
 

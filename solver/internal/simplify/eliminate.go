@@ -51,7 +51,7 @@ func (s *simplifier) eliminate() {
 func (e *elimination) enter(c []cnf.Lit) {
 	i := uint32(len(e.clauses))
 	e.clauses = append(e.clauses, c)
-	e.prints = append(e.prints, fingerprint(c))
+	e.prints = append(e.prints, cnf.Fingerprint(c))
 	for _, l := range c {
 		e.with[l] = append(e.with[l], i)
 	}
@@ -154,37 +154,18 @@ func (e *elimination) resolve(a, b []cnf.Lit, v cnf.Var) []cnf.Lit {
 // literals than c.
 func (e *elimination) subsumed(c []cnf.Lit) bool {
 	for _, d := range e.made {
-		if e.steps--; subset(d, c) {
+		if e.steps--; cnf.Subset(d, c) {
 			return true
 		}
 	}
-	bits := fingerprint(c)
+	bits := cnf.Fingerprint(c)
 	for _, l := range c {
 		for _, i := range e.with[l] {
 			e.steps--
-			if e.prints[i]&^bits == 0 && e.clauses[i] != nil && e.clauses[i][0] == l && subset(e.clauses[i], c) {
+			if e.prints[i]&^bits == 0 && e.clauses[i] != nil && e.clauses[i][0] == l && cnf.Subset(e.clauses[i], c) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// fingerprint returns the bits of a clause: a part of it has no other bits.
-func fingerprint(lits []cnf.Lit) (bits uint64) {
-	for _, l := range lits {
-		bits |= 1 << (uint32(l) * 0x9E3779B1 >> 26)
-	}
-	return bits
-}
-
-// subset reports whether b has all literals of a; both are ascending.
-func subset(a, b []cnf.Lit) bool {
-	k := 0
-	for _, l := range b {
-		if k < len(a) && a[k] == l {
-			k++
-		}
-	}
-	return k == len(a)
 }

@@ -318,7 +318,7 @@ func (p *projection) remove(i uint32) {
 }
 
 // fingerprint returns the bits of a clause: a part of it has no other bits.
-// Package simplify has this and subset too, but the checker shares no code with
+// Package cnf has this and subset too, but the checker shares no code with
 // it.
 func fingerprint(lits []cnf.Lit) (bits uint64) {
 	for _, l := range lits {
