@@ -97,8 +97,8 @@ func (b *binder) hasValue(options []config.OptionID, a config.AttributeID) bool 
 	return false
 }
 
-// options returns the option that a reference starts with, or all of the
-// family.
+// options returns the option that a reference starts with, or all options of the
+// family that it starts with.
 func (b *binder) options(n *syntax.Node) ([]config.OptionID, bool) {
 	if len(n.Path) > 2 {
 		b.defect(n, `a code with a point stands in "double quotes"`, "%s has too many points", n)

@@ -82,8 +82,8 @@ func Bind(cat *config.Catalog, n *syntax.Node) (Expr, error) {
 // BindAt gives an unbound expression its meaning in a catalog; locate places
 // its defects by the places of the nodes. They go to list; the result is
 // false if there were any. O(size of the expression and of the families,
-// attributes and decision diagrams that it stands for). Lists are held to what
-// [ParseAt] says. It panics if an argument is nil. Like ParseAt it carries no compatibility
+// attributes and decision diagrams that it stands for). Lists must be as for
+// [ParseAt]. It panics if an argument is nil. Like ParseAt it carries no compatibility
 // promise.
 func BindAt(cat *config.Catalog, n *syntax.Node, locate Locator, list *source.List) (Expr, bool) {
 	return bindAt(cat, n, locate, list, true)

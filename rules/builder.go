@@ -93,8 +93,8 @@ func (b *Builder) Add(spec RuleSpec) {
 	b.rules = append(b.rules, r)
 }
 
-// addUnclear adds a rule whose effectivity has defects: it is not compared with that
-// of other versions.
+// addUnclear adds a rule whose effectivity has defects. Other versions are not compared
+// with it.
 func (b *Builder) addUnclear(spec RuleSpec) {
 	if b.unclear == nil {
 		b.unclear = make(map[RuleID]bool)

@@ -44,8 +44,8 @@ func (b *binder) comparison(n *syntax.Node) Expr {
 }
 
 // optionAsNumber reports an option that is compared with a number, and returns
-// whether it did. An option is built in or not; people mean something that has a
-// number.
+// whether it did. An option is built in or not: the number belongs to an attribute
+// of it.
 func (b *binder) optionAsNumber(n *syntax.Node) bool {
 	for i, arg := range n.Args {
 		code, ok := arg.Code()

@@ -44,7 +44,7 @@ func bounds(n *number, leaves []interval) interval {
 	for _, a := range n.args[1:] {
 		b := bounds(a, leaves)
 		if state := max(result.state, b.state); state != defined {
-			result = interval{state: state} // undefined once is undefined for good
+			result = interval{state: state} // an undefined part makes the whole undefined
 			continue
 		}
 		switch n.op {

@@ -12,13 +12,13 @@ import (
 	"github.com/confspace/confspace/rules/syntax"
 )
 
-// MaxDecisions is the greatest number of different situations while the decision
+// MaxDecisions bounds the different situations that are met while the decision
 // diagram of a comparison is built. Comparisons of weighted sums need no
 // diagram. Sixteen options with values of their own always fit in a product,
 // quotient or rounding of two sums; with n > 2 such sums there may be 2/n of the
 // situations. Many more options fit where values are alike (all prices in
 // hundreds) or where a few options decide. People do not write such comparisons
-// over more than a dozen. Building evaluates each sum in each situation.
+// over more than a dozen options. Building evaluates each sum in each situation.
 const MaxDecisions = 1 << 16
 
 // maxEvaluations is the greatest number of sums evaluated, over all situations

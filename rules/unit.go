@@ -9,11 +9,11 @@ import (
 
 // Numbers have the unit of the attributes they come from. A sum, and the two
 // sides of a comparison, must have one unit; a number without unit goes with
-// any. A number that is written with a unit is converted to that of what it
-// stands beside. A product has the unit of its factor if only one has a unit.
-// If two have one, and in a quotient of units, the result goes with any. Units
-// of pure numbers, such as %, are numbers: as factors, divisors, and where no
-// attribute has one.
+// any. A number that is written with a unit is converted to the unit of the
+// attribute beside it. A product has the unit of its factor if only one has a
+// unit. If two have one, and in a quotient of units, the result goes with any.
+// Units of pure numbers, such as %, are numbers: as factors, as divisors, and
+// where no attribute has one.
 
 // unitOf returns the unit of a number, and whether it is that of an
 // attribute: then written numbers are converted to it.
@@ -101,8 +101,8 @@ func (b *binder) checkUnit(n *syntax.Node, due config.Unit) {
 	b.defect(n, hint, "%s is in %s, but must be in %s", n, u, due)
 }
 
-// factor binds an operand of a product or quotient. It has a unit of its own,
-// or that of the place if only written numbers give it one. A pure number that
+// factor binds an operand of a product or quotient. It has a unit of its own, or
+// else, if only written numbers give it one, the unit due. A pure number that
 // does not carry the unit of the result is taken as it is: 5 % as 0.05.
 func (b *binder) factor(n *syntax.Node, due config.Unit, carries bool) *number {
 	own, fixed := b.unitOf(n)
@@ -119,8 +119,8 @@ func (b *binder) factor(n *syntax.Node, due config.Unit, carries bool) *number {
 	return b.number(n, own)
 }
 
-// ratioUnit returns the unit in which both sides of a quotient of units are
-// taken; it reports attributes that differ in it.
+// ratioUnit returns the unit to which both operands of a quotient of units are
+// converted. It reports attributes that have another one.
 func (b *binder) ratioUnit(n *syntax.Node) config.Unit {
 	common, _ := b.commonUnit(n.Args)
 	for _, a := range n.Args {

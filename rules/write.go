@@ -11,7 +11,7 @@ import (
 
 // Write writes a set in the shape of rules.yaml; tables are written in place,
 // so that one file holds everything, and conditions as they were written, unless
-// that is another language (UVL, say). [Read] for the same catalog reads an
+// in another language, such as UVL. [Read] for the same catalog reads an
 // equal set (same ids, same [Set.Digest] and [Set.TextDigest]). The bytes depend on nothing but the
 // set. The only errors are those of w. It panics if w or s is nil.
 func Write(w io.Writer, s *Set) error {

@@ -30,9 +30,8 @@ const (
 	// an auxiliary with more pairs does not reduce clauses.
 	maxPairs = 400
 	// moreLiterals is the number of literals that the removal of a variable may
-	// add. With 0 the circuit of the example line has 11 % more edges; with 20,
-	// and four more clauses, a sum over 48 options takes 2.3 times the
-	// decisions.
+	// add. With fewer the circuit of the example line grows; with more, and a few
+	// more clauses, large sums take more decisions. NOTES.md has how many.
 	moreLiterals = 10
 )
 
