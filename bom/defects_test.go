@@ -111,7 +111,7 @@ func TestDefectsOfARow(t *testing.T) {
 		{
 			"conditions", "level,position,part,quantity,usage,when\n1,10,A,1,D3O,VAN\n1,10,B,1,D20 &,VANN\n1,20,C,1,\"D20 | \"\"D2 0\"\" | D9\",\n",
 			[]string{
-				"2:10 unknown code D3O", "3:15 expected a code, a number or (, found the end", "3:16 unknown code VANN",
+				"2:10 unknown code D3O", "3:15 a code, a number or ( must stand here, not the end", "3:16 unknown code VANN",
 				"4:17 unknown code D2 0", "4:28 unknown code D9",
 			},
 		},

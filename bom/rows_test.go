@@ -221,8 +221,8 @@ func TestReadStructureNeedsNoCatalog(t *testing.T) {
 	s, err = bom.ReadStructure(nil, "bom.csv", strings.NewReader(bad))
 	assert.Nil(t, s, "it has no end")
 	assert.Equal(t, []string{
-		"2:8 the quantity -1 must be above zero", "2:14 expected a code, a number or (, found the end",
-		"3:6 part A is below itself: A > A", "3:17 expected ), found the end", "4:3 the position x/y has a slash, which separates the positions of a path",
+		"2:8 the quantity -1 must be above zero", "2:14 a code, a number or ( must stand here, not the end",
+		"3:6 part A is below itself: A > A", "3:17 ) must stand here, not the end", "4:3 the position x/y has a slash, which separates the positions of a path",
 		"4:9 the quantity 0.5 is a fraction of a piece; pieces are whole",
 	}, bomtest.Defects(t, err))
 }

@@ -104,7 +104,7 @@ var badCatalogs = []struct{ name, text string }{
 	{"select", "product: van\nfamilies:\n  - {family: a, select: two, options: [A]}\n  - {family: b, select: [3..1], options: [B]}\n  - {family: c, select: \"[2..2]\", options: [C]}\n  - {family: d, select: \"[0..0]\", options: [D]}\n  - {family: e, select: {x: y}, options: [E]}\n"},
 	{"numbers", "product: van\nattributes: {mass: kg}\nfamilies:\n  - family: f\n    options:\n      - {code: A, mass: \"1,5\"}\n      - {code: B, mass: NaN}\n      - {code: C, mass: .inf}\n      - {code: D, mass: 1e400}\n      - {code: E, mass: 0x1F}\n      - {code: F, mass: 3 EUR}\n      - {code: G, mass: 3 stone}\n      - {code: H, mass: }\n      - {code: I, mass: [1]}\n      - {code: J, mass: 1234567890123456789012345678901}\n      - {code: K, mass: 1_000}\n"},
 	{"units", "product: van\nattributes: {mass: pound, price: €, reach: [km], mass: kg, '': kg}\nfamilies:\n  - {family: f, options: [A]}\n"},
-	{"declared units", "product: van\nunits:\n  m3: 10 l\n  EA: 12 pcs\n  CNY: pcs\n  kilo: kgg\n  CTN: 12 pcz\n  a: b\n  b: 2 a\n  c: c\n  nil: 0 kg\n  neg: -1 kg\n" +
+	{"declared units", "product: van\nunits:\n  m3: 10 l\n  EA: 12 pcs\n  CNY: pcs\n  kilo: kgg\n  CTN: 12 pcz\n  x: y\n  y: 2 x\n  c: c\n  Kg: 500 g\n  KG: kg\n  Foo: 6 pcs\n  foo: 12 pcs\n  Eur: money\n  nil: 0 kg\n  neg: -1 kg\n" +
 		"  none:\n  list: [pcs]\n  money: EUR\n  2x: pcs\n  'a b': pcs\n  tiny: 1/12345678901234567890 m\n  " + strings.Repeat("x", 33) + ": m\n" +
 		"families:\n  - {family: f, options: [A]}\n"},
 	{"units as list", "product: van\nunits: [EA]\nfamilies:\n  - {family: f, options: [A]}\n"},

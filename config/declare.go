@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,15 +77,42 @@ func (b *Builder) addUnit(symbol string, u Unit) {
 // declare returns the unit of a symbol and its definition is, or the fault.
 func (t unitTable) declare(symbol, is string) (u Unit, fault string) {
 	u, fault = t.meaning(symbol, is)
+	if fault != "" {
+		return None, fault
+	}
 	known, ok := builtin[symbol]
-	if fault != "" || !ok {
-		return u, fault
-	}
-	a, b := u.definition(), known.definition()
-	if a.dimension != b.dimension || a.num != b.num || a.den != b.den {
+	switch other, meant := t.inOtherCase(symbol); {
+	case ok && !known.same(u):
 		return None, fmt.Sprintf("unit %s is built in as %s and cannot be %s: choose another symbol", symbol, known.meaning(), u.meaning())
+	case ok:
+		return known, ""
+	case other != "" && meant != None && !meant.same(u):
+		return None, fmt.Sprintf("unit %s differs only in case from %s, which is another unit: choose another symbol", symbol, other)
 	}
-	return known, ""
+	return u, ""
+}
+
+// inOtherCase returns a symbol, built in or declared, that differs from another only
+// in case, and its unit.
+func (t unitTable) inOtherCase(symbol string) (other string, u Unit) {
+	words := slices.AppendSeq(t.symbols(), measureSymbols)
+	for _, s := range synonyms {
+		words = append(words, s.synonym)
+	}
+	words = append(words, currencyCodes...)
+	for _, word := range words {
+		if word != symbol && strings.EqualFold(word, symbol) {
+			u, _ := t.lookup(word)
+			return word, u
+		}
+	}
+	return "", None
+}
+
+// same reports whether two units are one, whatever their symbols.
+func (u Unit) same(v Unit) bool {
+	a, b := u.definition(), v.definition()
+	return a.dimension == b.dimension && a.num == b.num && a.den == b.den
 }
 
 // symbolFault returns the fault of a symbol that a catalog declares.

@@ -133,7 +133,7 @@ func TestDigestsTellUnitsApart(t *testing.T) {
 		require.NotContains(t, seen, cat.Digest(), units)
 		seen[cat.Digest()] = units
 	}
-	require.Equal(t, withUnits(t, "a: 2 kg, b: 3 a").Digest(), withUnits(t, "b: 6 kg, a: 2000 g").Digest())
+	require.Equal(t, withUnits(t, "p: 2 kg, q: 3 p").Digest(), withUnits(t, "q: 6 kg, p: 2000 g").Digest())
 }
 
 func TestBuilderUnits(t *testing.T) {

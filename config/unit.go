@@ -210,6 +210,9 @@ func (t unitTable) parse(symbol string) (Unit, error) {
 	}
 	if !ok {
 		near, ok = source.Nearest(symbol, slices.Values(words))
+		if u, known := builtin[near]; known {
+			near = u.String() // not the code of another system
+		}
 	}
 	if ok {
 		return None, fmt.Errorf("%w %s: did you mean %s?", ErrUnknownUnit, clip(symbol), near)

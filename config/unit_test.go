@@ -66,7 +66,7 @@ func TestCurrencies(t *testing.T) {
 	_, err := config.ParseUnit("Cny")
 	require.EqualError(t, err, `unknown unit "Cny": did you mean CNY?`)
 	for symbol, near := range map[string]string{
-		"kgs": "kg", "eur": "EUR", "Usd": "USD", "inr": "INR", "lbp": "LBP", "ea": "EA", "KG": "kg", "hur": "HUR", "Nms": "Nm", "pxs": "pcs",
+		"kgs": "kg", "eur": "EUR", "Usd": "USD", "inr": "INR", "lbp": "LBP", "ea": "EA", "KG": "kg", "hur": "HUR", "Nms": "Nm", "pxs": "pcs", "litre": "l", "Stk": "pcs",
 	} {
 		_, err = config.ParseUnit(symbol)
 		require.EqualError(t, err, fmt.Sprintf("unknown unit %q: did you mean %s?", symbol, near))

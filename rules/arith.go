@@ -43,7 +43,7 @@ func (b *binder) number(n *syntax.Node, due config.Unit) *number {
 	case syntax.Count:
 		return leaf(b.count(n))
 	}
-	b.defect(n, "", "expected a number, found a condition")
+	b.defect(n, "", "a number must stand here, not a condition")
 	return constant(new(big.Rat))
 }
 
@@ -149,7 +149,7 @@ func (b *binder) aggregate(n *syntax.Node) *number {
 	zero := constant(new(big.Rat))
 	attribute := n.Args[0]
 	if len(attribute.Path) != 1 {
-		b.defect(attribute, "write "+n.Op.String()+"(attribute, code) for what lies below one code", "expected the name of an attribute")
+		b.defect(attribute, "write "+n.Op.String()+"(attribute, code) for what lies below one code", "the name of an attribute must stand here")
 		return zero
 	}
 	a, ok := b.attribute(attribute, attribute.Path[0])
@@ -186,7 +186,7 @@ func (b *binder) aggregate(n *syntax.Node) *number {
 func (b *binder) scope(n *syntax.Node) ([]config.OptionID, bool) {
 	code, ok := n.Code()
 	if !ok {
-		b.defect(n, `a code with a point stands in "double quotes"`, "expected the code of an option or family")
+		b.defect(n, `a code with a point stands in "double quotes"`, "the code of an option or family must stand here")
 		return nil, false
 	}
 	var out []config.OptionID
@@ -212,7 +212,7 @@ func (b *binder) count(n *syntax.Node) form {
 	var terms []formTerm
 	for _, a := range n.Args {
 		if _, ok := a.Code(); !ok {
-			b.defect(a, "", "expected the code of an option or family")
+			b.defect(a, "", "the code of an option or family must stand here")
 			continue
 		}
 		options, _ := b.options(a)

@@ -184,7 +184,7 @@ func (b *binder) condition(n *syntax.Node) {
 			b.code = append(b.code, b.comparison(n).code...)
 			return
 		}
-		b.defect(n, "", "expected a condition, found a number")
+		b.defect(n, "", "a condition must stand here, not a number")
 	}
 }
 
@@ -242,7 +242,7 @@ func (b *binder) once(n *syntax.Node, wrong fault) {
 func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 	code, ok := n.Code()
 	if !ok {
-		b.defect(n, `a code with a point stands in "double quotes"`, "expected a family code")
+		b.defect(n, `a code with a point stands in "double quotes"`, "the code of a family must stand here")
 		return config.NoFamily, false
 	}
 	f, wrong := lookupFamily(b.cat, code, b.list, func(string) bool { return false })
@@ -256,7 +256,7 @@ func (b *binder) family(n *syntax.Node) (config.FamilyID, bool) {
 func (b *binder) member(f config.FamilyID, n *syntax.Node) (config.OptionID, bool) {
 	code, ok := n.Code()
 	if !ok {
-		b.defect(n, "", "expected an option of family %s", b.cat.Family(f).Code)
+		b.defect(n, "", "an option of family %s must stand here", b.cat.Family(f).Code)
 		return 0, false
 	}
 	o, wrong := lookupMember(b.cat, f, code, b.list)

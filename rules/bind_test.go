@@ -14,7 +14,7 @@ import (
 func TestParseDefects(t *testing.T) {
 	cat := vans(t)
 	for _, c := range []struct{ name, src, msg, caret, hint string }{
-		{"syntax", "VAN and BUS", "unexpected and", "and", "write &"},
+		{"syntax", "VAN and BUS", "and cannot stand here", "and", "write &"},
 		{"unknown code", "VAN & DIESL", "unknown code DIESL", "DIESL", "did you mean DIESEL?"},
 		{"unknown code in lower case", "van", "unknown code van", "van", "did you mean VAN?"},
 		{"nothing near", "XYZZY", "unknown code XYZZY", "XYZZY", ""},
@@ -37,8 +37,8 @@ func TestParseDefects(t *testing.T) {
 		{"family as number", "body < 3", "body is a family, not a number", "body", "write count(body)"},
 		{"unknown scope", "sum(mass, bod) < 3", "unknown code bod", "bod", "did you mean body?"},
 		{"too many points", "VAN.mass.max < 3", "VAN.mass.max has too many points", "VAN.mass.max", ""},
-		{"aggregate of an attribute of an option", "sum(VAN.mass) < 3", "expected the name of an attribute", "VAN.mass", "sum(attribute, code)"},
-		{"count of a number", "count(VAN.mass) < 3", "expected the code of an option or family", "VAN.mass", ""},
+		{"aggregate of an attribute of an option", "sum(VAN.mass) < 3", "the name of an attribute must stand here", "VAN.mass", "sum(attribute, code)"},
+		{"count of a number", "count(VAN.mass) < 3", "the code of an option or family must stand here", "VAN.mass", ""},
 		{"too many digits", "VAN.mass < 1234567890123456789012345678901", `"1234567890123456789012345678901" has 31 digits; at most 30 are exact here`, "1234567890123456789012345678901", ""},
 		{"magnitude", "0.00000000000000001 * VAN + 100 * TOW <= 50", ErrMagnitude.Error(), "0.00000000000000001 * VAN + 100 * TOW <= 50", "fewer digits"},
 		{"units that differ", "VAN.mass + VAN.cost < 3", "VAN.cost is in EUR, but must be in kg", "VAN.cost", "only equal units"},

@@ -169,7 +169,7 @@ func TestReadDir(t *testing.T) {
 	require.ErrorContains(t, err, "rules.json: rules.yaml exists too")
 	_, err = ReadDir(dir("options.yaml", "product: p\n", "rules.yaml", "rules: [{id: A, rule: VAN VAN}]"))
 	require.ErrorContains(t, err, "no families")
-	require.ErrorContains(t, err, "rules.yaml:1:27: unexpected VAN")
+	require.ErrorContains(t, err, "rules.yaml:1:27: VAN cannot stand here")
 }
 
 func TestBuilderDefects(t *testing.T) {

@@ -26,7 +26,7 @@ var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", 
 // file is a defect only if the name of another file is near to it.
 func find(fsys fs.FS, list *source.List, n need, names ...string) string {
 	if fsys == nil {
-		list.Add(source.Defect{Msg: "there is nothing to read; the file system is nil"}) // once: what is equal is dropped
+		list.Add(source.Defect{Msg: "the file system is nil; give one, such as os.DirFS of a directory"}) // once: what is equal is dropped
 		return ""
 	}
 	name, err := source.OneOf(fsys, names...)

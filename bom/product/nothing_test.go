@@ -20,7 +20,7 @@ func TestADirectoryThatIsNoneIsOneDefect(t *testing.T) {
 		fsys fs.FS
 		want string
 	}{
-		{"nil", nil, "there is nothing to read; the file system is nil"},
+		{"nil", nil, "the file system is nil; give one, such as os.DirFS of a directory"},
 		{"a file", os.DirFS(file), "the directory of the product cannot be read: not a directory\n    name a directory that has options.yaml"},
 		{"no name", os.DirFS(""), "the directory of the product cannot be read: os: DirFS with empty root\n    name a directory that has options.yaml"},
 		{"nothing there", os.DirFS(filepath.Join(filepath.Dir(file), "no-such")), "options.yaml: no such file\n    a product directory has options.yaml or options.json"},

@@ -125,7 +125,7 @@ func NoReader(name string) error {
 	return fmt.Errorf("%s: there is nothing to read; the reader is nil", name)
 }
 
-var errNoFiles = errors.New("there is nothing to read; the file system is nil")
+var errNoFiles = errors.New("the file system is nil; give one, such as os.DirFS of a directory")
 
 // Open calls read with the named file of fsys, and closes it.
 func Open(fsys fs.FS, name string, read func(io.Reader) error) error {

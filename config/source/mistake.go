@@ -71,7 +71,7 @@ func (p *parser) fit(t *tok) *Node {
 	for _, n := range p.open {
 		column := n.column()
 		switch {
-		case column == t.column:
+		case column == t.column && n.Kind == kind:
 			return nil
 		case n.Kind != kind || column > deepest:
 		case best == nil || abs(column-t.column) <= abs(best.column()-t.column):

@@ -138,6 +138,10 @@ func TestMistakesAreReadOn(t *testing.T) {
 			"2:1 a tab is used where YAML needs spaces +3",
 		},
 		{
+			"a tab before a key of an entry", "a:\n  - b: c\n\td: e\n  - b: h\n", `{"a":[{"b":"c" "d":"e" } {"b":"h" } ] }`,
+			"3:1 a tab is used where YAML needs spaces",
+		},
+		{
 			"a tab among spaces", "a:\n    b: c\n\td: e\n    f: g\n", `{"a":{"b":"c" "d":"e" "f":"g" } }`, "3:1 a tab is used where YAML needs spaces",
 		},
 		{

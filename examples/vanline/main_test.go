@@ -314,7 +314,7 @@ func TestALineThatIsNoOrder(t *testing.T) {
 	status, out, errs := call(t, "-order", "T-2", "-product", dir)
 	require.Equal(t, 1, status)
 	require.Empty(t, out)
-	require.Contains(t, errs, "there is no order T-2")
+	require.Contains(t, errs, "unknown order T-2")
 	require.Contains(t, errs, "orders.jsonl:2:")
 }
 
@@ -443,11 +443,11 @@ func TestWrongUsage(t *testing.T) {
 	}{
 		{"unknown order", []string{"-order", "VL-2026-00101"}, 1, "did you mean VL-2026-000101?"},
 		{"unknown plant", []string{"-plant", "NVH"}, 1, "-plant: unknown plant \"NVH\": did you mean NHV?"},
-		{"unknown family", []string{"-models", "body,enginee"}, 1, "there is no family enginee: did you mean engine?"},
+		{"unknown family", []string{"-models", "body,enginee"}, 1, "unknown family enginee: did you mean engine?"},
 		{"family of many", []string{"-models", "body,safety_kit"}, 1, "safety_kit"},
 		{"family twice", []string{"-models", "body,body"}, 1, "twice"},
-		{"unknown family of shares", []string{"-shares", "enginee"}, 1, "there is no family enginee: did you mean engine?"},
-		{"unknown attribute", []string{"-cost", "prize"}, 1, "there is no attribute prize: did you mean price?"},
+		{"unknown family of shares", []string{"-shares", "enginee"}, 1, "unknown family enginee: did you mean engine?"},
+		{"unknown attribute", []string{"-cost", "prize"}, 1, "unknown attribute prize: did you mean price?"},
 		{"unknown flag", []string{"-orders-file", "x"}, 2, "orders-file"},
 		{"unknown list", []string{"-list", "options"}, 2, "-list knows orders, families and attributes"},
 		{"no date", []string{"-date", "tomorrow"}, 2, "tomorrow"},

@@ -186,9 +186,9 @@ var errNoOrders = errors.New("the product has no orders: write them to its order
 // unknown is the error of a name that is not among the known ones.
 func unknown(what, name string, known iter.Seq[string]) error {
 	if hint := source.DidYouMean(name, known); hint != "" {
-		return fmt.Errorf("there is no %s %s: %s", what, name, hint)
+		return fmt.Errorf("unknown %s %s: %s", what, name, hint)
 	}
-	return fmt.Errorf("there is no %s %s", what, name)
+	return fmt.Errorf("unknown %s %s", what, name)
 }
 
 // answer asks all questions whose answers are printed.

@@ -72,7 +72,7 @@ func (p *parser) cardinality(name token) (*Node, *Error) {
 		}
 	}
 	if p.tok.is(",") {
-		e := p.unexpected("expected ;")
+		e := p.unexpected("; must stand here")
 		e.Hint = "a semicolon parts the number from the list: " + name.text + "(1; a, b)"
 		return nil, e
 	}
@@ -91,7 +91,7 @@ func (p *parser) cardinality(name token) (*Node, *Error) {
 // bound reads how many conditions must hold.
 func (p *parser) bound(name token) (int, *Error) {
 	if p.tok.kind != number || !allDigits(p.tok.text) {
-		e := p.unexpected("expected a number of conditions")
+		e := p.unexpected("a number of conditions must stand here")
 		e.Hint = "write " + name.text + "(1; a, b)"
 		if name.text == "between" {
 			e.Hint = "write between(1, 2; a, b, c)"
@@ -100,7 +100,7 @@ func (p *parser) bound(name token) (int, *Error) {
 	}
 	n, err := strconv.ParseInt(p.tok.text, 10, 32)
 	if err != nil {
-		return 0, &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "number of conditions too large"}
+		return 0, &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "the number of conditions is too large", Hint: "write a number up to that of the conditions in the list"}
 	}
 	return int(n), p.advance()
 }
@@ -166,7 +166,7 @@ func (p *parser) list(args []*Node, closing string, check func(*Node) (*Node, *E
 		args = append(args, n)
 		if !p.tok.is(",") {
 			if p.tok.kind != symbol || p.tok.text != closing {
-				return nil, p.unexpected("expected , or " + closing)
+				return nil, p.unexpected(", or " + closing + " must stand here")
 			}
 			return args, p.advance()
 		}

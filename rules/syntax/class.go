@@ -18,10 +18,10 @@ func (p *parser) condition(n *Node) (*Node, *Error) {
 	}
 	if n.Op == Number && n.Unit != "" { // two codes in a row
 		unit := n.unit()
-		return nil, &Error{Offset: n.Offset + n.Width - len(unit), Width: len(unit), Msg: "unexpected " + unit, Hint: joinHint}
+		return nil, &Error{Offset: n.Offset + n.Width - len(unit), Width: len(unit), Msg: unit + " cannot stand here", Hint: joinHint}
 	}
 	if n.Op.Numeric() {
-		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a condition, found a number", Hint: "compare it: " + excerpt(n) + " <= 3500"}
+		e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a condition must stand here, not a number", Hint: "compare it: " + excerpt(n) + " <= 3500"}
 		if text := p.src[n.Offset : n.Offset+n.Width]; (n.Op == Add || n.Op == Mul || n.Op == Div) && !strings.ContainsAny(text, " \t\r\n\"(") {
 			e.Hint = `if it is one code, put it in double quotes: "` + text + `"`
 		}
@@ -35,7 +35,7 @@ func (p *parser) arithmetic(n *Node) (*Node, *Error) {
 	if n.Op.Numeric() || n.Op == Ref {
 		return n, nil
 	}
-	e := &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a number, found a condition"}
+	e := &Error{Offset: n.Offset, Width: n.Width, Msg: "a number must stand here, not a condition"}
 	if n.Op == Not || n.Op == And || n.Op == Or || n.Op == True || n.Op == False {
 		e.Hint = "conditions are compared with <=> and joined with & and |"
 	}
@@ -48,7 +48,7 @@ func (p *parser) asCode(n *Node) (*Node, *Error) {
 		return toRef(n), nil
 	}
 	if n.Op != Ref {
-		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a code", Hint: "write family in {option, option}"}
+		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "a code must stand here", Hint: "write family in {option, option}"}
 	}
 	return n, nil
 }
@@ -59,7 +59,7 @@ func (p *parser) asReference(n *Node) (*Node, *Error) {
 		return toRef(n), nil
 	}
 	if n.Op != Ref {
-		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "expected a name"}
+		return nil, &Error{Offset: n.Offset, Width: n.Width, Msg: "a name must stand here", Hint: "write sum(attribute), or sum(attribute, code) for what lies below one code"}
 	}
 	return n, nil
 }
@@ -108,11 +108,12 @@ var before = map[string]string{
 	"excludes": "say what excludes it: a excludes b",
 }
 
-// unexpected returns the error of a current token that cannot stand in its place.
-func (p *parser) unexpected(expected string) *Error {
-	e := &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "unexpected " + p.tok.describe()}
-	if expected != "" {
-		e.Msg = fmt.Sprintf("%s, found %s", expected, p.tok.describe())
+// unexpected returns the error of a current token that cannot stand in its place; due
+// says what must, as in "a name must stand here", or is empty.
+func (p *parser) unexpected(due string) *Error {
+	e := &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: p.tok.describe() + " cannot stand here"}
+	if due != "" {
+		e.Msg = due + ", not " + p.tok.describe()
 	}
 	switch {
 	case p.decimalComma():
@@ -125,12 +126,14 @@ func (p *parser) unexpected(expected string) *Error {
 		e.Hint = before[strings.ToLower(p.last.text)]
 	case p.tok.kind == word && spelled[strings.ToLower(p.tok.text)] != "":
 		e.Hint = "write " + spelled[strings.ToLower(p.tok.text)]
-	case p.tok.kind == word && expected == "" && nearOperator(p.tok.text) != "":
+	case p.tok.kind == word && due == "" && nearOperator(p.tok.text) != "":
 		e.Hint = "did you mean " + nearOperator(p.tok.text) + "?"
 	case p.tok.kind == word || p.tok.kind == quoted || p.tok.kind == number:
 		e.Hint = joinHint
 	case p.tok.is(")") || p.tok.is("}"):
 		e.Hint = "is there one too many, or something missing before it?"
+	case p.tok.kind == eof:
+		e.Hint = "write the rest of the expression"
 	}
 	return e
 }

@@ -16,7 +16,7 @@ func ExampleParse() {
 	// Output:
 	// (DIESEL30 requires AUTO8) & sum(mass) <= 3500 <nil>
 	// & 2 <=
-	// unexpected and: write &
+	// and cannot stand here: write &
 }
 
 func ExampleNode() {

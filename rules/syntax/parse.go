@@ -45,7 +45,7 @@ func (p *parser) parse() (*Node, *Error) {
 	}
 	p.end = 0
 	if p.tok.kind == eof {
-		return nil, &Error{Offset: p.tok.offset, Msg: "empty expression", Hint: "write true for a condition that always holds"}
+		return nil, &Error{Offset: p.tok.offset, Msg: "the expression is empty", Hint: "write true for a condition that always holds"}
 	}
 	n, err := p.expression(1)
 	if err != nil {
@@ -74,7 +74,7 @@ func (p *parser) advance() *Error {
 // expect reads the symbol s.
 func (p *parser) expect(s string) *Error {
 	if p.tok.kind != symbol || p.tok.text != s {
-		return p.unexpected("expected " + s)
+		return p.unexpected(s + " must stand here")
 	}
 	return p.advance()
 }
@@ -144,9 +144,7 @@ func (p *parser) expression(lowest int) (*Node, *Error) {
 			return nil, tooDeep(at)
 		}
 		if in.level == levelCompare && p.infix().level == levelCompare {
-			e := p.unexpected("comparisons do not chain")
-			e.Hint = "join two comparisons with &"
-			return nil, e
+			return nil, &Error{Offset: p.tok.offset, Width: p.tok.width, Msg: "comparisons do not chain", Hint: "join two comparisons with &"}
 		}
 		chain = left
 	}
@@ -347,7 +345,7 @@ func (p *parser) prefix(op Op, level int, check func(*Node) (*Node, *Error)) (*N
 func (p *parser) reference() (*Node, *Error) {
 	t := p.tok
 	if t.kind != word && t.kind != quoted && t.kind != number {
-		return nil, p.unexpected("expected a code, a number or (")
+		return nil, p.unexpected("a code, a number or ( must stand here")
 	}
 	if err := p.advance(); err != nil {
 		return nil, err
@@ -363,7 +361,7 @@ func (p *parser) path(t token) (*Node, *Error) {
 			return nil, err
 		}
 		if k := p.tok.kind; k != word && k != quoted && k != number || k == number && strings.Contains(p.tok.text, ".") {
-			return nil, p.unexpected("expected a name after the point")
+			return nil, p.unexpected("a name must follow the point")
 		}
 		parts = append(parts, p.tok.text)
 		if err := p.advance(); err != nil {

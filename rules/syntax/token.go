@@ -103,7 +103,7 @@ func next(src string, i int) (token, *Error) {
 			return token{kind: symbol, text: s, offset: i, width: len(s)}, nil
 		}
 	}
-	e := &Error{Offset: i, Width: width, Msg: fmt.Sprintf("unexpected character %q", r)}
+	e := &Error{Offset: i, Width: width, Msg: fmt.Sprintf("the character %q cannot stand here", r)}
 	if r == '[' || r == ']' {
 		e.Hint = membersHint
 	} else if unicode.IsPrint(r) {
