@@ -124,7 +124,7 @@
 //
 //	row.go structure.go slot.go  the vocabulary: rows; positions, variants, items; slots
 //	column.go read.go            bom.csv to a draft: columns, cells
-//	misnamed.go                  columns with exchanged names or foreign contents
+//	misnamed.go exchange.go      columns with exchanged names or foreign contents
 //	assemble.go level.go         rows to a draft: each row by itself; levels
 //	group.go positions.go        parts and positions of the draft, and their defects
 //	unfold.go                    the draft unfolded into items

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
@@ -21,36 +22,47 @@ const (
 
 // checkColumns finds columns in which hardly any cell fits. The cause is the
 // header: two names were exchanged, or the column holds something else.
-// Exchanged columns are read under the right names.
-func (d *draft) checkColumns() {
+// Exchanged columns are read under the right names; checkColumns reports whether there
+// are any.
+func (d *draft) checkColumns() (exchanged bool) {
 	c := columnCheck{draft: d}
 	for col := range numColumns {
 		switch {
 		case d.place[col] == 0 || isText(col) && c.filled(col) || col == columnWhen || col == columnUsage || col == columnUnit && d.catalog == nil:
 		case c.filled(col):
 			if texts := c.foreign(col); texts > 1 {
-				c.report(col, texts)
+				exchanged = c.report(col, texts) || exchanged
 			}
 		case len(d.rows) >= fewCells && slices.Contains(columns.Required, columnNames[col]):
 			d.refuse(col, len(d.rows), fmt.Sprintf("column %s is empty", columnNames[col]), "each row needs a value there")
 		}
 	}
+	return exchanged
 }
 
-// report reports a column of foreign texts, several different ones.
-func (c *columnCheck) report(col column, texts int) {
+// report reports a column of foreign texts, several different ones, and whether it was
+// exchanged with another.
+func (c *columnCheck) report(col column, texts int) (exchanged bool) {
 	filled, wrong := c.count(col, col)
-	if other, found := c.partner(col); found {
-		first := min(c.place[col], c.place[other])
-		defect := c.table.Header[first-1].Defect(
-			fmt.Sprintf("the columns %s and %s have each other's name", columnNames[col], columnNames[other]), "exchange the two names in the header")
-		defect.Follows = filled
-		c.list.Add(defect)
-		c.place[col], c.place[other] = c.place[other], c.place[col]
+	other, found := c.partner(col)
+	if found {
+		c.swap(col, other, filled)
 	} else if texts >= fewTexts {
 		c.refuse(col, wrong, fmt.Sprintf("column %s holds something else: %d of its %d cells do not fit it, such as %s",
 			columnNames[col], wrong, filled, c.firstWrong(col)), "name the column after its contents")
 	}
+	return found
+}
+
+// swap reports two columns that have each other's name, in a number of cells, and reads
+// them under the right names.
+func (d *draft) swap(a, b column, cells int) {
+	first := min(d.place[a], d.place[b])
+	defect := d.table.Header[first-1].Defect(
+		fmt.Sprintf("the columns %s and %s have each other's name", columnNames[a], columnNames[b]), "exchange the two names in the header")
+	defect.Follows = cells
+	d.list.Add(defect)
+	d.place[a], d.place[b] = d.place[b], d.place[a]
 }
 
 // filled reports whether any cell of a column is filled.
@@ -214,6 +226,12 @@ func (c *columnCheck) means(as column, cell source.Cell) bool {
 		return ok
 	case columnPlants, columnPositionPlants:
 		return c.catalog == nil || slices.ContainsFunc(strings.Split(cell.Text, "|"), func(plant string) bool { return c.catalog.CheckPlant(strings.TrimSpace(plant)) == nil })
+	case columnFrom, columnUntil, columnPositionFrom, columnPositionUntil:
+		return isNumeric(cell.Text) && len(cell.Text) >= len("1.1.26")
 	}
-	return strings.ContainsRune("0123456789+-", rune(cell.Text[0])) // a number or a date
+	_, err := config.ParseDate(cell.Text)
+	return err != nil && isNumeric(cell.Text)
 }
+
+// isNumeric reports whether a text begins like a number or a date.
+func isNumeric(text string) bool { return strings.ContainsRune("0123456789+-", rune(text[0])) }

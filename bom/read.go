@@ -44,22 +44,37 @@ func ReadStructure(cat *config.Catalog, name string, r io.Reader) (*Structure, e
 	if d.table == nil || !d.room(len(d.table.Rows)) {
 		return nil, d.list.Err()
 	}
+	header := d.list.Err()
 	for col, name := range columnNames {
 		d.place[col] = d.table.Column(name) + 1
 		if d.place[col] == 0 && slices.Contains(columns.Required, name) {
 			d.absent |= 1 << col
 		}
 	}
-	d.checkColumns()
-	for i, cells := range d.table.Rows {
-		d.rows[i].Place, d.rows[i].bad = cells[0].Place, d.absent
-		d.readRow(i)
+	place, absent := d.place, d.absent
+	exchanged := d.checkColumns()
+	s, err := d.read()
+	if err != nil && !exchanged && cat != nil {
+		as := &draft{catalog: cat, file: f, table: d.table, place: place, absent: absent}
+		as.list.AddError(source.Place{}, header)
+		if as.exchange() {
+			d = as
+			s, err = d.read()
+		}
 	}
-	s, err := d.structure()
 	if err != nil || cat == nil {
 		return d.names(), err
 	}
 	return s, nil
+}
+
+// read reads the rows of the table and makes the structure.
+func (d *draft) read() (*Structure, error) {
+	d.rows = make([]draftRow, len(d.table.Rows))
+	for i := range d.rows {
+		d.readRow(i)
+	}
+	return d.structure()
 }
 
 // cell returns a cell of a row that was read, the zero cell if the file has no
@@ -74,6 +89,7 @@ func (d *draft) cell(row int, col column) source.Cell {
 // readRow reads the cells of a row; they are checked together later.
 func (d *draft) readRow(row int) {
 	r := &d.rows[row]
+	r.Place, r.bad = d.table.Rows[row][0].Place, d.absent
 	cell := func(col column) string { return d.cell(row, col).Text }
 	r.Position, r.Part, r.Name, r.Station = cell(columnPosition), cell(columnPart), cell(columnName), cell(columnStation)
 	r.Level = d.readLevel(row)

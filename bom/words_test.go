@@ -57,7 +57,7 @@ func TestAWrongHeaderIsOneDefect(t *testing.T) {
 			[]string{`1:21 most parts have several names, such as: part N0 is named "P2N0" at bom.csv:14:1 and "P1N0" at bom.csv:2:1`},
 		},
 		{
-			"something else in the unit", rows("level,position,part,quantity,unit", "1,%d,A,1,%s", units...),
+			"something else in the unit", rows("level,position,part,quantity,unit", "1,%d,A1,1,%s", units...),
 			[]string{`1:30 column unit holds something else: 12 of its 12 cells do not fit it, such as "X0"`},
 		},
 		{

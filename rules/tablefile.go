@@ -65,15 +65,26 @@ func (t *tableReader) csv(f *source.File) {
 		}
 		return out
 	}
-	if !t.columns(row(parsed.Header)) {
+	header := row(parsed.Header)
+	if !t.columns(header) {
 		return
 	}
 	if len(parsed.Rows) == 0 && len(parsed.Gaps) == 0 {
 		t.failed = true
 		t.list.Add(f.Whole("the table has no rows", ""))
 	}
-	for _, r := range parsed.Rows {
-		t.row(row(r))
+	rows := make([][]tableCell, len(parsed.Rows))
+	for i, r := range parsed.Rows {
+		rows[i] = row(r)
+	}
+	t.body(header, rows)
+}
+
+// body reads the rows, as wide as the header.
+func (t *tableReader) body(header []tableCell, rows [][]tableCell) {
+	t.exchange(header, rows)
+	for _, cells := range rows {
+		t.row(cells)
 	}
 	t.idle()
 }
@@ -93,9 +104,11 @@ func (t *tableReader) inline(o *source.Object) {
 	if t.list.Len() == before && (len(columns) == 0 || len(rows) == 0) {
 		t.list.Add(o.Node().Defect(o.What()+" needs columns and rows", "write columns: [family, family] and rows: with a list of options for each row"))
 	}
-	if !t.columns(row(columns)) {
+	header := row(columns)
+	if !t.columns(header) {
 		return
 	}
+	var body [][]tableCell
 	for _, r := range rows {
 		if r.Kind != source.Sequence {
 			t.list.Add(r.Defect(fmt.Sprintf("a row must be a list of options, not %s", r.Kind), "write [A, B | C, \"*\"]"))
@@ -116,9 +129,9 @@ func (t *tableReader) inline(o *source.Object) {
 			t.list.Add(r.Defect(fmt.Sprintf("the table has %d columns, this row %d", len(columns), len(cells)), ""))
 			continue
 		}
-		t.row(row(cells))
+		body = append(body, row(cells))
 	}
-	t.idle()
+	t.body(header, body)
 	o.Done()
 	t.failed = t.failed || t.list.Len() > before
 }
@@ -152,6 +165,54 @@ func (t *tableReader) columns(cells []tableCell) bool {
 		t.table.Families = append(t.table.Families, f)
 	}
 	return true
+}
+
+// exchange reports two columns whose cells name the options of each other's family, and
+// reads them as that one.
+func (t *tableReader) exchange(header []tableCell, rows [][]tableCell) {
+	if t.cat == nil {
+		return
+	}
+	families := t.table.Families
+	holds := make([]config.FamilyID, len(header))
+	for i := range header {
+		holds[i] = t.holds(rows, i)
+	}
+	for i, c := range header {
+		for k := i + 1; k < len(header); k++ {
+			if a, b := families[i], families[k]; a == b || a == config.NoFamily || b == config.NoFamily || holds[i] != b || holds[k] != a {
+				continue
+			}
+			d := c.defect(0, utf8.RuneCountInString(c.text), fmt.Sprintf("the columns %s and %s have each other's name", c.text, header[k].text), "exchange the two names in the header")
+			d.Follows = len(rows)
+			t.list.Add(d)
+			t.failed = true
+			families[i], families[k] = families[k], families[i]
+		}
+	}
+}
+
+// holds returns the family whose options nearly all cells of a column name, or NoFamily.
+func (t *tableReader) holds(rows [][]tableCell, column int) config.FamilyID {
+	filled := 0
+	named := make(map[config.FamilyID]int)
+	for _, cells := range rows {
+		text := cells[column].text
+		if text == "" || text == anyCell || text == noneCell {
+			continue
+		}
+		filled++
+		code, _, _ := cellCode(text, 0, cellEnd(text, 0))
+		if o, ok := t.cat.LookupOption(code); ok {
+			named[t.cat.Option(o).Family]++
+		}
+	}
+	for f, n := range named {
+		if 10*n >= 9*filled {
+			return f
+		}
+	}
+	return config.NoFamily
 }
 
 // row reads one row, as wide as the header.

@@ -44,6 +44,29 @@ func TestTableIsReadOn(t *testing.T) {
 	}, got)
 }
 
+// Two families whose names were exchanged in the header are one defect, in a file and in
+// the rules.
+func TestExchangedFamiliesAreOneDefect(t *testing.T) {
+	rows := func(format, between string) string {
+		return strings.Join([]string{
+			fmt.Sprintf(format, "VAN", "DIESEL"), fmt.Sprintf(format, "BUS", "ELECTRIC"), fmt.Sprintf(format, "BUS", "DIESEL"),
+		}, between)
+	}
+	for name, files := range map[string][]string{
+		"file":   {"rules.yaml", "rules:\n  - {id: R1, allowed: t.csv}\n", "t.csv", "engine,body\n" + rows("%s,%s", "\n") + "\n"},
+		"inline": {"rules.yaml", "rules:\n  - id: R1\n    allowed:\n      columns: [engine, body]\n      rows: [" + rows("[%s, %s]", ", ") + "]\n"},
+	} {
+		_, err := Read(vans(t), dir(files...), "rules.yaml")
+		var defects source.Defects
+		require.ErrorAs(t, err, &defects, name)
+		require.Len(t, defects, 1, "%s: %v", name, err)
+		require.Equal(t, "the columns engine and body have each other's name", defects[0].Msg)
+		require.Equal(t, 3, defects[0].Follows)
+	}
+	_, err := Read(vans(t), dir("rules.yaml", "rules:\n  - {id: R1, allowed: t.csv}\n", "t.csv", "engine,body\nVAN,VAN\nBUS,DIESEL\n"), "rules.yaml")
+	require.NotContains(t, err.Error(), "each other's name")
+}
+
 // A line that YAML cannot read is one defect; the others are read.
 func TestRulesAreReadOn(t *testing.T) {
 	file := "rules:\n  - id: R1\n    rule: !(TOW & BUS)\n  - id: R2\n     reason: deeper\n    rule: DIESL\n  - id: R3\n    rule: \"TOW\n  - id: R3\n    rule: BUSS\n"

@@ -55,6 +55,8 @@
 //	csv.go       ParseCSV: Table of Cells
 //	csvreader.go the rows of a CSV file with their places
 //	columns.go   Columns: the names in the header of a CSV file
+//	format.go    the format that a file names
+//	printable.go the characters that no code has
 //
 // Columns and widths count characters (runes); offsets count bytes.
 package source
