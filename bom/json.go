@@ -16,7 +16,7 @@ import (
 const itemBytes = 320
 
 // MarshalJSON returns AppendJSON.
-func (x *Bill) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil) }
+func (x Bill) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil) }
 
 // AppendJSON appends a document, examples/schema/bill.schema.json:
 //
@@ -125,7 +125,7 @@ func (es PositionErrors) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON returns AppendJSON.
-func (e *PositionError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+func (e PositionError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // AppendJSON appends an object without its empty members. The error is nil.
 //

@@ -65,14 +65,16 @@ type PositionError struct {
 
 // A Candidate is a variant of a position with no match or too many.
 type Candidate struct {
-	Variant     VariantID
-	Part, Name  string
-	Usage       rules.Expr
-	Effectivity config.Effectivity
+	Variant     VariantID          `json:"variant"`
+	Part        string             `json:"part"`
+	Name        string             `json:"name"`
+	Usage       rules.Expr         `json:"usage,omitzero"`
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// Holds: the usage condition holds; Effective: the effectivity covers the
 	// point. A candidate matches if both do.
-	Holds, Effective bool
-	Place            source.Place
+	Holds     bool         `json:"holds"`
+	Effective bool         `json:"effective"`
+	Place     source.Place `json:"place,omitzero"`
 }
 
 // Matches reports whether the candidate would be taken.

@@ -12,7 +12,8 @@ import (
 // (drawing) or (buyer). A structure carries it from ReadStructure to WriteCSV.
 type Note struct {
 	// Name is the header of the column without its parentheses, Text the cell: not empty.
-	Name, Text string
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // noteHeader returns the header of a column of notes.

@@ -55,44 +55,45 @@ type Row struct {
 	// Level is the depth of the row, 1 for the product's own positions. The
 	// first row may be the product itself, of level 0: it has a part number and a
 	// name, a quantity of 1 or none, and nothing else.
-	Level int
+	Level int `json:"level"`
 	// Position is the code that the variants of a position below one parent
 	// row share.
-	Position string
+	Position string `json:"position"`
 	// Select, When and PositionEffectivity belong to the position; they stand
 	// on its first row. A later row of the position repeats them or leaves them
 	// zero.
-	Select Select
+	Select Select `json:"select"`
 	// When is the condition under which the position exists; the zero
 	// expression means always.
-	When rules.Expr
+	When rules.Expr `json:"when,omitzero"`
 	// PositionEffectivity says at which dates, serial numbers and plants
 	// the position exists. Outside it the position takes nothing.
-	PositionEffectivity config.Effectivity
+	PositionEffectivity config.Effectivity `json:"position_effectivity,omitzero"`
 	// Part is the part number (MaterialDefinition), Name its designation,
 	// which only one of the rows of a part needs to give.
-	Part, Name string
+	Part string `json:"part"`
+	Name string `json:"name"`
 	// Quantity is the amount for Per units of the parent, above zero. The
 	// zero unit means pieces, which are whole.
-	Quantity config.Quantity
+	Quantity config.Quantity `json:"quantity,omitzero"`
 	// Per is the base quantity, counted in the unit of the parent's row;
 	// zero means 1.
-	Per config.Decimal
+	Per config.Decimal `json:"per,omitzero"`
 	// Usage is the condition under which this variant is taken; the zero
 	// expression means always.
-	Usage rules.Expr
+	Usage rules.Expr `json:"usage,omitzero"`
 	// Phantom marks an assembly that exists in the structure only: it is never
 	// delivered, and its children take its place.
-	Phantom bool
+	Phantom bool `json:"phantom"`
 	// Effectivity says at which dates, serial numbers and plants the
 	// variant is used.
-	Effectivity config.Effectivity
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// Station is the station to which the part is delivered. A part without
 	// one comes with its nearest ancestor that has one.
-	Station string
+	Station string `json:"station"`
 	// Notes are the texts of the owner's notes: columns whose header stands in
 	// parentheses. They have no meaning, and stay with the row.
-	Notes []Note
+	Notes []Note `json:"notes,omitempty"`
 	// Place is where the row was read; zero if it was made by a program.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }

@@ -12,13 +12,13 @@ type SlotID uint32
 //
 //	for id := first; id < end; id = s.Slot(id).Next { ... s.Below(item) ... }
 type Slot struct {
-	Position PositionID
+	Position PositionID `json:"position"`
 	// Parent is the item in whose structure the position stands, or NoItem.
-	Parent ItemID
+	Parent ItemID `json:"parent"`
 	// First is the item of the position's first variant; Sibling leads on.
-	First ItemID
+	First ItemID `json:"first"`
 	// Next is the slot after this one and everything below it.
-	Next SlotID
+	Next SlotID `json:"next"`
 }
 
 // NumSlots returns the number of slots; ids are below it. The slots of the

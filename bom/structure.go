@@ -27,40 +27,42 @@ const NoItem = ^ItemID(0)
 // A Position is a place in an assembly that one of its variants fills.
 type Position struct {
 	// Code is unique among the positions of the same assembly.
-	Code string
+	Code string `json:"code"`
 	// Assembly is the part whose structure the position belongs to; empty for
 	// the product itself.
-	Assembly string
-	Select   Select
+	Assembly string `json:"assembly"`
+	Select   Select `json:"select"`
 	// When is the position's own condition; the zero expression means always.
-	When rules.Expr
+	When rules.Expr `json:"when,omitzero"`
 	// Effectivity says at which dates, serial numbers and plants the position
 	// exists. Outside it the position takes nothing.
-	Effectivity config.Effectivity
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// First and End delimit the position's variants: First <= id < End.
-	First, End VariantID
+	First VariantID `json:"first"`
+	End   VariantID `json:"end"`
 	// Place is where the position's first row was read.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // A Variant is one candidate for a position (a position variant): a part with
 // the condition under which it is taken.
 type Variant struct {
-	Position   PositionID
-	Part, Name string
+	Position PositionID `json:"position"`
+	Part     string     `json:"part"`
+	Name     string     `json:"name"`
 	// Usage is the variant's condition; the zero expression means always.
-	Usage rules.Expr
+	Usage rules.Expr `json:"usage,omitzero"`
 	// Quantity is the amount for one unit of the parent; it is divided by
 	// the base quantity.
-	Quantity    config.Quantity
-	Phantom     bool
-	Effectivity config.Effectivity
+	Quantity    config.Quantity    `json:"quantity,omitzero"`
+	Phantom     bool               `json:"phantom"`
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// Station is the row's own station; empty if it gives none.
-	Station string
+	Station string `json:"station"`
 	// Notes are the notes of the row, by name; see [Row]. Do not change them.
-	Notes []Note
+	Notes []Note `json:"notes,omitempty"`
 	// Place is where the row was read.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // An Item is a variant at one path through the structure: a variant of a

@@ -38,6 +38,18 @@ func (c Cardinality) String() string {
 	return fmt.Sprintf("[%d..%d]", c.Min, c.Max)
 }
 
+// MarshalText returns String.
+func (c Cardinality) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what [ParseCardinality] reads.
+func (c *Cardinality) UnmarshalText(text []byte) error {
+	v, err := ParseCardinality(string(text))
+	if err == nil {
+		*c = v
+	}
+	return err
+}
+
 // ParseCardinality reads one, optional, any, or a range [2..4], [1..*], [2].
 func ParseCardinality(s string) (Cardinality, error) {
 	switch s {

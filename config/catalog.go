@@ -23,37 +23,37 @@ const (
 
 // Option is one thing to choose, known by its code.
 type Option struct {
-	Code string
+	Code string `json:"code"`
 	// Name is for people; it may be empty.
-	Name   string
-	Family FamilyID
+	Name   string   `json:"name"`
+	Family FamilyID `json:"family"`
 	// Effectivity says when the option can be chosen.
-	Effectivity Effectivity
+	Effectivity Effectivity `json:"effectivity,omitzero"`
 	// Place is where the option is defined; zero if it was built in code.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // Family is a group of options; its cardinality says how many are chosen.
 type Family struct {
-	Code string
-	Name string
+	Code string `json:"code"`
+	Name string `json:"name"`
 	// Parent is the option below which the family stands: the family is asked
 	// for only when that option is chosen. It is NoOption for a root family,
 	// which is always asked for.
-	Parent OptionID
+	Parent OptionID `json:"parent"`
 	// Select says how many options hold when the parent holds.
-	Select Cardinality
+	Select Cardinality `json:"select"`
 	// Options are consecutive ids in the order of the document. The slice is
 	// the catalog's; do not modify it.
-	Options []OptionID
-	Place   source.Place
+	Options []OptionID   `json:"options,omitempty"`
+	Place   source.Place `json:"place,omitzero"`
 }
 
 // Attribute is a numeric property that options may have a value of.
 type Attribute struct {
-	Name  string
-	Unit  Unit
-	Place source.Place
+	Name  string       `json:"name"`
+	Unit  Unit         `json:"unit"`
+	Place source.Place `json:"place,omitzero"`
 }
 
 // Catalog holds everything that can be chosen for one product: a tree of

@@ -66,10 +66,10 @@ func ParseSerial(s string) (uint64, error) {
 // PointError is the error of an effectivity that depends on a field that
 // the point does not give.
 type PointError struct {
-	Effectivity Effectivity
+	Effectivity Effectivity `json:"effectivity,omitzero"`
 	// Missing names the field that the point does not give: "date", "serial
 	// number" or "plant".
-	Missing string
+	Missing string `json:"missing"`
 }
 
 // Error says which field is missing and who must give it.

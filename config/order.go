@@ -147,26 +147,25 @@ const (
 	OptionContradicted
 )
 
+var optionFaultWords = source.Words[OptionFault]{What: "a fault of an option", Texts: []string{
+	"no fault", "unknown option", "family, not an option", "named twice", "both chosen and rejected",
+}}
+
 // String returns "unknown option", "family, not an option", "named twice" or
-// "both chosen and rejected"; "no fault" for any other number.
-func (f OptionFault) String() string {
-	switch f {
-	case UnknownOption:
-		return "unknown option"
-	case FamilyNotOption:
-		return "family, not an option"
-	case OptionTwice:
-		return "named twice"
-	case OptionContradicted:
-		return "both chosen and rejected"
-	}
-	return "no fault"
-}
+// "both chosen and rejected"; zero is "no fault".
+func (f OptionFault) String() string { return optionFaultWords.String(f) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (f OptionFault) MarshalText() ([]byte, error) { return optionFaultWords.Append(nil, f) }
+
+// UnmarshalText reads what MarshalText writes.
+func (f *OptionFault) UnmarshalText(text []byte) error { return optionFaultWords.Set(f, text) }
 
 // OptionError is the cause, for errors.As, of a defect of one line of an order.
 type OptionError struct {
-	Order, Code string
-	Fault       OptionFault
+	Order string      `json:"order"`
+	Code  string      `json:"code"`
+	Fault OptionFault `json:"fault"`
 }
 
 // Error says the order, the code and the fault.

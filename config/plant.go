@@ -58,11 +58,11 @@ func ParsePlants(text string) ([]string, error) {
 
 // PlantError is the error of a plant that a catalog does not declare.
 type PlantError struct {
-	Plant string
+	Plant string `json:"plant"`
 	// Nearest is the declared plant nearest to the name; "" if none is near.
-	Nearest string
+	Nearest string `json:"nearest"`
 	// Declared are the catalog's plants; none if it names none.
-	Declared []string
+	Declared []string `json:"declared,omitempty"`
 }
 
 // Error names the unknown plant and says what to do.

@@ -8,6 +8,32 @@ func (p Point) AppendJSON(dst []byte) []byte {
 	return append(p.appendMembers(append(dst, '{')), '}')
 }
 
+// UnmarshalJSON reads what json.Marshal writes; an unknown key is an error.
+func (p *Point) UnmarshalJSON(text []byte) error {
+	type point Point
+	q := point{}
+	if err := jsonw.Strict(text, &q); err != nil {
+		return err
+	}
+	*p = Point(q)
+	return nil
+}
+
+// UnmarshalJSON reads what json.Marshal writes; an unknown key, and what
+// [Effectivity.Validate] refuses, is an error.
+func (e *Effectivity) UnmarshalJSON(text []byte) error {
+	type effectivity Effectivity
+	f := effectivity{}
+	if err := jsonw.Strict(text, &f); err != nil {
+		return err
+	}
+	if err := Effectivity(f).Validate(); err != nil {
+		return err
+	}
+	*e = Effectivity(f)
+	return nil
+}
+
 func (p Point) appendMembers(dst []byte) []byte {
 	dst = optDate(dst, "date", p.Date)
 	dst = jsonw.OptUint(dst, "serial", p.Serial)

@@ -10,14 +10,16 @@ import (
 type Stretch struct {
 	// From is the first day, Until the first day after it. Zero means that the
 	// stretch has no such end.
-	From, Until Date
+	From  Date `json:"from,omitzero"`
+	Until Date `json:"until,omitzero"`
 	// FromSerial and UntilSerial are the same for serial numbers, which begin at 1.
-	FromSerial, UntilSerial uint64
+	FromSerial  uint64 `json:"from_serial,omitzero"`
+	UntilSerial uint64 `json:"until_serial,omitzero"`
 	// Plant is empty if nothing depends on the plant.
-	Plant string
+	Plant string `json:"plant,omitzero"`
 	// InForce is a key of what is in force: stretches with equal keys have the same in
 	// force. Keys are comparable within one call of [Stretches].
-	InForce string
+	InForce string `json:"in_force,omitzero"`
 }
 
 // Point returns a point of the stretch: its first day, or the last one where it has no

@@ -242,6 +242,19 @@ func (t unitTable) symbols() []string {
 // String returns the symbol: "kg"; "" for [None].
 func (u Unit) String() string { return u.definition().symbol }
 
+// MarshalText returns String.
+func (u Unit) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
+// UnmarshalText reads the symbol of a built-in unit, see [ParseUnit]. A catalog reads
+// those that it declares, [Catalog.ParseUnit].
+func (u *Unit) UnmarshalText(text []byte) error {
+	v, err := ParseUnit(string(text))
+	if err == nil {
+		*u = v
+	}
+	return err
+}
+
 // Dimension returns what the unit measures: "mass", "length", "pieces";
 // "number" for [None] and %.
 func (u Unit) Dimension() string { return u.definition().dimension }

@@ -7,8 +7,9 @@ import "github.com/confspace/confspace/config"
 // way is the index of another decision, always a higher one, or [DecidedFalse]
 // or [DecidedTrue].
 type Decision struct {
-	Option           config.OptionID
-	Rejected, Chosen int
+	Option   config.OptionID `json:"option"`
+	Rejected int             `json:"rejected"`
+	Chosen   int             `json:"chosen"`
 }
 
 // The ends of a decision diagram.

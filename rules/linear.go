@@ -33,8 +33,8 @@ func (r *Relation) UnmarshalText(text []byte) error { return relationWords.Set(r
 // Term is an option and the amount that it adds to a weighted sum when it
 // is chosen.
 type Term struct {
-	Option config.OptionID
-	Coef   int64
+	Option config.OptionID `json:"option"`
+	Coef   int64           `json:"coef"`
 }
 
 // MaxMagnitude is the largest sum of the absolute values of all coefficients

@@ -17,24 +17,24 @@ type RuleID uint32
 type Rule struct {
 	// ID is the name that people know the rule by. Rules whose effectivities do
 	// not overlap may share it: they are versions of one rule.
-	ID string
+	ID string `json:"id"`
 	// Reason says why the rule exists, for those whose order it refuses. It may
 	// be empty.
-	Reason string
+	Reason string `json:"reason"`
 	// Source is the condition as it was written, in any language; it is
 	// empty for a table.
-	Source string
+	Source string `json:"source"`
 	// Expr is the condition. For a table it is what the table means, see Table.
-	Expr Expr
+	Expr Expr `json:"expr,omitzero"`
 	// Table is the table that the rule was given as, or nil. The set owns it and
 	// all its slices, and shares them with every copy of the rule: do not change
 	// them.
-	Table *Table
+	Table *Table `json:"table,omitempty"`
 	// Effectivity says when the rule is in force. Its Plants are shared with the
 	// RuleSpec it was built from: do not change them.
-	Effectivity config.Effectivity
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// Place is where the rule is defined; zero if it was built in code.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // String returns "ID: condition" in one line.

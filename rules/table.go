@@ -26,22 +26,22 @@ import (
 // [Rule] belongs to its set: do not change it.
 type Table struct {
 	// Name is the file of the table, as the rule names it; it may be empty.
-	Name string
+	Name string `json:"name"`
 	// Families are the columns, each once.
-	Families []config.FamilyID
+	Families []config.FamilyID `json:"families,omitempty"`
 	// Forbidden says that the rows are forbidden; otherwise only they are
 	// allowed.
-	Forbidden bool
-	Rows      []Row
+	Forbidden bool  `json:"forbidden"`
+	Rows      []Row `json:"rows,omitempty"`
 }
 
 // Row is one combination of a [Table].
 type Row struct {
 	// Cells has one entry per column: nil if anything matches; the options of
 	// which one must be chosen; or empty but not nil if none of the family may be.
-	Cells [][]config.OptionID
+	Cells [][]config.OptionID `json:"cells,omitempty"`
 	// Place is where the row stands; zero if it was built in code.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // clone returns a copy that shares nothing with t.

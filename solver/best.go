@@ -14,8 +14,8 @@ import (
 
 // Costed is a configuration and its value under an [Objective].
 type Costed struct {
-	Selection *config.Selection // complete
-	Cost      config.Quantity
+	Selection *config.Selection `json:"selection,omitempty"` // complete
+	Cost      config.Quantity   `json:"cost,omitzero"`
 }
 
 // Cheapest returns the configuration of least value, with that value; of several, the

@@ -70,8 +70,8 @@ func (b budget) run(ctx context.Context, f *cnf.Formula, progress func(Progress)
 
 // Progress is the work done by a compilation. The work left is unknown.
 type Progress struct {
-	Decisions int64 // taken so far
-	Nodes     int   // built so far, as Config.MaxNodes counts them
+	Decisions int64 `json:"decisions"` // taken so far
+	Nodes     int   `json:"nodes"`     // built so far, as Config.MaxNodes counts them
 }
 
 // Stats holds the size of a space and the work of compiling it. It is the same on

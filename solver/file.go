@@ -59,10 +59,11 @@ var (
 // beside a product.
 type SetMismatch struct {
 	// Catalog says that the catalog differs; otherwise the rules differ.
-	Catalog bool
+	Catalog bool `json:"catalog"`
 	// Space and Given are the digests that differ: [config.Catalog.Digest] or
 	// [rules.Set.Digest].
-	Space, Given [32]byte
+	Space [32]byte `json:"space"`
+	Given [32]byte `json:"given"`
 }
 
 // Error says which of the two differs and what to do.

@@ -111,7 +111,7 @@ func (e Explanation) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON returns [VoidError.AppendJSON].
-func (e *VoidError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+func (e VoidError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // AppendJSON appends its Explanation, a document. The error is nil.
 func (e *VoidError) AppendJSON(dst []byte) ([]byte, error) { return e.Explanation.AppendJSON(dst) }

@@ -16,13 +16,13 @@ import (
 // option that it lacks, and each condition that holds in it. They may be negative.
 // A nil slice means no costs.
 type Costs struct {
-	Chosen   []config.Decimal // by option: of each configuration that has it
-	Rejected []config.Decimal // by option: of each that lacks it
-	Tracked  []config.Decimal // by place in Track: of each in which the condition holds
+	Chosen   []config.Decimal `json:"chosen,omitempty"`   // by option: of each configuration that has it
+	Rejected []config.Decimal `json:"rejected,omitempty"` // by option: of each that lacks it
+	Tracked  []config.Decimal `json:"tracked,omitempty"`  // by place in Track: of each in which the condition holds
 	// Track are the conditions of Tracked, any conditions on the catalog. Queries that list
 	// or count configurations by value need a space that tracks those with a cost, such as
 	// that of [Space.Tracking]; [View.Cheapest] and [View.Dearest] do not.
-	Track []rules.Expr
+	Track []rules.Expr `json:"track,omitempty"`
 }
 
 // Objective is an exact linear function of a configuration: the sum of a

@@ -107,11 +107,12 @@ const maxPointErrors = 10
 // are in force than at the space's: the answer would be wrong. Compile a space as
 // of the order's point.
 type PointMismatch struct {
-	Order        string       // id; may be empty
-	Place        source.Place // where the order stands, if it was read from a file
-	Point, Space config.Point // of the order, completed by the space's, and of the space
-	Rules        []string     // ids of the rules in force at one of the two only, or in other versions
-	Options      []string     // codes of the options in force at one of the two only
+	Order   string       `json:"order"`          // id; may be empty
+	Place   source.Place `json:"place,omitzero"` // where the order stands, if it was read from a file
+	Point   config.Point `json:"point"`
+	Space   config.Point `json:"space"`             // of the order, completed by the space's, and of the space
+	Rules   []string     `json:"rules,omitempty"`   // ids of the rules in force at one of the two only, or in other versions
+	Options []string     `json:"options,omitempty"` // codes of the options in force at one of the two only
 }
 
 // Error names both points and the rules and options that differ.

@@ -11,8 +11,9 @@ import (
 
 // Range is the least and the greatest value of an [Objective] over some configurations.
 type Range struct {
-	Least, Greatest config.Quantity
-	Possible        bool // otherwise there are none, and no values
+	Least    config.Quantity `json:"least,omitzero"`
+	Greatest config.Quantity `json:"greatest,omitzero"`
+	Possible bool            `json:"possible"` // otherwise there are none, and no values
 }
 
 // Ranges returns for each option the range of an objective over the configurations of the view

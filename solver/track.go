@@ -18,9 +18,9 @@ import (
 // of those with each tracked condition. The zero value is ready for
 // [View.Tally].
 type Tally struct {
-	Total   big.Int
-	Options []big.Int // by option
-	Tracked []big.Int // by place in [Config].Track
+	Total   big.Int   `json:"total"`
+	Options []big.Int `json:"options,omitempty"` // by option
+	Tracked []big.Int `json:"tracked,omitempty"` // by place in [Config].Track
 }
 
 // Tally counts the configurations: in all, with each option, and those in which each

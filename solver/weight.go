@@ -14,8 +14,8 @@ import (
 // Weight holds the two factors of an option in the weight of a
 // configuration. Both are finite and not negative.
 type Weight struct {
-	Chosen   float64 // of a configuration that has the option
-	Rejected float64 // of one that lacks it
+	Chosen   float64 `json:"chosen"`   // of a configuration that has the option
+	Rejected float64 `json:"rejected"` // of one that lacks it
 }
 
 // Independent returns weights, by option, under which the weight of a

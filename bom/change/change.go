@@ -18,11 +18,11 @@ import (
 
 // A Release is one version of a product, with a space of its rules.
 type Release struct {
-	Product *product.Product
-	Space   *solver.Space
+	Product *product.Product `json:"-"`
+	Space   *solver.Space    `json:"-"`
 	// AsOf is the point at which parts and operations are effective. Fields that are not given
 	// are those of the space's point. The same rules must be in force there.
-	AsOf config.Point
+	AsOf config.Point `json:"as_of"`
 }
 
 // A Change is what a new release of a product changes for its orders. It is an answer, and

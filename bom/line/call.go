@@ -32,13 +32,14 @@ type CallError struct {
 
 // A Consumer is an operation that consumes a part, in a CallError.
 type Consumer struct {
-	Operation   OperationID
-	Code, Name  string
-	When        rules.Expr
-	Effectivity config.Effectivity
+	Operation   OperationID        `json:"operation"`
+	Code        string             `json:"code"`
+	Name        string             `json:"name"`
+	When        rules.Expr         `json:"when,omitzero"`
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	// Done: the order has the operation.
-	Done  bool
-	Place source.Place
+	Done  bool         `json:"done"`
+	Place source.Place `json:"place,omitzero"`
 }
 
 // Error names the part and the operations with their conditions.

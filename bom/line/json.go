@@ -18,7 +18,7 @@ const (
 )
 
 // MarshalJSON returns AppendJSON.
-func (r *Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r Routing) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends a document, examples/schema/routing.schema.json, with all times
 // as exact numbers, which are strings, in "unit":
@@ -129,7 +129,7 @@ func appendCalls(dst []byte, s *bom.Structure, ids []bom.ItemID) []byte {
 }
 
 // MarshalJSON returns AppendJSON.
-func (e *CallError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+func (e CallError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // AppendJSON appends an object without its empty members. The error is nil.
 //
@@ -171,7 +171,7 @@ func (v *Visit) UnmarshalJSON([]byte) error {
 }
 
 // MarshalJSON returns AppendJSON.
-func (e *CycleError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
+func (e CycleError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // AppendJSON appends the code of the "station", the codes of the "operations" in the
 // order of the cycle, and which of them are "done", so that the order has them. The

@@ -24,38 +24,42 @@ const NoStation = ^StationID(0)
 // passes in line order.
 type Station struct {
 	// Code is unique on the line; Name may be empty.
-	Code, Name string
+	Code string `json:"code"`
+	Name string `json:"name"`
 	// First and End delimit the station's operations: First <= id < End.
-	First, End OperationID
+	First OperationID `json:"first"`
+	End   OperationID `json:"end"`
 	// Operators work at the same time on one product; Teams work side by side, each on a
 	// product of its own. Both are at least 1, and multiply the time for one product:
 	// see [Line.Capacity].
-	Operators, Teams int
+	Operators int `json:"operators"`
+	Teams     int `json:"teams"`
 	// Rides are the positions whose parts are delivered here and need no
 	// operation, as paths or as codes. The slice is the line's.
-	Rides []string
-	Place source.Place
+	Rides []string     `json:"rides,omitempty"`
+	Place source.Place `json:"place,omitzero"`
 }
 
 // An Operation is a piece of work (an OperationsSegment) done at a station on
 // the products whose options satisfy its condition.
 type Operation struct {
 	// Code is unique on the line; Name may be empty.
-	Code, Name string
-	Station    StationID
+	Code    string    `json:"code"`
+	Name    string    `json:"name"`
+	Station StationID `json:"station"`
 	// When is the condition; the zero expression means always.
-	When rules.Expr
+	When rules.Expr `json:"when,omitzero"`
 	// Duration is above zero, in a unit of time.
-	Duration config.Quantity
+	Duration config.Quantity `json:"duration,omitzero"`
 	// After are the operations that come before this one, at the same or an
 	// earlier station. The slice is the line's.
-	After []OperationID
+	After []OperationID `json:"after,omitempty"`
 	// Parts are the positions whose parts this operation consumes, or those of
 	// assemblies or phantoms that hold them, as paths or as codes. The slice
 	// is the line's.
-	Parts       []string
-	Effectivity config.Effectivity
-	Place       source.Place
+	Parts       []string           `json:"parts,omitempty"`
+	Effectivity config.Effectivity `json:"effectivity,omitzero"`
+	Place       source.Place       `json:"place,omitzero"`
 }
 
 // A Line is a sequence of stations with their operations, bound to the

@@ -55,8 +55,8 @@ type Visit struct {
 // A Step is an operation done on an order, with the items that it consumes in
 // document order, those that arrive inside them included.
 type Step struct {
-	Operation OperationID
-	Parts     []bom.ItemID
+	Operation OperationID  `json:"operation"`
+	Parts     []bom.ItemID `json:"parts,omitempty"`
 }
 
 // Line returns the line that the order was routed on.

@@ -6,7 +6,7 @@ import (
 )
 
 // MarshalJSON returns AppendJSON.
-func (r *Refusal) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r Refusal) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends a document, examples/schema/refusal.schema.json. A nil Refusal is
 // null. The error is nil.
@@ -25,7 +25,7 @@ func (r *Refusal) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON returns AppendJSON.
-func (r *Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r Resolution) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends a document, examples/schema/resolution.schema.json. A nil
 // Resolution is null.

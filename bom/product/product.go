@@ -15,12 +15,12 @@ import (
 // to one catalog; each is immutable and safe for concurrent use. A program
 // without files fills it with the results of bom.NewStructure and line.New.
 type Product struct {
-	Catalog *config.Catalog
-	Rules   *rules.Set
+	Catalog *config.Catalog `json:"-"`
+	Rules   *rules.Set      `json:"-"`
 	// Structure is nil for a product without bom.csv.
-	Structure *bom.Structure
+	Structure *bom.Structure `json:"-"`
 	// Line is nil for a product without line.yaml.
-	Line *line.Line
+	Line *line.Line `json:"-"`
 }
 
 // Read reads the files of a product directory: options.yaml, rules.yaml with

@@ -10,7 +10,7 @@ import (
 )
 
 // MarshalJSON returns AppendJSON.
-func (r *Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends a document, examples/schema/audit.schema.json; a nil Report is null. The
 // error is nil.

@@ -87,15 +87,16 @@ func (k *SubjectKind) UnmarshalText(text []byte) error { return subjectWords.Set
 
 // A Subject is what a finding is about.
 type Subject struct {
-	Kind SubjectKind
+	Kind SubjectKind `json:"kind"`
 	// Code names it, as its kind says. A position that stands at several paths has the first
 	// at which the finding shows.
-	Code string
+	Code string `json:"code"`
 	// Parts are the part numbers of the variants in question; Operations are the operations
 	// in question, such as a cycle.
-	Parts, Operations []string
+	Parts      []string `json:"parts,omitempty"`
+	Operations []string `json:"operations,omitempty"`
 	// Place is where it is written.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 }
 
 // String returns kind and code.
@@ -137,9 +138,9 @@ func (r *Report) Worst() (worst Severity) {
 
 // An Unsold span is one in which nothing can be built, at a time without orders.
 type Unsold struct {
-	Span config.Effectivity
+	Span config.Effectivity `json:"span,omitzero"`
 	// Void says why.
-	Void *solver.VoidError
+	Void *solver.VoidError `json:"void,omitempty"`
 }
 
 // Outcome says why a question is open.
@@ -166,11 +167,12 @@ func (o *Outcome) UnmarshalText(text []byte) error { return outcomeWords.Set(o, 
 
 // An OpenQuestion is one that an audit did not answer.
 type OpenQuestion struct {
-	Outcome Outcome
+	Outcome Outcome `json:"outcome"`
 	// Question says what was asked, Reason what there is not, or what ran out.
-	Question, Reason string
+	Question string `json:"question"`
+	Reason   string `json:"reason"`
 	// Points is the number of points at which it is open.
-	Points int
+	Points int `json:"points"`
 }
 
 // String returns one line.

@@ -2,6 +2,8 @@ package configtest
 
 import (
 	"context"
+	"encoding"
+	"encoding/json"
 	"go/ast"
 	"go/doc"
 	"go/parser"
@@ -66,6 +68,7 @@ func (s Surface) Check(t *testing.T) {
 			typ = typ.Elem()
 		}
 		delete(docs, typ.Name())
+		readsAsWritten(t, typ)
 	}
 	for name := range docs {
 		if !strings.Contains(name, ".") {
@@ -73,6 +76,50 @@ func (s Surface) Check(t *testing.T) {
 		}
 	}
 }
+
+// readsAsWritten checks the JSON of a type: a value and a pointer to it are written alike;
+// an enumeration is text; the keys of a struct are lower snake case; and what does not read
+// all that it writes by itself reads it by a method, or refuses to. Types that programs fill
+// in and nobody stores or sends may do without: specifications, configurations, and types
+// without exported fields.
+func readsAsWritten(t *testing.T, typ reflect.Type) {
+	t.Helper()
+	writes := func(typ reflect.Type) bool {
+		return typ.Implements(reflect.TypeFor[json.Marshaler]()) || typ.Implements(reflect.TypeFor[encoding.TextMarshaler]())
+	}
+	pointer := reflect.PointerTo(typ)
+	reads := pointer.Implements(reflect.TypeFor[json.Unmarshaler]()) || pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
+	tagged, hidden := 0, 0
+	switch {
+	case writes(typ):
+	case writes(pointer):
+		t.Errorf("%s is not written as a pointer to it is: let MarshalJSON have a value", typ.Name())
+	case typ.Kind() == reflect.Struct && !strings.HasSuffix(typ.Name(), "Spec") && !strings.HasSuffix(typ.Name(), "Config"):
+		for field := range typ.Fields() {
+			if field.Anonymous {
+				continue
+			}
+			if !field.IsExported() {
+				hidden++
+				continue
+			}
+			tagged++
+			if key, _, _ := strings.Cut(field.Tag.Get("json"), ","); !snake.MatchString(key) {
+				t.Errorf("%s.%s has the JSON key %q, which is not lower snake case", typ.Name(), field.Name, key)
+			}
+		}
+	case typ.Kind() >= reflect.Int && typ.Kind() <= reflect.Uint64:
+		if _, ok := typ.MethodByName("String"); ok {
+			t.Errorf("%s is written as a number: give it MarshalText", typ.Name())
+		}
+	}
+	if !reads && (writes(typ) || tagged > 0 && hidden > 0) {
+		t.Errorf("%s is written as JSON, and json.Unmarshal leaves it empty: let it be read, or refuse", typ.Name())
+	}
+}
+
+// snake matches a key of JSON.
+var snake = regexp.MustCompile(`^(-|[a-z][a-z0-9]*(_[a-z0-9]+)*)$`)
 
 // hole matches a message in which an empty text stands in place of a name.
 var hole = regexp.MustCompile(`^\W*$|^\W|[\s:,]$|  |\s[;:,.]|""|\(\)|\[\]|: *:|, *,|\b(the|is|at|of|where|and|by|position|part|station|order|rule|plant)$`)

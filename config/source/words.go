@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Words are the texts of an enumeration by value, for its String, MarshalText
@@ -37,7 +38,8 @@ func (w Words[T]) Parse(text string) (T, error) {
 	if hint := DidYouMean(text, slices.Values(w.Texts)); hint != "" {
 		return 0, fmt.Errorf("%q is not %s; %s", text, w.What, hint)
 	}
-	return 0, fmt.Errorf("%q is not %s", text, w.What)
+	known := slices.DeleteFunc(slices.Clone(w.Texts), func(s string) bool { return s == "" })
+	return 0, fmt.Errorf("%q is not %s; write %s", text, w.What, alternatives(known))
 }
 
 // Set is Parse into a value that stays as it is after an error.
@@ -47,4 +49,13 @@ func (w Words[T]) Set(v *T, text []byte) error {
 		*v = parsed
 	}
 	return err
+}
+
+// alternatives joins words: "a, b or c".
+func alternatives(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

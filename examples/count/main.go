@@ -71,10 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	project := flags.String("project", "", "a `file` whose configurations only -by distinguishes")
 	flags.StringVar(&q.by, "by", "", "`conditions` with commas between, whose answers distinguish the configurations of -project")
 	flags.StringVar(&q.nnf, "nnf", "", "write the circuit to a `file`")
-	flags.Func("dialect", "the dialect of -nnf: c2d, the default, or d4", func(name string) (err error) {
-		q.dialect, err = nnf.ParseDialect(name)
-		return err
-	})
+	flags.TextVar(&q.dialect, "dialect", nnf.C2D, "the `dialect` of -nnf, c2d or d4")
 	flags.DurationVar(&q.timeout, "timeout", 0, "give up on a file after this time; 0 is never")
 	flags.IntVar(&q.cfg.MaxNodes, "nodes", 0, "give up on circuits of more nodes; 0 is no limit")
 	flags.Int64Var(&q.cfg.MaxBytes, "bytes", 0, "bound the memory of the compilation, in bytes; 0 is the compiler's default")

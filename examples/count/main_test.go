@@ -112,7 +112,7 @@ option	Rails	1	0.5	false-optional
 		{"unknown in -by", []string{"-project", "tree.uvl", "-by", "Towbra"}, 1, "", "did you mean Towbar?"},
 		{"-by without -project", []string{"-by", "A", "tree.uvl"}, 2, "", "usage"},
 		{"-project without -by", []string{"-project", "tree.uvl"}, 2, "", "usage"},
-		{"an unknown dialect", []string{"-dialect", "d5", "tree.uvl"}, 2, "", "the dialects are c2d and d4"},
+		{"an unknown dialect", []string{"-dialect", "d5", "tree.uvl"}, 2, "", "write c2d or d4"},
 		{"several, one of them broken", []string{"free.cnf", "broken.cnf", "tree.uvl"}, 1, "  configurations  4\n", "broken.cnf:2:"},
 		{"unknown feature", []string{"broken.uvl"}, 1, "", "did you mean Tow?"},
 		{"a file of a product", []string{"product/rules.yaml"}, 1, "", "product/rules.yaml: it is a file of a product; count takes the directory: product\n"},

@@ -9,8 +9,8 @@ import (
 // Unsupported is a legal construct of UVL that has no counterpart in a rule set. Read refuses a model that uses one,
 // never skips it: the construct is among the defects of the error, where errors.As finds the first.
 type Unsupported struct {
-	Place     source.Place // where it stands
-	Construct string       // its name: "typed feature", "feature cardinality", "string constraint", …
+	Place     source.Place `json:"place,omitzero"` // where it stands
+	Construct string       `json:"construct"`      // its name: "typed feature", "feature cardinality", "string constraint", …
 }
 
 // Error names the construct and where it stands.

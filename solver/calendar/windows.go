@@ -20,16 +20,17 @@ type Window struct {
 	// a window covers stretches with different rules in force.
 	config.Stretch
 	// Verdict is valid, extendable or invalid.
-	Verdict solver.Verdict
+	Verdict solver.Verdict `json:"verdict"`
 	// Causes are the reasons of an invalid order: the demands that a complete order
 	// breaks, as in [solver.Report.Broken], or a minimal conflict of a partial one. The
 	// text of a cause may name a day, that of its space.
-	Causes []solver.Cause
+	Causes []solver.Cause `json:"causes,omitempty"`
 	// Opens are the causes that were not in force on the day before the window, Closes
 	// those that are not in force on the day after it: rules that begin or end, and
 	// options that go out of force or come into force. They are empty if no date is
 	// before or after, and if the order is not invalid.
-	Opens, Closes []solver.Cause
+	Opens  []solver.Cause `json:"opens,omitempty"`
+	Closes []solver.Cause `json:"closes,omitempty"`
 }
 
 // Windows returns the windows of an order, in which it can be built or not, with the
@@ -175,7 +176,7 @@ type Segment struct {
 	config.Stretch
 	// Segments with the same rules and options in force share Count: do not
 	// change it.
-	Count *big.Int
+	Count *big.Int `json:"count,omitempty"`
 }
 
 // Segments returns the number of configurations in each stretch, in the order of
@@ -205,10 +206,10 @@ func (c *Calendar) Segments(ctx context.Context) ([]Segment, error) {
 // A Crossing is an order that a change-over breaks: it could be built on the day on which
 // it was taken, and cannot on the day for which it is planned.
 type Crossing struct {
-	Order config.Order
+	Order config.Order `json:"order"`
 	// Window is the window of the order's date: From is the change-over, Opens are
 	// the causes that came with it.
-	Window Window
+	Window Window `json:"window"`
 }
 
 // Crossings yields the orders that a change-over breaks between the day on which they were taken

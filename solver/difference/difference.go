@@ -19,7 +19,8 @@ type Difference struct {
 	Match *Match
 	// Old and New are how many configurations the releases have: Lost and Kept together, and
 	// Gained and Kept. They are nil, and so are all counts, where a space has no circuit.
-	Old, New *big.Int
+	Old *big.Int
+	New *big.Int
 	// Kept are configurations of both releases. Its share is that of the old ones.
 	Kept Part
 	// Lost are configurations of the old release alone, in its catalog.

@@ -21,6 +21,28 @@ func counted(n *big.Int, share float64) *known {
 	return &known{n.String(), share}
 }
 
+// MarshalJSON writes old and new, as text where they are known, and kept, lost and gained.
+func (d Difference) MarshalJSON() ([]byte, error) {
+	text := func(n *big.Int) string {
+		if n == nil {
+			return ""
+		}
+		return n.String()
+	}
+	return jsonw.Marshal(struct {
+		Old    string `json:"old,omitempty"`
+		New    string `json:"new,omitempty"`
+		Kept   Part   `json:"kept"`
+		Lost   Part   `json:"lost"`
+		Gained Part   `json:"gained"`
+	}{text(d.Old), text(d.New), d.Kept, d.Lost, d.Gained})
+}
+
+// UnmarshalJSON returns an error: a Difference is an answer.
+func (d *Difference) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("difference.Difference", "compare the releases again")
+}
+
 // MarshalJSON writes, where they are known, count, as text, and share, and causes, of what
 // is lost or gained.
 func (p Part) MarshalJSON() ([]byte, error) {
@@ -88,4 +110,15 @@ func (f Fate) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON returns an error: a Fate is an answer.
 func (f *Fate) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("difference.Fate", "ask for the fate of the order again")
+}
+
+// UnmarshalJSON reads what json.Marshal writes; an unknown key is an error.
+func (r *Rename) UnmarshalJSON(text []byte) error {
+	type rename Rename
+	x := rename{}
+	if err := jsonw.Strict(text, &x); err != nil {
+		return err
+	}
+	*r = Rename(x)
+	return nil
 }

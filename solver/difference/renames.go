@@ -9,9 +9,10 @@ import (
 // A Rename says that an option of the old catalog, or the product, has another code in the
 // new one.
 type Rename struct {
-	Old, New string
+	Old string `json:"old"`
+	New string `json:"new"`
 	// Place is where it was read; zero if it was built in code.
-	Place source.Place
+	Place source.Place `json:"place,omitzero"`
 
 	oldCell, newCell source.Cell
 }

@@ -27,13 +27,16 @@ const (
 	Or
 )
 
+var kindWords = source.Words[Kind]{What: "a kind of node", Texts: []string{"literal", "and", "or"}}
+
 // String returns "literal", "and" or "or".
-func (k Kind) String() string {
-	if k > Or {
-		return fmt.Sprintf("Kind(%d)", uint8(k))
-	}
-	return [...]string{"literal", "and", "or"}[k]
-}
+func (k Kind) String() string { return kindWords.String(k) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (k Kind) MarshalText() ([]byte, error) { return kindWords.Append(nil, k) }
+
+// UnmarshalText reads what MarshalText writes.
+func (k *Kind) UnmarshalText(text []byte) error { return kindWords.Set(k, text) }
 
 // Graph is a directed acyclic graph of Ands and Ors over literals of variables
 // 1..NumVars(). [Read] makes one from a file, [New] an empty one to add nodes to. An And

@@ -181,7 +181,7 @@ func TestGraphPanics(t *testing.T) {
 		"nnf: node 0 of 0":                                   func() { g.Root() },
 		"nnf: Read of -1 variables: want 0..1048576":         func() { _, _ = nnf.Read("", nil, -1) },
 		"nnf: Write needs a writer and a graph; one is nil":  func() { _ = nnf.Write(nil, g, nnf.C2D) },
-		"nnf: unknown dialect: Dialect(7)":                   func() { h := nnf.New(0); h.AddAnd(); _ = nnf.Write(new(bytes.Buffer), h, 7) },
+		"nnf: unknown dialect: a dialect 7":                   func() { h := nnf.New(0); h.AddAnd(); _ = nnf.Write(new(bytes.Buffer), h, 7) },
 	} {
 		require.PanicsWithValue(t, want, call)
 	}
@@ -219,7 +219,7 @@ func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{new(nnf.Dialect), new(nnf.Graph), new(nnf.Kind), new(nnf.Node)},
 		Funcs: map[string]any{
-			"New": nnf.New, "ParseDialect": nnf.ParseDialect, "Read": nnf.Read, "Write": nnf.Write,
+			"New": nnf.New, "Read": nnf.Read, "Write": nnf.Write,
 		},
 	}.Check(t)
 }
@@ -258,7 +258,8 @@ func ExampleRead() {
 }
 
 func ExampleDialect() {
-	d, err := nnf.ParseDialect("d4")
+	var d nnf.Dialect
+	err := d.UnmarshalText([]byte("d4"))
 	fmt.Println(d, err)
 	// Output: d4 <nil>
 }

@@ -2,9 +2,10 @@ package nnf
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"strconv"
+
+	"github.com/confspace/confspace/config/source"
 )
 
 // Dialect is a way to write a graph.
@@ -16,23 +17,16 @@ const (
 	D4                 // of d4
 )
 
-// String returns "c2d" or "d4".
-func (d Dialect) String() string {
-	if d > D4 {
-		return fmt.Sprintf("Dialect(%d)", uint8(d))
-	}
-	return [...]string{"c2d", "d4"}[d]
-}
+var dialectWords = source.Words[Dialect]{What: "a dialect", Texts: []string{"c2d", "d4"}}
 
-// ParseDialect returns the dialect of a name, "c2d" or "d4".
-func ParseDialect(name string) (Dialect, error) {
-	for _, d := range []Dialect{C2D, D4} {
-		if d.String() == name {
-			return d, nil
-		}
-	}
-	return 0, fmt.Errorf("unknown dialect %q: the dialects are c2d and d4", name)
-}
+// String returns "c2d" or "d4".
+func (d Dialect) String() string { return dialectWords.String(d) }
+
+// MarshalText returns String; a number that is not one of them is an error.
+func (d Dialect) MarshalText() ([]byte, error) { return dialectWords.Append(nil, d) }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Dialect) UnmarshalText(text []byte) error { return dialectWords.Set(d, text) }
 
 // Write writes the nodes that the root of g reaches, in a dialect. Reading the result
 // gives a graph of the same models; d4's dialect does not give the number of variables.

@@ -6,12 +6,14 @@ import "github.com/confspace/confspace/config"
 type Need struct {
 	// Min and Max are the numbers of options that it takes if it is asked for; Max is
 	// [config.Unbounded] if nothing bounds it.
-	Min, Max int
+	Min int `json:"min"`
+	Max int `json:"max"`
 	// Taken and Open are the numbers of its options that are chosen or forced, and that are open.
-	Taken, Open int
+	Taken int `json:"taken"`
+	Open  int `json:"open"`
 	// Asked is the state of the option below which the family stands; Forced for a family below
 	// none. A family whose parent is rejected or impossible takes no options.
-	Asked State
+	Asked State `json:"asked"`
 }
 
 // Missing returns the number of options that are still to be chosen: 0 if the family is not asked

@@ -14,12 +14,12 @@ import (
 type Misfit struct {
 	// Code is the code of the option, Chosen whether it was chosen, Place where the choice
 	// stands.
-	Code   string
-	Chosen bool
-	Place  source.Place
+	Code   string       `json:"code"`
+	Chosen bool         `json:"chosen"`
+	Place  source.Place `json:"place,omitzero"`
 	// Why says why no configuration has it beside the choices before it. It is the zero Reason if
 	// the release does not have the option.
-	Why Reason
+	Why Reason `json:"why"`
 }
 
 // String returns "ROOFBOX was chosen, and this release does not have it" or why it cannot be.

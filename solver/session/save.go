@@ -8,7 +8,7 @@ import (
 )
 
 // MarshalJSON returns [Session.AppendJSON].
-func (s *Session) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
+func (s Session) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
 
 // AppendJSON appends the session as a document, examples/schema/session.schema.json, for
 // [Restore]: the choices by code, not the steps that can be undone. The error is nil.

@@ -35,8 +35,8 @@ func (s *State) UnmarshalText(text []byte) error { return stateWords.Set(s, text
 
 // Choice is what the customer said of an option: to have it, or to do without.
 type Choice struct {
-	Option config.OptionID
-	Chosen bool // otherwise rejected
+	Option config.OptionID `json:"option"`
+	Chosen bool            `json:"chosen"` // otherwise rejected
 }
 
 // Config says what a session prefers. The zero value is useful.

@@ -12,19 +12,20 @@ import (
 type Step struct {
 	// Refused says that no configuration has the choice beside the earlier ones. Then nothing
 	// has changed, and Why says why.
-	Refused bool
-	Why     Reason
+	Refused bool   `json:"refused"`
+	Why     Reason `json:"why"`
 	// GivenUp are the earlier choices that [Session.Insist] gave up, in the order in which they
 	// were made.
-	GivenUp []Choice
+	GivenUp []Choice `json:"given_up,omitempty"`
 	// Changes are the options whose state has changed, in the order of the catalog.
-	Changes []Change
+	Changes []Change `json:"changes,omitempty"`
 }
 
 // Change is an option whose state has changed.
 type Change struct {
-	Option        config.OptionID
-	Before, After State
+	Option config.OptionID `json:"option"`
+	Before State           `json:"before"`
+	After  State           `json:"after"`
 }
 
 // Choose chooses an option. A choice to do without it is replaced. The step is refused if no

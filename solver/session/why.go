@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -15,14 +16,19 @@ import (
 // together decide it. Its causes of kind [solver.CauseLine] are choices.
 type Reason struct {
 	// Decides is the choice that the demands decide. The zero Reason decides nothing.
-	Decides Choice
+	Decides Choice `json:"decides"`
 	// Causes are the demands: choices, then rules, then demands of the catalog.
-	Causes []solver.Cause
+	Causes []solver.Cause `json:"causes,omitempty"`
 	// Minimal says that without any one of them the others would not decide it, as a second
 	// search has verified, which shares nothing with the first.
-	Minimal bool
+	Minimal bool `json:"minimal"`
 
 	cat *config.Catalog
+}
+
+// UnmarshalJSON returns an error: a Reason is an answer.
+func (r *Reason) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("session.Reason", "ask the session again")
 }
 
 // String returns a line for what is decided, and one for each demand, in the customer's words:

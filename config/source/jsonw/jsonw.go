@@ -100,6 +100,13 @@ func Unread(what, instead string) error {
 	return errors.New("a " + what + " is written, never read: " + instead)
 }
 
+// Strict is json.Unmarshal that refuses unknown keys.
+func Strict(text []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}
+
 // Marshal is json.Marshal with <, > and & as they are.
 func Marshal(v any) ([]byte, error) {
 	var out bytes.Buffer
