@@ -18,9 +18,10 @@ import (
 // it; the methods of the zero Conditions panic.
 type Conditions struct {
 	space   *Space
-	of      []cnf.Lit    // by condition
-	formula *cnf.Formula // the space's, and the definitions of these literals
-	polls   sync.Pool    // *poll
+	of      []cnf.Lit             // by condition
+	about   map[cnf.Var][]cnf.Var // variable of a condition -> the options that it names
+	formula *cnf.Formula          // the space's, and the definitions of these literals
+	polls   sync.Pool             // *poll
 }
 
 // Conditions prepares conditions. O(clauses of the space + size of the conditions). It panics
@@ -31,11 +32,18 @@ func (s *Space) Conditions(conditions []rules.Expr) *Conditions {
 	for i := range base.NumClauses() {
 		f.AddClause(base.Clause(i)...)
 	}
-	c := &Conditions{space: s, of: make([]cnf.Lit, len(conditions))}
+	c := &Conditions{space: s, of: make([]cnf.Lit, len(conditions)), about: make(map[cnf.Var][]cnf.Var)}
 	encoder := encode.NewEncoder(s.cat, f)
 	for i, e := range conditions {
 		s.checkCondition(e)
 		c.of[i] = encoder.Literal(e)
+		if _, constant := encode.Constant(c.of[i]); !constant && c.about[c.of[i].Var()] == nil {
+			var about []cnf.Var
+			for _, o := range e.Options() {
+				about = append(about, encode.Option(o).Var())
+			}
+			c.about[c.of[i].Var()] = about
+		}
 	}
 	c.formula = f.Formula
 	return c
@@ -71,7 +79,7 @@ func (c *Conditions) Truths(ctx context.Context, v View, dst []rules.Truth) (tru
 	if !ok {
 		p = newPoll(c.formula)
 	}
-	possible, err = p.run(ctx, v.appendLines(nil), c.of)
+	possible, err = p.run(ctx, v.appendLines(nil), c.of, c.about)
 	if err != nil {
 		return nil, false, err // p is not used again
 	}
@@ -108,8 +116,9 @@ func newPoll(f *cnf.Formula) *poll {
 }
 
 // run finds out which of some literals, and their opposites, hold in all models in which the
-// given literals do. It reports false when there are none.
-func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, err error) {
+// given literals do. It reports false when there are none. Most conditions that hold in all
+// contradict their opposites by the options that they name; these are decided first.
+func (p *poll) run(ctx context.Context, given, lits []cnf.Lit, about map[cnf.Var][]cnf.Var) (possible bool, err error) {
 	defer p.Pop(0)
 	clear(p.sure)
 	for _, l := range given {
@@ -131,6 +140,11 @@ func (p *poll) run(ctx context.Context, given, lits []cnf.Lit) (possible bool, e
 		p.Pop(base)
 		p.Reduce()
 		found := p.push(first.Not())
+		if found {
+			if found, err = p.Feasible(ctx, about[first.Var()]); err != nil {
+				return false, cause(ctx, err)
+			}
+		}
 		if found {
 			p.differ(width)
 			if found, err = p.Feasible(ctx, p.vars); err == nil && !found {

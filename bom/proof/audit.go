@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/confspace/confspace/bom/product"
@@ -126,10 +128,13 @@ type audit struct {
 	counting func(context.Context, *pass) (*solver.Space, error) // the space that counts at the point of a pass
 	open     map[OpenQuestion]int                                // without the number of points -> that number
 	asked    []OpenQuestion                                      // the keys of open, in order
+
+	counted sync.Mutex // guards totals
+	totals  map[*solver.Space]*big.Int
 }
 
 func newAudit(p *product.Product, cfg Config) *audit {
-	a := &audit{product: p, cfg: cfg, report: new(Report), open: make(map[OpenQuestion]int)}
+	a := &audit{product: p, cfg: cfg, report: new(Report), open: make(map[OpenQuestion]int), totals: make(map[*solver.Space]*big.Int)}
 	if p.Structure != nil {
 		a.report.Positions, a.report.Parts = p.Structure.NumPositions(), p.Structure.NumParts()
 	}

@@ -140,12 +140,26 @@ func (m *met) ask(ctx context.Context, a *audit) (err error) {
 	if err != nil {
 		return err
 	}
-	total, err := space.Count(ctx, nil)
+	total, err := a.total(ctx, space)
 	if err != nil {
 		return err
 	}
 	m.share, _ = new(big.Rat).SetFrac(m.count, total).Float64()
 	return nil
+}
+
+// total returns the number of configurations of a space, counted once.
+func (a *audit) total(ctx context.Context, space *solver.Space) (*big.Int, error) {
+	a.counted.Lock()
+	defer a.counted.Unlock()
+	if n := a.totals[space]; n != nil {
+		return n, nil
+	}
+	n, err := space.Count(ctx, nil)
+	if err == nil {
+		a.totals[space] = n
+	}
+	return n, err
 }
 
 // uncounted says that a number is not known: there is no circuit, or its budget was exhausted.
@@ -219,13 +233,13 @@ func (d *details) overload(ctx context.Context, r *result) (OpenQuestion, error)
 	if err != nil {
 		return OpenQuestion{}, err
 	}
-	load, err := study.station(ctx, r.mark.station)
+	most, over, share, err := study.exceeding(ctx, r.mark.station)
 	if err != nil {
 		return OpenQuestion{}, err
 	}
-	order := load.Greatest.Order
-	f.Witness, f.Count, f.Share = &order, load.Over, load.OverShare
-	if load.Loads == nil {
+	order := r.at.order("", most)
+	f.Witness, f.Count, f.Share = &order, over, share
+	if over == nil {
 		return uncounted(solver.ErrNoCircuit), nil
 	}
 	return OpenQuestion{}, nil
