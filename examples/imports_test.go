@@ -23,7 +23,7 @@ var layers = []string{"config", "rules", "solver", "bom", "examples", "benchmark
 // withoutSolver are packages that link no SAT solver: who explodes and routes
 // released orders needs none.
 var withoutSolver = []string{
-	"bom", "bom/line", "bom/internal/condition", "bom/internal/cycle", "bom/internal/exact", "config/source/jsonw", "bom/internal/tell",
+	"bom", "bom/line", "bom/mates", "bom/internal/condition", "bom/internal/cycle", "bom/internal/exact", "config/source/jsonw", "bom/internal/tell",
 }
 
 func layer(dir string) int {

@@ -20,7 +20,7 @@ const (
 )
 
 // ours are the files that Read looks for.
-var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "orders.jsonl"}
+var ours = []string{"options.yaml", "options.json", "rules.yaml", "rules.json", "bom.csv", "line.yaml", "line.json", "mates.yaml", "mates.json", "orders.jsonl"}
 
 // find returns the one of the names that exists, or "". A missing optional
 // file is a defect only if the name of another file is near to it.

@@ -1,11 +1,13 @@
 package product
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -21,10 +23,12 @@ type Product struct {
 	Structure *bom.Structure `json:"-"`
 	// Line is nil for a product without line.yaml.
 	Line *line.Line `json:"-"`
+	// Mates is nil for a product without mates.yaml.
+	Mates *mates.Mates `json:"-"`
 }
 
 // Read reads the files of a product directory: options.yaml, rules.yaml with
-// the tables beside it, bom.csv and line.yaml, each of the YAML files also as
+// the tables beside it, bom.csv, line.yaml and mates.yaml, each of the YAML files also as
 // .json. Both together are a defect: nobody would see that one of them is out
 // of date.
 //
@@ -42,6 +46,7 @@ func Read(fsys fs.FS) (*Product, error) {
 	p.readRules(fsys, &list)
 	open(fsys, &list, optional, p.readStructure, "bom.csv")
 	open(fsys, &list, optional, p.readLine, "line.yaml", "line.json")
+	open(fsys, &list, optional, func(name string, r io.Reader) error { return p.readMates(fsys, name, r) }, "mates.yaml", "mates.json")
 	if err := list.Err(); err != nil {
 		return nil, err
 	}
@@ -75,5 +80,14 @@ func (p *Product) readStructure(name string, r io.Reader) (err error) {
 // readLine reads the line, also without a catalog or a bill that could be read.
 func (p *Product) readLine(name string, r io.Reader) (err error) {
 	p.Line, err = line.Read(p.Catalog, p.Structure, name, r)
+	return err
+}
+
+// readMates reads the mates, also without a bill that could be read.
+func (p *Product) readMates(fsys fs.FS, name string, r io.Reader) (err error) {
+	if _, err := fs.Stat(fsys, "bom.csv"); errors.Is(err, fs.ErrNotExist) {
+		return source.Defects{{Place: source.Place{File: name}, Msg: "there is no bom.csv, whose parts it names"}}
+	}
+	p.Mates, err = mates.Read(p.Structure, name, r)
 	return err
 }

@@ -117,6 +117,9 @@ func needProduct(name string, p *product.Product) {
 	if p.Catalog == nil || p.Rules == nil {
 		panic("proof: " + name + " needs a product with options and rules")
 	}
+	if p.Mates != nil && p.Mates.Structure() != p.Structure {
+		panic("proof: an audit of a product with the mates of another bill")
+	}
 }
 
 // An audit is a report while it is made.

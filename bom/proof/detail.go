@@ -178,6 +178,8 @@ func (d *details) finish(ctx context.Context, r *result) (OpenQuestion, error) {
 	switch {
 	case r.overload:
 		open, err = d.overload(ctx, r)
+	case r.excess != nil:
+		open, err = d.excess(ctx, r)
 	case len(r.meets) > 0:
 		open = d.show(r)
 	case !r.never.IsZero() && r.at != nil && (d.cfg.Why || r.kind.Severity() > Info):

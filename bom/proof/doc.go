@@ -61,6 +61,7 @@
 //	positions.go   questions about positions and items
 //	operations.go  ... stations, operations, and parts at their stations
 //	conditions.go  ... conditions and options
+//	mating.go      ... mates and limits
 //	dead.go        what no order takes at any point
 //	detail.go      numbers, witnesses and causes of findings
 //	prove.go       conditions at a point

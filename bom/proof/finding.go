@@ -68,15 +68,17 @@ const (
 	OfStation                          // Code is the station's
 	OfOption                           // Code is the option's
 	OfPlant                            // Code is the plant; empty if there are none
+	OfMate                             // Code is the id of the mate, Parts are the needed ones
+	OfLimit                            // Code is the id of the limit
 )
 
 var subjectWords = source.Words[SubjectKind]{What: "a kind of subject", Texts: []string{
 	"none", OfPosition: "position", OfVariant: "variant", OfPart: "part", OfOperation: "operation",
-	OfStation: "station", OfOption: "option", OfPlant: "plant",
+	OfStation: "station", OfOption: "option", OfPlant: "plant", OfMate: "mate", OfLimit: "limit",
 }}
 
-// String returns "position", "variant", "part", "operation", "station", "option" or "plant";
-// zero is "none".
+// String returns "position", "variant", "part", "operation", "station", "option", "plant", "mate"
+// or "limit"; zero is "none".
 func (k SubjectKind) String() string { return subjectWords.String(k) }
 
 // MarshalText returns String; a number that is not one of them is an error.

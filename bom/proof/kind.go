@@ -24,6 +24,12 @@ const (
 	// Cycle: an order has operations each of which comes before the next, the last before
 	// the first. An error.
 	Cycle
+	// Mating: an order takes a part and none of the parts that it needs, see package mates. An
+	// error.
+	Mating
+	// Limit: an order takes more or less of a part, or of a sum over its bill, than a limit
+	// allows, see package mates. An error.
+	Limit
 	// Dead: no order takes a variant, or anything at a position, that is in force. An error.
 	Dead
 	// Overload: the work of an order exceeds the capacity of a station. A warning.
@@ -52,7 +58,7 @@ const (
 )
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
-	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Dead: "dead",
+	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Mating: "mating", Limit: "limit", Dead: "dead",
 	Overload: "overload", Idle: "idle", Empty: "empty", Undone: "undone", Barred: "barred", Unused: "unused",
 	Always: "always", Redundant: "redundant", Indifferent: "indifferent",
 }}
@@ -64,6 +70,8 @@ var kindTexts = map[FindingKind]string{
 	Overlap:     "Some order finds two parts at a position, or two operations for a part.",
 	Unfitted:    "Some order has a part that no operation fits.",
 	Cycle:       "Some order has operations that wait for each other.",
+	Mating:      "Some order takes a part without one that it needs.",
+	Limit:       "Some order exceeds a limit of a quantity or a sum.",
 	Dead:        "No order takes the part.",
 	Overload:    "The work of some order exceeds the capacity of a station.",
 	Idle:        "Some order has an operation and none of its parts.",

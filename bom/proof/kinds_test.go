@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,6 +11,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
@@ -221,6 +223,62 @@ func (e *enumerated) conditions(t tally) {
 	}
 }
 
+// mating tallies the mates and limits that orders break.
+func (e *enumerated) mating(t tally) {
+	s := e.Structure
+	for _, sel := range e.valid {
+		has, quantity := make(map[string]bool), make(map[string]config.Decimal)
+		e.visit(sel, 0, bom.SlotID(s.NumSlots()), func(bom.SlotID, bool) {}, func(id bom.ItemID, taken bool) {
+			if item := s.Item(id); taken {
+				has[item.Part] = true
+				if !item.Phantom {
+					quantity[item.Part] = quantity[item.Part].Add(s.Summed(id).Amount)
+				}
+			}
+		})
+		for _, m := range e.Mates.Spec().Mates {
+			if slices.ContainsFunc(m.If, func(p string) bool { return has[p] }) && !slices.ContainsFunc(m.Then, func(p string) bool { return has[p] }) {
+				t["mating "+m.ID]++
+			}
+		}
+		for _, l := range e.Mates.Spec().Limits {
+			if q := quantity[l.Part]; l.AtMost != nil && q.Cmp(l.AtMost.Amount) > 0 || l.AtLeast != nil && q.Cmp(l.AtLeast.Amount) < 0 {
+				t["limit "+l.ID]++
+			}
+		}
+	}
+}
+
+// draw draws mates and limits of the parts of a structure.
+func drawMates(t *rapid.T, s *bom.Structure) *mates.Mates {
+	var numbers, summed []string
+	units := make(map[string]config.Unit)
+	for id := range bom.ItemID(s.NumItems()) {
+		item := s.Item(id)
+		numbers = append(numbers, item.Part)
+		if !item.Phantom {
+			summed = append(summed, item.Part)
+			units[item.Part] = s.Summed(id).Unit
+		}
+	}
+	var spec mates.Spec
+	parts := rapid.SliceOfN(rapid.SampledFrom(numbers), 1, 2)
+	for i := range rapid.IntRange(0, 2).Draw(t, "mates") {
+		spec.Mates = append(spec.Mates, mates.Mate{ID: fmt.Sprint("M-", i), If: parts.Draw(t, "if"), Then: parts.Draw(t, "then")})
+	}
+	for i := range rapid.IntRange(0, min(2, len(summed))).Draw(t, "limits") {
+		l := mates.Limit{ID: fmt.Sprint("L-", i), Part: rapid.SampledFrom(summed).Draw(t, "part")}
+		bound := config.Quantity{Amount: config.NewDecimal(int64(rapid.IntRange(0, 4).Draw(t, "bound"))), Unit: units[l.Part]}
+		if l.AtMost = &bound; rapid.Bool().Draw(t, "least") {
+			l.AtLeast, l.AtMost = &bound, nil
+		}
+		spec.Limits = append(spec.Limits, l)
+	}
+	m, err := mates.New(s, spec)
+	require.NoError(t, err)
+	return m
+}
+
 // tallied returns the findings of a report in the same form, and how many are of each kind.
 func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, explodes bool) {
 	t, routes, explodes = make(tally), true, true
@@ -240,7 +298,7 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 			}
 		case proof.Always, proof.Empty:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Place)] = n
-		case proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred:
+		case proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating, proof.Limit:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Code)] = n
 		}
 	}
@@ -264,7 +322,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: l}, asOf: asOf}
+		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: l, Mates: drawMates(t, s)}, asOf: asOf}
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {
 			e.valid = append(e.valid, sel)
 		}
@@ -278,6 +336,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		want := make(tally)
 		e.work(want, routes)
 		e.conditions(want)
+		e.mating(want)
 		if explodes {
 			e.bill(want)
 		}
@@ -294,7 +353,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 			e.witness(t, f, plainest)
 		}
 	})
-	for _, kind := range []proof.FindingKind{proof.Gap, proof.Overlap, proof.Unfitted, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
+	for _, kind := range []proof.FindingKind{proof.Mating, proof.Limit, proof.Gap, proof.Overlap, proof.Unfitted, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
 		require.Positive(t, met[kind], kind)
 	}
 }
@@ -306,7 +365,7 @@ func (e *enumerated) witness(t *rapid.T, f proof.Finding, plainest *config.Selec
 		require.NotZero(t, f.Condition)
 		return
 	}
-	if f.Count == nil || f.Kind == proof.Overload {
+	if f.Count == nil || f.Kind == proof.Overload || f.Kind == proof.Limit {
 		return
 	}
 	beyond := func(sel *config.Selection) (n int) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -21,7 +22,9 @@ type mark struct {
 
 	meets []meeting // where orders meet the finding; none of a finding about all orders
 
-	asked, refuted bool           // of a finding about all orders: it may hold; it does not
+	asked, refuted bool              // of a finding about all orders: it may hold; it does not
+	excess         *solver.Objective // of a Limit, which orders exceed: the sum
+	bound          mates.Limit
 	overload       bool           // orders exceed a station
 	station        line.StationID // of an overload
 
@@ -54,7 +57,7 @@ func (m *mark) fault() rules.Expr {
 
 // shown reports whether the point shows the finding.
 func (m *mark) shown() bool {
-	return len(m.meets) > 0 || m.overload || m.asked && !m.refuted
+	return len(m.meets) > 0 || m.overload || m.excess != nil || m.asked && !m.refuted
 }
 
 // about reports whether the finding is one about all orders.

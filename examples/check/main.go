@@ -4,7 +4,7 @@
 //
 //	go run ./examples/check [flags] DIR...
 //
-// DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.
+// DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml, mates.yaml and orders.jsonl.
 // Findings are grouped by kind, errors first, see package proof: each with its number, its place
 // and the fault, and on a second line how many configurations meet it, when and where, and an
 // order that shows it. Of notes only the number is printed. The last line sums up the audit. With
@@ -82,7 +82,7 @@ type question struct {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := arguments.New("check", "[flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml and orders.jsonl.", stderr)
+	flags := arguments.New("check", "[flags] DIR...\n\nDIR has options.yaml and any of rules.yaml, bom.csv, line.yaml, mates.yaml and orders.jsonl.", stderr)
 	var q question
 	flags.BoolVar(&q.why, "why", false, "print the options that each finding's order has and lacks")
 	flags.StringVar(&q.witnesses, "witnesses", "", "a `file` for the orders that show the findings of one directory")

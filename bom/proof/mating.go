@@ -1,0 +1,134 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/confspace/confspace/bom/mates"
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// mating asks of each mate whether an order takes one part without the others, and of each limit
+// whether an order exceeds it.
+func (x *pass) mating(ctx context.Context) error {
+	if x.product.Mates == nil || !x.wants(Mating) {
+		return nil
+	}
+	spec := x.product.Mates.Spec()
+	for i, m := range spec.Mates {
+		told := Subject{Kind: OfMate, Code: m.ID, Parts: m.Then, Place: m.Place}
+		message := fmt.Sprintf("mate %s: an order takes %s and none of %s", m.ID, strings.Join(m.If, " or "), strings.Join(m.Then, ", "))
+		x.meets(Mating, key("mate ", i), told, message, rules.And(x.anyOf(m.If), rules.Not(x.anyOf(m.Then))), nil)
+	}
+	if err := x.settle(ctx); err != nil {
+		return err
+	}
+	for i, l := range spec.Limits {
+		if err := x.limit(ctx, i, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// anyOf returns the condition in which an order takes one of some parts.
+func (x *pass) anyOf(parts []string) rules.Expr {
+	var when []rules.Expr
+	for _, part := range parts {
+		when = append(when, x.study.any(x.structure.ItemsOf(part)))
+	}
+	return some(x.structure.Catalog(), when)
+}
+
+// sum returns what a limit bounds.
+func (x *pass) sum(l mates.Limit) (*solver.Objective, error) {
+	if l.Part != "" {
+		return x.study.Quantity(l.Part)
+	}
+	v, _ := x.product.Mates.Value(l.Sum) // New has checked it
+	return x.study.Bill(func(part string) config.Decimal { return v.Parts[part] }, v.Unit)
+}
+
+// limit notes a limit that some order exceeds.
+func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
+	sum, err := x.sum(l)
+	if err != nil {
+		return err
+	}
+	least, most, _, err := x.space.Bounds(ctx, sum)
+	if err != nil {
+		return err
+	}
+	message := fmt.Sprintf("limit %s: ", l.ID)
+	switch {
+	case beyond(most, l.AtMost, 1):
+		message += fmt.Sprintf("an order has up to %s of %s%s, at most %s", most, l.Part, l.Sum, l.AtMost)
+	case beyond(least, l.AtLeast, -1):
+		message += fmt.Sprintf("an order has no more than %s of %s%s, at least %s", least, l.Part, l.Sum, l.AtLeast)
+	default:
+		return nil
+	}
+	told := Subject{Kind: OfLimit, Code: l.ID, Place: l.Place}
+	if l.Part != "" {
+		told.Parts = []string{l.Part}
+	}
+	m := x.at(Limit, key("limit ", i), told)
+	m.message, m.excess, m.bound = message, sum, l
+	return nil
+}
+
+// beyond reports whether a quantity is above a bound, or below it for the sign -1. No bound
+// bounds nothing.
+func beyond(q config.Quantity, bound *config.Quantity, sign int) bool {
+	if bound == nil {
+		return false
+	}
+	order, err := q.Cmp(*bound)
+	return err == nil && order == sign
+}
+
+// excess finds the order that exceeds a limit most, and counts those that do.
+func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
+	sum, l := r.mark.excess, r.mark.bound
+	extreme := r.at.space.Dearest
+	if _, most, _, err := r.at.space.Bounds(ctx, sum); err != nil {
+		return OpenQuestion{}, err
+	} else if !beyond(most, l.AtMost, 1) {
+		extreme = r.at.space.Cheapest
+	}
+	worst, _, err := extreme(ctx, sum)
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	order := r.at.order("", worst.Selection)
+	r.finding.Witness = &order
+	space, err := d.counting(ctx, r.at)
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	if space.HasCircuit() {
+		if space, err = space.Tracking(ctx, sum.Conditions()); err != nil {
+			return OpenQuestion{}, err
+		}
+	}
+	values, err := space.Distribution(ctx, sum, nil)
+	if errors.Is(err, solver.ErrNoCircuit) || errors.Is(err, solver.ErrBudget) {
+		return uncounted(err), nil
+	}
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	r.finding.Count = new(big.Int)
+	for _, o := range values.Outcomes {
+		if beyond(o.Value, l.AtMost, 1) || beyond(o.Value, l.AtLeast, -1) {
+			r.finding.Count.Add(r.finding.Count, o.Count)
+			r.finding.Share += o.Share
+		}
+	}
+	return OpenQuestion{}, nil
+}
