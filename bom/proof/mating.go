@@ -57,8 +57,9 @@ func (x *pass) sum(l mates.Limit) (*solver.Objective, error) {
 // limit notes a limit that some order exceeds.
 func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 	sum, err := x.sum(l)
-	if err != nil {
-		return err
+	if err != nil { // it is more than an objective holds
+		x.open = append(x.open, OpenQuestion{Inconclusive, "limit " + l.ID, "since " + err.Error(), 1})
+		return nil
 	}
 	least, most, _, err := x.space.Bounds(ctx, sum)
 	if err != nil {

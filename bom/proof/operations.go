@@ -85,8 +85,9 @@ func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) 
 		return nil // all of them together do not
 	}
 	work, err := x.study.Work(id)
-	if err != nil {
-		return err
+	if err != nil { // it is more than an objective holds
+		x.open = append(x.open, OpenQuestion{Inconclusive, "the work of station " + x.line.Station(id).Code, "since " + err.Error(), 1})
+		return nil
 	}
 	_, most, _, err := x.space.Bounds(ctx, work)
 	if err != nil || most.Amount.Cmp(capacity.Amount) <= 0 {
