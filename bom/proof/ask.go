@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -13,7 +14,8 @@ import (
 // goroutine.
 type asker struct {
 	of     *solver.Space
-	truths map[string]rules.Truth // by canonical text
+	truths map[string]rules.Truth     // by canonical text
+	most   map[string]config.Quantity // the greatest work, by station and operations
 	due    []question
 }
 
@@ -22,6 +24,11 @@ type question struct {
 	about rules.Expr
 	key   string
 	then  func(rules.Truth)
+}
+
+// newAsker returns an asker that knows nothing yet.
+func newAsker(space *solver.Space) *asker {
+	return &asker{of: space, truths: make(map[string]rules.Truth), most: make(map[string]config.Quantity)}
 }
 
 // ask asks for the truth of a condition: then is called by settle, in the order

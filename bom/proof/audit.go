@@ -13,7 +13,6 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -90,7 +89,7 @@ func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Con
 	ctx, cancel := cfg.within(ctx)
 	defer cancel()
 	a := newAudit(p, cfg)
-	x, err := newPass(ctx, p, &asker{of: space, truths: make(map[string]rules.Truth)}, cfg.AsOf, cfg.Least)
+	x, err := newPass(ctx, p, newAsker(space), cfg.AsOf, cfg.Least)
 	if why, ok := exhausted(ctx, err); ok {
 		a.report.Open = []OpenQuestion{{Inconclusive, "everything", why, 1}}
 		return a.report, nil

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 )
 
 // work asks of each operation whether orders have it always or never, whether operations
@@ -89,7 +92,7 @@ func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) 
 		x.open = append(x.open, OpenQuestion{Inconclusive, "the work of station " + x.line.Station(id).Code, "since " + err.Error(), 1})
 		return nil
 	}
-	_, most, _, err := x.space.Bounds(ctx, work)
+	most, err := x.greatest(ctx, work, id)
 	if err != nil || most.Amount.Cmp(capacity.Amount) <= 0 {
 		return err
 	}
@@ -98,6 +101,24 @@ func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) 
 	m.message = fmt.Sprintf("station %s: the work of an order is up to %s, its capacity is %s", station.Code, most, capacity)
 	m.overload, m.station, x.overloaded = true, id, true
 	return nil
+}
+
+// greatest returns the greatest work at a station. Points with the same space and operations
+// ask for it once.
+func (x *pass) greatest(ctx context.Context, work *solver.Objective, id line.StationID) (config.Quantity, error) {
+	var text strings.Builder
+	for o := range x.line.Operations(id) {
+		text.WriteString(condition.Key(x.study.operations[o]) + "\x00")
+	}
+	at := key(id, text.String())
+	if most, known := x.most[at]; known {
+		return most, nil
+	}
+	_, most, _, err := x.space.Bounds(ctx, work)
+	if err == nil {
+		x.most[at] = most
+	}
+	return most, err
 }
 
 // calls asks of each part that is delivered to a station whether exactly one operation fits

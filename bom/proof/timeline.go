@@ -9,7 +9,6 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/calendar"
 )
@@ -120,7 +119,7 @@ func (t *timeline) run(ctx context.Context) error {
 		of[at.space] = append(of[at.space], at)
 	}
 	err = spread(t.cfg.Workers, len(spaces), func(i int) error {
-		a := &asker{of: spaces[i], truths: make(map[string]rules.Truth)}
+		a := newAsker(spaces[i])
 		for _, at := range of[spaces[i]] {
 			err := t.pass(ctx, at, a)
 			if err := t.failed(ctx, at, err); err != nil {
