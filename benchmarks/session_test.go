@@ -1,6 +1,7 @@
 package benchmarks
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -38,13 +39,13 @@ func onDesks(b *testing.B, run func(b *testing.B, space *solver.Space)) {
 	}
 }
 
-// percentiles reports the median and the 99th percentile of some durations.
-func percentiles(b *testing.B, all []time.Duration) {
+// percentiles reports the median and another percentile of some durations.
+func percentiles(b *testing.B, all []time.Duration, prefix string, percent int) {
 	b.Helper()
 	slices.Sort(all)
-	at := func(percent int) float64 { return float64(all[(len(all)-1)*percent/100].Nanoseconds()) / 1000 }
-	b.ReportMetric(at(50), "p50-us")
-	b.ReportMetric(at(99), "p99-us")
+	for _, p := range []int{50, percent} {
+		b.ReportMetric(float64(all[(len(all)-1)*p/100].Nanoseconds())/1000, fmt.Sprintf("%sp%d-us", prefix, p))
+	}
 }
 
 const (
@@ -106,6 +107,63 @@ func BenchmarkClick(b *testing.B) {
 				}
 			}
 		}
-		percentiles(b, all)
+		percentiles(b, all, "", 99)
+	})
+}
+
+// contradictions draws sets of 12 options, each of which can be had alone, that contradict each
+// other.
+func contradictions(b *testing.B, space *solver.Space, n int) (sets []*config.Selection) {
+	b.Helper()
+	domains, err := space.Domains(b.Context())
+	require.NoError(b, err)
+	cat := space.Catalog()
+	alone, _, err := domains.Decided(b.Context(), nil, cat.NewSelection())
+	require.NoError(b, err)
+	for r := rand.New(rand.NewPCG(12, 12)); len(sets) < n; {
+		sel := cat.NewSelection()
+		for sel.NumChosen() < 12 {
+			if o := config.OptionID(r.IntN(cat.NumOptions())); alone.State(o) != config.Rejected {
+				sel.Choose(o)
+			}
+		}
+		_, possible, err := domains.Decided(b.Context(), nil, sel)
+		require.NoError(b, err)
+		if !possible {
+			sets = append(sets, sel)
+		}
+	}
+	return sets
+}
+
+// BenchmarkWhy explains random contradictions: by a minimal conflict, confirmed by a second solver,
+// and then by one of which it is shown, within the default bound of work, that none is smaller.
+func BenchmarkWhy(b *testing.B) {
+	onDesks(b, func(b *testing.B, space *solver.Space) {
+		sets := contradictions(b, space, 100)
+		e, err := space.Explainer(b.Context())
+		require.NoError(b, err)
+		var minimal, smallest []time.Duration
+		shown := 0
+		for b.Loop() {
+			for _, sel := range sets {
+				start := time.Now()
+				why, err := e.Explain(b.Context(), sel, solver.Explaining{Searches: -1})
+				minimal = append(minimal, time.Since(start))
+				require.NoError(b, err)
+				require.True(b, why.Minimal)
+				start = time.Now()
+				least, err := e.Explain(b.Context(), sel, solver.Explaining{})
+				smallest = append(smallest, time.Since(start))
+				require.NoError(b, err)
+				require.LessOrEqual(b, len(least.Causes), len(why.Causes))
+				if least.Smallest {
+					shown++
+				}
+			}
+		}
+		percentiles(b, minimal, "", 99)
+		percentiles(b, smallest, "smallest-", 90)
+		b.ReportMetric(100*float64(shown)/float64(len(smallest)), "%smallest")
 	})
 }

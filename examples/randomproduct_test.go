@@ -168,6 +168,7 @@ func (w *writer) ask(p *product.Product) {
 		why, err := space.Explain(w.ctx, o)
 		require.NoError(w.t, err)
 		w.add("explanation", why)
+		w.smallest(space, o)
 		if sel, err := o.Bind(p.Catalog); err == nil && p.Structure != nil && !o.Partial {
 			w.resolve(p, space, o, sel)
 		}
@@ -177,6 +178,17 @@ func (w *writer) ask(p *product.Product) {
 	if p.Structure != nil && !space.Void() && space.AsOf() != (config.Point{}) {
 		w.prove(p, space)
 	}
+}
+
+// smallest explains an order by a smallest conflict.
+func (w *writer) smallest(space *solver.Space, o config.Order) {
+	sel, err := o.Bind(space.Catalog())
+	require.NoError(w.t, err)
+	e, err := space.Explainer(w.ctx)
+	require.NoError(w.t, err)
+	why, err := e.Explain(w.ctx, sel, solver.Explaining{})
+	require.NoError(w.t, err)
+	w.add("explanation", why)
 }
 
 // choose makes some choices.

@@ -16,12 +16,12 @@ import (
 var errUnverified = errors.New("solver: a conflict was not confirmed by a second search")
 
 // confirm confirms a minimal conflict with a fresh solver and clauses that are
-// encoded again, from the rules of the conflict alone. The search relaxes large
+// encoded again, from the rules of the conflict alone. A relaxed search weakens large
 // sums. That never makes a false conflict, but can make one look minimal. So each
 // configuration that meets all causes but one is checked against the rules, and a
 // cause that is not needed is dropped. If e is not zero, the conflict is one with e.
-func (s *Space) confirm(ctx context.Context, causes []Cause, e rules.Expr) ([]Cause, error) {
-	q, err := s.fresh(ctx, causes, true, e)
+func (s *Space) confirm(ctx context.Context, causes []Cause, relaxed bool, e rules.Expr) ([]Cause, error) {
+	q, err := s.fresh(ctx, causes, relaxed, e)
 	if err != nil {
 		return nil, err
 	}

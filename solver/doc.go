@@ -3,6 +3,7 @@
 //
 //	rules.Set ── Compile ──▶ Space ─┬─ Validate       can this order be built?
 //	                                ├─ Explain        if not, why: a minimal conflict
+//	                                ├─ Explainer      ... by a smallest one, or by all
 //	                                ├─ Count, Counts  how many vehicles, and with each option?
 //	                                ├─ CountOf        in how many does this hold?
 //	                                ├─ Shares         which share has each option, also with take rates?
@@ -120,6 +121,7 @@
 //	   ▼
 //	cnf.Formula ──────────────────────────────▶ sat       gini: consistency, conflicts, witnesses
 //	   │                                        │  └─ optimum   the least cost, core by core
+//	   │                                        ├─ blame   smallest conflicts, all conflicts and corrections
 //	   │                                        └─ domain  what each option can still become, with kept witnesses
 //	   │  simplify    facts, equal literals, shorter and fewer clauses
 //	   │  decomp      the variables that separate the others best
@@ -155,6 +157,7 @@
 //	conflict.go      the search for a minimal conflict
 //	near.go          Nearest: a configuration with little beside a condition
 //	confirm.go       its confirmation by a second search
+//	explainer.go     Explainer: smallest conflicts, and all of them
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations

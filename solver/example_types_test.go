@@ -329,3 +329,66 @@ func ExampleDomains() {
 	// TOWBAR open
 	// RADAR open
 }
+
+// draft returns an Explainer, and a selection that contradicts the rules.
+func draft() (*solver.Explainer, *config.Selection) {
+	set := pickup()
+	space, _ := solver.Compile(context.Background(), set, config.Point{}, solver.Config{})
+	e, err := space.Explainer(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	sel, err := config.Order{Options: []string{"DIESEL30", "MAN6", "TOWBAR"}, Partial: true}.Bind(set.Catalog())
+	if err != nil {
+		log.Fatal(err)
+	}
+	return e, sel
+}
+
+func ExampleExplainer() {
+	e, sel := draft()
+	why, err := e.Explain(context.Background(), sel, solver.Explaining{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("smallest:", why.Smallest)
+	fmt.Println(why)
+	// Output:
+	// smallest: true
+	// the order has DIESEL30 (3.0 l diesel)
+	// the order has MAN6 (6-speed manual)
+	// R-ENG-012: DIESEL30 requires AUTO8 (The 3.0 diesel exceeds the torque limit of the manual gearbox.)
+	// family gearbox (Gearbox) takes exactly one option
+}
+
+// A minimal conflict at once, which need not be a smallest one.
+func ExampleExplaining() {
+	e, sel := draft()
+	why, err := e.Explain(context.Background(), sel, solver.Explaining{Searches: -1})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(why.Causes), why.Minimal, why.Smallest)
+	// Output: 4 true false
+}
+
+// Each way to make an order possible: without its lines, a rule, or the limit of a family.
+func ExampleClash() {
+	e, sel := draft()
+	for c, err := range e.Clashes(context.Background(), sel, nil) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		if c.Correction {
+			fmt.Println("without:", c.Causes[0])
+		} else {
+			fmt.Println("a conflict of", len(c.Causes))
+		}
+	}
+	// Output:
+	// a conflict of 4
+	// without: the order has MAN6 (6-speed manual)
+	// without: the order has DIESEL30 (3.0 l diesel)
+	// without: R-ENG-012: DIESEL30 requires AUTO8 (The 3.0 diesel exceeds the torque limit of the manual gearbox.)
+	// without: family gearbox (Gearbox) takes exactly one option
+}

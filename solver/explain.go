@@ -22,6 +22,9 @@ type Explanation struct {
 	// Minimal says that without any one of them the others can be met. A
 	// second search, which shares nothing with the first, has verified it.
 	Minimal bool
+	// Smallest says that no conflict has fewer causes, see [Explaining]. Only an [Explainer]
+	// shows that.
+	Smallest bool
 }
 
 // String returns a line for each cause.
@@ -145,7 +148,7 @@ func (s *Space) smallest(ctx context.Context, q *conflict, demands []Cause, e ru
 			best = found
 		}
 	}
-	best, err := s.confirm(ctx, best, e)
+	best, err := s.confirm(ctx, best, true, e)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -105,9 +105,11 @@ func (e Explanation) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 //	format   confspace/1
 //	causes   the demands that cannot all be met, each as [Cause.AppendJSON]
 //	minimal  without any one of them the others could be met
+//	smallest no conflict has fewer demands; absent if that is not shown
 func (e Explanation) AppendJSON(dst []byte) ([]byte, error) {
 	dst = appendCauses(jsonw.Document(dst), "causes", e.Causes)
-	return append(jsonw.Bool(dst, "minimal", e.Minimal), '}'), nil
+	dst = jsonw.Bool(dst, "minimal", e.Minimal)
+	return append(jsonw.OptBool(dst, "smallest", e.Smallest), '}'), nil
 }
 
 // MarshalJSON returns [VoidError.AppendJSON].

@@ -56,8 +56,9 @@ type Space struct {
 	searches  sync.Pool        // *search
 	conflicts sync.Pool        // *conflict
 	apart     encode.Options   // of the encoding in which every origin stands alone
-	turn      chan struct{}    // holds a value while a goroutine makes alone or core
+	turn      chan struct{}    // holds a value while a goroutine makes alone, exact or core
 	alone     *encode.Encoding // that encoding, nil until its first use
+	exact     *encode.Encoding // of Explainers, nil until its first use
 	core      *domain.Core     // of Domains, nil until its first use
 }
 

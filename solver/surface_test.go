@@ -22,12 +22,14 @@ func TestSurface(t *testing.T) {
 	conditions := space.Conditions(nil)
 	domains, err := space.Domains(t.Context())
 	require.NoError(t, err)
+	explainer, err := space.Explainer(t.Context())
+	require.NoError(t, err)
 	view := space.Given(space.Catalog().NewSelection())
 	configtest.Surface{
 		Values: []any{
 			new(solver.Cause), new(solver.CauseKind), new(solver.Config), new(solver.Costed), new(solver.Costs),
 			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Range), new(solver.Report),
-			conditions, new(solver.Distribution), domains, new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
+			new(solver.Clash), conditions, new(solver.Distribution), domains, explainer, new(solver.Explaining), new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
 			new(solver.Verdict), &view, new(solver.VoidError), new(solver.Weight),
 		},
 		Funcs: map[string]any{

@@ -181,7 +181,7 @@ func TestGraphPanics(t *testing.T) {
 		"nnf: node 0 of 0":                                   func() { g.Root() },
 		"nnf: Read of -1 variables: want 0..1048576":         func() { _, _ = nnf.Read("", nil, -1) },
 		"nnf: Write needs a writer and a graph; one is nil":  func() { _ = nnf.Write(nil, g, nnf.C2D) },
-		"nnf: unknown dialect: a dialect 7":                   func() { h := nnf.New(0); h.AddAnd(); _ = nnf.Write(new(bytes.Buffer), h, 7) },
+		"nnf: unknown dialect: a dialect 7":                  func() { h := nnf.New(0); h.AddAnd(); _ = nnf.Write(new(bytes.Buffer), h, 7) },
 	} {
 		require.PanicsWithValue(t, want, call)
 	}

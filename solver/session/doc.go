@@ -34,7 +34,7 @@
 // # Layout
 //
 //	Session
-//	   space, domains      domains is scratch of this session alone
+//	   space, domains      domains and explainer are scratch of this session alone
 //	   points   0  1  2 ┄┄ each the choices, what they decide, never changed once made
 //	            └─ at: the present; the points above can be redone
 //
@@ -53,6 +53,7 @@
 //	insist.go   Insist: a choice against earlier ones
 //	need.go     what each family still needs
 //	why.go      why an option is forced or impossible
+//	derive.go   ... step by step
 //	save.go     sessions as JSON
 //	restore.go  ... and back, also on another release
 package session

@@ -189,6 +189,38 @@ func ExampleReason() {
 	//   family tyres takes exactly one option
 }
 
+func ExampleDerivation() {
+	s, option := start(session.Config{})
+	_, _ = s.Choose(ctx, option("BEV"))
+	why, _, err := s.Why(ctx, option("TERRA"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(why.Derivation())
+	// Output:
+	// BEV demands SPARE_KIT by R-CHS-020
+	// TERRA demands SPARE_FULL by R-CHS-022
+	// SPARE_FULL and SPARE_KIT break family spare
+}
+
+// Which demands a derivation uses, in which order.
+func ExampleInference() {
+	s, option := start(session.Config{})
+	_, _ = s.Choose(ctx, option("BEV"))
+	why, _, err := s.Why(ctx, option("ROAD"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, i := range why.Derivation().Steps {
+		fmt.Println(i.Cause.Kind, i.Broken, len(i.From))
+	}
+	// Output:
+	// family false 1
+	// rule false 1
+	// family false 1
+	// rule true 2
+}
+
 // A saved session on a release that has another rule.
 func ExampleMisfit() {
 	s, option := start(session.Config{})

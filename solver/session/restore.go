@@ -28,7 +28,7 @@ func (m Misfit) String() string {
 	if m.Chosen {
 		said = "chosen"
 	}
-	if m.Why.cat == nil {
+	if m.Why.space == nil {
 		return fmt.Sprintf("%s%s was %s, and this release does not have it", m.Place.Prefix(), m.Code, said)
 	}
 	return fmt.Sprintf("%s%s was %s, but %s", m.Place.Prefix(), m.Code, said, m.Why)

@@ -45,6 +45,9 @@ type Config struct {
 	// choices: 1 or more. It gives up those that count least in total. Nil means 1 for each
 	// option, so that it gives up the fewest.
 	Weights []int64
+	// Explaining says how readily which demands are blamed, and how much work is spent to show
+	// that no explanation is shorter.
+	Explaining solver.Explaining
 }
 
 // Session is a list of choices and the complete state of all options under them. It belongs to
@@ -55,12 +58,14 @@ type Config struct {
 //
 // Its JSON is that of [Session.AppendJSON], examples/schema/session.schema.json.
 type Session struct {
-	space   *solver.Space
-	cat     *config.Catalog
-	weights []int64
-	domains *solver.Domains
-	points  []point
-	at      int // points[at] is the present
+	space      *solver.Space
+	cat        *config.Catalog
+	weights    []int64
+	explaining solver.Explaining
+	domains    *solver.Domains
+	explainer  *solver.Explainer // nil until its first use
+	points     []point
+	at         int // points[at] is the present
 }
 
 // point is a state of a session. It is immutable.
@@ -94,7 +99,7 @@ func New(ctx context.Context, space *solver.Space, cfg Config) (*Session, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{space: space, cat: cat, weights: slices.Clone(cfg.Weights), domains: domains}
+	s := &Session{space: space, cat: cat, weights: slices.Clone(cfg.Weights), explaining: cfg.Explaining, domains: domains}
 	first, possible, err := s.point(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -185,6 +190,6 @@ func (s *Session) Branch(ctx context.Context) (*Session, error) {
 		return nil, err
 	}
 	b := *s
-	b.domains, b.points = domains, slices.Clone(s.points)
+	b.domains, b.explainer, b.points = domains, nil, slices.Clone(s.points)
 	return &b, nil
 }

@@ -223,7 +223,7 @@ func (m *machine) insist(t *rapid.T, c session.Choice) {
 // that their lines are choices.
 func (m *machine) checkReason(t *rapid.T, why session.Reason, choices []session.Choice, decides session.Choice) {
 	require.Equal(t, decides, why.Decides)
-	require.True(t, why.Minimal)
+	require.True(t, why.Minimal && why.Smallest)
 	var checks []rules.Expr
 	for _, c := range why.Causes {
 		if c.Kind == solver.CauseLine {
@@ -231,24 +231,66 @@ func (m *machine) checkReason(t *rapid.T, why session.Reason, choices []session.
 		}
 		checks = append(checks, m.condition(t, c))
 	}
-	opposite := rules.Option(m.cat, decides.Option)
-	if decides.Chosen {
-		opposite = rules.Not(opposite)
+	known := []session.Choice{{Option: decides.Option, Chosen: !decides.Chosen}}
+	opposite := m.literal(known[0])
+	for _, c := range why.Causes {
+		if c.Kind == solver.CauseLine {
+			known = append(known, session.Choice{Option: c.Option, Chosen: c.Chosen})
+		}
 	}
+	m.checkDerivation(t, why, why.Derivation().Steps, known)
 	require.False(t, possible(m.cat, append(checks, opposite)))
 	for i := range checks {
 		require.True(t, possible(m.cat, append(slices.Delete(slices.Clone(checks), i, i+1), opposite)), "cause %v", why.Causes[i])
 	}
 }
 
+// checkDerivation checks that each step follows from what is known by then and its one demand, that
+// the last is a contradiction, and that each step but that one is used.
+func (m *machine) checkDerivation(t *rapid.T, why session.Reason, steps []session.Inference, known []session.Choice) {
+	require.NotEmpty(t, steps)
+	require.True(t, steps[len(steps)-1].Broken)
+	var used []session.Choice
+	for k, i := range steps {
+		require.Equal(t, k == len(steps)-1, i.Broken)
+		var premises []rules.Expr
+		for _, c := range i.From {
+			require.Contains(t, known, c)
+			premises = append(premises, m.literal(c))
+		}
+		used = append(used, i.From...)
+		opposite := session.Choice{Option: i.Decides.Option, Chosen: !i.Decides.Chosen}
+		switch {
+		case i.Suppose != nil:
+			m.checkDerivation(t, why, i.Suppose, append(slices.Clone(i.From), opposite))
+		case i.Broken:
+			require.Contains(t, why.Causes, i.Cause)
+			require.False(t, possible(m.cat, append(premises, m.condition(t, i.Cause))))
+		default:
+			require.Contains(t, why.Causes, i.Cause)
+			require.False(t, possible(m.cat, append(premises, m.condition(t, i.Cause), m.literal(opposite))))
+		}
+		if !i.Broken {
+			known = append(known, i.Decides)
+		}
+	}
+	for _, i := range steps[:len(steps)-1] {
+		require.Contains(t, used, i.Decides)
+	}
+}
+
+// literal returns a choice as a condition.
+func (m *machine) literal(c session.Choice) rules.Expr {
+	if c.Chosen {
+		return rules.Option(m.cat, c.Option)
+	}
+	return rules.Not(rules.Option(m.cat, c.Option))
+}
+
 // condition returns a cause as a condition.
 func (m *machine) condition(t *rapid.T, c solver.Cause) rules.Expr {
 	if c.Kind == solver.CauseLine {
-		e := rules.Option(m.cat, c.Option)
-		if !c.Chosen {
-			e = rules.Not(e)
-		}
-		return e
+		return m.literal(session.Choice{Option: c.Option, Chosen: c.Chosen})
 	}
 	e, ok := m.demands[c]
 	require.True(t, ok, "%v", c)

@@ -22,8 +22,10 @@ type Reason struct {
 	// Minimal says that without any one of them the others would not decide it, as a second
 	// search has verified, which shares nothing with the first.
 	Minimal bool `json:"minimal"`
+	// Smallest says that no others that decide it are fewer, see [solver.Explaining].
+	Smallest bool `json:"smallest"`
 
-	cat *config.Catalog
+	space *solver.Space
 }
 
 // UnmarshalJSON returns an error: a Reason is an answer.
@@ -38,13 +40,13 @@ func (r *Reason) UnmarshalJSON([]byte) error {
 //	  R-CHS-020: BEV requires SPARE_KIT (The traction battery takes the place of the spare wheel.)
 //	  family spare (Spare wheel) takes exactly one option
 func (r Reason) String() string {
-	if r.cat == nil {
+	if r.space == nil {
 		return "nothing is decided"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s is %v:", name(r.cat, r.Decides.Option), r.state())
+	fmt.Fprintf(&b, "%s is %v:", name(r.space.Catalog(), r.Decides.Option), r.state())
 	for _, c := range r.Causes {
-		b.WriteString("\n  " + words(r.cat, c))
+		b.WriteString("\n  " + words(r.space.Catalog(), c))
 	}
 	return b.String()
 }
@@ -78,8 +80,8 @@ func name(cat *config.Catalog, o config.OptionID) string {
 }
 
 // Why says why an option is forced or impossible, or would be without the choice on it. It reports
-// false if it is open otherwise. The cost and the error are those of
-// [solver.Space.ExplainSelection].
+// false if it is open otherwise. The cost and the error are those of [solver.Explainer.Explain]; the
+// first time it makes a [solver.Explainer].
 func (s *Session) Why(ctx context.Context, o config.OptionID) (why Reason, decided bool, err error) {
 	source.NeedContext("session", ctx)
 	p := s.now()
@@ -107,12 +109,19 @@ func (s *Session) reason(ctx context.Context, others []Choice, c Choice) (Reason
 		sel.Set(other.Option, other.state())
 	}
 	sel.Set(c.Option, c.state())
-	why, err := s.space.ExplainSelection(ctx, sel)
+	if s.explainer == nil {
+		explainer, err := s.space.Explainer(ctx)
+		if err != nil {
+			return Reason{}, err
+		}
+		s.explainer = explainer
+	}
+	why, err := s.explainer.Explain(ctx, sel, s.explaining)
 	if err != nil {
 		return Reason{}, err
 	}
 	causes := slices.DeleteFunc(why.Causes, func(x solver.Cause) bool {
 		return x.Kind == solver.CauseLine && x.Option == c.Option
 	})
-	return Reason{Choice{c.Option, !c.Chosen}, causes, why.Minimal, s.cat}, nil
+	return Reason{c.opposite(), causes, why.Minimal, why.Smallest, s.space}, nil
 }

@@ -10,6 +10,8 @@
 //	heap.go       variables by activity
 //	solve.go      an answer under assumptions, with restarts
 //	feasible.go   an answer for some of the variables, above the present level
+//	blame.go      the decisions from which a conflict follows
+//	reset.go      back to the clauses that were added, as if nothing had been asked
 //
 // # As a state machine
 //

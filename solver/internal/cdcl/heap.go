@@ -11,8 +11,10 @@ type heap struct {
 }
 
 func (h *heap) init(activity []float64) {
-	h.activity = activity
-	h.place = make([]int32, len(activity))
+	h.activity, h.order = activity, h.order[:0]
+	if h.place == nil {
+		h.place = make([]int32, len(activity))
+	}
 	for v := 1; v < len(activity); v++ {
 		h.order = append(h.order, cnf.Var(v))
 		h.place[v] = int32(v)

@@ -48,6 +48,7 @@ type Solver struct {
 	lbd    []uint32 // by level, stamps of lbdStamp
 	stamp  uint32
 	wasted int // words of the arena in dropped clauses
+	origin *origin
 
 	MaxHold  int // learnt clauses to hold before Reduce drops the worst half
 	MaxWords int // bounds the arena, in words of 4 bytes; no more than New sets

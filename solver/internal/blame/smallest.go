@@ -1,0 +1,116 @@
+package blame
+
+import (
+	"context"
+	"slices"
+
+	"github.com/confspace/confspace/solver/internal/cnf"
+)
+
+// Set is a set of items, ascending.
+type Set struct {
+	// Items are the demands, by number, then the lines, by place after these.
+	Items []int
+	// Smallest says of a conflict that none has fewer items.
+	Smallest bool
+}
+
+// Smallest returns a minimal conflict among the demands and some lines; false if all can hold. It
+// is one with the lowest highest rank, and of these one with the fewest items, and then with the
+// most lines, if no more than a number of searches shows that; otherwise Smallest is not set. Ranks are by item,
+// nil for none. The answer is the same every time, whatever was asked before.
+//
+// The items of every conflict hit each correction, a set of items without which the others can
+// hold. So the smallest set that hits the corrections known so far has at most as many items as
+// the smallest conflict: if it is a conflict, it is a smallest one; if not, it grows into a further
+// correction (Ignatiev, Previti, Liffiton, Marques-Silva, "Smallest MUS extraction with minimal
+// hitting set dualization", CP 2015).
+func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, searches int64) (Set, bool, error) {
+	e.begin(lines, ranks)
+	best, found, err := e.first(ctx)
+	if err != nil || !found {
+		return Set{}, false, err
+	}
+	last := e.Searches + searches
+	var corrections [][]int
+	for {
+		hit, known := cheapestHit(corrections, e.price(best), e.cost)
+		if !known || e.Searches >= last {
+			return Set{best, false}, true, nil
+		}
+		if hit == nil {
+			return Set{best, true}, true, nil
+		}
+		fine, err := e.together(ctx, hit)
+		switch {
+		case err != nil:
+			return Set{}, false, err
+		case fine:
+			correction, err := e.grow(ctx)
+			if err != nil {
+				return Set{}, false, err
+			}
+			corrections = append(corrections, correction)
+			continue
+		case within(e.core, hit):
+			return Set{e.core, true}, true, nil // it is cheaper than best, and none is cheaper than hit
+		}
+		e.heat(e.core)
+		other, err := e.shrink(ctx, slices.Clone(e.core))
+		if err != nil {
+			return Set{}, false, err
+		}
+		if e.price(other) < e.price(best) {
+			best = other
+		}
+	}
+}
+
+// cost returns what an item counts in a conflict: lines less than demands, but never as much less
+// as an item.
+func (e *Engine) cost(item int) int {
+	if item < e.problem.Demands {
+		return 1<<20 + 1
+	}
+	return 1 << 20
+}
+
+// price returns the cost of some items.
+func (e *Engine) price(items []int) (sum int) {
+	for _, i := range items {
+		sum += e.cost(i)
+	}
+	return sum
+}
+
+// first returns a minimal conflict with the lowest highest rank, and leaves out all demands of
+// a higher one.
+func (e *Engine) first(ctx context.Context) (conflict []int, found bool, err error) {
+	lines := make([]int, len(e.lits)-e.problem.Demands)
+	for i := range lines {
+		lines[i] = e.problem.Demands + i
+	}
+	levels := slices.Compact(slices.Sorted(slices.Values(e.ranks)))
+	for i := 0; ; i++ {
+		if i < len(levels) {
+			e.limit, e.base = levels[i], -1
+		}
+		fine, err := e.together(ctx, lines)
+		if err != nil {
+			return nil, false, err
+		}
+		if !fine {
+			e.heat(e.core)
+			conflict, err = e.shrink(ctx, slices.Clone(e.core))
+			return conflict, err == nil, err
+		}
+		if i >= len(levels)-1 {
+			return nil, false, nil
+		}
+	}
+}
+
+// within reports whether every item of a is in b, which is ascending.
+func within(a, b []int) bool {
+	return !slices.ContainsFunc(a, func(i int) bool { _, found := slices.BinarySearch(b, i); return !found })
+}
