@@ -18,9 +18,8 @@ import (
 // random is a problem whose demands are the clauses of a formula, some of them together.
 type random struct {
 	blame.Problem
-	of     []int
-	lines  []cnf.Lit
-	allows [][]uint32 // by item: the assignments that meet it
+	of    []int
+	lines []cnf.Lit
 }
 
 func draw(t *rapid.T) *random {
@@ -94,11 +93,10 @@ func subset(set uint32) (items []int) {
 func TestSmallestAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := draw(t)
-		n := p.Demands + len(p.lines)
 		used := blame.New(p.Problem)
 		for range 2 {
 			lines := p.lines[:rapid.IntRange(0, len(p.lines)).Draw(t, "lines")]
-			n = p.Demands + len(lines)
+			n := p.Demands + len(lines)
 			var ranks []int
 			if rapid.Bool().Draw(t, "ranked") {
 				ranks = make([]int, n)
