@@ -13,6 +13,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/session"
 )
@@ -165,5 +166,67 @@ func BenchmarkWhy(b *testing.B) {
 		percentiles(b, minimal, "", 99)
 		percentiles(b, smallest, "smallest-", 90)
 		b.ReportMetric(100*float64(shown)/float64(len(smallest)), "%smallest")
+	})
+}
+
+// faulty draws complete orders with five random faults: a configuration with some random clicks, of
+// which five options that may be had and may be lacked are turned.
+func faulty(b *testing.B, space *solver.Space, n int) (orders []*config.Selection) {
+	b.Helper()
+	cat, r := space.Catalog(), rand.New(rand.NewPCG(5, 12))
+	first := newDesk(b, space, 0)
+	for seed := range uint64(n) {
+		d := newDesk(b, space, seed)
+		for range 50 {
+			_, err := d.next(b)()
+			require.NoError(b, err)
+		}
+		sel, found, err := d.View().Find(b.Context(), rules.True(cat))
+		require.NoError(b, err)
+		require.True(b, found)
+		for turned := 0; turned < 5; {
+			o := config.OptionID(r.IntN(cat.NumOptions()))
+			if first.State(o) != session.Open {
+				continue
+			}
+			turned++
+			if sel.IsChosen(o) {
+				sel.Reject(o)
+			} else {
+				sel.Choose(o)
+			}
+		}
+		orders = append(orders, sel)
+	}
+	return orders
+}
+
+// BenchmarkNearest finds the order nearest to one with five faults, of which it is proved that none
+// is nearer, and then the five best ways to repair it.
+func BenchmarkNearest(b *testing.B) {
+	onDesks(b, func(b *testing.B, space *solver.Space) {
+		orders := faulty(b, space, 20)
+		e, err := space.Explainer(b.Context())
+		require.NoError(b, err)
+		var nearest, five []time.Duration
+		for b.Loop() {
+			for _, sel := range orders {
+				start, n := time.Now(), 0
+				for r, err := range e.Repairs(b.Context(), sel, nil) {
+					require.NoError(b, err)
+					if n++; n == 1 {
+						nearest = append(nearest, time.Since(start))
+						require.LessOrEqual(b, r.Cost, int64(5))
+					}
+					if n == 5 {
+						break
+					}
+				}
+				five = append(five, time.Since(start))
+				require.Positive(b, n)
+			}
+		}
+		percentiles(b, nearest, "", 99)
+		percentiles(b, five, "five-", 99)
 	})
 }

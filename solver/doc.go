@@ -158,6 +158,7 @@
 //	near.go          Nearest: a configuration with little beside a condition
 //	confirm.go       its confirmation by a second search
 //	explainer.go     Explainer: smallest conflicts, and all of them
+//	repair.go        ... and the nearest selections without one
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations

@@ -392,3 +392,17 @@ func ExampleClash() {
 	// without: R-ENG-012: DIESEL30 requires AUTO8 (The 3.0 diesel exceeds the torque limit of the manual gearbox.)
 	// without: family gearbox (Gearbox) takes exactly one option
 }
+
+// The nearest ways out of an order that cannot be built.
+func ExampleRepair() {
+	e, sel := draft()
+	for r, err := range e.Repairs(context.Background(), sel, nil) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(r.Cost, "change:", codes(sel.Catalog(), r.Selection))
+	}
+	// Output:
+	// 1 change: MAN6 TOWBAR
+	// 1 change: DIESEL30 TOWBAR
+}

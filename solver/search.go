@@ -31,6 +31,11 @@ func (s *Space) search() *search {
 	if old, ok := s.searches.Get().(*search); ok {
 		return old
 	}
+	return s.newSearch()
+}
+
+// newSearch returns a search that has not been used.
+func (s *Space) newSearch() *search {
 	f := s.encoding.Formula
 	q := &search{Solver: sat.New(f.Vars(), f.Vars()/2+64), space: s}
 	for i := range f.NumClauses() {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/examples/internal/gunzip"
 	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
@@ -33,7 +34,7 @@ func (q question) space(ctx context.Context, name string, line *progress.Line) (
 	if !info.IsDir() && slices.Contains(parts, base) {
 		return nil, fmt.Errorf("it is a file of a product; count takes the directory: %s", filepath.Clean(dir))
 	}
-	fsys := gunzipFS{os.DirFS(filepath.Clean(dir))}
+	fsys := gunzip.FS{FS: os.DirFS(filepath.Clean(dir))}
 	kind := filepath.Ext(strings.TrimSuffix(base, ".gz"))
 	if !info.IsDir() && kind == ".nnf" {
 		g, err := readWith(fsys, base, func(file fs.File) (*nnf.Graph, error) { return nnf.Read(base, file, 0) })

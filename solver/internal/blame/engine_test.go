@@ -184,3 +184,46 @@ func TestAllAgainstBruteForce(t *testing.T) {
 		require.Equal(t, want, got)
 	})
 }
+
+// Repairs are all minimal sets of lines without which the rest can hold, the cheapest first.
+func TestRepairsAgainstBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		n, demands := len(p.lines), subset(uint32(1)<<p.Demands-1)
+		weights := make([]int64, n)
+		for i := range weights {
+			weights[i] = int64(rapid.IntRange(1, 4).Draw(t, "weight"))
+		}
+		all := uint32(1)<<n - 1
+		can := make([]bool, all+1) // without a set of lines
+		for set := range all + 1 {
+			items := slices.Clone(demands)
+			for _, i := range subset(all &^ set) {
+				items = append(items, p.Demands+i)
+			}
+			can[set] = p.possible(items)
+		}
+		want := map[string]int64{}
+		for set := range all + 1 {
+			minimal, cost := can[set], int64(0)
+			for rest := set; rest != 0; rest &= rest - 1 {
+				minimal = minimal && !can[set&^(rest&-rest)]
+				cost += weights[bits.TrailingZeros32(rest)]
+			}
+			if minimal {
+				want[fmt.Sprint(subset(set))] = cost
+			}
+		}
+		last := int64(0)
+		for r, err := range blame.New(p.Problem).Repairs(t.Context(), p.lines, weights) {
+			require.NoError(t, err)
+			text := fmt.Sprint(r.Lines)
+			require.Contains(t, want, text)
+			require.Equal(t, want[text], r.Cost)
+			require.LessOrEqual(t, last, r.Cost)
+			last = r.Cost
+			delete(want, text)
+		}
+		require.Empty(t, want)
+	})
+}

@@ -2,17 +2,35 @@ package blame
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 )
 
-// maxBranches bounds the branches of a search for the smallest hitting set.
+// maxBranches bounds the branches of a search for the cheapest hitting set.
 const maxBranches = 100_000
 
-// cheapestHit returns a cheapest set that has an item of each of some sets, ascending, and is
-// cheaper than a bound; nil if there is none. It reports false if it cannot tell within
-// maxBranches.
-func cheapestHit(sets [][]int, bound int, cost func(item int) int) ([]int, bool) {
-	h := hitting{sets: sets, bound: bound, cost: cost, left: maxBranches, banned: make(map[int]bool)}
+// ErrBranches is the error of a search that has passed its bound.
+var ErrBranches = errors.New("blame: too many sets of demands to compare")
+
+// hitting looks for the cheapest set of items that has one of each of some sets, by branch and
+// bound: a set that is not hit is hit by each of its items in turn, without the items tried before.
+type hitting struct {
+	sets   [][]int
+	barred [][]int // sets of which the result contains none
+	cost   func(item int) int64
+
+	bound  int64 // sets of this cost are too dear
+	left   int   // branches
+	chosen []int
+	spent  int64 // cost of chosen
+	banned map[int]bool
+	best   []int
+}
+
+// cheapest returns a cheapest such set, ascending, if it is cheaper than a bound; nil if there is
+// none. It reports false if it cannot tell within maxBranches.
+func (h *hitting) cheapest(bound int64) (best []int, known bool) {
+	h.bound, h.left, h.chosen, h.spent, h.banned, h.best = bound, maxBranches, h.chosen[:0], 0, make(map[int]bool), nil
 	h.search()
 	if h.left < 0 {
 		return nil, false
@@ -21,21 +39,11 @@ func cheapestHit(sets [][]int, bound int, cost func(item int) int) ([]int, bool)
 	return h.best, true
 }
 
-// hitting is a search by branch and bound: some set that is not hit is hit by each of its items in
-// turn, without the items tried before.
-type hitting struct {
-	sets   [][]int
-	bound  int // sets of this cost are too dear
-	cost   func(item int) int
-	left   int // branches
-	chosen []int
-	spent  int // cost of chosen
-	banned map[int]bool
-	best   []int
-}
-
 func (h *hitting) search() {
-	if h.left--; h.left < 0 || h.spent >= h.bound {
+	if h.left -= 1 + len(h.sets)/8; h.left < 0 || h.spent >= h.bound {
+		return
+	}
+	if slices.ContainsFunc(h.barred, h.contains) {
 		return
 	}
 	// Sets without a common item need an item each.
@@ -74,7 +82,11 @@ func (h *hitting) search() {
 		h.best, h.bound = append([]int{}, h.chosen...), h.spent
 		return
 	}
-	slices.SortStableFunc(open, func(a, b int) int { return cmp.Compare(h.hits(b), h.hits(a)) })
+	hits := make(map[int]int, len(open))
+	for _, i := range open {
+		hits[i] = h.hits(i)
+	}
+	slices.SortStableFunc(open, func(a, b int) int { return cmp.Compare(hits[b], hits[a]) })
 	for _, i := range open {
 		h.chosen, h.spent = append(h.chosen, i), h.spent+h.cost(i)
 		h.search()
@@ -84,6 +96,11 @@ func (h *hitting) search() {
 	for _, i := range open {
 		delete(h.banned, i)
 	}
+}
+
+// contains reports whether all items of a set are chosen.
+func (h *hitting) contains(set []int) bool {
+	return !slices.ContainsFunc(set, func(i int) bool { return !slices.Contains(h.chosen, i) })
 }
 
 // hits returns the number of sets that have an item.

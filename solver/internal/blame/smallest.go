@@ -32,9 +32,9 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, sea
 		return Set{}, false, err
 	}
 	last := e.Searches + searches
-	var corrections [][]int
+	h := hitting{cost: e.cost}
 	for {
-		hit, known := cheapestHit(corrections, e.price(best), e.cost)
+		hit, known := h.cheapest(e.price(best))
 		if !known || e.Searches >= last {
 			return Set{best, false}, true, nil
 		}
@@ -50,7 +50,7 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, sea
 			if err != nil {
 				return Set{}, false, err
 			}
-			corrections = append(corrections, correction)
+			h.sets = append(h.sets, correction)
 			continue
 		case within(e.core, hit):
 			return Set{e.core, true}, true, nil // it is cheaper than best, and none is cheaper than hit
@@ -68,7 +68,7 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, sea
 
 // cost returns what an item counts in a conflict: lines less than demands, but never as much less
 // as an item.
-func (e *Engine) cost(item int) int {
+func (e *Engine) cost(item int) int64 {
 	if item < e.problem.Demands {
 		return 1<<20 + 1
 	}
@@ -76,7 +76,7 @@ func (e *Engine) cost(item int) int {
 }
 
 // price returns the cost of some items.
-func (e *Engine) price(items []int) (sum int) {
+func (e *Engine) price(items []int) (sum int64) {
 	for _, i := range items {
 		sum += e.cost(i)
 	}

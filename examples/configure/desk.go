@@ -1,0 +1,334 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/session"
+)
+
+// desk is a session whose answers are text.
+type desk struct {
+	session *session.Session
+	out     io.Writer
+}
+
+var errQuit = errors.New("quit")
+
+// commands are what can be asked, each with what it needs.
+var commands = map[string]struct {
+	do   func(d *desk, ctx context.Context, args []string) error
+	need string
+}{
+	"choose":   {(*desk).choose, "CODE"},
+	"reject":   {(*desk).reject, "CODE"},
+	"insist":   {(*desk).insist, "CODE"},
+	"retract":  {(*desk).retract, "CODE"},
+	"undo":     {(*desk).undo, ""},
+	"redo":     {(*desk).redo, ""},
+	"why":      {(*desk).why, "CODE"},
+	"show":     {(*desk).show, "[FAMILY]"},
+	"complete": {(*desk).complete, "[ATTRIBUTE]"},
+	"repair":   {(*desk).repair, "CODE..."},
+	"save":     {(*desk).save, "FILE"},
+	"restore":  {(*desk).restore, "FILE"},
+	"quit":     {func(*desk, context.Context, []string) error { return errQuit }, ""},
+}
+
+// do answers a command.
+func (d *desk) do(ctx context.Context, line string) error {
+	line, _, _ = strings.Cut(line, "#")
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return nil
+	}
+	c, known := commands[words[0]]
+	if !known {
+		names := func(yield func(string) bool) {
+			for name := range commands {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+		return unknown("command", words[0], names)
+	}
+	n := len(words) - 1
+	switch {
+	case c.need == "" && n > 0, c.need != "" && c.need[0] != '[' && n == 0, !strings.HasSuffix(c.need, "...") && n > 1:
+		return fmt.Errorf("write %s", strings.TrimSpace(words[0]+" "+c.need))
+	}
+	return c.do(d, ctx, words[1:])
+}
+
+// unknown returns the error of a name that there is not.
+func unknown(what, name string, known func(func(string) bool)) error {
+	err := fmt.Sprintf("unknown %s %s", what, name)
+	if hint := source.DidYouMean(name, known); hint != "" {
+		err += "; " + hint
+	}
+	return errors.New(err)
+}
+
+func (d *desk) catalog() *config.Catalog { return d.session.Space().Catalog() }
+
+// option returns an option by its code.
+func (d *desk) option(code string) (config.OptionID, error) {
+	o, ok := d.catalog().LookupOption(code)
+	if !ok {
+		return 0, unknown("option", code, d.catalog().Codes())
+	}
+	return o, nil
+}
+
+// name returns an option's code and name.
+func (d *desk) name(o config.OptionID) string {
+	option := d.catalog().Option(o)
+	if option.Name == "" || option.Name == option.Code {
+		return option.Code
+	}
+	return option.Code + " (" + option.Name + ")"
+}
+
+func (d *desk) choose(ctx context.Context, args []string) error {
+	return d.step(ctx, args, d.session.Choose)
+}
+
+func (d *desk) reject(ctx context.Context, args []string) error {
+	return d.step(ctx, args, d.session.Reject)
+}
+
+func (d *desk) retract(ctx context.Context, args []string) error {
+	return d.step(ctx, args, d.session.Retract)
+}
+
+func (d *desk) insist(ctx context.Context, args []string) error {
+	return d.step(ctx, args, func(ctx context.Context, o config.OptionID) (session.Step, error) {
+		return d.session.Insist(ctx, session.Choice{Option: o, Chosen: true})
+	})
+}
+
+// step makes a step with an option.
+func (d *desk) step(ctx context.Context, args []string, do func(context.Context, config.OptionID) (session.Step, error)) error {
+	o, err := d.option(args[0])
+	if err != nil {
+		return err
+	}
+	step, err := do(ctx, o)
+	if err != nil {
+		return err
+	}
+	return d.tell(ctx, step)
+}
+
+func (d *desk) undo(ctx context.Context, _ []string) error {
+	step, ok := d.session.Undo()
+	if !ok {
+		return errors.New("there is no step to undo")
+	}
+	return d.tell(ctx, step)
+}
+
+func (d *desk) redo(ctx context.Context, _ []string) error {
+	step, ok := d.session.Redo()
+	if !ok {
+		return errors.New("there is no step to redo")
+	}
+	return d.tell(ctx, step)
+}
+
+// tell prints what a step did, and how many configurations are left.
+func (d *desk) tell(ctx context.Context, step session.Step) error {
+	if step.Refused {
+		d.explain(step.Why)
+		return nil
+	}
+	for _, c := range step.GivenUp {
+		fmt.Fprintf(d.out, "  given up: %s\n", d.name(c.Option))
+	}
+	of := make(map[session.State][]string)
+	for _, c := range step.Changes {
+		of[c.After] = append(of[c.After], d.catalog().Code(c.Option))
+	}
+	for _, s := range []session.State{session.Chosen, session.Rejected, session.Forced, session.Impossible, session.Open} {
+		d.list(s.String(), of[s])
+	}
+	return d.count(ctx)
+}
+
+// list prints some codes, or how many there are.
+func (d *desk) list(what string, codes []string) {
+	const most = 8
+	if len(codes) == 0 {
+		return
+	}
+	more := ""
+	if n := len(codes) - most; n > 0 {
+		codes, more = codes[:most], fmt.Sprintf(" and %d more", n)
+	}
+	fmt.Fprintf(d.out, "  %-10s %s%s\n", what, strings.Join(codes, " "), more)
+}
+
+// count prints how many configurations are left.
+func (d *desk) count(ctx context.Context) error {
+	n, err := d.session.View().Count(ctx, nil)
+	if errors.Is(err, solver.ErrNoCircuit) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.out, "  %v left\n", n)
+	return nil
+}
+
+func (d *desk) why(ctx context.Context, args []string) error {
+	o, err := d.option(args[0])
+	if err != nil {
+		return err
+	}
+	why, decided, err := d.session.Why(ctx, o)
+	if err != nil {
+		return err
+	}
+	if !decided {
+		fmt.Fprintf(d.out, "  %s can be had, and can be lacked\n", d.name(o))
+		return nil
+	}
+	d.explain(why)
+	return nil
+}
+
+// explain prints a reason, and how it follows.
+func (d *desk) explain(why session.Reason) {
+	fmt.Fprintln(d.out, "  "+strings.ReplaceAll(why.String(), "\n", "\n  "))
+	if how := why.Derivation().String(); how != "" {
+		fmt.Fprintln(d.out, "  since\n    "+strings.ReplaceAll(how, "\n", "\n    "))
+	}
+}
+
+// show prints the families that are not settled, or the options of one.
+func (d *desk) show(_ context.Context, args []string) error {
+	cat := d.catalog()
+	if len(args) == 1 {
+		f, ok := cat.LookupFamily(args[0])
+		if !ok {
+			return unknown("family", args[0], cat.Codes())
+		}
+		for _, o := range cat.Family(f).Options {
+			fmt.Fprintf(d.out, "  %-10v %s\n", d.session.State(o), d.name(o))
+		}
+		return nil
+	}
+	settled := 0
+	for f := range config.FamilyID(cat.NumFamilies()) {
+		n := d.session.Need(f)
+		switch {
+		case n.Settled():
+			settled++
+		case n.Missing() > 0:
+			fmt.Fprintf(d.out, "  %s needs %d of %d\n", cat.Family(f).Code, n.Missing(), n.Open)
+		default:
+			fmt.Fprintf(d.out, "  %s may have more, open: %d\n", cat.Family(f).Code, n.Open)
+		}
+	}
+	fmt.Fprintf(d.out, "  %d of %d families are settled\n", settled, cat.NumFamilies())
+	return nil
+}
+
+// complete prints a configuration of the choices.
+func (d *desk) complete(ctx context.Context, args []string) error {
+	cat, view := d.catalog(), d.session.View()
+	if len(args) == 0 {
+		sel, _, err := view.Find(ctx, rules.True(cat))
+		if err != nil {
+			return err
+		}
+		d.order(sel)
+		return nil
+	}
+	sum, err := solver.AttributeObjective(cat, args[0])
+	if err != nil {
+		return err
+	}
+	best, _, err := view.Cheapest(ctx, sum)
+	if err != nil {
+		return err
+	}
+	d.order(best.Selection)
+	fmt.Fprintf(d.out, "  %s: %v\n", args[0], best.Cost)
+	return nil
+}
+
+// order prints the options of a configuration.
+func (d *desk) order(sel *config.Selection) {
+	codes := d.catalog().Order(sel).Options
+	for part := range slices.Chunk(codes, 12) {
+		fmt.Fprintln(d.out, "  "+strings.Join(part, " "))
+	}
+}
+
+// repair prints the fewest changes of options after which all can be had.
+func (d *desk) repair(ctx context.Context, args []string) error {
+	sel, err := config.Order{Options: args, Partial: true}.Bind(d.catalog())
+	if err != nil {
+		return err
+	}
+	explainer, err := d.session.Space().Explainer(ctx)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for r, err := range explainer.Repairs(ctx, sel, nil) {
+		if err != nil {
+			return err
+		}
+		if len(r.Changed) == 0 {
+			fmt.Fprintln(d.out, "  they can be had together")
+			return nil
+		}
+		n++
+		codes := make([]string, len(r.Changed))
+		for k, o := range r.Changed {
+			codes[k] = d.catalog().Code(o)
+		}
+		fmt.Fprintf(d.out, "  without %s\n", strings.Join(codes, " "))
+		if n == 3 {
+			break
+		}
+	}
+	return nil
+}
+
+func (d *desk) save(_ context.Context, args []string) error {
+	text, err := d.session.AppendJSON(nil)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(args[0], append(text, '\n'), 0o666)
+}
+
+func (d *desk) restore(ctx context.Context, args []string) error {
+	file, err := os.Open(args[0])
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	s, misfits, err := session.Restore(ctx, d.session.Space(), session.Config{}, args[0], file)
+	if err != nil {
+		return err
+	}
+	d.session = s
+	for _, m := range misfits {
+		fmt.Fprintln(d.out, "  "+m.String())
+	}
+	return d.count(ctx)
+}

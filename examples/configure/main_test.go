@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// call runs the program.
+func call(t *testing.T, stdin string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status = run(t.Context(), args, strings.NewReader(stdin), &stdout, &stderr)
+	return status, stdout.String(), stderr.String()
+}
+
+// TestGolden replays a session with the example line.
+func TestGolden(t *testing.T) {
+	status, out, errs := call(t, "", "-script", "testdata/desk.script")
+	require.Equal(t, 1, status) // some commands are wrong
+	require.Empty(t, errs)
+	golden := "testdata/desk.golden"
+	if *update {
+		require.NoError(t, os.WriteFile(golden, []byte(out), 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	require.Equal(t, string(want), out)
+}
+
+const van = "features\n    Van\n        alternative\n            Diesel\n            Petrol\n            Electric\n        optional\n            Tow\nconstraints\n    Electric => !Tow\n"
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o666))
+	return path
+}
+
+// A session in the terminal, saved and restored.
+func TestTerminal(t *testing.T) {
+	model := write(t, "van.uvl", van)
+	draft := filepath.Join(t.TempDir(), "draft.json")
+	status, out, errs := call(t, "choose Electric\nchoose Tow\nsave "+draft+"\nundo\nundo\nrestore "+draft+"\nquit\n", model)
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "Tow is impossible:\n    you chose Electric\n")
+	require.Contains(t, out, "there is no step to undo")
+	require.Equal(t, 2, strings.Count(out, "  1 left\n"))
+	status, out, errs = call(t, "why Tow\n", write(t, "van.cnf", "c 1 Tow\np cnf 1 1\n1 0\n"))
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "Tow is forced:\n    clause 1: Tow")
+}
+
+func TestErrors(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		args   []string
+		status int
+		want   string
+	}{
+		{"usage", []string{"a.uvl", "b.uvl"}, 2, "usage: configure"},
+		{"both", []string{"-product", "x", "b.uvl"}, 2, "usage: configure"},
+		{"unknown flag", []string{"-prodct", "x"}, 2, "flag provided but not defined"},
+		{"no file", []string{"none.uvl"}, 1, "none.uvl"},
+		{"no model", []string{"main.go"}, 1, "main.go is neither a feature model (.uvl) nor a formula (.cnf)"},
+		{"no product", []string{"-product", "testdata"}, 1, "options.yaml"},
+		{"no script", []string{"-script", "none"}, 1, "none"},
+		{"plant", []string{"-plant", "NHW"}, 1, "-plant: "},
+		{"void", []string{write(t, "void.cnf", "p cnf 1 2\n1 0\n-1 0\n")}, 1, "nothing can be built"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, out, errs := call(t, "", c.args...)
+			require.Equal(t, c.status, status, errs)
+			require.Empty(t, out)
+			require.Contains(t, errs, c.want)
+		})
+	}
+	status, _, errs := call(t, "", "-h")
+	require.Zero(t, status)
+	require.Contains(t, errs, "usage: configure")
+}
