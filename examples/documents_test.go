@@ -76,13 +76,14 @@ func TestOneOfEachDocument(t *testing.T) {
 
 	draft, err := session.New(ctx, space, session.Config{})
 	require.NoError(t, err)
+	var step session.Step
 	for _, c := range []struct {
 		code   string
 		chosen bool
-	}{{"BOX", true}, {"LAMPS", false}} {
+	}{{"BOX", true}, {"LAMPS", false}, {"FLAT", true}} {
 		o, ok := space.Catalog().LookupOption(c.code)
 		require.True(t, ok)
-		_, err := draft.Insist(ctx, session.Choice{Option: o, Chosen: c.chosen})
+		step, err = draft.Insist(ctx, session.Choice{Option: o, Chosen: c.chosen})
 		require.NoError(t, err)
 	}
 
@@ -90,7 +91,7 @@ func TestOneOfEachDocument(t *testing.T) {
 	for name, v := range map[string]any{
 		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
 		"report": report, "explanation": why, "errors": errs, "audit": audit, "defects": defects,
-		"session": draft,
+		"session": draft, "step": step,
 	} {
 		text := schematest.Text(t, v)
 		c.Require(t, name, text)

@@ -173,11 +173,11 @@ func (w *writer) ask(p *product.Product) {
 			w.resolve(p, space, o, sel)
 		}
 	}
-	w.choose(space)
 	w.project(p, space)
 	if p.Structure != nil && !space.Void() && space.AsOf() != (config.Point{}) {
 		w.prove(p, space)
 	}
+	w.choose(space)
 }
 
 // smallest explains an order by a smallest conflict.
@@ -193,14 +193,21 @@ func (w *writer) smallest(space *solver.Space, o config.Order) {
 
 // choose makes some choices.
 func (w *writer) choose(space *solver.Space) {
-	s, err := session.New(w.ctx, space, session.Config{})
+	searches := rapid.SampledFrom([]int64{0, -1}).Draw(w.t, "searches")
+	s, err := session.New(w.ctx, space, session.Config{Explaining: solver.Explaining{Searches: searches}})
 	if w.fails(err) {
 		return
 	}
 	w.add("session", s)
 	for o := range config.OptionID(space.Catalog().NumOptions()) {
-		_, err := s.Insist(w.ctx, session.Choice{Option: o, Chosen: rapid.Bool().Draw(w.t, "chosen")})
+		step, err := s.Insist(w.ctx, session.Choice{Option: o, Chosen: rapid.Bool().Draw(w.t, "chosen")})
 		require.NoError(w.t, err)
+		w.add("step", step)
+		why, decided, err := s.Why(w.ctx, o)
+		require.NoError(w.t, err)
+		if decided {
+			w.add("elements#/$defs/reason", why)
+		}
 	}
 	w.add("session", s)
 }

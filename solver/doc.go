@@ -145,6 +145,7 @@
 //	express.go       counts of conditions
 //	cases.go         ... by cases, which are mostly few
 //	objective.go     the cost of a configuration
+//	lexicographic.go ... of several goals, the first one first
 //	best.go          ... in order of it, by the circuit or by search
 //	distribution.go  ... and the number of configurations of each cost
 //	rank.go          numbers of configurations

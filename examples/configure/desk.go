@@ -11,7 +11,6 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/session"
 )
@@ -244,27 +243,27 @@ func (d *desk) show(_ context.Context, args []string) error {
 	return nil
 }
 
-// complete prints a configuration of the choices.
+// complete prints the best configuration of the choices.
 func (d *desk) complete(ctx context.Context, args []string) error {
-	cat, view := d.catalog(), d.session.View()
-	if len(args) == 0 {
-		sel, _, err := view.Find(ctx, rules.True(cat))
+	cat := d.catalog()
+	goals := []*solver.Objective{session.Fewest(cat)}
+	if len(args) == 1 {
+		sum, err := solver.AttributeObjective(cat, args[0])
 		if err != nil {
 			return err
 		}
-		d.order(sel)
-		return nil
+		goals = []*solver.Objective{sum, goals[0]}
 	}
-	sum, err := solver.AttributeObjective(cat, args[0])
-	if err != nil {
-		return err
+	for c, err := range d.session.Completions(ctx, goals...) {
+		if err != nil {
+			return err
+		}
+		d.order(c.Selection)
+		if len(args) == 1 {
+			fmt.Fprintf(d.out, "  %s: %v\n", args[0], c.Values[0])
+		}
+		break
 	}
-	best, _, err := view.Cheapest(ctx, sum)
-	if err != nil {
-		return err
-	}
-	d.order(best.Selection)
-	fmt.Fprintf(d.out, "  %s: %v\n", args[0], best.Cost)
 	return nil
 }
 

@@ -21,6 +21,7 @@
 //	stream        the answer to an order of a stream            examples/stream
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
 //	session       a customer's choices                          session.Session, and read by session.Restore
+//	step          what a step of a session did                  session.Step
 //	order         an order, which is an element                 config.Order, and read by config.ReadOrder
 //	elements      parts of all of them
 //

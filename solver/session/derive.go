@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/config/source/jsonw"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 

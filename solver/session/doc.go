@@ -54,6 +54,8 @@
 //	need.go     what each family still needs
 //	why.go      why an option is forced or impossible
 //	derive.go   ... step by step
+//	complete.go completions of the choices, the best first
 //	save.go     sessions as JSON
 //	restore.go  ... and back, also on another release
+//	json.go     steps and reasons for machines
 package session

@@ -189,6 +189,24 @@ func ExampleReason() {
 	//   family tyres takes exactly one option
 }
 
+// The fewest options, and of these the vehicle most like the last one.
+func ExampleCompletion() {
+	s, option := start(session.Config{})
+	_, _ = s.Choose(ctx, option("DIESEL"))
+	cat := s.Space().Catalog()
+	last, _ := config.Order{Options: []string{"BEV", "SPARE_KIT", "ROAD"}}.Bind(cat)
+	for c, err := range s.Completions(ctx, session.Fewest(cat), session.Likeness(last)) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(cat.Order(c.Selection).Options, "options:", c.Values[0], "changes:", c.Values[1])
+	}
+	// Output:
+	// [DIESEL SPARE_KIT ROAD] options: 3 changes: 2
+	// [DIESEL SPARE_FULL ROAD] options: 3 changes: 4
+	// [DIESEL SPARE_FULL TERRA] options: 3 changes: 6
+}
+
 func ExampleDerivation() {
 	s, option := start(session.Config{})
 	_, _ = s.Choose(ctx, option("BEV"))

@@ -434,6 +434,7 @@ func TestSessionsAgainstBruteForce(t *testing.T) {
 					require.False(t, ok)
 				}
 			},
+			"complete": func(t *rapid.T) { m.complete(t) },
 			"why": func(t *rapid.T) {
 				o := option.Draw(t, "option")
 				others := without(m.choices(), o)
@@ -455,6 +456,49 @@ func TestSessionsAgainstBruteForce(t *testing.T) {
 			},
 		})
 	})
+}
+
+// complete compares the completions for random goals with all configurations that are left.
+func (m *machine) complete(t *rapid.T) {
+	left := m.agree(m.choices())
+	goals := []*solver.Objective{session.Fewest(m.cat), session.Likeness(rapid.SampledFrom(m.valid).Draw(t, "like"))}
+	if rapid.Bool().Draw(t, "history") {
+		goals = append([]*solver.Objective{session.History(m.cat, m.valid)}, goals...)
+	}
+	compare := func(a, b *config.Selection) int {
+		for _, g := range goals {
+			if c := g.Value(a).Amount.Cmp(g.Value(b).Amount); c != 0 {
+				return c
+			}
+		}
+		return 0
+	}
+	n := 0
+	var first [2]*config.Selection
+	for i, s := range m.both {
+		var last *config.Selection
+		for c, err := range s.Completions(t.Context(), goals...) {
+			if err != nil {
+				require.ErrorIs(t, err, solver.ErrNoCircuit)
+				require.True(t, i == 1 && last != nil)
+				break
+			}
+			for j, g := range goals {
+				require.Equal(t, g.Value(c.Selection), c.Values[j])
+			}
+			if last == nil {
+				first[i] = c.Selection
+			} else {
+				require.LessOrEqual(t, compare(last, c.Selection), 0)
+			}
+			if last = c.Selection; i == 0 {
+				n++
+			}
+		}
+	}
+	require.Equal(t, len(left), n)
+	require.True(t, first[0].Equal(first[1]))
+	require.Zero(t, compare(first[0], slices.MinFunc(left, compare)))
 }
 
 // hurried is a context that ends after a number of looks at it.

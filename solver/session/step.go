@@ -9,6 +9,8 @@ import (
 )
 
 // Step is what a step did.
+//
+// Its JSON is that of [Step.AppendJSON], examples/schema/step.schema.json.
 type Step struct {
 	// Refused says that no configuration has the choice beside the earlier ones. Then nothing
 	// has changed, and Why says why.
@@ -19,6 +21,8 @@ type Step struct {
 	GivenUp []Choice `json:"given_up,omitempty"`
 	// Changes are the options whose state has changed, in the order of the catalog.
 	Changes []Change `json:"changes,omitempty"`
+
+	cat *config.Catalog
 }
 
 // Change is an option whose state has changed.
@@ -70,7 +74,7 @@ func (s *Session) refuse(ctx context.Context, others []Choice, c Choice) (Step, 
 	if err != nil {
 		return Step{}, err
 	}
-	return Step{Refused: true, Why: why}, nil
+	return Step{Refused: true, Why: why, cat: s.cat}, nil
 }
 
 // Retract takes back the choice on an option, whenever it was made. Without one nothing changes.
@@ -104,7 +108,7 @@ func (s *Session) move(next point) Step {
 	before := &s.points[s.at]
 	s.points = append(slices.Clip(s.points[:s.at+1]), next)
 	s.at++
-	return Step{Changes: changes(before, &next)}
+	return Step{Changes: changes(before, &next), cat: s.cat}
 }
 
 // Undo takes back the last step, and reports false if there is none. O(options).
@@ -120,7 +124,7 @@ func (s *Session) turn(by int) (Step, bool) {
 		return Step{}, false
 	}
 	s.at += by
-	return Step{Changes: changes(before, s.now())}, true
+	return Step{Changes: changes(before, s.now()), cat: s.cat}, true
 }
 
 // changes returns the options whose state differs.

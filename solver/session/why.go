@@ -8,7 +8,6 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -26,11 +25,6 @@ type Reason struct {
 	Smallest bool `json:"smallest"`
 
 	space *solver.Space
-}
-
-// UnmarshalJSON returns an error: a Reason is an answer.
-func (r *Reason) UnmarshalJSON([]byte) error {
-	return jsonw.Unread("session.Reason", "ask the session again")
 }
 
 // String returns a line for what is decided, and one for each demand, in the customer's words:
