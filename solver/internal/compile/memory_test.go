@@ -116,7 +116,7 @@ func raced() bool {
 // inProcess runs one test of TestMemory in a process of its own.
 func inProcess(t *testing.T, name string) (out outcome) {
 	cmd := exec.Command(os.Args[0], "-test.run=^TestMemory$")
-	cmd.Env = append(os.Environ(), "CONFSPACE_TEST_MEMORY="+name)
+	cmd.Env = append(os.Environ(), "CONFSPACE_TEST_MEMORY="+name, "GOGC=100")
 	text, err := cmd.CombinedOutput()
 	require.NoError(t, err, string(text))
 	for l := range strings.Lines(string(text)) {
