@@ -225,10 +225,17 @@ func TestCostsDoNotSuit(t *testing.T) {
 	require.NoError(t, err)
 	for want, obj := range map[string]*solver.Objective{
 		"solver: objective of another catalog":                               other,
-		"solver: no Objective: NewObjective and AttributeObjective make one": nil,
+		"solver: no Objective: NewObjective and AttributeObjective make one": new(solver.Objective),
 	} {
 		require.PanicsWithValue(t, want, func() { _, _, _ = space.Cheapest(t.Context(), obj) })
 		require.PanicsWithValue(t, want, func() { space.ByCost(t.Context(), obj) })
+	}
+	for name, ask := range map[string]func(){
+		"Cheapest": func() { _, _, _ = space.Cheapest(t.Context(), nil) },
+		"Dearest":  func() { _, _, _ = space.Dearest(t.Context(), nil) },
+		"ByCost":   func() { space.ByCost(t.Context(), nil) },
+	} {
+		require.PanicsWithValue(t, "solver: "+name+" needs an objective; it is nil", ask)
 	}
 }
 
