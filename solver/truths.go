@@ -19,7 +19,7 @@ import (
 type Conditions struct {
 	space   *Space
 	of      []cnf.Lit             // by condition
-	about   map[cnf.Var][]cnf.Var // variable of a condition -> the options that it names
+	about   map[cnf.Var][]cnf.Var // variable of a condition -> the options that it names, and its auxiliaries
 	formula *cnf.Formula          // the space's, and the definitions of these literals
 	polls   sync.Pool             // *poll
 }
@@ -36,11 +36,15 @@ func (s *Space) Conditions(conditions []rules.Expr) *Conditions {
 	encoder := encode.NewEncoder(s.cat, f)
 	for i, e := range conditions {
 		s.checkCondition(e)
+		before := f.Vars()
 		c.of[i] = encoder.Literal(e)
 		if _, constant := encode.Constant(c.of[i]); !constant && c.about[c.of[i].Var()] == nil {
 			var about []cnf.Var
 			for _, o := range e.Options() {
 				about = append(about, encode.Option(o).Var())
+			}
+			for v := before; v < f.Vars(); v++ {
+				about = append(about, cnf.Var(v+1))
 			}
 			c.about[c.of[i].Var()] = about
 		}
@@ -117,7 +121,8 @@ func newPoll(f *cnf.Formula) *poll {
 
 // run finds out which of some literals, and their opposites, hold in all models in which the
 // given literals do. It reports false when there are none. Most conditions that hold in all
-// contradict their opposites by the options that they name; these are decided first.
+// contradict their opposites by the options that they name alone; these, and the auxiliaries of
+// the condition, are decided first.
 func (p *poll) run(ctx context.Context, given, lits []cnf.Lit, about map[cnf.Var][]cnf.Var) (possible bool, err error) {
 	defer p.Pop(0)
 	clear(p.sure)
