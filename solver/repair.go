@@ -19,9 +19,9 @@ import (
 // Repair is a change of a selection that no configuration agrees with, so that one does. If any of
 // the changed options were left as it was, none would.
 type Repair struct {
-	Changed   []config.OptionID // ascending: chosen before and rejected now, or the other way round
-	Cost      int64             // the sum of their weights
-	Selection *config.Selection // the changed selection; the caller's
+	Changed   []config.OptionID `json:"changed"`   // ascending: chosen before and rejected now, or the other way round
+	Cost      int64             `json:"cost"`      // the sum of their weights
+	Selection *config.Selection `json:"selection"` // the changed selection; the caller's
 }
 
 // Repairs yields the repairs of a selection in order of cost: first the nearest selection that a
@@ -41,7 +41,7 @@ type Repair struct {
 // runs.
 func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, weights []int64) iter.Seq2[Repair, error] {
 	source.NeedContext("solver", ctx)
-	e.made().check(sel)
+	e.made().check("Explainer.Repairs", sel)
 	e.checkWeights(weights)
 	return func(yield func(Repair, error) bool) {
 		if e.space.void {

@@ -12,8 +12,8 @@ import (
 
 // Completion is a configuration of the choices.
 type Completion struct {
-	Selection *config.Selection // complete; the caller's
-	Values    []config.Quantity // by goal
+	Selection *config.Selection `json:"selection"` // complete; the caller's
+	Values    []config.Quantity `json:"values"`    // by goal
 }
 
 // Completions yields the configurations that agree with the choices, the best first: those with the
