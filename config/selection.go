@@ -214,6 +214,15 @@ func (s *Selection) Equal(t *Selection) bool {
 	return t != nil && s.cat == t.cat && slices.Equal(s.chosen, t.chosen) && slices.Equal(s.rejected, t.rejected)
 }
 
+// Differences returns the options whose states in s and t differ, in ascending order.
+// O(options / 64 and differences).
+func (s *Selection) Differences(t *Selection) iter.Seq[OptionID] {
+	if t == nil || s.cat != t.cat {
+		panic("config: Differences needs a selection of the same catalog")
+	}
+	return s.ids(func(w int) uint64 { return (s.chosen[w] ^ t.chosen[w]) | (s.rejected[w] ^ t.rejected[w]) })
+}
+
 // Reset makes every option open.
 func (s *Selection) Reset() {
 	clear(s.chosen)

@@ -64,7 +64,13 @@ func TestSelectionModel(t *testing.T) {
 			"clone": func(*rapid.T) {
 				c := sel.Clone()
 				require.True(t, c.Equal(sel))
+				open := slices.Collect(sel.Open())
 				sel.CloseWorld()
+				require.Equal(t, open, slices.Collect(sel.Differences(c)))
+				for o := range model {
+					sel.Set(o, config.Rejected+config.Chosen-model[o])
+				}
+				require.Equal(t, sel.Len(), len(slices.Collect(c.Differences(sel))))
 				sel.CopyFrom(c)
 			},
 			"": func(t *rapid.T) { checkSelection(t, sel, model) },
@@ -106,6 +112,7 @@ func TestSelectionPanicsOnForeignIDs(t *testing.T) {
 	require.Panics(t, func() { sel.Choose(3) })
 	require.Panics(t, func() { sel.State(config.NoOption) })
 	require.Panics(t, func() { sel.CopyFrom(options(t, 3).NewSelection()) })
+	require.Panics(t, func() { sel.Differences(options(t, 3).NewSelection()) })
 	require.False(t, sel.Equal(options(t, 3).NewSelection()))
 }
 

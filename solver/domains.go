@@ -2,11 +2,11 @@ package solver
 
 import (
 	"context"
+	"math/bits"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/internal/circuit"
-	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/domain"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
@@ -21,9 +21,11 @@ type Domains struct {
 	assign   circuit.Assignment
 	possible []bool
 
-	// Otherwise keeper searches. The models are sets of options.
-	keeper                       *domain.Keeper
-	chosen, rejected, has, lacks circuit.Model
+	// Otherwise keeper searches.
+	keeper           *domain.Keeper
+	chosen, rejected circuit.Model // the options of the question
+
+	has, lacks circuit.Model // the answer: the options that some configuration has, and lacks
 }
 
 // maxPassed is the number of edges up to which a circuit is passed over. A pass takes some
@@ -35,7 +37,8 @@ const maxPassed = 10_000
 // error is the context's.
 func (s *Space) Domains(ctx context.Context) (*Domains, error) {
 	source.NeedContext("solver", ctx)
-	d := &Domains{space: s.made()}
+	n := s.made().cat.NumOptions()
+	d := &Domains{space: s, has: circuit.NewModel(n), lacks: circuit.NewModel(n)}
 	if s.circuit != nil && (s.whole || s.circuit.NumEdges() <= maxPassed) {
 		return d, nil
 	}
@@ -44,8 +47,7 @@ func (s *Space) Domains(ctx context.Context) (*Domains, error) {
 		return nil, err
 	}
 	d.keeper = domain.NewKeeper(core)
-	n := s.cat.NumOptions()
-	d.chosen, d.rejected, d.has, d.lacks = circuit.NewModel(n), circuit.NewModel(n), circuit.NewModel(n), circuit.NewModel(n)
+	d.chosen, d.rejected = circuit.NewModel(n), circuit.NewModel(n)
 	return d, nil
 }
 
@@ -92,27 +94,23 @@ func (d *Domains) Decided(ctx context.Context, dst, sel *config.Selection) (deci
 	if ctx.Err() != nil {
 		return nil, false, context.Cause(ctx)
 	}
-	var has, lacks func(v cnf.Var) bool
 	if d.keeper == nil {
 		possible, err = d.pass(ctx, sel)
-		has = func(v cnf.Var) bool { return d.possible[cnf.Pos(v)] }
-		lacks = func(v cnf.Var) bool { return d.possible[cnf.Neg(v)] }
 	} else {
 		possible, err = d.search(ctx, sel)
-		has, lacks = d.has.Has, d.lacks.Has
 	}
 	if err != nil || !possible {
 		return nil, false, err
 	}
-	for i := range dst.Len() {
-		o := config.OptionID(i)
-		switch v := encode.Option(o).Var(); {
-		case !has(v):
-			dst.Reject(o)
-		case !lacks(v):
-			dst.Choose(o)
-		default:
-			dst.Clear(o)
+	dst.Reset()
+	for w := range d.has { // bits past the last option are 0 in both
+		for rest := d.has[w] ^ d.lacks[w]; rest != 0; rest &= rest - 1 {
+			o := config.OptionID(64*w + bits.TrailingZeros64(rest))
+			if d.has[w]&(rest&-rest) != 0 {
+				dst.Choose(o)
+			} else {
+				dst.Reject(o)
+			}
 		}
 	}
 	return dst, true, nil
@@ -128,6 +126,17 @@ func (d *Domains) pass(ctx context.Context, sel *config.Selection) (possible boo
 	d.assign = d.space.assign(d.assign, sel)
 	c := d.space.circuit.Within(ctx)
 	d.possible = c.Possible(d.possible, d.assign)
+	clear(d.has)
+	clear(d.lacks)
+	for o := range config.OptionID(d.space.cat.NumOptions()) {
+		l := encode.Option(o)
+		if d.possible[l] {
+			d.has.Set(l)
+		}
+		if d.possible[l.Not()] {
+			d.lacks.Set(l)
+		}
+	}
 	return d.possible[0], nil
 }
 

@@ -44,7 +44,7 @@ type copied struct {
 
 func newMachine(t *rapid.T) *machine {
 	m := &machine{demands: make(map[solver.Cause]rules.Expr), past: [][]session.Choice{nil}}
-	m.cat = rulestest.Catalog(8, true).Draw(t, "catalog")
+	m.cat = rulestest.Catalog(7, true).Draw(t, "catalog")
 	set := rulestest.Sets{}.Set(m.cat).Draw(t, "rules")
 	asOf := rulestest.Point().Draw(t, "point")
 	m.valid = slices.Collect(rulestest.Valid(set, asOf))

@@ -129,9 +129,14 @@ func (s *Session) turn(by int) (Step, bool) {
 
 // changes returns the options whose state differs.
 func changes(before, after *point) []Change {
+	differ := slices.Collect(before.decided.Differences(after.decided))
+	for o := range before.sel.Differences(after.sel) {
+		if at, found := slices.BinarySearch(differ, o); !found {
+			differ = slices.Insert(differ, at, o)
+		}
+	}
 	var out []Change
-	for i := range before.sel.Len() {
-		o := config.OptionID(i)
+	for _, o := range differ {
 		if b, a := before.state(o), after.state(o); b != a {
 			out = append(out, Change{o, b, a})
 		}

@@ -32,6 +32,8 @@ type Keeper struct {
 	asked      literals      // the last question
 	next       literals      // the one being asked
 	has, lacks circuit.Model // of the last answer
+	yes, no    circuit.Model // the bound variables of next
+	last       uint64        // the bound variables of the last word
 	Stats      Stats
 }
 
@@ -61,7 +63,10 @@ func NewKeeper(c *Core) *Keeper {
 	n := c.vars/64 + 1
 	k.asked = literals{make(circuit.Model, n), make(circuit.Model, n)}
 	k.next = literals{make(circuit.Model, n), make(circuit.Model, n)}
-	k.has, k.lacks = make(circuit.Model, k.words), make(circuit.Model, k.words)
+	for _, m := range []*circuit.Model{&k.has, &k.lacks, &k.yes, &k.no} {
+		*m = make(circuit.Model, k.words)
+	}
+	k.last = 1<<(c.bound%64) - 1
 	return k
 }
 
@@ -212,23 +217,19 @@ func (k *Keeper) take(narrower bool) bool {
 			return false
 		}
 	}
+	copy(k.yes, k.next.yes)
+	copy(k.no, k.next.no)
+	k.yes[k.words-1] &= k.last
+	k.no[k.words-1] &= k.last
 	k.live = slices.DeleteFunc(k.live, func(i int32) bool {
 		for w, word := range k.model(i) {
-			if (k.next.yes[w]&^word|k.next.no[w]&word)&k.mask(w) != 0 {
+			if k.yes[w]&^word|k.no[w]&word != 0 {
 				return true
 			}
 		}
 		return false
 	})
 	return true
-}
-
-// mask returns the bits of word w that are bound variables.
-func (k *Keeper) mask(w int) uint64 {
-	if rest := k.core.bound - 64*w; rest < 64 {
-		return 1<<rest - 1
-	}
-	return ^uint64(0)
 }
 
 // model returns a kept model.
@@ -238,8 +239,9 @@ func (k *Keeper) model(i int32) circuit.Model { return k.models[int(i)*k.words :
 func (k *Keeper) witness(i int32) {
 	for w, word := range k.model(i) {
 		k.has[w] |= word
-		k.lacks[w] |= ^word & k.mask(w)
+		k.lacks[w] |= ^word
 	}
+	k.lacks[k.words-1] &= k.last
 }
 
 // push makes l true, with its propagation, unless it is true. It reports false on a
