@@ -174,7 +174,7 @@ func (w *writer) ask(p *product.Product) {
 		}
 	}
 	w.project(p, space)
-	if p.Structure != nil && !space.Void() && space.AsOf() != (config.Point{}) {
+	if !space.Void() && space.AsOf() != (config.Point{}) {
 		w.prove(p, space)
 	}
 	w.choose(space)
@@ -253,6 +253,10 @@ func (w *writer) prove(p *product.Product, space *solver.Space) {
 	report, err := proof.Audit(w.ctx, p, space, proof.Config{Why: true})
 	require.NoError(w.t, err)
 	w.add("audit", report)
+	report, err = proof.AuditTimeline(w.ctx, p, proof.Config{})
+	if !w.fails(err) {
+		w.add("audit", report)
+	}
 }
 
 func (w *writer) rarely(label string) bool { return rapid.IntRange(0, 3).Draw(w.t, label) == 0 }
