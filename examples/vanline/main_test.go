@@ -424,11 +424,11 @@ func TestNoOrderTakesTheOthersWithIt(t *testing.T) {
 	require.Equal(t, len(orders), strings.Count(out, "\nOrder "))
 	require.Equal(t, 3, strings.Count(out, " no answer\n"))
 	require.Contains(t, out, "did you mean PICKUP?")
-	require.Contains(t, out, "gap: bom.csv:29:1: position 1010.10.20")
+	require.Contains(t, out, "gap-1: bom.csv:29:1: position 1010.10.20")
 
 	status, out, _ = call(t, "-product", dir)
 	require.Equal(t, 1, status, "a gap in the bill does not pass in silence")
-	require.Contains(t, out, "gap: bom.csv:29:1: position 1010.10.20")
+	require.Contains(t, out, "gap-1: bom.csv:29:1: position 1010.10.20")
 }
 
 func TestWrongUsage(t *testing.T) {
