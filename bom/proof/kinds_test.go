@@ -328,9 +328,11 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		}
 		one, err := proof.Audit(t.Context(), e.Product, sp, proof.Config{Workers: 1, Why: true})
 		require.NoError(t, err)
-		four, err := proof.Audit(t.Context(), e.Product, sp, proof.Config{Workers: 4, Why: true})
-		require.NoError(t, err)
-		require.Equal(t, one, four)
+		if rapid.IntRange(0, 3).Draw(t, "again") == 0 {
+			four, err := proof.Audit(t.Context(), e.Product, sp, proof.Config{Workers: 4, Why: true})
+			require.NoError(t, err)
+			require.Equal(t, one, four)
+		}
 		for _, q := range one.Open {
 			require.Contains(t, q.Reason, "2^63-1 times 1/")
 		}
