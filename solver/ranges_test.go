@@ -14,20 +14,10 @@ import (
 // The ranges of all options are those of brute force, with and without a circuit.
 func TestRanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := drawTracked(t, 8)
-		if rapid.Bool().Draw(t, "no circuit") {
-			space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})
-			require.NoError(t, err)
-			o.Space = space
-		}
-		view, valid := o.view(t)
-		costs := o.costs(t)
-		obj, err := solver.NewObjective(o.cat, costs, config.None)
-		require.NoError(t, err)
+		cat, view, valid, obj, byValue := drawObjective(t, 8)
 		ranges, err := view.Ranges(t.Context(), make([]solver.Range, 3), obj)
 		require.NoError(t, err)
-		require.Len(t, ranges, o.cat.NumOptions())
-		byValue := func(x, y *config.Selection) int { return o.value(costs, x).Cmp(o.value(costs, y)) }
+		require.Len(t, ranges, cat.NumOptions())
 		for i, got := range ranges {
 			with := slices.DeleteFunc(slices.Clone(valid), func(v *config.Selection) bool { return !v.IsChosen(config.OptionID(i)) })
 			want := solver.Range{Possible: len(with) > 0}

@@ -91,26 +91,32 @@ func TestReduceLeavesOutWhatFollows(t *testing.T) {
 	}
 }
 
+// drawObjective draws a view of a space of some options, with a circuit or without, and its
+// configurations; and an objective, and how its values of two selections compare.
+func drawObjective(t *rapid.T, options int) (*config.Catalog, solver.View, []*config.Selection, *solver.Objective, func(x, y *config.Selection) int) {
+	o := drawTracked(t, options)
+	if rapid.Bool().Draw(t, "no circuit") {
+		space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})
+		require.NoError(t, err)
+		o.Space = space
+	}
+	view, valid := o.view(t)
+	costs := o.costs(t)
+	obj, err := solver.NewObjective(o.cat, costs, config.None)
+	require.NoError(t, err)
+	return o.cat, view, valid, obj, func(x, y *config.Selection) int { return o.value(costs, x).Cmp(o.value(costs, y)) }
+}
+
 // The bounds of an objective are the values of its cheapest and dearest, by either route.
 func TestBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := drawTracked(t, 10)
-		if rapid.Bool().Draw(t, "no circuit") {
-			space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})
-			require.NoError(t, err)
-			o.Space = space
-		}
-		view, valid := o.view(t)
-		costs := o.costs(t)
-		obj, err := solver.NewObjective(o.cat, costs, config.None)
-		require.NoError(t, err)
+		_, view, valid, obj, byValue := drawObjective(t, 10)
 		least, greatest, possible, err := view.Bounds(t.Context(), obj)
 		require.NoError(t, err)
 		require.Equal(t, len(valid) > 0, possible)
 		if !possible {
 			return
 		}
-		byValue := func(x, y *config.Selection) int { return o.value(costs, x).Cmp(o.value(costs, y)) }
 		require.Equal(t, obj.Value(slices.MinFunc(valid, byValue)), least)
 		require.Equal(t, obj.Value(slices.MaxFunc(valid, byValue)), greatest)
 	})

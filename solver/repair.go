@@ -35,10 +35,10 @@ type Repair struct {
 // verified the changed selection. It needs no circuit, and is exponential at worst; orders of a
 // car line with a few faults take some milliseconds.
 //
-// An error comes with no repair and ends the sequence. It is the context's. Nothing is yielded if no order can be built. Repairs panics
-// when sel is nil or of another catalog, and unless weights are as many as options, 1 or more,
-// and add up to less than 2^62. The Explainer must not be asked anything else while the sequence
-// runs.
+// An error comes with no repair and ends the sequence. It is the context's. Nothing is yielded
+// if no order can be built. Repairs panics when sel is nil or of another catalog, and unless
+// weights are as many as options, 1 or more, and add up to less than 2^62. The Explainer must not
+// be asked anything else while the sequence runs.
 func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, weights []int64) iter.Seq2[Repair, error] {
 	source.NeedContext("solver", ctx)
 	e.made().check("Explainer.Repairs", sel)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules/rulestest"
@@ -128,19 +129,24 @@ func TestCheckCancelledIsNoAnswer(t *testing.T) {
 	assert.Nil(t, findings)
 }
 
+// drawProduct draws a product, its bill and its line, and a space of some rules as of a day.
+func drawProduct(t *rapid.T, most int) (*bomtest.Product, *bom.Structure, *line.Line, *solver.Space, config.Point) {
+	p := bomtest.Generate(t, 3)
+	g := bomtest.NewGenerator(t, p)
+	var sources []string
+	for range g.Int(0, most, "rules") {
+		sources = append(sources, g.Cond(2).Text)
+	}
+	asOf := config.Point{Date: bomtest.Day(t)}
+	s, l := p.Read(t)
+	return p, s, l, bomtest.Space(t, p.Catalog, asOf, sources...), asOf
+}
+
 // An order explodes without error if and only if it meets no finding, and each finding counts
 // the orders that meet it.
 func TestFaultsAgreeWithEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := bomtest.Generate(t, 3)
-		g := bomtest.NewGenerator(t, p)
-		var sources []string
-		for range g.Int(0, 3, "rules") {
-			sources = append(sources, g.Cond(2).Text)
-		}
-		asOf := config.Point{Date: bomtest.Day(t)}
-		s, _ := p.Read(t)
-		sp := bomtest.Space(t, p.Catalog, asOf, sources...)
+		p, s, _, sp, asOf := drawProduct(t, 3)
 		findings, err := faults(context.Background(), s, sp, config.Point{})
 		want := map[string]int64{}
 		orders := 0

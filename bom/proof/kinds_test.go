@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/bom/product"
@@ -310,15 +309,7 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 func TestAuditAgreesWithEnumeration(t *testing.T) {
 	met := make(map[proof.FindingKind]int)
 	rapid.Check(t, func(t *rapid.T) {
-		p := bomtest.Generate(t, 3)
-		g := bomtest.NewGenerator(t, p)
-		var sources []string
-		for range g.Int(0, 3, "rules") {
-			sources = append(sources, g.Cond(2).Text)
-		}
-		asOf := config.Point{Date: bomtest.Day(t)}
-		s, l := p.Read(t)
-		sp := bomtest.Space(t, p.Catalog, asOf, sources...)
+		p, s, l, sp, asOf := drawProduct(t, 3)
 		if sp.Void() {
 			return
 		}

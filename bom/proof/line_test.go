@@ -93,15 +93,7 @@ func callKeys(p *bomtest.Product, s *bom.Structure, l *line.Line, sel *config.Se
 
 func TestCallsAgreeWithEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := bomtest.Generate(t, 3)
-		g := bomtest.NewGenerator(t, p)
-		var sources []string
-		for range g.Int(0, 2, "rules") {
-			sources = append(sources, g.Cond(2).Text)
-		}
-		asOf := config.Point{Date: bomtest.Day(t)}
-		s, l := p.Read(t)
-		sp := bomtest.Space(t, p.Catalog, asOf, sources...)
+		p, s, l, sp, asOf := drawProduct(t, 2)
 		if sp.Void() {
 			return
 		}

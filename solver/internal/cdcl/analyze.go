@@ -50,18 +50,7 @@ func (s *Solver) Analyze() (clause []cnf.Lit, level int) {
 		if count--; count == 0 {
 			break
 		}
-		switch why := s.reason[p.Var()]; {
-		case why >= summed:
-			s.eachCause(p, note)
-		case why&1 != 0:
-			note(cnf.Lit(why >> 1))
-		default:
-			for _, l := range s.lits(ref(why >> 1)) {
-				if l != p {
-					note(l)
-				}
-			}
-		}
+		s.eachReason(p, note)
 	}
 	out[0] = p.Not()
 	s.clause = s.minimise(out)
@@ -116,18 +105,7 @@ func (s *Solver) redundant(l cnf.Lit) bool {
 	for len(stack) > 0 && !fail {
 		x := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		switch why := s.reason[x.Var()]; {
-		case why >= summed:
-			s.eachCause(x.Not(), note)
-		case why&1 != 0:
-			note(cnf.Lit(why >> 1))
-		default:
-			for _, y := range s.lits(ref(why >> 1)) {
-				if y.Var() != x.Var() {
-					note(y)
-				}
-			}
-		}
+		s.eachReason(x.Not(), note)
 	}
 	s.stack = stack[:0]
 	if fail {
@@ -251,4 +229,21 @@ func (s *Solver) sweep() {
 		}
 	}
 	s.arena, s.wasted = moved, 0
+}
+
+// eachReason yields the false literals from which propagation made p true. A decision has
+// none, and must not be asked about.
+func (s *Solver) eachReason(p cnf.Lit, yield func(cnf.Lit)) {
+	switch why := s.reason[p.Var()]; {
+	case why >= summed:
+		s.eachCause(p, yield)
+	case why&1 != 0:
+		yield(cnf.Lit(why >> 1))
+	default:
+		for _, l := range s.lits(ref(why >> 1)) {
+			if l != p {
+				yield(l)
+			}
+		}
+	}
 }

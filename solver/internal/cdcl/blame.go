@@ -27,19 +27,10 @@ func (s *Solver) AppendBlame(dst []cnf.Lit, lits ...cnf.Lit) []cnf.Lit {
 			continue
 		}
 		count--
-		switch why := s.reason[p.Var()]; {
-		case why == 0:
+		if s.reason[p.Var()] == 0 {
 			dst = append(dst, p)
-		case why >= summed:
-			s.eachCause(p, note)
-		case why&1 != 0:
-			note(cnf.Lit(why >> 1))
-		default:
-			for _, l := range s.lits(ref(why >> 1)) {
-				if l != p {
-					note(l)
-				}
-			}
+		} else {
+			s.eachReason(p, note)
 		}
 	}
 	for _, v := range marked {
