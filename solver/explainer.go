@@ -30,10 +30,9 @@ type Explaining struct {
 	Searches int64 `json:"searches"`
 	// Rank says how readily a demand is blamed, lines of the order included: of all conflicts
 	// those count whose highest rank is lowest, of these the one with the fewest demands, and
-	// then with the most lines. So
-	// with rank 1 for legal rules, and 0 for the rest, no legal rule is blamed if that can be
-	// avoided. Nil gives all the same rank.
-	Rank func(c Cause) int `json:"rank"`
+	// then with the most lines. So with rank 1 for legal rules, and 0 for the rest, no legal
+	// rule is blamed if that can be avoided. Nil gives all the same rank.
+	Rank func(c Cause) int `json:"-"`
 }
 
 // defaultSearches is the value of Explaining.Searches when it is 0.

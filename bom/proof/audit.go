@@ -143,7 +143,7 @@ func newAudit(p *product.Product, cfg Config) *audit {
 	return a
 }
 
-// ask notes an open question at one more point.
+// stays notes an open question at one more point.
 func (a *audit) stays(q OpenQuestion) {
 	q.Points = 0
 	if a.open[q]++; a.open[q] == 1 {
@@ -155,6 +155,7 @@ func (a *audit) stays(q OpenQuestion) {
 type result struct {
 	*mark               // of the first point that shows it
 	at            *pass // that point; nil for a finding of the product
+	met           *met  // what is asked about its orders; nil if it is not one that orders meet
 	shown         []config.Stretch
 	points, asked int
 	varies        bool // the points say different things

@@ -19,7 +19,7 @@ import (
 // findings at the same time as there are workers. Equal conditions at one point are asked
 // once.
 func (a *audit) detail(ctx context.Context, results []*result) error {
-	d := details{audit: a, met: make(map[metKey]*met), plain: make(map[*solver.Space]*plainest), studies: make(map[*pass]*Study)}
+	d := details{audit: a, met: make(map[metKey]*met), plainest: make(map[*solver.Space]*plainest), studies: make(map[*pass]*Study)}
 	for _, r := range results {
 		r.finding = a.plain(r)
 		if len(r.meets) > 0 {
@@ -83,9 +83,9 @@ type plainest struct {
 // details is the state of detail.
 type details struct {
 	*audit
-	met   map[metKey]*met
-	order []*met
-	plain map[*solver.Space]*plainest
+	met      map[metKey]*met // so that equal conditions are asked once
+	order    []*met
+	plainest map[*solver.Space]*plainest
 
 	turn    sync.Mutex // guards studies
 	studies map[*pass]*Study
@@ -95,15 +95,15 @@ type details struct {
 func (d *details) add(r *result) {
 	when := r.fault()
 	key := metKey{r.at, condition.Key(when)}
-	if d.met[key] != nil {
+	if r.met = d.met[key]; r.met != nil {
 		return
 	}
-	if d.plain[r.at.space] == nil {
-		d.plain[r.at.space] = new(plainest)
+	if d.plainest[r.at.space] == nil {
+		d.plainest[r.at.space] = new(plainest)
 	}
-	m := &met{at: r.at, when: when, plainest: d.plain[r.at.space]}
-	d.met[key] = m
-	d.order = append(d.order, m)
+	r.met = &met{at: r.at, when: when, plainest: d.plainest[r.at.space]}
+	d.met[key] = r.met
+	d.order = append(d.order, r.met)
 }
 
 // find asks for witness, number and shorter condition.
@@ -181,7 +181,7 @@ func (d *details) finish(ctx context.Context, r *result) (OpenQuestion, error) {
 	case r.excess != nil:
 		open, err = d.excess(ctx, r)
 	case len(r.meets) > 0:
-		open = d.show(r)
+		open = show(r)
 	case !r.never.IsZero() && r.at != nil && (d.cfg.Why || r.kind.Severity() > Info):
 		var why solver.Explanation
 		why, err = r.at.space.ExplainCondition(ctx, r.never)
@@ -194,13 +194,11 @@ func (d *details) finish(ctx context.Context, r *result) (OpenQuestion, error) {
 }
 
 // show gives a finding its witness and what the same condition has in common with others.
-func (d *details) show(r *result) OpenQuestion {
-	f := &r.finding
-	when := r.fault()
-	m := d.met[metKey{r.at, condition.Key(when)}]
+func show(r *result) OpenQuestion {
+	f, m := &r.finding, r.met
 	f.Condition, f.Count, f.Share = m.shorter, m.count, m.share
 	if m.witness == nil { // the budget was exhausted
-		f.Condition = when
+		f.Condition = m.when
 		return m.open
 	}
 	order := r.at.order("", m.witness)
