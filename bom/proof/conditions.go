@@ -80,14 +80,14 @@ func (a *audit) redundant(ctx context.Context, passes []*pass) error {
 	first := make(map[string]*pass)
 	shorter := make(map[string]rules.Expr)
 	for _, x := range passes {
-		var new []rules.Expr // conditions
+		var unmet []rules.Expr // at the passes before
 		for _, s := range x.said {
 			if text := condition.Key(s.is); first[text] == nil {
 				first[text] = x
-				new = append(new, s.is)
+				unmet = append(unmet, s.is)
 			}
 		}
-		if err := x.shorten(ctx, a.cfg.Workers, new, shorter); err != nil {
+		if err := x.shorten(ctx, a.cfg.Workers, unmet, shorter); err != nil {
 			return err
 		}
 		for _, s := range x.said {

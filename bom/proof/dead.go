@@ -27,6 +27,11 @@ func (a *audit) dead(passes []*pass) {
 			reached[v] = reached[v] || x.reached[v]
 		}
 	}
+	items := make([][]bom.ItemID, s.NumVariants())
+	for i := range s.NumItems() {
+		v := s.Item(bom.ItemID(i)).Variant
+		items[v] = append(items[v], bom.ItemID(i))
+	}
 	told := make([]bool, s.NumPositions())
 	for at := range bom.SlotID(s.NumSlots()) {
 		slot := s.Slot(at)
@@ -41,10 +46,11 @@ func (a *audit) dead(passes []*pass) {
 			if taken[v] || !reached[v] {
 				continue
 			}
-			d.ids, d.variants = append(d.ids, v), append(d.variants, variant)
+			d.ids, d.variants, d.items = append(d.ids, v), append(d.variants, variant), append(d.items, items[v]...)
 			d.limited = d.limited || !variant.Effectivity.Always()
 		}
 		if d.variants != nil {
+			slices.Sort(d.items)
 			d.mark(passes)
 		}
 	}
@@ -56,6 +62,7 @@ type deadParts struct {
 	path     string
 	ids      []bom.VariantID
 	variants []bom.Variant // of ids
+	items    []bom.ItemID  // of ids, ascending
 	whole    bool          // no order takes anything at the position
 	limited  bool          // the position or a variant is in force at some points only
 }
@@ -72,9 +79,9 @@ func (d deadParts) mark(passes []*pass) {
 	condition := d.condition()
 	for _, x := range passes {
 		var never []rules.Expr
-		for i, e := range x.study.items {
-			if x.inForce[i] && slices.Contains(d.ids, x.structure.Item(bom.ItemID(i)).Variant) {
-				never = append(never, e)
+		for _, i := range d.items {
+			if x.inForce[i] {
+				never = append(never, x.study.items[i])
 			}
 		}
 		if never != nil {

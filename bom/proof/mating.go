@@ -65,9 +65,9 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 	if err != nil {
 		return err
 	}
-	message := fmt.Sprintf("limit %s: ", l.ID)
+	message, above := fmt.Sprintf("limit %s: ", l.ID), beyond(most, l.AtMost, 1)
 	switch {
-	case beyond(most, l.AtMost, 1):
+	case above:
 		message += fmt.Sprintf("an order has up to %s of %s%s, at most %s", most, l.Part, l.Sum, l.AtMost)
 	case beyond(least, l.AtLeast, -1):
 		message += fmt.Sprintf("an order has no more than %s of %s%s, at least %s", least, l.Part, l.Sum, l.AtLeast)
@@ -79,7 +79,7 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 		told.Parts = []string{l.Part}
 	}
 	m := x.at(Limit, key("limit ", i), told)
-	m.message, m.excess, m.bound = message, sum, l
+	m.message, m.excess, m.bound, m.above = message, sum, l, above
 	return nil
 }
 
@@ -96,11 +96,9 @@ func beyond(q config.Quantity, bound *config.Quantity, sign int) bool {
 // excess finds the order that exceeds a limit most, and counts those that do.
 func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
 	sum, l := r.mark.excess, r.mark.bound
-	extreme := r.at.space.Dearest
-	if _, most, _, err := r.at.space.Bounds(ctx, sum); err != nil {
-		return OpenQuestion{}, err
-	} else if !beyond(most, l.AtMost, 1) {
-		extreme = r.at.space.Cheapest
+	extreme := r.at.space.Cheapest
+	if r.mark.above {
+		extreme = r.at.space.Dearest
 	}
 	worst, _, err := extreme(ctx, sum)
 	if err != nil {

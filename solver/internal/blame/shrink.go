@@ -9,7 +9,8 @@ import (
 )
 
 // shrink returns a minimal part of a conflict. It tries to leave out the items of the highest rank
-// first, of equal ones demands before lines, and of these the last. The searches are among the clauses of the conflict alone.
+// first, of equal ones demands before lines, and of these the last. The searches are among the
+// clauses of the conflict alone.
 func (e *Engine) shrink(ctx context.Context, conflict []int) ([]int, error) {
 	part := e.part(conflict)
 	order := slices.Clone(conflict)
