@@ -35,7 +35,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -64,22 +63,15 @@ func main() {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("configure", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := arguments.New("configure", "[flags] [FILE]\n\nFILE is UVL (.uvl) or DIMACS (.cnf), also compressed (.gz).", stderr)
 	var asOf config.Point
 	product := flags.String("product", "", "the product `directory`; the example line if it is not given")
 	script := flags.String("script", "", "a `file` of commands")
 	asof.Flags(flags, &asOf, "a product directory is configured")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: configure [flags] [FILE]\n\nFILE is UVL (.uvl) or DIMACS (.cnf), also compressed (.gz).")
-		flags.PrintDefaults()
-	}
 	files, err := arguments.Parse(flags, args)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
 	case err != nil:
-		return 2
+		return arguments.Status(err)
 	case len(files) > 1 || len(files) == 1 && *product != "":
 		flags.Usage()
 		return 2

@@ -35,8 +35,9 @@ func (m Misfit) String() string {
 }
 
 // Restore reads what [Session.AppendJSON] wrote and makes its choices in a space, one after the
-// other. A session that was saved under other rules, or as of another point of time, is of another release: then choices that no
-// longer fit are left out, and returned. There is nothing to undo in it.
+// other. A session that was saved under other rules, or as of another point of time, is of
+// another release: then choices that no longer fit are left out, and returned. There is nothing
+// to undo in it.
 //
 // The errors are [source.Defects] with everything that is wrong with the file, each with its
 // place: what is not a session, a session of another product, an option that is named twice, and
