@@ -94,16 +94,10 @@ func (s *search) take(f *cnf.Formula) bool {
 	return s.spend(literalGarbage * literals)
 }
 
-// decompose makes room for the graph of clauses and its decompositions.
-func (s *search) decompose(clauses [][]cnf.Lit) bool {
-	pairs := int64(0)
-	for _, c := range clauses {
-		if n := int64(len(c)); n <= maxClique {
-			pairs += n * (n - 1) / 2
-		}
-	}
-	n := pairBytes * min(pairs, s.memory.limit/pairShare)
-	if len(clauses) > 0 {
+// decompose makes room for a graph and its decompositions.
+func (s *search) decompose(p *primal) bool {
+	n := pairBytes * int64(p.edges)
+	if len(p.clauses) > 0 {
 		side := int64(min(s.formula.Vars(), decomp.MaxDense))
 		n += side * side / 8 * 2 // one more before the collector runs
 	}

@@ -31,9 +31,8 @@ type order struct {
 	width int     // of the decomposition; -1 when none was made
 }
 
-// newOrder makes the order of the variables of clauses over 1..vars, of which
-// those beyond options are auxiliaries, by a graph of no more than most pairs of them. The
-// error is that of ctx.
+// newOrder makes the order of the variables of a graph, of which those beyond options are
+// auxiliaries. The error is that of ctx.
 //
 // Sums connect no variables here, as long clauses do not. At equal distance from
 // the centre, the variables with the greatest coefficients in sums come first,
@@ -42,13 +41,10 @@ type order struct {
 // What stands for alike variables counts as many vertices, as these would: the tree
 // of a graph with one vertex for them has another centre, and the search takes more
 // decisions. NOTES.md has how many.
-func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, options int, sides []side, most int) (*order, error) {
-	if o := bottomUp(vars, clauses, options); o != nil && len(sums) == 0 {
+func newOrder(ctx context.Context, p *primal, options int) (*order, error) {
+	vars := len(p.copies) - 1
+	if o := bottomUp(vars, p.clauses, options); o != nil && len(p.sums) == 0 {
 		return o, nil
-	}
-	p, err := newPrimal(ctx, vars, clauses, sums, sides, most)
-	if err != nil {
-		return nil, err
 	}
 	o := &order{vars: slices.Clone(p.used), depth: make([]int32, len(p.used)), width: -1}
 	heavier := func(v, w cnf.Var) int { return cmp.Compare(p.weights[w], p.weights[v]) }
@@ -56,7 +52,11 @@ func newOrder(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum
 	if len(p.used) == 0 {
 		return o, nil
 	}
-	tree, err := bestTree(ctx, p.graph, 2*most)
+	graph, err := p.graph(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := bestTree(ctx, graph, 2*p.most)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,11 @@ const maxClique = 128
 
 // primal is the graph of variables that share a clause.
 type primal struct {
-	graph   *decomp.Graph
+	clauses [][]cnf.Lit
+	sums    []cnf.Sum
+	most    int       // edges that it may have
+	longest int       // literals of a clause that counts
+	edges   int       // that it has at most
 	used    []cnf.Var // that clauses and sums have, ascending
 	weights []int64   // by variable: its greatest coefficient in a sum
 	first   []int     // by variable: its first vertex, that of the first that it stands for
@@ -140,11 +144,11 @@ type primal struct {
 	sides   []side
 }
 
-// newPrimal makes the graph. Where it would have more than most pairs, nothing counts as
-// several vertices, and then clauses of half the length are too long as well. The error
-// is that of ctx.
-func newPrimal(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side, most int) (*primal, error) {
-	p := &primal{weights: make([]int64, vars+1), first: make([]int, vars+1), copies: make([]int, vars+1), sides: sides}
+// newPrimal returns the graph of the variables 1..vars. Where it would have more than most
+// edges, nothing counts as several vertices, and then clauses of half the length are too
+// long as well.
+func newPrimal(vars int, clauses [][]cnf.Lit, sums []cnf.Sum, sides []side, most int) *primal {
+	p := &primal{clauses: clauses, sums: sums, most: most, longest: maxClique, weights: make([]int64, vars+1), first: make([]int, vars+1), copies: make([]int, vars+1), sides: sides}
 	for _, sum := range sums {
 		for _, t := range sum.Terms {
 			v := t.Lit.Var()
@@ -161,42 +165,48 @@ func newPrimal(ctx context.Context, vars int, clauses [][]cnf.Lit, sums []cnf.Su
 			p.used = append(p.used, cnf.Var(v))
 		}
 	}
-	longest := maxClique
-	if p.spread(); p.pairs(clauses, longest) > most {
+	p.spread()
+	if p.edges = p.pairs(); p.edges > most {
 		for _, v := range p.used {
 			p.copies[v] = 1
 		}
-		for ; p.pairs(clauses, longest) > most; longest /= 2 {
+		for p.edges = p.pairs(); p.edges > most; p.edges = p.pairs() {
+			p.longest /= 2
 		}
 	}
+	return p
+}
+
+// graph makes the graph. The error is that of ctx.
+func (p *primal) graph(ctx context.Context) (*decomp.Graph, error) {
 	vertices := 0
 	for _, v := range p.used {
 		p.first[v] = vertices
 		vertices += p.copies[v]
 	}
-	p.graph = decomp.NewGraph(vertices)
+	g := decomp.NewGraph(vertices)
 	for _, v := range p.used {
-		if p.copies[v] > 1 && sides[v].one {
-			p.connect(v, v)
+		if p.copies[v] > 1 && p.sides[v].one {
+			p.connect(g, v, v)
 		}
 	}
-	for k, c := range clauses {
+	for k, c := range p.clauses {
 		if k%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if p.length(c) > longest {
+		if p.length(c) > p.longest {
 			continue
 		}
 		for i, a := range c {
 			for _, b := range c[:i] {
-				p.connect(a.Var(), b.Var())
+				p.connect(g, a.Var(), b.Var())
 			}
 			if p.holdsOne(a) {
-				p.connect(a.Var(), a.Var())
+				p.connect(g, a.Var(), a.Var())
 			}
 		}
 	}
-	return p, nil
+	return g, nil
 }
 
 // spread gives each variable a vertex for each of the alike ones that it stands for, if
@@ -219,10 +229,10 @@ func (p *primal) holdsOne(l cnf.Lit) bool {
 }
 
 // connect connects all vertices of one variable to those of another, or of itself.
-func (p *primal) connect(v, w cnf.Var) {
+func (p *primal) connect(g *decomp.Graph, v, w cnf.Var) {
 	for a := range p.copies[v] {
 		for b := range p.copies[w] {
-			p.graph.Connect(p.first[v]+a, p.first[w]+b)
+			g.Connect(p.first[v]+a, p.first[w]+b)
 		}
 	}
 }
@@ -241,10 +251,15 @@ func (p *primal) length(c []cnf.Lit) int {
 // maxPairs bounds the edges that clauses make.
 const maxPairs = 1 << 25
 
-// pairs returns how many edges clauses of no more than some length make, at most.
-func (p *primal) pairs(clauses [][]cnf.Lit, longest int) (n int) {
-	for _, c := range clauses {
-		if p.length(c) > longest {
+// pairs returns how many edges the graph has at most.
+func (p *primal) pairs() (n int) {
+	for _, v := range p.used {
+		if p.copies[v] > 1 && p.sides[v].one {
+			n += p.copies[v] * (p.copies[v] - 1) / 2
+		}
+	}
+	for _, c := range p.clauses {
+		if p.length(c) > p.longest {
 			continue
 		}
 		vertices := 0

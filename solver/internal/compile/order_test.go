@@ -18,7 +18,7 @@ func chain(n int) [][]cnf.Lit {
 }
 
 func TestOrderStartsInTheMiddle(t *testing.T) {
-	o, err := newOrder(context.Background(), 101, chain(101), nil, 101, nil, maxPairs)
+	o, err := newOrder(context.Background(), newPrimal(101, chain(101), nil, nil, maxPairs), 101)
 	require.NoError(t, err)
 	require.Equal(t, 1, o.width)
 	require.Len(t, o.vars, 101)
@@ -43,7 +43,7 @@ func TestOrderOfAuxiliariesStartsAtAnEnd(t *testing.T) {
 			c[k] = cnf.Pos(at[l.Var()]) ^ l&1
 		}
 	}
-	o, err := newOrder(context.Background(), n, clauses, nil, options, nil, maxPairs)
+	o, err := newOrder(context.Background(), newPrimal(n, clauses, nil, nil, maxPairs), options)
 	require.NoError(t, err)
 	require.Contains(t, []cnf.Var{at[1], at[2], at[n-1], at[n]}, o.vars[0])
 }
@@ -60,7 +60,7 @@ func TestOrderOfDiagramStartsAtItsBottom(t *testing.T) {
 		}
 		clauses = append(clauses, []cnf.Lit{cnf.Neg(k), cnf.Neg(up), cnf.Pos(down)}, []cnf.Lit{cnf.Pos(k), cnf.Neg(up + 1), cnf.Pos(down + 1)})
 	}
-	o, err := newOrder(context.Background(), 3*layers+1, clauses, nil, layers, nil, maxPairs)
+	o, err := newOrder(context.Background(), newPrimal(3*layers+1, clauses, nil, nil, maxPairs), layers)
 	require.NoError(t, err)
 	require.Equal(t, -1, o.width)
 	for k := range layers {
@@ -71,7 +71,7 @@ func TestOrderOfDiagramStartsAtItsBottom(t *testing.T) {
 func TestOrderStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := newOrder(ctx, 101, chain(101), nil, 101, nil, maxPairs)
+	_, err := newOrder(ctx, newPrimal(101, chain(101), nil, nil, maxPairs), 101)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -86,12 +86,12 @@ func TestCliquesEnd(t *testing.T) {
 		clauses = append(clauses, c)
 	}
 	patient := &watched{Context: t.Context(), most: 1 << 30}
-	p, err := newPrimal(patient, 1000, clauses, nil, nil, maxPairs)
+	g, err := newPrimal(1000, clauses, nil, nil, maxPairs).graph(patient)
 	require.NoError(t, err)
-	require.Equal(t, 640+maxClique-1, p.graph.Len())
+	require.Equal(t, 640+maxClique-1, g.Len())
 	require.Equal(t, 10, patient.looks)
 	for most := range patient.looks {
-		_, err := newPrimal(&watched{Context: t.Context(), most: most}, 1000, clauses, nil, nil, maxPairs)
+		_, err := newPrimal(1000, clauses, nil, nil, maxPairs).graph(&watched{Context: t.Context(), most: most})
 		require.ErrorIs(t, err, context.Canceled)
 	}
 }

@@ -84,10 +84,11 @@ func (s *search) run(simplified func(context.Context, *cnf.Formula, int) (*simpl
 	if simple.Contradiction {
 		return circuit.False
 	}
-	if !s.decompose(simple.Clauses) {
+	graph := newPrimal(s.formula.Vars(), simple.Clauses, simple.Sums, modules.sides, int(min(maxPairs, s.memory.limit/pairShare)))
+	if !s.decompose(graph) {
 		return circuit.False
 	}
-	order, err := newOrder(s.ctx, s.formula.Vars(), simple.Clauses, simple.Sums, s.formula.Options(), modules.sides, int(min(maxPairs, s.memory.limit/pairShare)))
+	order, err := newOrder(s.ctx, graph, s.formula.Options())
 	if err != nil {
 		s.fail(err)
 		return circuit.False
