@@ -33,6 +33,14 @@ type Option struct {
 	Place source.Place `json:"place,omitzero"`
 }
 
+// String returns the code, and the name if there is one: "BEV (Electric drive 170 kW)".
+func (o Option) String() string {
+	if o.Name == "" || o.Name == o.Code {
+		return o.Code
+	}
+	return o.Code + " (" + o.Name + ")"
+}
+
 // Family is a group of options; its cardinality says how many are chosen.
 type Family struct {
 	Code string `json:"code"`

@@ -141,13 +141,7 @@ func withReason(text, reason string) string {
 }
 
 // option returns an option's code, and its name if it has one.
-func (s *Space) option(o config.OptionID) string {
-	option := s.cat.Option(o)
-	if option.Name == "" || option.Name == option.Code {
-		return option.Code
-	}
-	return option.Code + " (" + option.Name + ")"
-}
+func (s *Space) option(o config.OptionID) string { return s.cat.Option(o).String() }
 
 // families returns the columns of a table.
 func (s *Space) families(t *rules.Table) string {

@@ -35,7 +35,7 @@ func faults(ctx context.Context, r Release) ([]proof.Finding, error) {
 		return nil, nil
 	}
 	bill := *r.Product
-	bill.Line = nil
+	bill.Line, bill.Mates = nil, nil
 	report, err := proof.Audit(ctx, &bill, r.Space, proof.Config{AsOf: r.AsOf, Least: proof.Error})
 	if err != nil {
 		return nil, err

@@ -90,13 +90,7 @@ func (d *desk) option(code string) (config.OptionID, error) {
 }
 
 // name returns an option's code and name.
-func (d *desk) name(o config.OptionID) string {
-	option := d.catalog().Option(o)
-	if option.Name == "" || option.Name == option.Code {
-		return option.Code
-	}
-	return option.Code + " (" + option.Name + ")"
-}
+func (d *desk) name(o config.OptionID) string { return d.catalog().Option(o).String() }
 
 func (d *desk) choose(ctx context.Context, args []string) error {
 	return d.step(ctx, args, d.session.Choose)

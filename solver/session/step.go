@@ -14,13 +14,13 @@ import (
 type Step struct {
 	// Refused says that no configuration has the choice beside the earlier ones. Then nothing
 	// has changed, and Why says why.
-	Refused bool   `json:"refused"`
-	Why     Reason `json:"why"`
+	Refused bool
+	Why     Reason
 	// GivenUp are the earlier choices that [Session.Insist] gave up, in the order in which they
 	// were made.
-	GivenUp []Choice `json:"given_up,omitempty"`
+	GivenUp []Choice
 	// Changes are the options whose state has changed, in the order of the catalog.
-	Changes []Change `json:"changes,omitempty"`
+	Changes []Change
 
 	cat *config.Catalog
 }

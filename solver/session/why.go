@@ -15,14 +15,14 @@ import (
 // together decide it. Its causes of kind [solver.CauseLine] are choices.
 type Reason struct {
 	// Decides is the choice that the demands decide. The zero Reason decides nothing.
-	Decides Choice `json:"decides"`
+	Decides Choice
 	// Causes are the demands: choices, then rules, then demands of the catalog.
-	Causes []solver.Cause `json:"causes,omitempty"`
+	Causes []solver.Cause
 	// Minimal says that without any one of them the others would not decide it, as a second
 	// search has verified, which shares nothing with the first.
-	Minimal bool `json:"minimal"`
+	Minimal bool
 	// Smallest says that no others that decide it are fewer, see [solver.Explaining].
-	Smallest bool `json:"smallest"`
+	Smallest bool
 
 	space *solver.Space
 }
@@ -38,7 +38,7 @@ func (r Reason) String() string {
 		return "nothing is decided"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s is %v:", name(r.space.Catalog(), r.Decides.Option), r.state())
+	fmt.Fprintf(&b, "%v is %v:", r.space.Catalog().Option(r.Decides.Option), r.state())
 	for _, c := range r.Causes {
 		b.WriteString("\n  " + words(r.space.Catalog(), c))
 	}
@@ -59,18 +59,9 @@ func words(cat *config.Catalog, c solver.Cause) string {
 	case c.Kind != solver.CauseLine:
 		return c.String()
 	case c.Chosen:
-		return "you chose " + name(cat, c.Option)
+		return "you chose " + cat.Option(c.Option).String()
 	}
-	return "you rejected " + name(cat, c.Option)
-}
-
-// name returns an option's code, and its name if it has one.
-func name(cat *config.Catalog, o config.OptionID) string {
-	option := cat.Option(o)
-	if option.Name == "" || option.Name == option.Code {
-		return option.Code
-	}
-	return option.Code + " (" + option.Name + ")"
+	return "you rejected " + cat.Option(c.Option).String()
 }
 
 // Why says why an option is forced or impossible, or would be without the choice on it. It reports
