@@ -11,56 +11,23 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/solver"
 )
 
-// allowed holds for each of some demands which complete selections meet it, a bit for each.
-type allowed [][]uint64
-
-func (o oracle) allowed(demands []solver.Cause) allowed {
-	out := make(allowed, len(demands))
-	for i, c := range demands {
-		out[i] = make([]uint64, len(o.everything()))
-		meets, j := o.check(c), 0
-		for sel := range configtest.Selections(o.cat) {
-			if meets(sel) {
-				out[i][j/64] |= 1 << (j % 64)
-			}
-			j++
-		}
-	}
-	return out
-}
-
-// conflict says whether some n of the demands from a place on exclude each other within a set.
-func (a allowed) conflict(within []uint64, from, n int) bool {
-	if !slices.ContainsFunc(within, func(w uint64) bool { return w != 0 }) {
+// clash says whether some n of the demands exclude each other within a set.
+func (o oracle) clash(demands []solver.Cause, within subset, n int) bool {
+	if within.empty() {
 		return true
 	}
 	if n == 0 {
 		return false
 	}
-	for i := from; i < len(a); i++ {
-		both := make([]uint64, len(within))
-		for w := range both {
-			both[w] = within[w] & a[i][w]
-		}
-		if a.conflict(both, i+1, n-1) {
+	for i, c := range demands {
+		if o.clash(demands[i+1:], within.and(o.meeting(c)), n-1) {
 			return true
 		}
 	}
 	return false
-}
-
-// everything returns the set of all selections.
-func (o oracle) everything() []uint64 {
-	n := 1 << o.cat.NumOptions()
-	set := make([]uint64, (n+63)/64)
-	for j := range n {
-		set[j/64] |= 1 << (j % 64)
-	}
-	return set
 }
 
 // An explanation is a conflict, minimal, and no conflict has fewer demands, nor a lower highest
@@ -102,7 +69,7 @@ func TestExplainerAgainstBruteForce(t *testing.T) {
 			lower := slices.DeleteFunc(slices.Clone(demands), func(c solver.Cause) bool { return rank(c) >= highest })
 			require.True(t, len(lower) == 0 || o.possible(lower))
 			rest := slices.DeleteFunc(slices.Clone(demands), func(c solver.Cause) bool { return rank(c) > highest })
-			require.False(t, o.allowed(rest).conflict(o.everything(), 0, len(causes)-1))
+			require.False(t, o.clash(rest, o.everything(), len(causes)-1))
 			fresh, err := o.Explainer(t.Context())
 			require.NoError(t, err)
 			again, err := fresh.Explain(t.Context(), sel, how)

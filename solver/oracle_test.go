@@ -21,7 +21,21 @@ type oracle struct {
 	cat   *config.Catalog
 	asOf  config.Point
 	valid []*config.Selection
+	met   map[solver.Cause]subset
 }
+
+// subset is a set of complete selections, a bit for each, in the order of configtest.Selections.
+type subset []uint64
+
+func (s subset) and(other subset) subset {
+	both := make(subset, len(s))
+	for w := range both {
+		both[w] = s[w] & other[w]
+	}
+	return both
+}
+
+func (s subset) empty() bool { return !slices.ContainsFunc(s, func(w uint64) bool { return w != 0 }) }
 
 // drawOracle draws a set over up to a number of options, of rules of every kind;
 // one in many is over 13 to 16.
@@ -41,6 +55,7 @@ func newOracle(t *rapid.T, set *rules.Set, asOf config.Point) oracle {
 	return oracle{
 		Space: space, set: set, cat: set.Catalog(), asOf: asOf,
 		valid: slices.Collect(rulestest.Valid(set, asOf)),
+		met:   map[solver.Cause]subset{},
 	}
 }
 
@@ -129,24 +144,44 @@ func (o oracle) check(c solver.Cause) func(sel *config.Selection) bool {
 	panic("no cause")
 }
 
-// possible says whether some complete selection meets all demands. Rules are
-// asked last: they take longest.
-func (o oracle) possible(demands []solver.Cause) bool {
-	var checks, last []func(*config.Selection) bool
-	for _, c := range demands {
-		if c.Kind == solver.CauseRule || c.Kind == solver.CauseRow {
-			last = append(last, o.check(c))
-		} else {
-			checks = append(checks, o.check(c))
-		}
-	}
-	checks = append(checks, last...)
+// subset returns the complete selections of which something holds.
+func (o oracle) subset(holds func(*config.Selection) bool) subset {
+	out, j := make(subset, (1<<o.cat.NumOptions()+63)/64), 0
 	for sel := range configtest.Selections(o.cat) {
-		if !slices.ContainsFunc(checks, func(meets func(*config.Selection) bool) bool { return !meets(sel) }) {
-			return true
+		if holds(sel) {
+			out[j/64] |= 1 << (j % 64)
 		}
+		j++
 	}
-	return false
+	return out
+}
+
+// meeting returns the complete selections that meet a demand.
+func (o oracle) meeting(c solver.Cause) subset {
+	c = plain([]solver.Cause{c})[0]
+	if o.met[c] == nil {
+		o.met[c] = o.subset(o.check(c))
+	}
+	return o.met[c]
+}
+
+// everything returns the set of all selections.
+func (o oracle) everything() subset {
+	n := 1 << o.cat.NumOptions()
+	all := make(subset, (n+63)/64)
+	for j := range n {
+		all[j/64] |= 1 << (j % 64)
+	}
+	return all
+}
+
+// possible says whether some complete selection meets all demands.
+func (o oracle) possible(demands []solver.Cause) bool {
+	all := o.everything()
+	for _, c := range demands {
+		all = all.and(o.meeting(c))
+	}
+	return !all.empty()
 }
 
 // catalog returns all that the catalog demands.

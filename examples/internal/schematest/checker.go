@@ -68,9 +68,9 @@ func (c *Checker) Names() []string {
 }
 
 // Require requires that a document is one of the named schema, or of an element of it:
-// "report", "elements#/$defs/item". Each object in it is then tried with an unknown key,
-// and some of each kind without one of their keys: the schema must refuse that exactly
-// for a required key.
+// "report", "elements#/$defs/item". Some objects of each kind in it are then tried with an
+// unknown key, and without one of their keys: their schema, or the choice of schemas that
+// they stand in, must refuse that exactly for a required key.
 func (c *Checker) Require(t require.TestingT, name, text string) {
 	require.NotRegexp(t, `\\u00(26|3c|3e)`, text, "&, < and > stand for themselves")
 	file, pointer, _ := strings.Cut(name, "#")
@@ -78,7 +78,7 @@ func (c *Checker) Require(t require.TestingT, name, text string) {
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	require.NoError(t, err, text)
 	require.NoError(t, c.validate(t, ref, document), text)
-	v := visitor{Checker: c, t: t, valid: func() error { return c.validate(t, ref, document) }}
+	v := visitor{Checker: c, t: t}
 	v.visit(ref, c.node(t, ref), document)
 }
 
@@ -117,8 +117,8 @@ func resolve(from, ref string) string {
 // visitor walks through one document along its schema.
 type visitor struct {
 	*Checker
-	t     require.TestingT
-	valid func() error // of the whole document
+	t      require.TestingT
+	choice func() error // validates the outermost choice that the walk is in; nil outside
 }
 
 func (v visitor) visit(ref string, node map[string]any, value any) {
@@ -128,6 +128,9 @@ func (v visitor) visit(ref string, node map[string]any, value any) {
 		return
 	}
 	if branches, ok := node["oneOf"].([]any); ok {
+		if v.choice == nil {
+			v.choice = func() error { return v.validate(v.t, ref, value) }
+		}
 		for _, b := range branches {
 			to := resolve(ref, b.(map[string]any)["$ref"].(string))
 			if v.validate(v.t, to, value) == nil {
@@ -167,16 +170,20 @@ func (v visitor) object(ref string, node, value map[string]any) {
 	if s.mutated++; s.mutated > triesOfAKind {
 		return
 	}
+	valid := v.choice
+	if valid == nil {
+		valid = func() error { return v.validate(v.t, ref, value) }
+	}
 	value["unknown_key"] = "x"
-	require.Error(v.t, v.valid(), "%s allows an unknown key", ref)
+	require.Error(v.t, valid(), "%s allows an unknown key", ref)
 	delete(value, "unknown_key")
 	for _, key := range keys {
 		kept := value[key]
 		delete(value, key)
 		if required(node)[key] {
-			require.Error(v.t, v.valid(), "%s allows that %s is missing", ref, key)
+			require.Error(v.t, valid(), "%s allows that %s is missing", ref, key)
 		} else {
-			require.NoError(v.t, v.valid(), "%s demands %s", ref, key)
+			require.NoError(v.t, valid(), "%s demands %s", ref, key)
 		}
 		value[key] = kept
 	}
