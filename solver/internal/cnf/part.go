@@ -12,7 +12,10 @@ func Fingerprint(lits []Lit) (bits uint64) {
 func Subset(a, b []Lit) bool {
 	k := 0
 	for _, l := range b {
-		if k < len(a) && a[k] == l {
+		if k == len(a) || l > a[k] {
+			break
+		}
+		if l == a[k] {
 			k++
 		}
 	}

@@ -8,15 +8,23 @@ import "github.com/confspace/confspace/solver/internal/cnf"
 type propagator struct {
 	clauses [][]cnf.Lit
 	off     []bool
-	watches [][]uint32 // by literal: clauses to visit when it turns false
-	vals    []int8     // by literal
+	watches [][]watch // by literal: clauses to visit when it turns false
+	vals    []int8    // by literal
 	trail   []cnf.Lit
 	head    int
-	steps   int64 // clauses visited
+	steps   int64     // clauses visited
+	denied  []cnf.Lit // by the last deny, those that were not false already
+}
+
+// watch is a clause, and one of its literals: while that is true there is no need to look
+// at the clause.
+type watch struct {
+	clause uint32
+	other  cnf.Lit
 }
 
 func newPropagator(vars int) *propagator {
-	return &propagator{watches: make([][]uint32, 2*vars+2), vals: make([]int8, 2*vars+2)}
+	return &propagator{watches: make([][]watch, 2*vars+2), vals: make([]int8, 2*vars+2)}
 }
 
 // add takes over a clause of at least two literals.
@@ -24,8 +32,8 @@ func (p *propagator) add(c []cnf.Lit) {
 	i := uint32(len(p.clauses))
 	p.clauses = append(p.clauses, c)
 	p.off = append(p.off, false)
-	p.watches[c[0]] = append(p.watches[c[0]], i)
-	p.watches[c[1]] = append(p.watches[c[1]], i)
+	p.watches[c[0]] = append(p.watches[c[0]], watch{i, c[1]})
+	p.watches[c[1]] = append(p.watches[c[1]], watch{i, c[0]})
 }
 
 func (p *propagator) set(l cnf.Lit) {
@@ -55,14 +63,14 @@ func (p *propagator) run() bool {
 		list := p.watches[gone]
 		kept := 0
 	next:
-		for k, i := range list {
+		for k, w := range list {
 			p.steps++
-			c := p.clauses[i]
-			if p.off[i] {
-				list[kept] = i
+			if p.vals[w.other] > 0 || p.off[w.clause] {
+				list[kept] = w
 				kept++
 				continue
 			}
+			c := p.clauses[w.clause]
 			if c[0] == gone {
 				c[0], c[1] = c[1], gone
 			}
@@ -70,12 +78,12 @@ func (p *propagator) run() bool {
 				for j := 2; j < len(c); j++ {
 					if p.vals[c[j]] >= 0 {
 						c[1], c[j] = c[j], gone
-						p.watches[c[1]] = append(p.watches[c[1]], i)
+						p.watches[c[1]] = append(p.watches[c[1]], watch{w.clause, c[0]})
 						continue next
 					}
 				}
 			}
-			list[kept] = i
+			list[kept] = watch{w.clause, c[0]}
 			kept++
 			switch p.vals[c[0]] {
 			case 0:

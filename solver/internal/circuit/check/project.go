@@ -261,12 +261,15 @@ func (p *projection) resolve(ctx context.Context, v cnf.Var) bool {
 // it reports false when that is a tautology.
 func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bool) {
 	lits = p.lits[:0]
-	for len(a) > 0 || len(b) > 0 {
-		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
-			a, b = b, a
+	for i, k := 0, 0; i < len(a) || k < len(b); {
+		var l cnf.Lit
+		if k == len(b) || i < len(a) && a[i] < b[k] {
+			l = a[i]
+			i++
+		} else {
+			l = b[k]
+			k++
 		}
-		l := a[0]
-		a = a[1:]
 		switch n := len(lits); {
 		case l.Var() == v || n > 0 && lits[n-1] == l:
 		case n > 0 && lits[n-1] == l.Not():
@@ -344,7 +347,10 @@ func (p *projection) subsumed(lits []cnf.Lit) bool {
 func subset(a, b []cnf.Lit) bool {
 	k := 0
 	for _, l := range b {
-		if k < len(a) && a[k] == l {
+		if k == len(a) || l > a[k] {
+			break
+		}
+		if l == a[k] {
 			k++
 		}
 	}
