@@ -47,7 +47,11 @@ type OptionSpec struct {
 	// is in the attribute's unit; others are converted to it.
 	Values      map[string]Quantity
 	Effectivity Effectivity
-	Place       source.Place
+	// Defaults say when it is preferred where a customer leaves its family open.
+	Defaults []Default
+	Place    source.Place
+
+	conditions []*source.Node // by default: where a file has its condition
 }
 
 // Builder collects the parts of a [Catalog]. A part may refer to one that is
@@ -102,6 +106,8 @@ func (b *Builder) assemble() *assembly {
 		index:     make(map[string]entry, len(b.options)+len(b.families)),
 		attribute: make(map[string]AttributeID, len(b.attributes)),
 		units:     maps.Clone(b.units),
+
+		conditions: make(map[OptionID][]*source.Node),
 	}}
 	for _, d := range b.defects {
 		a.list.Add(d)

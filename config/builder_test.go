@@ -209,6 +209,10 @@ func TestDigest(t *testing.T) {
 		{Code: "N", Effectivity: config.Effectivity{FromSerial: 7}},
 		{Code: "N", Effectivity: config.Effectivity{UntilSerial: 7}},
 		{Code: "N", Effectivity: config.Effectivity{Plants: []string{"7"}}},
+		{Code: "N", Defaults: []config.Default{{}}},
+		{Code: "N", Defaults: []config.Default{{Rank: 2}}},
+		{Code: "N", Defaults: []config.Default{{When: "N"}}},
+		{Code: "N", Defaults: []config.Default{{}, {When: "N"}}},
 		{Code: "N", Values: map[string]config.Quantity{"mass": {}}},
 		{Code: "N", Values: map[string]config.Quantity{"mass": {Amount: config.NewDecimal(7)}}},
 	}
@@ -225,7 +229,7 @@ func TestDigest(t *testing.T) {
 		seen[both(c)] = i
 		semantic[c.Digest()]++
 	}
-	require.Len(t, semantic, len(variants)-1, "a name decides nothing")
+	require.Len(t, semantic, len(variants)-5, "a name decides nothing, nor do defaults")
 	b := vanBuilder()
 	b.Plant(config.PlantSpec{Name: "7"})
 	b.Option(config.OptionSpec{Family: "bed", Code: "N", Place: source.Place{Line: 3}})

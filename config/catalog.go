@@ -29,6 +29,9 @@ type Option struct {
 	Family FamilyID `json:"family"`
 	// Effectivity says when the option can be chosen.
 	Effectivity Effectivity `json:"effectivity,omitzero"`
+	// Defaults say when it is preferred where a customer leaves its family open. The slice is the
+	// catalog's; do not modify it.
+	Defaults []Default `json:"defaults,omitempty"`
 	// Place is where the option is defined; zero if it was built in code.
 	Place source.Place `json:"place,omitzero"`
 }
@@ -87,6 +90,7 @@ type Catalog struct {
 	amounts    []Decimal
 	index      map[string]entry
 	attribute  map[string]AttributeID
+	conditions map[OptionID][]*source.Node // of defaults, by place
 	digest     [32]byte
 	text       [32]byte // digest of the names
 }
@@ -219,6 +223,6 @@ func (c *Catalog) Nearest(code string) (string, bool) { return source.Nearest(co
 // different ones.
 func (c *Catalog) Digest() [32]byte { return c.digest }
 
-// TextDigest returns a SHA-256 of the texts for people, which Digest does not
-// hash: the names of the product, the families and the options.
+// TextDigest returns a SHA-256 of what decides nothing about an order and Digest does not
+// hash: the names of the product, the families and the options, and the defaults.
 func (c *Catalog) TextDigest() [32]byte { return c.text }

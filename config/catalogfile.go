@@ -93,7 +93,7 @@ func (r *catalogReader) done(o *source.Object) {
 var (
 	catalogKeys  = source.NewKeys("format", "product", "plants", "units", "attributes", "families")
 	familyKeys   = source.NewKeys("family", "name", "parent", "select", "options")
-	reservedKeys = append([]string{"code", "name", "families", "values"}, EffectivityKeys()...)
+	reservedKeys = append([]string{"code", "name", "families", "values", "default"}, EffectivityKeys()...)
 )
 
 // catalog reads the top of the file.
@@ -299,6 +299,7 @@ func (r *catalogReader) option(n *source.Node, family string) bool {
 		spec.Effectivity = readEffectivity(o, r.list, func(plants []string) []*PlantError { return unknownPlants(plants, r.plants) })
 	})
 	families := o.Items("families")
+	r.aside(func() { r.defaults(o, &spec) })
 	r.aside(func() { spec.Values = r.values(o, code) })
 	r.add(spec)
 	for _, below := range families {

@@ -143,6 +143,8 @@ var badCatalogs = []struct{ name, text string }{
 	{"utf-16", "\xff\xfep\x00r\x00o\x00d\x00"},
 	{"NUL", "product: a\x00b\n"},
 	{"old line ends", "product: van\rfamilies: []\r"},
+	{"default without a condition", "product: van\nfamilies: [{family: f, options: [{code: A, default: }, {code: B, default: {wen: A}}, {code: C, default: {rank: 0}}]}]\n"},
+	{"default that is a list of lists", "product: van\nfamilies: [{family: f, options: [{code: A, default: [[A]]}, {code: B, defalt: A}, {code: C, default: {rank: first}}]}]\n"},
 	{"very long line", "product: van\nfamilies: [{family: f, options: [" + manyCodes(50) + ", A7]}]\n"},
 }
 
@@ -196,7 +198,7 @@ func golden(t *testing.T, name, got string) {
 // same text when written again.
 func TestCatalogRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := configtest.Catalog(t, configtest.Limits{Options: 30, Families: 25, Attributes: 3, Units: true, Effectivity: true, OddCodes: true})
+		c := configtest.Catalog(t, configtest.Limits{Options: 30, Families: 25, Attributes: 3, Units: true, Effectivity: true, Defaults: true, OddCodes: true})
 		for _, format := range []config.Format{config.YAML, config.JSON} {
 			text := write(t, c, format)
 			for _, variant := range []string{text, strings.ReplaceAll(text, "\n", "\r\n"), "\xef\xbb\xbf" + text} {

@@ -125,6 +125,7 @@ func (d *docWriter) option(id OptionID, depth int) document.Map {
 		}
 	}
 	m.OptMap("values", values)
+	d.defaults(&m, o.Defaults)
 	m = append(m, EffectivityDocument(o.Effectivity)...)
 	if below := d.families(id, depth+1); below != nil {
 		m.List("families", below)

@@ -46,9 +46,9 @@ func (c *Catalog) hashValues(h *source.Hasher, id OptionID) {
 	}
 }
 
-// textDigest hashes the texts for people: the names.
+// textDigest hashes what decides nothing about an order: the names and the defaults.
 func textDigest(c *Catalog) [32]byte {
-	h := source.NewHasher("confspace catalog text 1")
+	h := source.NewHasher("confspace catalog text 2")
 	h.Text(c.product)
 	h.Number(uint64(len(c.families)))
 	for _, f := range c.families {
@@ -56,6 +56,11 @@ func textDigest(c *Catalog) [32]byte {
 		h.Number(uint64(len(f.Options)))
 		for _, id := range f.Options {
 			h.Text(c.options[id].Name)
+			h.Number(uint64(len(c.options[id].Defaults)))
+			for _, d := range c.options[id].Defaults {
+				h.Text(d.When)
+				h.Number(uint64(d.Rank))
+			}
 		}
 	}
 	return h.Sum()

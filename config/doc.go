@@ -50,16 +50,20 @@
 //	        mass: 312.5                 # in the attribute's unit, or "500 g"
 //	        from: 2026-01-01            # from, until, from_serial, until_serial, plants
 //	        plants: [P1, P2]
+//	        default: true               # preferred where the customer leaves it open
 //	        families:                   # below this option
 //	          - family: bed
 //	            select: optional
 //	            options: [SHORT, LONG]  # an option with nothing but a code
 //	      - code: SUV
+//	        default: {rank: 2, when: DE} # preferred where DE holds and none of rank 1 can be had
 //	  - family: roof
 //	    parent: SUV                     # the same as standing below SUV
 //	    options: [FLAT, HIGH]
 //
-// An attribute whose name is taken by a key (code, name, from, ...) is given below the key values. A unit is
+// A default is a condition in the language of package rules (true: always), a mapping of its condition and its
+// rank, or a list of these; [Default] says what it means. An attribute whose name is taken by a key (code, name,
+// from, ...) is given below the key values. A unit is
 // declared as another unit ("pcs"), a multiple of one ("12 pcs", "1/100000 h"), a number ("12") or money; the
 // other files of the product may use it. Built in are the units of [Units], codes of UN/ECE Recommendation 20
 // for them, and the currencies of ISO 4217. Codes are any visible text without double quotes; options and
@@ -93,6 +97,7 @@
 //	builder.go assembly.go          how it is built and checked
 //	numbering.go                    ids, and families below themselves
 //	catalogfile.go catalogwrite.go  options.yaml
+//	default.go                      what is preferred where nothing is chosen
 //	selection.go                    bitsets
 //	order.go orderfile.go           orders, and JSON lines
 //

@@ -101,6 +101,17 @@ func ExampleFormat() {
 	// }
 }
 
+func ExampleDefault() {
+	b := vanBuilder()
+	b.Option(config.OptionSpec{Family: "bed", Code: "MIDDLE", Defaults: []config.Default{{When: "PICKUP", Rank: 2}}})
+	cat, _ := b.Build()
+	middle, _ := cat.LookupOption("MIDDLE")
+	for _, d := range cat.Option(middle).Defaults {
+		fmt.Println(d.When, d.Rank)
+	}
+	// Output: PICKUP 2
+}
+
 func ExampleOption() {
 	cat, _ := vanBuilder().Build()
 	id, _ := cat.LookupOption("LONG")

@@ -64,7 +64,10 @@ func (a *assembly) addFamily(i int) {
 		a.asides += a.list.Len() - before
 		option := OptionID(len(a.cat.options))
 		o.Effectivity.Plants = slices.Clone(o.Effectivity.Plants)
-		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, o.Place})
+		if len(o.conditions) > 0 {
+			a.cat.conditions[option] = o.conditions
+		}
+		a.cat.options = append(a.cat.options, Option{o.Code, o.Name, id, o.Effectivity, a.checkDefaults(o), o.Place})
 		a.cat.index[o.Code] = entry{option, NoFamily}
 		f.Options = append(f.Options, option)
 	}

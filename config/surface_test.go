@@ -20,7 +20,7 @@ func TestSurface(t *testing.T) {
 		Values: []any{
 			cat, cat.NewSelection(), b,
 			new(config.Attribute), new(config.AttributeID), new(config.AttributeSpec), new(config.Builder),
-			new(config.Cardinality), new(config.Catalog), new(config.Date), new(config.Decimal),
+			new(config.Cardinality), new(config.Catalog), new(config.Date), new(config.Decimal), new(config.Default),
 			new(config.Effectivity), new(config.Family), new(config.FamilyID), new(config.FamilySpec),
 			new(config.Format), new(config.Option), new(config.OptionError), new(config.OptionFault),
 			new(config.OptionID), new(config.OptionSpec), new(config.Order), new(config.PlantError),

@@ -124,7 +124,8 @@ func (b *Builder) defect(r Rule, msg, hint string) {
 
 // Build returns the set, or [source.Defects] with all defects: rules without id or condition, lists
 // that [ParseAt] would refuse, codes and numbers that make no sense for the catalog, tables that do
-// not fit it, effectivities that never hold, and rules that share an id while both are in force.
+// not fit it, effectivities that never hold, rules that share an id while both are in force, and conditions of the
+// catalog's defaults that [ParseAt] would refuse.
 // The builder may be used further.
 func (b *Builder) Build() (*Set, error) {
 	if b.cat == nil {
@@ -151,10 +152,11 @@ func (b *Builder) Build() (*Set, error) {
 			list.Add(duplicate(b.rules[versions[later]], b.rules[versions[earlier[later]]]))
 		}
 	}
+	defaults := bindDefaults(b.cat, &list)
 	if err := list.Err(); err != nil {
 		return nil, err
 	}
-	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID}
+	s := &Set{cat: b.cat, rules: append([]Rule(nil), b.rules...), byID: byID, defaults: defaults}
 	s.digest, s.text = digest(s), textDigest(s)
 	return s, nil
 }

@@ -46,6 +46,31 @@ func ExampleDecision() {
 	// 1: TOW_BAR? yes: does not hold; no: holds
 }
 
+// A default prefers an option; no order has to have it.
+func ExampleDefault() {
+	b := config.NewBuilder("van")
+	b.Family(config.FamilySpec{Code: "engine"})
+	b.Option(config.OptionSpec{Family: "engine", Code: "DIESEL", Defaults: []config.Default{{When: "!CITY"}}})
+	b.Option(config.OptionSpec{Family: "engine", Code: "BEV", Defaults: []config.Default{{}, {When: "CITY"}}})
+	b.Family(config.FamilySpec{Code: "area", Select: config.Optional})
+	b.Option(config.OptionSpec{Family: "area", Code: "CITY"})
+	cat, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	set, err := rules.NewBuilder(cat).Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, d := range set.Defaults() {
+		fmt.Println(cat.Code(d.Option), d.Rank, d.When)
+	}
+	// Output:
+	// DIESEL 1 !CITY
+	// BEV 1 true
+	// BEV 1 CITY
+}
+
 // A reader of a file says where the text of a condition stands, so that a
 // defect points into the file.
 func ExampleLocator() {

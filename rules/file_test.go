@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -170,6 +171,32 @@ func TestReadDir(t *testing.T) {
 	_, err = ReadDir(dir("options.yaml", "product: p\n", "rules.yaml", "rules: [{id: A, rule: VAN VAN}]"))
 	require.ErrorContains(t, err, "no families")
 	require.ErrorContains(t, err, "rules.yaml:1:27: VAN cannot stand here")
+}
+
+// Conditions of defaults are bound with the rules, and their defects stand in the catalog's file.
+func TestReadOfDefaults(t *testing.T) {
+	options := func(condition string) string {
+		return "product: p\nfamilies:\n  - family: body\n    options:\n    - {code: VAN, default: true}\n    - code: BUS\n      default:\n      - {when: " +
+			condition + ", rank: 2}\n      - body = BUS\n"
+	}
+	s, err := ReadDir(dir("options.yaml", options("VAN"), "rules.yaml", "rules: []"))
+	require.NoError(t, err)
+	var got []string
+	for _, d := range s.Defaults() {
+		got = append(got, fmt.Sprintf("%s %d %v %v", s.Catalog().Code(d.Option), d.Rank, d.When, d.Place))
+	}
+	require.Equal(t, []string{
+		"VAN 1 true options.yaml:5:28", "BUS 2 VAN options.yaml:8:9", "BUS 1 BUS options.yaml:9:9",
+	}, got)
+	_, err = ReadDir(dir("options.yaml", options(`"VAN & BSU"`), "rules.yaml", "rules: [{id: A, rule: BSU}]"))
+	require.EqualError(t, err, `options.yaml:8:23: unknown code BSU
+    - {when: "VAN & BSU", rank: 2}
+                    ^^^
+    did you mean BUS?
+rules.yaml:1:23: unknown code BSU
+    rules: [{id: A, rule: BSU}]
+                          ^^^
+    did you mean BUS?`)
 }
 
 func TestBuilderDefects(t *testing.T) {

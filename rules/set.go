@@ -10,11 +10,12 @@ import (
 // Set is the rules of a product, bound to its catalog. It is immutable and safe
 // for concurrent use. A [Builder], [Read] or [ReadDir] makes it.
 type Set struct {
-	cat    *config.Catalog
-	rules  []Rule
-	byID   map[string][]RuleID
-	digest [32]byte
-	text   [32]byte // digest of what people read
+	cat      *config.Catalog
+	rules    []Rule
+	byID     map[string][]RuleID
+	defaults []Default
+	digest   [32]byte
+	text     [32]byte // digest of what people read
 }
 
 // Catalog returns the catalog that the rules are bound to.

@@ -11,7 +11,7 @@ import (
 func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
-			new(rules.Builder), new(rules.Decision), new(rules.Expr), new(rules.Locator), new(rules.Op),
+			new(rules.Builder), new(rules.Decision), new(rules.Default), new(rules.Expr), new(rules.Locator), new(rules.Op),
 			new(rules.Relation), new(rules.Row), new(rules.Rule), new(rules.RuleID), new(rules.RuleSpec),
 			new(rules.Set), new(rules.Table), new(rules.Term), new(rules.Truth),
 		},

@@ -30,9 +30,6 @@ type Costed struct {
 func (v View) Cheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
 	obj.check("Cheapest", v.made())
-	if _, err := obj.known(v.space); err != nil || v.space.circuit == nil {
-		return v.searchCheapest(ctx, obj)
-	}
 	for best, err := range v.ByCost(ctx, obj) {
 		return best, err == nil, err
 	}
@@ -51,26 +48,57 @@ func (v View) Dearest(ctx context.Context, obj *Objective) (Costed, bool, error)
 	return best, ok, err
 }
 
-// searchCheapest is Cheapest by the SAT solver.
-func (v View) searchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
+// knows reports whether the circuit tells the values of an objective.
+func (s *Space) knows(obj *Objective) bool {
+	_, err := obj.known(s)
+	return err == nil && s.circuit != nil
+}
+
+// searchByCost is ByCost by the SAT solver. Each configuration is ruled out once it is yielded: by a
+// clause that is assumed, so that others can use the search after it.
+func (v View) searchByCost(ctx context.Context, obj *Objective, yield func(Costed, error) bool) error {
 	if ctx.Err() != nil {
-		return Costed{}, false, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
 	if v.space.void {
-		return Costed{}, false, nil
+		return nil
 	}
 	q := v.space.search()
 	defer v.space.release(q)
 	costs, base, exclusive := q.costing(obj)
-	least, found, err := optimum.Least(ctx, q, v.appendLines(nil), costs, exclusive)
-	if err != nil || !found {
-		return Costed{}, false, err
+	hard := v.appendLines(nil)
+	for {
+		least, found, err := optimum.Least(ctx, q, hard, costs, exclusive)
+		if err != nil || !found {
+			return err
+		}
+		for under := least.Under; found; {
+			sel, err := q.first(ctx, under)
+			if err != nil {
+				return err
+			}
+			if !yield(Costed{sel, obj.quantity(base + least.Cost)}, nil) {
+				return nil
+			}
+			other := q.other(sel)
+			hard, under = append(hard, other), append(under, other)
+			if found, err = q.solve(ctx, under...); err != nil {
+				return err
+			}
+		}
 	}
-	sel, err := q.first(ctx, least.Under)
-	if err != nil {
-		return Costed{}, false, err
+}
+
+// other returns a literal that does not hold in the configuration of a selection.
+func (q *search) other(sel *config.Selection) cnf.Lit {
+	l := cnf.Pos(q.NewVar())
+	clause := append(appendLines(nil, sel), 0)
+	for i := range clause[:len(clause)-1] {
+		clause[i] = clause[i].Not()
 	}
-	return Costed{sel, obj.quantity(base + least.Cost)}, true, nil
+	clause[len(clause)-1] = l.Not()
+	q.AddClause(clause...)
+	return l
 }
 
 // costing returns an objective as costs of literals, the cost that every configuration
@@ -116,14 +144,20 @@ func (q *search) costing(o *Objective) (costs []optimum.Cost, base int64, exclus
 // a pass. If most are equal, the second takes many passes, which put parts of equal
 // value in canonical order, and the next ones take little again.
 //
-// An error comes with no selection and ends the sequence. It wraps [ErrNoCircuit] or
-// [ErrUntracked], or is the context's. ByCost panics when obj is nil or of another
-// catalog.
+// Without a circuit, or if it does not track a condition that costs anything, each is a search that
+// is proved as that of [View.Cheapest] is. Both give the same answer.
+//
+// An error comes with no selection and ends the sequence; it is the context's. ByCost panics when obj
+// is nil or of another catalog.
 func (v View) ByCost(ctx context.Context, obj *Objective) iter.Seq2[Costed, error] {
 	source.NeedContext("solver", ctx)
 	obj.check("ByCost", v.made())
 	return func(yield func(Costed, error) bool) {
-		if err := v.yieldByCost(ctx, obj, yield); err != nil {
+		ask := v.yieldByCost
+		if !v.space.knows(obj) {
+			ask = v.searchByCost
+		}
+		if err := ask(ctx, obj, yield); err != nil {
 			yield(Costed{}, err)
 		}
 	}

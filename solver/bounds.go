@@ -30,7 +30,7 @@ func (v View) Bounds(ctx context.Context, obj *Objective) (least, greatest confi
 
 // least returns the least value of an objective.
 func (v View) least(ctx context.Context, obj *Objective) (config.Quantity, bool, error) {
-	if _, err := obj.known(v.space); err == nil && v.space.circuit != nil {
+	if v.space.knows(obj) {
 		for best, err := range v.ByCost(ctx, obj) {
 			return best.Cost, err == nil, err
 		}

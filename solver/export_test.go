@@ -23,7 +23,13 @@ func (v View) CountCompiled(ctx context.Context, z *big.Int, e rules.Expr) (*big
 func (v View) SearchCheapest(ctx context.Context, obj *Objective) (Costed, bool, error) {
 	source.NeedContext("solver", ctx)
 	obj.check("Cheapest", v.made())
-	return v.searchCheapest(ctx, obj)
+	var best Costed
+	found := false
+	err := v.searchByCost(ctx, obj, func(c Costed, _ error) bool {
+		best, found = c, true
+		return false
+	})
+	return best, found, err
 }
 
 // Exclusive returns sets of conditions, by their places, of which at most one holds.

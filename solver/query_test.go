@@ -223,7 +223,7 @@ func TestQueriesNeedACircuit(t *testing.T) {
 		"Configurations":  func() error { return firstError(space.Configurations(t.Context(), nil)) },
 		"Sampler":         func() error { _, err := space.Sampler(t.Context()); return err },
 		"WeightedSampler": func() error { _, err := space.WeightedSampler(t.Context(), make([]solver.Weight, 6)); return err },
-		"ByCost":          func() error { return firstError(space.ByCost(t.Context(), obj)) },
+		"Distribution":    func() error { _, err := space.Distribution(t.Context(), obj, nil); return err },
 	} {
 		t.Run(name, func(t *testing.T) { require.ErrorIs(t, ask(), solver.ErrNoCircuit) })
 	}

@@ -25,6 +25,8 @@ type Limits struct {
 	Units bool
 	// Effectivity gives some options limits in date, serial number and plant.
 	Effectivity bool
+	// Defaults gives some options defaults.
+	Defaults bool
 	// OddCodes uses codes with spaces, marks and letters of any script, and
 	// words that YAML or the rule language could take for something else.
 	OddCodes bool
@@ -146,9 +148,28 @@ func (d *drawer) family(n int) {
 		if d.limits.Effectivity {
 			o.Effectivity = Effectivity(d.t)
 		}
+		o.Defaults = d.defaults()
 		d.builder.Option(o)
 		d.options = append(d.options, o.Code)
 	}
+}
+
+// defaults draws the defaults of an option.
+func (d *drawer) defaults() (out []config.Default) {
+	if !d.limits.Defaults {
+		return nil
+	}
+	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2}).Draw(d.t, "defaults") {
+		x := config.Default{Rank: rapid.IntRange(0, 2).Draw(d.t, "rank")}
+		if len(d.options) > 0 && rapid.Bool().Draw(d.t, "conditional") {
+			x.When = `"` + rapid.SampledFrom(d.options).Draw(d.t, "when") + `"`
+			if rapid.Bool().Draw(d.t, "not") {
+				x.When = "!" + x.When
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 func (d *drawer) values() map[string]config.Quantity {

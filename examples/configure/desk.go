@@ -240,14 +240,17 @@ func (d *desk) show(_ context.Context, args []string) error {
 // complete prints the best configuration of the choices.
 func (d *desk) complete(ctx context.Context, args []string) error {
 	cat := d.catalog()
-	goals := []*solver.Objective{session.Fewest(cat)}
+	var best *solver.Objective
+	var err error
 	if len(args) == 1 {
-		sum, err := solver.AttributeObjective(cat, args[0])
-		if err != nil {
-			return err
-		}
-		goals = []*solver.Objective{sum, goals[0]}
+		best, err = solver.AttributeObjective(cat, args[0])
+	} else {
+		best, err = session.Defaults(ctx, d.session.Space())
 	}
+	if err != nil {
+		return err
+	}
+	goals := []*solver.Objective{best, session.Fewest(cat)}
 	for c, err := range d.session.Completions(ctx, goals...) {
 		if err != nil {
 			return err

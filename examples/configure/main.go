@@ -20,8 +20,8 @@
 //	why CODE        why an option is forced or impossible, and how that follows
 //	show [FAMILY]   the families that still need something, or the options of a family
 //	complete [ATTRIBUTE]
-//	                the configuration of the choices with the fewest options, or with the least sum of an
-//	                attribute, and of these that with the fewest options
+//	                the configuration of the choices that misses the fewest defaults, or that with the least
+//	                sum of an attribute, and of these that with the fewest options
 //	repair CODE...  the fewest options to leave out so that the others can be had together; three ways at most
 //	save FILE, restore FILE
 //	                the choices, as JSON

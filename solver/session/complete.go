@@ -19,14 +19,12 @@ type Completion struct {
 // Completions yields the configurations that agree with the choices, the best first: those with the
 // least value of the first goal, of these those with the least of the second, and so on, and of
 // equal ones the first in canonical order, see [solver.View.Rank]. So the answer is exact and the
-// same every time. Goals are [solver.AttributeObjective] for the lowest price or mass, [Fewest],
-// [Likeness] and [History], or any other.
+// same every time. Goals are [Defaults] of the catalog, [solver.AttributeObjective] for the
+// lowest price or mass, [Fewest], [Likeness] and [History], or any other.
 //
-// The first needs no circuit, and costs a [solver.View.Cheapest]; more of them are those of
-// [solver.View.ByCost], and without a circuit the sequence ends with an error that wraps
-// [solver.ErrNoCircuit]. Other errors are that of [solver.Lexicographic] and the context's. It
-// panics without a goal, and as [solver.Lexicographic] does. The session does not change; take a
-// completion by choosing its options.
+// The cost is that of [solver.View.ByCost]. The errors are that of [solver.Lexicographic] and the
+// context's. It panics without a goal, and as [solver.Lexicographic] does. The session does not change;
+// take a completion by choosing its options.
 func (s *Session) Completions(ctx context.Context, goals ...*solver.Objective) iter.Seq2[Completion, error] {
 	source.NeedContext("session", ctx)
 	view := s.View()
@@ -42,16 +40,6 @@ func (s *Session) Completions(ctx context.Context, goals ...*solver.Objective) i
 				c.Values = append(c.Values, g.Value(sel))
 			}
 			return c
-		}
-		if !s.space.HasCircuit() {
-			best, _, err := view.Cheapest(ctx, all) // there is one: the choices agree with it
-			if err != nil {
-				yield(Completion{}, err)
-				return
-			}
-			if !yield(completion(best.Selection), nil) {
-				return
-			}
 		}
 		for c, err := range view.ByCost(ctx, all) {
 			if err != nil {

@@ -55,6 +55,7 @@
 //	why.go      why an option is forced or impossible
 //	derive.go   ... step by step
 //	complete.go completions of the choices, the best first
+//	defaults.go ... by the defaults of the catalog
 //	save.go     sessions as JSON
 //	restore.go  ... and back, also on another release
 //	json.go     steps and reasons for machines

@@ -207,6 +207,37 @@ func ExampleCompletion() {
 	// [DIESEL SPARE_FULL TERRA] options: 3 changes: 6
 }
 
+// Defaults that contradict each other are an error of the catalog, whatever the customer chooses.
+func ExampleDefaultsError() {
+	b := config.NewBuilder("pickup")
+	for family, codes := range map[string][2]string{"engine": {"BEV", "DIESEL"}, "spare": {"SPARE_FULL", "SPARE_KIT"}} {
+		b.Family(config.FamilySpec{Code: family})
+		b.Option(config.OptionSpec{Family: family, Code: codes[0], Defaults: []config.Default{{}}})
+		b.Option(config.OptionSpec{Family: family, Code: codes[1]})
+	}
+	cat, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	r := rules.NewBuilder(cat)
+	r.Add(rules.RuleSpec{ID: "R-CHS-020", Source: "BEV requires SPARE_KIT"})
+	set, err := r.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	space, err := solver.Compile(ctx, set, config.Point{}, solver.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = session.Defaults(ctx, space)
+	fmt.Println(len(err.(*session.DefaultsError).Defaults), "defaults contradict each other, for:")
+	fmt.Println(err.(*session.DefaultsError).Explanation)
+	// Output:
+	// 2 defaults contradict each other, for:
+	// R-CHS-020: BEV requires SPARE_KIT
+	// family spare takes exactly one option
+}
+
 func ExampleDerivation() {
 	s, option := start(session.Config{})
 	_, _ = s.Choose(ctx, option("BEV"))

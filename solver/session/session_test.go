@@ -44,7 +44,7 @@ type copied struct {
 
 func newMachine(t *rapid.T) *machine {
 	m := &machine{demands: make(map[solver.Cause]rules.Expr), past: [][]session.Choice{nil}}
-	m.cat = rulestest.Catalog(7, true).Draw(t, "catalog")
+	m.cat = configtest.Catalog(t, configtest.Limits{Options: 7, Attributes: 4, Effectivity: true, Defaults: true})
 	set := rulestest.Sets{}.Set(m.cat).Draw(t, "rules")
 	asOf := rulestest.Point().Draw(t, "point")
 	m.valid = slices.Collect(rulestest.Valid(set, asOf))
@@ -461,9 +461,14 @@ func TestSessionsAgainstBruteForce(t *testing.T) {
 // complete compares the completions for random goals with all configurations that are left.
 func (m *machine) complete(t *rapid.T) {
 	left := m.agree(m.choices())
+	preferred, err := session.Defaults(t.Context(), m.both[0].Space())
+	m.checkDefaults(t, preferred, err)
 	goals := []*solver.Objective{session.Fewest(m.cat), session.Likeness(rapid.SampledFrom(m.valid).Draw(t, "like"))}
 	if rapid.Bool().Draw(t, "history") {
 		goals = append([]*solver.Objective{session.History(m.cat, m.valid)}, goals...)
+	}
+	if err == nil {
+		goals = append([]*solver.Objective{preferred}, goals...)
 	}
 	compare := func(a, b *config.Selection) int {
 		for _, g := range goals {
@@ -478,11 +483,7 @@ func (m *machine) complete(t *rapid.T) {
 	for i, s := range m.both {
 		var last *config.Selection
 		for c, err := range s.Completions(t.Context(), goals...) {
-			if err != nil {
-				require.ErrorIs(t, err, solver.ErrNoCircuit)
-				require.True(t, i == 1 && last != nil)
-				break
-			}
+			require.NoError(t, err)
 			for j, g := range goals {
 				require.Equal(t, g.Value(c.Selection), c.Values[j])
 			}
@@ -499,6 +500,51 @@ func (m *machine) complete(t *rapid.T) {
 	require.Equal(t, len(left), n)
 	require.True(t, first[0].Equal(first[1]))
 	require.Zero(t, compare(first[0], slices.MinFunc(left, compare)))
+}
+
+// missed returns the number of defaults that a configuration misses: those whose condition holds and
+// whose option is lacking, in a family that is asked for and has none that is better.
+func (m *machine) missed(sel *config.Selection, within []rules.Default) (n int) {
+	set := m.both[0].Space().Rules()
+	inForce := func(o config.OptionID) bool {
+		in, err := m.cat.Option(o).Effectivity.Covers(m.both[0].Space().AsOf())
+		return err == nil && in
+	}
+	for _, d := range within {
+		f := m.cat.Option(d.Option).Family
+		parent := m.cat.Family(f).Parent
+		miss := inForce(d.Option) && d.When.Holds(sel) && !sel.IsChosen(d.Option) && (parent == config.NoOption || sel.IsChosen(parent))
+		for _, b := range set.Defaults() {
+			if inForce(b.Option) && m.cat.Option(b.Option).Family == f && b.Rank < d.Rank && b.When.Holds(sel) && sel.IsChosen(b.Option) {
+				miss = false
+			}
+		}
+		if miss {
+			n++
+		}
+	}
+	return n
+}
+
+// checkDefaults checks the goal of defaults, or why there is none.
+func (m *machine) checkDefaults(t *rapid.T, preferred *solver.Objective, err error) {
+	all := m.both[0].Space().Rules().Defaults()
+	some := func(within []rules.Default) bool {
+		return slices.ContainsFunc(m.valid, func(v *config.Selection) bool { return m.missed(v, within) == 0 })
+	}
+	if err == nil {
+		require.True(t, some(all))
+		for _, v := range m.valid {
+			require.Equal(t, config.NewDecimal(int64(m.missed(v, all))), preferred.Value(v).Amount)
+		}
+		return
+	}
+	var wrong *session.DefaultsError
+	require.ErrorAs(t, err, &wrong)
+	require.False(t, some(wrong.Defaults))
+	for i := range wrong.Defaults {
+		require.True(t, some(slices.Delete(slices.Clone(wrong.Defaults), i, i+1)))
+	}
 }
 
 // hurried is a context that ends after a number of looks at it.

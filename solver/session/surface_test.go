@@ -15,11 +15,11 @@ func TestSurface(t *testing.T) {
 	require.NoError(t, err)
 	configtest.Surface{
 		Values: []any{
-			s, new(session.Change), new(session.Choice), new(session.Completion), new(session.Config), new(session.Derivation), new(session.Inference), new(session.Misfit), new(session.Need), new(session.Reason),
+			s, new(session.Change), new(session.Choice), new(session.Completion), new(session.Config), new(session.DefaultsError), new(session.Derivation), new(session.Inference), new(session.Misfit), new(session.Need), new(session.Reason),
 			new(session.State), new(session.Step),
 		},
 		Funcs: map[string]any{
-			"Fewest": session.Fewest, "History": session.History, "Likeness": session.Likeness, "New": session.New, "Restore": session.Restore,
+			"Defaults": session.Defaults, "Fewest": session.Fewest, "History": session.History, "Likeness": session.Likeness, "New": session.New, "Restore": session.Restore,
 		},
 	}.Check(t)
 }
