@@ -193,10 +193,7 @@ func TestReadOfDefaults(t *testing.T) {
     - {when: "VAN & BSU", rank: 2}
                     ^^^
     did you mean BUS?
-rules.yaml:1:23: unknown code BSU
-    rules: [{id: A, rule: BSU}]
-                          ^^^
-    did you mean BUS?`)
+    1 more place follows from it`)
 }
 
 func TestBuilderDefects(t *testing.T) {

@@ -29,7 +29,8 @@
 // # Errors
 //
 // A [solver.VoidError] of [New] if nothing can be built; [source.Defects] of [Restore] for what is
-// wrong with a file; the context's. A refused choice is an answer, no error.
+// wrong with a file; a [DefaultsError] of [Defaults] that contradict each other; the context's. A
+// refused choice is an answer, no error.
 //
 // # Layout
 //
