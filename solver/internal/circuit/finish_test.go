@@ -15,12 +15,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// leaves returns how many literals and open variables an And makes out of its bundles.
-func leaves(a *circuit.Arena, n circuit.Node) int {
+// leaves returns how many literals and open variables an And makes out of its bundles,
+// which end before upper.
+func leaves(a *circuit.Arena, n, upper circuit.Node) int {
 	count := 0
 	for _, child := range a.Children(n) {
-		if child < a.Inner()+circuit.Node(a.Bundles()) && child >= a.Inner() {
-			count += leaves(a, child)
+		if child < upper && child >= a.Inner() {
+			count += leaves(a, child, upper)
 		} else {
 			count++
 		}
@@ -38,14 +39,14 @@ func TestBundles(t *testing.T) {
 		require.Equal(t, want, c.Count(new(big.Int), nil))
 		a := c.Arena()
 		upper := a.Inner() + circuit.Node(a.Bundles())
-		without, parents := 0, map[circuit.Node]int{}
+		without, parents := 0, make([]int, c.NumNodes())
 		for i, v := range a.Decides {
 			n := a.Inner() + circuit.Node(i)
 			if v == 0 && !slices.IsSorted(a.Children(n)) {
 				t.Fatalf("the children of node %d are not sorted", n)
 			}
 			if n >= upper {
-				without += leaves(&a, n)
+				without += leaves(&a, n, upper)
 			}
 			for _, child := range a.Children(n) {
 				if parents[child]++; v != 0 {

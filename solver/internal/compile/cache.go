@@ -52,6 +52,7 @@ type entry struct {
 const (
 	entryBytes = 40      // of an entry
 	chunkBytes = 1 << 19 // of a chunk
+	firstShare = 32      // by so much smaller is the first one, which small formulas do not fill
 )
 
 func newCache(ctx context.Context, limit int64, m *memory) *cache {
@@ -126,7 +127,11 @@ func (c *cache) extend(size int) bool {
 		c.chunks, c.spare = append(c.chunks, c.spare[n]), c.spare[:n]
 		return true
 	}
-	if size = max(c.size, size); !c.memory.lend(int64(size)) {
+	chunk := c.size
+	if c.chunked == 0 {
+		chunk /= firstShare
+	}
+	if size = max(chunk, size); !c.memory.lend(int64(size)) {
 		return false
 	}
 	c.chunked += int64(size)

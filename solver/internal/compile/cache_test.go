@@ -91,9 +91,9 @@ func TestCacheAgainstMap(t *testing.T) {
 					delete(want, x)
 				}
 			}
-			require.Len(t, c.entries, len(want))
-			require.LessOrEqual(t, uint64(len(c.entries)), uint64(c.most))
-			require.LessOrEqual(t, 2*len(c.entries), len(c.table))
+			if n := len(c.entries); n != len(want) || int64(n) > int64(c.most) || 2*n > len(c.table) {
+				t.Fatalf("%d entries of at most %d, in a table of %d; want %d", n, c.most, len(c.table), len(want))
+			}
 		}
 		require.NotZero(t, c.hits)
 		require.NotZero(t, c.rounds)

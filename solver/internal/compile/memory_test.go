@@ -65,9 +65,9 @@ func TestMemory(t *testing.T) {
 		evicts  bool
 	}{
 		"nothing":         {func(*testing.T) *cnf.Formula { return cnf.NewFormula(1, 1) }, 16, true, false},
-		"circuit":         {func(*testing.T) *cnf.Formula { return mess(120, 240) }, 32, false, true},
+		"circuit":         {func(*testing.T) *cnf.Formula { return mess(120, 240) }, 26, false, true},
 		"fits":            {func(*testing.T) *cnf.Formula { return mess(44, 66) }, 32, true, false},
-		"deep search":     {func(*testing.T) *cnf.Formula { return links(8_000) }, 28, false, true},
+		"deep search":     {func(*testing.T) *cnf.Formula { return links(5_000) }, 16, false, true},
 		"formula":         {func(*testing.T) *cnf.Formula { return links(60_000) }, 64, false, false},
 		"line with room":  {line("C171_FR"), 64, true, false},
 		"line in a pinch": {line("C129_FR"), 22, true, true},
@@ -161,7 +161,7 @@ func (w *watched) Err() error {
 func TestEvictionEnds(t *testing.T) {
 	ctx := &watched{Context: context.Background(), most: 1 << 30}
 	c := newCache(ctx, 1<<40, unbounded())
-	const n = 200_000
+	const n = 100_000
 	for x := range uint32(n) {
 		c.find(appendParts(nil, []uint32{x, x + 1<<20}), nil)
 		c.store(c.key, c.hash, circuit.Node(x))

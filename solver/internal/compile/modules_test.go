@@ -71,12 +71,12 @@ func TestModulesAreLinear(t *testing.T) {
 		want  *big.Int
 		edges int
 	}{
-		{"a chain", chain(3000), big.NewInt(3001), 17994},
-		{"a clause", clause(3000, 0), new(big.Int).Sub(power(3000), big.NewInt(1)), 26236},
+		{"a chain", chain(2000), big.NewInt(2001), 11994},
+		{"a clause", clause(2000, 0), new(big.Int).Sub(power(2000), big.NewInt(1)), 17486},
 		{"a clause of negations", clause(300, 1), new(big.Int).Sub(power(300), big.NewInt(1)), 2611},
-		{"an or-group", below("some", 3000), power(3000), 29241},
+		{"an or-group", below("some", 2000), power(2000), 19491},
 		{"a family by pairs", below("pairs", 300), big.NewInt(301), 2620},
-		{"a family by a sum", below("sum", 3000), big.NewInt(3001), 29241},
+		{"a family by a sum", below("sum", 2000), big.NewInt(2001), 19491},
 		{"a thousand families", families, new(big.Int).Exp(big.NewInt(5), big.NewInt(1000), nil), 25434},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func TestOrderStopsWhenToldTo(t *testing.T) {
 // Cliques are built within the context, too, at which the graph looks once in 64 clauses.
 func TestCliquesEnd(t *testing.T) {
 	var clauses [][]cnf.Lit
-	for k := range cnf.Var(640) {
+	for k := range cnf.Var(256) {
 		c := make([]cnf.Lit, maxClique)
 		for i := range c {
 			c[i] = cnf.Pos(1 + k + cnf.Var(i))
@@ -88,8 +88,8 @@ func TestCliquesEnd(t *testing.T) {
 	patient := &watched{Context: t.Context(), most: 1 << 30}
 	g, err := newPrimal(1000, clauses, nil, nil, maxPairs).graph(patient)
 	require.NoError(t, err)
-	require.Equal(t, 640+maxClique-1, g.Len())
-	require.Equal(t, 10, patient.looks)
+	require.Equal(t, 256+maxClique-1, g.Len())
+	require.Equal(t, 4, patient.looks)
 	for most := range patient.looks {
 		_, err := newPrimal(1000, clauses, nil, nil, maxPairs).graph(&watched{Context: t.Context(), most: most})
 		require.ErrorIs(t, err, context.Canceled)

@@ -45,8 +45,17 @@ func open(clauses [][]cnf.Lit, vals []int8) [][]cnf.Lit {
 	}
 	slices.SortFunc(out, slices.Compare[[]cnf.Lit])
 	out = slices.CompactFunc(out, slices.Equal[[]cnf.Lit])
-	return slices.DeleteFunc(slices.Clone(out), func(c []cnf.Lit) bool {
-		return slices.ContainsFunc(out, func(d []cnf.Lit) bool { return len(d) < len(c) && cnf.Subset(d, c) })
+	with := make([][][]cnf.Lit, len(vals)) // by first literal
+	for _, c := range out {
+		if len(c) == 0 {
+			return [][]cnf.Lit{c}
+		}
+		with[c[0]] = append(with[c[0]], c)
+	}
+	return slices.DeleteFunc(out, func(c []cnf.Lit) bool {
+		return slices.ContainsFunc(c, func(l cnf.Lit) bool {
+			return slices.ContainsFunc(with[l], func(d []cnf.Lit) bool { return len(d) < len(c) && cnf.Subset(d, c) })
+		})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"hash/crc64"
 	"io"
 	"math"
+	"slices"
 )
 
 // The errors of a stream that is refused. The error that wraps them says
@@ -79,10 +80,8 @@ func (r *Reader) next() bool {
 	if r.err != nil {
 		return false
 	}
-	if r.buf == nil {
-		r.buf = make([]byte, lengthSize+maxPayload+sumSize)
-	}
-	length, err := r.full(r.buf[:lengthSize])
+	r.buf = slices.Grow(r.buf[:0], lengthSize)[:lengthSize]
+	length, err := r.full(r.buf)
 	if err != nil {
 		return false
 	}
@@ -92,7 +91,8 @@ func (r *Reader) next() bool {
 		return false
 	}
 	n := int(size)
-	body, err := r.full(r.buf[lengthSize : lengthSize+n+sumSize])
+	r.buf = slices.Grow(r.buf, n+sumSize)[:lengthSize+n+sumSize]
+	body, err := r.full(r.buf[lengthSize:])
 	if err != nil {
 		return false
 	}

@@ -27,7 +27,7 @@ type Writer struct {
 
 // NewWriter starts a stream.
 func NewWriter(w io.Writer, magic string, version uint32) *Writer {
-	z := &Writer{w: w, block: make([]byte, lengthSize, lengthSize+maxPayload+sumSize)}
+	z := &Writer{w: w, block: make([]byte, lengthSize)}
 	start := binary.LittleEndian.AppendUint32([]byte(magic), version)
 	z.sum = crc64.Update(0, table, start)
 	z.write(start)

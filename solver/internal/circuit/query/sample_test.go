@@ -44,9 +44,11 @@ func frequencies(t require.TestingT, s *query.Sampler, models []circuit.Model, d
 	observed := make([]float64, len(models))
 	m := slices.Clone(models[0])
 	for range draws {
-		require.True(t, s.Sample(m, r))
+		drawn := s.Sample(m, r)
 		i, found := slices.BinarySearchFunc(models, m, compare)
-		require.True(t, found, "no model: %b", m)
+		if !drawn || !found {
+			require.Fail(t, "no model", "%b", m)
+		}
 		observed[i]++
 	}
 	return observed
@@ -188,7 +190,9 @@ func TestSamplesOfACarLine(t *testing.T) {
 	r, again := rand.New(rand.NewPCG(1, 2)), rand.New(rand.NewPCG(1, 2))
 	s, other := c.Sampler(nil), c.Sampler(nil)
 	for i := range draws {
-		require.True(t, s.Sample(a, r))
+		if !s.Sample(a, r) {
+			t.Fatal("no sample")
+		}
 		if i < 100 {
 			require.True(t, other.Sample(b, again))
 			require.Equal(t, a, b)

@@ -192,7 +192,12 @@ next:
 func Holds(model uint32, l cnf.Lit) bool { return model>>(l.Var()-1)&1 == 1^uint32(l&1) }
 
 // Format writes f in DIMACS, for the message of a failed test.
-func Format(f *cnf.Formula) string {
+func Format(f *cnf.Formula) fmt.Stringer { return text{f} }
+
+// text is a formula that is written where a test fails, and only there.
+type text struct{ *cnf.Formula }
+
+func (f text) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "c options %d\np cnf %d %d\n", f.Options(), f.Vars(), f.NumClauses())
 	for i := range f.NumClauses() {
