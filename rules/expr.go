@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/confspace/confspace/config"
@@ -162,6 +163,20 @@ func (e Expr) IsZero() bool { return e.cat == nil }
 
 // Catalog returns the catalog that e is bound to.
 func (e Expr) Catalog() *config.Catalog { return e.cat }
+
+// Hash returns a number that is the same for equal conditions of one catalog, see [Expr.Equal], and
+// seldom for others: a key under which to look for an equal condition. It is the same in every
+// process. O(size), without the text.
+func (e Expr) Hash() uint64 {
+	h := uint64(len(e.code))
+	for _, c := range e.code {
+		for _, x := range [2]uint64{uint64(c.op)<<40 | uint64(c.rel)<<32 | uint64(c.n), uint64(c.v)} {
+			hi, lo := bits.Mul64(h^x, 0x9e3779b97f4a7c15)
+			h = hi ^ lo
+		}
+	}
+	return h
+}
 
 // Equal reports whether e and f have the same catalog and the same structure.
 // Conditions may differ and yet hold for the same selections.

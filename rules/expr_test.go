@@ -119,6 +119,7 @@ func TestBindAndPrint(t *testing.T) {
 			again, err := Parse(cat, e.String())
 			require.NoError(t, err, e.String())
 			require.True(t, e.Equal(again), "%s\n%s", e, again)
+			require.Equal(t, e.Hash(), again.Hash())
 			require.Equal(t, c.want, e.String())
 		})
 	}

@@ -3,8 +3,11 @@ package solver
 import (
 	"context"
 
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/encode"
 )
 
 // Reduce returns a condition that holds in the same configurations of the view as e, and
@@ -15,9 +18,9 @@ import (
 // that always holds, also because there are no configurations, becomes True, and one that
 // never holds becomes False.
 //
-// It takes two SAT queries for each part of e, and again for each part that is left; a
-// query may be exponential. The error is the context's. It panics when e is of another
-// catalog.
+// It takes at most two SAT queries for each part of e, and again for each part that is left: none
+// where a configuration that an earlier one found shows that the part matters. A query may be
+// exponential. The error is the context's. It panics when e is of another catalog.
 func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 	source.NeedContext("solver", ctx)
 	v.made().checkCondition(e)
@@ -25,6 +28,9 @@ func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 	if any, err := v.Possible(ctx, constants[0]); err != nil || !any {
 		return constants[0], err
 	}
+	q := v.space.search()
+	defer v.space.release(q)
+	d := difference{search: q, given: v.appendLines(nil)}
 	e = without(e, -1, rules.Expr{})
 	for changed := true; changed; {
 		changed = false
@@ -35,7 +41,7 @@ func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 				if shorter.Equal(e) {
 					continue // it is this constant
 				}
-				differs, err := v.Possible(ctx, rules.Not(rules.Iff(e, shorter)))
+				differs, err := d.differ(ctx, e, shorter)
 				if err != nil {
 					return rules.Expr{}, err
 				}
@@ -48,6 +54,39 @@ func (v View) Reduce(ctx context.Context, e rules.Expr) (rules.Expr, error) {
 		}
 	}
 	return e, nil
+}
+
+// A difference is a search for configurations in which two conditions differ, which it keeps.
+type difference struct {
+	*search
+	given   []cnf.Lit // that hold in each configuration
+	configs []*config.Selection
+}
+
+// differ reports whether two conditions differ in some configuration.
+func (d *difference) differ(ctx context.Context, e, f rules.Expr) (bool, error) {
+	for _, sel := range d.configs {
+		if e.Holds(sel) != f.Holds(sel) {
+			return true, nil
+		}
+	}
+	lits, possible := d.encoder.Assumptions(rules.Not(rules.Iff(e, f)))
+	if !possible {
+		return false, nil
+	}
+	found, err := d.solve(ctx, append(lits, d.given...)...)
+	if found {
+		sel := d.space.cat.NewSelection()
+		for o := range config.OptionID(sel.Len()) {
+			if d.Value(encode.Option(o)) {
+				sel.Choose(o)
+			} else {
+				sel.Reject(o)
+			}
+		}
+		d.configs = append(d.configs, sel)
+	}
+	return found, err
 }
 
 // Reducible reports for each condition whether [View.Reduce] returns another one. It takes one run of

@@ -121,3 +121,26 @@ func TestBounds(t *testing.T) {
 		require.Equal(t, obj.Value(slices.MaxFunc(valid, byValue)), greatest)
 	})
 }
+
+// A view exceeds a bound if its greatest value does, by either route.
+func TestExceeds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		_, view, valid, obj, byValue := drawObjective(t, 10)
+		bound := config.Quantity{Amount: config.NewDecimal(rapid.Int64Range(-20, 20).Draw(t, "bound")), Unit: obj.Unit()}
+		if len(valid) > 0 && rapid.Bool().Draw(t, "near") { // at the greatest value, or less than a step beside it
+			bound = obj.Value(slices.MaxFunc(valid, byValue))
+			beside, err := config.NewDecimal(rapid.Int64Range(-1, 1).Draw(t, "beside")).Quo(config.NewDecimal(1000))
+			require.NoError(t, err)
+			bound.Amount = bound.Amount.Add(beside)
+		}
+		exceeds, err := view.Exceeds(t.Context(), obj, bound)
+		require.NoError(t, err)
+		require.Equal(t, len(valid) > 0 && obj.Value(slices.MaxFunc(valid, byValue)).Amount.Cmp(bound.Amount) > 0, exceeds)
+		for _, far := range []int64{1 << 62, -1 << 62} {
+			bound.Amount = config.NewDecimal(far).Mul(config.NewDecimal(1000))
+			exceeds, err = view.Exceeds(t.Context(), obj, bound)
+			require.NoError(t, err)
+			require.Equal(t, len(valid) > 0 && far < 0, exceeds)
+		}
+	})
+}

@@ -21,8 +21,8 @@ type ledger struct {
 
 // entry is the sum of one thing.
 type entry struct {
-	terms []term
-	known map[string]int // canonical text of a condition -> its place in terms
+	terms   []term
+	numbers condition.Numbers // by place in terms
 
 	sum     config.Decimal // what is added in all configurations
 	differs rules.Expr     // the sum is not 0
@@ -43,7 +43,7 @@ func newLedger(space *solver.Space) *ledger {
 func (l *ledger) entry(key string) *entry {
 	e, ok := l.known[key]
 	if !ok {
-		e = &entry{known: make(map[string]int)}
+		e = new(entry)
 		l.known[key] = e
 		l.entries = append(l.entries, e)
 	}
@@ -55,11 +55,8 @@ func (e *entry) add(when rules.Expr, amount config.Decimal) {
 	if when.Op() == rules.OpFalse {
 		return
 	}
-	key := condition.Key(when)
-	i, ok := e.known[key]
-	if !ok {
-		i = len(e.terms)
-		e.known[key] = i
+	i, known := e.numbers.Of(when)
+	if !known {
 		e.terms = append(e.terms, term{when: when})
 	}
 	e.terms[i].amount = e.terms[i].amount.Add(amount)
@@ -189,16 +186,14 @@ func (l *ledger) differences(ctx context.Context) error {
 // changed returns when some entry differs, each condition once. It reports false where that is
 // unclear.
 func (l *ledger) changed() (conditions []rules.Expr, clear bool) {
-	seen := make(map[string]bool)
+	var seen condition.Numbers
 	for _, e := range l.entries {
-		key := condition.Key(e.differs)
 		switch {
 		case e.unclear:
 			return nil, false
-		case e.differs.Op() != rules.OpFalse && !seen[key]:
-			seen[key] = true
-			conditions = append(conditions, e.differs)
+		case e.differs.Op() != rules.OpFalse:
+			seen.Of(e.differs)
 		}
 	}
-	return conditions, true
+	return seen.All(), true
 }

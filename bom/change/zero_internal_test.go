@@ -25,7 +25,7 @@ func TestZero(t *testing.T) {
 			require.NoError(t, err)
 			return d
 		}
-		e := &entry{known: make(map[string]int)}
+		e := new(entry)
 		if rapid.Bool().Draw(t, "constant") {
 			e.sum = number("sum")
 		}

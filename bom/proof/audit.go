@@ -153,13 +153,20 @@ func (a *audit) stays(q OpenQuestion) {
 
 // A result is a finding while it is made: what all points say of it.
 type result struct {
-	*mark               // of the first point that shows it
+	*mark               // of the point at which it is told
 	at            *pass // that point; nil for a finding of the product
-	met           *met  // what is asked about its orders; nil if it is not one that orders meet
+	sightings     []sighting
+	met           *met // what is asked about its orders; nil if it is not one that orders meet
 	shown         []config.Stretch
 	points, asked int
 	varies        bool // the points say different things
 	finding       Finding
+}
+
+// A sighting is a point that shows a finding that orders meet.
+type sighting struct {
+	mark *mark
+	at   *pass
 }
 
 // finish joins what the passes found, each over its stretches, and asks for the numbers and
@@ -198,6 +205,9 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 			r.varies = true
 		}
 		r.shown = append(r.shown, where...)
+		if !m.about() && x != nil {
+			r.sightings = append(r.sightings, sighting{m, x})
+		}
 	}
 	for i, x := range passes {
 		var where []config.Stretch
@@ -217,6 +227,7 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 	results = slices.DeleteFunc(results, func(r *result) bool {
 		return r.mark == nil || r.about() && (r.points < r.asked || r.varies)
 	})
+	gather(results, passes)
 	if err := a.detail(ctx, results); err != nil {
 		return err
 	}
@@ -226,6 +237,33 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 		a.report.Open = append(a.report.Open, q)
 	}
 	return nil
+}
+
+// gather tells each finding that orders meet at one of few points, since each takes a circuit: at
+// the point that shows most of the findings, then at the one that shows most of the others.
+func gather(results []*result, passes []*pass) {
+	var rest []*result
+	for _, r := range results {
+		if len(r.sightings) > 0 {
+			rest = append(rest, r)
+		}
+	}
+	for len(rest) > 0 {
+		shows := make(map[*pass]int)
+		for _, r := range rest {
+			for _, s := range r.sightings {
+				shows[s.at]++
+			}
+		}
+		most := slices.MaxFunc(passes, func(x, y *pass) int { return cmp.Compare(shows[x], shows[y]) }) // of equal ones the first
+		rest = slices.DeleteFunc(rest, func(r *result) bool {
+			i := slices.IndexFunc(r.sightings, func(s sighting) bool { return s.at == most })
+			if i >= 0 {
+				r.mark, r.at = r.sightings[i].mark, most
+			}
+			return i >= 0
+		})
+	}
 }
 
 // number puts the findings in order, and gives them their numbers.

@@ -72,7 +72,7 @@ func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //	count       how many configurations meet it, as text, and
 //	share       their share of all; both are absent if they are not known
 //	causes      the rules and families from which it follows, each as solver.Cause.AppendJSON
-//	as_of       the first point that shows it
+//	as_of       see Finding.AsOf
 //	points      how many do
 //	spans       when and where; absent for one point
 //	fault       the error of the witness, as bom.PositionError, line.CallError or

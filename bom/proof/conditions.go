@@ -22,18 +22,16 @@ type stated struct {
 // first.
 func (x *pass) stated() []*stated {
 	var all []*stated
-	of := make(map[string]*stated)
+	var numbers condition.Numbers
 	add := func(e rules.Expr, told Subject, what string) {
 		if e.IsZero() || e.Op() == rules.OpTrue || e.Op() == rules.OpFalse {
 			return
 		}
-		if s := of[condition.Key(e)]; s != nil {
-			s.others++
+		if i, known := numbers.Of(e); known {
+			all[i].others++
 			return
 		}
-		s := &stated{is: e, told: told, what: what}
-		of[condition.Key(e)] = s
-		all = append(all, s)
+		all = append(all, &stated{is: e, told: told, what: what})
 	}
 	if s := x.structure; s != nil {
 		for id, position := range s.Positions() {
@@ -77,21 +75,20 @@ func (a *audit) redundant(ctx context.Context, passes []*pass) error {
 	if !a.cfg.wants(Redundant) {
 		return nil
 	}
-	first := make(map[string]*pass)
-	shorter := make(map[string]rules.Expr)
+	var numbers condition.Numbers
+	var shorter []rules.Expr // by number; zero if no shorter one means the same
 	for _, x := range passes {
-		var unmet []rules.Expr // at the passes before
-		for _, s := range x.said {
-			if text := condition.Key(s.is); first[text] == nil {
-				first[text] = x
-				unmet = append(unmet, s.is)
-			}
+		said := make([]int, len(x.said))
+		for i, s := range x.said {
+			said[i], _ = numbers.Of(s.is)
 		}
-		if err := x.shorten(ctx, a.cfg.Workers, unmet, shorter); err != nil {
+		more, err := x.shorten(ctx, a.cfg.Workers, numbers.All()[len(shorter):])
+		if err != nil {
 			return err
 		}
-		for _, s := range x.said {
-			if e, known := shorter[condition.Key(s.is)]; known {
+		shorter = append(shorter, more...)
+		for i, s := range x.said {
+			if e := shorter[said[i]]; !e.IsZero() {
 				s.redundant(x, e)
 			}
 		}
@@ -102,29 +99,28 @@ func (a *audit) redundant(ctx context.Context, passes []*pass) error {
 	return nil
 }
 
-// shorten adds the conditions that can be shorter, by text. Those that always hold or never are
-// left out: Always and Dead say so.
-func (x *pass) shorten(ctx context.Context, workers int, conditions []rules.Expr, shorter map[string]rules.Expr) error {
+// shorten returns for each condition a shorter one that means the same, or the zero Expr. Those
+// that always hold or never are left out: Always and Dead say so.
+func (x *pass) shorten(ctx context.Context, workers int, conditions []rules.Expr) ([]rules.Expr, error) {
+	shorter := make([]rules.Expr, len(conditions))
 	if len(conditions) == 0 {
-		return nil
+		return shorter, nil
 	}
 	reducible, err := x.space.Reducible(ctx, conditions)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	reduced := make([]rules.Expr, len(conditions))
-	err = spread(workers, len(conditions), func(i int) (err error) {
-		if reducible[i] {
-			reduced[i], err = x.space.Reduce(ctx, conditions[i])
+	err = spread(workers, len(conditions), func(i int) error {
+		if !reducible[i] {
+			return nil
+		}
+		e, err := x.space.Reduce(ctx, conditions[i])
+		if err == nil && e.Size() < conditions[i].Size() && e.Op() != rules.OpTrue && e.Op() != rules.OpFalse {
+			shorter[i] = e
 		}
 		return err
 	})
-	for i, e := range reduced {
-		if !e.IsZero() && e.Size() < conditions[i].Size() && e.Op() != rules.OpTrue && e.Op() != rules.OpFalse {
-			shorter[condition.Key(conditions[i])] = e
-		}
-	}
-	return err
+	return shorter, err
 }
 
 // redundant notes a condition unless the shorter one means something else at a point.

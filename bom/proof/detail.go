@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"strings"
 	"sync"
@@ -19,7 +20,7 @@ import (
 // findings at the same time as there are workers. Equal conditions at one point are asked
 // once.
 func (a *audit) detail(ctx context.Context, results []*result) error {
-	d := details{audit: a, met: make(map[metKey]*met), plainest: make(map[*solver.Space]*plainest), studies: make(map[*pass]*Study)}
+	d := details{audit: a, met: make(map[metKey]*met), plainest: make(map[*solver.Space]*plainest), tracking: make(map[*pass]*solver.Space)}
 	for _, r := range results {
 		r.finding = a.plain(r)
 		if len(r.meets) > 0 {
@@ -57,8 +58,8 @@ func (a *audit) plain(r *result) Finding {
 
 // metKey is a condition at a point.
 type metKey struct {
-	at   *pass
-	text string
+	at     *pass
+	number int
 }
 
 // met is what is asked about the orders in which a condition holds: of several findings once.
@@ -83,18 +84,20 @@ type plainest struct {
 // details is the state of detail.
 type details struct {
 	*audit
+	numbers  condition.Numbers
 	met      map[metKey]*met // so that equal conditions are asked once
 	order    []*met
 	plainest map[*solver.Space]*plainest
 
-	turn    sync.Mutex // guards studies
-	studies map[*pass]*Study
+	turn     sync.Mutex // guards tracking
+	tracking map[*pass]*solver.Space
 }
 
 // add notes that the condition of a result is to be asked about.
 func (d *details) add(r *result) {
 	when := r.fault()
-	key := metKey{r.at, condition.Key(when)}
+	number, _ := d.numbers.Of(when)
+	key := metKey{r.at, number}
 	if r.met = d.met[key]; r.met != nil {
 		return
 	}
@@ -226,39 +229,51 @@ func (f *Finding) met(err error) {
 	f.Message = strings.TrimPrefix(first, place)
 }
 
-// overload counts the orders that exceed a station.
+// overload finds the order with the most work at a station, and counts those that exceed it.
 func (d *details) overload(ctx context.Context, r *result) (OpenQuestion, error) {
-	f := &r.finding
-	study, err := d.study(ctx, r.at)
+	f, id, l := &r.finding, r.mark.station, r.at.line
+	space, err := d.working(ctx, r.at)
 	if err != nil {
 		return OpenQuestion{}, err
 	}
-	most, over, share, err := study.exceeding(ctx, r.mark.station)
+	work, err := r.at.study.Work(id)
 	if err != nil {
 		return OpenQuestion{}, err
 	}
-	order := r.at.order("", most)
-	f.Witness, f.Count, f.Share = &order, over, share
-	if over == nil {
-		return uncounted(solver.ErrNoCircuit), nil
+	most, _, err := space.Dearest(ctx, work)
+	if err != nil {
+		return OpenQuestion{}, err
 	}
-	return OpenQuestion{}, nil
+	f.Message = fmt.Sprintf("station %s: the work of an order is up to %s, its capacity is %s", l.Station(id).Code, most.Cost, l.Capacity(id))
+	order := r.at.order("", most.Selection)
+	f.Witness = &order
+	loads, err := space.Distribution(ctx, work, nil)
+	if errors.Is(err, solver.ErrNoCircuit) || errors.Is(err, solver.ErrBudget) {
+		return uncounted(err), nil
+	}
+	if err != nil {
+		return OpenQuestion{}, err
+	}
+	f.Count, f.Share, err = loads.Above(l.Capacity(id))
+	return OpenQuestion{}, err
 }
 
-// study returns the study that counts at the point of a pass: one for all its stations.
-func (d *details) study(ctx context.Context, x *pass) (*Study, error) {
+// working returns the space that counts at the point of a pass and knows the work at the
+// stations that orders exceed there: one for all of these.
+func (d *details) working(ctx context.Context, x *pass) (*solver.Space, error) {
 	d.turn.Lock()
 	defer d.turn.Unlock()
-	if d.studies[x] == nil {
+	if d.tracking[x] == nil {
 		space, err := d.counting(ctx, x)
 		if err != nil {
 			return nil, err
 		}
-		study, err := NewStudy(ctx, space, x.asOf, x.structure, x.line)
-		if err != nil {
-			return nil, err
+		if space.HasCircuit() {
+			if space, err = space.Tracking(ctx, x.workConditions()); err != nil {
+				return nil, err
+			}
 		}
-		d.studies[x] = study
+		d.tracking[x] = space
 	}
-	return d.studies[x], nil
+	return d.tracking[x], nil
 }

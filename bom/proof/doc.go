@@ -18,7 +18,7 @@
 // wherever they stand are asked about once. There are two sorts of findings. Orders meet a Gap:
 // one point with such an order is enough. A Dead part is a statement about all orders: it is a
 // finding only if it holds at each point at which the part is in force. Only findings are then
-// counted, by circuits that are compiled at their first points.
+// counted, at as few points as possible, by circuits that are compiled there.
 //
 // # Figures
 //

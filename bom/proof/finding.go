@@ -36,7 +36,9 @@ type Finding struct {
 	// [solver.Space.ExplainCondition] returns them: without one of them it would not be
 	// there. There are none where the data alone are the reason.
 	Causes []solver.Cause
-	// AsOf is the first point that shows the finding; Count, Witness and Causes are of it.
+	// AsOf is a point that shows the finding: the first, or of findings that orders meet the one
+	// that shows most of them, so that few points are counted. Count, Witness and Causes are of
+	// it.
 	AsOf config.Point
 	// Points is the number of points that show it, and Spans when and where these are; Spans
 	// are empty for an audit of one point.

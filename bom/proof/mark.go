@@ -45,15 +45,11 @@ type meeting struct {
 
 // fault returns the condition in which an order meets the finding at some place.
 func (m *mark) fault() rules.Expr {
-	var when []rules.Expr
-	known := make(map[string]bool)
+	var when condition.Numbers
 	for _, at := range m.meets {
-		if key := condition.Key(at.when); !known[key] {
-			known[key] = true
-			when = append(when, at.when)
-		}
+		when.Of(at.when)
 	}
-	return some(m.meets[0].when.Catalog(), when)
+	return some(m.meets[0].when.Catalog(), when.All())
 }
 
 // shown reports whether the point shows the finding.

@@ -61,17 +61,18 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 		x.open = append(x.open, OpenQuestion{Inconclusive, "limit " + l.ID, "since " + err.Error(), 1})
 		return nil
 	}
-	least, most, _, err := x.space.Bounds(ctx, sum)
+	above, err := x.passes(ctx, sum, l.AtMost)
 	if err != nil {
 		return err
 	}
-	message, above := fmt.Sprintf("limit %s: ", l.ID), beyond(most, l.AtMost, 1)
-	switch {
-	case above:
-		message += fmt.Sprintf("an order has up to %s of %s%s, at most %s", most, l.Part, l.Sum, l.AtMost)
-	case beyond(least, l.AtLeast, -1):
-		message += fmt.Sprintf("an order has no more than %s of %s%s, at least %s", least, l.Part, l.Sum, l.AtLeast)
-	default:
+	below := false
+	if !above && l.AtLeast != nil {
+		opposite := config.Quantity{Amount: l.AtLeast.Amount.Neg(), Unit: l.AtLeast.Unit}
+		if below, err = x.passes(ctx, sum.Negated(), &opposite); err != nil {
+			return err
+		}
+	}
+	if !above && !below {
 		return nil
 	}
 	told := Subject{Kind: OfLimit, Code: l.ID, Place: l.Place}
@@ -79,8 +80,17 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 		told.Parts = []string{l.Part}
 	}
 	m := x.at(Limit, key("limit ", i), told)
-	m.message, m.excess, m.bound, m.above = message, sum, l, above
+	m.message = fmt.Sprintf("limit %s: an order exceeds it", l.ID)
+	m.excess, m.bound, m.above = sum, l, above
 	return nil
+}
+
+// passes reports whether some order has more of a sum than a bound. No bound bounds nothing.
+func (x *pass) passes(ctx context.Context, sum *solver.Objective, bound *config.Quantity) (bool, error) {
+	if bound == nil {
+		return false, nil
+	}
+	return x.space.Exceeds(ctx, sum, *bound)
 }
 
 // beyond reports whether a quantity is above a bound, or below it for the sign -1. No bound
@@ -106,6 +116,10 @@ func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
 	}
 	order := r.at.order("", worst.Selection)
 	r.finding.Witness = &order
+	r.finding.Message = fmt.Sprintf("limit %s: an order has up to %s of %s%s, at most %s", l.ID, worst.Cost, l.Part, l.Sum, l.AtMost)
+	if !r.mark.above {
+		r.finding.Message = fmt.Sprintf("limit %s: an order has no more than %s of %s%s, at least %s", l.ID, worst.Cost, l.Part, l.Sum, l.AtLeast)
+	}
 	space, err := d.counting(ctx, r.at)
 	if err != nil {
 		return OpenQuestion{}, err

@@ -15,7 +15,7 @@ import (
 // costs collects the costs of conditions; equal conditions are merged.
 type costs struct {
 	solver.Costs
-	known map[string]int // canonical text -> place in Track
+	numbers condition.Numbers // by place in Track
 }
 
 // add adds the cost of a condition.
@@ -23,15 +23,10 @@ func (c *costs) add(e rules.Expr, cost config.Decimal) {
 	if e.Op() == rules.OpFalse {
 		return
 	}
-	if c.known == nil {
-		c.known = make(map[string]int)
-	}
-	key := condition.Key(e)
-	if i, ok := c.known[key]; ok {
+	if i, known := c.numbers.Of(e); known {
 		c.Tracked[i] = c.Tracked[i].Add(cost)
 		return
 	}
-	c.known[key] = len(c.Track)
 	c.Track, c.Tracked = append(c.Track, e), append(c.Tracked, cost)
 }
 

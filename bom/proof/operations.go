@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/confspace/confspace/bom"
-	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -92,33 +90,47 @@ func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) 
 		x.open = append(x.open, OpenQuestion{Inconclusive, "the work of station " + x.line.Station(id).Code, "since " + err.Error(), 1})
 		return nil
 	}
-	most, err := x.greatest(ctx, work, id)
-	if err != nil || most.Amount.Cmp(capacity.Amount) <= 0 {
+	over, err := x.exceeds(ctx, work, id)
+	if err != nil || !over {
 		return err
 	}
 	station := x.line.Station(id)
 	m := x.at(Overload, key("station ", id), Subject{Kind: OfStation, Code: station.Code, Place: station.Place})
-	m.message = fmt.Sprintf("station %s: the work of an order is up to %s, its capacity is %s", station.Code, most, capacity)
-	m.overload, m.station, x.overloaded = true, id, true
+	m.message = fmt.Sprintf("station %s: the work of an order exceeds its capacity, %s", station.Code, capacity)
+	m.overload, m.station = true, id
+	x.overloads = append(x.overloads, id)
 	return nil
 }
 
-// greatest returns the greatest work at a station. Points with the same space and operations
-// ask for it once.
-func (x *pass) greatest(ctx context.Context, work *solver.Objective, id line.StationID) (config.Quantity, error) {
-	var text strings.Builder
+// exceeds reports whether the work of some order exceeds the capacity of a station. Points with
+// the same space and operations ask it once.
+func (x *pass) exceeds(ctx context.Context, work *solver.Objective, id line.StationID) (bool, error) {
+	var numbers []int
 	for o := range x.line.Operations(id) {
-		text.WriteString(condition.Key(x.study.operations[o]) + "\x00")
+		number, _ := x.works.Of(x.study.operations[o])
+		numbers = append(numbers, number)
 	}
-	at := key(id, text.String())
-	if most, known := x.most[at]; known {
-		return most, nil
+	at := key(id, numbers)
+	if over, known := x.over[at]; known {
+		return over, nil
 	}
-	_, most, _, err := x.space.Bounds(ctx, work)
+	over, err := x.space.Exceeds(ctx, work, x.line.Capacity(id))
 	if err == nil {
-		x.most[at] = most
+		x.over[at] = over
 	}
-	return most, err
+	return over, err
+}
+
+// workConditions returns the conditions of the operations at the stations that some order
+// exceeds.
+func (x *pass) workConditions() []rules.Expr {
+	var all []rules.Expr
+	for _, id := range x.overloads {
+		for o := range x.line.Operations(id) {
+			all = append(all, x.study.operations[o])
+		}
+	}
+	return all
 }
 
 // calls asks of each part that is delivered to a station whether exactly one operation fits

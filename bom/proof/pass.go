@@ -30,7 +30,7 @@ type pass struct {
 	taken   []bool                    // bom.VariantID -> some order takes it
 	reached []bool                    // bom.VariantID -> an item of it is in force
 
-	overloaded bool // some order exceeds a station
+	overloads []line.StationID // whose capacity some order exceeds
 
 	said []*stated // the conditions in force
 	open []OpenQuestion

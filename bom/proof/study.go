@@ -183,24 +183,20 @@ func (s *Study) addParts() {
 
 // any returns the condition that a vehicle has one of some items.
 func (s *Study) any(items []bom.ItemID) rules.Expr {
-	var some []rules.Expr
-	known := make(map[string]bool)
+	var some condition.Numbers
 	for _, id := range items {
 		switch e := s.items[id]; e.Op() {
 		case rules.OpTrue:
 			return e
 		case rules.OpFalse:
 		default:
-			if key := condition.Key(e); !known[key] {
-				known[key] = true
-				some = append(some, e)
-			}
+			some.Of(e)
 		}
 	}
-	if len(some) == 0 {
+	if len(some.All()) == 0 {
 		return rules.False(s.structure.Catalog())
 	}
-	return rules.Or(some...)
+	return rules.Or(some.All()...)
 }
 
 // Item returns the condition in which a vehicle has an item, at the study's point: true for

@@ -20,8 +20,8 @@ import (
 // force.
 //
 // A plant that can build nothing, and a time between others that can build nothing, are Void
-// findings. Points are checked without circuits; only at the first point of a finding a
-// circuit is compiled, to count.
+// findings. Points are checked without circuits; only at points at which findings are
+// counted, as few as possible, a circuit is compiled.
 //
 // The error is the context's, or one that names the point whose checks failed; a product
 // that can build nothing at all is a finding. It panics if the product is nil, or has no
@@ -38,7 +38,7 @@ func AuditTimeline(ctx context.Context, p *product.Product, cfg Config) (*Report
 		switch {
 		case cfg.Compile.NoCircuit:
 			return x.space, nil
-		case x.overloaded: // the circuit that knows the work can count everything else, too
+		case x.overloads != nil: // the circuit that knows the work can count everything else, too
 			return t.loads(ctx, x)
 		}
 		return counters.At(ctx, x.asOf)
@@ -67,13 +67,14 @@ type timePoint struct {
 	pass      *pass // nil where nothing can be built
 }
 
-// loads returns a space that tracks the conditions of the operations at the point of a pass.
+// loads returns a space that knows the work at the stations that orders exceed at the point of a
+// pass.
 func (t *timeline) loads(ctx context.Context, x *pass) (*solver.Space, error) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	if t.tracking[x] == nil {
 		compile := t.cfg.Compile
-		compile.Track = x.study.operations
+		compile.Track = x.workConditions()
 		space, err := solver.Compile(ctx, t.product.Rules, x.asOf, compile)
 		if err != nil {
 			return nil, err

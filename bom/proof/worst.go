@@ -82,32 +82,6 @@ func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solv
 	return loads, true, nil
 }
 
-// exceeding returns an order with the most work at a station, and how many orders exceed its
-// capacity and their share; nil where that is not known.
-func (s *Study) exceeding(ctx context.Context, id line.StationID) (order *config.Selection, over *big.Int, share float64, err error) {
-	space, err := s.counting(ctx)
-	if err != nil {
-		return nil, nil, 0, err
-	}
-	work, err := s.Work(id)
-	if err != nil {
-		return nil, nil, 0, err
-	}
-	greatest, _, err := space.Dearest(ctx, work)
-	if err != nil || !space.HasCircuit() {
-		return greatest.Selection, nil, 0, err
-	}
-	loads, err := space.Distribution(ctx, work, nil)
-	if errors.Is(err, solver.ErrBudget) {
-		return greatest.Selection, nil, 0, nil
-	}
-	if err != nil {
-		return nil, nil, 0, err
-	}
-	over, share, err = loads.Above(s.line.Capacity(id))
-	return greatest.Selection, over, share, err
-}
-
 // counting returns a space that tracks the conditions of the operations; without a circuit
 // it is the study's.
 func (s *Study) counting(ctx context.Context) (*solver.Space, error) {

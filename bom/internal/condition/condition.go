@@ -42,11 +42,41 @@ func (t *Table) Key(id ID) string {
 	return t.texts[id]
 }
 
-// An Interner numbers conditions by their canonical text. The zero value is
-// ready to use.
+// Numbers numbers conditions from 0, equal ones alike. The zero value is ready to use.
+type Numbers struct {
+	all  []rules.Expr
+	next []int          // by number: the one before of the same hash, or -1
+	last map[uint64]int // hash -> the last number with it
+}
+
+// Of returns the number of a condition, and whether an equal one had it already. It panics for
+// the zero Expr.
+func (n *Numbers) Of(e rules.Expr) (number int, known bool) {
+	hash := e.Hash()
+	last, some := n.last[hash]
+	if !some {
+		last = -1
+	}
+	for i := last; i >= 0; i = n.next[i] {
+		if n.all[i].Equal(e) {
+			return i, true
+		}
+	}
+	if n.last == nil {
+		n.last = make(map[uint64]int)
+	}
+	number = len(n.all)
+	n.all, n.next, n.last[hash] = append(n.all, e), append(n.next, last), number
+	return number, false
+}
+
+// All returns the conditions by number. The slice is not the caller's.
+func (n *Numbers) All() []rules.Expr { return n.all }
+
+// An Interner keeps each condition once. The zero value is ready to use.
 type Interner struct {
-	table Table
-	known map[string]ID
+	table   Table
+	numbers Numbers
 }
 
 // Add returns the number of a condition; the zero expression means always.
@@ -54,24 +84,20 @@ func (in *Interner) Add(e rules.Expr) ID {
 	if e.IsZero() {
 		return 0
 	}
-	if in.known == nil {
-		in.known = make(map[string]ID)
+	if in.table.exprs == nil {
 		in.table = Table{exprs: make([]rules.Expr, 1), options: make([]config.OptionID, 1), texts: make([]string, 1)}
 	}
-	key := e.String()
-	id, ok := in.known[key]
-	if !ok {
-		id = ID(len(in.table.exprs))
-		in.known[key] = id
+	number, known := in.numbers.Of(e)
+	if !known {
 		option := config.NoOption
 		if e.Op() == rules.OpOption {
 			option = e.Option()
 		}
 		in.table.exprs = append(in.table.exprs, e)
 		in.table.options = append(in.table.options, option)
-		in.table.texts = append(in.table.texts, key)
+		in.table.texts = append(in.table.texts, e.String())
 	}
-	return id
+	return ID(number + 1)
 }
 
 // Table returns the conditions added so far.

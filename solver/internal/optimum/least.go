@@ -2,6 +2,7 @@ package optimum
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -12,6 +13,7 @@ type Solver interface {
 	NewVar() cnf.Var
 	AddClause(lits ...cnf.Lit)
 	Solve(ctx context.Context, assumptions ...cnf.Lit) (bool, error)
+	Value(l cnf.Lit) bool // in the model of the last Solve that found one
 	AppendFailed(dst []cnf.Lit) []cnf.Lit
 }
 
@@ -39,27 +41,59 @@ type Optimum struct {
 // The number of searches is exponential in theory; mostly it is a small multiple of the
 // number of costs that an optimal model pays.
 func Least(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusive [][]cnf.Lit) (Optimum, bool, error) {
+	q := begin(ctx, s, hard, costs, exclusive)
+	under, err := q.run(math.MaxInt64, func() bool { return false })
+	return Optimum{q.bound, under}, under != nil, err
+}
+
+// Below reports whether a model of s costs less than a limit; the arguments are those of
+// [Least]. It ends with the first such model, or as soon as the cores that are paid for cost
+// the limit: mostly long before the least cost is known.
+func Below(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusive [][]cnf.Lit, limit int64) (bool, error) {
+	q := begin(ctx, s, hard, costs, exclusive)
+	under, err := q.run(limit, func() bool {
+		cost := int64(0)
+		for _, c := range costs {
+			if s.Value(c.Lit) {
+				cost += c.Weight
+			}
+		}
+		return cost < limit
+	})
+	return under != nil, err
+}
+
+// begin returns a search that has not paid for any core.
+func begin(ctx context.Context, s Solver, hard []cnf.Lit, costs []Cost, exclusive [][]cnf.Lit) *search {
 	q := &search{Solver: s, ctx: ctx, hard: slices.Clone(hard), of: make(map[cnf.Lit]int)}
 	q.take(costs)
 	for _, lits := range exclusive {
 		q.exclude(lits)
 	}
-	for level := q.next(1<<63 - 1); ; {
+	return q
+}
+
+// run searches for an optimal model, or for one that suffices, while one may cost less than the
+// limit. It returns the assumptions of the search that found it, not nil, or nil if there is
+// none.
+func (q *search) run(limit int64, suffices func() bool) ([]cnf.Lit, error) {
+	for level := q.next(math.MaxInt64); q.bound < limit; {
 		assumed := q.assume(level)
-		found, err := s.Solve(ctx, assumed...)
+		found, err := q.Solve(q.ctx, assumed...)
 		switch {
 		case err != nil:
-			return Optimum{}, false, err
-		case found && level == 0:
-			return Optimum{q.bound, assumed}, true, nil
+			return nil, err
+		case found && (level == 0 || suffices()):
+			return assumed, nil
 		case found:
 			level = q.next(level)
 		default:
 			if feasible, err := q.learn(assumed[len(q.hard):]); err != nil || !feasible {
-				return Optimum{}, false, err
+				return nil, err
 			}
 		}
 	}
+	return nil, nil
 }
 
 // search is a running search. The cost of a model is bound plus the weight of each
@@ -157,7 +191,7 @@ func (q *search) next(level int64) int64 {
 
 // assume returns the assumptions of a level: the wishes that weigh more.
 func (q *search) assume(level int64) []cnf.Lit {
-	assumed := slices.Clone(q.hard)
+	assumed := append(make([]cnf.Lit, 0, len(q.hard)+len(q.wishes)), q.hard...)
 	for _, w := range q.wishes {
 		if w.weight > level {
 			assumed = append(assumed, w.lit)

@@ -63,8 +63,8 @@ next:
 	return out
 }
 
-// The least cost, and which models have it, are those of brute force, question after
-// question to one solver.
+// The least cost, which models have it, and whether one costs less than a limit are those of
+// brute force, question after question to one solver.
 func TestLeastAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		vars := rapid.IntRange(1, 8).Draw(t, "vars")
@@ -92,6 +92,10 @@ func TestLeastAgainstBruteForce(t *testing.T) {
 				}
 			}
 			exclusive := [][]cnf.Lit{exclusive(vars, clauses, rapid.SliceOfN(literal, 0, 6).Draw(t, "set"))}
+			limit := rapid.SampledFrom([]int64{least - 1, least, least + 1, least + 3, 0, 50}).Draw(t, "limit")
+			below, err := optimum.Below(t.Context(), s, hard, costs, exclusive, limit)
+			require.NoError(t, err)
+			require.Equal(t, any && least < limit, below)
 			got, found, err := optimum.Least(t.Context(), s, hard, costs, exclusive)
 			require.NoError(t, err)
 			require.Equal(t, any, found)
