@@ -38,6 +38,7 @@ type Engine struct {
 	limit   int       // demands of a higher rank are left out
 	decided []cnf.Lit // scratch of blame
 	index   *index    // made by the first part
+	found   []bool    // by variable: the assignment that remember has seen
 
 	// Searches is the number of searches so far, the measure of work.
 	Searches int64
@@ -189,8 +190,10 @@ func (e *Engine) together(ctx context.Context, items []int) (bool, error) {
 }
 
 // grow decides as many of the other hot items as can hold beside those that are decided, after
-// together, in their order. It returns those that cannot: a minimal correction.
+// together, in their order. It returns those that cannot: a minimal correction. It searches only for
+// items that the last assignment does not meet.
 func (e *Engine) grow(ctx context.Context) (out []int, err error) {
+	e.remember()
 	for i, hot := range e.hot {
 		if !hot || e.rank(i) > e.limit {
 			continue
@@ -200,16 +203,41 @@ func (e *Engine) grow(ctx context.Context) (out []int, err error) {
 			out = append(out, i)
 			continue
 		}
-		found := e.solver.Level() == level // it held already, in every assignment
-		if !found {
-			if found, err = e.possible(ctx); err != nil {
-				return nil, err
-			}
+		if e.solver.Level() == level || e.met(i) {
+			continue
 		}
-		if !found {
+		found, err := e.possible(ctx)
+		switch {
+		case err != nil:
+			return nil, err
+		case found:
+			e.remember()
+		default:
 			e.solver.Pop(level)
 			out = append(out, i)
 		}
 	}
 	return out, nil
+}
+
+// remember keeps the assignment that the last search has found.
+func (e *Engine) remember() {
+	e.found = append(e.found[:0], false) // variables begin at 1
+	for _, v := range e.vars {
+		e.found = append(e.found, e.solver.Phase(cnf.Pos(v)) > 0)
+	}
+}
+
+// met reports whether the remembered assignment meets an item.
+func (e *Engine) met(item int) bool {
+	holds := func(l cnf.Lit) bool { return e.found[l.Var()] != l.Sign() }
+	if item >= e.problem.Demands {
+		return holds(e.lits[item])
+	}
+	for _, clause := range e.clausesOf(item) {
+		if !slices.ContainsFunc(e.problem.Formula.Clause(int(clause)), holds) {
+			return false
+		}
+	}
+	return true
 }

@@ -18,6 +18,9 @@ type hitting struct {
 	sets   [][]int
 	barred [][]int // sets of which the result contains none
 	cost   func(item int) int64
+	// more bounds from below what a conflict costs in addition to some items if it has these and
+	// others; nil: nothing.
+	more func(items []int) int64
 
 	bound  int64 // sets of this cost are too dear
 	left   int   // branches
@@ -79,7 +82,12 @@ func (h *hitting) search() {
 		return
 	}
 	if open == nil {
-		h.best, h.bound = append([]int{}, h.chosen...), h.spent
+		if h.more != nil {
+			least += h.more(h.chosen)
+		}
+		if least < h.bound {
+			h.best, h.bound = append([]int{}, h.chosen...), least
+		}
 		return
 	}
 	hits := make(map[int]int, len(open))
@@ -115,7 +123,7 @@ func (h *hitting) hits(item int) int {
 }
 
 // meet reports whether two ascending sets have a common item.
-func meet(a, b []int) bool {
+func meet[T cmp.Ordered](a, b []T) bool {
 	for len(a) > 0 && len(b) > 0 {
 		switch cmp.Compare(a[0], b[0]) {
 		case 0:

@@ -120,13 +120,14 @@ func (p *parting) literal(l cnf.Lit) cnf.Lit {
 type index struct {
 	demand     [][]int32
 	definition map[cnf.Var][]int32
+	options    [][]cnf.Var // of each demand, see Engine.options; nil if they have not been asked for
 }
 
 func (e *Engine) indexed() *index {
 	if e.index != nil {
 		return e.index
 	}
-	x := &index{demand: make([][]int32, e.problem.Demands), definition: make(map[cnf.Var][]int32)}
+	x := &index{demand: make([][]int32, e.problem.Demands), definition: make(map[cnf.Var][]int32), options: make([][]cnf.Var, e.problem.Demands)}
 	f := e.problem.Formula
 	for i := range f.NumClauses() {
 		if d, ok := e.problem.Of(i); ok {

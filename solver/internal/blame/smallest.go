@@ -24,7 +24,9 @@ type Set struct {
 // hold. So the smallest set that hits the corrections known so far has at most as many items as
 // the smallest conflict: if it is a conflict, it is a smallest one; if not, it grows into a further
 // correction (Ignatiev, Previti, Liffiton, Marques-Silva, "Smallest MUS extraction with minimal
-// hitting set dualization", CP 2015).
+// hitting set dualization", CP 2015). A minimal conflict is connected: its items cannot be parted into
+// two groups without a common option. So a hitting set that is not, such as one of lines alone, counts
+// for a demand more.
 func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, searches int64) (Set, bool, error) {
 	e.begin(lines, ranks)
 	best, found, err := e.first(ctx)
@@ -32,7 +34,7 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, sea
 		return Set{}, false, err
 	}
 	last := e.Searches + searches
-	h := hitting{cost: e.cost}
+	h := hitting{cost: e.cost, more: e.missing}
 	for {
 		hit, known := h.cheapest(e.price(best))
 		if !known || e.Searches >= last {
@@ -81,6 +83,71 @@ func (e *Engine) price(items []int) (sum int64) {
 		sum += e.cost(i)
 	}
 	return sum
+}
+
+// missing returns the cost of a demand unless some items are connected.
+func (e *Engine) missing(items []int) int64 {
+	if e.connected(items) {
+		return 0
+	}
+	return e.cost(0)
+}
+
+// connected reports whether some items have a demand, and one leads to every other by common options.
+func (e *Engine) connected(items []int) bool {
+	at := slices.IndexFunc(items, func(i int) bool { return i < e.problem.Demands })
+	if at < 0 {
+		return false
+	}
+	reached := make([]bool, len(items))
+	reached[at] = true
+	waiting, n := []int{at}, 1
+	for len(waiting) > 0 {
+		options := e.options(items[waiting[0]])
+		waiting = waiting[1:]
+		for k, i := range items {
+			if !reached[k] && meet(options, e.options(i)) {
+				reached[k] = true
+				waiting = append(waiting, k)
+				n++
+			}
+		}
+	}
+	return n == len(items)
+}
+
+// options returns the options of an item, ascending: those in its clauses, and those by which the
+// auxiliaries there are defined.
+func (e *Engine) options(item int) []cnf.Var {
+	x := e.indexed()
+	if item >= e.problem.Demands {
+		v := e.lits[item].Var()
+		return e.vars[v-1 : v]
+	}
+	if x.options[item] != nil {
+		return x.options[item]
+	}
+	seen := make(map[cnf.Var]bool)
+	f := e.problem.Formula
+	for waiting := slices.Clone(x.demand[item]); len(waiting) > 0; {
+		clause := waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
+		for _, l := range f.Clause(int(clause)) {
+			if v := l.Var(); !seen[v] {
+				seen[v] = true
+				waiting = append(waiting, x.definition[v]...)
+			}
+		}
+	}
+	options := make([]cnf.Var, 0, len(seen))
+	for v := range seen {
+		if int(v) <= f.Options() {
+			options = append(options, v)
+		}
+	}
+	slices.Sort(options)
+	x.options[item] = options
+	return options
 }
 
 // first returns a minimal conflict with the lowest highest rank, and leaves out all demands of
