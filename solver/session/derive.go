@@ -46,7 +46,8 @@ const maxRounds = 2_000
 type deriver struct {
 	cat     *config.Catalog
 	demands []demand
-	rounds  int // left
+	of      map[config.OptionID][]int // the demands that mention an option, ascending
+	rounds  int                       // left
 }
 
 // demand is a cause as a condition, and the options that it mentions.
@@ -59,20 +60,26 @@ type demand struct {
 // derive returns a derivation of a contradiction from choices and demands, without a step that it
 // does not need; nil if the search has passed its bound, or a demand is not a condition.
 func derive(space *solver.Space, choices []Choice, causes []solver.Cause) []Inference {
-	d := &deriver{cat: space.Catalog(), rounds: maxRounds}
+	d := &deriver{cat: space.Catalog(), of: make(map[config.OptionID][]int), rounds: maxRounds}
+	var all []int
 	for c, e := range space.Demands() {
 		if slices.Contains(causes, c) {
 			if e.IsZero() {
 				return nil
 			}
-			d.demands = append(d.demands, demand{c, e, e.Options()})
+			options := e.Options()
+			for _, o := range options {
+				d.of[o] = append(d.of[o], len(d.demands))
+			}
+			all = append(all, len(d.demands))
+			d.demands = append(d.demands, demand{c, e, options})
 		}
 	}
 	known := d.cat.NewSelection()
 	for _, c := range choices {
 		known.Set(c.Option, c.state())
 	}
-	steps, _, _ := d.refute(known, true)
+	steps, _, _ := d.refute(known, all, true)
 	return steps
 }
 
@@ -92,18 +99,19 @@ func (r Reason) Derivation() Derivation {
 }
 
 // refute derives a contradiction from what is known, with cases if need be. It returns the steps
-// that it takes, and what of the known they need.
-func (d *deriver) refute(known *config.Selection, cases bool) (steps []Inference, needs []Choice, ok bool) {
+// that it takes, and what of the known they need. Only the stirred demands can decide anything, or be
+// broken: the options of the others have not changed since they could not.
+func (d *deriver) refute(known *config.Selection, stirred []int, cases bool) (steps []Inference, needs []Choice, ok bool) {
 	known = known.Clone()
 	for d.rounds--; d.rounds >= 0; d.rounds-- {
-		for _, x := range d.demands {
-			if x.expr.Truth(known) == rules.Violated {
+		for _, k := range stirred {
+			if x := d.demands[k]; x.expr.Truth(known) == rules.Violated {
 				steps = append(steps, Inference{From: d.premises(x, known, nil), Broken: true, Cause: x.cause})
 				steps, needs = prune(steps)
 				return steps, needs, true
 			}
 		}
-		found := d.round(known)
+		found := d.round(known, stirred)
 		if len(found) == 0 {
 			i, ok := Inference{}, false
 			if cases {
@@ -114,18 +122,23 @@ func (d *deriver) refute(known *config.Selection, cases bool) (steps []Inference
 			}
 			found = []Inference{i}
 		}
+		stirred = nil
 		for _, i := range found {
 			known.Set(i.Decides.Option, i.Decides.state())
+			stirred = append(stirred, d.of[i.Decides.Option]...)
 		}
+		slices.Sort(stirred)
+		stirred = slices.Compact(stirred)
 		steps = append(steps, found...)
 	}
 	return nil, nil, false
 }
 
-// round returns all that single demands decide beside what is known, each option once.
-func (d *deriver) round(known *config.Selection) (found []Inference) {
+// round returns all that single stirred demands decide beside what is known, each option once.
+func (d *deriver) round(known *config.Selection, stirred []int) (found []Inference) {
 	next := known.Clone()
-	for _, x := range d.demands {
+	for _, k := range stirred {
+		x := d.demands[k]
 		for _, o := range x.options {
 			if next.State(o) != config.Open {
 				continue
@@ -198,7 +211,7 @@ func (d *deriver) split(known *config.Selection) (best Inference, ok bool) {
 func (d *deriver) suppose(known *config.Selection, c Choice, cases bool) (Inference, bool) {
 	known = known.Clone()
 	known.Set(c.Option, c.opposite().state())
-	steps, needs, ok := d.refute(known, cases)
+	steps, needs, ok := d.refute(known, d.of[c.Option], cases)
 	needs = slices.DeleteFunc(needs, func(n Choice) bool { return n == c.opposite() })
 	return Inference{From: needs, Decides: c, Suppose: steps}, ok
 }
