@@ -212,7 +212,7 @@ func BenchmarkNearest(b *testing.B) {
 		for b.Loop() {
 			for _, sel := range orders {
 				start, n := time.Now(), 0
-				for r, err := range e.Repairs(b.Context(), sel, nil) {
+				for r, err := range e.Repairs(b.Context(), sel, solver.Repairing{}) {
 					require.NoError(b, err)
 					if n++; n == 1 {
 						nearest = append(nearest, time.Since(start))

@@ -160,6 +160,7 @@
 //	confirm.go       its confirmation by a second search
 //	explainer.go     Explainer: smallest conflicts, and all of them
 //	repair.go        ... and the nearest selections without one
+//	relax.go         ... and the fewest rules to relax
 //	verify.go        Verify: a proof that the circuit is right
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations

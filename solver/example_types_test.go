@@ -396,7 +396,7 @@ func ExampleClash() {
 // The nearest ways out of an order that cannot be built.
 func ExampleRepair() {
 	e, sel := draft()
-	for r, err := range e.Repairs(context.Background(), sel, nil) {
+	for r, err := range e.Repairs(context.Background(), sel, solver.Repairing{}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -405,4 +405,35 @@ func ExampleRepair() {
 	// Output:
 	// 1 change: MAN6 TOWBAR
 	// 1 change: DIESEL30 TOWBAR
+}
+
+// The rules to relax so that an order can be built.
+func ExampleRelaxation() {
+	e, sel := draft()
+	for r, err := range e.Relaxations(context.Background(), sel, nil) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(r.Cost, r.Causes)
+	}
+	// Output:
+	// 1 [R-ENG-012: DIESEL30 requires AUTO8 (The 3.0 diesel exceeds the torque limit of the manual gearbox.)]
+}
+
+// A customer gives up the gearbox before the engine.
+func ExampleRepairing() {
+	e, sel := draft()
+	cat := sel.Catalog()
+	engine, _ := cat.LookupFamily("engine")
+	weights := make([]int64, cat.NumFamilies())
+	weights[engine] = 10
+	for r, err := range e.Repairs(context.Background(), sel, solver.Repairing{Families: weights}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(r.Cost, "change:", codes(cat, r.Selection))
+	}
+	// Output:
+	// 1 change: DIESEL30 TOWBAR
+	// 10 change: MAN6 TOWBAR
 }

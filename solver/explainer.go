@@ -21,6 +21,8 @@ type Explainer struct {
 	space  *Space
 	engine *blame.Engine
 	causes []Cause // by demand
+
+	encoding *encode.Encoding // each demand stands alone
 }
 
 // Explaining says what an explanation should be like. The zero value is useful.
@@ -46,7 +48,7 @@ func (s *Space) Explainer(ctx context.Context) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Explainer{space: s, causes: make([]Cause, len(encoding.Origins))}
+	e := &Explainer{space: s, causes: make([]Cause, len(encoding.Origins)), encoding: encoding}
 	for d, o := range encoding.Origins {
 		e.causes[d] = s.cause(o)
 	}

@@ -2,6 +2,7 @@ package solver
 
 import (
 	"context"
+	"iter"
 	"math/big"
 
 	"github.com/confspace/confspace/config"
@@ -63,4 +64,17 @@ func (s *Space) WithCircuitOf(other *Space) *Space {
 	of.View = View{space: of}
 	of.setCircuit(other.circuit)
 	return of
+}
+
+// RelaxationsBy is Relaxations by comparing sets, or core by core.
+func (e *Explainer) RelaxationsBy(ctx context.Context, sel *config.Selection, weigh func(Cause) int64, compare bool) iter.Seq2[Relaxation, error] {
+	source.NeedContext("solver", ctx)
+	e.made().check("RelaxationsBy", sel)
+	if compare {
+		return e.Relaxations(ctx, sel, weigh)
+	}
+	return func(yield func(Relaxation, error) bool) {
+		lits, costs := e.weighed(sel, weigh)
+		e.searchRelaxations(ctx, lits, costs, nil, yield)
+	}
 }

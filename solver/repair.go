@@ -24,11 +24,55 @@ type Repair struct {
 	Selection *config.Selection `json:"selection"` // the changed selection; the caller's
 }
 
+// Repairing says what it costs to change a decision on an option. The zero value is useful: 1 each.
+type Repairing struct {
+	// Families are weights by family, for each option of it: such as more for the engine than for the
+	// paint. 0 means 1; nil is 1 each.
+	Families []int64 `json:"families,omitempty"`
+	// Options are weights by option, in place of that of the family. 0 means that of the family, and so
+	// does nil.
+	Options []int64 `json:"options,omitempty"`
+}
+
+// Weights returns the weight of each option of a catalog. It panics if cat is nil, and unless weights
+// are as many as families and as options, 0 or more, and add up to less than 2^62.
+func (r Repairing) Weights(cat *config.Catalog) []int64 {
+	if cat == nil {
+		panic("solver: Weights needs a catalog; it is nil")
+	}
+	if r.Families != nil && len(r.Families) != cat.NumFamilies() || r.Options != nil && len(r.Options) != cat.NumOptions() {
+		panic(fmt.Sprintf("solver: %d weights for %d families, and %d for %d options", len(r.Families), cat.NumFamilies(), len(r.Options), cat.NumOptions()))
+	}
+	weights := make([]int64, cat.NumOptions())
+	left := int64(maxWeights)
+	for o := range weights {
+		w := int64(0)
+		if r.Options != nil {
+			w = r.Options[o]
+		}
+		if w == 0 && r.Families != nil {
+			w = r.Families[cat.Option(config.OptionID(o)).Family]
+		}
+		if w = cmp.Or(w, 1); w < 0 || w > left {
+			panic(fmt.Sprintf("solver: option %s has weight %d; weights must be positive, and less than 2^62 together", cat.Code(config.OptionID(o)), w))
+		}
+		weights[o] = w
+		left -= w
+	}
+	return weights
+}
+
+// maxWeights is the greatest sum of weights.
+const maxWeights = 1<<62 - 1
+
 // Repairs yields the repairs of a selection in order of cost: first the nearest selection that a
-// configuration agrees with. A selection that needs no repair yields one without changes. Weights
-// say by option what it costs to change a decision on it, such as more for an engine than for a
-// paint; nil is 1 each. No repair contains another, so each is a different way out. There may be
-// exponentially many: break off where you want.
+// configuration agrees with. A selection that needs no repair yields one without changes. No repair
+// contains another, so each is a different way out. There may be exponentially many: break off where
+// you want.
+//
+// The options that a repair changes are also the lines to drop: without them a configuration agrees
+// with the others, and with any one of them again none does. So a partial order of the options that a
+// customer named, bound as such, yields the fewest lines to drop.
 //
 // That no repair costs less is proved: each search for one shows conflicts that every repair has to
 // change something of, and the cheapest change of all these is tried next. A second solver has
@@ -36,37 +80,34 @@ type Repair struct {
 // car line with a few faults take some milliseconds.
 //
 // An error comes with no repair and ends the sequence. It is the context's. Nothing is yielded
-// if no order can be built. Repairs panics when sel is nil or of another catalog, and unless
-// weights are as many as options, 1 or more, and add up to less than 2^62. The Explainer must not
-// be asked anything else while the sequence runs.
-func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, weights []int64) iter.Seq2[Repair, error] {
+// if no order can be built. Repairs panics when sel is nil or of another catalog, and as
+// [Repairing.Weights] does. The Explainer must not be asked anything else while the sequence runs.
+func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, how Repairing) iter.Seq2[Repair, error] {
 	source.NeedContext("solver", ctx)
 	e.made().check("Explainer.Repairs", sel)
-	e.checkWeights(weights)
+	weights := how.Weights(e.space.cat)
 	return func(yield func(Repair, error) bool) {
 		if e.space.void {
 			return
 		}
 		lines, lits := e.lines(sel)
-		costs := make([]int64, len(lines))
+		costs := make([]int64, len(e.causes)+len(lines))
 		for i, c := range lines {
-			if costs[i] = 1; weights != nil {
-				costs[i] = weights[c.Option]
-			}
+			costs[len(e.causes)+i] = weights[c.Option]
 		}
 		var before []Repair
 		for found, err := range e.engine.Repairs(ctx, lits, costs) {
 			if errors.Is(err, blame.ErrBranches) {
-				e.space.searchRepairs(ctx, sel, costs, before, yield)
+				e.space.searchRepairs(ctx, sel, costs[len(e.causes):], before, yield)
 				return
 			}
 			if err != nil {
 				yield(Repair{}, cause(ctx, err))
 				return
 			}
-			changed := make([]config.OptionID, len(found.Lines))
-			for k, i := range found.Lines {
-				changed[k] = lines[i].Option
+			changed := make([]config.OptionID, len(found.Items))
+			for k, i := range found.Items {
+				changed[k] = lines[i-len(e.causes)].Option
 			}
 			r := repaired(sel, changed, found.Cost)
 			if fine, err := e.space.extendable(ctx, r.Selection); err != nil || !fine {
@@ -136,23 +177,5 @@ func (s *Space) searchRepairs(ctx context.Context, sel *config.Selection, costs 
 			return
 		}
 		before = []Repair{r}
-	}
-}
-
-// checkWeights panics unless weights suit the catalog.
-func (e *Explainer) checkWeights(weights []int64) {
-	if weights == nil {
-		return
-	}
-	cat := e.space.cat
-	if len(weights) != cat.NumOptions() {
-		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), cat.NumOptions()))
-	}
-	left := int64(1<<62 - 1)
-	for o, w := range weights {
-		if w < 1 || w > left {
-			panic(fmt.Sprintf("solver: option %s has weight %d; weights must be 1 or more, and less than 2^62 together", cat.Code(config.OptionID(o)), w))
-		}
-		left -= w
 	}
 }

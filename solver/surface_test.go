@@ -28,7 +28,7 @@ func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
 			new(solver.Cause), new(solver.CauseKind), new(solver.Config), new(solver.Costed), new(solver.Costs),
-			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Range), new(solver.Repair), new(solver.Report),
+			new(solver.Explanation), obj, new(solver.PointMismatch), new(solver.Progress), new(solver.Range), new(solver.Relaxation), new(solver.Repair), new(solver.Repairing), new(solver.Report),
 			new(solver.Clash), conditions, new(solver.Distribution), domains, explainer, new(solver.Explaining), new(solver.Outcome), sampler, new(solver.SetMismatch), space, new(solver.Stats), new(solver.Tally),
 			new(solver.Verdict), &view, new(solver.VoidError), new(solver.Weight),
 		},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/session"
 )
@@ -38,6 +39,7 @@ var commands = map[string]struct {
 	"show":     {(*desk).show, "[FAMILY]"},
 	"complete": {(*desk).complete, "[ATTRIBUTE]"},
 	"repair":   {(*desk).repair, "CODE..."},
+	"relax":    {(*desk).relax, "CODE..."},
 	"save":     {(*desk).save, "FILE"},
 	"restore":  {(*desk).restore, "FILE"},
 	"quit":     {func(*desk, context.Context, []string) error { return errQuit }, ""},
@@ -272,36 +274,70 @@ func (d *desk) order(sel *config.Selection) {
 	}
 }
 
-// repair prints the fewest changes of options after which all can be had.
+// ways is how many repairs and relaxations are printed.
+const ways = 3
+
+// repair prints the fewest options to leave out so that the others can be had.
 func (d *desk) repair(ctx context.Context, args []string) error {
-	sel, err := config.Order{Options: args, Partial: true}.Bind(d.catalog())
+	return d.together(ctx, args, func(e *solver.Explainer, sel *config.Selection) error {
+		n := 0
+		for r, err := range e.Repairs(ctx, sel, solver.Repairing{}) {
+			if err != nil || n == ways {
+				return err
+			}
+			n++
+			codes := make([]string, len(r.Changed))
+			for k, o := range r.Changed {
+				codes[k] = d.catalog().Code(o)
+			}
+			fmt.Fprintf(d.out, "  without %s\n", strings.Join(codes, " "))
+		}
+		return nil
+	})
+}
+
+// relax prints the fewest rules to relax so that the options can be had.
+func (d *desk) relax(ctx context.Context, args []string) error {
+	return d.together(ctx, args, func(e *solver.Explainer, sel *config.Selection) error {
+		n := 0
+		for r, err := range e.Relaxations(ctx, sel, nil) {
+			if err != nil || n == ways {
+				return err
+			}
+			n++
+			for k, c := range r.Causes {
+				word := "without"
+				if k > 0 {
+					word = "    and"
+				}
+				fmt.Fprintf(d.out, "  %s %v\n", word, c)
+			}
+		}
+		if n == 0 {
+			fmt.Fprintln(d.out, "  the catalog alone rules them out")
+		}
+		return nil
+	})
+}
+
+// together asks why some options cannot be had together, if they cannot.
+func (d *desk) together(ctx context.Context, codes []string, ask func(e *solver.Explainer, sel *config.Selection) error) error {
+	sel, err := config.Order{Options: codes, Partial: true}.Bind(d.catalog())
 	if err != nil {
 		return err
 	}
-	explainer, err := d.session.Space().Explainer(ctx)
+	space := d.session.Space()
+	if fine, err := space.Given(sel).Possible(ctx, rules.True(d.catalog())); err != nil {
+		return err
+	} else if fine {
+		fmt.Fprintln(d.out, "  they can be had together")
+		return nil
+	}
+	e, err := space.Explainer(ctx)
 	if err != nil {
 		return err
 	}
-	n := 0
-	for r, err := range explainer.Repairs(ctx, sel, nil) {
-		if err != nil {
-			return err
-		}
-		if len(r.Changed) == 0 {
-			fmt.Fprintln(d.out, "  they can be had together")
-			return nil
-		}
-		n++
-		codes := make([]string, len(r.Changed))
-		for k, o := range r.Changed {
-			codes[k] = d.catalog().Code(o)
-		}
-		fmt.Fprintf(d.out, "  without %s\n", strings.Join(codes, " "))
-		if n == 3 {
-			break
-		}
-	}
-	return nil
+	return ask(e, sel)
 }
 
 func (d *desk) save(_ context.Context, args []string) error {

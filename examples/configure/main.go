@@ -23,6 +23,7 @@
 //	                the configuration of the choices that misses the fewest defaults, or that with the least
 //	                sum of an attribute, and of these that with the fewest options
 //	repair CODE...  the fewest options to leave out so that the others can be had together; three ways at most
+//	relax CODE...   the fewest rules to relax so that all can be had together; three ways at most
 //	save FILE, restore FILE
 //	                the choices, as JSON
 //	quit            ends the session
@@ -162,7 +163,7 @@ func firstPoint(fsys fs.FS) (config.Point, error) {
 
 // talk answers the commands of a terminal.
 func (d *desk) talk(ctx context.Context, stdin io.Reader) int {
-	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, complete, repair, save, restore, quit")
+	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, complete, repair, relax, save, restore, quit")
 	lines := bufio.NewScanner(stdin)
 	for fmt.Fprint(d.out, "> "); lines.Scan(); fmt.Fprint(d.out, "> ") {
 		if err := d.do(ctx, lines.Text()); errors.Is(err, errQuit) {

@@ -142,8 +142,8 @@ func ExampleChoice() {
 
 // The customer would rather give up two small things than the engine.
 func ExampleConfig() {
-	weights := []int64{5, 5, 1, 1, 1, 1} // in the order of the catalog
-	s, option := start(session.Config{Weights: weights})
+	weights := []int64{5, 1, 1} // engine, spare and tyres
+	s, option := start(session.Config{Repairing: solver.Repairing{Families: weights}})
 	_, _ = s.Choose(ctx, option("TERRA"))
 	_, _ = s.Choose(ctx, option("SPARE_FULL"))
 	step, err := s.Insist(ctx, session.Choice{Option: option("BEV"), Chosen: true})

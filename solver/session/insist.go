@@ -56,10 +56,7 @@ func (s *Session) keep(ctx context.Context, choices []Choice, c Choice) ([]Choic
 	n := s.cat.NumOptions()
 	costs := solver.Costs{Chosen: make([]config.Decimal, n), Rejected: make([]config.Decimal, n)}
 	for _, other := range choices {
-		weight := config.NewDecimal(1)
-		if s.weights != nil {
-			weight = config.NewDecimal(s.weights[other.Option])
-		}
+		weight := config.NewDecimal(s.weights[other.Option])
 		if other.Chosen {
 			costs.Rejected[other.Option] = weight
 		} else {

@@ -157,12 +157,14 @@ func TestRestoreErrors(t *testing.T) {
 	broken := errors.New("broken")
 	_, _, err = session.Restore(t.Context(), here, session.Config{}, "s.json", failing{broken})
 	require.ErrorIs(t, err, broken)
-	require.PanicsWithValue(t, "session: 1 weights for 8 options", func() {
-		_, _ = session.New(t.Context(), here, session.Config{Weights: []int64{1}})
-	})
-	require.PanicsWithValue(t, "session: option PANEL has weight 0; it must be 1 or more", func() {
-		_, _ = session.New(t.Context(), here, session.Config{Weights: make([]int64, 8)})
-	})
+	for want, how := range map[string]solver.Repairing{
+		"solver: 0 weights for 4 families, and 1 for 8 options":                                                       {Options: []int64{1}},
+		"solver: 1 weights for 4 families, and 0 for 8 options":                                                       {Families: []int64{1}},
+		"solver: option PANEL has weight -1; weights must be positive, and less than 2^62 together":                   {Families: []int64{-1, 0, 0, 0}},
+		"solver: option WINDOW has weight 4611686018427387903; weights must be positive, and less than 2^62 together": {Options: []int64{1, 1<<62 - 1, 0, 0, 0, 0, 0, 0}},
+	} {
+		require.PanicsWithValue(t, want, func() { _, _ = session.New(t.Context(), here, session.Config{Repairing: how}) })
+	}
 }
 
 type failing struct{ err error }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/confspace/confspace/config"
@@ -41,10 +40,9 @@ type Choice struct {
 
 // Config says what a session prefers. The zero value is useful.
 type Config struct {
-	// Weights say by option how much a choice on it counts when [Session.Insist] has to give up
-	// choices: 1 or more. It gives up those that count least in total. Nil means 1 for each
-	// option, so that it gives up the fewest.
-	Weights []int64
+	// Repairing says how much a choice counts when [Session.Insist] has to give up choices. It gives up
+	// those that count least in total; the fewest, if it is zero.
+	Repairing solver.Repairing
 	// Explaining says how readily which demands are blamed, and how much work is spent to show
 	// that no explanation is shorter.
 	Explaining solver.Explaining
@@ -76,22 +74,14 @@ type point struct {
 }
 
 // New begins a session without choices. The errors are a [*solver.VoidError] if nothing can be
-// built, and the context's. It panics if space is nil, and unless weights are as many as options
-// and 1 or more.
+// built, and the context's. It panics if space is nil, and as [solver.Repairing.Weights] does.
 func New(ctx context.Context, space *solver.Space, cfg Config) (*Session, error) {
 	source.NeedContext("session", ctx)
 	if space == nil {
 		panic("session: New needs a space; it is nil")
 	}
 	cat := space.Catalog()
-	if cfg.Weights != nil && len(cfg.Weights) != cat.NumOptions() {
-		panic(fmt.Sprintf("session: %d weights for %d options", len(cfg.Weights), cat.NumOptions()))
-	}
-	for o, w := range cfg.Weights {
-		if w < 1 {
-			panic(fmt.Sprintf("session: option %s has weight %d; it must be 1 or more", cat.Code(config.OptionID(o)), w))
-		}
-	}
+	weights := cfg.Repairing.Weights(cat)
 	if err := space.Buildable(ctx); err != nil {
 		return nil, err
 	}
@@ -99,7 +89,7 @@ func New(ctx context.Context, space *solver.Space, cfg Config) (*Session, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{space: space, cat: cat, weights: slices.Clone(cfg.Weights), explaining: cfg.Explaining, domains: domains}
+	s := &Session{space: space, cat: cat, weights: weights, explaining: cfg.Explaining, domains: domains}
 	first, possible, err := s.point(ctx, nil)
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func newMachine(t *rapid.T) *machine {
 		space, err := solver.Compile(t.Context(), set, asOf, cfg)
 		require.NoError(t, err)
 		maps.Insert(m.demands, space.Demands())
-		m.both[i], err = session.New(t.Context(), space, session.Config{Weights: m.weights})
+		m.both[i], err = session.New(t.Context(), space, session.Config{Repairing: solver.Repairing{Options: m.weights}})
 		if len(m.valid) == 0 {
 			require.ErrorIs(t, err, solver.ErrVoid)
 			continue

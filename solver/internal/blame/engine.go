@@ -32,6 +32,7 @@ type Engine struct {
 	vars    []cnf.Var // of the formula
 	lits    []cnf.Lit // by item: the literal that makes it hold
 	hot     []bool    // by item
+	heated  int       // number of hot items
 	base    int       // level of the cold demands; -1 while they are not decided
 	core    []int     // of the last contradiction, ascending
 	ranks   []int     // by item; nil: all 0
@@ -72,7 +73,7 @@ func (e *Engine) begin(lines []cnf.Lit, ranks []int) {
 	e.solver.Reset()
 	e.lits = append(e.lits[:e.problem.Demands], lines...)
 	e.ranks, e.limit, e.base = ranks, math.MaxInt, -1
-	e.hot = make([]bool, len(e.lits))
+	e.hot, e.heated = make([]bool, len(e.lits)), len(lines)
 	for i := range lines {
 		e.hot[e.problem.Demands+i] = true
 	}
@@ -91,6 +92,7 @@ func (e *Engine) heat(items []int) {
 	for _, i := range items {
 		if !e.hot[i] {
 			e.hot[i], e.base = true, -1
+			e.heated++
 		}
 	}
 }

@@ -9,27 +9,26 @@ import (
 	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
-// Repair is a set of lines, by place and ascending, without which the others and all demands can
-// hold, and with any one of them again cannot.
+// Repair is a set of items, ascending, without which the others can hold, and with any one of them
+// again cannot.
 type Repair struct {
-	Lines []int
+	Items []int
 	Cost  int64
 }
 
-// Repairs yields all such sets in order of cost, the sum of the weights of their lines; none if the
-// demands alone contradict each other. Weights are 1 or more and add up to less than 2^62. An error
-// ends the sequence.
+// Repairs yields all such sets of soft items in order of cost, the sum of their weights; none if the
+// others alone contradict each other. Weights are by item, and add up to less than 2^62; those of soft
+// items are positive, the others 0. An error ends the sequence.
 //
-// A repair has a line of each conflict. So the cheapest set that hits the conflicts known so far
+// A repair has a soft item of each conflict. So the cheapest set that hits the conflicts known so far
 // costs no more than the cheapest repair: if the rest can hold, it is one; if not, the rest yields
-// further conflicts, as many as one pass over the lines meets (Davies, Bacchus, "Solving MAXSAT by
+// further conflicts, as many as one pass over the items meets (Davies, Bacchus, "Solving MAXSAT by
 // solving a sequence of simpler SAT instances", CP 2011). The next repair is the cheapest one that
-// contains none of those before.
+// contains none of those before. A soft demand that stays cold took part in no conflict.
 func (e *Engine) Repairs(ctx context.Context, lines []cnf.Lit, weights []int64) iter.Seq2[Repair, error] {
 	return func(yield func(Repair, error) bool) {
-		if e.begin(lines, nil); !e.rest() {
-			return
-		}
+		e.begin(lines, nil)
+		r := repairing{Engine: e, weights: weights}
 		h := hitting{cost: func(i int) int64 { return weights[i] }}
 		for {
 			hit, known := h.cheapest(math.MaxInt64)
@@ -40,46 +39,61 @@ func (e *Engine) Repairs(ctx context.Context, lines []cnf.Lit, weights []int64) 
 			if hit == nil {
 				return
 			}
-			conflicts, err := e.pass(ctx, hit)
+			conflicts, err := r.pass(ctx, hit)
 			if err != nil {
 				yield(Repair{}, err)
 				return
 			}
 			if len(conflicts) > 0 {
-				h.sets = append(h.sets, conflicts...)
+				if h.sets = append(h.sets, conflicts...); slices.ContainsFunc(conflicts, func(c []int) bool { return len(c) == 0 }) {
+					return // what must hold cannot
+				}
 				continue
 			}
-			r := Repair{Lines: hit}
+			found := Repair{Items: hit}
 			for _, i := range hit {
-				r.Cost += weights[i]
+				found.Cost += weights[i]
 			}
 			h.barred = append(h.barred, hit)
-			if !yield(r, nil) {
+			if !yield(found, nil) {
 				return
 			}
 		}
 	}
 }
 
-// pass decides all lines but some, one after the other, and returns the conflicts that it meets;
-// none if they can hold.
-func (e *Engine) pass(ctx context.Context, but []int) (conflicts [][]int, err error) {
-	e.solver.Pop(e.base)
+// repairing is a running search for repairs.
+type repairing struct {
+	*Engine
+	weights []int64 // by item
+	listed  int     // number of hot items that the next two list
+	must    []int
+	may     []int // soft
+}
+
+// pass decides all items but some, one after the other, and returns the conflicts that it meets, as
+// sets of soft items; none if all can hold.
+func (r *repairing) pass(ctx context.Context, but []int) (conflicts [][]int, err error) {
 	var cores [][]int
-	for i := range len(e.lits) - e.problem.Demands {
-		if _, left := slices.BinarySearch(but, i); !left && !e.hold(e.problem.Demands+i) {
-			cores = append(cores, e.blamed())
-		}
+	if !r.rest() {
+		cores = append(cores, r.soft())
+	} else {
+		r.each(but, func(i int) bool {
+			if !r.hold(i) {
+				cores = append(cores, r.soft())
+			}
+			return r.weights[i] > 0 || len(cores) == 0 // else what must hold does not
+		})
 	}
 	if len(cores) == 0 {
-		found, err := e.possible(ctx)
+		found, err := r.possible(ctx)
 		if err != nil || found {
 			return nil, err
 		}
-		cores = append(cores, e.blamed())
+		cores = append(cores, r.soft())
 	}
 	for _, core := range cores {
-		if core, err = e.narrow(ctx, core); err != nil {
+		if core, err = r.narrow(ctx, core); err != nil {
 			return nil, err
 		}
 		if !slices.ContainsFunc(conflicts, func(c []int) bool { return slices.Equal(c, core) }) {
@@ -89,39 +103,74 @@ func (e *Engine) pass(ctx context.Context, but []int) (conflicts [][]int, err er
 	return conflicts, nil
 }
 
-// blamed returns the lines of the core, by place.
-func (e *Engine) blamed() (lines []int) {
-	for _, i := range e.core {
-		if i >= e.problem.Demands {
-			lines = append(lines, i-e.problem.Demands)
+// each calls do for the hot items but some: those that must hold before the soft ones. It ends when do
+// reports false.
+func (r *repairing) each(but []int, do func(item int) bool) {
+	r.list()
+	for _, items := range [][]int{r.must, r.may} {
+		for _, i := range items {
+			if _, out := slices.BinarySearch(but, i); !out && !do(i) {
+				return
+			}
 		}
 	}
-	return lines
 }
 
-// narrow leaves out lines of a conflict as long as the others are one.
-func (e *Engine) narrow(ctx context.Context, core []int) ([]int, error) {
+// list lists the hot items anew if there are more.
+func (r *repairing) list() {
+	if r.listed == r.heated {
+		return
+	}
+	r.listed, r.must, r.may = r.heated, r.must[:0], r.may[:0]
+	for i, hot := range r.hot {
+		switch {
+		case hot && r.weights[i] > 0:
+			r.may = append(r.may, i)
+		case hot:
+			r.must = append(r.must, i)
+		}
+	}
+}
+
+// soft returns the soft items of the core, and makes them hot.
+func (r *repairing) soft() []int {
+	items := slices.DeleteFunc(slices.Clone(r.core), func(i int) bool { return r.weights[i] == 0 })
+	r.heat(items)
+	return items
+}
+
+// narrow leaves out items of a conflict as long as the others are one, beside what must hold and what
+// is cold.
+func (r *repairing) narrow(ctx context.Context, core []int) ([]int, error) {
 	for k := 0; k < len(core); {
-		e.solver.Pop(e.base)
 		less := slices.Delete(slices.Clone(core), k, k+1)
-		fine := true
-		for _, i := range less {
-			if fine = e.hold(e.problem.Demands + i); !fine {
-				break
-			}
-		}
-		if fine {
-			var err error
-			if fine, err = e.possible(ctx); err != nil {
-				return nil, err
-			}
-		}
-		if fine {
+		fine, err := r.beside(ctx, less)
+		switch {
+		case err != nil:
+			return nil, err
+		case fine:
 			k++
-		} else {
-			core = e.blamed()
+		default:
+			core = r.soft()
 			k = min(k, len(core))
 		}
 	}
 	return core, nil
+}
+
+// beside reports whether some soft items can hold beside all that must hold and all that are cold. If
+// not, the core is a conflict.
+func (r *repairing) beside(ctx context.Context, items []int) (bool, error) {
+	if !r.rest() {
+		return false, nil
+	}
+	r.list()
+	for _, part := range [][]int{r.must, items} {
+		for _, i := range part {
+			if !r.hold(i) {
+				return false, nil
+			}
+		}
+	}
+	return r.possible(ctx)
 }

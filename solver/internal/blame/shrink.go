@@ -68,10 +68,9 @@ func (e *Engine) part(items []int) *Engine {
 	}
 	part := New(Problem{f, demands, func(i int) (int, bool) { return p.of[i], p.of[i] >= 0 }})
 	part.begin(lines, nil)
-	for i := range part.hot {
-		part.hot[i] = true
+	for i := range part.lits {
+		part.heat([]int{i})
 	}
-	part.base = -1
 	return part
 }
 
