@@ -107,8 +107,11 @@ func (m *modules) compare(found []alikeness) bool {
 	return some
 }
 
-// open reports whether the clauses and sums may have a literal.
-func (m *modules) open(l cnf.Lit) bool { return !m.taken[l.Var()] && m.value[l] == 0 }
+// open reports whether clauses or sums have the variable of a literal. What has been joined
+// since may have left one free: then both of its literals would be like each other.
+func (m *modules) open(l cnf.Lit) bool {
+	return !m.taken[l.Var()] && m.value[l] == 0 && len(m.having(l))+len(m.having(l.Not()))+len(m.summed[l.Var()]) > 0
+}
 
 // beside returns what is beside the negation of a literal in its clauses, ascending and
 // without repetition.

@@ -90,6 +90,27 @@ func TestModulesAreLinear(t *testing.T) {
 	}
 }
 
+// Where a family is one, a sum over it and others may say nothing any more. Then these are
+// free, and nobody's like.
+func TestSumThatSaysNothing(t *testing.T) {
+	for others := cnf.Var(2); others < 20; others++ {
+		n := others + 4
+		f := cnf.NewFormula(int(n), int(n))
+		var terms []cnf.Term
+		for v := cnf.Var(1); v <= n; v++ {
+			terms = append(terms, cnf.Term{Lit: cnf.Pos(v), Coef: 1})
+			for w := others + 1; w < v; w++ {
+				f.AddClause(cnf.Neg(v), cnf.Neg(w))
+			}
+		}
+		f.AddSum(terms, int64(others+1), f.NumClauses())
+		c, _, err := compile.Compile(t.Context(), f, compile.Options{})
+		require.NoError(t, err)
+		require.NoError(t, check.Verify(t.Context(), c, f))
+		require.Equal(t, big.NewInt(5<<others), c.Count(new(big.Int), nil))
+	}
+}
+
 // Trees of features with groups of every kind, and some rules across, count as
 // enumeration does for any assignment, and are proved.
 func TestModulesAgainstEnumeration(t *testing.T) {
