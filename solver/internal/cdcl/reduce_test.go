@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
-	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,71 +39,23 @@ func TestReduceKeepsAnswers(t *testing.T) {
 	require.NotZero(t, reduced)
 }
 
-// Traces of decisions, conflicts and reductions at any level: every clause learnt
-// follows from the formula, and every literal's reason is a clause that implies it
-// by literals before it.
-func TestReduceAtAnyLevel(t *testing.T) {
-	learnt, reduced, above, locked := 0, int64(0), 0, 0
-	for seed := range uint64(300) {
-		r := rand.New(rand.NewPCG(seed, 8))
-		const vars = 14
-		f, s := cnf.NewFormula(vars, vars), New(vars)
-		for range 45 {
-			var c []cnf.Lit
-			for range 3 + r.IntN(2) {
-				c = append(c, cnf.Pos(cnf.Var(1+r.IntN(vars)))^cnf.Lit(r.IntN(2)))
-			}
-			f.AddClause(c...)
-			s.AddClause(c...)
-		}
-		models := cnftest.Models(f)
-		for range 200 {
-			switch ok := s.Propagate(); {
-			case !ok:
-				clause, level := s.Analyze()
-				for _, m := range models {
-					require.True(t, slices.ContainsFunc(clause, func(l cnf.Lit) bool { return cnftest.Holds(m, l) }), "seed %d: %v", seed, clause)
-				}
-				if len(clause) == 0 {
-					require.Empty(t, models)
-					s = New(vars) // answers nothing more
-					continue
-				}
-				learnt++
-				s.Pop(level)
-				s.Imply(clause[0], s.Learn(clause))
-			case r.IntN(3) == 0:
-				s.MaxHold = 0
-				before := s.Stats.Reduced
-				s.Reduce()
-				if s.Level() > 0 && s.Stats.Reduced > before {
-					above++
-				}
-				locked += requireReasons(t, s)
-			case r.IntN(8) == 0:
-				s.Pop(r.IntN(1 + s.Level()))
-			default:
-				l := cnf.Pos(cnf.Var(1+r.IntN(vars))) ^ cnf.Lit(r.IntN(2))
-				if s.Value(l) == 0 {
-					s.Push(l)
-				}
-			}
-		}
-		reduced += s.Stats.Reduced
-	}
-	require.Greater(t, learnt, 1000)
-	require.Greater(t, reduced, int64(100))
-	require.Greater(t, above, 100)
-	require.Greater(t, locked, 1000)
-}
-
-// requireReasons requires that the long reasons on the trail are such, and returns
-// how many of them were learnt.
+// requireReasons requires that the sums and long clauses that are reasons on the trail are
+// such, and returns how many of them were learnt.
 func requireReasons(t *testing.T, s *Solver) (learnt int) {
 	place := map[cnf.Lit]int{}
 	for i, l := range s.trail {
 		place[l] = i
 		why := s.reason[l.Var()]
+		if why >= summed {
+			room := s.sums[why-summed].max
+			for _, t := range s.sums[why-summed].terms {
+				if at, ok := place[t.Lit]; t.Lit == l.Not() || ok && at < i {
+					room -= t.Coef
+				}
+			}
+			require.Negative(t, room, "%v by sum %d", l, why-summed)
+			continue
+		}
 		if why == 0 || why&1 != 0 {
 			continue
 		}

@@ -87,15 +87,15 @@ func RandomSums(r *rand.Rand, maxVars int) *cnf.Formula {
 	f := Random(r, maxVars)
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(3) {
-			addSum(r, f)
+			AddSum(r, f)
 		}
 	}
 	return f
 }
 
-// addSum adds a sum: a cardinality one time of two, else with coefficients of which
+// AddSum adds a sum: a cardinality one time of two, else with coefficients of which
 // some are large; the bound nearly always excludes something.
-func addSum(r *rand.Rand, f *cnf.Formula) {
+func AddSum(r *rand.Rand, f *cnf.Formula) {
 	var terms []cnf.Term
 	total, most := int64(0), int64(1)
 	if r.IntN(2) == 0 {
