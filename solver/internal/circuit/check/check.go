@@ -1,9 +1,11 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
@@ -46,9 +48,10 @@ func newTarget(c *circuit.Circuit) *target {
 // auxiliaries.
 //
 // Clauses/256 passes over the circuit, a set of variables for each distinct
-// scope, and the walk that is told at type descent.
+// scope, and the walk that is told at type descent. Where GOMAXPROCS allows it the passes
+// are made beside the rest; the answer does not depend on that.
 func Verify(ctx context.Context, c *circuit.Circuit, f *cnf.Formula) error {
-	_, err := newTarget(c).prove(ctx, f, maxFacts)
+	_, err := newTarget(c).prove(ctx, f, maxFacts, runtime.GOMAXPROCS(0) > 1)
 	return err
 }
 
@@ -60,40 +63,58 @@ func Form(c *circuit.Circuit) error {
 	if err := t.checkArena(); err != nil {
 		return err
 	}
+	if err := t.checkDistinct(); err != nil {
+		return err
+	}
 	_, err := t.checkScopes()
 	return err
 }
 
-// prove is Verify with a limit on the literals of all facts.
-func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int) (Proof, error) {
+// prove is Verify with a limit on the literals of all facts. It makes the passes over the
+// circuit beside the walk if both may run. The error is the first in this order: of the
+// form, of the passes, of the walk. So the answer is the same on one core and on many.
+func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int, both bool) (Proof, error) {
 	if c.Vars != f.Vars() || c.Options != f.Options() {
 		return Proof{}, fmt.Errorf("circuit: %d variables with %d options, the formula %d with %d", c.Vars, c.Options, f.Vars(), f.Options())
 	}
 	if err := c.checkArena(); err != nil {
 		return Proof{}, err
 	}
-	s, err := c.checkScopes()
-	if err != nil {
-		return Proof{}, err
-	}
-	if c.Root == circuit.False {
+	if c.Root == circuit.False { // and has no inner nodes, as all are reached
 		return Proof{}, checkContradictory(ctx, f)
 	}
-	if err := c.checkKept(f, s.set(s.of[c.Root])); err != nil {
+	scope := c.scope()
+	if err := c.checkKept(f, scope); err != nil {
 		return Proof{}, err
 	}
-	f = alike(f, s.set(s.of[c.Root]))
-	clauses, err := premises(ctx, f, s.set(s.of[c.Root]))
+	f = alike(f, scope)
+	clauses, err := premises(ctx, f, scope)
 	if err != nil {
 		return Proof{}, err
 	}
-	if err := c.checkSound(ctx, clauses); err != nil {
-		return Proof{}, err
+	within := &settled{Context: ctx}
+	var passed, complete error
+	wait := beside(both, func() {
+		if passed = c.checkDistinct(); passed == nil {
+			passed = c.checkSound(within, clauses)
+		}
+		if passed == nil {
+			passed = c.checkSums(within, f.Sums(), scope)
+		}
+		if passed != nil {
+			within.flaw.Store(true)
+		}
+	})
+	var proof Proof
+	s, form := c.checkScopes()
+	switch complete = context.Cause(within); {
+	case form != nil:
+		within.flaw.Store(true)
+	case complete == nil:
+		proof, complete = c.checkComplete(within, clauses, f.Sums(), s, facts)
 	}
-	if err := c.checkSums(ctx, f.Sums(), s.set(s.of[c.Root])); err != nil {
-		return Proof{}, err
-	}
-	return c.checkComplete(ctx, clauses, f.Sums(), s, facts)
+	wait()
+	return proof, cmp.Or(form, passed, complete)
 }
 
 // alike returns f or, where a circuit has an auxiliary of the encoding of a sum, the same
@@ -167,7 +188,26 @@ func (c *target) checkArena() error {
 			}
 		}
 	}
-	return c.checkDistinct()
+	return nil
+}
+
+// scope returns the variables of the circuit as a bitmap: each node is reached.
+func (c *target) scope() []uint64 {
+	set := make([]uint64, c.Vars/64+1)
+	note := func(n circuit.Node) {
+		switch {
+		case n >= c.inner || n <= circuit.True:
+		case c.Leaf(n):
+			set[cnf.Lit(n).Var()/64] |= 1 << (cnf.Lit(n).Var() % 64)
+		default:
+			set[c.FreeVar(n)/64] |= 1 << (c.FreeVar(n) % 64)
+		}
+	}
+	note(c.Root)
+	for _, n := range c.Edges {
+		note(n)
+	}
+	return set
 }
 
 // checkDistinct enters every node into a table with open addressing.

@@ -3,8 +3,11 @@ package check_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
@@ -102,5 +105,41 @@ func BenchmarkCheck(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		require.NoError(b, check.Verify(context.Background(), c, f))
+	}
+}
+
+// The verdict, and the flaw that it names, are the same on one, two and eight cores.
+func TestVerifyOnAnyCores(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	kinds, verdicts := []string{"nil", "decide", "falsifies", "missing"}, map[string]int{}
+	for seed := range uint64(600) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		f := cnftest.RandomSums(r, 4+r.IntN(9))
+		c := circuittest.Compiled(t, f)
+		if c.NumInner() > 0 {
+			switch r.IntN(3) {
+			case 0:
+				c, _ = circuittest.Damaged(c, r)
+			case 1:
+				c, _ = lossy(c, r)
+			}
+		}
+		var want string
+		for _, cores := range []int{1, 2, 8} {
+			runtime.GOMAXPROCS(cores)
+			got := fmt.Sprint(check.Verify(t.Context(), c, f))
+			if cores == 1 {
+				want = got
+			}
+			require.Equal(t, want, got, "seed %d on %d cores\n%s", seed, cores, cnftest.Format(f))
+		}
+		for _, kind := range kinds {
+			if strings.Contains(want, kind) {
+				verdicts[kind]++
+			}
+		}
+	}
+	for _, kind := range kinds {
+		require.Greater(t, verdicts[kind], 8, kind)
 	}
 }

@@ -21,6 +21,7 @@
 // # Files
 //
 //	check.go     Verify, and that the arena is well-formed
+//	beside.go    ... on two cores
 //	scopes.go    decomposability, determinism, smoothness
 //	sound.go     that every model of the circuit satisfies the clauses
 //	sums.go      ... and the sums

@@ -9,7 +9,7 @@ import (
 
 // Prove is Verify with facts of at most so many literals, and the proof's figures.
 func Prove(c *circuit.Circuit, f *cnf.Formula, maxFacts int) (Proof, error) {
-	return newTarget(c).prove(context.Background(), f, maxFacts)
+	return newTarget(c).prove(context.Background(), f, maxFacts, false)
 }
 
 // HasAll reports whether the circuit has every variable, or is False.

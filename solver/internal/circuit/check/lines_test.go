@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,8 +30,8 @@ func cpuTime() time.Duration {
 	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
-// TestVerifyLines compiles and verifies the car lines named by -verify-lines,
-// and prints the processor time of both:
+// TestVerifyLines compiles and verifies the car lines named by -verify-lines, and prints
+// the processor time of both, and the time that Verify takes on one core and on all:
 //
 //	go test ./solver/internal/circuit/check -run TestVerifyLines -verify-lines all -timeout 30m -v
 func TestVerifyLines(t *testing.T) {
@@ -58,5 +59,12 @@ func TestVerifyLines(t *testing.T) {
 		proof, err := check.Prove(c, f, 1<<27)
 		require.NoError(t, err, name)
 		fmt.Printf("%-10s compiled in %.2fs, verified in %.2fs, %d edges, %+v\n", name, compiling.Seconds(), (cpuTime() - start).Seconds(), c.NumEdges(), proof)
+		cores := runtime.GOMAXPROCS(0)
+		for _, n := range []int{1, cores} {
+			runtime.GOMAXPROCS(n)
+			start := time.Now()
+			require.NoError(t, check.Verify(t.Context(), c, f), name)
+			fmt.Printf("%-10s on %d of %d cores in %.2fs\n", name, n, cores, time.Since(start).Seconds())
+		}
 	}
 }

@@ -1,0 +1,34 @@
+package check
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// beside runs f at the same time as the caller goes on, if both may run, or else at once.
+// The caller must wait before it uses what f has written.
+func beside(both bool, f func()) (wait func()) {
+	if !both {
+		f()
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	return func() { <-done }
+}
+
+// settled is a context that ends, too, where the answer no longer matters.
+type settled struct {
+	context.Context
+	flaw atomic.Bool
+}
+
+func (s *settled) Err() error {
+	if s.flaw.Load() {
+		return context.Canceled
+	}
+	return s.Context.Err()
+}
