@@ -1,0 +1,195 @@
+package cover
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// A Report says what vehicles cover.
+type Report struct {
+	// Interactions are the numbers of interactions of 1, 2, ... t options that some vehicle of the space has.
+	Interactions []int `json:"interactions"`
+	// Covered are the numbers of those that the given ones have.
+	Covered []int `json:"covered"`
+	// Missing are those that they lack, and the conditions that hold in a vehicle of the space but in
+	// none of them.
+	Missing []rules.Expr `json:"missing,omitempty"`
+}
+
+// Check finds out what vehicles cover, by itself: it shares no code with Build. Each vehicle is evaluated
+// against the rules. An interaction that no vehicle has is asked of the SAT solver. It panics when space is nil.
+func Check(ctx context.Context, space *solver.Space, t int, cfg Config, vehicles []config.Order) (*Report, error) {
+	source.NeedContext("cover", ctx)
+	if space == nil {
+		panic("cover: Check needs a space; it is nil")
+	}
+	if err := cfg.check(space.Catalog(), t); err != nil {
+		return nil, err
+	}
+	selections, err := bindGiven(ctx, space, vehicles)
+	if err != nil {
+		return nil, err
+	}
+	c := &checker{ctx: ctx, space: space, t: t, report: &Report{Interactions: make([]int, t), Covered: make([]int, t)}}
+	c.all = make([]uint64, (len(vehicles)+63)/64)
+	for i := range vehicles {
+		c.all[i/64] |= 1 << (i % 64)
+	}
+	for _, o := range cfg.options(space.Catalog()) {
+		c.add(rules.Option(space.Catalog(), o), o, selections)
+		if cfg.Rejected {
+			c.add(rules.Not(rules.Option(space.Catalog(), o)), o, selections)
+		}
+	}
+	if err := c.extend(nil, 0, c.all); err != nil {
+		return nil, err
+	}
+	for _, e := range cfg.Conditions {
+		if c.in(e, selections) != nil {
+			continue
+		}
+		switch ok, err := space.Possible(ctx, e); {
+		case err != nil:
+			return nil, err
+		case ok:
+			c.report.Missing = append(c.report.Missing, e)
+		}
+	}
+	return c.report, nil
+}
+
+// A checker goes through all sets of options.
+type checker struct {
+	ctx      context.Context
+	space    *solver.Space
+	t        int
+	report   *Report
+	literals []literal
+	all      []uint64
+}
+
+// A literal is an option that is chosen or rejected.
+type literal struct {
+	rules.Expr
+	option config.OptionID
+	in     []uint64 // the vehicles with it; nil: none
+}
+
+func (c *checker) add(e rules.Expr, o config.OptionID, selections []*config.Selection) {
+	c.literals = append(c.literals, literal{e, o, c.in(e, selections)})
+}
+
+// in returns the vehicles in which a condition holds; nil if there are none.
+func (c *checker) in(e rules.Expr, selections []*config.Selection) []uint64 {
+	in, some := make([]uint64, len(c.all)), false
+	for i, sel := range selections {
+		if e.Holds(sel) {
+			in[i/64] |= 1 << (i % 64)
+			some = true
+		}
+	}
+	if !some {
+		return nil
+	}
+	return in
+}
+
+// extend adds to a set of literals, which some vehicle of the space has, each one from a place on. The
+// vehicles in some have the set.
+func (c *checker) extend(set []rules.Expr, from int, some []uint64) error {
+	for i := from; i < len(c.literals); i++ {
+		l := c.literals[i]
+		if len(set) > 0 && i > 0 && c.literals[i-1].option == l.option && set[len(set)-1].Equal(c.literals[i-1].Expr) {
+			continue // chosen and rejected
+		}
+		more := append(set[:len(set):len(set)], l.Expr)
+		both, n := make([]uint64, len(some)), 0
+		for w, in := range l.in {
+			both[w] = in & some[w]
+			n += bits.OnesCount64(both[w])
+		}
+		if n == 0 {
+			ok, err := c.space.Possible(c.ctx, rules.And(more...))
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			c.report.Missing = append(c.report.Missing, rules.And(more...))
+		} else {
+			c.report.Covered[len(set)]++
+		}
+		c.report.Interactions[len(set)]++
+		if len(more) < c.t {
+			if err := c.extend(more, i+1, both); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// An UncoveredError says what is not so of a Suite.
+type UncoveredError struct {
+	// Missing are interactions and conditions that no vehicle has.
+	Missing []rules.Expr `json:"missing,omitempty"`
+	// Together are two of the interactions of the bound that a vehicle can have together, or one that a given
+	// complete vehicle has.
+	Together []rules.Expr `json:"together,omitempty"`
+}
+
+func (e *UncoveredError) Error() string {
+	switch {
+	case len(e.Missing) > 0:
+		return fmt.Sprintf("%d interactions and conditions are not covered: %s is the first", len(e.Missing), e.Missing[0])
+	case len(e.Together) == 2:
+		return fmt.Sprintf("the bound is not proved: a vehicle can have both %s and %s", e.Together[0], e.Together[1])
+	case len(e.Together) == 1:
+		return fmt.Sprintf("the bound is not proved: a given vehicle has %s", e.Together[0])
+	}
+	return "the vehicles cover what they must"
+}
+
+// Verify proves by [Check] that the vehicles can be built and cover all, and by the SAT solver that no vehicle
+// has two of the interactions of the bound. The error is an UncoveredError, or the context's. It
+// panics for a Suite that Build did not make.
+func (s *Suite) Verify(ctx context.Context) error {
+	source.NeedContext("cover", ctx)
+	if s == nil || s.space == nil {
+		panic("cover: no Suite: Build makes one")
+	}
+	report, err := Check(ctx, s.space, len(s.Interactions), s.cfg, s.Vehicles)
+	if err != nil {
+		return err
+	}
+	if len(report.Missing) > 0 {
+		return &UncoveredError{Missing: report.Missing}
+	}
+	given, err := bindGiven(ctx, s.space, s.cfg.Given)
+	if err != nil {
+		return err
+	}
+	for i, e := range s.Exclusive {
+		for _, sel := range given {
+			if sel.Complete() && e.Holds(sel) {
+				return &UncoveredError{Together: []rules.Expr{e}}
+			}
+		}
+		for _, other := range s.Exclusive[:i] {
+			switch ok, err := s.space.Possible(ctx, rules.And(e, other)); {
+			case err != nil:
+				return err
+			case ok:
+				return &UncoveredError{Together: []rules.Expr{other, e}}
+			}
+		}
+	}
+	return nil
+}

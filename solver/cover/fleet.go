@@ -1,0 +1,129 @@
+package cover
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/confspace/confspace/config"
+)
+
+// A fleet is a set of vehicles that is to have all wanted interactions.
+type fleet struct {
+	*builder
+	wanted    *table
+	fixed     []*vehicle // given as complete orders
+	vehicles  []*vehicle // the others
+	none, one *table     // scratch: the wanted interactions that no vehicle, and that at most one has
+}
+
+// A vehicle is one of a fleet.
+type vehicle struct {
+	given   int               // its place among the given orders; -1: not given
+	start   *config.Selection // its selection agrees with this
+	sel     *config.Selection // complete
+	has     set
+	members []int // of has
+}
+
+// newFleet returns a fleet of the given vehicles that are complete, and the others, which are to be built.
+func (u *universe) newFleet(ctx context.Context, wanted *table, given []*config.Selection, r *rand.Rand) (f *fleet, partial []*vehicle, err error) {
+	conditions := wanted.row(0).appendItems(nil, u.conditions) // with void items alone
+	b, err := u.newBuilder(ctx, conditions, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	f = &fleet{builder: b, wanted: wanted, none: wanted.like(), one: wanted.like()}
+	for i, sel := range given {
+		v := &vehicle{given: i, start: sel}
+		if !sel.Complete() {
+			partial = append(partial, v)
+			continue
+		}
+		f.become(v, sel)
+		f.fixed = append(f.fixed, v)
+	}
+	return f, partial, nil
+}
+
+// become makes a selection that of a vehicle.
+func (f *fleet) become(v *vehicle, sel *config.Selection) {
+	v.sel = sel.Clone()
+	v.has = newSet(len(f.items))
+	f.split(v.has, f.open, sel, f.conditions)
+	v.members = v.has.appendItems(nil, 0)
+}
+
+// lack sets none and one for the fixed vehicles and some others.
+func (f *fleet) lack(others []*vehicle) {
+	copy(f.none.bits, f.wanted.bits)
+	copy(f.one.bits, f.wanted.bits)
+	for _, v := range f.fixed {
+		f.count(v)
+	}
+	for _, v := range others {
+		f.count(v)
+	}
+}
+
+// count takes the interactions of a vehicle out of none, or out of one if another vehicle has them.
+func (f *fleet) count(v *vehicle) {
+	f.none.each(v.members, func(i int) {
+		none, one := f.none.row(i), f.one.row(i)
+		for w, has := range v.has {
+			one[w] &^= has &^ none[w]
+			none[w] &^= has
+		}
+	})
+}
+
+// extend returns at most most vehicles, -1 is any number, that have all interactions of none together. The
+// first have some starts. It reports false if they do not suffice.
+func (f *fleet) extend(ctx context.Context, starts []*vehicle, most int) (added []*vehicle, ok bool, err error) {
+	nothing := f.space.Catalog().NewSelection()
+	for left := f.none.size(); left > 0 || len(added) < len(starts); {
+		if len(added) == most {
+			return nil, false, nil
+		}
+		v := &vehicle{given: -1, start: nothing}
+		if len(added) < len(starts) {
+			v.given, v.start = starts[len(added)].given, starts[len(added)].start
+		}
+		if err := f.build(ctx, v.start, f.none, f.one); err != nil {
+			return nil, false, err
+		}
+		f.become(v, f.sel)
+		left -= f.none.common(v.has, v.members)
+		f.count(v)
+		added = append(added, v)
+	}
+	return added, true, nil
+}
+
+// improve tries some times to replace random vehicles by fewer, or by as many others. It ends when the fleet
+// has the size enough.
+func (f *fleet) improve(ctx context.Context, rounds, enough int) error {
+	for range rounds {
+		if len(f.fixed)+len(f.vehicles) <= enough {
+			return nil
+		}
+		f.random.Shuffle(len(f.vehicles), func(i, j int) { f.vehicles[i], f.vehicles[j] = f.vehicles[j], f.vehicles[i] })
+		n := min(4+f.random.IntN(12), len(f.vehicles))
+		out, rest := f.vehicles[:n], f.vehicles[n:]
+		var starts []*vehicle
+		for _, v := range out {
+			if v.given >= 0 {
+				starts = append(starts, v)
+			}
+		}
+		f.lack(rest)
+		added, ok, err := f.extend(ctx, starts, n)
+		if err != nil {
+			return err
+		}
+		if ok {
+			f.vehicles = slices.Concat(rest, added)
+		}
+	}
+	return nil
+}
