@@ -18,6 +18,7 @@ import (
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/schematest"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/analysis"
 	"github.com/confspace/confspace/solver/session"
 )
 
@@ -70,6 +71,12 @@ func TestOneOfEachDocument(t *testing.T) {
 	audit, err := proof.Audit(ctx, p, space, proof.Config{})
 	require.NoError(t, err)
 
+	// Rules of which the second says all of the first.
+	more, err := product.Read(trailer(t, "rules.yaml", "TANDEM requires", "TANDEM | BOX requires"))
+	require.NoError(t, err)
+	analysed, err := analysis.Rules(ctx, more.Rules, space.AsOf(), analysis.Config{})
+	require.NoError(t, err)
+
 	_, err = product.Read(trailer(t, "rules.yaml", "OVERRUN", "OVERUN"))
 	var defects source.Defects
 	require.ErrorAs(t, err, &defects)
@@ -90,7 +97,7 @@ func TestOneOfEachDocument(t *testing.T) {
 	c := schematest.New(t)
 	for name, v := range map[string]any{
 		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
-		"report": report, "explanation": why, "errors": errs, "audit": audit, "defects": defects,
+		"report": report, "explanation": why, "errors": errs, "audit": audit, "analysis": analysed, "defects": defects,
 		"session": draft, "step": step,
 	} {
 		text := schematest.Text(t, v)

@@ -20,6 +20,7 @@ import (
 // the test kits serve the other packages.
 var public = []string{
 	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/cover", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
+	"config", "rules", "rules/uvl", "solver", "solver/analysis", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
 	"bom", "bom/change", "bom/line", "bom/proof", "bom/product",
 }
 

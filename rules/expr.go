@@ -181,3 +181,19 @@ func (e Expr) Hash() uint64 {
 // Equal reports whether e and f have the same catalog and the same structure.
 // Conditions may differ and yet hold for the same selections.
 func (e Expr) Equal(f Expr) bool { return e.cat == f.cat && slices.Equal(e.code, f.code) }
+
+// Rebind returns e as a condition on another catalog, in which the options that e names have the
+// same ids and codes: one that extends the catalog of e, or that it extends. Arithmetic keeps its
+// text, which names the attributes of the catalog that it was bound to. O(Size). It panics if
+// the catalog is nil or lacks an option.
+func (e Expr) Rebind(cat *config.Catalog) Expr {
+	if cat == nil {
+		panic("rules: Rebind needs a catalog; it is nil")
+	}
+	for _, o := range e.Options() {
+		if int(o) >= cat.NumOptions() || cat.Code(o) != e.cat.Code(o) {
+			panic(fmt.Sprintf("rules: Rebind: the catalog does not have option %d, %s", o, e.cat.Code(o)))
+		}
+	}
+	return Expr{cat, e.code}
+}

@@ -11,6 +11,7 @@
 //	routing       the station sequence of an order              line.Routing
 //	errors        positions and parts without their candidate   bom.PositionErrors, and the error of Line.Route
 //	audit         the audit of a product                        proof.Report
+//	analysis      the analysis of rules                         analysis.Report
 //	defects       what is wrong with files                      source.Defects
 //	vanline       the whole chain on a product                  examples/vanline -json
 //	worst         the work of each station over all orders      examples/vanline -worst -json

@@ -1,0 +1,216 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// redundancy asks which rules the others imply, and of which of these the premise never holds.
+func (a *analysis) redundancy(ctx context.Context) error {
+	if err := a.relax(ctx); err != nil {
+		return err
+	}
+	a.redundant = make([]bool, len(a.active))
+	var found []implied
+	for i, r := range a.active {
+		broken := rules.Not(a.set.Rule(r).Expr)
+		possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
+		if err != nil {
+			return err
+		}
+		if a.redundant[i] = !possible; a.redundant[i] {
+			found = append(found, implied{rule: r, place: i, kind: RedundantRule, never: broken})
+		}
+	}
+	for k := range found {
+		if err := a.idle(ctx, &found[k]); err != nil {
+			return err
+		}
+	}
+	found = slices.DeleteFunc(found, func(x implied) bool { return !a.wants(x.kind) })
+	if err := a.removable(ctx, found); err != nil {
+		return err
+	}
+	return a.impliedBy(ctx, found)
+}
+
+// implied is a rule that the others imply.
+type implied struct {
+	rule      rules.RuleID
+	place     int  // in active
+	kind      Kind // RedundantRule or IdleRule
+	never     rules.Expr
+	removable bool
+}
+
+// idle finds out whether a redundant rule never fires. All rules say of its premise what the
+// others say.
+func (a *analysis) idle(ctx context.Context, x *implied) error {
+	var premises []rules.Expr // one of each part of the rule
+	parts := []rules.Expr{a.set.Rule(x.rule).Expr}
+	if parts[0].Op() == rules.OpAnd {
+		parts = slices.Collect(parts[0].Args())
+	}
+	for _, part := range parts {
+		premise, err := a.unmet(ctx, part)
+		if err != nil || premise.IsZero() {
+			return err
+		}
+		premises = append(premises, premise)
+	}
+	x.kind, x.never = IdleRule, rules.Or(premises...)
+	return nil
+}
+
+// unmet returns a premise of a condition that never holds; the zero Expr if there is none.
+func (a *analysis) unmet(ctx context.Context, e rules.Expr) (rules.Expr, error) {
+	var premises []rules.Expr
+	switch {
+	case e.Op() == rules.OpImplies:
+		premises = []rules.Expr{e.Arg(0)}
+	case e.Op() == rules.OpNot && e.Arg(0).Op() == rules.OpAnd:
+		premises = slices.Collect(e.Arg(0).Args())
+	}
+	for _, premise := range premises {
+		if possible, err := a.base.Possible(ctx, premise); err != nil || !possible {
+			return premise, err
+		}
+	}
+	return rules.Expr{}, nil
+}
+
+// removable finds rules that can be left out together, the last ones first.
+func (a *analysis) removable(ctx context.Context, found []implied) error {
+	var off []int
+	for k := range slices.Backward(found) {
+		x := &found[k]
+		broken := rules.Not(a.set.Rule(x.rule).Expr).Rebind(a.relaxed.Catalog())
+		possible, err := a.without(append(off, x.place)...).Possible(ctx, broken)
+		if err != nil {
+			return err
+		}
+		if x.removable = !possible; x.removable {
+			off = append(off, x.place)
+		}
+	}
+	return nil
+}
+
+// impliedBy makes the findings. What implies a rule is the rest of a conflict of all demands with
+// a switch that says that the rule is broken, or that its premise holds. The rule itself is in
+// such a conflict only if it must be, and so it is not.
+func (a *analysis) impliedBy(ctx context.Context, found []implied) error {
+	if len(found) == 0 {
+		return nil
+	}
+	s, err := newSwitches(a.cat, len(found))
+	if err != nil {
+		return err
+	}
+	b := rules.NewBuilder(s.cat)
+	var causes []solver.Cause // by rule
+	families := make(map[config.FamilyID]solver.Cause)
+	parents := make(map[config.OptionID]solver.Cause) // by the option below
+	for c, e := range a.base.Demands() {
+		switch c.Kind {
+		case solver.CauseFamily:
+			families[c.Family] = c
+		case solver.CauseParent:
+			parents[c.Option] = c
+		default:
+			b.Add(rules.RuleSpec{ID: fmt.Sprint(len(causes)), Expr: e.Rebind(s.cat)})
+			causes = append(causes, c)
+		}
+	}
+	for k, x := range found {
+		b.Add(rules.RuleSpec{ID: fmt.Sprint(len(causes) + k), Expr: rules.Implies(s.option(k), x.never.Rebind(s.cat))})
+	}
+	set, err := b.Build()
+	if err != nil {
+		return err
+	}
+	space, err := solver.Compile(ctx, set, config.Point{}, solver.Config{NoCircuit: true})
+	if err != nil {
+		return err
+	}
+	explainer, err := space.Explainer(ctx)
+	if err != nil {
+		return err
+	}
+	for k, x := range found {
+		sel := s.cat.NewSelection()
+		sel.Choose(s.first + config.OptionID(k))
+		itself := func(c solver.Cause) int {
+			if c.Kind == solver.CauseRule && int(c.Rule) < len(causes) && isRule(causes[c.Rule]) && causes[c.Rule].Rule == x.rule {
+				return 1
+			}
+			return 0
+		}
+		why, err := explainer.Explain(ctx, sel, solver.Explaining{Searches: a.cfg.Searches, Rank: itself})
+		if err != nil {
+			return err
+		}
+		f := a.finding(x.kind, x.rule)
+		f.Removable, f.Smallest = x.removable, why.Smallest
+		for _, c := range why.Causes {
+			switch {
+			case c.Kind == solver.CauseFamily:
+				f.Causes = append(f.Causes, families[c.Family])
+			case c.Kind == solver.CauseParent:
+				f.Causes = append(f.Causes, parents[c.Option])
+			case c.Kind == solver.CauseRule && int(c.Rule) < len(causes):
+				f.Causes = append(f.Causes, causes[c.Rule])
+			}
+		}
+		a.tellImplied(&f, x)
+		a.report.Findings = append(a.report.Findings, f)
+	}
+	return nil
+}
+
+// tellImplied writes the message of a redundant or idle rule.
+func (a *analysis) tellImplied(f *Finding, x implied) {
+	var by []string
+	catalog := false
+	for _, c := range f.Causes {
+		if !isRule(c) {
+			catalog = true
+		} else if id := a.set.Rule(c.Rule).ID; !slices.Contains(by, id) {
+			by = append(by, id)
+		}
+	}
+	if catalog {
+		by = append(by, "the catalog")
+	}
+	name := "rule " + a.set.Rule(x.rule).ID
+	switch {
+	case x.kind == IdleRule:
+		f.Condition = x.never
+		f.Message = fmt.Sprintf("%s never fires: %s never holds", name, x.never)
+	case len(by) == 0:
+		f.Message = name + " always holds"
+	default:
+		f.Message = name + " follows from " + enumerate(by, "and")
+	}
+	if !x.removable {
+		f.Message += "; it must stay if the other redundant rules are left out"
+	}
+}
+
+// enumerate joins names: "A, B and C".
+func enumerate(names []string, and string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " " + and + " " + names[last]
+}
+
+// isRule reports whether a cause is a rule or a part of one.
+func isRule(c solver.Cause) bool { return c.Kind == solver.CauseRule || c.Kind == solver.CauseRow }

@@ -1,0 +1,149 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
+)
+
+// together finds what only several rules together force.
+func (a *analysis) together(ctx context.Context) error {
+	all, err := a.consequences(ctx)
+	if err != nil {
+		return err
+	}
+	conditions := make([]rules.Expr, len(a.active))
+	for i, r := range a.active {
+		conditions[i] = a.set.Rule(r).Expr
+	}
+	alone := a.tree.Conditions(conditions)
+	groups := make(map[string]*Finding)
+	var order []*Finding
+	// Groups that are found before the budget is exhausted are reported.
+	defer func() {
+		slices.SortStableFunc(order, func(f, g *Finding) int {
+			return cmp.Or(len(f.Rules)-len(g.Rules), slices.Compare(f.Rules, g.Rules))
+		})
+		for _, f := range order {
+			f.Message = a.tellTogether(f)
+			a.report.Findings = append(a.report.Findings, *f)
+		}
+	}()
+	var truths []rules.Truth
+	for _, c := range all {
+		sel := c.denied()
+		truths, _, err = alone.Truths(ctx, a.tree.Given(sel), truths)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(truths, rules.Violated) {
+			continue // one rule says so by itself
+		}
+		why, err := a.explainer.Explain(ctx, sel, solver.Explaining{Searches: -1})
+		if err != nil {
+			return err
+		}
+		c.Causes = demands(why)
+		by := rulesOf(c.Causes)
+		key := fmt.Sprint(by)
+		if groups[key] == nil {
+			f := a.finding(Together, by...)
+			groups[key] = &f
+			order = append(order, &f)
+		}
+		groups[key].Consequences = append(groups[key].Consequences, c)
+	}
+	return nil
+}
+
+// rulesOf returns the rules among causes, ascending.
+func rulesOf(causes []solver.Cause) (of []rules.RuleID) {
+	for _, c := range causes {
+		if isRule(c) {
+			of = append(of, c.Rule)
+		}
+	}
+	slices.Sort(of)
+	return slices.Compact(of)
+}
+
+// denied returns the selection that contradicts a consequence.
+func (c Consequence) denied() *config.Selection {
+	sel := c.cat.NewSelection()
+	sel.Choose(c.Option)
+	if c.Excludes {
+		sel.Choose(c.Other)
+	} else {
+		sel.Reject(c.Other)
+	}
+	return sel
+}
+
+// consequences returns what all rules force, beyond the catalog, of two options, which stand for
+// their classes: but for what follows from other such consequences in a step.
+func (a *analysis) consequences(ctx context.Context) ([]Consequence, error) {
+	all, of, err := a.classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first := func(o config.OptionID) bool { return of[o] >= 0 && all[of[o]][0] == o }
+	row := func(o config.OptionID) *config.Selection { return a.rows.of[o] }
+	var out []Consequence
+	for _, members := range all {
+		o := members[0]
+		tree, _, err := a.trees.row(ctx, o, a.cat)
+		if err != nil {
+			return nil, err
+		}
+		var steps []config.OptionID // what o requires
+		for other := range row(o).Chosen() {
+			if other != o && first(other) {
+				steps = append(steps, other)
+			}
+		}
+		// over reports whether a step leads to options that decide another one in a way.
+		over := func(steps []config.OptionID, other config.OptionID, state config.State) bool {
+			return slices.ContainsFunc(steps, func(step config.OptionID) bool { return step != other && row(step).State(other) == state })
+		}
+		for _, other := range steps {
+			if !tree.IsChosen(other) && !over(steps, other, config.Chosen) {
+				out = append(out, Consequence{Option: o, Other: other, cat: a.cat})
+			}
+		}
+		for other := range row(o).Rejected() {
+			if other <= o || !first(other) || tree.State(other) == config.Rejected || over(steps, other, config.Rejected) {
+				continue
+			}
+			follows := false // from what the other one requires
+			for step := range row(other).Chosen() {
+				follows = follows || step != other && first(step) && row(step).State(o) == config.Rejected
+			}
+			if !follows {
+				out = append(out, Consequence{Option: o, Other: other, Excludes: true, cat: a.cat})
+			}
+		}
+	}
+	return out, nil
+}
+
+// maxTold is how many consequences a message lists.
+const maxTold = 3
+
+// tellTogether writes the message.
+func (a *analysis) tellTogether(f *Finding) string {
+	var told []string
+	for _, c := range f.Consequences[:min(len(f.Consequences), maxTold)] {
+		told = append(told, c.String())
+	}
+	text := "rules " + enumerate(f.ruleIDs(), "and") + " together: " + strings.Join(told, ", ")
+	if n := len(f.Consequences) - len(told); n > 0 {
+		text += fmt.Sprintf(", and %d more", n)
+	}
+	return text
+}
