@@ -2,6 +2,7 @@ package solver
 
 import (
 	"context"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -70,11 +71,11 @@ func (d *difference) differ(ctx context.Context, e, f rules.Expr) (bool, error) 
 			return true, nil
 		}
 	}
-	lits, possible := d.encoder.Assumptions(rules.Not(rules.Iff(e, f)))
-	if !possible {
-		return false, nil
+	same := d.encoder.Literal(rules.Iff(e, f)) // its gates are mostly those of the conditions before
+	if always, constant := encode.Constant(same); constant {
+		return !always, nil
 	}
-	found, err := d.solve(ctx, append(lits, d.given...)...)
+	found, err := d.solve(ctx, append(slices.Clip(d.given), same.Not())...)
 	if found {
 		sel := d.space.cat.NewSelection()
 		for o := range config.OptionID(sel.Len()) {
