@@ -29,7 +29,11 @@ type release struct {
 	change.Release
 	asOf  config.Point
 	valid map[string]*config.Selection
+	bills map[*config.Selection]exactBill // those that were asked for
 }
+
+// exactBill has the quantities of parts, and of parts at their stations.
+type exactBill struct{ parts, at map[string]string }
 
 // drawReleases draws a product and a revision of it, the one or the other first, each under
 // rules of its own. Something can be built in each, but perhaps not in both.
@@ -56,7 +60,7 @@ func drawReleases(t *rapid.T, cfg solver.Config) (before, after release) {
 		}
 		space, err := solver.Compile(context.Background(), set, compiled, cfg)
 		require.NoError(t, err)
-		r := release{change.Release{Product: &product.Product{Catalog: p.Catalog, Rules: set, Structure: s, Line: l}, Space: space, AsOf: asOf}, asOf, make(map[string]*config.Selection)}
+		r := release{change.Release{Product: &product.Product{Catalog: p.Catalog, Rules: set, Structure: s, Line: l}, Space: space, AsOf: asOf}, asOf, make(map[string]*config.Selection), make(map[*config.Selection]exactBill)}
 		for _, sel := range valid {
 			r.valid[strings.Join(p.Catalog.Order(sel).Options, " ")] = sel
 		}
@@ -79,6 +83,16 @@ func (r release) covers(t require.TestingT, e config.Effectivity) bool {
 // bill returns what a configuration takes of each part, and of each part at each station, by
 // definition, in grams and pieces.
 func (r release) bill(t require.TestingT, sel *config.Selection) (parts, at map[string]string) {
+	b, known := r.bills[sel]
+	if !known {
+		b.parts, b.at = r.explode(t, sel)
+		r.bills[sel] = b
+	}
+	return b.parts, b.at
+}
+
+// explode makes a bill.
+func (r release) explode(t require.TestingT, sel *config.Selection) (parts, at map[string]string) {
 	s := r.Product.Structure
 	taken := make(map[bom.ItemID]bool)
 	sums, called := make(map[string]*big.Rat), make(map[string]*big.Rat)

@@ -17,7 +17,11 @@ import (
 // audit audits a structure and a line, of which either may be nil, and returns the findings of
 // some kinds.
 func audit(ctx context.Context, s *bom.Structure, l *line.Line, space *solver.Space, asOf config.Point, kinds ...proof.FindingKind) ([]proof.Finding, error) {
-	report, err := proof.Audit(ctx, &product.Product{Catalog: space.Catalog(), Rules: space.Rules(), Structure: s, Line: l}, space, proof.Config{AsOf: asOf})
+	cfg := proof.Config{AsOf: asOf, Least: proof.Error}
+	for _, k := range kinds {
+		cfg.Least = min(cfg.Least, k.Severity())
+	}
+	report, err := proof.Audit(ctx, &product.Product{Catalog: space.Catalog(), Rules: space.Rules(), Structure: s, Line: l}, space, cfg)
 	if err != nil {
 		return nil, err
 	}
