@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/benchmarks/carline"
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
@@ -68,7 +69,7 @@ func planted(b *testing.B, set *rules.Set) (*product.Product, []carline.Planted)
 	all := choices(b, space)
 	files, faults, err := carline.Bill(carline.BillConfig{
 		Positions: 10_000, Stations: 100, Choices: all, Never: never(b, space, all),
-		Faults: carline.Faults{Gaps: 20, Overlaps: 20, Dead: 20, Unfitted: 20, Overloads: 10, Idle: 20},
+		Faults: carline.Faults{Gaps: 20, Overlaps: 20, Dead: 20, Unfitted: 20, Overloads: 10, Idle: 20, Matings: 20},
 	})
 	require.NoError(b, err)
 	p := &product.Product{Catalog: set.Catalog(), Rules: set}
@@ -76,7 +77,7 @@ func planted(b *testing.B, set *rules.Set) (*product.Product, []carline.Planted)
 	return p, faults
 }
 
-// readBill reads bill and line of a product.
+// readBill reads bill, line and mates of a product.
 func readBill(p *product.Product, files fstest.MapFS) (err error) {
 	f, err := files.Open("bom.csv")
 	if err != nil {
@@ -88,7 +89,13 @@ func readBill(p *product.Product, files fstest.MapFS) (err error) {
 	if f, err = files.Open("line.yaml"); err != nil {
 		return err
 	}
-	p.Line, err = line.Read(p.Catalog, p.Structure, "line.yaml", f)
+	if p.Line, err = line.Read(p.Catalog, p.Structure, "line.yaml", f); err != nil {
+		return err
+	}
+	if f, err = files.Open("mates.yaml"); err != nil {
+		return err
+	}
+	p.Mates, err = mates.Read(p.Structure, "mates.yaml", f)
 	return err
 }
 

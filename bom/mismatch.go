@@ -47,7 +47,10 @@ type PositionError struct {
 	// Effectivity is the position's own; it covers AsOf, unless Missing says
 	// that this is unknown.
 	Effectivity config.Effectivity
-	// Candidates are all variants of the position in document order.
+	// Candidates are all variants of the position, those that fit best first: those that match,
+	// then by how many parts of their condition the order would have to meet otherwise, an
+	// effectivity that does not cover the point being one part more; of equal ones in document
+	// order.
 	Candidates []Candidate
 	// Takes are the order's options that a condition names, or that take the
 	// place of one it names; Lacks are the named options that the order does
@@ -75,6 +78,15 @@ type Candidate struct {
 	Holds     bool         `json:"holds"`
 	Effective bool         `json:"effective"`
 	Place     source.Place `json:"place,omitzero"`
+}
+
+// misses returns how far the candidate is from being taken.
+func (c Candidate) misses(sel *config.Selection) int {
+	n := condition.Misses(c.Usage, sel)
+	if !c.Effective {
+		n++
+	}
+	return n
 }
 
 // Matches reports whether the candidate would be taken.
@@ -194,6 +206,7 @@ func (e *explosion) fail(at SlotID) {
 		failed.Candidates = append(failed.Candidates, c)
 		named = condition.AppendOptions(named, v.Usage)
 	}
+	slices.SortStableFunc(failed.Candidates, func(a, b Candidate) int { return cmp.Compare(a.misses(e.sel), b.misses(e.sel)) })
 	failed.Takes, failed.Lacks = tell.Facts(s.catalog, e.sel, named)
 	e.failed = append(e.failed, failure{at, failed})
 }

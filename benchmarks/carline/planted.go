@@ -10,7 +10,7 @@ import (
 
 // Faults are how many faults of each kind [Bill] plants.
 type Faults struct {
-	Gaps, Overlaps, Dead, Unfitted, Overloads, Idle int
+	Gaps, Overlaps, Dead, Unfitted, Overloads, Idle, Matings int
 }
 
 // A Choice is an option, as a condition names it, and the sample orders that have it: bit i is
@@ -37,16 +37,17 @@ type BillConfig struct {
 // them.
 type Planted struct{ Kind, Subject string }
 
-// Bill writes bom.csv and line.yaml with faults, and returns these: every fault that is there,
+// Bill writes bom.csv, line.yaml and mates.yaml with faults, and returns these: every fault that is there,
 // each with all that follows from it. Each position takes exactly one of three variants, by a
 // tree of two options, and some sample takes each variant; so no other position has a gap or an
-// overlap, and no other part is dead, under any rules that allow the samples. The error is that
-// of choices of which no samples differ.
+// overlap, and no other part is dead, under any rules that allow the samples. For each mate that
+// some order breaks there is one that none breaks. The error is that of choices of which no samples
+// differ.
 func Bill(cfg BillConfig) (fstest.MapFS, []Planted, error) {
 	if cfg.Stations == 0 {
 		cfg.Stations = 24
 	}
-	b := &bill{BillConfig: cfg, r: rand.New(rand.NewPCG(cfg.Seed, 7)), faults: make(map[int]string)}
+	b := &bill{BillConfig: cfg, r: rand.New(rand.NewPCG(cfg.Seed, 7)), faults: make(map[int]string), taken: make(map[int][3]uint64)}
 	b.spread()
 	b.rows.WriteString("level,position,select,part,quantity,usage,station\n")
 	for p := range cfg.Positions {
@@ -54,10 +55,18 @@ func Bill(cfg BillConfig) (fstest.MapFS, []Planted, error) {
 			return nil, nil, err
 		}
 	}
-	return fstest.MapFS{
+	files := fstest.MapFS{
 		"bom.csv":   &fstest.MapFile{Data: b.rows.Bytes()},
 		"line.yaml": &fstest.MapFile{Data: b.line()},
-	}, b.planted, nil
+	}
+	if b.Faults.Matings > 0 {
+		mates, err := b.mates()
+		if err != nil {
+			return nil, nil, err
+		}
+		files["mates.yaml"] = &fstest.MapFile{Data: mates}
+	}
+	return files, b.planted, nil
 }
 
 // bill is a bill while it is written.
@@ -67,6 +76,7 @@ type bill struct {
 	rows    bytes.Buffer
 	faults  map[int]string // position -> the kind planted there
 	when    map[int]string // position -> the condition of its operation
+	taken   map[int][3]uint64 // position without a fault -> the samples that take each variant
 	planted []Planted
 }
 
@@ -125,6 +135,8 @@ func (b *bill) position(p int) error {
 			return nil
 		case "unfitted":
 			b.plant("unfitted", "variant "+positionCode(p))
+		case "":
+			b.taken[p] = [3]uint64{x.Samples, second, third}
 		}
 		for v, usage := range usages {
 			b.rows.WriteString(row(p, "one", v, usage, b.station(p)))
@@ -132,6 +144,35 @@ func (b *bill) position(p int) error {
 		return nil
 	}
 	return fmt.Errorf("carline: no choices for position %d: the samples do not differ", p)
+}
+
+// mates writes mates.yaml. Of two positions without a fault, each order takes one of three
+// variants. A mate of one variant with all three of another position always holds; with only two
+// of them it does not, if some sample takes the variant and the third.
+func (b *bill) mates() ([]byte, error) {
+	var sound []int
+	for p := range b.Positions {
+		if _, ok := b.taken[p]; ok {
+			sound = append(sound, p)
+		}
+	}
+	var out bytes.Buffer
+	out.WriteString("mates:\n")
+	for i := range b.Faults.Matings {
+		found := false
+		for try := 0; len(sound) > 1 && try < 1000 && !found; try++ {
+			p, q, v := sound[b.r.IntN(len(sound))], sound[b.r.IntN(len(sound))], b.r.IntN(3)
+			if found = p != q && b.taken[p][v]&b.taken[q][2] != 0; found {
+				fmt.Fprintf(&out, "  - {mate: M-%d, if: [%s], then: [%s, %s]}\n", i, partCode(p, v), partCode(q, 0), partCode(q, 1))
+				fmt.Fprintf(&out, "  - {mate: N-%d, if: [%s], then: [%s, %s, %s]}\n", i, partCode(p, v), partCode(q, 0), partCode(q, 1), partCode(q, 2))
+				b.plant("mating", fmt.Sprintf("mate M-%d", i))
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("carline: no two positions for mate %d: the samples do not differ", i)
+		}
+	}
+	return out.Bytes(), nil
 }
 
 func (b *bill) choice() Choice { return b.Choices[b.r.IntN(len(b.Choices))] }

@@ -70,7 +70,7 @@ func TestFoundIsPlanted(t *testing.T) {
 		n := func(label string) int { return rapid.IntRange(0, 4).Draw(t, label) }
 		cfg := carline.BillConfig{
 			Seed: seed, Positions: 30, Stations: 4, Choices: choices(t, space, seed),
-			Faults: carline.Faults{Gaps: n("gaps"), Overlaps: n("overlaps"), Dead: n("dead"), Unfitted: n("unfitted"), Overloads: n("overloads"), Idle: n("idle")},
+			Faults: carline.Faults{Gaps: n("gaps"), Overlaps: n("overlaps"), Dead: n("dead"), Unfitted: n("unfitted"), Overloads: n("overloads"), Idle: n("idle"), Matings: n("matings")},
 		}
 		if !never(p.Catalog, &cfg) {
 			cfg.Faults.Dead = 0

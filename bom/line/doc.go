@@ -26,6 +26,7 @@
 //	    name: Frame loading
 //	    operators: 2                   # people who work on one product at the same time; default 1
 //	    teams: 2                       # side by side, each on a product of its own; default 1
+//	    tools: [HOIST, TORQUE_300]     # tools and capabilities that the station has
 //	    rides: [9010, 9075]            # delivered here, fitted by no operation
 //	    operations:
 //	      - operation: OP-010-10
@@ -34,6 +35,7 @@
 //	        duration: 45 s
 //	        after: [OP-005-20]         # done at this station or an earlier one
 //	        parts: [3100.10]           # positions consumed, by path or code
+//	        needs: [HOIST]             # tools and capabilities that it needs
 //	        from: 2026-01-01           # effectivity, as in bom.csv
 //
 // An operation consumes the parts delivered to its station whose position it
@@ -53,6 +55,10 @@
 //
 // The capacity of a station is the takt times its operators and its teams, which take
 // turns. More work on one product is an overload.
+//
+// A tool or capability is what a station has among its tools. An operation that needs one which
+// no station has is a defect, mostly a spelling; one that its own station lacks is a finding of
+// package proof for the orders that have the operation.
 //
 // Precedence is closed over operations that an order does not have: if B comes
 // after A and C after B, then C comes after A also where B is not done. A cycle
@@ -75,6 +81,7 @@
 //	line.go lay.go read.go       stations and operations, from a description or file
 //	bind.go fit.go               parts to stations, and to the operations that fit them
 //	hint.go                      the hint of an unknown code
+//	tools.go                     what stations have and operations need
 //	precedence.go knot.go        the order of operations; operations before each other
 //	route.go sequence.go call.go Route, the order of work, and its errors
 //	write.go                     the line as a description, and as line.yaml

@@ -42,8 +42,8 @@ func TestEachDocumentedKeyIsSuggested(t *testing.T) {
 	}
 	for mapping, keys := range map[string]string{
 		"line":      "format line takt stations",
-		"station":   "station name operators teams rides operations",
-		"operation": "operation name when duration after parts from until from_serial until_serial plants",
+		"station":   "station name operators teams tools rides operations",
+		"operation": "operation name when duration after parts needs from until from_serial until_serial plants",
 	} {
 		for key := range strings.FieldsSeq(keys) {
 			last := len(key) - 1

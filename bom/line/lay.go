@@ -26,7 +26,7 @@ const maxOperations = 1 << 10
 // unknown predecessors and positions (with the nearest known one), predecessors
 // at a later station, cycles of precedence among operations that are in one
 // order for certain, consumed positions that are delivered elsewhere, positions
-// that both are consumed and ride along, stations of the structure that the
+// that both are consumed and ride along, needs that no station has among its tools, stations of the structure that the
 // line lacks, and parts without a station, of their own or of an assembly
 // above. Defects of one cause are reported once, with the number of places that
 // follow from it. Stations and operations without a code are named by their
@@ -65,6 +65,7 @@ type lineDraft struct {
 	// lostStations and lostOperations: the file has a station or operation that could
 	// not be read, or has no code; an unknown code may be its own.
 	lostStations, lostOperations bool
+	lostTools                    bool            // a station has a key that was not read and may be tools
 	codes                        []string        // of the operations, sorted
 	called                       map[string]bool // the codes that operations come after
 	hinted                       map[string]bool // those of them that were reported as unknown
@@ -88,6 +89,7 @@ type stationEntry struct {
 	entryHead
 	operations []operationEntry
 	rides      []*source.Node  // as StationSpec.Rides
+	tools      []*source.Node  // as StationSpec.Tools
 	crew       [2]*source.Node // of operators and teams
 }
 
@@ -98,6 +100,7 @@ type operationEntry struct {
 	badDuration  bool           // it has none, which was reported
 	unbound      string         // the text of a condition that is not in When: it has defects, or the catalog is missing
 	after, parts []*source.Node // as OperationSpec.After and Parts
+	needs        []*source.Node // as OperationSpec.Needs
 }
 
 // line runs the steps; each reports all its defects.
@@ -105,6 +108,7 @@ func (d *lineDraft) line() (*Line, error) {
 	d.l = &Line{structure: d.structure, name: d.spec.Name, takt: d.spec.Takt}
 	d.number()
 	d.checkTimes()
+	d.checkTools()
 	d.linkPrecedence()
 	if d.structure != nil && len(d.l.stations) > 0 {
 		d.bindStations()

@@ -36,7 +36,9 @@ type Station struct {
 	Teams     int `json:"teams"`
 	// Rides are the positions whose parts are delivered here and need no
 	// operation, as paths or as codes. The slice is the line's.
-	Rides []string     `json:"rides,omitempty"`
+	Rides []string `json:"rides,omitempty"`
+	// Tools are the tools and capabilities that are here. The slice is the line's.
+	Tools []string     `json:"tools,omitempty"`
 	Place source.Place `json:"place,omitzero"`
 }
 
@@ -57,7 +59,10 @@ type Operation struct {
 	// Parts are the positions whose parts this operation consumes, or those of
 	// assemblies or phantoms that hold them, as paths or as codes. The slice
 	// is the line's.
-	Parts       []string           `json:"parts,omitempty"`
+	Parts []string `json:"parts,omitempty"`
+	// Needs are the tools and capabilities that the operation needs at its station, see
+	// [Line.Lacking]. The slice is the line's.
+	Needs       []string           `json:"needs,omitempty"`
 	Effectivity config.Effectivity `json:"effectivity,omitzero"`
 	Place       source.Place       `json:"place,omitzero"`
 }
@@ -185,6 +190,8 @@ type StationSpec struct {
 	// Rides name positions, as OperationSpec.Parts do, whose parts are
 	// delivered here and ride along: they need no operation.
 	Rides []string
+	// Tools are those of Station.
+	Tools []string
 	Place source.Place
 }
 
@@ -201,7 +208,9 @@ type OperationSpec struct {
 	// code in all assemblies. The position of a phantom or an assembly means
 	// all parts of its structure that are delivered to the operation's
 	// station.
-	Parts       []string
+	Parts []string
+	// Needs are tools and capabilities; some station must have each, perhaps another one.
+	Needs       []string
 	Effectivity config.Effectivity
 	Place       source.Place
 }

@@ -65,8 +65,8 @@ func Read(cat *config.Catalog, s *bom.Structure, name string, r io.Reader) (*Lin
 // The keys of the mappings in a line file.
 var (
 	lineKeys      = source.NewKeys("format", "line", "takt", "stations")
-	stationKeys   = source.NewKeys("station", "name", "operators", "teams", "operations", "rides").Lists("operations", "rides")
-	operationKeys = source.NewKeys(append([]string{"operation", "name", "when", "duration", "after", "parts"}, config.EffectivityKeys()...)...)
+	stationKeys   = source.NewKeys("station", "name", "operators", "teams", "tools", "operations", "rides").Lists("operations", "rides", "tools")
+	operationKeys = source.NewKeys(append([]string{"operation", "name", "when", "duration", "after", "parts", "needs"}, config.EffectivityKeys()...)...)
 )
 
 func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry {
@@ -81,6 +81,8 @@ func (d *lineDraft) readStation(f *source.File, node *source.Node) stationEntry 
 		entry.operations = append(entry.operations, d.readOperation(f, item))
 	}
 	entry.rides, entry.Rides = codesOf(o.Strings("rides"))
+	entry.tools, entry.Tools = codesOf(o.Strings("tools"))
+	d.lostTools = d.lostTools || len(o.Unread()) > 0 && o.Value("tools") == nil
 	d.lostOperations = d.lostOperations || len(o.Unread()) > 0 && o.Value("operations") == nil
 	o.Done()
 	return entry
@@ -105,6 +107,7 @@ func (d *lineDraft) readOperation(f *source.File, node *source.Node) operationEn
 	entry.Duration, entry.duration, entry.badDuration = d.readTime(o, "duration")
 	entry.after, entry.After = codesOf(o.Strings("after"))
 	entry.parts, entry.Parts = codesOf(o.Strings("parts"))
+	entry.needs, entry.Needs = codesOf(o.Strings("needs"))
 	entry.Effectivity = config.ReadEffectivity(d.catalog, o, &d.list)
 	o.Done()
 	return entry

@@ -100,7 +100,7 @@ func TestOneCauseOfALineIsOneDefect(t *testing.T) {
 		{
 			"a key that is near to none",
 			[]string{"    operations:", "    tasks:"},
-			[]string{"line.yaml:5:5: unknown key tasks in station S010 | known keys: name, operations, operators, rides, station, teams | 2 more places follow from it"},
+			[]string{"line.yaml:5:5: unknown key tasks in station S010 | known keys: name, operations, operators, rides, station, teams, tools | 2 more places follow from it"},
 		},
 		{
 			"stations in a list of another name",

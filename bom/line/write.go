@@ -15,7 +15,7 @@ func (l *Line) Spec() Spec {
 	spec := Spec{Name: l.name, Takt: l.Takt(), Stations: make([]StationSpec, len(l.stations))}
 	for i := range l.stations {
 		s := &l.stations[i]
-		station := StationSpec{Code: s.Code, Name: s.Name, Operators: s.Operators, Teams: s.Teams, Rides: append([]string(nil), s.Rides...), Place: s.Place}
+		station := StationSpec{Code: s.Code, Name: s.Name, Operators: s.Operators, Teams: s.Teams, Rides: append([]string(nil), s.Rides...), Tools: append([]string(nil), s.Tools...), Place: s.Place}
 		for id := s.First; id < s.End; id++ {
 			station.Operations = append(station.Operations, l.operationSpec(id))
 		}
@@ -28,7 +28,7 @@ func (l *Line) operationSpec(id OperationID) OperationSpec {
 	o := &l.operations[id]
 	spec := OperationSpec{
 		Code: o.Code, Name: o.Name, When: o.When, Duration: o.Duration,
-		Parts: append([]string(nil), o.Parts...), Effectivity: o.Effectivity, Place: o.Place,
+		Parts: append([]string(nil), o.Parts...), Needs: append([]string(nil), o.Needs...), Effectivity: o.Effectivity, Place: o.Place,
 	}
 	for _, before := range o.After {
 		spec.After = append(spec.After, l.operations[before].Code)
@@ -54,6 +54,7 @@ func (l *Line) WriteYAML(w io.Writer) error {
 		m.OptText("name", s.Name)
 		m.OptLiteral("operators", several(s.Operators))
 		m.OptLiteral("teams", several(s.Teams))
+		m.OptFlow("tools", s.Tools)
 		m.OptFlow("rides", s.Rides)
 		var operations document.List
 		for _, o := range s.Operations {
@@ -86,5 +87,6 @@ func (o *OperationSpec) document() document.Map {
 	m.OptText("duration", o.Duration.String())
 	m.OptFlow("after", o.After)
 	m.OptFlow("parts", o.Parts)
+	m.OptFlow("needs", o.Needs)
 	return append(m, config.EffectivityDocument(o.Effectivity)...)
 }

@@ -24,6 +24,9 @@ const (
 	// Cycle: an order has operations each of which comes before the next, the last before
 	// the first. An error.
 	Cycle
+	// Unequipped: an order has an operation that needs a tool or a capability, and its station
+	// does not have it. An error.
+	Unequipped
 	// Mating: an order takes a part and none of the parts that it needs, see package mates. An
 	// error.
 	Mating
@@ -58,7 +61,7 @@ const (
 )
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
-	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Mating: "mating", Limit: "limit", Dead: "dead",
+	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Unequipped: "unequipped", Mating: "mating", Limit: "limit", Dead: "dead",
 	Overload: "overload", Idle: "idle", Empty: "empty", Undone: "undone", Barred: "barred", Unused: "unused",
 	Always: "always", Redundant: "redundant", Indifferent: "indifferent",
 }}
@@ -70,6 +73,7 @@ var kindTexts = map[FindingKind]string{
 	Overlap:     "Some order finds two parts at a position, or two operations for a part.",
 	Unfitted:    "Some order has a part that no operation fits.",
 	Cycle:       "Some order has operations that wait for each other.",
+	Unequipped:  "Some order has an operation whose station lacks a tool or a capability.",
 	Mating:      "Some order takes a part without one that it needs.",
 	Limit:       "Some order exceeds a limit of a quantity or a sum.",
 	Dead:        "No order takes the part.",

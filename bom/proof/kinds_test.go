@@ -177,6 +177,9 @@ func (e *enumerated) work(t tally, routes bool) {
 	}
 	for i, n := range done {
 		o := l.Operation(line.OperationID(i))
+		if tools := l.Station(o.Station).Tools; n > 0 && slices.ContainsFunc(o.Needs, func(tool string) bool { return !slices.Contains(tools, tool) }) {
+			t[fmt.Sprint("unequipped ", o.Code)] = int64(n)
+		}
 		switch {
 		case !e.covers(o.Effectivity):
 		case n == 0:
@@ -248,7 +251,31 @@ func (e *enumerated) mating(t tally) {
 	}
 }
 
-// draw draws mates and limits of the parts of a structure.
+// drawTools returns a line with tools and needs.
+func drawTools(t *rapid.T, l *line.Line) *line.Line {
+	if l == nil || rapid.Bool().Draw(t, "no tools") {
+		return l
+	}
+	spec := l.Spec()
+	var known []string
+	for i := range spec.Stations {
+		tools := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"HOIST", "PRESS", "LASER"}), 0, 2, rapid.ID).Draw(t, "tools")
+		spec.Stations[i].Tools = tools
+		known = append(known, tools...)
+	}
+	for i := range spec.Stations {
+		for k := range spec.Stations[i].Operations {
+			if len(known) > 0 && rapid.IntRange(0, 2).Draw(t, "needs any") == 0 {
+				spec.Stations[i].Operations[k].Needs = []string{rapid.SampledFrom(known).Draw(t, "needs")}
+			}
+		}
+	}
+	l, err := line.New(l.Structure(), spec)
+	require.NoError(t, err)
+	return l
+}
+
+// drawMates draws mates and limits of the parts of a structure.
 func drawMates(t *rapid.T, s *bom.Structure) *mates.Mates {
 	var numbers, summed []string
 	units := make(map[string]config.Unit)
@@ -297,7 +324,7 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 			}
 		case proof.Always, proof.Empty:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Place)] = n
-		case proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating, proof.Limit:
+		case proof.Unequipped, proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating, proof.Limit:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Code)] = n
 		}
 	}
@@ -313,7 +340,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: l, Mates: drawMates(t, s)}, asOf: asOf}
+		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: drawTools(t, l), Mates: drawMates(t, s)}, asOf: asOf}
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {
 			e.valid = append(e.valid, sel)
 		}
@@ -351,7 +378,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 			e.witness(t, f, plainest)
 		}
 	})
-	for _, kind := range []proof.FindingKind{proof.Mating, proof.Limit, proof.Gap, proof.Overlap, proof.Unfitted, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
+	for _, kind := range []proof.FindingKind{proof.Mating, proof.Limit, proof.Gap, proof.Overlap, proof.Unfitted, proof.Unequipped, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
 		require.Positive(t, met[kind], kind)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
@@ -27,6 +28,10 @@ func (x *pass) work(ctx context.Context) error {
 		undone.message, undone.condition = fmt.Sprintf("operation %s: no order has it; its condition never holds: %s", o.Code, when), when
 		x.never(undone, when, nil)
 		x.ask(when, func(t rules.Truth) { possible[i] = t != rules.Violated })
+		if lacking := l.Lacking(line.OperationID(i)); lacking != nil {
+			message := fmt.Sprintf("operation %s needs %s, which station %s lacks%s", o.Code, strings.Join(lacking, " and "), l.Station(o.Station).Code, having(l, lacking))
+			x.meets(Unequipped, key("operation ", i), told, message, when, nil)
+		}
 		if when.Op() != rules.OpTrue {
 			x.always(x.at(Always, key("operation ", i), told), frame{}, when, "operation "+o.Code)
 		}
@@ -46,6 +51,23 @@ func (x *pass) work(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// having names the stations that have all of some tools.
+func having(l *line.Line, tools []string) string {
+	var codes []string
+	for _, s := range l.Stations() {
+		if !slices.ContainsFunc(tools, func(tool string) bool { return !slices.Contains(s.Tools, tool) }) {
+			codes = append(codes, s.Code)
+		}
+	}
+	switch len(codes) {
+	case 0:
+		return ""
+	case 1:
+		return ", but " + codes[0] + " has"
+	}
+	return ", but " + strings.Join(codes, ", ") + " have"
 }
 
 // knot notes operations that come before each other if some order has two of them.
