@@ -74,8 +74,8 @@ type bill struct {
 	BillConfig
 	r       *rand.Rand
 	rows    bytes.Buffer
-	faults  map[int]string // position -> the kind planted there
-	when    map[int]string // position -> the condition of its operation
+	faults  map[int]string    // position -> the kind planted there
+	when    map[int]string    // position -> the condition of its operation
 	taken   map[int][3]uint64 // position without a fault -> the samples that take each variant
 	planted []Planted
 }
