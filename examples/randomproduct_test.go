@@ -222,7 +222,9 @@ func (w *writer) project(p *product.Product, space *solver.Space) {
 		report, err := answers.ValidateSelection(w.ctx, sel)
 		require.NoError(w.t, err)
 		w.add("report", report)
-		why, err := answers.ExplainSelection(w.ctx, sel)
+		e, err := answers.Explainer(w.ctx)
+		require.NoError(w.t, err)
+		why, err := e.Explain(w.ctx, sel, solver.Explaining{})
 		require.NoError(w.t, err)
 		w.add("explanation", why)
 	}

@@ -178,29 +178,10 @@ func (q *conflict) demands() (catalog, rule []Cause) {
 	return catalog, rule
 }
 
-// narrow returns the demands to look for a conflict in: the lines and the
-// catalog if these contradict each other; else those and the first rule that
-// alone contradicts them; else all.
-func (q *conflict) narrow(ctx context.Context, lines []Cause) ([]Cause, error) {
-	catalog, rule := q.demands()
-	base := slices.Concat(lines, catalog)
-	first, err := q.alone(ctx, base, rule, 1)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case first == nil:
-		return base, nil
-	case len(first) > 0:
-		return append(base, first...), nil
-	}
-	return append(base, rule...), nil
-}
-
-// alone returns the rules, at most a number of them, that each contradict the
-// base by themselves; nil when the base contradicts itself. A configuration that
-// meets the base and a rule saves the query for every other rule that it meets.
-func (q *conflict) alone(ctx context.Context, base, rule []Cause, most int) ([]Cause, error) {
+// alone returns the rules that each contradict the base by themselves; nil when the base
+// contradicts itself. A configuration that meets the base and a rule saves the query for every
+// other rule that it meets.
+func (q *conflict) alone(ctx context.Context, base, rule []Cause) ([]Cause, error) {
 	fine, err := q.met(ctx, base)
 	if err != nil || !fine {
 		return nil, err
@@ -227,9 +208,7 @@ func (q *conflict) alone(ctx context.Context, base, rule []Cause, most int) ([]C
 			mark()
 			continue
 		}
-		if found = append(found, c); len(found) == most {
-			break
-		}
+		found = append(found, c)
 	}
 	return found, nil
 }
@@ -279,41 +258,6 @@ func (q *conflict) selection(dst *config.Selection) *config.Selection {
 	return dst
 }
 
-// minimal returns a minimal conflict among demands that cannot all be met,
-// preferring the earlier ones (Junker, "QuickXplain: Preferred Explanations and
-// Relaxations for Over-Constrained Problems", AAAI 2004): about 2k·log2(n/k)
-// queries for n demands and a conflict of k. It depends on the answers of the
-// queries alone, not on learnt clauses.
-func (q *conflict) minimal(ctx context.Context, demands []Cause) ([]Cause, error) {
-	return q.explain(ctx, nil, false, demands)
-}
-
-// explain returns a minimal part of demands that contradicts the background; grown
-// says that the background has changed since it was last found free of
-// contradiction.
-func (q *conflict) explain(ctx context.Context, background []Cause, grown bool, demands []Cause) ([]Cause, error) {
-	if grown {
-		fine, err := q.met(ctx, background)
-		if err != nil || !fine {
-			return nil, err
-		}
-	}
-	if len(demands) <= 1 {
-		return demands, nil
-	}
-	half := len(demands) / 2
-	early, late := demands[:half], demands[half:]
-	last, err := q.explain(ctx, append(background[:len(background):len(background)], early...), true, late)
-	if err != nil {
-		return nil, err
-	}
-	first, err := q.explain(ctx, append(background[:len(background):len(background)], last...), len(last) > 0, early)
-	if err != nil {
-		return nil, err
-	}
-	return append(first[:len(first):len(first)], last...), nil
-}
-
 // contradicted returns the demands that an invalid partial selection breaks:
 // those of the catalog that it certainly breaks, and the rules that each
 // contradict it together with the catalog.
@@ -326,7 +270,7 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	broken := s.structure(nil, sel)
 	catalog, rule := q.demands()
 	lines := s.lines(sel, sel.Catalog().NewSelection())
-	found, err := q.alone(ctx, slices.Concat(lines, catalog), rule, len(rule))
+	found, err := q.alone(ctx, slices.Concat(lines, catalog), rule)
 	if err != nil {
 		return nil, err
 	}
@@ -335,7 +279,7 @@ func (s *Space) contradicted(ctx context.Context, sel *config.Selection) ([]Caus
 	}
 	// The selection contradicts the catalog, and so with it every rule: only
 	// rules count that contradict the selection without the catalog.
-	found, err = q.alone(ctx, lines, rule, len(rule))
+	found, err = q.alone(ctx, lines, rule)
 	if err != nil {
 		return nil, err
 	}

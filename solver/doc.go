@@ -2,7 +2,7 @@
 // configurations that the rules allow.
 //
 //	rules.Set ── Compile ──▶ Space ─┬─ Validate       can this order be built?
-//	                                ├─ Explain        if not, why: a minimal conflict
+//	                                ├─ Explain        if not, why: a smallest conflict
 //	                                ├─ Explainer      ... by a smallest one, or by all
 //	                                ├─ Count, Counts  how many vehicles, and with each option?
 //	                                ├─ CountOf        in how many does this hold?
@@ -154,14 +154,14 @@
 //	config.go        budgets, statistics
 //	point.go         the rules and options in force at a point of time
 //	report.go        Validate: verdict and violations
-//	explain.go       Explain: the choice of a conflict
-//	conflict.go      the search for a minimal conflict
-//	near.go          Nearest: a configuration with little beside a condition
-//	confirm.go       its confirmation by a second search
+//	conflict.go      ... what contradicts a partial order
+//	explain.go       Explain, ExplainCondition
 //	explainer.go     Explainer: smallest conflicts, and all of them
+//	confirm.go       their confirmation by a second search
 //	repair.go        ... and the nearest selections without one
 //	relax.go         ... and the fewest rules to relax
 //	verify.go        Verify: a proof that the circuit is right
+//	near.go          Nearest: a configuration with little beside a condition
 //	search.go        Find, and the SAT solvers that queries share
 //	combinations.go  Combinations
 //	domains.go       Domains: what selections decide of all options

@@ -1,6 +1,7 @@
 package solver_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -15,7 +16,7 @@ import (
 )
 
 // An explanation is a conflict, by brute force, and minimal: without any one
-// cause the others can be met. It keeps the preferences that Explain promises.
+// cause the others can be met.
 func TestExplainIsMinimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
@@ -24,8 +25,7 @@ func TestExplainIsMinimal(t *testing.T) {
 }
 
 func (o oracle) requireExplained(t *rapid.T, sel *config.Selection) {
-	explanation, err := o.ExplainSelection(t.Context(), sel)
-	require.NoError(t, err)
+	explanation := explain(t, o.Space, sel)
 	if len(o.containing(sel)) > 0 {
 		require.Empty(t, explanation.Causes)
 		return
@@ -42,7 +42,6 @@ func (o oracle) requireExplained(t *rapid.T, sel *config.Selection) {
 	for i := range causes {
 		require.True(t, o.possible(slices.Concat(causes[:i], causes[i+1:])), "%v is not minimal", explanation)
 	}
-	o.requirePreference(t, sel, causes)
 }
 
 // Where sums are relaxed for the search, the conflicts are minimal all the same.
@@ -86,30 +85,13 @@ func TestExplainRelaxedSums(t *testing.T) {
 	})
 }
 
-// requirePreference checks that a conflict needs no rule if one without exists,
-// and otherwise only the earliest that suffices alone, if there is one.
-func (o oracle) requirePreference(t require.TestingT, sel *config.Selection, causes []solver.Cause) {
-	base := o.catalog()
-	if !o.Void() {
-		base = append(base, lines(sel)...)
-	}
-	isRule := func(c solver.Cause) bool { return c.Kind == solver.CauseRule || c.Kind == solver.CauseRow }
-	var needed []solver.Cause
-	for _, c := range causes {
-		if isRule(c) {
-			needed = append(needed, c)
-		}
-	}
-	if !o.possible(base) {
-		require.Empty(t, needed)
-		return
-	}
-	for _, c := range o.rules() {
-		if !o.possible(append(base[:len(base):len(base)], c)) {
-			require.Equal(t, []solver.Cause{c}, needed)
-			return
-		}
-	}
+// explain explains a selection.
+func explain(t require.TestingT, space *solver.Space, sel *config.Selection) solver.Explanation {
+	e, err := space.Explainer(context.Background())
+	require.NoError(t, err)
+	why, err := e.Explain(context.Background(), sel, solver.Explaining{})
+	require.NoError(t, err)
+	return why
 }
 
 // A complete order that lacks something says so in a cause of its own kind.

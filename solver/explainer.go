@@ -18,11 +18,11 @@ import (
 // conflicts and corrections. It belongs to one goroutine and has its own memory; any number of
 // them may ask one space. [Space.Explainer] makes it; the methods of the zero Explainer panic.
 type Explainer struct {
-	space  *Space
-	engine *blame.Engine
-	causes []Cause // by demand
-
-	encoding *encode.Encoding // each demand stands alone
+	space    *Space
+	engine   *blame.Engine
+	causes   []Cause // by demand
+	encoding *encode.Encoding
+	exact    *Explainer // of sums that the encoding weakens; nil until its first use
 }
 
 // Explaining says what an explanation should be like. The zero value is useful.
@@ -31,8 +31,9 @@ type Explaining struct {
 	// 1,000; a negative number shows nothing: the conflict is minimal only, and is found at once.
 	Searches int64 `json:"searches"`
 	// Rank says how readily a demand is blamed, lines of the order included: of all conflicts
-	// those count whose highest rank is lowest, of these the one with the fewest demands, and
-	// then with the most lines. So with rank 1 for legal rules, and 0 for the rest, no legal
+	// those count whose highest rank is lowest, of these the one with the fewest demands and lines, and
+	// then the one with the fewest rules, the fewest demands of the catalog, and the fewest options that a
+	// complete order does not name. So with rank 1 for legal rules, and 0 for the rest, no legal
 	// rule is blamed if that can be avoided. Nil gives all the same rank.
 	Rank func(c Cause) int `json:"-"`
 }
@@ -44,24 +45,41 @@ const defaultSearches = 1_000
 // each copies the clauses: O(clauses). The error is the context's.
 func (s *Space) Explainer(ctx context.Context) (*Explainer, error) {
 	source.NeedContext("solver", ctx)
-	encoding, err := s.made().separate(ctx)
+	encoding, err := s.made().standalone(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return newExplainer(s, encoding), nil
+}
+
+// newExplainer returns an Explainer of an encoding whose origins stand alone.
+func newExplainer(s *Space, encoding *encode.Encoding) *Explainer {
 	e := &Explainer{space: s, causes: make([]Cause, len(encoding.Origins)), encoding: encoding}
 	for d, o := range encoding.Origins {
 		e.causes[d] = s.cause(o)
 	}
 	e.engine = blame.New(blame.Problem{Formula: encoding.Formula, Demands: len(encoding.Origins), Of: encoding.Origin})
-	return e, nil
+	return e
+}
+
+// precise returns an Explainer whose demands mean exactly what they say, also without the families.
+func (e *Explainer) precise(ctx context.Context) (*Explainer, error) {
+	if !e.encoding.Weakened {
+		return e, nil
+	}
+	if e.exact == nil {
+		encoding, err := e.space.separate(ctx)
+		if err != nil {
+			return nil, err
+		}
+		e.exact = newExplainer(e.space, encoding)
+	}
+	return e.exact, nil
 }
 
 // separate returns the encoding in which every origin stands alone and means exactly what it says.
 // The first caller makes it while its context lasts; the others wait while theirs last.
 func (s *Space) separate(ctx context.Context) (*encode.Encoding, error) {
-	if s.whole {
-		return s.encoding, nil
-	}
 	if err := s.take(ctx); err != nil {
 		return nil, err
 	}
@@ -93,41 +111,77 @@ func (e *Explainer) made() *Space {
 // each other, and do not without any one of them.
 //
 // Showing that no conflict is smaller takes some hundred searches, which is some milliseconds on a
-// car line. A search is exponential at worst. The error is the context's. It panics when sel is
-// nil or of another catalog.
+// car line. It is not tried where the rules have sums over so many families and values that they can
+// only be searched together with the families. A search is exponential at worst. The error is the
+// context's. It panics when sel is nil or of another catalog.
 func (e *Explainer) Explain(ctx context.Context, sel *config.Selection, how Explaining) (Explanation, error) {
 	source.NeedContext("solver", ctx)
 	s := e.made()
 	s.check("Explainer.Explain", sel)
-	lines, lits := e.lines(sel)
+	return e.blame(ctx, sel, sel.Catalog().NewSelection(), how)
+}
+
+// blame explains a selection; no line names the options in implied.
+func (e *Explainer) blame(ctx context.Context, sel, implied *config.Selection, how Explaining) (Explanation, error) {
+	lines, lits := e.lines(sel, implied)
+	return e.conflict(ctx, lines, lits, how, rules.Expr{})
+}
+
+// conflict returns a conflict among all demands and some lines, or among all demands and a condition,
+// whose cause and literal are the only line then.
+func (e *Explainer) conflict(ctx context.Context, lines []Cause, lits []cnf.Lit, how Explaining, condition rules.Expr) (Explanation, error) {
 	var ranks []int
-	if how.Rank != nil {
-		for _, c := range slices.Concat(e.causes, lines) {
+	var costs []int64
+	for _, c := range slices.Concat(e.causes, lines) {
+		if costs = append(costs, c.cost()); how.Rank != nil && c.Kind != 0 {
 			ranks = append(ranks, how.Rank(c))
 		}
 	}
 	searches := how.Searches
-	if searches == 0 {
+	switch {
+	case e.encoding.Weakened:
+		searches = -1 // they would show nothing
+	case searches == 0:
 		searches = defaultSearches
 	}
-	found, contradicts, err := e.engine.Smallest(ctx, lits, ranks, searches)
+	found, contradicts, err := e.engine.Smallest(ctx, lits, costs, ranks, searches)
 	if err != nil || !contradicts {
 		return Explanation{}, cause(ctx, err)
 	}
-	causes, err := e.confirmed(ctx, found.Items, lines)
+	causes := e.listed(found.Items, lines)
+	if len(causes) > 0 && causes[0].Kind == 0 { // the condition
+		causes = causes[1:]
+	}
+	causes, err = e.space.confirm(ctx, causes, e.encoding.Weakened, condition)
 	if err != nil {
 		return Explanation{}, err
 	}
-	return Explanation{Causes: causes, Minimal: true, Smallest: found.Smallest}, nil
+	return Explanation{Causes: causes, Minimal: true, Smallest: found.Smallest && !e.encoding.Weakened}, nil
+}
+
+// cost returns what a cause counts in a conflict: mostly the same, so that the one with the fewest causes
+// costs least, but rules a little more than demands of the catalog, these more than what an order does not
+// name, and this more than its lines.
+func (c Cause) cost() int64 {
+	const one = 1 << 30
+	switch {
+	case c.isRule():
+		return one + 1<<20
+	case c.Kind != CauseLine:
+		return one + 1<<10
+	case c.Implied:
+		return one + 1
+	}
+	return one
 }
 
 // lines returns the decisions of a selection as causes and as literals; none if no order can be
 // built.
-func (e *Explainer) lines(sel *config.Selection) ([]Cause, []cnf.Lit) {
+func (e *Explainer) lines(sel, implied *config.Selection) ([]Cause, []cnf.Lit) {
 	if e.space.void {
 		return nil, nil
 	}
-	return e.space.lines(sel, sel.Catalog().NewSelection()), appendLines(nil, sel)
+	return e.space.lines(sel, implied), appendLines(nil, sel)
 }
 
 // confirmed returns a minimal conflict as causes, in order, once a fresh solver has confirmed it.
@@ -174,7 +228,12 @@ func (e *Explainer) Clashes(ctx context.Context, sel *config.Selection, r *rand.
 	source.NeedContext("solver", ctx)
 	e.made().check("Explainer.Clashes", sel)
 	return func(yield func(Clash, error) bool) {
-		lines, lits := e.lines(sel)
+		e, err := e.precise(ctx)
+		if err != nil {
+			yield(Clash{}, err)
+			return
+		}
+		lines, lits := e.lines(sel, sel.Catalog().NewSelection())
 		for c, err := range e.engine.All(ctx, lits, r) {
 			clash := Clash{Correction: c.Correction}
 			switch {

@@ -74,6 +74,7 @@ func (e *Explainer) RelaxationsBy(ctx context.Context, sel *config.Selection, we
 		return e.Relaxations(ctx, sel, weigh)
 	}
 	return func(yield func(Relaxation, error) bool) {
+		e, _ := e.precise(ctx)
 		lits, costs := e.weighed(sel, weigh)
 		e.searchRelaxations(ctx, lits, costs, nil, yield)
 	}

@@ -63,7 +63,9 @@ func requireSound(t testing.TB, space *solver.Space) {
 	}
 	// These may find that the file contradicts the rules: an error, no panic.
 	_, _ = space.ValidateSelection(background, sel)
-	_, _ = space.ExplainSelection(background, sel)
+	if e, err := space.Explainer(background); err == nil {
+		_, _ = e.Explain(background, sel, solver.Explaining{})
+	}
 	_ = space.Buildable(background)
 	_, _, _ = space.Find(background, rules.Option(space.Catalog(), 2))
 	for _, err := range space.Combinations(background, 0, 1) {

@@ -36,7 +36,7 @@ func TestAnswersAsJSON(t *testing.T) {
 		{"kind": "line", "option": "A", "chosen": true, "text": "the order has A"},
 		{"kind": "line", "option": "B", "chosen": false, "implied": true, "text": "the order does not name B"},
 		{"kind": "rule", "rule": "a", "text": "a: A => B & !C"}
-	], "minimal": true}`, jsonOf(t, why))
+	], "minimal": true, "smallest": true}`, jsonOf(t, why))
 	assert.JSONEq(t, `{"kind": "none", "text": "nothing"}`, jsonOf(t, solver.Cause{}))
 	assert.Contains(t, jsonOf(t, space.Stats()), `"rules":1,"variables":3`)
 

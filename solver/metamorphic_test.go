@@ -223,7 +223,7 @@ func TestAnswersDoNotDependOnThePast(t *testing.T) {
 		for range rapid.IntRange(0, 4).Draw(t, "questions before") {
 			_, _, err := o.Find(t.Context(), rulestest.Conditions{}.Expr(o.cat).Draw(t, "before"))
 			require.NoError(t, err)
-			_, err = o.ExplainSelection(t.Context(), o.selection(t))
+			_, err = o.Explain(t.Context(), o.cat.Order(o.complete(t)))
 			require.NoError(t, err)
 		}
 		condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
@@ -233,10 +233,7 @@ func TestAnswersDoNotDependOnThePast(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, a, b)
 		sel := o.selection(t)
-		x, err := o.ExplainSelection(t.Context(), sel)
-		require.NoError(t, err)
-		y, err := fresh.ExplainSelection(t.Context(), sel)
-		require.NoError(t, err)
+		x, y := explain(t, o.Space, sel), explain(t, fresh.Space, sel)
 		require.Equal(t, plain(x.Causes), plain(y.Causes))
 	})
 }

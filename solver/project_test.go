@@ -88,8 +88,7 @@ func TestProject(t *testing.T) {
 				report, err := space.ValidateSelection(t.Context(), sel)
 				require.NoError(t, err)
 				require.Equal(t, want[chosen(sel)], report.Verdict == solver.Valid)
-				why, err := space.ExplainSelection(t.Context(), sel)
-				require.NoError(t, err)
+				why := explain(t, space, sel)
 				if want[chosen(sel)] {
 					require.Empty(t, append(report.Broken, why.Causes...))
 					continue

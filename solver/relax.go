@@ -39,6 +39,11 @@ func (e *Explainer) Relaxations(ctx context.Context, sel *config.Selection, weig
 	e.made().check("Explainer.Relaxations", sel)
 	lits, costs := e.weighed(sel, weigh)
 	return func(yield func(Relaxation, error) bool) {
+		e, err := e.precise(ctx)
+		if err != nil {
+			yield(Relaxation{}, err)
+			return
+		}
 		var before []blame.Repair
 		for found, err := range e.engine.Repairs(ctx, lits, costs) {
 			if errors.Is(err, blame.ErrBranches) {

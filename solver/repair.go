@@ -90,7 +90,7 @@ func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, how Repa
 		if e.space.void {
 			return
 		}
-		lines, lits := e.lines(sel)
+		lines, lits := e.lines(sel, sel.Catalog().NewSelection())
 		costs := make([]int64, len(e.causes)+len(lines))
 		for i, c := range lines {
 			costs[len(e.causes)+i] = weights[c.Option]
@@ -144,38 +144,44 @@ func (s *Space) searchRepairs(ctx context.Context, sel *config.Selection, costs 
 	for i, l := range appendLines(nil, sel) {
 		wishes[i] = optimum.Cost{Lit: l.Not(), Weight: costs[i]}
 	}
+	bar := func(r Repair) { // some change is another
+		clause := make([]cnf.Lit, len(r.Changed))
+		for k, o := range r.Changed {
+			if clause[k] = encode.Option(o); !sel.IsChosen(o) {
+				clause[k] = clause[k].Not()
+			}
+		}
+		q.AddClause(clause...)
+	}
+	for _, r := range before {
+		bar(r)
+	}
 	for {
-		for _, r := range before { // some change is another
-			clause := make([]cnf.Lit, len(r.Changed))
-			for k, o := range r.Changed {
-				if clause[k] = encode.Option(o); !sel.IsChosen(o) {
-					clause[k] = clause[k].Not()
+		best, found, err := optimum.Least(ctx, q, nil, wishes, nil)
+		if err == nil && !found {
+			return
+		}
+		for err == nil && found { // those of equal cost
+			var nearest *config.Selection
+			if nearest, err = q.first(ctx, best.Under); err != nil {
+				break
+			}
+			var changed []config.OptionID
+			for o := range config.OptionID(sel.Len()) {
+				if sel.State(o) != config.Open && sel.State(o) != nearest.State(o) {
+					changed = append(changed, o)
 				}
 			}
-			q.AddClause(clause...)
-		}
-		best, found, err := optimum.Least(ctx, q, nil, wishes, nil)
-		if err != nil || !found {
-			if err != nil {
-				yield(Repair{}, cause(ctx, err))
+			r := repaired(sel, changed, best.Cost)
+			if !yield(r, nil) {
+				return
 			}
-			return
+			bar(r)
+			found, err = q.solve(ctx, best.Under...)
 		}
-		nearest, err := q.first(ctx, best.Under)
 		if err != nil {
-			yield(Repair{}, err)
+			yield(Repair{}, cause(ctx, err))
 			return
 		}
-		var changed []config.OptionID
-		for o := range config.OptionID(sel.Len()) {
-			if sel.State(o) != config.Open && sel.State(o) != nearest.State(o) {
-				changed = append(changed, o)
-			}
-		}
-		r := repaired(sel, changed, best.Cost)
-		if !yield(r, nil) {
-			return
-		}
-		before = []Repair{r}
 	}
 }

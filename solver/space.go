@@ -52,14 +52,15 @@ type Space struct {
 	whole    bool // the space has a circuit only, no rules
 	stats    Stats
 
-	questions sync.Pool        // *question
-	searches  sync.Pool        // *search
-	conflicts sync.Pool        // *conflict
-	apart     encode.Options   // of the encoding in which every origin stands alone
-	turn      chan struct{}    // holds a value while a goroutine makes alone, exact or core
-	alone     *encode.Encoding // that encoding, nil until its first use
-	exact     *encode.Encoding // of Explainers, nil until its first use
-	core      *domain.Core     // of Domains, nil until its first use
+	questions  sync.Pool        // *question
+	searches   sync.Pool        // *search
+	conflicts  sync.Pool        // *conflict
+	explainers sync.Pool        // of *Explainer
+	apart      encode.Options   // of the encoding in which every origin stands alone
+	turn       chan struct{}    // holds a value while a goroutine makes alone, exact or core
+	alone      *encode.Encoding // that encoding, nil until its first use
+	exact      *encode.Encoding // ... and means exactly what it says; nil until its first use
+	core       *domain.Core     // of Domains, nil until its first use
 }
 
 // Compile compiles the rules of the set that are in force at a point of time. It

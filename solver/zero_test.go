@@ -23,7 +23,6 @@ func TestNilArgumentsAreRefusedInWords(t *testing.T) {
 	require.NoError(t, err)
 	for name, ask := range map[string]func(){
 		"ValidateSelection": func() { _, _ = space.ValidateSelection(t.Context(), nil) },
-		"ExplainSelection":  func() { _, _ = space.ExplainSelection(t.Context(), nil) },
 	} {
 		require.PanicsWithValue(t, "solver: "+name+" needs a selection; it is nil", ask)
 	}

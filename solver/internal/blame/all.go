@@ -28,7 +28,7 @@ type Clash struct {
 // took part in no conflict yet are in every seed.
 func (e *Engine) All(ctx context.Context, lines []cnf.Lit, r *rand.Rand) iter.Seq2[Clash, error] {
 	return func(yield func(Clash, error) bool) {
-		e.begin(lines, nil)
+		e.begin(lines, nil, nil)
 		m := newMap(len(e.lits), r)
 		for {
 			seed, left, err := m.seed(ctx, e.hot)

@@ -35,6 +35,7 @@ type Engine struct {
 	heated  int       // number of hot items
 	base    int       // level of the cold demands; -1 while they are not decided
 	core    []int     // of the last contradiction, ascending
+	costs   []int64   // by item; nil: see cost
 	ranks   []int     // by item; nil: all 0
 	limit   int       // demands of a higher rank are left out
 	decided []cnf.Lit // scratch of blame
@@ -67,16 +68,27 @@ func New(p Problem) *Engine {
 	return e
 }
 
-// begin takes lines, which replace those before, and ranks, makes all demands cold, and forgets
+// begin takes lines, which replace those before, costs and ranks, makes all demands cold, and forgets
 // what the solver has learnt, so that the answer depends on the question alone.
-func (e *Engine) begin(lines []cnf.Lit, ranks []int) {
+func (e *Engine) begin(lines []cnf.Lit, costs []int64, ranks []int) {
 	e.solver.Reset()
 	e.lits = append(e.lits[:e.problem.Demands], lines...)
-	e.ranks, e.limit, e.base = ranks, math.MaxInt, -1
+	e.costs, e.ranks, e.limit, e.base = costs, ranks, math.MaxInt, -1
 	e.hot, e.heated = make([]bool, len(e.lits)), len(lines)
 	for i := range lines {
 		e.hot[e.problem.Demands+i] = true
 	}
+}
+
+// cost returns what an item counts in a conflict.
+func (e *Engine) cost(item int) int64 {
+	switch {
+	case e.costs != nil:
+		return e.costs[item]
+	case item < e.problem.Demands:
+		return 2 // lines are rather kept
+	}
+	return 1
 }
 
 // rank returns the rank of an item.

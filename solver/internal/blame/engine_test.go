@@ -88,7 +88,7 @@ func subset(set uint32) (items []int) {
 	return items
 }
 
-// The smallest conflict is one, none has fewer items, and none has a lower highest rank; and it is
+// The smallest conflict is one, none costs less, and none has a lower highest rank; and it is
 // the same from an engine that was asked before.
 func TestSmallestAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -104,6 +104,17 @@ func TestSmallestAgainstBruteForce(t *testing.T) {
 					ranks[i] = rapid.IntRange(0, 2).Draw(t, "rank")
 				}
 			}
+			costs := make([]int64, n)
+			dear := rapid.Int64Range(1, 3).Draw(t, "greatest cost")
+			for i := range costs {
+				costs[i] = rapid.Int64Range(1, dear).Draw(t, "cost")
+			}
+			price := func(items []int) (sum int64) {
+				for _, i := range items {
+					sum += costs[i]
+				}
+				return sum
+			}
 			highest := func(items []int) (rank int) {
 				for _, i := range items {
 					if ranks != nil {
@@ -112,27 +123,27 @@ func TestSmallestAgainstBruteForce(t *testing.T) {
 				}
 				return rank
 			}
-			size, rank := -1, 0
+			least, rank := int64(-1), 0
 			for set := range uint32(1) << n {
 				items := subset(set)
-				if h := highest(items); (size < 0 || h < rank || h == rank && len(items) < size) && !p.possible(items) {
-					size, rank = len(items), h
+				if h := highest(items); (least < 0 || h < rank || h == rank && price(items) < least) && !p.possible(items) {
+					least, rank = price(items), h
 				}
 			}
-			got, found, err := used.Smallest(t.Context(), lines, ranks, 1000)
+			got, found, err := used.Smallest(t.Context(), lines, costs, ranks, 1000)
 			require.NoError(t, err)
-			require.Equal(t, size >= 0, found)
+			require.Equal(t, least >= 0, found)
 			if !found {
 				continue
 			}
 			require.True(t, got.Smallest)
 			require.False(t, p.possible(got.Items))
-			require.Len(t, got.Items, size)
+			require.Equal(t, least, price(got.Items))
 			require.Equal(t, rank, highest(got.Items))
-			again, _, err := blame.New(p.Problem).Smallest(t.Context(), lines, ranks, 1000)
+			again, _, err := blame.New(p.Problem).Smallest(t.Context(), lines, costs, ranks, 1000)
 			require.NoError(t, err)
 			require.Equal(t, again, got)
-			hasty, _, err := used.Smallest(t.Context(), lines, ranks, 0)
+			hasty, _, err := used.Smallest(t.Context(), lines, costs, ranks, 0)
 			require.NoError(t, err)
 			require.False(t, p.possible(hasty.Items))
 			for i := range hasty.Items {

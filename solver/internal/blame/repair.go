@@ -27,7 +27,7 @@ type Repair struct {
 // contains none of those before. A soft demand that stays cold took part in no conflict.
 func (e *Engine) Repairs(ctx context.Context, lines []cnf.Lit, weights []int64) iter.Seq2[Repair, error] {
 	return func(yield func(Repair, error) bool) {
-		e.begin(lines, nil)
+		e.begin(lines, nil, nil)
 		r := repairing{Engine: e, weights: weights}
 		h := hitting{cost: func(i int) int64 { return weights[i] }}
 		for {

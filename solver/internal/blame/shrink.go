@@ -67,7 +67,7 @@ func (e *Engine) part(items []int) *Engine {
 		f.AddClause(c...)
 	}
 	part := New(Problem{f, demands, func(i int) (int, bool) { return p.of[i], p.of[i] >= 0 }})
-	part.begin(lines, nil)
+	part.begin(lines, nil, nil)
 	for i := range part.lits {
 		part.heat([]int{i})
 	}

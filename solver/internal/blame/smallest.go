@@ -11,14 +11,14 @@ import (
 type Set struct {
 	// Items are the demands, by number, then the lines, by place after these.
 	Items []int
-	// Smallest says of a conflict that none has fewer items.
+	// Smallest says of a conflict that none costs less.
 	Smallest bool
 }
 
 // Smallest returns a minimal conflict among the demands and some lines; false if all can hold. It
-// is one with the lowest highest rank, and of these one with the fewest items, and then with the
-// most lines, if no more than a number of searches shows that; otherwise Smallest is not set. Ranks are by item,
-// nil for none. The answer is the same every time, whatever was asked before.
+// is one with the lowest highest rank, and of these one that costs least, the sum of the positive costs of
+// its items, if no more than a number of searches shows that; otherwise Smallest is not set. Costs and
+// ranks are by item, ranks nil for none. The answer is the same every time, whatever was asked before.
 //
 // The items of every conflict hit each correction, a set of items without which the others can
 // hold. So the smallest set that hits the corrections known so far has at most as many items as
@@ -26,15 +26,15 @@ type Set struct {
 // correction (Ignatiev, Previti, Liffiton, Marques-Silva, "Smallest MUS extraction with minimal
 // hitting set dualization", CP 2015). A minimal conflict is connected: its items cannot be parted into
 // two groups without a common option. So a hitting set that is not, such as one of lines alone, counts
-// for a demand more.
-func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, searches int64) (Set, bool, error) {
-	e.begin(lines, ranks)
+// for the cheapest demand more.
+func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, costs []int64, ranks []int, searches int64) (Set, bool, error) {
+	e.begin(lines, costs, ranks)
 	best, found, err := e.first(ctx)
 	if err != nil || !found {
 		return Set{}, false, err
 	}
 	last := e.Searches + searches
-	h := hitting{cost: e.cost, more: e.missing}
+	h := hitting{cost: e.cost, more: e.missing()}
 	for {
 		hit, known := h.cheapest(e.price(best))
 		if !known || e.Searches >= last {
@@ -68,15 +68,6 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, ranks []int, sea
 	}
 }
 
-// cost returns what an item counts in a conflict: lines less than demands, but never as much less
-// as an item.
-func (e *Engine) cost(item int) int64 {
-	if item < e.problem.Demands {
-		return 1<<20 + 1
-	}
-	return 1 << 20
-}
-
 // price returns the cost of some items.
 func (e *Engine) price(items []int) (sum int64) {
 	for _, i := range items {
@@ -85,12 +76,16 @@ func (e *Engine) price(items []int) (sum int64) {
 	return sum
 }
 
-// missing returns the cost of a demand unless some items are connected.
-func (e *Engine) missing(items []int) int64 {
-	if e.connected(items) {
-		return 0
+// missing returns a function that returns 0 for items that are connected, and the cost of the cheapest
+// demand for others.
+func (e *Engine) missing() func(items []int) int64 {
+	least := slices.Min(e.costs[:e.problem.Demands])
+	return func(items []int) int64 {
+		if e.connected(items) {
+			return 0
+		}
+		return least
 	}
-	return e.cost(0)
 }
 
 // connected reports whether some items have a demand, and one leads to every other by common options.

@@ -51,7 +51,10 @@ type Encoding struct {
 	// [Constant]. Their variables are kept ([cnf.Formula.Keep]). Equal conditions
 	// have the same literal.
 	Tracked []cnf.Lit
-	of      []uint32 // origin by clause
+	// Weakened says that Options.Relaxed has weakened a sum.
+	Weakened bool
+
+	of []uint32 // origin by clause
 }
 
 // Origin returns the index of clause i's origin in Origins. It reports false for
@@ -71,6 +74,17 @@ func (e *Encoding) Differs(other *Encoding) string {
 		return "the literals of the tracked conditions"
 	}
 	return ""
+}
+
+// With returns a copy of an encoding with Options.Standalone that also defines a literal for a condition:
+// true exactly in the assignments of the options in which the condition holds, or a constant.
+func (e *Encoding) With(x rules.Expr) (*Encoding, cnf.Lit) {
+	f := e.Formula
+	c := &Encoding{Formula: cnf.NewFormula(f.Options(), f.Vars()), Origins: e.Origins, Weakened: e.Weakened}
+	for i := range f.NumClauses() {
+		c.add(e.of[i], f.Clause(i))
+	}
+	return c, NewStandaloneEncoder(x.Catalog(), c).Literal(x)
 }
 
 // NewAux adds an auxiliary, for [Encoder].
@@ -128,6 +142,7 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 	if w.poll.over {
 		return nil, context.Cause(ctx)
 	}
+	e.Weakened = w.weakened
 	return e, nil
 }
 

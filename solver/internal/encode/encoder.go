@@ -19,6 +19,7 @@ type Encoder struct {
 	cat        *config.Catalog
 	standalone bool
 	relaxed    bool
+	weakened   bool // some sum is weaker than it was meant
 	maxSubsets int
 	maxDiagram int
 	maxAlone   int

@@ -11,7 +11,7 @@ import (
 
 // maxAlone is the largest diagram, in spans, of a sum over single options before
 // one over families takes its place, see [Options].Relaxed.
-const maxAlone = 2_000
+const maxAlone = 20_000
 
 // relaxedForm returns clauses that an OpLinear, or its negation, implies. They
 // imply it if no family has more options than it may.
@@ -56,6 +56,7 @@ func (e *Encoder) relaxedAtMost(terms []term, bound int64) function {
 	d = newSums(e.heaviest(terms), e.maxDiagram, e.poll)
 	if s, ok := d.build(0, bound); ok {
 		d.chain()
+		e.weakened = true
 		return function{lit: d.literal(e.g, s.node)}
 	}
 	return e.atMost(terms, bound)
