@@ -38,7 +38,7 @@ type Outcome struct {
 // with the exact number of configurations that have it and their share of all. Shares are
 // by weight, see [View.WeightedShares], or by number if weights is nil. Shares by number
 // are the nearest float64. Shares by weight have the precision of weighted shares, and are
-// 0 when the total weight is 0. Weights are by option.
+// 0 when the total weight is 0. See [Weight] for the order of weights.
 //
 // It takes one pass over the circuit, and one more for weights. In a pass each node has a
 // number for each value of the objective below it: time and memory grow with the number
@@ -47,7 +47,8 @@ type Outcome struct {
 // The error wraps [ErrNoCircuit] or [ErrUntracked], wraps [ErrBudget] when there are so many
 // values that they would take more memory than the budget of the space, names a weight that
 // is negative or not finite, or is the context's. It panics when obj is nil or of another
-// catalog, or when there are not as many weights as options.
+// catalog, or when there are fewer weights than options, or more than options and tracked
+// conditions.
 func (v View) Distribution(ctx context.Context, obj *Objective, weights []Weight) (d *Distribution, err error) {
 	source.NeedContext("solver", ctx)
 	obj.check("Distribution", v.made())

@@ -35,14 +35,14 @@ func (v View) Sampler(ctx context.Context) (sampler *Sampler, err error) {
 
 // WeightedSampler returns a sampler that draws a configuration with a probability proportional to
 // its weight, the product of the weights of all options. With the weights of [Independent], such as
-// take rates, it draws each option by itself and drops draws that are not configurations. Weights
-// are by option. A configuration of weight 0 is never drawn.
+// take rates, it draws each option by itself and drops draws that are not configurations. See
+// [Weight] for their order. A configuration of weight 0 is never drawn.
 //
 // Probabilities have the precision of [View.WeightedCount].
 //
 // The errors are a weight that is negative or not finite, one that wraps
-// [ErrNoCircuit], and the context's. It panics when there are not as many weights as
-// options.
+// [ErrNoCircuit], and the context's. It panics when there are fewer weights than options,
+// or more than options and tracked conditions.
 func (v View) WeightedSampler(ctx context.Context, weights []Weight) (sampler *Sampler, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)

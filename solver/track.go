@@ -161,7 +161,8 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 //
 // Time and precision are those of these queries, whatever the number of conditions. The errors
 // are theirs, and one that wraps [ErrUntracked]. It panics when a condition is of another
-// catalog, and when there are not as many weights as options.
+// catalog, and when there are fewer weights than options, or more than options and tracked
+// conditions.
 func (v View) ConditionShares(ctx context.Context, dst []float64, conditions []rules.Expr, weights []Weight) (shares []float64, err error) {
 	source.NeedContext("solver", ctx)
 	s := v.made()

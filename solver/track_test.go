@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -136,4 +137,64 @@ func TestTallyDoesNotAllocate(t *testing.T) {
 		_, _ = space.Tally(t.Context(), tally)
 		_, _ = space.TrackedShares(t.Context(), shares)
 	}))
+}
+
+// Weights of tracked conditions are factors of the configurations that meet them, in every
+// query with weights; the weights of a space suit those that Tracking makes of it.
+func TestWeightedConditions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawTracked(t, 8)
+		sel := o.selection(t)
+		draw := rapid.SampledFrom([]float64{0, 1, 0.25, 0.7, 1e-100, 3e60})
+		weights := make([]solver.Weight, o.cat.NumOptions()+rapid.IntRange(0, len(o.Tracked())).Draw(t, "weighed"))
+		for i := range weights {
+			weights[i] = solver.Weight{Chosen: draw.Draw(t, "chosen"), Rejected: draw.Draw(t, "rejected")}
+		}
+		total, by := new(big.Rat), make([]big.Rat, o.cat.NumOptions())
+		weight := func(v *config.Selection) *big.Rat {
+			product := big.NewRat(1, 1)
+			for i, w := range weights {
+				has := i < len(by) && v.IsChosen(config.OptionID(i)) || i >= len(by) && o.Tracked()[i-len(by)].Holds(v)
+				x := w.Rejected
+				if has {
+					x = w.Chosen
+				}
+				product.Mul(product, new(big.Rat).SetFloat64(x))
+			}
+			return product
+		}
+		for _, v := range o.containing(sel) {
+			product := weight(v)
+			total.Add(total, product)
+			for i := range v.Chosen() {
+				by[i].Add(&by[i], product)
+			}
+		}
+		more, err := o.Tracking(t.Context(), []rules.Expr{rulestest.Conditions{}.Expr(o.cat).Draw(t, "another")})
+		require.NoError(t, err)
+		want, _ := total.Float64()
+		for _, space := range []*solver.Space{o.Space, more} {
+			sum, err := space.Given(sel).WeightedCount(t.Context(), nil, weights)
+			require.NoError(t, err)
+			got, _ := sum.Float64()
+			require.InEpsilon(t, 1+want, 1+got, 1e-12)
+			shares, err := space.Given(sel).WeightedShares(t.Context(), nil, weights)
+			require.NoError(t, err)
+			for i := range by {
+				share := 0.0
+				if total.Sign() != 0 {
+					share, _ = new(big.Rat).Quo(&by[i], total).Float64()
+				}
+				require.InDelta(t, share, shares[i], 1e-12)
+			}
+			sampler, err := space.Given(sel).WeightedSampler(t.Context(), weights)
+			require.NoError(t, err)
+			drawn := o.cat.NewSelection()
+			ok := sampler.Sample(drawn, rand.New(rand.NewPCG(1, 2)))
+			require.Equal(t, total.Sign() != 0, ok)
+			if ok {
+				require.Positive(t, weight(drawn).Sign())
+			}
+		}
+	})
 }

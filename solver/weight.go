@@ -8,14 +8,20 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
-// Weight holds the two factors of an option in the weight of a
-// configuration. Both are finite and not negative.
+// Weight holds the two factors of an option, or of a tracked condition, in the
+// weight of a configuration. Both are finite and not negative.
+//
+// A query takes the weights of all options, by option. More may follow: those of tracked
+// conditions, by place in [Config].Track; conditions without one have no influence. As
+// [Space.Tracking] adds conditions behind those of a space, the weights of a space suit
+// every space that Tracking makes of it.
 type Weight struct {
-	Chosen   float64 `json:"chosen"`   // of a configuration that has the option
-	Rejected float64 `json:"rejected"` // of one that lacks it
+	Chosen   float64 `json:"chosen"`   // of a configuration that has the option, or meets the condition
+	Rejected float64 `json:"rejected"` // of one that does not
 }
 
 // Independent returns weights, by option, under which the weight of a
@@ -34,7 +40,7 @@ func Independent(probabilities []float64) []Weight {
 // WeightedCount sets z to the sum over all configurations of the product of the
 // weights of all options, and returns z; a nil z is made. With the weights of
 // [Independent] this is the probability that a draw is a configuration and agrees
-// with the view's selection. Weights are by option.
+// with the view's selection. See [Weight] for their order.
 //
 // It takes one pass over the circuit, O(Edges + Variables) of [Stats]. No
 // allocation when z was set before. z gets the precision of a float64 and a wide
@@ -42,8 +48,8 @@ func Independent(probabilities []float64) []Weight {
 // subtracted.
 //
 // The errors are a weight that is negative or not finite, one that wraps
-// [ErrNoCircuit], and the context's. It panics when there are not as many weights as
-// options.
+// [ErrNoCircuit], and the context's. It panics when there are fewer weights than options,
+// or more than options and tracked conditions.
 func (v View) WeightedCount(ctx context.Context, z *big.Float, weights []Weight) (sum *big.Float, err error) {
 	source.NeedContext("solver", ctx)
 	q, err := v.ask(ctx)
@@ -96,22 +102,53 @@ func (w Weight) check() error {
 	return nil
 }
 
-// weigh sets the weights by literal. Those of auxiliaries are 1.
+// weigh sets the weights by literal. Those of auxiliaries that are not tracked are 1.
 func (q *question) weigh(weights []Weight) error {
-	cat := q.space.cat
-	if len(weights) != cat.NumOptions() {
-		panic(fmt.Sprintf("solver: %d weights for %d options", len(weights), cat.NumOptions()))
+	s := q.space
+	options := s.cat.NumOptions()
+	if len(weights) < options || len(weights) > options+len(s.tracked) {
+		panic(fmt.Sprintf("solver: %d weights for %d options and %d tracked conditions", len(weights), options, len(s.tracked)))
 	}
 	q.weights = sized(q.weights, 2*q.circuit.NumVars()+2)
 	for l := range q.weights {
 		q.weights[l] = 1
 	}
-	for o, w := range weights {
+	for i, w := range weights {
 		if err := w.check(); err != nil {
-			return fmt.Errorf("option %s: %w", cat.Code(config.OptionID(o)), err)
+			return fmt.Errorf("%s: %w", s.weighed(i), err)
 		}
-		l := encode.Option(config.OptionID(o))
-		q.weights[l], q.weights[l.Not()] = w.Chosen, w.Rejected
+		l := encode.Option(config.OptionID(i))
+		if i >= options {
+			l = s.encoding.Tracked[i-options]
+		}
+		if !q.multiply(l, w) {
+			return fmt.Errorf("%s: the product with the weights of equal conditions is too large", s.weighed(i))
+		}
 	}
 	return nil
+}
+
+// weighed names what weight i is for.
+func (s *Space) weighed(i int) string {
+	if options := s.cat.NumOptions(); i >= options {
+		return "condition " + s.tracked[i-options].String()
+	}
+	return "option " + s.cat.Code(config.OptionID(i))
+}
+
+// multiply multiplies the weight of a literal, which several tracked conditions may have. It
+// reports whether the product is finite.
+func (q *question) multiply(l cnf.Lit, w Weight) bool {
+	if holds, constant := encode.Constant(l); constant {
+		if !holds {
+			w.Chosen = w.Rejected
+		}
+		if len(q.weights) == 2 {
+			return true // without a variable there is one configuration
+		}
+		l, w.Rejected = cnf.Pos(1), w.Chosen // a factor of all configurations
+	}
+	q.weights[l] *= w.Chosen
+	q.weights[l.Not()] *= w.Rejected
+	return q.weights[l] <= math.MaxFloat64 && q.weights[l.Not()] <= math.MaxFloat64
 }

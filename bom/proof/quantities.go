@@ -206,7 +206,7 @@ func (x *span) interval(ctx context.Context, v solver.View) (Interval, error) {
 // Expected returns the mean quantity of each of some parts, in their order, or of all
 // parts, in the order of [Outlook].Parts, over the orders that the space allows and that
 // agree with a selection. Orders count by weight, such as take rates made by
-// [solver.Independent], or equally if weights is nil. Weights are by option. A nil
+// [solver.Independent], or equally if weights is nil. See [solver.Weight] for their order. A nil
 // selection means all orders. It reports false if no order agrees with the selection, or
 // their weights are 0.
 //
@@ -214,8 +214,8 @@ func (x *span) interval(ctx context.Context, v solver.View) (Interval, error) {
 // [solver.View.ConditionShares]. If the space does not track them, the study compiles one that
 // does, once. The errors are that of an unknown part, one that wraps [solver.ErrNoCircuit], that
 // of a weight that is negative or not finite, and the context's. It panics if the study has no
-// structure, the selection is of another catalog, or the number of weights is not that of the
-// options.
+// structure, the selection is of another catalog, or there are fewer weights than options, or more
+// than options and conditions that the study's space tracks.
 func (s *Study) Expected(ctx context.Context, sel *config.Selection, weights []solver.Weight, parts ...string) ([]Expectation, bool, error) {
 	source.NeedContext("proof", ctx)
 	asked, err := s.asked(parts)

@@ -46,9 +46,9 @@ type StationLoad struct {
 // Worst returns for each station of the line, in its order, the exact least and greatest
 // workload of the orders that the space allows and that agree with a selection, each with an
 // order that has it, and the distribution of workloads. Shares and means are by weight, such
-// as take rates made by [solver.Independent], or by number if weights is nil. Weights are by
-// option. A nil selection means all orders. It reports false if no order agrees with the
-// selection.
+// as take rates made by [solver.Independent], or by number if weights is nil. See
+// [solver.Weight] for their order. A nil selection means all orders. It reports false if no
+// order agrees with the selection.
 //
 // If the space has a circuit, each station takes a few passes over a circuit that
 // tracks the conditions of the line's operations, see [solver.View.Cheapest] and
@@ -58,8 +58,8 @@ type StationLoad struct {
 //
 // The errors are the context's, that of a weight that is negative or not finite, and that
 // of durations that add up to more than an objective holds. It panics if the study has no
-// line, the selection is of another catalog, or the number of weights is not that of the
-// options.
+// line, the selection is of another catalog, or there are fewer weights than options, or more
+// than options and conditions that the study's space tracks.
 func (s *Study) Worst(ctx context.Context, sel *config.Selection, weights []solver.Weight) ([]StationLoad, bool, error) {
 	source.NeedContext("proof", ctx)
 	s.needLine()
