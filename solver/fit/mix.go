@@ -1,0 +1,95 @@
+package fit
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver"
+)
+
+// A Mix is a way to mix the configurations of a space so that their shares meet targets. It is
+// immutable and safe for concurrent use. Find makes it; the methods of the zero Mix panic.
+//
+// Its weights suit every query with weights, of its space and of those that Tracking makes of it,
+// also under a selection: [solver.View.WeightedShares], [solver.View.ConditionShares],
+// [solver.View.WeightedSampler], [solver.View.Distribution], and the figures of package proof.
+type Mix struct {
+	space   *solver.Space
+	weights []solver.Weight
+	targets []Target
+	met     []float64 // by target: its share in the mix
+	entropy float64
+	passes  int
+}
+
+// mix returns the mix that a descent found.
+func (d *descent) mix(ctx context.Context, targets []Target) (*Mix, error) {
+	m := &Mix{space: d.space, weights: slices.Clone(d.weights), targets: targets, passes: d.passes}
+	for _, f := range d.features {
+		share := f.met.value(d.at)
+		if given := f.given.value(d.at); given > 0 {
+			share /= given
+		}
+		m.met = append(m.met, share)
+	}
+	total, err := d.space.WeightedCount(ctx, nil, d.weights)
+	if err != nil {
+		return nil, err
+	}
+	// The entropy is the mean of the logarithm of the total over the weight of a configuration. That of
+	// an atom is exp(log), or 1 for its opposite; or both divided by the greater one.
+	exponent := total.MantExp(total)
+	mantissa, _ := total.Float64()
+	m.entropy = math.Log(mantissa) + float64(exponent)*math.Ln2
+	for a, log := range d.logs {
+		m.entropy += max(log, 0) - float64(log*d.at[a])
+	}
+	return m, nil
+}
+
+// made panics without a mix.
+func (m *Mix) made() *Mix {
+	if m == nil || m.space == nil {
+		panic("fit: no Mix: Find makes one")
+	}
+	return m
+}
+
+// Space returns the space of the mix: the one that Find got, or one of the same rules that also
+// tracks the conditions of the targets.
+func (m *Mix) Space() *solver.Space { return m.made().space }
+
+// Weights returns the weights of the mix, for the queries of its space. The slice is the
+// caller's.
+func (m *Mix) Weights() []solver.Weight { return slices.Clone(m.made().weights) }
+
+// Targets returns the targets, in the order of Find. The slice is the caller's.
+func (m *Mix) Targets() []Target { return slices.Clone(m.made().targets) }
+
+// Met returns the share that each target has in the mix, which is within [Tolerance] of the one
+// asked for. The slice is the caller's.
+func (m *Mix) Met() []float64 { return slices.Clone(m.made().met) }
+
+// Entropy returns the entropy of the mix in nats: the logarithm of the number of configurations
+// that would be as diverse if they all had the same share.
+func (m *Mix) Entropy() float64 { return m.made().entropy }
+
+// Queries returns the number of queries of the circuit that finding the mix took. It is the same
+// on every machine.
+func (m *Mix) Queries() int { return m.made().passes }
+
+// Shares returns the share of each option in the mix, by option. It uses the memory of dst if that
+// suffices. It is a query of the circuit; the error is the context's.
+func (m *Mix) Shares(ctx context.Context, dst []float64) ([]float64, error) {
+	source.NeedContext("fit", ctx)
+	return m.made().space.WeightedShares(ctx, dst, m.weights)
+}
+
+// Sampler returns a sampler that draws configurations as often as the mix has them. The error is
+// the context's.
+func (m *Mix) Sampler(ctx context.Context) (*solver.Sampler, error) {
+	source.NeedContext("fit", ctx)
+	return m.made().space.WeightedSampler(ctx, m.weights)
+}
