@@ -2,6 +2,7 @@ package solver
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/confspace/confspace/config"
@@ -102,14 +103,8 @@ func (v View) Reducible(ctx context.Context, conditions []rules.Expr) ([]bool, e
 	var of []int // the condition of each
 	for i, e := range conditions {
 		s.checkCondition(e)
-		plain := without(e, -1, rules.Expr{})
-		reducible[i] = !plain.Equal(e)
-		for part := range numParts(plain) {
-			for _, constant := range []rules.Expr{rules.True(s.cat), rules.False(s.cat)} {
-				if shorter := without(plain, part, constant); !shorter.Equal(plain) {
-					differs, of = append(differs, rules.Not(rules.Iff(plain, shorter))), append(of, i)
-				}
-			}
+		for shorter := range Shorter(e) {
+			differs, of = append(differs, rules.Not(rules.Iff(e, shorter))), append(of, i)
 		}
 	}
 	truths, possible, err := s.Conditions(differs).Truths(ctx, v, nil)
@@ -122,6 +117,26 @@ func (v View) Reducible(ctx context.Context, conditions []rules.Expr) ([]bool, e
 		}
 	}
 	return reducible, nil
+}
+
+// Shorter yields the conditions that e becomes in one step of [View.Reduce]: e without constants and
+// double negations, if it has some, and then that with one of its parts replaced by true or false.
+// To replace all of it yields True and False. O(Size) for each. It panics if e is zero.
+func Shorter(e rules.Expr) iter.Seq[rules.Expr] {
+	constants := [...]rules.Expr{rules.True(e.Catalog()), rules.False(e.Catalog())}
+	return func(yield func(rules.Expr) bool) {
+		plain := without(e, -1, rules.Expr{})
+		if !plain.Equal(e) && !yield(plain) {
+			return
+		}
+		for part := range numParts(plain) {
+			for _, constant := range constants {
+				if shorter := without(plain, part, constant); !shorter.Equal(plain) && !yield(shorter) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // numParts returns the number of parts of a condition, itself included.

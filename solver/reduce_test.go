@@ -144,3 +144,23 @@ func TestExceeds(t *testing.T) {
 		}
 	})
 }
+
+// TestShorterIsOneStep: what Reduce returns cannot be shorter, and a condition that it shortens can.
+func TestShorterIsOneStep(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOracle(t, 8)
+		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
+		reduced, err := o.Reduce(t.Context(), e)
+		require.NoError(t, err)
+		means := func(e rules.Expr) (same bool) {
+			for shorter := range solver.Shorter(e) {
+				same = same || !slices.ContainsFunc(o.valid, func(sel *config.Selection) bool { return shorter.Holds(sel) != e.Holds(sel) })
+			}
+			return same
+		}
+		if len(o.valid) > 0 {
+			require.False(t, means(reduced))
+			require.Equal(t, !reduced.Equal(e), means(e))
+		}
+	})
+}
