@@ -47,6 +47,7 @@ func TestAgainst(t *testing.T) {
 	assert.Equal(t, `overload: 1 warning. The work of some order exceeds the capacity of a station.
   overload-1  line.yaml:7:14: station S2: the work of an order is up to 330 s, its capacity is 300 s
               6 configurations, 60.0 % of all; order overload-1: STEEL CARRIER LIGHT BELL
+nothing wrong: 1 rule in force
 1 warning, 1 note: 3 positions, 4 part numbers, proved for all orders at 1 point
 
 against `+before+`

@@ -7,6 +7,7 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/analysis"
 )
 
 // A baseline is a file of accepted findings: a CSV file, columns kind, subject, reason and
@@ -49,11 +50,12 @@ func readBaseline(name string) (*baseline, error) {
 // add adds a row.
 func (b *baseline) add(kind, subject, reason, until source.Cell, list *source.List) {
 	a := &accepted{kind: kind.Text, subject: subject.Text, reason: reason.Text, place: kind.Place}
-	var k proof.FindingKind
-	if err := k.UnmarshalText([]byte(kind.Text)); err != nil {
-		list.Add(kind.Defect(err.Error(), ""))
-	}
 	var err error
+	if err := new(analysis.Kind).UnmarshalText([]byte(kind.Text)); err != nil {
+		if err := new(proof.FindingKind).UnmarshalText([]byte(kind.Text)); err != nil {
+			list.Add(kind.Defect(err.Error(), ""))
+		}
+	}
 	if a.until, err = config.ParseDate(until.Text); err != nil {
 		list.Add(until.Defect("until: "+err.Error(), "write the first day on which the finding counts again"))
 	}
@@ -69,14 +71,14 @@ func (b *baseline) add(kind, subject, reason, until source.Cell, list *source.Li
 
 func (a *accepted) key() string { return a.kind + "\x00" + a.subject }
 
-// accepts reports whether a finding is accepted on a day.
-func (b *baseline) accepts(f *proof.Finding, today config.Date) bool {
-	a := b.of[f.Kind.String()+"\x00"+f.Subject.String()]
-	if a == nil {
-		return false
+// accept marks the findings that are accepted on a day.
+func (b *baseline) accept(all []listed, today config.Date) {
+	for i, f := range all {
+		if a := b.of[f.kind+"\x00"+f.subject]; a != nil {
+			a.used = true
+			all[i].accepted = today < a.until
+		}
 	}
-	a.used = true
-	return today < a.until
 }
 
 // remarks tells which rows accept nothing: since their day has come, or the finding is gone.

@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/analysis"
 )
 
 // checked is the result for one directory.
@@ -15,6 +16,7 @@ type checked struct {
 	dir     string
 	defects source.Defects // of its files; then nothing is proved
 	report  *report        // nil with defects; beside err it has the proofs that succeeded
+	ruled   *ruled         // nil with defects
 	changed *changed       // nil unless the product is compared with an old release
 	err     error          // of the proofs, or of the comparison
 }
@@ -22,7 +24,18 @@ type checked struct {
 // passes reports whether the directory has no defects, errors and findings of a severity, and
 // breaks no open order.
 func (c *checked) passes(severity proof.Severity) bool {
-	return c.err == nil && c.report != nil && c.report.passes(severity) && (c.changed == nil || c.changed.passes())
+	return c.err == nil && c.report != nil && c.report.passes(severity) && c.ruled.passes(severity) && (c.changed == nil || c.changed.passes())
+}
+
+// findings returns all findings, those about rules first.
+func (c *checked) findings() (all []listed) {
+	if c.ruled != nil {
+		all = append(all, c.ruled.findings...)
+	}
+	if c.report != nil {
+		all = append(all, c.report.findings...)
+	}
+	return all
 }
 
 // write writes a document as indented JSON.
@@ -34,13 +47,14 @@ func write(w io.Writer, document any) error {
 }
 
 type productJSON struct {
-	Directory string          `json:"directory"`
-	Passes    bool            `json:"passes"`
-	Defects   []source.Defect `json:"defects,omitempty"`
-	Error     string          `json:"error,omitempty"`
-	Audit     *proof.Report   `json:"audit,omitempty"`
-	Accepted  []string        `json:"accepted,omitempty"` // ids of findings
-	Against   *againstJSON    `json:"against,omitempty"`
+	Directory string           `json:"directory"`
+	Passes    bool             `json:"passes"`
+	Defects   []source.Defect  `json:"defects,omitempty"`
+	Error     string           `json:"error,omitempty"`
+	Rules     *analysis.Report `json:"rules,omitempty"`
+	Audit     *proof.Report    `json:"audit,omitempty"`
+	Accepted  []string         `json:"accepted,omitempty"` // ids of findings
+	Against   *againstJSON     `json:"against,omitempty"`
 }
 
 type againstJSON struct {
@@ -64,11 +78,11 @@ func writeJSON(w io.Writer, all []*checked, severity proof.Severity) error {
 		}
 		if r := c.report; r != nil {
 			p.Audit = r.Report
-			for i, accepted := range r.accepted {
-				if accepted {
-					p.Accepted = append(p.Accepted, r.Findings[i].ID)
-				}
-			}
+			p.Accepted = acceptedIDs(r.findings)
+		}
+		if r := c.ruled; r != nil {
+			p.Rules = r.Report
+			p.Accepted = append(acceptedIDs(r.findings), p.Accepted...)
 		}
 		if c := c.changed; c != nil {
 			p.Against = &againstJSON{c.old, c.asOf, c.change, c.orders}

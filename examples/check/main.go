@@ -1,16 +1,20 @@
 // Check audits product directories: it reads the files, reports every defect
 // in them, and then audits bill and line over all orders that the rules allow,
-// at every point at which something changes.
+// at every point at which something changes. It also analyses the rules in force at one point.
 //
 //	go run ./examples/check [flags] DIR...
 //
 // DIR has options.yaml and any of rules.yaml, bom.csv, line.yaml, mates.yaml and orders.jsonl.
-// Findings are grouped by kind, errors first, see package proof: each with its number, its place
-// and the fault, and on a second line how many configurations meet it, when and where, and an
-// order that shows it. Of notes only the number is printed. The last line sums up the audit. With
-// several directories each line begins with its directory.
+// Findings are grouped by kind. Those about the rules come first, such as an option that nobody
+// can have, see package analysis; then those about bill and line, errors first, see package proof:
+// each with its number, its place and the fault, and on a second line how many configurations meet
+// it, when and where, and an order that shows it. Of notes only the number is printed. The last
+// two lines sum up the analysis of the rules and the audit. With several directories each line
+// begins with its directory.
 //
-//	-all             list the notes, too, and the accepted findings
+//	-all             list the notes, too, and the accepted findings; and ask also which options come
+//	                 only together, which rules can be shorter, what rules force together, and how
+//	                 many configurations each of them alone removes
 //	-why             the options that each finding's order has and lacks, and the rules from
 //	                 which it follows
 //	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info
@@ -29,11 +33,12 @@
 //	-next FILE       the station that each order comes to next: a CSV file, columns order and
 //	                 station
 //	-date, -serial, -plant
-//	                 as of when it is compared, if not of the first order's point, or else
-//	                 of the last change of the releases
+//	                 as of when the rules are analysed and it is compared, if not of the
+//	                 first order's point, or else of the last change
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
-//	                 files, error, audit (proof.Report) and accepted, the ids of findings
+//	                 files, error, rules (analysis.Report), audit (proof.Report) and accepted,
+//	                 the ids of findings
 //	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
 //
 // The exit status is 1 for a defect or an error, for a finding of the severity of -fail-on or a
@@ -41,12 +46,15 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"time"
 
 	"github.com/confspace/confspace/bom/product"
@@ -89,7 +97,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
 	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
-	flags.BoolVar(&q.all, "all", false, "print all findings, also informations and accepted ones")
+	flags.BoolVar(&q.all, "all", false, "print all findings, also informations and accepted ones, and what rules do alone and together")
 	flags.TextVar(&q.failOn, "fail-on", proof.Error, "the least `severity`, error or warning, of findings with which the exit status is 1")
 	accepted := flags.String("baseline", "", "a CSV `file` of accepted findings: kind, subject, reason and until, a date")
 	flags.TextVar(&q.today, "today", today(), "of -baseline: the `date` of today")
@@ -97,7 +105,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&q.orders, "orders", "", "of -against: a `file` of open orders, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
 	next := flags.String("next", "", "of -orders: a CSV `file` of the stations that orders come to next")
-	asof.Flags(flags, &q.asOf, "-against compares")
+	asof.Flags(flags, &q.asOf, "the rules are analysed and -against compares")
 	dirs, err := arguments.Parse(flags, args)
 	if err != nil {
 		return arguments.Status(err)
@@ -178,12 +186,24 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	p, err := product.Read(files)
 	var list source.List
 	list.AddError(source.Place{}, err)
-	list.AddError(source.Place{}, checkOrders(files, names(files, p)))
+	orders, err := checkOrders(files, names(files, p))
+	list.AddError(source.Place{}, err)
 	if err := list.Err(); err != nil {
 		errors.As(err, &c.defects)
 		return c
 	}
-	if c.report, c.err = q.audit(ctx, p); c.err == nil && q.against != "" {
+	var asked sync.WaitGroup
+	var failed error
+	asked.Go(func() { c.ruled, failed = q.rules(ctx, p, orders) })
+	c.report, c.err = q.audit(ctx, p)
+	asked.Wait()
+	if c.err = cmp.Or(c.err, failed); c.err != nil {
+		return c
+	}
+	q.baseline.accept(c.ruled.findings, q.today)
+	q.baseline.accept(c.report.findings, q.today)
+	c.report.remarks = q.baseline.remarks(q.today)
+	if q.against != "" {
 		c.changed, c.err = q.compare(ctx, p)
 	}
 	return c
@@ -195,10 +215,20 @@ func (c *checked) print(stdout, stderr io.Writer, q question) {
 	if c.defects != nil {
 		fmt.Fprintf(stderr, "%v\n", c.defects)
 	}
-	err := c.err
-	if c.report != nil {
-		err = errors.Join(err, c.report.print(stdout, q))
+	out := bufio.NewWriter(stdout)
+	if c.ruled != nil {
+		c.ruled.print(out, q)
 	}
+	if c.report != nil {
+		c.report.print(out, q)
+	}
+	if c.ruled != nil {
+		c.ruled.sum(out)
+	}
+	if c.report != nil {
+		c.report.sum(out)
+	}
+	err := errors.Join(c.err, out.Flush())
 	if c.changed != nil {
 		err = errors.Join(err, c.changed.print(stdout))
 	}

@@ -65,7 +65,7 @@ func TestNothingWrong(t *testing.T) {
 	status, out, errs := call(t, directory(t))
 	assert.Zero(t, status)
 	assert.Empty(t, errs)
-	assert.Equal(t, "nothing wrong, 1 note: 3 positions, 4 part numbers, proved for all orders at 1 point\n", out)
+	assert.Equal(t, "nothing wrong: 1 rule in force\nnothing wrong, 1 note: 3 positions, 4 part numbers, proved for all orders at 1 point\n", out)
 }
 
 func TestAnySubsetOfTheFiles(t *testing.T) {
@@ -91,22 +91,22 @@ func TestFindings(t *testing.T) {
 		{
 			"gap",
 			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,"},
-			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "1 error"},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "nothing wrong: 1 rule", "1 error"},
 		},
 		{
 			"overlap",
 			[]string{"bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU | RACK,"},
-			[]string{"overlap: 1 error. ", "  overlap-1  bom.csv:2:1: position 10: 2 variants match", "             2 configurations, 33.3 % of all; order overlap-1: STEEL RACK", "1 error: "},
+			[]string{"overlap: 1 error. ", "  overlap-1  bom.csv:2:1: position 10: 2 variants match", "             2 configurations, 33.3 % of all; order overlap-1: STEEL RACK", "nothing wrong: 1 rule", "1 error: "},
 		},
 		{
 			"a hole in time",
 			[]string{"bom.csv", "F-AL,1,ALU,,,S1", "F-AL,1,ALU,,2026-03-01,S1\n1,10,,F-AL2,1,ALU,2026-06-01,,S1"},
-			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "1 error"},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:2:1: position 10: no variant matches", "         ", "nothing wrong: 1 rule", "1 error"},
 		},
 		{
 			"no operation for an order",
 			[]string{"line.yaml", "when: LIGHT", "when: LIGHT & !RACK"},
-			[]string{"gap: 1 error. ", "  gap-1  bom.csv:5:1: part LAMP ", "         ", "1 error"},
+			[]string{"gap: 1 error. ", "  gap-1  bom.csv:5:1: part LAMP ", "         ", "nothing wrong: 1 rule", "1 error"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -334,7 +334,7 @@ func TestVanline(t *testing.T) {
 			kinds = append(kinds, kind)
 		}
 	}
-	assert.Equal(t, []string{"overload", "8 warnings, 73 notes"}, kinds)
+	assert.Equal(t, []string{"overload", "nothing wrong", "8 warnings, 73 notes"}, kinds)
 	assert.Contains(t, out, "\n8 warnings, 73 notes: 737 positions, 1358 part numbers, proved for all orders at 24 points\n")
 	assert.Less(t, strings.Count(out, "\n"), 24, "a screen")
 }
@@ -350,7 +350,7 @@ func TestNextVanline(t *testing.T) {
 	assert.Contains(t, out, "737 positions, 1358 part numbers, proved for all orders at 4 points\n")
 	for line := range strings.Lines(out) {
 		if kind, _, heads := strings.Cut(line, ": "); heads && !strings.HasPrefix(line, " ") {
-			assert.Contains(t, []string{"dead", "overload", "barred", "unused", "11 errors, 24 warnings, 71 notes"}, kind)
+			assert.Contains(t, []string{"dead", "overload", "barred", "unused", "nothing wrong", "11 errors, 24 warnings, 71 notes"}, kind)
 		}
 	}
 }

@@ -28,17 +28,17 @@ func names(dir fs.FS, p *product.Product) *config.Catalog {
 	return cat
 }
 
-// checkOrders reads the orders of a directory, if it has any, and returns their
+// checkOrders reads the orders of a directory, if it has any, and returns them and their
 // defects: lines that are not orders, ids used twice and, if cat is not nil, unknown
 // codes, plants and dates.
-func checkOrders(dir fs.FS, cat *config.Catalog) error {
+func checkOrders(dir fs.FS, cat *config.Catalog) ([]config.Order, error) {
 	const name = "orders.jsonl"
 	file, err := dir.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer file.Close()
 	var list source.List
@@ -50,5 +50,5 @@ func checkOrders(dir fs.FS, cat *config.Catalog) error {
 			list.AddError(source.Place{File: name}, err)
 		}
 	}
-	return list.Err()
+	return orders, list.Err()
 }

@@ -36,22 +36,9 @@ func (p *prefixed) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// maxShown is how many findings of one kind the text shows without -all.
-const maxShown = 20
-
-// print writes the findings by kind, each with its place, and a line that sums up the audit.
-// Of notes, which are informations, and of accepted findings it writes the number alone,
-// unless all are asked for.
-func (r *report) print(w io.Writer, q question) error {
-	out := bufio.NewWriter(w)
-	for first := 0; first < len(r.Findings); {
-		end := first
-		for end < len(r.Findings) && r.Findings[end].Kind == r.Findings[first].Kind {
-			end++
-		}
-		r.group(out, q, first, end)
-		first = end
-	}
+// print writes the findings, and what is to be said beside them.
+func (r *report) print(out *bufio.Writer, q question) {
+	printFindings(out, q, r.findings)
 	for _, u := range r.Unsold {
 		fmt.Fprintf(out, "void: %s: nothing can be built, and nothing is proved: %s\n", u.Span, proof.Summary(u.Void.Explanation.Causes))
 	}
@@ -63,45 +50,11 @@ func (r *report) print(w io.Writer, q question) error {
 	for _, remark := range r.remarks {
 		fmt.Fprintln(out, remark)
 	}
-	fmt.Fprintf(out, "%s: %s\n", r.verdict(), r.proved())
-	return out.Flush()
 }
 
-// group writes the findings of one kind.
-func (r *report) group(out *bufio.Writer, q question, first, end int) {
-	var show []*proof.Finding
-	for i := first; i < end; i++ {
-		if f := &r.Findings[i]; q.all || f.Severity > proof.Info && !r.accepted[i] {
-			show = append(show, f)
-		}
-	}
-	if len(show) == 0 {
-		return
-	}
-	kind := show[0].Kind
-	of := kind.Severity().String()
-	if kind.Severity() == proof.Info {
-		of = "note"
-	}
-	fmt.Fprintf(out, "%s: %s. %s\n", kind, words.Number(len(show), of), kind.Meaning())
-	hidden := 0
-	if !q.all && len(show) > maxShown {
-		show, hidden = show[:maxShown], len(show)-maxShown
-	}
-	width := len(show[len(show)-1].ID)
-	for _, f := range show {
-		fmt.Fprintf(out, "  %-*s  %s%s\n", width, f.ID, f.Subject.Place.Prefix(), f.Message)
-		facts := facts(f)
-		if len(facts) > 0 {
-			fmt.Fprintf(out, "  %-*s  %s\n", width, "", strings.Join(facts, "; "))
-		}
-		if q.why {
-			why(out, f)
-		}
-	}
-	if hidden > 0 {
-		fmt.Fprintf(out, "  and %d more; -all shows them\n", hidden)
-	}
+// sum writes a line that sums up the audit.
+func (r *report) sum(out *bufio.Writer) {
+	fmt.Fprintf(out, "%s: %s\n", verdict(r.findings), r.proved())
 }
 
 // facts lists the number of configurations, when and where, and the order.
@@ -152,35 +105,6 @@ func (r *report) proved() string {
 	}
 	return fmt.Sprintf("%s, %s, proved for all orders at %s",
 		words.Number(r.Positions, "position"), words.Number(r.Parts, "part number"), words.Number(r.Points, "point"))
-}
-
-// verdict counts the findings by severity.
-func (r *report) verdict() string {
-	counts := make(map[proof.Severity]int)
-	accepted := 0
-	for i, f := range r.Findings {
-		if r.accepted[i] {
-			accepted++
-			continue
-		}
-		counts[f.Severity]++
-	}
-	var parts []string
-	for _, s := range []proof.Severity{proof.Error, proof.Warning} {
-		if counts[s] > 0 {
-			parts = append(parts, words.Number(counts[s], s.String()))
-		}
-	}
-	if parts == nil {
-		parts = append(parts, "nothing wrong")
-	}
-	if counts[proof.Info] > 0 {
-		parts = append(parts, words.Number(counts[proof.Info], "note"))
-	}
-	if accepted > 0 {
-		parts = append(parts, fmt.Sprintf("%d accepted", accepted))
-	}
-	return strings.Join(parts, ", ")
 }
 
 // more says at how many points something is so.

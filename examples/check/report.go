@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // A report is the audit of a product, and what a baseline says of it.
 type report struct {
 	*proof.Report
-	accepted []bool   // of each finding: the baseline accepts it
+	findings []listed
 	remarks  []string // on the baseline
 }
 
@@ -24,28 +25,26 @@ func (q question) audit(ctx context.Context, p *product.Product) (*report, error
 	if err != nil {
 		return nil, err
 	}
-	r := &report{Report: all, accepted: make([]bool, len(all.Findings))}
+	r := &report{Report: all}
 	for i := range all.Findings {
-		r.accepted[i] = q.baseline.accepts(&all.Findings[i], q.today)
+		f := &all.Findings[i]
+		r.findings = append(r.findings, listed{
+			id: f.ID, kind: f.Kind.String(), meaning: f.Kind.Meaning(), subject: f.Subject.String(), severity: f.Severity, place: f.Subject.Place, message: f.Message,
+			facts: facts(f), why: func(out *bufio.Writer) { why(out, f) },
+		})
 	}
-	r.remarks = q.baseline.remarks(q.today)
 	return r, nil
 }
 
 // passes reports whether no finding that is not accepted has a severity or a graver one, and
 // the audit could answer everything.
 func (r *report) passes(severity proof.Severity) bool {
-	for i := range r.Findings {
-		if r.Findings[i].Severity >= severity && !r.accepted[i] {
-			return false
-		}
-	}
 	for _, q := range r.Open {
 		if q.Outcome == proof.Inconclusive {
 			return false
 		}
 	}
-	return true
+	return pass(r.findings, severity)
 }
 
 // orders returns the orders that show findings.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/solver/analysis"
 )
 
 // The parts of a SARIF 2.1.0 document that code-review pages show.
@@ -53,6 +54,9 @@ type (
 // sarifRules returns the kinds of findings, with their meaning.
 func sarifRules() []sarifRule {
 	rules := []sarifRule{{"defect", sarifText{"A file of the product cannot be read as it is."}}}
+	for _, k := range analysis.Kinds() {
+		rules = append(rules, sarifRule{k.String(), sarifText{k.Meaning()}})
+	}
 	for _, k := range proof.FindingKinds() {
 		rules = append(rules, sarifRule{k.String(), sarifText{k.Meaning()}})
 	}
@@ -87,12 +91,9 @@ func writeSARIF(w io.Writer, all []*checked) error {
 		if c.err != nil {
 			add("defect", "error", c.dir, source.Place{}, c.err.Error())
 		}
-		if c.report == nil {
-			continue
-		}
-		for i := range c.report.Findings {
-			if f := &c.report.Findings[i]; !c.report.accepted[i] {
-				add(f.Kind.String(), sarifLevels[f.Severity], c.dir, f.Subject.Place, strings.Join(append([]string{f.Message}, facts(f)...), "; "))
+		for _, f := range c.findings() {
+			if !f.accepted {
+				add(f.kind, sarifLevels[f.severity], c.dir, f.place, strings.Join(append([]string{f.message}, f.facts...), "; "))
 			}
 		}
 		if c.changed != nil {

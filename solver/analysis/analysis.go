@@ -91,8 +91,8 @@ type analysis struct {
 
 	decided *config.Selection // what all configurations have and lack
 	given   *config.Selection // ... by the catalog alone
-	rows    *rows             // of base
-	trees   *rows             // of tree
+	rows    rows              // of base
+	trees   rows              // of tree
 }
 
 // wants reports whether findings of a kind are looked for.
@@ -155,6 +155,7 @@ func (a *analysis) compile(ctx context.Context) (err error) {
 	if a.tree, err = solver.Compile(ctx, none, a.report.AsOf, search); err != nil {
 		return err
 	}
+	a.rows, a.trees = newRows(a.base), newRows(a.tree)
 	a.explainer, err = a.base.Explainer(ctx)
 	return err
 }

@@ -26,7 +26,7 @@ func (a *analysis) classes(ctx context.Context) (all []class, of []int, err erro
 		if a.decided.State(o) != config.Open || of[o] >= 0 {
 			continue
 		}
-		row, _, err := a.rows.row(ctx, o, a.cat)
+		row, err := a.rows.row(ctx, o)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -35,7 +35,7 @@ func (a *analysis) classes(ctx context.Context) (all []class, of []int, err erro
 			if other < o || of[other] >= 0 || a.decided.State(other) != config.Open || other == o {
 				continue
 			}
-			back, _, err := a.rows.row(ctx, other, a.cat)
+			back, err := a.rows.row(ctx, other)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -91,13 +91,13 @@ func (a *analysis) equivalent(ctx context.Context) error {
 func (a *analysis) apart(ctx context.Context, members class) ([]config.OptionID, error) {
 	var first []config.OptionID
 	for _, o := range members {
-		row, _, err := a.trees.row(ctx, o, a.cat)
+		row, err := a.trees.row(ctx, o)
 		if err != nil {
 			return nil, err
 		}
 		tied := false
 		for _, earlier := range first {
-			back, _, err := a.trees.row(ctx, earlier, a.cat)
+			back, err := a.trees.row(ctx, earlier)
 			if err != nil {
 				return nil, err
 			}

@@ -10,32 +10,33 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// rows answers what choosing each option decides of all others, by one space. Each answer is
-// found once.
+// rows answers what choosing each option decides of all others, in one space. Each answer is found
+// once.
 type rows struct {
-	domains *solver.Domains
-	of      []*config.Selection // by option: what all configurations that have it have and lack; nil: unknown
-	dead    []bool              // by option: none has it
+	space   *solver.Space
+	domains *solver.Domains     // nil until the first question
+	of      []*config.Selection // by option: what all configurations that have it have and lack; nil if unknown
 }
 
-func newRows(ctx context.Context, s *solver.Space) (*rows, error) {
-	domains, err := s.Domains(ctx)
-	n := s.Catalog().NumOptions()
-	return &rows{domains, make([]*config.Selection, n), make([]bool, n)}, err
+func newRows(s *solver.Space) rows {
+	return rows{space: s, of: make([]*config.Selection, s.Catalog().NumOptions())}
 }
 
-// row returns what an option decides, and whether some configuration has it.
-func (r *rows) row(ctx context.Context, o config.OptionID, cat *config.Catalog) (*config.Selection, bool, error) {
-	if r.of[o] == nil && !r.dead[o] {
-		sel := cat.NewSelection()
-		sel.Choose(o)
-		decided, possible, err := r.domains.Decided(ctx, sel, sel)
-		if err != nil {
-			return nil, false, err
+// row returns what an option that some configuration has decides. The selection is kept.
+func (r *rows) row(ctx context.Context, o config.OptionID) (_ *config.Selection, err error) {
+	if r.domains == nil {
+		if r.domains, err = r.space.Domains(ctx); err != nil {
+			return nil, err
 		}
-		r.of[o], r.dead[o] = decided, !possible
 	}
-	return r.of[o], !r.dead[o], nil
+	if r.of[o] == nil {
+		sel := r.space.Catalog().NewSelection()
+		sel.Choose(o)
+		if r.of[o], _, err = r.domains.Decided(ctx, sel, sel); err != nil {
+			r.of[o] = nil
+		}
+	}
+	return r.of[o], err
 }
 
 // decide finds what all configurations have and lack, under all rules and by the catalog alone.
@@ -44,18 +45,32 @@ func (a *analysis) decide(ctx context.Context) (err error) {
 	if a.decided != nil {
 		return nil
 	}
-	if a.rows, err = newRows(ctx, a.base); err != nil {
-		return err
+	options := make([]rules.Expr, a.cat.NumOptions())
+	for o := range options {
+		options[o] = rules.Option(a.cat, config.OptionID(o))
 	}
-	if a.trees, err = newRows(ctx, a.tree); err != nil {
-		return err
+	if a.given, err = decided(ctx, a.tree, options); err == nil {
+		a.decided, err = decided(ctx, a.base, options)
 	}
-	none := a.cat.NewSelection()
-	if a.given, _, err = a.trees.domains.Decided(ctx, nil, none); err != nil {
-		return err
-	}
-	a.decided, _, err = a.rows.domains.Decided(ctx, nil, none)
 	return err
+}
+
+// decided returns what all configurations of a space have and lack of the options.
+func decided(ctx context.Context, s *solver.Space, options []rules.Expr) (*config.Selection, error) {
+	truths, _, err := s.Conditions(options).Truths(ctx, s.View, nil)
+	if err != nil {
+		return nil, err
+	}
+	sel := s.Catalog().NewSelection()
+	for o, truth := range truths {
+		switch truth {
+		case rules.Satisfied:
+			sel.Choose(config.OptionID(o))
+		case rules.Violated:
+			sel.Reject(config.OptionID(o))
+		}
+	}
+	return sel, nil
 }
 
 // inForce reports whether an option can be chosen at the point.
@@ -121,7 +136,7 @@ func (a *analysis) core(ctx context.Context) error {
 		if follows[o] {
 			continue
 		}
-		row, _, err := a.trees.row(ctx, o, a.cat)
+		row, err := a.trees.row(ctx, o)
 		if err != nil {
 			return err
 		}

@@ -104,6 +104,14 @@ func (q OpenQuestion) String() string {
 	return q.Question + ": not checked, since " + q.Reason
 }
 
+// String returns the id of the rule and the number; "?" for one that is not known.
+func (e Effect) String() string {
+	if e.Removed == nil {
+		return e.rule.ID + " ?"
+	}
+	return e.rule.ID + " " + e.Removed.String()
+}
+
 // String returns the id, and the message with its place.
 func (f Finding) String() string { return f.ID + ": " + f.Place.Prefix() + f.Message }
 

@@ -97,7 +97,7 @@ func (a *analysis) consequences(ctx context.Context) ([]Consequence, error) {
 	var out []Consequence
 	for _, members := range all {
 		o := members[0]
-		tree, _, err := a.trees.row(ctx, o, a.cat)
+		tree, err := a.trees.row(ctx, o)
 		if err != nil {
 			return nil, err
 		}
