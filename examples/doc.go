@@ -1,7 +1,7 @@
 // Package examples holds runnable programs:
 //
 //	go run ./examples/vanline          the whole chain on a mixed line: counts, shares, costs, verdict, exact BOM, stations
-//	go run ./examples/check DIR...     every defect of product directories; bill and line proved for all orders
+//	go run ./examples/check DIR...     every defect of product directories; rules analysed, bill and line proved for all orders
 //	                                   -against OLD: what a release changes for all orders, and for open ones
 //	go run ./examples/count FILE...    the exact number of configurations of DIMACS, UVL or product directories,
 //	                                   in all and with each option; core, dead and false-optional options
