@@ -62,6 +62,7 @@
 //	operations.go  ... stations, operations, and parts at their stations
 //	conditions.go  ... conditions and options
 //	mating.go      ... mates and limits
+//	changeover.go  ... positions that change on different days
 //	dead.go        what no order takes at any point
 //	detail.go      numbers, witnesses and causes of findings
 //	prove.go       conditions at a point

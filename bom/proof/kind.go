@@ -43,6 +43,12 @@ const (
 	// Empty: an order takes an assembly or a phantom, and nothing in it, without a Gap in
 	// it. A warning.
 	Empty
+	// Changeover: rows that belong together change on different days, so that an order between
+	// takes the new part at one position and the old part at the other. Two positions belong
+	// together if they stand in one assembly or phantom and the days are at most 31 apart, or if
+	// one side of a mate has old and new parts of the one, and the other side those of the other.
+	// A warning.
+	Changeover
 	// Undone: no order has an operation that is in force. A warning.
 	Undone
 	// Barred: no order can have an option although a condition that is in force names it. A
@@ -62,7 +68,7 @@ const (
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
 	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Unequipped: "unequipped", Mating: "mating", Limit: "limit", Dead: "dead",
-	Overload: "overload", Idle: "idle", Empty: "empty", Undone: "undone", Barred: "barred", Unused: "unused",
+	Overload: "overload", Idle: "idle", Empty: "empty", Changeover: "changeover", Undone: "undone", Barred: "barred", Unused: "unused",
 	Always: "always", Redundant: "redundant", Indifferent: "indifferent",
 }}
 
@@ -80,6 +86,7 @@ var kindTexts = map[FindingKind]string{
 	Overload:    "The work of some order exceeds the capacity of a station.",
 	Idle:        "Some order has an operation and none of its parts.",
 	Empty:       "Some order takes an assembly with nothing in it.",
+	Changeover:  "Parts that belong together change on different days.",
 	Undone:      "No order has the operation.",
 	Barred:      "No order can have an option that a condition names.",
 	Unused:      "No order takes the part number at any place.",

@@ -83,6 +83,7 @@ func (x *pass) run(ctx context.Context) error {
 		{"positions and parts", "bill", x.structure != nil, x.bill},
 		{"stations and operations", "line", x.line != nil, x.work},
 		{"mates and limits", "bill", x.structure != nil || x.product.Mates == nil, x.mating},
+		{"change-overs", "bill", x.structure != nil, x.changeovers},
 		{"parts at their stations", "bill and a line", x.structure != nil && x.line != nil, x.calls},
 		{"conditions", "bill or a line", x.study != nil, x.conditions},
 	} {
