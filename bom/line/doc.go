@@ -65,7 +65,8 @@
 // is refused where its operations are in one order for certain: each is done
 // always, or under one and the same condition and effectivity. Otherwise the
 // line is read, an order that has two operations of a cycle is an error of
-// Route, and package proof tells whether some order has.
+// Route, and package proof tells whether some order has. The same holds for an operation
+// after one at a later station.
 //
 // # Errors
 //
@@ -83,6 +84,7 @@
 //	hint.go                      the hint of an unknown code
 //	tools.go                     what stations have and operations need
 //	precedence.go knot.go        the order of operations; operations before each other
+//	reversal.go                  operations after one at a later station
 //	route.go sequence.go call.go Route, the order of work, and its errors
 //	write.go                     the line as a description, and as line.yaml
 //	json.go                      the form for machines

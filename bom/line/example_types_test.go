@@ -164,6 +164,35 @@ func ExampleSpec() {
 	// Output: Workshop has 2 stations
 }
 
+// The lamp is mounted before the guard, but at a later station: bicycles with both cannot be
+// built.
+func ExampleReversal() {
+	s := exampleStructure(exampleCatalog())
+	l, err := line.Read(s.Catalog(), s, "line.yaml", strings.NewReader(`
+line: Workshop
+takt: 5 min
+stations:
+  - station: S1
+    operations:
+      - {operation: CLAMP, duration: 40 s, parts: [10]}
+      - {operation: GUARD, duration: 20 s, when: STEEL, after: [LAMP]}
+  - station: S2
+    rides: [20, 30]
+    operations:
+      - {operation: LAMP, duration: 30 s, when: RACK}
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, r := range l.Reversals() {
+		fmt.Println(l.Operation(r.After).Code, "comes after", l.Operation(r.Before).Code)
+	}
+	fmt.Println(l.Reversed(l.Reversals()[0], func(line.OperationID) bool { return true }))
+	// Output:
+	// GUARD comes after LAMP
+	// operation GUARD at station S1 comes after LAMP, which is later, at station S2
+}
+
 func ExampleStation() {
 	l := exampleLine(exampleStructure(exampleCatalog()))
 	for _, station := range l.Stations() {

@@ -173,12 +173,13 @@ func (v *Visit) UnmarshalJSON([]byte) error {
 // MarshalJSON returns AppendJSON.
 func (e CycleError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
-// AppendJSON appends the code of the "station", the codes of the "operations" in the
-// order of the cycle, and which of them are "done", so that the order has them. The
-// error is nil.
+// AppendJSON appends the code of the "station", that of a "later" one if there is any, the codes
+// of the "operations" in the order of the cycle, and which of them are "done", so that the order
+// has them. The error is nil.
 func (e *CycleError) AppendJSON(dst []byte) ([]byte, error) {
 	dst = append(dst, '{')
 	dst = jsonw.String(dst, "station", e.Station)
+	dst = jsonw.OptString(dst, "later", e.Later)
 	dst = jsonw.Strings(dst, "operations", e.Codes)
 	dst = append(jsonw.Key(dst, "done"), '[')
 	for _, done := range e.Done {

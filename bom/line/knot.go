@@ -18,8 +18,11 @@ type CycleError struct {
 	Codes []string
 	// Done says which of them the order has: at least two.
 	Done []bool
-	// Station is the code of the station at which they stand.
+	// Station is the code of the station at which the last of them stands, and mostly all.
 	Station string
+	// Later is the code of the later station at which the first stands, which so comes after the
+	// last: the cycle is not one of precedence alone. Otherwise it is empty.
+	Later string
 }
 
 // Error names the cycle, and the operations that the order does not have.
@@ -34,6 +37,9 @@ func (e *CycleError) Error() string {
 		}
 	}
 	msg := fmt.Sprintf("operation %s at station %s comes before itself: %s", e.Codes[0], e.Station, cycle.Text(e.Codes))
+	if e.Later != "" {
+		msg = e.later()
+	}
 	if len(absent) > 0 {
 		msg += "\n    the order does not have " + strings.Join(absent, ", ") + "; the operations before and after keep their order"
 	}
@@ -49,9 +55,9 @@ func (l *Line) Knots() [][]OperationID { return l.knots }
 // Tangle returns the error of Route for an order that has the given operations
 // of a knot: at least two, in document order. It panics if there are fewer, or
 // if they are not of one knot.
-func (l *Line) Tangle(knot, done []OperationID) *CycleError {
-	there := l.way(knot, done[0], done[1:])
-	back := l.way(knot, there[len(there)-1], done[:1])
+func (l *Line) Tangle(done []OperationID) *CycleError {
+	there := l.way(done[0], done[1:])
+	back := l.way(there[len(there)-1], done[:1])
 	loop := slices.Concat(there, back[1:len(back)-1])
 	e := &CycleError{Operations: loop, Station: l.stations[l.operations[loop[0]].Station].Code}
 	for _, o := range loop {
@@ -76,19 +82,20 @@ func (r *routing) tangled(s *Station) {
 			}
 		}
 		if len(done) > 1 {
-			r.failed = append(r.failed, r.l.Tangle(knot, done))
+			r.failed = append(r.failed, r.l.Tangle(done))
 		}
 	}
 }
 
-// way returns a shortest way within a knot from one operation to one of others,
-// each before the next.
-func (l *Line) way(knot []OperationID, from OperationID, to []OperationID) []OperationID {
+// way returns a shortest way from one operation to one of others, each before the next. It
+// passes through other stations where that is the only way.
+func (l *Line) way(from OperationID, to []OperationID) []OperationID {
+	next := l.successors()
 	before := map[OperationID]OperationID{from: from}
 	queue := []OperationID{from}
 	for i := 0; i < len(queue); i++ {
-		for _, o := range knot {
-			if _, seen := before[o]; seen || !slices.Contains(l.operations[o].After, queue[i]) {
+		for _, o := range next[queue[i]] {
+			if _, seen := before[o]; seen {
 				continue
 			}
 			before[o] = queue[i]

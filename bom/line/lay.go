@@ -24,7 +24,7 @@ const maxOperations = 1 << 10
 // The error, if any, is source.Defects with every defect found: codes that are
 // missing or used twice, durations and takt that are not a time above zero,
 // unknown predecessors and positions (with the nearest known one), predecessors
-// at a later station, cycles of precedence among operations that are in one
+// at a later station and cycles of precedence among operations that are in one
 // order for certain, consumed positions that are delivered elsewhere, positions
 // that both are consumed and ride along, needs that no station has among its tools, stations of the structure that the
 // line lacks, and parts without a station, of their own or of an assembly
@@ -122,6 +122,9 @@ func (d *lineDraft) line() (*Line, error) {
 		return nil, err
 	}
 	d.closePrecedence()
+	if err := d.list.Err(); err != nil {
+		return nil, err
+	}
 	return d.l, nil
 }
 

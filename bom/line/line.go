@@ -89,6 +89,8 @@ type Line struct {
 	before [][]uint64
 	knots  [][]OperationID // operations that come before each other
 
+	reversals []Reversal
+
 	stationByCode   map[string]StationID
 	operationByCode map[string]OperationID
 

@@ -36,21 +36,14 @@ func (d *lineDraft) linkPrecedence() {
 			case namedBy[before] == i+1:
 				d.report(node, entry.Place, "", "%s names its predecessor %s twice", d.label(OperationID(i)), code)
 				continue
-			case l.operations[before].Station > o.Station:
-				d.list.AddOnce(laterOperation{before}, defect(node, entry.Place, "move one of the two; the line does not run backwards",
-					"%s at %s comes after %s, which is later, at %s", d.label(OperationID(i)),
-					d.stationLabel(o.Station), code, d.stationLabel(l.operations[before].Station)))
 			}
 			namedBy[before] = i + 1
 			o.After = append(o.After, before)
 		}
 	}
+	d.checkReversals()
 	d.checkPrecedenceCycles()
 }
-
-// A laterOperation is a cause: an operation that stands at a later station than
-// operations that come after it.
-type laterOperation struct{ id OperationID }
 
 // An unknownOperation is a cause: a code that no operation has, for all
 // operations that come after it.
@@ -95,9 +88,7 @@ func (d *lineDraft) checkPrecedenceCycles() {
 	}
 	c := cycles{lineDraft: d, next: next, occasion: make([]string, len(next)), reported: make([]bool, len(next))}
 	for o := range c.occasion {
-		if unbound := d.entries[o].unbound; l.when[o] != 0 || l.dated[o] || unbound != "" {
-			c.occasion[o] = fmt.Sprint(l.when[o], " ", l.operations[o].Effectivity, " ", unbound)
-		}
+		c.occasion[o] = d.occasion(OperationID(o))
 	}
 	c.report(always)
 	tried := map[string]bool{always: true}
@@ -107,6 +98,15 @@ func (d *lineDraft) checkPrecedenceCycles() {
 			c.report(occasion)
 		}
 	}
+}
+
+// occasion returns the condition and the effectivity of an operation as a key.
+func (d *lineDraft) occasion(o OperationID) string {
+	unbound := d.entries[o].unbound
+	if d.l.when[o] == 0 && !d.l.dated[o] && unbound == "" {
+		return always
+	}
+	return fmt.Sprint(d.l.when[o], " ", d.l.operations[o].Effectivity, " ", unbound)
 }
 
 // maxCycleWork bounds the search for cycles that are certain, in occasions
@@ -158,8 +158,8 @@ func (c *cycles) report(occasion string) {
 
 // closePrecedence computes, station by station, which operations come before
 // others, directly or through others. So an operation that an order lacks
-// still keeps its predecessors before its successors. Predecessors at earlier
-// stations need no entry. In a cycle of operations that exclude each other,
+// still keeps its predecessors before its successors. Predecessors at other
+// stations need no entry; for those at later ones see closeReversals. In a cycle of operations that exclude each other,
 // each comes before all others.
 func (d *lineDraft) closePrecedence() {
 	l := d.l
@@ -173,27 +173,28 @@ func (d *lineDraft) closePrecedence() {
 		}
 		done := make([]bool, n)
 		for o := s.First; o < s.End; o++ {
-			l.closeBefore(o, s.First, done)
+			l.closeBefore(o, s.First, s.End, done)
 		}
 		if l.isCyclic(s) {
 			l.closeCycles(StationID(id))
 		}
 	}
+	d.closeReversals()
 }
 
 // closeBefore closes an operation after its predecessors; the recursion is at
 // most as deep as the number of operations of a station. On a cycle the
 // relation is not yet complete.
-func (l *Line) closeBefore(o, first OperationID, done []bool) {
+func (l *Line) closeBefore(o, first, end OperationID, done []bool) {
 	if done[o-first] {
 		return
 	}
 	done[o-first] = true
 	for _, p := range l.operations[o].After {
-		if p < first {
+		if p < first || p >= end {
 			continue
 		}
-		l.closeBefore(p, first, done)
+		l.closeBefore(p, first, end, done)
 		set(l.before[o], p-first)
 		for w, more := range l.before[p] {
 			l.before[o][w] |= more
@@ -206,7 +207,7 @@ func (l *Line) closeBefore(o, first OperationID, done []bool) {
 func (l *Line) isCyclic(s Station) bool {
 	for o := s.First; o < s.End; o++ {
 		for _, p := range l.operations[o].After {
-			if p >= s.First && (p == o || has(l.before[p], o-s.First)) {
+			if p >= s.First && p < s.End && (p == o || has(l.before[p], o-s.First)) {
 				return true
 			}
 		}

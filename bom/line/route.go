@@ -86,7 +86,7 @@ func (r *Routing) Overloaded() []StationID {
 //
 // If operations of a part's station consume its position, the order must have exactly one of them. The error
 // joins a *CallError for each that does not, a *CycleError for each knot of operations that come before each
-// other where the order has two of them, and an error for each operation whose effectivity depends on what
+// other where the order has two of them, and for each [Reversal] that it breaks, and an error for each operation whose effectivity depends on what
 // the point does not give, and prints the first hundred. Then there is no Routing. An overload is not an
 // error.
 //
@@ -166,6 +166,11 @@ func (r *routing) sequence() {
 	}
 	for place, o := range r.order {
 		r.stepOf[o] = uint32(place) + 1
+	}
+	for _, reversal := range l.reversals {
+		if err := l.Reversed(reversal, func(o OperationID) bool { return r.stepOf[o] > 0 }); err != nil {
+			r.failed = append(r.failed, err)
+		}
 	}
 }
 

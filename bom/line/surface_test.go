@@ -12,7 +12,7 @@ func TestSurface(t *testing.T) {
 	configtest.Surface{
 		Values: []any{
 			new(line.CallError), new(line.Consumer), new(line.CycleError), new(line.Line), new(line.Operation),
-			new(line.OperationID), new(line.OperationSpec), new(line.Routing), new(line.Spec), new(line.Station),
+			new(line.OperationID), new(line.OperationSpec), new(line.Reversal), new(line.Routing), new(line.Spec), new(line.Station),
 			new(line.StationID), new(line.StationSpec), new(line.Step), new(line.Visit),
 		},
 		Funcs: map[string]any{

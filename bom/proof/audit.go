@@ -67,7 +67,7 @@ func exhausted(ctx context.Context, err error) (string, bool) {
 // bill or a line; what cannot be checked then is open in the Report.
 //
 // So an order that the space allows explodes and routes without an error if and only if it
-// meets no Gap, Overlap or Cycle.
+// meets no Gap, Overlap, Cycle or Backward finding.
 //
 // Every question is a condition on the options: which orders meet a fault. Equal conditions
 // are asked once, and all together, see [solver.Conditions]; so sound positions take far

@@ -65,7 +65,7 @@ func TestAuditWithoutALine(t *testing.T) {
 	p.Structure = nil
 	report, err = proof.Audit(t.Context(), p, sp, proof.Config{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"not_checked positions and parts", "not_checked stations and operations", "not_checked parts at their stations", "not_checked conditions"}, outcomes(report))
+	assert.Equal(t, []string{"not_checked positions and parts", "not_checked stations and operations", "not_checked change-overs", "not_checked parts at their stations", "not_checked conditions"}, outcomes(report))
 }
 
 func TestAuditWithoutACircuit(t *testing.T) {

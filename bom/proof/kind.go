@@ -24,6 +24,9 @@ const (
 	// Cycle: an order has operations each of which comes before the next, the last before
 	// the first. An error.
 	Cycle
+	// Backward: an order has an operation that comes after another, directly or through
+	// others, and the other is at a later station. An error.
+	Backward
 	// Unequipped: an order has an operation that needs a tool or a capability, and its station
 	// does not have it. An error.
 	Unequipped
@@ -67,7 +70,7 @@ const (
 )
 
 var kindWords = source.Words[FindingKind]{What: "a kind of finding", Texts: []string{
-	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Unequipped: "unequipped", Mating: "mating", Limit: "limit", Dead: "dead",
+	"none", Void: "void", Gap: "gap", Overlap: "overlap", Unfitted: "unfitted", Cycle: "cycle", Backward: "backward", Unequipped: "unequipped", Mating: "mating", Limit: "limit", Dead: "dead",
 	Overload: "overload", Idle: "idle", Empty: "empty", Changeover: "changeover", Undone: "undone", Barred: "barred", Unused: "unused",
 	Always: "always", Redundant: "redundant", Indifferent: "indifferent",
 }}
@@ -79,6 +82,7 @@ var kindTexts = map[FindingKind]string{
 	Overlap:     "Some order finds two parts at a position, or two operations for a part.",
 	Unfitted:    "Some order has a part that no operation fits.",
 	Cycle:       "Some order has operations that wait for each other.",
+	Backward:    "Some order has an operation after one that stands at a later station.",
 	Unequipped:  "Some order has an operation whose station lacks a tool or a capability.",
 	Mating:      "Some order takes a part without one that it needs.",
 	Limit:       "Some order exceeds a limit of a quantity or a sum.",

@@ -175,6 +175,7 @@ func (e *enumerated) work(t tally, routes bool) {
 			}
 		}
 	}
+	e.backward(t)
 	for i, n := range done {
 		o := l.Operation(line.OperationID(i))
 		if tools := l.Station(o.Station).Tools; n > 0 && slices.ContainsFunc(o.Needs, func(tool string) bool { return !slices.Contains(tools, tool) }) {
@@ -186,6 +187,50 @@ func (e *enumerated) work(t tally, routes bool) {
 			t[fmt.Sprint("undone ", o.Code)] = -1
 		case n == len(e.valid) && !o.When.IsZero():
 			t[fmt.Sprint("always ", o.Place)] = -1
+		}
+	}
+}
+
+// backward tallies the operations that come after one at a later station.
+func (e *enumerated) backward(t tally) {
+	l := e.Line
+	n := l.NumOperations()
+	has := func(sel *config.Selection, o int) bool {
+		x := l.Operation(line.OperationID(o))
+		return e.covers(x.Effectivity) && e.holds(x.When, sel)
+	}
+	before := make([][]bool, n) // itself and those before it, directly or through others
+	for i := range n {
+		before[i] = make([]bool, n)
+		before[i][i] = true
+		for _, p := range l.Operation(line.OperationID(i)).After {
+			before[i][p] = true
+		}
+	}
+	for k := range n {
+		for i := range n {
+			for j := range n {
+				before[i][j] = before[i][j] || before[i][k] && before[k][j]
+			}
+		}
+	}
+	station := func(o int) line.StationID { return l.Operation(line.OperationID(o)).Station }
+	for a := range n {
+		for _, b := range l.Operation(line.OperationID(a)).After {
+			if station(int(b)) <= station(a) {
+				continue
+			}
+			for _, sel := range e.valid {
+				broken := false
+				for p := range n {
+					for o := range n {
+						broken = broken || before[b][p] && before[o][a] && station(p) > station(o) && has(sel, p) && has(sel, o)
+					}
+				}
+				if broken {
+					t[fmt.Sprint("backward ", []string{l.Operation(b).Code, l.Operation(line.OperationID(a)).Code})]++
+				}
+			}
 		}
 	}
 }
@@ -275,6 +320,34 @@ func drawTools(t *rapid.T, l *line.Line) *line.Line {
 	return l
 }
 
+// drawReversal returns a line in which an operation comes after one at a later station, unless
+// that is refused.
+func drawReversal(t *rapid.T, l *line.Line) *line.Line {
+	if l == nil || rapid.Bool().Draw(t, "forward") {
+		return l
+	}
+	spec := l.Spec()
+	var early, late []*line.OperationSpec
+	for i := range spec.Stations {
+		for k := range spec.Stations[i].Operations {
+			if o := &spec.Stations[i].Operations[k]; i == 0 {
+				early = append(early, o)
+			} else {
+				late = append(late, o)
+			}
+		}
+	}
+	if len(early) == 0 || len(late) == 0 {
+		return l
+	}
+	o := rapid.SampledFrom(early).Draw(t, "early")
+	o.After = append(o.After, rapid.SampledFrom(late).Draw(t, "late").Code)
+	if changed, err := line.New(l.Structure(), spec); err == nil {
+		return changed
+	}
+	return l
+}
+
 // drawMates draws mates and limits of the parts of a structure.
 func drawMates(t *rapid.T, s *bom.Structure) *mates.Mates {
 	var numbers, summed []string
@@ -324,6 +397,9 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 			}
 		case proof.Always, proof.Empty:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Place)] = n
+		case proof.Backward:
+			routes = false
+			t[fmt.Sprint("backward ", f.Subject.Operations)] = n
 		case proof.Unequipped, proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating, proof.Limit:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Code)] = n
 		}
@@ -340,7 +416,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		if sp.Void() {
 			return
 		}
-		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: drawTools(t, l), Mates: drawMates(t, s)}, asOf: asOf}
+		e := &enumerated{Product: &product.Product{Catalog: p.Catalog, Rules: sp.Rules(), Structure: s, Line: drawReversal(t, drawTools(t, l)), Mates: drawMates(t, s)}, asOf: asOf}
 		for sel := range rulestest.Valid(sp.Rules(), asOf) {
 			e.valid = append(e.valid, sel)
 		}
@@ -378,7 +454,7 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 			e.witness(t, f, plainest)
 		}
 	})
-	for _, kind := range []proof.FindingKind{proof.Mating, proof.Limit, proof.Gap, proof.Overlap, proof.Unfitted, proof.Unequipped, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
+	for _, kind := range []proof.FindingKind{proof.Mating, proof.Limit, proof.Gap, proof.Overlap, proof.Unfitted, proof.Backward, proof.Unequipped, proof.Dead, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Unused, proof.Always, proof.Redundant} {
 		require.Positive(t, met[kind], kind)
 	}
 }

@@ -39,6 +39,9 @@ func (x *pass) work(ctx context.Context) error {
 	for _, knot := range l.Knots() {
 		x.knot(knot)
 	}
+	for i, r := range l.Reversals() {
+		x.reversal(i, r)
+	}
 	if err := x.settle(ctx); err != nil {
 		return err
 	}
@@ -87,7 +90,27 @@ func (x *pass) knot(knot []line.OperationID) {
 				done = append(done, o)
 			}
 		}
-		return x.line.Tangle(knot, done)
+		return x.line.Tangle(done)
+	})
+}
+
+// reversal notes an operation after one at a later station if some order has both, or others that
+// must stand in that order because of them.
+func (x *pass) reversal(i int, r line.Reversal) {
+	var both []rules.Expr
+	for _, pair := range r.Pairs {
+		first, second := x.study.operations[pair[0]], x.study.operations[pair[1]]
+		if first.Op() != rules.OpFalse && second.Op() != rules.OpFalse {
+			both = append(both, rules.And(first, second))
+		}
+	}
+	if both == nil {
+		return
+	}
+	after, before := x.line.Operation(r.After), x.line.Operation(r.Before)
+	told := Subject{Kind: OfOperation, Code: after.Code, Operations: []string{before.Code, after.Code}, Place: after.Place}
+	x.meets(Backward, key("reversal ", i), told, "", rules.Or(both...), func(sel *config.Selection) error {
+		return x.line.Reversed(r, func(o line.OperationID) bool { return x.study.operations[o].Holds(sel) })
 	})
 }
 
