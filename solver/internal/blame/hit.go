@@ -6,8 +6,12 @@ import (
 	"slices"
 )
 
-// maxBranches bounds the branches of a search for the cheapest hitting set.
-const maxBranches = 100_000
+// maxBranches bounds the branches of a search for the cheapest hitting set, and maxRepairBranches for
+// repairs, for which there is another way.
+const (
+	maxBranches       = 100_000
+	maxRepairBranches = 10_000
+)
 
 // ErrBranches is the error of a search that has passed its bound.
 var ErrBranches = errors.New("blame: too many sets of demands to compare")
@@ -18,12 +22,13 @@ type hitting struct {
 	sets   [][]int
 	barred [][]int // sets of which the result contains none
 	cost   func(item int) int64
+	most   int // branches
 	// more bounds from below what a conflict costs in addition to some items if it has these and
 	// others; nil: nothing.
 	more func(items []int) int64
 
 	bound  int64 // sets of this cost are too dear
-	left   int   // branches
+	left   int   // of most
 	chosen []int
 	spent  int64 // cost of chosen
 	banned map[int]bool
@@ -31,9 +36,9 @@ type hitting struct {
 }
 
 // cheapest returns a cheapest such set, ascending, if it is cheaper than a bound; nil if there is
-// none. It reports false if it cannot tell within maxBranches.
+// none. It reports false if it cannot tell within its branches.
 func (h *hitting) cheapest(bound int64) (best []int, known bool) {
-	h.bound, h.left, h.chosen, h.spent, h.banned, h.best = bound, maxBranches, h.chosen[:0], 0, make(map[int]bool), nil
+	h.bound, h.left, h.chosen, h.spent, h.banned, h.best = bound, h.most, h.chosen[:0], 0, make(map[int]bool), nil
 	h.search()
 	if h.left < 0 {
 		return nil, false

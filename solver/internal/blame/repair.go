@@ -29,7 +29,7 @@ func (e *Engine) Repairs(ctx context.Context, lines []cnf.Lit, weights []int64) 
 	return func(yield func(Repair, error) bool) {
 		e.begin(lines, nil, nil)
 		r := repairing{Engine: e, weights: weights}
-		h := hitting{cost: func(i int) int64 { return weights[i] }}
+		h := hitting{cost: func(i int) int64 { return weights[i] }, most: maxRepairBranches}
 		for {
 			hit, known := h.cheapest(math.MaxInt64)
 			if !known {

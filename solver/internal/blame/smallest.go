@@ -34,7 +34,7 @@ func (e *Engine) Smallest(ctx context.Context, lines []cnf.Lit, costs []int64, r
 		return Set{}, false, err
 	}
 	last := e.Searches + searches
-	h := hitting{cost: e.cost, more: e.missing()}
+	h := hitting{cost: e.cost, most: maxBranches, more: e.missing()}
 	for {
 		hit, known := h.cheapest(e.price(best))
 		if !known || e.Searches >= last {
