@@ -27,8 +27,8 @@ import (
 // A name of UVL has no dot: an option k.S, as a placed import has them, is written as k_S, or k_S2 if that is taken,
 // and the model that imports others becomes one file without imports. Only the codes change.
 //
-// UVL has no place for codes of families, names and reasons for people, ids of rules, and units; they are left out. A
-// set that UVL cannot express is an error, [source.Defects] with every reason: effectivities that depend on a date,
+// UVL has no place for codes of families, names and reasons for people, ids of rules, units, and defaults; they are left
+// out. A set that UVL cannot express is an error, [source.Defects] with every reason: effectivities that depend on a date,
 // serial number or plant that asOf does not give, conditions that name more than 20,000 options when they are spelled
 // out. Nothing is written then. Time is linear in the size of the text, apart from that of diagrams for arithmetic.
 // Write panics if w or s is nil.

@@ -129,7 +129,7 @@ func (e *DefaultsError) Error() string {
 		return "no order has all defaults"
 	}
 	var b strings.Builder
-	b.WriteString("no order has all of these defaults; change one of them, or give it a condition or a rank")
+	b.WriteString("no order has all of these defaults; change one of them, or give it a condition")
 	for _, d := range e.Defaults {
 		b.WriteString("\n  " + d.Place.Prefix() + e.cat.Code(d.Option))
 		if d.When.Op() != rules.OpTrue {
