@@ -188,6 +188,13 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	list.AddError(source.Place{}, err)
 	orders, err := checkOrders(files, names(files, p))
 	list.AddError(source.Place{}, err)
+	if list.Len() == 0 {
+		err := checkDefaults(ctx, p)
+		if list.AddError(source.Place{}, err); err != nil && !errors.As(err, &source.Defects{}) {
+			c.err = err
+			return c
+		}
+	}
 	if err := list.Err(); err != nil {
 		errors.As(err, &c.defects)
 		return c

@@ -293,6 +293,23 @@ func TestRulesThatAllowNothing(t *testing.T) {
 	assert.Contains(t, out, "void: until 2026-01-01: nothing can be built, and nothing is proved: R-1: STEEL & ALU")
 }
 
+// Defaults that no order has together are defects; those of different times or conditions are not.
+func TestDefaultsThatContradict(t *testing.T) {
+	frame := func(alu, rack string) string {
+		return directory(t, "options.yaml", "[STEEL, ALU]", "[STEEL, {code: ALU"+alu+"}]",
+			"options.yaml", "select: any, options: [RACK, LIGHT]", "select: optional, options: [{code: RACK"+rack+"}, LIGHT]")
+	}
+	status, _, errs := call(t, frame(", default: true", ", default: true"))
+	assert.Equal(t, 1, status)
+	assert.Equal(t, `options.yaml:4:59: no order has the default ALU together with RACK at options.yaml:5:72
+    change it or give it a condition: R-1: ALU requires LIGHT (The frame carries the battery.); family extras takes at most one option
+`, errs)
+	status, _, errs = call(t, frame(", default: LIGHT", ", default: STEEL"))
+	assert.Zero(t, status, errs)
+	status, _, errs = call(t, frame(", default: true, from: 2030-01-01", ", default: true, until: 2030-01-01"))
+	assert.Zero(t, status, errs)
+}
+
 // TestSeveralDirectories finds the directory before each line: of what is right,
 // of findings with what lies below them, and of defects.
 func TestSeveralDirectories(t *testing.T) {

@@ -18,12 +18,15 @@ import (
 // the one of the next rank. Defaults of options that are not in force do not count.
 //
 // The error is a [*DefaultsError] if no configuration at all has all of them, so that some contradict
-// each other whatever the customer orders; or the context's. It costs a SAT query. It panics if space
-// is nil.
+// each other whatever the customer orders; a [*solver.VoidError] if nothing can be built; or the
+// context's. It costs a SAT query. It panics if space is nil.
 func Defaults(ctx context.Context, space *solver.Space) (*solver.Objective, error) {
 	source.NeedContext("session", ctx)
 	if space == nil {
 		panic("session: Defaults needs a space; it is nil")
+	}
+	if err := space.Buildable(ctx); err != nil {
+		return nil, err
 	}
 	wishes := preferences(space)
 	cat := space.Catalog()

@@ -48,6 +48,8 @@ for these demands keep them apart:
 	require.ErrorContains(t, err, "  options.yaml:9:31: FULL when BEV\n")
 	_, err = session.Defaults(t.Context(), product(t, ", default: DIESEL & BEV", ""))
 	require.NoError(t, err, "the condition never holds")
+	_, err = session.Defaults(t.Context(), space(t, release{rules: []string{"BEV", "DIESEL"}}))
+	require.ErrorIs(t, err, solver.ErrVoid)
 	require.EqualError(t, new(session.DefaultsError), "no order has all defaults")
 }
 
