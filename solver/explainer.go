@@ -21,6 +21,7 @@ type Explainer struct {
 	space    *Space
 	engine   *blame.Engine
 	causes   []Cause // by demand
+	costs    []int64 // ... and, after these, by line: what each counts in a conflict
 	encoding *encode.Encoding
 	exact    *Explainer // of sums that the encoding weakens; nil until its first use
 }
@@ -57,6 +58,7 @@ func newExplainer(s *Space, encoding *encode.Encoding) *Explainer {
 	e := &Explainer{space: s, causes: make([]Cause, len(encoding.Origins)), encoding: encoding}
 	for d, o := range encoding.Origins {
 		e.causes[d] = s.cause(o)
+		e.costs = append(e.costs, e.causes[d].cost())
 	}
 	e.engine = blame.New(blame.Problem{Formula: encoding.Formula, Demands: len(encoding.Origins), Of: encoding.Origin})
 	return e
@@ -130,10 +132,13 @@ func (e *Explainer) blame(ctx context.Context, sel, implied *config.Selection, h
 // conflict returns a conflict among all demands and some lines, or among all demands and a condition,
 // whose cause and literal are the only line then.
 func (e *Explainer) conflict(ctx context.Context, lines []Cause, lits []cnf.Lit, how Explaining, condition rules.Expr) (Explanation, error) {
+	e.costs = e.costs[:len(e.causes)]
+	for _, c := range lines {
+		e.costs = append(e.costs, c.cost())
+	}
 	var ranks []int
-	var costs []int64
-	for _, c := range slices.Concat(e.causes, lines) {
-		if costs = append(costs, c.cost()); how.Rank != nil && c.Kind != 0 {
+	if how.Rank != nil {
+		for _, c := range slices.Concat(e.causes, lines) {
 			ranks = append(ranks, how.Rank(c))
 		}
 	}
@@ -144,7 +149,7 @@ func (e *Explainer) conflict(ctx context.Context, lines []Cause, lits []cnf.Lit,
 	case searches == 0:
 		searches = defaultSearches
 	}
-	found, contradicts, err := e.engine.Smallest(ctx, lits, costs, ranks, searches)
+	found, contradicts, err := e.engine.Smallest(ctx, lits, e.costs, ranks, searches)
 	if err != nil || !contradicts {
 		return Explanation{}, cause(ctx, err)
 	}
