@@ -28,7 +28,7 @@ func (v View) Ranges(ctx context.Context, dst []Range, obj *Objective) (ranges [
 	source.NeedContext("solver", ctx)
 	obj.check("Ranges", v.made())
 	dst = sized(dst, v.space.cat.NumOptions())
-	if _, err := obj.known(v.space); err != nil || v.space.circuit == nil {
+	if !v.space.knows(obj) {
 		return v.searchRanges(ctx, dst, obj)
 	}
 	q, err := v.ask(ctx)

@@ -108,8 +108,39 @@ func TestSessionsOnCarLines(t *testing.T) {
 			}
 			require.Contains(t, said[0], `"refused"`)
 			require.Equal(t, said[0], said[1])
+			checkNearest(t, set)
 		})
 	}
+}
+
+// checkNearest checks that the first repair of an order costs what the circuit and the search find to be the
+// least number of changes.
+func checkNearest(t *testing.T, set *rules.Set) {
+	t.Helper()
+	cat, r := set.Catalog(), rand.New(rand.NewPCG(5, 1))
+	order := cat.NewSelection()
+	for o := range config.OptionID(cat.NumOptions()) {
+		order.Set(o, []config.State{config.Chosen, config.Rejected, config.Rejected, config.Open}[r.IntN(4)])
+	}
+	goal := session.Likeness(order)
+	var costs []int64
+	for _, cfg := range []solver.Config{{}, {NoCircuit: true}} {
+		space, err := solver.Compile(t.Context(), set, config.Point{}, cfg)
+		require.NoError(t, err)
+		best, found, err := space.Cheapest(t.Context(), goal)
+		require.NoError(t, err)
+		require.True(t, found)
+		e, err := space.Explainer(t.Context())
+		require.NoError(t, err)
+		for repair, err := range e.Repairs(t.Context(), order, solver.Repairing{}) {
+			require.NoError(t, err)
+			require.Equal(t, config.NewDecimal(repair.Cost), best.Cost.Amount)
+			costs = append(costs, repair.Cost)
+			break
+		}
+	}
+	require.Equal(t, costs[0], costs[1])
+	require.Greater(t, costs[0], int64(5))
 }
 
 // Reasons on a car line are checked by spaces of their rules alone: together they decide what they say,

@@ -5,7 +5,7 @@
 //	shrink.go    a minimal part of a conflict, among its own clauses alone
 //	smallest.go  a smallest conflict, by corrections
 //	hit.go       ... and the smallest sets that hit these
-//	repair.go    the cheapest lines to leave out
+//	repair.go    the cheapest lines or demands to leave out
 //	all.go       all minimal conflicts and corrections
 //
 // # Hot and cold
