@@ -23,6 +23,7 @@ var public = []string{
 	"config", "rules", "rules/uvl", "solver", "solver/analysis", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
 	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/fit", "solver/nnf", "solver/session",
 	"config", "rules", "rules/uvl", "solver", "solver/analysis", "solver/calendar", "solver/cover", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
+	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/fit", "solver/nnf", "solver/session",
 	"bom", "bom/change", "bom/line", "bom/proof", "bom/product",
 }
 
