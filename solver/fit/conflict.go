@@ -46,9 +46,6 @@ type Interval struct {
 	Greatest float64 `json:"greatest"`
 }
 
-// maxConflicts is how many conflicts are looked for, at most.
-const maxConflicts = 10
-
 // A clash is features that no mix has all at 0, with the factors that prove it. If void is
 // a feature, mixes have, but none with its Given.
 type clash struct {
@@ -59,33 +56,6 @@ type clash struct {
 
 // nowhere is the void of a clash that no mix meets.
 const nowhere = -1
-
-// conflicts returns conflicts among the targets, no two with a target in common; none if some mix
-// meets all.
-func (m *model) conflicts(ctx context.Context, targets []Target) ([]Conflict, error) {
-	m.never = nil // targets of 0 and 1 are like others here: one may be at fault
-	use := make([]int, len(m.features))
-	for i := range use {
-		use[i] = i
-	}
-	var found []Conflict
-	for len(found) < maxConflicts {
-		least, err := m.least(ctx, use)
-		if err != nil {
-			return nil, err
-		}
-		if least == nil {
-			break
-		}
-		c, err := m.conflict(ctx, targets, least)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, c)
-		use = slices.DeleteFunc(use, func(i int) bool { return slices.Contains(least.use, i) })
-	}
-	return found, nil
-}
 
 // least returns a clash of some features that is none without any one of them; nil if there is none.
 func (m *model) least(ctx context.Context, use []int) (*clash, error) {

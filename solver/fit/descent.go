@@ -3,6 +3,7 @@ package fit
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -32,11 +33,9 @@ const Tolerance = 1e-9
 
 const (
 	// refresh is after how many steps the covariance is taken again.
-	refresh = 20
+	refresh = 25
 	// firstRefresh is after how many it is taken first: far from the minimum it is soon wrong.
-	firstRefresh = 15
-	// maxRefresh is how often it is taken before the targets are suspected to be impossible.
-	maxRefresh = 6
+	firstRefresh = 30
 	// maxProbes bounds the queries of one step.
 	maxProbes = 40
 	// curvature is the part of the slope at the beginning of a step that may be left at its end.
@@ -124,9 +123,6 @@ func (d *descent) spread() {
 // minVariance stands for the variance of a feature that hardly any configuration has.
 const minVariance = 1e-30
 
-// ridge is added to correlations, so that features that depend on each other do no harm.
-const ridge = 1e-9
-
 // covary sets the inverse to that of the covariance of the features.
 func (d *descent) covary(ctx context.Context) error {
 	together, err := d.pairs(ctx)
@@ -146,26 +142,50 @@ func (d *descent) covary(ctx context.Context) error {
 		scale[k] = math.Sqrt(max(cov.At(k, k), minVariance))
 	}
 	for k := range n {
-		for l := range k {
+		for l := range k + 1 {
 			cov.SetSym(k, l, cov.At(k, l)/(scale[k]*scale[l]))
 		}
-		cov.SetSym(k, k, 1+ridge)
 	}
-	var root mat.Cholesky
-	for more := ridge; !root.Factorize(cov); more *= 10 {
-		for k := range n {
-			cov.SetSym(k, k, 1+more)
-		}
-	}
-	if err := root.InverseTo(d.inverse); err != nil && n > 0 && math.IsInf(float64(err.(mat.Condition)), 1) {
-		return err
-	}
+	d.invert(cov)
 	for k := range n {
 		for l := range k + 1 {
 			d.inverse.SetSym(k, l, d.inverse.At(k, l)/(scale[k]*scale[l]))
 		}
 	}
 	return nil
+}
+
+// independent is the least part of the variance of a feature that others do not explain. A feature with
+// less of its own follows them.
+const independent = 1e-12
+
+// invert sets the inverse to that of correlations, between as many features as are independent of each
+// other. The exponents of others stay where they are.
+func (d *descent) invert(correlations *mat.SymDense) {
+	d.inverse.Zero()
+	var pivoted mat.PivotedCholesky
+	pivoted.Factorize(correlations, independent)
+	some := pivoted.ColumnPivots(nil)[:pivoted.Rank()]
+	slices.Sort(some)
+	part := mat.NewSymDense(len(some), nil)
+	for k, i := range some {
+		for l, j := range some[:k+1] {
+			part.SetSym(k, l, correlations.At(i, j))
+		}
+	}
+	var root mat.Cholesky
+	for ridge := independent / 100; !root.Factorize(part); ridge *= 10 {
+		for k := range some {
+			part.SetSym(k, k, 1+ridge)
+		}
+	}
+	var inverse mat.SymDense
+	_ = root.InverseTo(&inverse) // its error is a warning: the inverse is a guess in any case
+	for k, i := range some {
+		for l, j := range some[:k+1] {
+			d.inverse.SetSym(i, j, inverse.At(k, l))
+		}
+	}
 }
 
 // pairs returns the share of the configurations in which both of two terms hold.
