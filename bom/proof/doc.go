@@ -30,6 +30,7 @@
 //	       ├─ Outlook     parts and operations of all, some and no completions of a partial order
 //	       ├─ Quantities  the least and the greatest quantity of each part in them
 //	       ├─ Expected    the mean quantity, by take rates
+//	       ├─ Demand      of each part at each supply area, for vehicles of which some are ordered
 //	       ├─ WhereUsed   the condition in which a vehicle has a part; how many have it
 //	       ├─ DependOn    the parts and operations whose conditions name an option
 //	       └─ Work, Bill, Quantity, Parts   sums, as a solver.Objective
@@ -72,6 +73,7 @@
 //	worst.go       Worst
 //	outlook.go     Outlook
 //	quantities.go  Quantities, Expected
+//	demand.go      Demand
 //	whereused.go   WhereUsed, DependOn
 //	studyjson.go   the forms for machines
 package proof

@@ -43,6 +43,11 @@ func (s *Study) Quantities(ctx context.Context, sel *config.Selection, parts ...
 	if err != nil {
 		return nil, false, err
 	}
+	return s.intervals(ctx, sel, asked)
+}
+
+// intervals is Quantities of some parts, or of some of their items each.
+func (s *Study) intervals(ctx context.Context, sel *config.Selection, asked []*part) ([]Interval, bool, error) {
 	truths, possible, err := s.places().Truths(ctx, view(s.space, sel), nil)
 	if err != nil || !possible {
 		return nil, false, err
@@ -222,6 +227,19 @@ func (s *Study) Expected(ctx context.Context, sel *config.Selection, weights []s
 	if err != nil {
 		return nil, false, err
 	}
+	means, ok, err := s.means(ctx, sel, weights, asked)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	out := make([]Expectation, len(asked))
+	for i, p := range asked {
+		out[i] = Expectation{p.number, p.name, means[i], p.unit}
+	}
+	return out, true, nil
+}
+
+// means is Expected of some parts, or of some of their items each.
+func (s *Study) means(ctx context.Context, sel *config.Selection, weights []solver.Weight, asked []*part) ([]float64, bool, error) {
 	space, err := s.bill.space(ctx)
 	if err != nil {
 		return nil, false, err
@@ -231,9 +249,9 @@ func (s *Study) Expected(ctx context.Context, sel *config.Selection, weights []s
 	if err != nil || shares[0] == 0 {
 		return nil, false, err
 	}
-	out := make([]Expectation, len(asked))
+	out := make([]float64, len(asked))
 	for i, p := range asked {
-		out[i] = Expectation{p.number, p.name, s.mean(p.items, shares[1:]), p.unit}
+		out[i] = s.mean(p.items, shares[1:])
 	}
 	return out, true, nil
 }

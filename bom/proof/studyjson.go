@@ -85,3 +85,21 @@ func (u *Use) UnmarshalJSON([]byte) error {
 func (e *Expectation) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("proof.Expectation", "ask for the means again")
 }
+
+// MarshalJSON writes part, name, station, unit, expected, and least and greatest without the unit.
+func (d Demand) MarshalJSON() ([]byte, error) {
+	return jsonw.Marshal(struct {
+		Part     string         `json:"part"`
+		Name     string         `json:"name,omitempty"`
+		Station  string         `json:"station,omitempty"`
+		Unit     string         `json:"unit"`
+		Expected float64        `json:"expected"`
+		Least    config.Decimal `json:"least"`
+		Greatest config.Decimal `json:"greatest"`
+	}{d.Part, d.Name, d.Station, d.Unit.String(), d.Expected, d.Least.Amount, d.Greatest.Amount})
+}
+
+// UnmarshalJSON returns an error: a Demand is an answer.
+func (d *Demand) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("proof.Demand", "ask for the demand again")
+}

@@ -124,7 +124,7 @@ func (m *model) conflict(ctx context.Context, targets []Target, clash *clash) (C
 		}
 		c.Possible = append(c.Possible, possible)
 	}
-	for _, c.Factors = range [][]config.Decimal{whole(clash.factors), rounded(clash.factors)} {
+	for _, c.Factors = range [][]config.Decimal{whole(clash.factors), nearest(clash.factors)} {
 		var err error
 		if c.Gap, err = m.gap(ctx, m.prices(targets, clash.use, c.Factors)); err != nil {
 			return Conflict{}, err
@@ -228,11 +228,11 @@ func whole(factors []float64) []config.Decimal {
 			return out
 		}
 	}
-	return rounded(factors)
+	return nearest(factors)
 }
 
-// rounded returns the factors with nine digits, the greatest amount as 1.
-func rounded(factors []float64) []config.Decimal {
+// nearest returns the factors with nine digits, the greatest amount as 1.
+func nearest(factors []float64) []config.Decimal {
 	out := make([]config.Decimal, len(factors))
 	most := floats.Norm(factors, math.Inf(1))
 	for k, x := range factors {

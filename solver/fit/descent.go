@@ -166,6 +166,9 @@ func (d *descent) invert(correlations *mat.SymDense) {
 	var pivoted mat.PivotedCholesky
 	pivoted.Factorize(correlations, independent)
 	some := pivoted.ColumnPivots(nil)[:pivoted.Rank()]
+	if len(some) == 0 {
+		return
+	}
 	slices.Sort(some)
 	part := mat.NewSymDense(len(some), nil)
 	for k, i := range some {

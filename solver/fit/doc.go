@@ -1,9 +1,11 @@
 // Package fit finds the mix of configurations that has given take rates: shares of options, also in
 // a market or of a model, under the rules.
 //
-//	targets ──┐
-//	          ├─ Find ─┬─▶ Mix          weights, for shares, samples and expectations
-//	space ────┘        └─▶ Conflicts    or why no mix has these shares
+//	file ─ Read ─▶ targets ─┐
+//	                        ├─ Find ─┬─▶ Mix ──────┬─ Shares, Sampler   of all options
+//	                 space ─┘        │             ├─ Orders            an order book
+//	                                 │             └─ Weights           for every query of the space, and package proof
+//	                                 └─▶ Conflicts    or why no mix has these shares
 //
 //	mix, conflicts, err := fit.Find(ctx, space, targets)
 //	if err == nil && mix != nil {
@@ -37,7 +39,7 @@
 //
 // # Errors
 //
-//	source.Defects       targets that make no sense by themselves
+//	source.Defects       targets that make no sense by themselves, with places if they were read from a file
 //	solver.ErrVoid       nothing can be built
 //	solver.ErrNoCircuit  wrapped: the space has no circuit
 //	ErrUndecided         floats cannot tell whether the targets are possible
@@ -54,5 +56,7 @@
 //	conflict.go  Conflict
 //	words.go     ... in words
 //	mix.go       Mix
+//	book.go      Book: orders of a mix
+//	read.go      files of targets
 //	json.go      the forms for machines
 package fit

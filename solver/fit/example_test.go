@@ -3,6 +3,8 @@ package fit_test
 import (
 	"fmt"
 	"log"
+	"math/rand/v2"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -123,4 +125,37 @@ func ExampleConflict() {
 func ExampleInterval() {
 	fmt.Println(fit.Interval{Least: 0.1, Greatest: 0.25})
 	// Output: 10 to 25 %
+}
+
+func ExampleRead() {
+	_, err := fit.Read(van().Catalog(), "take.csv", strings.NewReader("condition,given,share\nBEV,EU,40 %\nDIESL,EU,0.7\n"))
+	fmt.Println(err)
+	// Output:
+	// take.csv:3:1: unknown code DIESL
+	//     DIESL,EU,0.7
+	//     ^^^^^
+	//     did you mean DIESEL?
+}
+
+func ExampleBook() {
+	space := van()
+	mix, _, err := fit.Find(background, space, []fit.Target{share(space, 90, "BEV"), share(space, 80, "EU")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	monday := config.Point{Date: config.NewDate(2026, 11, 2)}
+	orders, err := mix.Orders(background, rand.New(rand.NewPCG(1, 1)), fit.Book{Prefix: "O-", Point: monday, PerDay: 2})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for o := range orders {
+		fmt.Println(o.ID, o.Date, o.Options)
+		if o.ID == "O-000003" {
+			break
+		}
+	}
+	// Output:
+	// O-000001 2026-11-02 [BEV AUTO EU]
+	// O-000002 2026-11-02 [BEV AUTO EU]
+	// O-000003 2026-11-03 [BEV AUTO EU]
 }

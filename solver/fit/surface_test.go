@@ -15,7 +15,7 @@ func TestSurface(t *testing.T) {
 	mix, _, err := fit.Find(t.Context(), space, []fit.Target{share(space, 20, "BEV")})
 	require.NoError(t, err)
 	configtest.Surface{
-		Values: []any{mix, new(fit.Target), new(fit.Conflict), new(fit.Interval)},
-		Funcs:  map[string]any{"Find": fit.Find},
+		Values: []any{mix, new(fit.Target), new(fit.Conflict), new(fit.Interval), new(fit.Book)},
+		Funcs:  map[string]any{"Find": fit.Find, "Read": fit.Read},
 	}.Check(t)
 }

@@ -38,7 +38,14 @@ func (t Target) among() string {
 }
 
 // percent returns a share as a percentage.
-func percent(share config.Decimal) string { return share.Mul(config.NewDecimal(100)).String() + " %" }
+func percent(share config.Decimal) string {
+	x := share.Mul(config.NewDecimal(100))
+	if x.IsFraction() {
+		y, _ := share.Rat().Float64()
+		return rounded(y) + " %"
+	}
+	return x.String() + " %"
+}
 
 // subject begins the messages about a target.
 func (t Target) subject(i int) string {

@@ -81,15 +81,15 @@ func (c Conflict) sum() string {
 
 // String returns the interval as percentages: 0 to 12.5 %.
 func (x Interval) String() string {
-	least, greatest := rounder(x.Least), rounder(x.Greatest)
+	least, greatest := rounded(x.Least), rounded(x.Greatest)
 	if least == greatest {
 		return least + " %"
 	}
 	return least + " to " + greatest + " %"
 }
 
-// rounder returns a share as a percentage with up to seven digits behind the point.
-func rounder(share float64) string {
+// rounded returns a share as a percentage with up to seven digits behind the point.
+func rounded(share float64) string {
 	return strconv.FormatFloat(math.Round(share*1e9)/1e7, 'f', -1, 64)
 }
 
