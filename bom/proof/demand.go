@@ -25,13 +25,13 @@ type Demand struct {
 // A Plan is some vehicles that are to be built, such as those of a day.
 type Plan struct {
 	// Vehicles is how many there are.
-	Vehicles int
+	Vehicles int `json:"vehicles"`
 	// Orders are those of them that are known so far: complete selections, or partial ones of orders
 	// that are not finished. The more are known, the narrower is the demand.
-	Orders []*config.Selection
+	Orders []*config.Selection `json:"orders"`
 	// Weights are the mix of the others, such as that of a fit.Mix; nil means that all
 	// configurations are equally likely. See [solver.Weight] for their order.
-	Weights []solver.Weight
+	Weights []solver.Weight `json:"weights"`
 }
 
 // Demand returns how much of each part the vehicles of a plan need at each supply area: what to stock
@@ -47,7 +47,7 @@ func (s *Study) Demand(ctx context.Context, plan Plan) ([]Demand, error) {
 	s.needStructure()
 	open := plan.Vehicles - len(plan.Orders)
 	if open < 0 {
-		return nil, fmt.Errorf("%d orders are more than the %d vehicles of the plan", len(plan.Orders), plan.Vehicles)
+		return nil, fmt.Errorf("the plan has more orders than vehicles: %d, and %d", len(plan.Orders), plan.Vehicles)
 	}
 	stocks, stations := s.stocks()
 	out := make([]Demand, len(stocks))

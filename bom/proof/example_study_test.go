@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom"
@@ -175,6 +176,41 @@ func ExampleExpectation() {
 	means, _, err := study.Expected(context.Background(), nil, nil, "SCREW")
 	fmt.Println(means[0].Part, means[0].Mean, means[0].Unit, err)
 	// Output: SCREW 7 pcs <nil>
+}
+
+func ExampleDemand() {
+	study, _ := exampleStudy()
+	demand, err := study.Demand(context.Background(), proof.Plan{Vehicles: 100})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, x := range demand {
+		fmt.Printf("%s at %s: %.0f expected, %v to %v\n", x.Part, x.Station, x.Expected, x.Least, x.Greatest)
+	}
+	// Output:
+	// F-ST at S1: 50 expected, 0 pcs to 100 pcs
+	// F-AL at S1: 50 expected, 0 pcs to 100 pcs
+	// RACK-A at S1: 50 expected, 0 pcs to 100 pcs
+	// SCREW at S1: 700 expected, 400 pcs to 800 pcs
+}
+
+// The more orders are known, the narrower is the demand.
+func ExamplePlan() {
+	study, space := exampleStudy()
+	plan := proof.Plan{Vehicles: 2}
+	for range 3 {
+		demand, err := study.Demand(context.Background(), plan)
+		if err != nil {
+			log.Fatal(err)
+		}
+		screws := demand[slices.IndexFunc(demand, func(x proof.Demand) bool { return x.Part == "SCREW" })]
+		fmt.Printf("%d orders: %v to %v, %.1f expected\n", len(plan.Orders), screws.Least, screws.Greatest, screws.Expected)
+		plan.Orders = append(plan.Orders, examplePartial(space.Catalog()))
+	}
+	// Output:
+	// 0 orders: 8 pcs to 16 pcs, 14.0 expected
+	// 1 orders: 12 pcs to 16 pcs, 15.0 expected
+	// 2 orders: 16 pcs to 16 pcs, 16.0 expected
 }
 
 // The condition is as short as the rules allow: every frame takes screws.

@@ -86,17 +86,17 @@ func (e *Expectation) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("proof.Expectation", "ask for the means again")
 }
 
-// MarshalJSON writes part, name, station, unit, expected, and least and greatest without the unit.
+// MarshalJSON writes part, name, station, expected and its unit, and least and greatest.
 func (d Demand) MarshalJSON() ([]byte, error) {
 	return jsonw.Marshal(struct {
-		Part     string         `json:"part"`
-		Name     string         `json:"name,omitempty"`
-		Station  string         `json:"station,omitempty"`
-		Unit     string         `json:"unit"`
-		Expected float64        `json:"expected"`
-		Least    config.Decimal `json:"least"`
-		Greatest config.Decimal `json:"greatest"`
-	}{d.Part, d.Name, d.Station, d.Unit.String(), d.Expected, d.Least.Amount, d.Greatest.Amount})
+		Part     string          `json:"part"`
+		Name     string          `json:"name,omitempty"`
+		Station  string          `json:"station,omitempty"`
+		Expected float64         `json:"expected"`
+		Unit     string          `json:"unit"`
+		Least    config.Quantity `json:"least"`
+		Greatest config.Quantity `json:"greatest"`
+	}{d.Part, d.Name, d.Station, d.Expected, d.Unit.String(), d.Least, d.Greatest})
 }
 
 // UnmarshalJSON returns an error: a Demand is an answer.

@@ -51,9 +51,11 @@ func TestStudyJSON(t *testing.T) {
 	require.NoError(t, err)
 	use, err := study.WhereUsed(t.Context(), "HITCH")
 	require.NoError(t, err)
+	demand, err := study.Demand(t.Context(), proof.Plan{Vehicles: 10})
+	require.NoError(t, err)
 	tow, _ := bomtest.Van(t).LookupOption("TOW")
 	bomtest.Golden(t, "study.json", map[string]any{
-		"worst": loads, "outlook": outlook, "quantities": intervals, "expected": means, "where_used": use,
+		"worst": loads, "outlook": outlook, "quantities": intervals, "expected": means, "demand": demand, "where_used": use,
 		"depend_on": study.DependOn(tow),
 	})
 }

@@ -22,7 +22,7 @@ func TestSurface(t *testing.T) {
 			new(proof.Severity), new(proof.Subject), new(proof.SubjectKind), new(proof.Unsold),
 			study, new(proof.StationLoad), new(proof.Extreme), new(proof.Outlook), new(proof.PartOutlook),
 			new(proof.OperationOutlook), new(proof.Presence), new(proof.Interval), new(proof.Expectation),
-			new(proof.Use), new(proof.Dependents),
+			new(proof.Use), new(proof.Dependents), new(proof.Demand), new(proof.Plan),
 		},
 		Funcs: map[string]any{
 			"Audit": proof.Audit, "AuditTimeline": proof.AuditTimeline, "FindingKinds": proof.FindingKinds, "NewStudy": proof.NewStudy, "Summary": proof.Summary,
