@@ -15,6 +15,7 @@
 //	defects       what is wrong with files                      source.Defects
 //	vanline       the whole chain on a product                  examples/vanline -json
 //	worst         the work of each station over all orders      examples/vanline -worst -json
+//	take          the mix that has take rates                   examples/vanline -take -json
 //	study         what a study answers, elements                proof.Study
 //	compare       two releases of a product                     examples/compare -json
 //	change        what a release changes, elements              change.Compare, change.Order

@@ -79,8 +79,8 @@ func cut(s string, n int) string {
 // pad fills s with spaces to n columns; a longer s stays whole.
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-runes(s))) }
 
-// fit cuts or fills s to n columns.
-func fit(s string, n int) string { return pad(cut(s, n), n) }
+// column cuts or fills s to n columns.
+func column(s string, n int) string { return pad(cut(s, n), n) }
 
 // right fills s with spaces on the left to n columns.
 func right(s string, n int) string { return strings.Repeat(" ", max(0, n-runes(s))) + s }

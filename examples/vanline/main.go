@@ -16,6 +16,11 @@
 //	-worst          for each station the least, mean and most work of all vehicles instead,
 //	                how many exceed its capacity, and the worst vehicle; with -json
 //	                all of it, as proof.StationLoad writes itself
+//	-take FILE      take rates instead: the mix of vehicles that has them, or why there is none, and
+//	                what a day of that mix needs of each part at each supply area, of which
+//	                the orders of the day are known; see fit.Read for the file
+//	-vehicles N     the vehicles of that day; 480 if not given
+//	-book N         N orders drawn from the mix instead, as JSON lines; -seed S draws others
 //	-order ID       that order alone ("all": each of them, one after the other)
 //	-product DIR    another product directory
 //	-orders FILE    other orders than the directory's orders.jsonl; - is standard input
@@ -96,6 +101,7 @@ type request struct {
 	order  string
 	list   string
 	worst  bool
+	take   planned
 	style  style
 	asJSON bool
 }
@@ -135,6 +141,9 @@ func (p program) ask(ctx context.Context, r *request) (*session, error) {
 	if r.worst {
 		return s, s.worst(ctx)
 	}
+	if r.take.file != "" {
+		return s, s.take(ctx, r.take)
+	}
 	return s, s.answer(ctx, r.questions)
 }
 
@@ -148,6 +157,10 @@ func (p program) print(s *session, r *request) int {
 		err = writeWorstJSON(p.stdout, s)
 	case r.worst:
 		err = writeWorst(p.stdout, s)
+	case r.take.file != "" && r.asJSON && r.take.book == 0:
+		err = writeTakeJSON(p.stdout, s)
+	case r.take.file != "":
+		err = writeTake(p.stdout, s, r.style)
 	case r.asJSON:
 		err = writeJSON(p.stdout, s)
 	default:
@@ -179,6 +192,10 @@ func (p program) parse(args []string) (*request, int) {
 	flags.BoolVar(&r.style.why, "why", false, "-full, with the condition of each part and operation")
 	flags.BoolVar(&r.asJSON, "json", false, "print everything as JSON")
 	flags.BoolVar(&r.worst, "worst", false, "print the worst vehicle of each station instead")
+	flags.StringVar(&r.take.file, "take", "", "a `file` of take rates: print the mix that has them, and what a day of it needs, instead")
+	flags.IntVar(&r.take.vehicles, "vehicles", 480, "the `number` of vehicles of the day of -take")
+	flags.IntVar(&r.take.book, "book", 0, "draw a `number` of orders from the mix of -take instead")
+	flags.Uint64Var(&r.take.seed, "seed", 1, "of -book: other `seeds` draw other orders")
 	flags.StringVar(&r.order, "order", "", "the `id` of the order to resolve, or all")
 	flags.StringVar(&r.product, "product", "", "the product `directory`; the built-in line if empty")
 	flags.StringVar(&r.orders, "orders", "", "a `file` of orders, or - for standard input; the directory's orders.jsonl if empty")
@@ -194,6 +211,10 @@ func (p program) parse(args []string) (*request, int) {
 	}
 	if flags.NArg() > 0 {
 		fmt.Fprintf(p.stderr, "vanline: unexpected argument %q; see -help\n", flags.Arg(0))
+		return nil, 2
+	}
+	if r.take.vehicles < 0 || r.take.book < 0 {
+		fmt.Fprintln(p.stderr, "vanline: -vehicles and -book must be 0 at least")
 		return nil, 2
 	}
 	if r.list != "" && lists[r.list] == nil {

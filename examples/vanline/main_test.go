@@ -57,6 +57,7 @@ func TestGolden(t *testing.T) {
 		{"trailer_json", []string{"-product", trailer, "-order", "T-5", "-json"}},
 		{"worst", []string{"-worst"}},
 		{"trailer_worst", []string{"-product", trailer, "-worst", "-json"}},
+		{"trailer_take", []string{"-product", trailer, "-take", "testdata/take.csv", "-vehicles", "20"}},
 		{"trailer_orders", []string{"-product", trailer, "-list", "orders"}},
 		{"trailer_families", []string{"-product", trailer, "-list", "families"}},
 		{"trailer_attributes", []string{"-product", trailer, "-list", "attributes"}},

@@ -48,7 +48,7 @@ func (t *text) items(x *bom.Bill) {
 			name += " (phantom)"
 		}
 		line := pad(indent+item.Position, 16) + " " + pad(item.Part, 14)
-		name = fit(name, max(8, 61-runes(line))) // deep positions and long part numbers take from it
+		name = column(name, max(8, 61-runes(line))) // deep positions and long part numbers take from it
 		line = fmt.Sprintf("%s %s %s %s", line, name, right(item.Total.String(), 10), item.Station)
 		fmt.Fprintln(t, strings.TrimRight(line, " "))
 		if t.why {
@@ -112,10 +112,10 @@ func (t *text) visits(r *product.Resolution) {
 		if !v.Overload {
 			load = bar(v.Workload, l.Capacity(v.Station))
 		}
-		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), fit(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Capacity(v.Station)), 7), load)
+		fmt.Fprintf(t, "\n  %s %s %s of %s  %s\n", pad(station.Code, 8), column(station.Name, 36), right(minutes(v.Workload), 7), pad(minutes(l.Capacity(v.Station)), 7), load)
 		for _, step := range v.Steps {
 			op := l.Operation(step.Operation)
-			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), fit(op.Name, 46), right(minutes(op.Duration), 7))
+			fmt.Fprintf(t, "    %s %s %s\n", pad(op.Code, 12), column(op.Name, 46), right(minutes(op.Duration), 7))
 			if t.why {
 				t.condition(op.When)
 			}

@@ -61,6 +61,16 @@ func TestWorstHasItsSchema(t *testing.T) {
 	schematest.New(t).Require(t, "worst", out)
 }
 
+func TestTakeHasItsSchema(t *testing.T) {
+	t.Parallel()
+	c := schematest.New(t)
+	for _, file := range []string{"take.csv", "impossible.csv"} {
+		_, out, errs := call(t, "-product", trailer, "-take", filepath.Join("testdata", file), "-json")
+		require.NotEmpty(t, out, errs)
+		c.Require(t, "take", out)
+	}
+}
+
 // TestAnswersOfTheLineHaveTheirSchema validates each order of the example line in a
 // document of its own.
 func TestAnswersOfTheLineHaveTheirSchema(t *testing.T) {

@@ -54,6 +54,7 @@ type session struct {
 	loads     []proof.StationLoad // of each station, if requested
 	// least and most are the bounds of the work on the whole line, likewise.
 	least, most config.Quantity
+	day         *day // of take rates, if requested
 }
 
 // questions are the questions besides orders.
@@ -286,6 +287,9 @@ func (s *session) faults() string {
 	}
 	if len(s.findings) > 0 {
 		faults = append(faults, fmt.Sprintf("findings of the proofs over all orders: %d", len(s.findings)))
+	}
+	if s.day != nil && s.day.mix == nil {
+		faults = append(faults, "no mix has the take rates")
 	}
 	return strings.Join(faults, "; ")
 }

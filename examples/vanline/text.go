@@ -247,7 +247,7 @@ func (t *text) option(code, prefix string) {
 	cat := t.s.product.Catalog
 	id, _ := cat.LookupOption(code)
 	o := cat.Option(id)
-	fmt.Fprintf(t, "  %s %s %s\n", fit(cat.Family(o.Family).Name, 24), pad(prefix+code, 16), cut(o.Name, width-44))
+	fmt.Fprintf(t, "  %s %s %s\n", column(cat.Family(o.Family).Name, 24), pad(prefix+code, 16), cut(o.Name, width-44))
 }
 
 // refusal writes the conflict, and the other demands that the order breaks.

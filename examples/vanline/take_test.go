@@ -1,0 +1,69 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/confspace/confspace/config"
+)
+
+// Each set of take rates that exclude each other is told with what is possible, and why.
+func TestImpossibleTakeRates(t *testing.T) {
+	t.Parallel()
+	status, out, errs := call(t, "-product", trailer, "-take", "testdata/impossible.csv")
+	assert.Equal(t, 1, status)
+	assert.Equal(t, "vanline: no mix has the take rates\n", errs)
+	assert.Equal(t, `
+trailer                                                    2026-08-03, plant NHV
+================================================================================
+  take rates      no mix of vehicles has them: 2 conflicts
+
+  OVERRUN 90 % of TANDEM is impossible: the share is 100 % of TANDEM
+    R-2: TANDEM requires OVERRUN (Two axles carry more than 750 kg.)
+
+  BOX 60 % and WINCH 50 % cannot both hold: BOX + WINCH is at most 100 %, not
+    110 %; while the others hold, BOX 0 to 50 % and WINCH 0 to 40 % is possible
+    R-3: WINCH excludes BOX (The winch stands where the box begins.)
+`, out)
+	checkLines(t, out)
+}
+
+func TestTakeRatesHaveDefects(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "take.csv")
+	require.NoError(t, os.WriteFile(file, []byte("condition,share\nBOXX,40 %\nFLAT,50\n"), 0o644))
+	status, out, errs := call(t, "-product", trailer, "-take", file)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, out)
+	assert.Equal(t, file+":2:1: unknown code BOXX\n    BOXX,40 %\n    ^^^^\n    did you mean BOX?\n"+
+		file+":3:6: the share must be 1 (100 %) at most, not 50 (5000 %)\n    FLAT,50\n         ^^\n    write 50 % if that is meant\n", errs)
+	status, _, errs = call(t, "-product", trailer, "-take", file, "-vehicles", "-1")
+	assert.Equal(t, 2, status)
+	assert.Equal(t, "vanline: -vehicles and -book must be 0 at least\n", errs)
+}
+
+// The order book can be read, is the same for the same seed, and narrows the demand of its day.
+func TestOrderBook(t *testing.T) {
+	t.Parallel()
+	book := func(seed string) string {
+		status, out, errs := call(t, "-product", trailer, "-take", "testdata/take.csv", "-book", "4", "-seed", seed)
+		require.Zero(t, status, errs)
+		return out
+	}
+	require.Equal(t, book("1"), book("1"))
+	require.NotEqual(t, book("1"), book("2"))
+	orders, err := config.ReadOrders("book", strings.NewReader(book("1")))
+	require.NoError(t, err)
+	require.Len(t, orders, 4)
+	file := filepath.Join(t.TempDir(), "book.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte(book("1")), 0o644))
+	status, out, errs := call(t, "-product", trailer, "-orders", file, "-take", "testdata/take.csv", "-vehicles", "4")
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "4 vehicles, 4 orders known\n")
+	require.Contains(t, out, "13 parts at 3 supply areas; 0 depend on the orders\n")
+}
