@@ -169,69 +169,101 @@ type sighting struct {
 	at   *pass
 }
 
-// finish joins what the passes found, each over its stretches, and asks for the numbers and
-// witnesses. Stretches are nil for an audit of one point.
+// A gathering joins what the passes say of findings, each over its stretches.
+type gathering struct {
+	passes    []*pass
+	stretches [][]config.Stretch // of each pass; nil for an audit of one point
+	of        map[string]*result
+	results   []*result // in the order of their first marks
+	done      []int     // of each pass: the number of its marks that are joined
+}
+
+// join joins the marks that are new, and returns the results that are findings.
+func (g *gathering) join(more []*mark) []*result {
+	g.of, g.results = make(map[string]*result), nil
+	for i, x := range g.passes {
+		var where []config.Stretch
+		if g.stretches != nil {
+			where = g.stretches[i]
+		}
+		for _, m := range x.list[g.done[i]:] {
+			g.add(m, x, where)
+		}
+		g.done[i] = len(x.list)
+	}
+	for _, m := range more {
+		g.add(m, nil, nil)
+	}
+	return slices.DeleteFunc(g.results, func(r *result) bool {
+		return r.mark == nil || r.about() && (r.points < r.asked || r.varies)
+	})
+}
+
+// add joins one mark.
+func (g *gathering) add(m *mark, x *pass, where []config.Stretch) {
+	r := g.of[m.subject]
+	if r == nil {
+		r = new(result)
+		g.of[m.subject] = r
+		g.results = append(g.results, r)
+	}
+	if m.asked {
+		r.asked++
+	}
+	if !m.shown() {
+		return
+	}
+	if r.points++; r.mark == nil {
+		r.mark, r.at = m, x
+	} else if m.condition.IsZero() != r.condition.IsZero() || !m.condition.IsZero() && !m.condition.Equal(r.condition) {
+		r.varies = true
+	}
+	r.shown = append(r.shown, where...)
+	if !m.about() && x != nil {
+		r.sightings = append(r.sightings, sighting{m, x})
+	}
+}
+
+// finish joins what the passes found, and asks for the numbers and witnesses; at the same time it
+// asks which conditions can be shorter, since a circuit keeps one processor busy. Stretches are nil
+// for an audit of one point.
 func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config.Stretch) error {
 	a.report.Points = len(passes)
 	a.dead(passes)
 	if a.cfg.wants(Indifferent) {
 		a.indifferent()
 	}
-	if err := a.redundant(ctx, passes); err != nil {
-		why, ok := exhausted(ctx, err)
-		if !ok {
-			return err
-		}
-		a.stays(OpenQuestion{Outcome: Inconclusive, Question: "redundant conditions", Reason: why})
-	}
-	var results []*result
-	of := make(map[string]*result)
-	collect := func(m *mark, x *pass, where []config.Stretch) {
-		r := of[m.subject]
-		if r == nil {
-			r = new(result)
-			of[m.subject] = r
-			results = append(results, r)
-		}
-		if m.asked {
-			r.asked++
-		}
-		if !m.shown() {
-			return
-		}
-		if r.points++; r.mark == nil {
-			r.mark, r.at = m, x
-		} else if m.condition.IsZero() != r.condition.IsZero() || !m.condition.IsZero() && !m.condition.Equal(r.condition) {
-			r.varies = true
-		}
-		r.shown = append(r.shown, where...)
-		if !m.about() && x != nil {
-			r.sightings = append(r.sightings, sighting{m, x})
-		}
-	}
-	for i, x := range passes {
-		var where []config.Stretch
-		if stretches != nil {
-			where = stretches[i]
-		}
-		for _, m := range x.list {
-			collect(m, x, where)
-		}
+	g := gathering{passes: passes, stretches: stretches, done: make([]int, len(passes))}
+	results := g.join(a.list)
+	gather(results, passes)
+	for _, x := range passes {
 		for _, q := range x.open {
 			a.stays(q)
 		}
 	}
-	for _, m := range a.list {
-		collect(m, nil, nil)
-	}
-	results = slices.DeleteFunc(results, func(r *result) bool {
-		return r.mark == nil || r.about() && (r.points < r.asked || r.varies)
+	var failed error
+	err := spread(a.cfg.Workers, 2, func(i int) error {
+		if i == 0 {
+			return a.detail(ctx, results)
+		}
+		failed = a.redundant(ctx, passes)
+		return nil
 	})
-	gather(results, passes)
-	if err := a.detail(ctx, results); err != nil {
+	if err != nil {
 		return err
 	}
-	a.number(results)
+	if failed != nil {
+		why, ok := exhausted(ctx, failed)
+		if !ok {
+			return failed
+		}
+		a.stays(OpenQuestion{Outcome: Inconclusive, Question: "redundant conditions", Reason: why})
+	}
+	more := g.join(nil)
+	if err := a.detail(ctx, more); err != nil {
+		return err
+	}
+	a.number(append(results, more...))
 	for _, q := range a.asked {
 		q.Points = a.open[q]
 		a.report.Open = append(a.report.Open, q)

@@ -209,7 +209,7 @@ func (x *pass) changeover(earlier, later turnover, news, olds []bom.ItemID) {
 	}
 	begins, ends := partsOf(s, earlier.news), partsOf(s, later.olds)
 	told := Subject{Kind: OfPosition, Code: s.Item(olds[0]).Path, Parts: slices.Concat(begins, ends), Place: s.Variant(later.olds[0]).Place}
-	message := fmt.Sprintf("position %s changes %s, but position %s %s: an order between has %s with %s",
+	message := say("position %s changes %s, but position %s %s: an order between has %s with %s",
 		s.Item(news[0]).Path, earlier.at, told.Code, later.at, strings.Join(begins, " or "), strings.Join(ends, " or "))
 	x.meets(Changeover, key("positions ", earlier.position, " ", later.position, " ", earlier.at, " ", later.at), told, message, rules.And(begun, left), nil)
 }

@@ -127,24 +127,29 @@ func (x *pass) shorten(ctx context.Context, workers int, conditions []rules.Expr
 func (s *stated) redundant(x *pass, shorter rules.Expr) {
 	m := x.at(Redundant, condition.Key(s.is), s.told)
 	m.condition = shorter
-	m.message = fmt.Sprintf("%s: %s means the same as its condition %s", s.what, shorter, s.is)
-	if s.others > 0 {
-		m.message += fmt.Sprintf(", and at %d more", s.others)
-	}
+	m.message = say("%s: %s means the same as its condition %s%s", s.what, shorter, s.is, more(", and at %d more", s.others))
 	x.never(m, rules.Not(rules.Iff(s.is, shorter)), nil)
+}
+
+// more returns words with a number, or nothing for none.
+func more(format string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(format, n)
 }
 
 // barred asks of each option that a condition names whether some order can have it.
 func (x *pass) barred(all []*stated) {
 	cat := x.product.Catalog
 	named := make([]*stated, cat.NumOptions())
-	more := make([]int, cat.NumOptions())
+	others := make([]int, cat.NumOptions())
 	for _, s := range all {
 		for _, o := range s.is.Options() {
 			if named[o] == nil {
 				named[o] = s
 			} else {
-				more[o]++
+				others[o]++
 			}
 		}
 	}
@@ -154,10 +159,7 @@ func (x *pass) barred(all []*stated) {
 		}
 		option := cat.Option(config.OptionID(o))
 		m := x.at(Barred, option.Code, Subject{Kind: OfOption, Code: option.Code, Parts: s.told.Parts, Place: option.Place})
-		m.message = fmt.Sprintf("option %s: no order can have it, but the condition of %s%s names it", option.Code, s.what, s.told.Place.At())
-		if more[o] > 0 {
-			m.message += fmt.Sprintf(", and %d more do", more[o])
-		}
+		m.message = say("option %s: no order can have it, but the condition of %s%s names it%s", option.Code, s.what, s.told.Place.At(), more(", and %d more do", others[o]))
 		m.condition = rules.Option(cat, config.OptionID(o))
 		x.never(m, m.condition, nil)
 	}
@@ -206,7 +208,7 @@ func (a *audit) indifferent() {
 		for _, o := range rest {
 			option := cat.Option(o)
 			m := a.at(Indifferent, option.Code, Subject{Kind: OfOption, Code: option.Code, Place: option.Place})
-			m.message = fmt.Sprintf("option %s decides nothing: no rule, part, operation or attribute depends on it", option.Code)
+			m.message = say("option %s decides nothing: no rule, part, operation or attribute depends on it", option.Code)
 			m.asked = true
 		}
 	}

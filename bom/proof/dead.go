@@ -86,7 +86,7 @@ func (d deadParts) mark(passes []*pass) {
 		}
 		if never != nil {
 			m := x.at(Dead, key("position ", d.ids[0]), told)
-			m.asked, m.condition, m.message = true, condition, d.message(condition)
+			m.asked, m.condition, m.message = true, condition, func() string { return d.message(condition) }
 			m.never = some(x.structure.Catalog(), never)
 		}
 	}

@@ -45,7 +45,7 @@ func (a *audit) detail(ctx context.Context, results []*result) error {
 
 // plain returns a finding without what takes a search.
 func (a *audit) plain(r *result) Finding {
-	f := Finding{Kind: r.kind, Severity: r.kind.Severity(), Subject: r.told, Message: r.message, Condition: r.condition, Points: r.points, Spans: a.spans(r.shown)}
+	f := Finding{Kind: r.kind, Severity: r.kind.Severity(), Subject: r.told, Message: r.message.String(), Condition: r.condition, Points: r.points, Spans: a.spans(r.shown)}
 	switch {
 	case r.at != nil:
 		f.AsOf = r.at.asOf

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/confspace/confspace/bom/internal/condition"
@@ -18,7 +19,7 @@ type mark struct {
 	kind    FindingKind
 	subject string // a key, the same at all points
 	told    Subject
-	message string
+	message words // nil where the fault of the witness tells
 
 	meets []meeting // where orders meet the finding; none of a finding about all orders
 
@@ -34,6 +35,22 @@ type mark struct {
 
 	void      *solver.VoidError // of a Void
 	stretches []config.Stretch  // of a Void: where it shows
+}
+
+// words are a message that is written when it is needed: most possible findings are none.
+type words func() string
+
+// say returns words as [fmt.Sprintf] does.
+func say(format string, args ...any) words {
+	return func() string { return fmt.Sprintf(format, args...) }
+}
+
+// String returns the message.
+func (w words) String() string {
+	if w == nil {
+		return ""
+	}
+	return w()
 }
 
 // A meeting is a place at which orders meet a finding.

@@ -22,7 +22,7 @@ func (x *pass) mating(ctx context.Context) error {
 	spec := x.product.Mates.Spec()
 	for i, m := range spec.Mates {
 		told := Subject{Kind: OfMate, Code: m.ID, Parts: m.Then, Place: m.Place}
-		message := fmt.Sprintf("mate %s: an order takes %s and none of %s", m.ID, strings.Join(m.If, " or "), strings.Join(m.Then, ", "))
+		message := say("mate %s: an order takes %s and none of %s", m.ID, strings.Join(m.If, " or "), strings.Join(m.Then, ", "))
 		x.meets(Mating, key("mate ", i), told, message, rules.And(x.anyOf(m.If), rules.Not(x.anyOf(m.Then))), nil)
 	}
 	if err := x.settle(ctx); err != nil {
@@ -80,7 +80,7 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 		told.Parts = []string{l.Part}
 	}
 	m := x.at(Limit, key("limit ", i), told)
-	m.message = fmt.Sprintf("limit %s: an order exceeds it", l.ID)
+	m.message = say("limit %s: an order exceeds it", l.ID)
 	m.excess, m.bound, m.above = sum, l, above
 	return nil
 }

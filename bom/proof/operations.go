@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -25,15 +24,15 @@ func (x *pass) work(ctx context.Context) error {
 		o := l.Operation(line.OperationID(i))
 		told := Subject{Kind: OfOperation, Code: o.Code, Place: o.Place}
 		undone := x.at(Undone, key("operation ", i), told)
-		undone.message, undone.condition = fmt.Sprintf("operation %s: no order has it; its condition never holds: %s", o.Code, when), when
+		undone.message, undone.condition = say("operation %s: no order has it; its condition never holds: %s", o.Code, when), when
 		x.never(undone, when, nil)
 		x.ask(when, func(t rules.Truth) { possible[i] = t != rules.Violated })
 		if lacking := l.Lacking(line.OperationID(i)); lacking != nil {
-			message := fmt.Sprintf("operation %s needs %s, which station %s lacks%s", o.Code, strings.Join(lacking, " and "), l.Station(o.Station).Code, having(l, lacking))
+			message := say("operation %s needs %s, which station %s lacks%s", o.Code, strings.Join(lacking, " and "), l.Station(o.Station).Code, having(l, lacking))
 			x.meets(Unequipped, key("operation ", i), told, message, when, nil)
 		}
 		if when.Op() != rules.OpTrue {
-			x.always(x.at(Always, key("operation ", i), told), frame{}, when, "operation "+o.Code)
+			x.always(x.at(Always, key("operation ", i), told), frame{}, when, say("operation %s", o.Code))
 		}
 	}
 	for _, knot := range l.Knots() {
@@ -83,7 +82,7 @@ func (x *pass) knot(knot []line.OperationID) {
 	}
 	first := x.line.Operation(knot[0])
 	told := Subject{Kind: OfOperation, Code: first.Code, Operations: codes, Place: first.Place}
-	x.meets(Cycle, key("operation ", knot[0]), told, "", rules.Between(2, rules.Unbounded, when...), func(sel *config.Selection) error {
+	x.meets(Cycle, key("operation ", knot[0]), told, nil, rules.Between(2, rules.Unbounded, when...), func(sel *config.Selection) error {
 		var done []line.OperationID
 		for i, o := range knot {
 			if when[i].Holds(sel) {
@@ -109,7 +108,7 @@ func (x *pass) reversal(i int, r line.Reversal) {
 	}
 	after, before := x.line.Operation(r.After), x.line.Operation(r.Before)
 	told := Subject{Kind: OfOperation, Code: after.Code, Operations: []string{before.Code, after.Code}, Place: after.Place}
-	x.meets(Backward, key("reversal ", i), told, "", rules.Or(both...), func(sel *config.Selection) error {
+	x.meets(Backward, key("reversal ", i), told, nil, rules.Or(both...), func(sel *config.Selection) error {
 		return x.line.Reversed(r, func(o line.OperationID) bool { return x.study.operations[o].Holds(sel) })
 	})
 }
@@ -141,7 +140,7 @@ func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) 
 	}
 	station := x.line.Station(id)
 	m := x.at(Overload, key("station ", id), Subject{Kind: OfStation, Code: station.Code, Place: station.Place})
-	m.message = fmt.Sprintf("station %s: the work of an order exceeds its capacity, %s", station.Code, capacity)
+	m.message = say("station %s: the work of an order exceeds its capacity, %s", station.Code, capacity)
 	m.overload, m.station = true, id
 	x.overloads = append(x.overloads, id)
 	return nil
@@ -199,7 +198,7 @@ func (x *pass) calls(ctx context.Context) error {
 		case l.Unfitted(id):
 			item := s.Item(id)
 			told := Subject{Kind: OfVariant, Code: item.Path, Parts: []string{item.Part}, Place: s.Variant(item.Variant).Place}
-			x.meets(Unfitted, key("position ", s.Variant(item.Variant).Position, " ", item.Station), told, "", e, x.mismatch(id))
+			x.meets(Unfitted, key("position ", s.Variant(item.Variant).Position, " ", item.Station), told, nil, e, x.mismatch(id))
 		}
 	}
 	for i, when := range x.study.operations {
@@ -230,11 +229,11 @@ func (x *pass) fits(id bom.ItemID, operations []line.OperationID) {
 		item := x.structure.Item(id)
 		told := Subject{Kind: OfVariant, Code: item.Path, Parts: []string{item.Part}, Place: x.structure.Variant(item.Variant).Place}
 		subject := key("variant ", item.Variant)
-		x.meets(Gap, subject, told, "", rules.And(with(none(when), here)...), x.mismatch(id))
+		x.meets(Gap, subject, told, nil, rules.And(with(none(when), here)...), x.mismatch(id))
 		for i := range when {
 			for j := i + 1; j < len(when); j++ {
 				told.Operations = []string{x.line.Operation(operations[i]).Code, x.line.Operation(operations[j]).Code}
-				x.meets(Overlap, key(subject, " ", operations[i], " ", operations[j]), told, "", rules.And(here, when[i], when[j]), x.mismatch(id))
+				x.meets(Overlap, key(subject, " ", operations[i], " ", operations[j]), told, nil, rules.And(here, when[i], when[j]), x.mismatch(id))
 			}
 		}
 	})
@@ -248,6 +247,6 @@ func (x *pass) idle(id line.OperationID, when rules.Expr, parts []rules.Expr) {
 		return
 	}
 	told := Subject{Kind: OfOperation, Code: o.Code, Place: o.Place}
-	message := fmt.Sprintf("operation %s is done, %s, for an order that has none of its parts", o.Code, o.Duration)
+	message := say("operation %s is done, %s, for an order that has none of its parts", o.Code, o.Duration)
 	x.meets(Idle, key("operation ", id), told, message, rules.And(with([]rules.Expr{when}, none(parts)...)...), nil)
 }

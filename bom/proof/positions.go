@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/config"
@@ -88,7 +87,7 @@ func (x *pass) slots(first, end bom.SlotID, above frame) {
 		path := s.Item(slot.First).Path
 		here := above
 		if !position.When.IsZero() {
-			x.always(x.at(Always, key("position ", slot.Position), Subject{Kind: OfPosition, Code: path, Place: position.Place}), above, position.When, "position "+path)
+			x.always(x.at(Always, key("position ", slot.Position), Subject{Kind: OfPosition, Code: path, Place: position.Place}), above, position.When, say("position %s", path))
 			here = x.with(above, position.When)
 		}
 		if !x.sound[slot.Position] {
@@ -109,7 +108,7 @@ func (x *pass) breaks(at bom.SlotID, position bom.Position, here frame) {
 	fault := func(sel *config.Selection) error { return s.Mismatch(at, sel, x.asOf) }
 	if position.Select == bom.One || position.Select == bom.Some {
 		gap := all(s.Catalog(), with(here.reached, none(usage)...))
-		x.meets(Gap, key("position ", id), told, "", gap, fault)
+		x.meets(Gap, key("position ", id), told, nil, gap, fault)
 		for item := s.Slot(at).First; item != bom.NoItem; item = s.Sibling(item) {
 			x.gaps[item] = gap
 		}
@@ -124,14 +123,14 @@ func (x *pass) breaks(at bom.SlotID, position bom.Position, here frame) {
 			}
 			a, b := position.First+bom.VariantID(i), position.First+bom.VariantID(j)
 			told.Parts = []string{s.Variant(a).Part, s.Variant(b).Part}
-			x.meets(Overlap, key("position ", id, " ", a, " ", b), told, "", rules.And(with(here.reached, usage[i], usage[j])...), fault)
+			x.meets(Overlap, key("position ", id, " ", a, " ", b), told, nil, rules.And(with(here.reached, usage[i], usage[j])...), fault)
 		}
 	}
 }
 
 // meets notes a finding if some order satisfies a condition. The message is that of the
 // fault, if there is one.
-func (x *pass) meets(kind FindingKind, subject string, told Subject, message string, when rules.Expr, fault func(*config.Selection) error) {
+func (x *pass) meets(kind FindingKind, subject string, told Subject, message words, when rules.Expr, fault func(*config.Selection) error) {
 	if !x.wants(kind) {
 		return
 	}
@@ -145,10 +144,10 @@ func (x *pass) meets(kind FindingKind, subject string, told Subject, message str
 }
 
 // always asks whether a condition always holds where orders come to a frame.
-func (x *pass) always(m *mark, here frame, e rules.Expr, what string) {
-	m.message = fmt.Sprintf("%s: its condition always holds: %s", what, e)
+func (x *pass) always(m *mark, here frame, e rules.Expr, what words) {
+	m.message = say("%s: its condition always holds: %s", what, e)
 	if len(here.reached) > 0 {
-		m.message = fmt.Sprintf("%s: its condition always holds where orders come to it: %s", what, e)
+		m.message = say("%s: its condition always holds where orders come to it: %s", what, e)
 	}
 	x.never(m, rules.And(with(here.reached, rules.Not(e))...), here.truth)
 }
@@ -163,7 +162,7 @@ func (x *pass) item(id bom.ItemID, position bom.Position, here frame, sound bool
 	}
 	if !item.Usage.IsZero() {
 		told := Subject{Kind: OfVariant, Code: item.Path, Parts: []string{item.Part}, Place: s.Variant(v).Place}
-		x.always(x.at(Always, key("variant ", v), told), here, item.Usage, fmt.Sprintf("position %s, part %s", item.Path, item.Part))
+		x.always(x.at(Always, key("variant ", v), told), here, item.Usage, say("position %s, part %s", item.Path, item.Part))
 	}
 	first, end := s.Below(id)
 	if first == end {
@@ -211,7 +210,7 @@ func (x *pass) empty(id bom.ItemID, first, end bom.SlotID, in frame) {
 	if item.Phantom {
 		what = "phantom"
 	}
-	message := fmt.Sprintf("%s %s (position %s) is taken with nothing in it", what, item.Part, item.Path)
+	message := say("%s %s (position %s) is taken with nothing in it", what, item.Part, item.Path)
 	x.meets(Empty, key("variant ", item.Variant), told, message, all(s.Catalog(), with(in.reached, none(within)...)), nil)
 }
 
@@ -230,9 +229,9 @@ func (x *pass) parts() {
 		item := s.Item(p.items[0])
 		told := Subject{Kind: OfPart, Code: p.number, Place: s.Variant(item.Variant).Place}
 		m := x.at(Unused, p.number, told)
-		m.message = fmt.Sprintf("part %s: no order takes it", p.number)
+		m.message = say("part %s: no order takes it", p.number)
 		if n := len(p.items); n > 1 {
-			m.message += fmt.Sprintf(", at none of %d places", n)
+			m.message = say("part %s: no order takes it, at none of %d places", p.number, n)
 		}
 		m.condition = p.when
 		x.never(m, p.when, nil)

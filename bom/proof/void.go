@@ -113,7 +113,7 @@ func (t *timeline) addVoid(plant string, s config.Stretch, why *solver.VoidError
 	place := voidPlace(why)
 	m := t.at(Void, key(plant, " ", place), Subject{Kind: OfPlant, Code: plant, Place: place})
 	m.asked, m.void = true, why
-	m.message = "nothing can be built: these demands cannot all be met: " + Summary(why.Explanation.Causes)
+	m.message = say("nothing can be built: these demands cannot all be met: %s", Summary(why.Explanation.Causes))
 	m.stretches = append(m.stretches, s)
 }
 
