@@ -91,7 +91,7 @@ func apart(first, second []turnover, yield func(earlier, later turnover)) {
 // between takes the new variant of one position and the old one of the other. Positions belong
 // together if they stand in one assembly or phantom and their days are at most maxApart apart, or
 // if the two sides of a mate have the old and the new parts of each.
-func (x *pass) changeovers(ctx context.Context) error {
+func (x *pass) changeovers(context.Context) error {
 	if !x.wants(Changeover) {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (x *pass) changeovers(ctx context.Context) error {
 		}
 	}
 	x.mateChangeovers()
-	return x.settle(ctx)
+	return nil
 }
 
 // mateChangeovers asks about the positions of which the two sides of a mate have the old and the

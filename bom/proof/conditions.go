@@ -59,13 +59,13 @@ func (x *pass) stated() []*stated {
 }
 
 // conditions asks which of the options that the conditions in force name no order can have.
-func (x *pass) conditions(ctx context.Context) error {
+func (x *pass) conditions(context.Context) error {
 	if !x.wants(Barred) {
 		return nil
 	}
 	x.said = x.stated()
 	x.barred(x.said)
-	return x.settle(ctx)
+	return nil
 }
 
 // redundant asks which conditions can be shorter under the rules: at the first point at which

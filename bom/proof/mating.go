@@ -13,22 +13,25 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// mating asks of each mate whether an order takes one part without the others, and of each limit
-// whether an order exceeds it.
-func (x *pass) mating(ctx context.Context) error {
+// mating asks of each mate whether an order takes one part without the others.
+func (x *pass) mating(context.Context) error {
 	if x.product.Mates == nil || !x.wants(Mating) {
 		return nil
 	}
-	spec := x.product.Mates.Spec()
-	for i, m := range spec.Mates {
+	for i, m := range x.product.Mates.Spec().Mates {
 		told := Subject{Kind: OfMate, Code: m.ID, Parts: m.Then, Place: m.Place}
 		message := say("mate %s: an order takes %s and none of %s", m.ID, strings.Join(m.If, " or "), strings.Join(m.Then, ", "))
 		x.meets(Mating, key("mate ", i), told, message, rules.And(x.anyOf(m.If), rules.Not(x.anyOf(m.Then))), nil)
 	}
-	if err := x.settle(ctx); err != nil {
-		return err
+	return nil
+}
+
+// limits asks of each limit whether an order exceeds it.
+func (x *pass) limits(ctx context.Context) error {
+	if x.product.Mates == nil || !x.wants(Limit) {
+		return nil
 	}
-	for i, l := range spec.Limits {
+	for i, l := range x.product.Mates.Spec().Limits {
 		if err := x.limit(ctx, i, l); err != nil {
 			return err
 		}

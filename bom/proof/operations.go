@@ -12,11 +12,11 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// work asks of each operation whether orders have it always or never, whether operations
-// come before each other, and whether the work of a station exceeds its capacity.
-func (x *pass) work(ctx context.Context) error {
+// work asks of each operation whether orders have it always or never, and whether operations come
+// before each other.
+func (x *pass) work(context.Context) error {
 	l := x.line
-	possible := make([]bool, l.NumOperations())
+	x.possible = make([]bool, l.NumOperations())
 	for i, when := range x.study.operations {
 		if when.Op() == rules.OpFalse {
 			continue
@@ -26,7 +26,7 @@ func (x *pass) work(ctx context.Context) error {
 		undone := x.at(Undone, key("operation ", i), told)
 		undone.message, undone.condition = say("operation %s: no order has it; its condition never holds: %s", o.Code, when), when
 		x.never(undone, when, nil)
-		x.ask(when, func(t rules.Truth) { possible[i] = t != rules.Violated })
+		x.ask(when, func(t rules.Truth) { x.possible[i] = t != rules.Violated })
 		if lacking := l.Lacking(line.OperationID(i)); lacking != nil {
 			message := say("operation %s needs %s, which station %s lacks%s", o.Code, strings.Join(lacking, " and "), l.Station(o.Station).Code, having(l, lacking))
 			x.meets(Unequipped, key("operation ", i), told, message, when, nil)
@@ -41,14 +41,16 @@ func (x *pass) work(ctx context.Context) error {
 	for i, r := range l.Reversals() {
 		x.reversal(i, r)
 	}
-	if err := x.settle(ctx); err != nil {
-		return err
+	return nil
+}
+
+// stations asks whether the work of a station exceeds its capacity.
+func (x *pass) stations(ctx context.Context) error {
+	if !x.wants(Overload) {
+		return nil
 	}
-	for id := range l.Stations() {
-		if !x.wants(Overload) {
-			break
-		}
-		if err := x.station(ctx, id, possible); err != nil {
+	for id := range x.line.Stations() {
+		if err := x.station(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -114,11 +116,11 @@ func (x *pass) reversal(i int, r line.Reversal) {
 }
 
 // station notes a station if the work of some order exceeds its capacity.
-func (x *pass) station(ctx context.Context, id line.StationID, possible []bool) error {
+func (x *pass) station(ctx context.Context, id line.StationID) error {
 	capacity := x.line.Capacity(id)
 	var sum config.Decimal
 	for o, operation := range x.line.Operations(id) {
-		if possible[o] {
+		if x.possible[o] {
 			duration, err := operation.Duration.In(capacity.Unit)
 			if err != nil {
 				return err
@@ -179,7 +181,7 @@ func (x *pass) workConditions() []rules.Expr {
 
 // calls asks of each part that is delivered to a station whether exactly one operation fits
 // it, and of each operation whether it has a part to fit.
-func (x *pass) calls(ctx context.Context) error {
+func (x *pass) calls(context.Context) error {
 	s, l := x.structure, x.line
 	fitted := make([][]rules.Expr, l.NumOperations()) // when the order has a part that the operation consumes
 	for i, e := range x.study.items {
@@ -204,7 +206,7 @@ func (x *pass) calls(ctx context.Context) error {
 	for i, when := range x.study.operations {
 		x.idle(line.OperationID(i), when, fitted[i])
 	}
-	return x.settle(ctx)
+	return nil
 }
 
 // mismatch returns the error of Route for an item and an order.

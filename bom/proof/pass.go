@@ -30,6 +30,7 @@ type pass struct {
 	taken   []bool                    // bom.VariantID -> some order takes it
 	reached []bool                    // bom.VariantID -> an item of it is in force
 
+	possible  []bool           // line.OperationID -> some order has it
 	overloads []line.StationID // whose capacity some order exceeds
 
 	said []*stated // the conditions in force
@@ -72,31 +73,53 @@ func (x *pass) findInForce() {
 	}
 }
 
-// run asks everything. A question for which the budget does not suffice stays open.
+// A step is a part of a pass.
+type step struct {
+	question string
+	needs    string // what the product must have
+	there    bool   // whether it has
+	ask      func(context.Context) error
+	then     func(context.Context) error // after the answers; nil for nothing
+}
+
+// run asks everything, and most of it together. A question for which the budget does not suffice
+// stays open.
 func (x *pass) run(ctx context.Context) error {
-	for _, step := range []struct {
-		question string
-		needs    string // empty: nothing but the options
-		there    bool
-		ask      func(context.Context) error
-	}{
-		{"positions and parts", "bill", x.structure != nil, x.bill},
-		{"stations and operations", "line", x.line != nil, x.work},
-		{"mates and limits", "bill", x.structure != nil || x.product.Mates == nil, x.mating},
-		{"change-overs", "bill", x.structure != nil, x.changeovers},
-		{"parts at their stations", "bill and a line", x.structure != nil && x.line != nil, x.calls},
-		{"conditions", "bill or a line", x.study != nil, x.conditions},
-	} {
-		if !step.there {
-			x.open = append(x.open, OpenQuestion{NotChecked, step.question, "since the product has not a " + step.needs, 1})
-			continue
+	var asked []step
+	stays := func(s step, err error) error {
+		why, ok := exhausted(ctx, err)
+		if !ok {
+			return err
 		}
-		if err := step.ask(ctx); err != nil {
-			why, ok := exhausted(ctx, err)
-			if !ok {
+		x.open = append(x.open, OpenQuestion{Inconclusive, s.question, why, 1})
+		return nil
+	}
+	for _, s := range []step{
+		{"positions and parts", "bill", x.structure != nil, x.bill, nil},
+		{"stations and operations", "line", x.line != nil, x.work, x.stations},
+		{"mates and limits", "bill", x.structure != nil || x.product.Mates == nil, x.mating, x.limits},
+		{"change-overs", "bill", x.structure != nil, x.changeovers, nil},
+		{"parts at their stations", "bill and a line", x.structure != nil && x.line != nil, x.calls, nil},
+		{"conditions", "bill or a line", x.study != nil, x.conditions, nil},
+	} {
+		if !s.there {
+			x.open = append(x.open, OpenQuestion{NotChecked, s.question, "since the product has not a " + s.needs, 1})
+		} else if err := s.ask(ctx); err == nil {
+			asked = append(asked, s)
+		} else if err := stays(s, err); err != nil {
+			return err
+		}
+	}
+	failed := x.settle(ctx)
+	for _, s := range asked {
+		err := failed
+		if err == nil && s.then != nil {
+			err = s.then(ctx)
+		}
+		if err != nil {
+			if err := stays(s, err); err != nil {
 				return err
 			}
-			x.open = append(x.open, OpenQuestion{Inconclusive, step.question, why, 1})
 		}
 	}
 	return nil
