@@ -19,9 +19,9 @@ type Costs struct {
 	Chosen   []config.Decimal `json:"chosen,omitempty"`   // by option: of each configuration that has it
 	Rejected []config.Decimal `json:"rejected,omitempty"` // by option: of each that lacks it
 	Tracked  []config.Decimal `json:"tracked,omitempty"`  // by place in Track: of each in which the condition holds
-	// Track are the conditions of Tracked, any conditions on the catalog. Queries that list
-	// or count configurations by value need a space that tracks those with a cost, such as
-	// that of [Space.Tracking]; [View.Cheapest] and [View.Dearest] do not.
+	// Track are the conditions of Tracked, any conditions on the catalog. Queries that count
+	// configurations by value need a space that tracks those with a cost, such as that of
+	// [Space.Tracking]; [View.Cheapest], [View.Dearest] and [View.ByCost] search without one.
 	Track []rules.Expr `json:"track,omitempty"`
 }
 
