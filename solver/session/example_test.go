@@ -210,10 +210,10 @@ func ExampleCompletion() {
 // Defaults that contradict each other are an error of the catalog, whatever the customer chooses.
 func ExampleDefaultsError() {
 	b := config.NewBuilder("pickup")
-	for family, codes := range map[string][2]string{"engine": {"BEV", "DIESEL"}, "spare": {"SPARE_FULL", "SPARE_KIT"}} {
-		b.Family(config.FamilySpec{Code: family})
-		b.Option(config.OptionSpec{Family: family, Code: codes[0], Defaults: []config.Default{{}}})
-		b.Option(config.OptionSpec{Family: family, Code: codes[1]})
+	for _, f := range [][3]string{{"engine", "BEV", "DIESEL"}, {"spare", "SPARE_FULL", "SPARE_KIT"}} {
+		b.Family(config.FamilySpec{Code: f[0]})
+		b.Option(config.OptionSpec{Family: f[0], Code: f[1], Defaults: []config.Default{{}}})
+		b.Option(config.OptionSpec{Family: f[0], Code: f[2]})
 	}
 	cat, err := b.Build()
 	if err != nil {
