@@ -35,12 +35,11 @@ var errBudget = errors.New("the budget of time was exhausted")
 // [Kind], and the number of configurations that each rule alone removes. A set of which nothing
 // can be built is a finding, and no error; then no other kind is looked for.
 //
-// The answer depends on the set, the point and cfg alone, without Config.Budget and the causes'
-// bound of work also not on how the rules are written down.
+// The answer depends on the set, the point and cfg alone, unless a Config.Budget is exhausted.
 //
 // Each question is a SAT query, exponential at worst: some for each option and for each rule, and
 // some hundred for the causes of each finding. Only the numbers need a circuit: it is that of the
-// configurations that break at most one rule, some ten times as large as that of the rules.
+// configurations that break at most one rule, several times as large as that of the rules.
 //
 // The errors are those of [solver.Compile], when the rules or options depend on a date, serial
 // number or plant that asOf does not give, and the context's. Rules panics if the set is nil, or

@@ -15,13 +15,13 @@
 // The set is compiled in several ways, all on its catalog with a further option for some rules, a
 // switch. Each answers one sort of question. None but the last needs a circuit.
 //
-//	base     all rules                              dead, core, equivalent; their causes
-//	tree     no rules                               ... what the catalog alone says of these
-//	relaxed  a rule holds if its switch is on       what the other rules say of a rule
-//	broken   all rules, and switches that say that  ... and which of them say so
-//	         a rule is broken
-//	near     a switch is on if its rule holds, and  how much each rule alone removes
-//	         at most one is off
+//	base      all rules                              dead, core, equivalent; their causes
+//	tree      no rules                               ... what the catalog alone says of these
+//	relaxed   a rule holds if its switch is on       what the other rules say of a rule
+//	breaches  all rules, and a switch for some says  ... and which of them say so
+//	          that the rule is broken
+//	near      a switch is on if its rule holds, and  how much each rule alone removes
+//	          at most one is off
 //
 // So nothing is compiled for each rule. A selection of switches is a set of rules, and a
 // [solver.View] answers for it.
@@ -39,7 +39,8 @@
 //	kind.go        kinds of findings
 //	options.go     dead and core options, false-optional families
 //	equivalent.go  options that come only together
-//	redundant.go   redundant and idle rules, and why they are
+//	redundant.go   redundant and idle rules
+//	breaches.go    ... and what implies them
 //	long.go        conditions that can be shorter
 //	together.go    what only several rules together force
 //	count.go       what each rule alone removes

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -102,71 +101,20 @@ func (a *analysis) removable(ctx context.Context, found []implied) error {
 	return nil
 }
 
-// impliedBy makes the findings. What implies a rule is the rest of a conflict of all demands with
-// a switch that says that the rule is broken, or that its premise holds. The rule itself is in
-// such a conflict only if it must be, and so it is not.
+// impliedBy makes the findings.
 func (a *analysis) impliedBy(ctx context.Context, found []implied) error {
 	if len(found) == 0 {
 		return nil
 	}
-	s, err := newSwitches(a.cat, len(found))
-	if err != nil {
-		return err
-	}
-	b := rules.NewBuilder(s.cat)
-	var causes []solver.Cause // by rule
-	families := make(map[config.FamilyID]solver.Cause)
-	parents := make(map[config.OptionID]solver.Cause) // by the option below
-	for c, e := range a.base.Demands() {
-		switch c.Kind {
-		case solver.CauseFamily:
-			families[c.Family] = c
-		case solver.CauseParent:
-			parents[c.Option] = c
-		default:
-			b.Add(rules.RuleSpec{ID: fmt.Sprint(len(causes)), Expr: e.Rebind(s.cat)})
-			causes = append(causes, c)
-		}
-	}
-	for k, x := range found {
-		b.Add(rules.RuleSpec{ID: fmt.Sprint(len(causes) + k), Expr: rules.Implies(s.option(k), x.never.Rebind(s.cat))})
-	}
-	set, err := b.Build()
-	if err != nil {
-		return err
-	}
-	space, err := solver.Compile(ctx, set, config.Point{}, solver.Config{NoCircuit: true})
-	if err != nil {
-		return err
-	}
-	explainer, err := space.Explainer(ctx)
+	b, err := a.breaches(ctx, found)
 	if err != nil {
 		return err
 	}
 	for k, x := range found {
-		sel := s.cat.NewSelection()
-		sel.Choose(s.first + config.OptionID(k))
-		itself := func(c solver.Cause) int {
-			if c.Kind == solver.CauseRule && int(c.Rule) < len(causes) && isRule(causes[c.Rule]) && causes[c.Rule].Rule == x.rule {
-				return 1
-			}
-			return 0
-		}
-		why, err := explainer.Explain(ctx, sel, solver.Explaining{Searches: a.cfg.Searches, Rank: itself})
-		if err != nil {
-			return err
-		}
 		f := a.finding(x.kind, x.rule)
-		f.Removable, f.Smallest = x.removable, why.Smallest
-		for _, c := range why.Causes {
-			switch {
-			case c.Kind == solver.CauseFamily:
-				f.Causes = append(f.Causes, families[c.Family])
-			case c.Kind == solver.CauseParent:
-				f.Causes = append(f.Causes, parents[c.Option])
-			case c.Kind == solver.CauseRule && int(c.Rule) < len(causes):
-				f.Causes = append(f.Causes, causes[c.Rule])
-			}
+		f.Removable = x.removable
+		if f.Causes, f.Smallest, err = b.why(ctx, k, x.rule, a.cfg.Searches); err != nil {
+			return err
 		}
 		a.tellImplied(&f, x)
 		a.report.Findings = append(a.report.Findings, f)
