@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
@@ -69,17 +70,14 @@ func (q question) point(ctx context.Context, p *product.Product, orders []config
 	if q.asOf != (config.Point{}) || len(orders) > 0 {
 		return against.Point(q.asOf, orders, p.Points()), nil
 	}
-	var last config.Point
-	for at := range p.Points() {
+	points := slices.Collect(p.Points())
+	for _, at := range slices.Backward(points) {
 		space, err := solver.Compile(ctx, p.Rules, at, solver.Config{NoCircuit: true})
-		if err != nil {
+		if err != nil || !space.Void() {
 			return at, err
 		}
-		if !space.Void() || last == (config.Point{}) {
-			last = at
-		}
 	}
-	return last, nil
+	return points[len(points)-1], nil
 }
 
 // passes reports whether no finding has a severity or a graver one, and everything that was asked

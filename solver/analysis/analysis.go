@@ -58,7 +58,9 @@ func Rules(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (
 	if err != nil {
 		return nil, err
 	}
-	a := &analysis{cfg: cfg, set: set, cat: set.Catalog(), active: active, report: &Report{AsOf: asOf}}
+	a := &analysis{
+		cfg: cfg, set: set, cat: set.Catalog(), active: active, redundant: make([]bool, len(active)), report: &Report{AsOf: asOf},
+	}
 	for _, r := range active {
 		a.report.Effects = append(a.report.Effects, Effect{Rule: r, rule: set.Rule(r)})
 	}

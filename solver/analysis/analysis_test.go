@@ -195,6 +195,30 @@ func TestOpenQuestions(t *testing.T) {
 	}
 }
 
+// TestAnyBudget: wherever the time ends, what was found is a part of all findings.
+func TestAnyBudget(t *testing.T) {
+	set := bicycles(t, "CITY requires HUB | RACK", "MOTOR excludes HUB", "MOTOR excludes RACK", "RACE requires CHAIN", "CHAIN excludes RACK", "SMALL & MOTOR requires CHAIN")
+	all, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{})
+	require.NoError(t, err)
+	known := make(map[string]bool)
+	for _, f := range all.Findings {
+		known[f.Kind.String()+" "+f.Subject()] = true
+	}
+	require.NotEmpty(t, known)
+	for budget := 20 * time.Microsecond; ; budget += budget / 4 {
+		report, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{Budget: budget})
+		require.NoError(t, err)
+		for _, f := range report.Findings {
+			require.True(t, known[f.Kind.String()+" "+f.Subject()], f.Message)
+		}
+		if len(report.Open) == 0 {
+			require.Len(t, report.Findings, len(all.Findings))
+			return
+		}
+		require.True(t, report.Open[0].Exhausted)
+	}
+}
+
 // TestErrors: an ended context is an error, and so is a point that lacks something.
 func TestErrors(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())

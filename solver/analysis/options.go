@@ -198,6 +198,9 @@ func (a *analysis) explained(ctx context.Context, f Finding, sel *config.Selecti
 // falseOptional finds the families that may stay empty and never do, but for those with an
 // option that every configuration has: that one says so.
 func (a *analysis) falseOptional(ctx context.Context) error {
+	if err := a.decide(ctx); err != nil {
+		return err
+	}
 	var families []config.FamilyID
 	var empty []rules.Expr
 	for id := range config.FamilyID(a.cat.NumFamilies()) {

@@ -15,7 +15,6 @@ func (a *analysis) redundancy(ctx context.Context) error {
 	if err := a.relax(ctx); err != nil {
 		return err
 	}
-	a.redundant = make([]bool, len(a.active))
 	var found []implied
 	for i, r := range a.active {
 		broken := rules.Not(a.set.Rule(r).Expr)

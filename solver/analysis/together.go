@@ -98,6 +98,9 @@ func (a *analysis) consequences(ctx context.Context) ([]Consequence, error) {
 	for _, members := range all {
 		o := members[0]
 		tree, err := a.trees.row(ctx, o)
+		if err == nil && ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
 		if err != nil {
 			return nil, err
 		}
