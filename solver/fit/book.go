@@ -30,7 +30,7 @@ type Book struct {
 }
 
 // Orders returns complete orders drawn from the mix, without end: break off where you want. The same
-// source in the same state yields the same orders on every machine. The error is that of Repeats
+// source in the same state yields the same orders of the same mix. The error is that of Repeats
 // outside of 0 to 1, or the context's, whose end does not affect the orders. It panics if r is nil.
 func (m *Mix) Orders(ctx context.Context, r *rand.Rand, b Book) (iter.Seq[config.Order], error) {
 	source.NeedContext("fit", ctx)

@@ -27,7 +27,8 @@ type Conflict struct {
 	// sum is 0 in the mix.
 	Factors []config.Decimal
 	// Gap is exact, and greater than 0; or 0 if mixes meet the targets that have no
-	// configuration with Without, a Given. Then the sum is below 0 in each that has it.
+	// configuration with Without, a Given. Then the sum is below 0 in each that has it, and at most 0 in
+	// others, but for the rounding of factors that are not whole.
 	Gap     config.Decimal
 	Without rules.Expr
 	// Possible are by target: the shares that mixes have which meet the other targets.
@@ -86,13 +87,22 @@ func (m *model) clash(ctx context.Context, use []int) (*clash, error) {
 		}
 		factors = p.lp.duals()[:len(use)]
 	}
+	c.use, c.factors = weighty(use, factors, c.void)
+	return c, nil
+}
+
+// weighty returns the features with factors that are more than rounding, and one that is kept in any case.
+func weighty(use []int, factors []float64, keep int) (some []int, of []float64) {
 	most := floats.Norm(factors, math.Inf(1))
 	for k, x := range factors {
-		if math.Abs(x) > 1e-7*most || use[k] == c.void {
-			c.use, c.factors = append(c.use, use[k]), append(c.factors, x)
+		switch {
+		case math.Abs(x) > 1e-7*most:
+			some, of = append(some, use[k]), append(of, x)
+		case use[k] == keep:
+			some, of = append(some, use[k]), append(of, 0)
 		}
 	}
-	return c, nil
+	return some, of
 }
 
 // void returns a live feature whose Given no mix has that is at the targets, or nowhere.
@@ -125,15 +135,47 @@ func (m *model) conflict(ctx context.Context, targets []Target, clash *clash) (C
 		c.Possible = append(c.Possible, possible)
 	}
 	for _, c.Factors = range [][]config.Decimal{whole(clash.factors), nearest(clash.factors)} {
-		var err error
-		if c.Gap, err = m.gap(ctx, m.prices(targets, clash.use, c.Factors)); err != nil {
+		proved, err := m.prove(ctx, &c, clash)
+		if err != nil {
 			return Conflict{}, err
 		}
-		if c.Gap.Sign() > 0 || clash.void != nowhere {
+		if proved {
 			return c, m.explain(ctx, &c, clash)
 		}
 	}
-	return Conflict{}, ErrUndecided
+	if clash.void == nowhere {
+		return Conflict{}, ErrUndecided
+	}
+	return c, m.explain(ctx, &c, clash)
+}
+
+// prove reports whether the factors of a conflict prove it, and sets the gap.
+func (m *model) prove(ctx context.Context, c *Conflict, clash *clash) (bool, error) {
+	prices := m.prices(c.Targets, clash.use, c.Factors)
+	gap, err := m.gap(ctx, prices)
+	if err != nil {
+		return false, err
+	}
+	if clash.void == nowhere {
+		c.Gap = gap
+		return gap.Sign() > 0, nil
+	}
+	within, err := m.within(ctx, prices, m.features[clash.void].given, c.Factors)
+	return gap.Sign() >= 0 && within.Sign() < 0, err
+}
+
+// within returns the greatest sum of prices of atoms in a configuration that meets a term, of which there
+// are some. The prices are those of some factors.
+func (m *model) within(ctx context.Context, prices []config.Decimal, t term, factors []config.Decimal) (config.Decimal, error) {
+	// Configurations with the term become dearer than all others: no sum is beyond this.
+	more := one
+	for _, x := range factors {
+		more = more.Add(config.NewRat(new(big.Rat).Abs(x.Rat())).Mul(config.NewDecimal(4)))
+	}
+	prices = slices.Clone(prices)
+	add(prices, t, more)
+	gap, err := m.gap(ctx, prices)
+	return gap.Neg().Sub(more), err
 }
 
 // explain finds the greatest sum of shares, if the targets of the conflict have the same Given, and its
@@ -155,17 +197,10 @@ func (m *model) explain(ctx context.Context, c *Conflict, clash *clash) error {
 			terms = append(terms, rules.Term{Option: condition.Option(), Coef: c.Factors[k].Rat().Num().Int64()})
 		}
 	}
-	// A configuration with the Given is dearer than any without it.
-	only := config.NewDecimal(1)
-	for _, x := range c.Factors {
-		only = only.Add(x).Add(config.NewRat(new(big.Rat).Abs(x.Rat()))).Add(config.NewRat(new(big.Rat).Abs(x.Rat())))
-	}
-	add(prices, given, only)
-	gap, err := m.gap(ctx, prices)
+	greatest, err := m.within(ctx, prices, given, c.Factors)
 	if err != nil {
 		return err
 	}
-	greatest := gap.Neg().Sub(only)
 	c.Greatest = &greatest
 	if !whole || !options {
 		return nil
@@ -213,7 +248,9 @@ const maxFactor = 60
 func whole(factors []float64) []config.Decimal {
 	least := math.Inf(1)
 	for _, x := range factors {
-		least = min(least, math.Abs(x))
+		if x != 0 {
+			least = min(least, math.Abs(x))
+		}
 	}
 	for n := 1.0; n <= maxFactor; n++ {
 		out := make([]config.Decimal, len(factors))
@@ -255,12 +292,12 @@ func (m *model) gap(ctx context.Context, prices []config.Decimal) (config.Decima
 	return greatest.Amount.Add(prices[0]).Neg(), nil
 }
 
-// prices returns the sum of factor · feature as exact prices of atoms.
+// prices returns the sum of factor · feature as exact prices of atoms, of some targets and their features.
 func (m *model) prices(targets []Target, use []int, factors []config.Decimal) []config.Decimal {
 	prices := make([]config.Decimal, len(m.atoms))
 	for k, i := range use {
 		add(prices, m.features[i].met, factors[k])
-		add(prices, m.features[i].given, factors[k].Mul(targets[i].Share).Neg())
+		add(prices, m.features[i].given, factors[k].Mul(targets[k].Share).Neg())
 	}
 	return prices
 }

@@ -127,8 +127,13 @@ func tolerated(factors []float64) float64 {
 // else is off the face gets a weight too small to matter, by a new start: a weight of 0 would take
 // a condition for each face.
 func (d *descent) enter(ctx context.Context, targets []Target, face []int, factors, start []float64) error {
+	face, factors = weighty(face, factors, nowhere)
 	exact := whole(factors)
-	prices := d.prices(targets, face, exact)
+	some := make([]Target, len(face))
+	for k, i := range face {
+		some[k] = targets[i]
+	}
+	prices := d.prices(some, face, exact)
 	if gap, err := d.gap(ctx, prices); err != nil {
 		return err
 	} else if gap.IsZero() {

@@ -18,10 +18,11 @@ import (
 // condition; Find compiles a space that does, see [solver.Space.Tracking], and [Mix.Space] returns it.
 //
 // It takes some hundred queries of the circuit ([solver.View.ConditionShares]); their number grows with
-// that of the targets. The result does not depend on the number of processors.
+// that of the targets. The result does not depend on the number of processors; its last digits may
+// depend on their kind, since they round exponentials differently.
 //
 // The errors are [source.Defects] of targets without a condition, with a share below 0 or above 1, or
-// with two shares; one that wraps [solver.ErrNoCircuit]; [solver.ErrVoid] if nothing can be built;
+// of a Given that no configuration has; one that wraps [solver.ErrNoCircuit]; [solver.ErrVoid] if nothing can be built;
 // ErrUndecided; and the context's. It panics if the space is nil, or a condition is of another catalog.
 func Find(ctx context.Context, space *solver.Space, targets []Target) (*Mix, []Conflict, error) {
 	source.NeedContext("fit", ctx)

@@ -2,6 +2,7 @@ package fit_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/big"
 	"slices"
@@ -191,9 +192,163 @@ func TestConflicts(t *testing.T) {
 			require.False(t, possible(valid, c.Targets, alive), "%v", c)
 			for i := range c.Targets {
 				require.True(t, possible(valid, slices.Delete(slices.Clone(c.Targets), i, i+1), alive), "%v", c)
+				checkInterval(t, valid, c, i)
 			}
+			checkProof(t, valid, c)
 		}
 	})
 	require.Positive(t, impossible)
 	require.Positive(t, met)
+}
+
+// checkProof holds the numbers of a conflict to all configurations, exactly.
+func checkProof(t *rapid.T, valid []*config.Selection, c fit.Conflict) {
+	given := c.Targets[0].Given
+	var most *big.Rat // sum of factors of what holds, among those with the one Given
+	for _, v := range valid {
+		sum, shares := new(big.Rat), new(big.Rat)
+		for i, target := range c.Targets {
+			sum.Add(sum, new(big.Rat).Mul(c.Factors[i].Rat(), counts(target, v)))
+			if target.Condition.Holds(v) {
+				shares.Add(shares, c.Factors[i].Rat())
+			}
+		}
+		rounding := new(big.Rat)
+		if slices.ContainsFunc(c.Factors, func(x config.Decimal) bool { return !x.IsWhole() }) {
+			rounding.SetFrac64(int64(len(c.Factors)), 1e9)
+		}
+		switch {
+		case c.Without.IsZero():
+			require.Positive(t, c.Gap.Sign())
+			require.LessOrEqual(t, sum.Cmp(c.Gap.Neg().Rat()), 0, "%v", c)
+		case c.Without.Holds(v):
+			require.Negative(t, sum.Sign(), "%v", c)
+		default:
+			require.LessOrEqual(t, sum.Cmp(rounding), 0, "%v", c)
+		}
+		if (given.IsZero() || given.Holds(v)) && (most == nil || shares.Cmp(most) > 0) {
+			most = shares
+		}
+	}
+	if c.Greatest != nil {
+		require.Equal(t, most.RatString(), c.Greatest.Rat().RatString(), "%v", c)
+		for _, target := range c.Targets {
+			require.Equal(t, given, target.Given)
+		}
+	}
+}
+
+// checkInterval holds the interval of a target to the exact optimum over all configurations: with its
+// ends as shares, a mix that meets the other targets has as much of the condition as that at most, and
+// no less.
+func checkInterval(t *rapid.T, valid []*config.Selection, c fit.Conflict, i int) {
+	target := c.Targets[i]
+	others := slices.Delete(slices.Clone(c.Targets), i, i+1)
+	within := func(v *config.Selection) bool { return target.Given.IsZero() || target.Given.Holds(v) }
+	if most, _ := greatest(valid, others, func(v *config.Selection) *big.Rat { return indicator(within(v)) }); most.Sign() == 0 {
+		require.Zero(t, c.Possible[i])
+		return
+	}
+	for _, end := range []struct {
+		share float64
+		sign  int64
+	}{{c.Possible[i].Greatest, 1}, {c.Possible[i].Least, -1}} {
+		// Rounded, since the interval is in floats.
+		share := big.NewRat(int64(math.Round(end.share*1e9)), 1e9)
+		beyond, _ := greatest(valid, others, func(v *config.Selection) *big.Rat {
+			x := indicator(within(v) && target.Condition.Holds(v))
+			x.Sub(x, new(big.Rat).Mul(share, indicator(within(v))))
+			return x.Mul(x, big.NewRat(end.sign, 1))
+		})
+		x, _ := beyond.Float64()
+		require.InDelta(t, 0, x, 1e-7, "%v", c)
+	}
+}
+
+// What the targets leave nothing of has no share at all, not only a small one.
+func TestTargetsAtTheBoundary(t *testing.T) {
+	space := van()
+	for _, c := range []struct {
+		name    string
+		targets []fit.Target
+		none    []string
+	}{
+		{"0", []fit.Target{share(space, 0, "BEV"), share(space, 20, "TOWBAR")}, []string{"BEV"}},
+		{"1", []fit.Target{share(space, 100, "BEV")}, []string{"PETROL", "DIESEL", "MANUAL", "TOWBAR"}},
+		{"a family", []fit.Target{share(space, 60, "PETROL"), share(space, 40, "DIESEL")}, []string{"BEV"}},
+		{"a whole family", []fit.Target{share(space, 60, "PETROL"), share(space, 40, "DIESEL"), share(space, 0, "BEV")}, []string{"BEV"}},
+		{"a rule", []fit.Target{share(space, 40, "BEV"), share(space, 60, "TOWBAR")}, nil},
+		{"of a market", []fit.Target{share(space, 100, "BEV", "EU"), share(space, 50, "EU"), share(space, 50, "BEV")}, nil},
+		{"no market", []fit.Target{share(space, 0, "EU"), share(space, 40, "BEV", "EU")}, []string{"EU"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			mix, conflicts, err := fit.Find(t.Context(), space, c.targets)
+			require.NoError(t, err)
+			require.Empty(t, conflicts)
+			shares, err := mix.Shares(t.Context(), nil)
+			require.NoError(t, err)
+			var none []string
+			for o, share := range shares {
+				if share == 0 {
+					none = append(none, space.Catalog().Code(config.OptionID(o)))
+				}
+			}
+			require.Equal(t, c.none, none)
+			for i, share := range mix.Met() {
+				want, _ := c.targets[i].Share.Rat().Float64()
+				if c.name != "no market" {
+					require.InDelta(t, want, share, fit.Tolerance)
+				}
+			}
+		})
+	}
+}
+
+// A Given that no configuration has is a mistake.
+func TestShareOfNothing(t *testing.T) {
+	space := van()
+	_, _, err := fit.Find(t.Context(), space, []fit.Target{share(space, 10, "EU", "BEV & MANUAL")})
+	require.EqualError(t, err, "target EU of BEV & MANUAL: no configuration has BEV & MANUAL")
+	_, _, err = fit.Find(t.Context(), space, []fit.Target{{Share: config.NewDecimal(2)}, share(space, 101, "EU")})
+	require.EqualError(t, err, "target 1 has no condition\ntarget EU must be 1 (100 %) at most, not 1.01 (101 %)")
+}
+
+// The same targets give the same mix, with the same work, which is a few queries for a few targets.
+func TestFindRepeats(t *testing.T) {
+	a, b := vanMix(t), vanMix(t)
+	require.Equal(t, a.Weights(), b.Weights())
+	require.Equal(t, a.Queries(), b.Queries())
+	require.Less(t, a.Queries(), 40)
+}
+
+// hurried is a context that ends once it was looked at so many times.
+type hurried struct {
+	context.Context
+	looks, most int
+}
+
+var errHurry = errors.New("no more time")
+
+func (h *hurried) Err() error {
+	if h.looks++; h.looks > h.most {
+		return errHurry
+	}
+	return nil
+}
+
+// A context that ends in the middle is an error, never a conflict or a mix.
+func TestFindEndsWithItsContext(t *testing.T) {
+	space := van()
+	for _, percent := range []int64{40, 60} { // possible, and impossible
+		looks := &hurried{Context: t.Context(), most: math.MaxInt}
+		targets := []fit.Target{share(space, percent, "BEV"), share(space, 50, "TOWBAR"), share(space, 70, "AUTO", "EU")}
+		_, _, err := fit.Find(looks, space, targets)
+		require.NoError(t, err)
+		for most := range 40 {
+			mix, conflicts, err := fit.Find(&hurried{Context: t.Context(), most: most * looks.looks / 40}, space, targets)
+			require.ErrorIs(t, err, errHurry)
+			require.Nil(t, mix)
+			require.Empty(t, conflicts)
+		}
+	}
 }

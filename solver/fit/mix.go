@@ -76,8 +76,7 @@ func (m *Mix) Met() []float64 { return slices.Clone(m.made().met) }
 // that would be as diverse if they all had the same share.
 func (m *Mix) Entropy() float64 { return m.made().entropy }
 
-// Queries returns the number of queries of the circuit that finding the mix took. It is the same
-// on every machine.
+// Queries returns the number of queries of the circuit that finding the mix took.
 func (m *Mix) Queries() int { return m.made().passes }
 
 // Shares returns the share of each option in the mix, by option. It uses the memory of dst if that
