@@ -146,24 +146,21 @@ func (d *descent) enter(ctx context.Context, targets []Target, face []int, facto
 		along[i], _ = exact[k].Rat().Float64()
 	}
 	most := floats.Norm(along, math.Inf(1))
-	for by := 0.0; by*most < maxLog/2; by = 2*by + 1 {
-		next := slices.Clone(start)
-		floats.AddScaled(next, by, along)
-		d.weigh(next)
+	from := slices.Clone(start)
+	for by, off := 0.0, 1.0; off > Tolerance/100 && by*most < maxLog; by = 2*by + 1 {
+		copy(start, from)
+		floats.AddScaled(start, by, along)
+		d.weigh(start)
 		shares, err := d.measure(ctx, nil)
 		if err != nil {
 			return err
 		}
-		off := 0.0
+		off = 0
 		for _, i := range face {
 			off -= float64(along[i] * d.features[i].mean(shares))
 		}
-		if off < Tolerance/100 {
-			copy(start, next)
-			return nil
-		}
 	}
-	return ErrUndecided
+	return nil
 }
 
 // exclude notes that the mix has no option with which the sum of the prices of atoms is always below 0.
