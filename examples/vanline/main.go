@@ -18,7 +18,8 @@
 //	                all of it, as proof.StationLoad writes itself
 //	-take FILE      take rates instead: the mix of vehicles that has them, or why there is none, and
 //	                what a day of that mix needs of each part at each supply area, of which
-//	                the orders of the day are known; see fit.Read for the file
+//	                the orders of the day are known; see fit.Read for the file, and
+//	                with -json examples/schema/take.schema.json for the document
 //	-vehicles N     the vehicles of that day; 480 if not given
 //	-book N         N orders drawn from the mix instead, as JSON lines; -seed S draws others
 //	-order ID       that order alone ("all": each of them, one after the other)

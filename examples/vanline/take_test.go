@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,4 +67,26 @@ func TestOrderBook(t *testing.T) {
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "4 vehicles, 4 orders known\n")
 	require.Contains(t, out, "13 parts at 3 supply areas; 0 depend on the orders\n")
+}
+
+// The take rates beside the example line are possible, and it builds what is drawn from their mix.
+func TestTakeRatesOfTheLine(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("compiles a space that tracks the conditions of the take rates")
+	}
+	p := program{stderr: io.Discard, folder: folder}
+	r, _ := p.parse([]string{"-take", "take.csv", "-book", "3"})
+	s, err := p.ask(t.Context(), r)
+	require.NoError(t, err)
+	require.Empty(t, s.day.conflicts)
+	drawn := 0
+	for o := range s.day.orders {
+		report, err := s.day.mix.Space().Validate(t.Context(), o)
+		require.NoError(t, err)
+		assert.Equal(t, "valid", report.Verdict.String())
+		if drawn++; drawn == 20 {
+			break
+		}
+	}
 }

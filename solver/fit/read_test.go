@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver/fit"
 )
 
@@ -51,4 +52,25 @@ func TestReadDefects(t *testing.T) {
 	_, err := fit.Read(cat, "take.csv", strings.NewReader("condition,share\nBEW,12\nEU,x\n"))
 	require.ErrorContains(t, err, "take.csv:2:1")
 	require.ErrorContains(t, err, "take.csv:3:4")
+}
+
+// Whatever a file holds, reading it ends with targets that make sense, or with defects that have a place.
+func FuzzRead(f *testing.F) {
+	f.Add("condition,given,share\nBEV,EU,12.5 %\nTOWBAR & AUTO,,1/3\n")
+	f.Add("share;condition\n12,5 %;BEV\n")
+	f.Add("condition,share\nBEV,1e9\n")
+	cat := van().Catalog()
+	f.Fuzz(func(t *testing.T, text string) {
+		targets, err := fit.Read(cat, "take.csv", strings.NewReader(text))
+		if err != nil {
+			require.Contains(t, err.Error(), "take.csv")
+			require.Empty(t, targets)
+			return
+		}
+		for _, target := range targets {
+			require.False(t, target.Condition.IsZero())
+			require.GreaterOrEqual(t, target.Share.Sign(), 0)
+			require.LessOrEqual(t, target.Share.Cmp(config.NewDecimal(1)), 0)
+		}
+	})
 }

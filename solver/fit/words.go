@@ -9,10 +9,12 @@ import (
 	"github.com/confspace/confspace/config"
 )
 
-// String says in the user's words why the targets are impossible, on a line, followed by one for each cause:
+// String says in the user's words why the targets are impossible, in a line, and then the causes, a line each:
 //
-//	BEV 30 % and TERRA 80 % cannot both hold: BEV + TERRA is at most 100 %, not 110 %; with the others, BEV can be 0 to 20 %, TERRA 0 to 70 %
-//	R-CHS-020: BEV requires SPARE_KIT (The traction battery takes the place of the spare wheel.)
+//	BEV 60 % and TOWBAR 50 % cannot both hold: BEV + TOWBAR is at most 100 %, not 110 %; while the others hold, BEV 0 to 50 % and TOWBAR 0 to 40 % is possible
+//	BEV excludes TOWBAR (The battery is in the way.)
+//
+// The zero Conflict is "no conflict".
 func (c Conflict) String() string {
 	if len(c.Targets) == 0 || len(c.Factors) < len(c.Targets) || len(c.Possible) < len(c.Targets) {
 		return "no conflict"
