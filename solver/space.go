@@ -90,18 +90,23 @@ func Compile(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config)
 		return nil, err
 	}
 	s.measure()
+	if cfg.NoCircuit {
+		s.absent = errNotWanted
+	} else if err := s.compile(ctx, cfg.Progress); err != nil {
+		return nil, err
+	}
+	if s.circuit != nil { // which knows it at less cost where sums are large
+		s.void = s.circuit.Root() == circuit.False
+		return s, nil
+	}
 	search := s.search()
+	defer s.release(search)
 	buildable, err := search.solve(ctx)
-	s.release(search)
 	if err != nil {
 		return nil, err
 	}
 	s.void = !buildable
-	if cfg.NoCircuit {
-		s.absent = errNotWanted
-		return s, nil
-	}
-	return s, s.compile(ctx, cfg.Progress)
+	return s, nil
 }
 
 // newSpace returns a space that has only its rules.

@@ -52,6 +52,12 @@ func newOrder(ctx context.Context, p *primal, options int) (*order, error) {
 	if len(p.used) == 0 {
 		return o, nil
 	}
+	if len(p.clauses) == 0 && len(p.sums) == 1 { // all are alike but for their weights
+		for i := range o.depth {
+			o.depth[i] = int32(i)
+		}
+		return o, nil
+	}
 	graph, err := p.graph(ctx)
 	if err != nil {
 		return nil, err

@@ -95,3 +95,11 @@ func TestCliquesEnd(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 	}
 }
+
+// Where a sum is all, its terms are decided one by one, the heaviest first.
+func TestOrderOfOneSum(t *testing.T) {
+	sum := cnf.Sum{Terms: []cnf.Term{{Lit: cnf.Pos(1), Coef: 2}, {Lit: cnf.Neg(2), Coef: 7}, {Lit: cnf.Pos(4), Coef: 3}}, Max: 8}
+	o, err := newOrder(t.Context(), newPrimal(4, nil, []cnf.Sum{sum}, nil, maxPairs), 4)
+	require.NoError(t, err)
+	require.Equal(t, &order{vars: []cnf.Var{2, 4, 1}, depth: []int32{0, 1, 2}, width: -1}, o)
+}
