@@ -20,10 +20,19 @@ func (c *Circuit) Count(z *big.Int, assign Assignment) *big.Int {
 		s.up = Fold(c, s, s.up)
 		return z.SetUint64(s.up[c.arena.Root])
 	}
-	s := c.counting(assign)
+	s := c.counting(assign, c.numberBytes() > largeNumbers)
 	defer c.pool.counts.Put(s)
 	return z.Set(&s.up[c.arena.Root])
 }
+
+// largeNumbers is how many bytes numbers may take for all of them to be kept: 1 GiB. Car
+// lines have a tenth of it. A group of half of 5,000 options has 12 million numbers of a
+// few hundred bytes, of which a few thousand are needed at once.
+const largeNumbers = 1 << 30
+
+// numberBytes estimates the memory of the counts of all nodes: half of them have half of the
+// digits.
+func (c *Circuit) numberBytes() int64 { return c.log2() / 16 * int64(c.NumInner()) }
 
 // Counts computes for every literal the number of models over the options that agree with assign
 // and contain the literal. The result is indexed by literal, dst[l], and 0 for an auxiliary that
@@ -46,7 +55,7 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 		dst[1].SetUint64(0)
 		return dst
 	}
-	s := c.counting(assign)
+	s := c.counting(assign, false)
 	defer c.pool.counts.Put(s)
 	s.down = Descend(c, s, s.up, s.down)
 	for l := range dst {
@@ -61,17 +70,37 @@ func (c *Circuit) Counts(dst []big.Int, assign Assignment) []big.Int {
 // by node, always as big integers. They are scratch of the circuit: use may read them
 // until it returns. One pass of Fold.
 func (c *Circuit) NodeCounts(assign Assignment, use func(counts []big.Int)) {
-	s := c.counting(assign)
+	s := c.counting(assign, false)
 	defer c.pool.counts.Put(s)
 	use(s.up)
 }
 
-// counting returns scratch with all counts under assign. The caller puts it back.
-func (c *Circuit) counting(assign Assignment) *counting {
+// counting returns scratch with all counts under assign, or with that of the root at least if
+// the others may be spent. The caller puts it back.
+func (c *Circuit) counting(assign Assignment, spend bool) *counting {
 	s := borrow[counting](&c.pool.counts)
 	s.assume(c, assign)
+	if spend {
+		s.readers = make([]uint32, c.NumNodes())
+		for _, child := range c.arena.Edges {
+			s.readers[child]++
+		}
+		defer func() { s.readers = nil }()
+	}
 	s.up = Fold(c, s, s.up)
 	return s
+}
+
+// Spend gives up the numbers that no other node will read.
+func (s *counting) Spend(values []big.Int, children []Node) {
+	if s.readers == nil {
+		return
+	}
+	for _, child := range children {
+		if s.readers[child]--; s.readers[child] == 0 && int(child) >= len(s.twos) {
+			values[child] = big.Int{}
+		}
+	}
 }
 
 // bundles returns the number of Arena.Bundles.
@@ -88,6 +117,7 @@ type counting struct {
 	twos                      []int32
 	part, quotient, remainder big.Int
 	up, down                  []big.Int // by node
+	readers                   []uint32  // by node: how many will read its number yet; nil if all are kept
 	slab
 }
 

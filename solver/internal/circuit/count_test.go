@@ -150,3 +150,33 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// A count that gives up what is read is the same, keeps the root alone, and leaves scratch
+// with which all counts are right.
+func TestCountSparing(t *testing.T) {
+	spared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		q, _ := ask(t)
+		if q.NumInner() == 0 {
+			return
+		}
+		got := new(big.Int)
+		kept := q.CountSparing(got, q.assign)
+		require.Equal(t, int64(len(q.models)), got.Int64())
+		require.LessOrEqual(t, kept, 1)
+		if q.NumInner() > 1 {
+			spared++
+		}
+		q.Large()
+		require.Equal(t, got.String(), q.Count(new(big.Int), q.assign).String())
+		require.Equal(t, got.String(), q.Counts(nil, q.assign)[0].String())
+	})
+	require.Positive(t, spared)
+	c, _, want := circuittest.CarLine(t, "C171_FR")
+	for range 2 {
+		got := new(big.Int)
+		require.LessOrEqual(t, c.CountSparing(got, nil), 1)
+		require.Equal(t, want, got)
+	}
+	require.Equal(t, want.String(), c.Counts(nil, nil)[0].String())
+}

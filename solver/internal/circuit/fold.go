@@ -43,11 +43,13 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 	for _, v := range c.opens() {
 		s.Sum(&work[c.arena.Free(v)], &work[cnf.Pos(v)], &work[cnf.Neg(v)])
 	}
+	spender, _ := any(s).(spender[T])
 	a, inner := &c.arena, work[c.arena.Inner():]
 	for from := 0; from < len(a.Decides); from += pollEvery {
 		c.stop()
 		starts, inner := a.Starts[from:], inner[from:]
-		for i, decision := range a.Decides[from:min(from+pollEvery, len(a.Decides))] {
+		to := min(from+pollEvery, len(a.Decides))
+		for i, decision := range a.Decides[from:to] {
 			children := a.Edges[starts[i]:starts[i+1]]
 			if decision == 0 {
 				s.Product(&inner[i], work, children)
@@ -55,8 +57,17 @@ func Fold[T any, S Semiring[T]](c *Circuit, s S, work []T) []T {
 				s.Sum(&inner[i], &work[children[0]], &work[children[1]])
 			}
 		}
+		if spender != nil {
+			spender.Spend(work, a.Edges[a.Starts[from]:a.Starts[to]])
+		}
 	}
 	return work
+}
+
+// spender is a [Semiring] that is told which children have been read, each as often as it is a
+// child.
+type spender[T any] interface {
+	Spend(values []T, children []Node)
 }
 
 // opens returns the variables whose open nodes the root reaches. Car lines have
