@@ -20,14 +20,14 @@ func beside(both bool, f func()) (wait func()) {
 	return func() { <-done }
 }
 
-// settled is a context that ends, too, where the answer no longer matters.
-type settled struct {
+// answered is a context that ends, too, once the answer is known.
+type answered struct {
 	context.Context
-	flaw atomic.Bool
+	known atomic.Bool
 }
 
-func (s *settled) Err() error {
-	if s.flaw.Load() {
+func (s *answered) Err() error {
+	if s.known.Load() {
 		return context.Canceled
 	}
 	return s.Context.Err()

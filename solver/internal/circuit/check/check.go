@@ -92,7 +92,7 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int, both bool
 	if err != nil {
 		return Proof{}, err
 	}
-	within := &settled{Context: ctx}
+	within := &answered{Context: ctx}
 	var passed, complete error
 	wait := beside(both, func() {
 		if passed = c.checkDistinct(); passed == nil {
@@ -102,14 +102,14 @@ func (c *target) prove(ctx context.Context, f *cnf.Formula, facts int, both bool
 			passed = c.checkSums(within, f.Sums(), scope)
 		}
 		if passed != nil {
-			within.flaw.Store(true)
+			within.known.Store(true)
 		}
 	})
 	var proof Proof
 	s, form := c.checkScopes()
 	switch complete = context.Cause(within); {
 	case form != nil:
-		within.flaw.Store(true)
+		within.known.Store(true)
 	case complete == nil:
 		proof, complete = c.checkComplete(within, clauses, f.Sums(), s, facts)
 	}
