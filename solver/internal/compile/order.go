@@ -52,7 +52,8 @@ func newOrder(ctx context.Context, p *primal, options int) (*order, error) {
 	if len(p.used) == 0 {
 		return o, nil
 	}
-	if len(p.clauses) == 0 && len(p.sums) == 1 { // all are alike but for their weights
+	beside := func(s cnf.Sum) bool { return len(s.Terms) < len(p.used) }
+	if len(p.clauses) == 0 && !slices.ContainsFunc(p.sums, beside) { // all are alike but for their weights
 		for i := range o.depth {
 			o.depth[i] = int32(i)
 		}

@@ -96,10 +96,18 @@ func TestCliquesEnd(t *testing.T) {
 	}
 }
 
-// Where a sum is all, its terms are decided one by one, the heaviest first.
-func TestOrderOfOneSum(t *testing.T) {
-	sum := cnf.Sum{Terms: []cnf.Term{{Lit: cnf.Pos(1), Coef: 2}, {Lit: cnf.Neg(2), Coef: 7}, {Lit: cnf.Pos(4), Coef: 3}}, Max: 8}
-	o, err := newOrder(t.Context(), newPrimal(4, nil, []cnf.Sum{sum}, nil, maxPairs), 4)
+// Where sums over the same variables are all, these are decided one by one, the heaviest
+// first.
+func TestOrderOfSums(t *testing.T) {
+	weights := cnf.Sum{Terms: []cnf.Term{{Lit: cnf.Pos(1), Coef: 2}, {Lit: cnf.Neg(2), Coef: 7}, {Lit: cnf.Pos(4), Coef: 3}}, Max: 8}
+	number := cnf.Sum{Terms: []cnf.Term{{Lit: cnf.Neg(1), Coef: 1}, {Lit: cnf.Pos(2), Coef: 1}, {Lit: cnf.Pos(4), Coef: 1}}, Max: 2}
+	pair := cnf.Sum{Terms: number.Terms[:2], Max: 1}
+	for _, sums := range [][]cnf.Sum{{weights}, {number, weights}} {
+		o, err := newOrder(t.Context(), newPrimal(4, nil, sums, nil, maxPairs), 4)
+		require.NoError(t, err)
+		require.Equal(t, &order{vars: []cnf.Var{2, 4, 1}, depth: []int32{0, 1, 2}, width: -1}, o)
+	}
+	o, err := newOrder(t.Context(), newPrimal(4, nil, []cnf.Sum{weights, pair}, nil, maxPairs), 4)
 	require.NoError(t, err)
-	require.Equal(t, &order{vars: []cnf.Var{2, 4, 1}, depth: []int32{0, 1, 2}, width: -1}, o)
+	require.Equal(t, []int32{0, 0, 0}, o.depth)
 }
