@@ -16,7 +16,7 @@
 //	-csv            a table instead, with a column for each family
 //	-check          print no vehicles, but what those of -given do not cover
 //	-verify         prove by another way that all is covered, and the lower bound
-//	-rounds N       how many times to try with fewer vehicles; -1 is none
+//	-steps N        how many choices are taken to find fewer vehicles; -1 is none
 //	-seed N         which of several sets of the same size is found
 //	-date, -serial, -plant
 //	                as of when, if not of the point of the first given vehicle, or else of the last change
@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.csv, "csv", false, "print a table")
 	flags.BoolVar(&q.check, "check", false, "print what the given vehicles do not cover")
 	flags.BoolVar(&q.verify, "verify", false, "prove that all is covered, and the lower bound")
-	flags.IntVar(&q.cfg.Rounds, "rounds", 0, "how many times to try with fewer vehicles; 0 is the default, -1 none")
+	flags.IntVar(&q.cfg.Steps, "steps", 0, "how many choices are taken to find fewer vehicles; 0 is the default, -1 none")
 	flags.Uint64Var(&q.seed, "seed", 1, "which of several sets is found")
 	asof.Flags(flags, &q.asOf, "a product directory is asked")
 	names, err := arguments.Parse(flags, args)

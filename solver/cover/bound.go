@@ -2,121 +2,114 @@ package cover
 
 import (
 	"context"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
-
-	"github.com/confspace/confspace/config"
 )
 
-// maxCandidates bounds the graph in which exclusive interactions are searched: it has the square of this in
-// bits.
+// maxCandidates bounds the graph in which exclusive interactions are searched: it has the square of
+// this in bits.
 const maxCandidates = 4096
 
-// A candidate is an interaction that may be exclusive with others.
-type candidate struct {
-	items    []int
-	possible set // the items that some vehicle with these has
-}
-
-// exclusive returns wanted interactions that the fixed vehicles do not have and of which no vehicle has two. It
-// searches for many among those that are in the fewest vehicles.
-func (f *fleet) exclusive(ctx context.Context, steps int) ([][]int, error) {
-	all, err := f.candidates(ctx)
+// exclusive returns wanted interactions that the fixed vehicles do not have and of which no vehicle
+// has two. It searches for many for some steps.
+func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]int, error) {
+	f.lack(nil)
+	all, err := f.rarest(ctx, all)
 	if err != nil {
 		return nil, err
 	}
-	adjacent := make([]set, len(all))
-	for i := range all {
-		adjacent[i] = newSet(len(all))
-		for j := range i {
-			if all[i].excludes(&all[j]) {
-				adjacent[i].add(j)
-				adjacent[j].add(i)
+	compatible := make([]set, len(all))
+	for i, c := range all {
+		compatible[i] = newSet(len(all))
+		for j, d := range all[:i] {
+			if c.possible.hasAll(d.items) && d.possible.hasAll(c.items) {
+				compatible[i].add(j)
+				compatible[j].add(i)
 			}
 		}
 	}
 	var out [][]int
-	for _, v := range newClique(adjacent, f.random).grow(steps, len(f.vehicles)) {
+	for _, v := range newClique(compatible, f.random).grow(steps, len(f.vehicles)) {
 		out = append(out, all[v].items)
 	}
 	return out, nil
 }
 
-// candidates returns wanted interactions that the fixed vehicles do not have: those in the fewest vehicles.
-func (f *fleet) candidates(ctx context.Context) ([]candidate, error) {
-	f.lack(nil)
-	type counted struct {
-		items []int
-		in    int
-	}
-	var all []counted
-	for i := range f.none.numRows() {
-		items := f.none.appendItems(nil, i)
-		for _, last := range f.none.row(i).appendItems(nil, items[len(items)-1]+1) {
-			if last >= f.universe.conditions {
-				break
-			}
-			c := counted{items: append(items[:len(items):len(items)], last)}
-			for _, v := range f.vehicles {
-				if v.has.hasAll(c.items) {
-					c.in++
+// rarest returns the candidates that the fixed vehicles lack, those in the fewest vehicles if there are very many. Without
+// candidates it makes some of the wanted interactions.
+func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error) {
+	made := all != nil
+	if !made {
+		var row []int
+		for i := range f.none.numRows() {
+			row = f.none.appendItems(row[:0], i)
+			for _, item := range f.none.row(i).appendItems(nil, row[len(row)-1]+1) {
+				if item < f.universe.conditions {
+					all = append(all, candidate{items: append(slices.Clone(row), item)})
 				}
 			}
-			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b counted) int { return a.in - b.in })
-	sel, decided := f.space.Catalog().NewSelection(), f.space.Catalog().NewSelection()
-	var out []candidate
-	for _, c := range all[:min(len(all), maxCandidates)] {
-		sel.Reset()
-		for _, i := range c.items {
-			f.pick(sel, i)
+	all = slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return !f.none.has(c.items) })
+	if len(all) > maxCandidates {
+		rarity := make(map[*int][2]int, len(all))
+		for _, c := range all {
+			var in int
+			for _, v := range f.vehicles {
+				if v.has.hasAll(c.items) {
+					in++
+				}
+			}
+			rarity[&c.items[0]] = [2]int{in, f.valid.together(c.items)}
 		}
-		if _, _, err := f.domains.Decided(ctx, decided, sel); err != nil {
-			return nil, err
+		slices.SortStableFunc(all, func(c, d candidate) int {
+			a, b := rarity[&c.items[0]], rarity[&d.items[0]]
+			return slices.Compare(a[:], b[:])
+		})
+		all = all[:maxCandidates]
+	}
+	if !made {
+		held := newSet(len(f.items))
+		x := asker{f.universe, f.domains, f.space.Catalog().NewSelection(), f.space.Catalog().NewSelection()}
+		for i := range all {
+			all[i].possible = newSet(len(f.items))
+			if err := x.ask(ctx, all[i].items, held, all[i].possible, nil); err != nil {
+				return nil, err
+			}
 		}
-		possible := newSet(len(f.items))
-		f.split(possible, f.open, decided, nil)
-		possible.union(f.open)
-		out = append(out, candidate{c.items, possible})
 	}
-	return out, nil
-}
-
-// pick gives a selection an item, unless that is void.
-func (u *universe) pick(sel *config.Selection, i int) {
-	if i >= u.void {
-		u.items[i].set(sel)
-	}
-}
-
-// exclude reports whether no vehicle has two interactions, as far as the items of one say
-// which the other can have.
-func (c *candidate) excludes(d *candidate) bool {
-	return !c.possible.hasAll(d.items) || !d.possible.hasAll(c.items)
+	return all, nil
 }
 
 // A clique grows a set of vertices of a graph that are all adjacent to each other, by a search
 // with moves that are taboo for a while: Wu, Hao, Glover, "Multi-neighborhood tabu search for
 // the maximum weight clique problem", Annals of Operations Research 196 (2012).
 type clique struct {
-	adjacent []set
-	lacks    []int // by vertex: the members that are not adjacent to it
-	member   []bool
-	members  []int
-	taboo    []int // by vertex: the step until which it does not return
-	random   *rand.Rand
+	compatible []set   // by vertex: the others that it is not adjacent to
+	lacks      []int   // by vertex: how many members it is not adjacent to
+	near       [2]list // the vertices outside that lack none, or one
+	members    list
+	taboo      []int // by vertex: the step until which it does not return
+	random     *rand.Rand
 }
 
-func newClique(adjacent []set, r *rand.Rand) *clique {
-	n := len(adjacent)
-	return &clique{adjacent: adjacent, lacks: make([]int, n), member: make([]bool, n), taboo: make([]int, n), random: r}
+func newClique(compatible []set, r *rand.Rand) *clique {
+	n := len(compatible)
+	c := &clique{compatible: compatible, lacks: make([]int, n), taboo: make([]int, n), random: r}
+	c.members.at = make([]int, n)
+	for i := range c.near {
+		c.near[i].at = make([]int, n)
+	}
+	for v := range n {
+		c.near[0].add(v)
+	}
+	return c
 }
 
-// tenure is how many steps a vertex that left is taboo, at least; patience how many steps
-// without a larger clique end an attempt.
-const tenure, patience = 7, 4000
+// A vertex that left is taboo for at least tenure steps. An attempt ends after patience steps
+// without a larger clique.
+const tenure, patience = 7, 500
 
 // grow searches for some steps and returns the members of the largest clique, in ascending
 // order. It ends early with one of the size enough.
@@ -124,29 +117,24 @@ func (c *clique) grow(steps, enough int) []int {
 	var best []int
 	largest, since := 0, 0
 	for step := 1; step <= steps && len(best) < enough; step++ {
-		add, swap, swaps := c.moves(step)
-		switch {
-		case add >= 0:
+		if add, _ := c.pick(&c.near[0], step); add >= 0 {
 			c.enter(add)
-		case swap >= 0:
-			out := slices.IndexFunc(c.members, func(v int) bool { return !c.adjacent[swap].has(v) })
-			c.taboo[c.members[out]] = step + tenure + c.random.IntN(swaps+1)
-			c.leave(out)
+		} else if swap, n := c.pick(&c.near[1], step); swap >= 0 {
+			out := slices.IndexFunc(c.members.of, c.compatible[swap].has)
+			c.leave(c.members.of[out], step+tenure+c.random.IntN(n+1))
 			c.enter(swap)
-		case len(c.members) > 0:
-			out := c.random.IntN(len(c.members))
-			c.taboo[c.members[out]] = step + tenure
-			c.leave(out)
+		} else if n := len(c.members.of); n > 0 {
+			c.leave(c.members.of[c.random.IntN(n)], step+tenure)
 		}
-		if len(c.members) > largest {
-			largest, since = len(c.members), step
-		}
-		if largest > len(best) {
-			best = append(best[:0], c.members...)
+		if n := len(c.members.of); n > largest {
+			largest, since = n, step
+			if n > len(best) {
+				best = append(best[:0], c.members.of...)
+			}
 		}
 		if step-since > patience {
-			for len(c.members) > 0 {
-				c.leave(len(c.members) - 1)
+			for len(c.members.of) > 0 {
+				c.leave(c.members.of[0], step)
 			}
 			clear(c.taboo)
 			largest, since = 0, step
@@ -156,49 +144,70 @@ func (c *clique) grow(steps, enough int) []int {
 	return best
 }
 
-// moves returns a vertex that may enter, and one that may take the place of a member; -1 if there
-// is none; and how many there are of the latter. They are chosen at random.
-func (c *clique) moves(step int) (add, swap, swaps int) {
-	add, swap = -1, -1
-	adds := 0
-	for v, lacks := range c.lacks {
-		switch {
-		case lacks > 1 || c.member[v] || c.taboo[v] > step:
-		case lacks == 0:
-			if adds++; c.random.IntN(adds) == 0 {
-				add = v
-			}
-		case add < 0:
-			if swaps++; c.random.IntN(swaps) == 0 {
-				swap = v
-			}
+// pick returns a vertex of a list at random that is not taboo, -1 if there is none, and how many
+// there are.
+func (c *clique) pick(from *list, step int) (v, n int) {
+	v = -1
+	for _, u := range from.of {
+		if c.taboo[u] > step {
+			continue
+		}
+		if n++; c.random.IntN(n) == 0 {
+			v = u
 		}
 	}
-	return add, swap, swaps
+	return v, n
 }
 
+// enter makes a vertex that lacks no member one.
 func (c *clique) enter(v int) {
-	c.member[v] = true
-	c.members = append(c.members, v)
-	c.count(v, 1)
-}
-
-// leave takes the member at a place out.
-func (c *clique) leave(at int) {
-	v, last := c.members[at], len(c.members)-1
-	c.member[v] = false
-	c.members[at] = c.members[last]
-	c.members = c.members[:last]
-	c.count(v, -1)
-}
-
-// count notes that a vertex has entered or left.
-func (c *clique) count(v, by int) {
-	row := c.adjacent[v]
-	for u := range c.lacks {
-		if !row.has(u) {
-			c.lacks[u] += by
+	c.near[0].remove(v)
+	c.members.add(v)
+	for w, b := range c.compatible[v] {
+		for ; b != 0; b &= b - 1 {
+			u := 64*w + bits.TrailingZeros64(b)
+			if n := c.lacks[u]; n < 2 {
+				c.near[n].remove(u)
+			}
+			if c.lacks[u]++; c.lacks[u] < 2 {
+				c.near[1].add(u)
+			}
 		}
 	}
-	c.lacks[v] -= by
+}
+
+// leave takes a member out, which is taboo until a step.
+func (c *clique) leave(v, until int) {
+	c.taboo[v] = until
+	c.members.remove(v)
+	c.near[0].add(v)
+	for w, b := range c.compatible[v] {
+		for ; b != 0; b &= b - 1 {
+			u := 64*w + bits.TrailingZeros64(b)
+			if c.lacks[u] == 1 {
+				c.near[1].remove(u)
+			}
+			if c.lacks[u]--; c.lacks[u] < 2 {
+				c.near[c.lacks[u]].add(u)
+			}
+		}
+	}
+}
+
+// A list has some vertices, each once.
+type list struct {
+	of []int
+	at []int // by vertex: its place, if it is in the list
+}
+
+func (l *list) add(v int) {
+	l.at[v] = len(l.of)
+	l.of = append(l.of, v)
+}
+
+func (l *list) remove(v int) {
+	last := l.of[len(l.of)-1]
+	l.of[l.at[v]] = last
+	l.at[last] = l.at[v]
+	l.of = l.of[:len(l.of)-1]
 }

@@ -2,6 +2,7 @@ package cover
 
 import (
 	"context"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -18,21 +19,34 @@ type builder struct {
 	domains    *solver.Domains
 	random     *rand.Rand
 	sel        *config.Selection // what is decided
-	held, open set               // the items that sel has, and those that it leaves open
+	trial      *config.Selection // scratch
+	held, open set               // the items that sel has, and those live ones that it leaves open
 	members    []int             // of held
-	choices    []int             // of open
+	table      *table            // the wanted interactions
+	gains      []int             // by item: how many of them it has with t-1 members
+	seeds      []int             // to be chosen next
+	steps      int               // questions to domains
+	choices    []int             // scratch: of open
+	before     set               // scratch: what held was
+	added      set               // scratch: what it was not
 	blocked    set               // conditions that cannot hold any more
+	live       set               // the items of wanted interactions
 }
 
-func (u *universe) newBuilder(ctx context.Context, conditions []int, r *rand.Rand) (*builder, error) {
+func (u *universe) newBuilder(ctx context.Context, wanted *table, r *rand.Rand) (*builder, error) {
 	domains, err := u.space.Domains(ctx)
 	if err != nil {
 		return nil, err
 	}
 	n := len(u.items)
+	live := newSet(n)
+	for i := range wanted.numRows() {
+		live.union(wanted.row(i))
+	}
 	return &builder{
-		universe: u, conditions: conditions, domains: domains, random: r,
-		sel: u.space.Catalog().NewSelection(), held: newSet(n), open: newSet(n), blocked: newSet(n),
+		universe: u, live: live, conditions: live.appendItems(nil, u.conditions), domains: domains, random: r,
+		gains: make([]int, n), before: newSet(n),
+		sel: u.space.Catalog().NewSelection(), trial: u.space.Catalog().NewSelection(), held: newSet(n), open: newSet(n), blocked: newSet(n),
 	}, nil
 }
 
@@ -45,65 +59,135 @@ func (u *universe) newBuilder(ctx context.Context, conditions []int, r *rand.Ran
 func (b *builder) build(ctx context.Context, start *config.Selection, wanted, extra *table) error {
 	b.sel.CopyFrom(start)
 	clear(b.blocked)
+	clear(b.held)
+	b.table = nil
 	if err := b.decide(ctx); err != nil {
 		return err
 	}
-	for _, item := range b.seed(wanted) {
-		if b.open.has(item) {
+	b.want(wanted)
+	for {
+		item := b.next()
+		switch {
+		case item >= 0:
 			if err := b.choose(ctx, item); err != nil {
 				return err
 			}
+		case extra != nil:
+			b.want(extra)
+			extra = nil
+		default:
+			return b.complete(ctx)
 		}
 	}
-	for {
-		item := b.next(wanted)
-		if item < 0 && extra != nil {
-			item = b.next(extra)
-		}
-		if item < 0 {
-			o, ok := b.any()
-			if !ok {
-				return nil
-			}
-			o.set(b.sel)
-			if err := b.decide(ctx); err != nil {
-				return err
-			}
-		} else if err := b.choose(ctx, item); err != nil {
-			return err
+}
+
+// want makes a table that of the wanted interactions.
+func (b *builder) want(wanted *table) {
+	b.table = wanted
+	b.seeds = b.seeds[:0]
+	clear(b.gains)
+	wanted.each(b.members, b.gain)
+}
+
+// gain notes that the vehicle has the items of a row.
+func (b *builder) gain(row int) {
+	for w, rest := range b.table.row(row) {
+		for ; rest != 0; rest &= rest - 1 {
+			b.gains[64*w+bits.TrailingZeros64(rest)]++
 		}
 	}
+}
+
+// complete rejects open options, in random order, many at once where that is possible.
+func (b *builder) complete(ctx context.Context) error {
+	open := slices.Collect(b.sel.Open())
+	b.random.Shuffle(len(open), func(i, j int) { open[i], open[j] = open[j], open[i] })
+	return b.reject(ctx, open)
+}
+
+// reject decides some options: it rejects those that are not decided yet.
+func (b *builder) reject(ctx context.Context, options []config.OptionID) error {
+	b.trial.CopyFrom(b.sel)
+	n := 0
+	for _, o := range options {
+		if b.trial.State(o) == config.Open {
+			b.trial.Reject(o)
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	b.steps++
+	_, possible, err := b.domains.Decided(ctx, b.trial, b.trial)
+	switch {
+	case err != nil:
+		return err
+	case possible:
+		b.sel, b.trial = b.trial, b.sel
+		return nil
+	}
+	half := len(options) / 2
+	if err := b.reject(ctx, options[:half]); err != nil {
+		return err
+	}
+	return b.reject(ctx, options[half:])
 }
 
 // decide makes sel decide all that follows from it.
 func (b *builder) decide(ctx context.Context) error {
+	b.steps++
 	if _, _, err := b.domains.Decided(ctx, b.sel, b.sel); err != nil {
 		return err
 	}
+	b.before, b.held = b.held, b.before
 	b.split(b.held, b.open, b.sel, b.conditions)
+	b.open.intersect(b.live)
 	b.open.subtract(b.blocked)
-	b.members = b.held.appendItems(b.members[:0], 0)
+	if b.table == nil {
+		b.members = b.held.appendItems(b.members[:0], 0)
+		return nil
+	}
+	b.added = append(b.added[:0], b.held...)
+	b.added.subtract(b.before)
+	for _, item := range b.added.appendItems(nil, 0) {
+		b.table.eachWith(item, b.members, b.gain)
+		b.members = insert(b.members, item)
+	}
 	return nil
 }
 
-// potential counts more than any number of interactions that an item can bring later.
-const potential = 1 << 20
-
 // next returns the open item that is chosen next; -1 if none brings anything.
-func (b *builder) next(wanted *table) int {
+func (b *builder) next() int {
+	for len(b.seeds) > 0 {
+		item := b.seeds[0]
+		if b.seeds = b.seeds[1:]; b.open.has(item) {
+			return item
+		}
+	}
 	b.choices = b.open.appendItems(b.choices[:0], 0)
-	best, most, ties := -1, 1, 0
+	most := 0
 	for _, item := range b.choices {
-		score := 0
-		wanted.eachWith(item, b.members, func(i int) {
-			row := wanted.row(i)
-			score += potential*row.common(b.held) + row.common(b.open)
-		})
-		if score < most {
+		most = max(most, b.gains[item])
+	}
+	if most == 0 {
+		if b.seeds = b.seed(b.table); len(b.seeds) == 0 {
+			return -1
+		}
+		return b.next()
+	}
+	best, later, ties := -1, -1, 0
+	for _, item := range b.choices {
+		if b.gains[item] < most {
 			continue
 		}
-		if score > most {
-			most, ties = score, 0
+		n := 0
+		b.table.eachWith(item, b.members, func(i int) { n += b.table.row(i).common(b.open) })
+		if n < later {
+			continue
+		}
+		if n > later {
+			later, ties = n, 0
 		}
 		if ties++; b.random.IntN(ties) == 0 {
 			best = item
@@ -126,7 +210,7 @@ func (b *builder) seed(wanted *table) []int {
 			continue
 		}
 		items = wanted.appendItems(items[:0], i)
-		if slices.ContainsFunc(items, func(item int) bool { return !b.held.has(item) && !b.open.has(item) }) {
+		if !slices.ContainsFunc(items, b.open.has) || slices.ContainsFunc(items, func(item int) bool { return !b.held.has(item) && !b.open.has(item) }) {
 			continue
 		}
 		if n > most {
@@ -169,16 +253,4 @@ func (b *builder) choose(ctx context.Context, i int) error {
 		}
 	}
 	return b.decide(ctx)
-}
-
-// any returns an open option, chosen or rejected at random; false if there is none.
-func (b *builder) any() (it item, ok bool) {
-	n := 0
-	for o := range b.sel.Open() {
-		if n++; b.random.IntN(n) == 0 {
-			it.option = o
-		}
-	}
-	it.rejected = b.random.IntN(2) == 0
-	return it, n > 0
 }

@@ -143,6 +143,8 @@ type UncoveredError struct {
 	// Together are two of the interactions of the bound that a vehicle can have together, or one that a given
 	// complete vehicle has.
 	Together []rules.Expr `json:"together,omitempty"`
+	// Dependent are two of the independent options that the vehicles do not have in all four ways.
+	Dependent []rules.Expr `json:"dependent,omitempty"`
 }
 
 func (e *UncoveredError) Error() string {
@@ -151,6 +153,8 @@ func (e *UncoveredError) Error() string {
 		return fmt.Sprintf("%d interactions and conditions are not covered: %s is the first", len(e.Missing), e.Missing[0])
 	case len(e.Together) == 2:
 		return fmt.Sprintf("the bound is not proved: a vehicle can have both %s and %s", e.Together[0], e.Together[1])
+	case len(e.Dependent) == 2:
+		return fmt.Sprintf("the bound is not proved: %s and %s are not independent", e.Dependent[0], e.Dependent[1])
 	case len(e.Together) == 1:
 		return fmt.Sprintf("the bound is not proved: a given vehicle has %s", e.Together[0])
 	}
@@ -172,13 +176,24 @@ func (s *Suite) Verify(ctx context.Context) error {
 	if len(report.Missing) > 0 {
 		return &UncoveredError{Missing: report.Missing}
 	}
-	given, err := bindGiven(ctx, s.space, s.cfg.Given)
-	if err != nil {
+	if err := s.verifyExclusive(ctx); err != nil {
 		return err
 	}
+	return s.verifyIndependent()
+}
+
+// verifyExclusive proves that no vehicle has two of the exclusive interactions, nor a given one any.
+func (s *Suite) verifyExclusive(ctx context.Context) error {
 	for i, e := range s.Exclusive {
-		for _, sel := range given {
-			if sel.Complete() && e.Holds(sel) {
+		for _, o := range s.cfg.Given {
+			if o.Partial {
+				continue
+			}
+			sel, err := o.Bind(s.space.Catalog())
+			if err != nil {
+				return err
+			}
+			if e.Holds(sel) {
 				return &UncoveredError{Together: []rules.Expr{e}}
 			}
 		}
@@ -188,6 +203,39 @@ func (s *Suite) Verify(ctx context.Context) error {
 				return err
 			case ok:
 				return &UncoveredError{Together: []rules.Expr{other, e}}
+			}
+		}
+	}
+	return nil
+}
+
+// verifyIndependent proves that the vehicles have any two of the independent options in all four ways.
+func (s *Suite) verifyIndependent() error {
+	in := make([][]uint64, len(s.Independent)) // the vehicles that have the option
+	for v, o := range s.Vehicles {
+		sel, err := o.Bind(s.space.Catalog())
+		if err != nil {
+			return err
+		}
+		for i, e := range s.Independent {
+			if v%64 == 0 {
+				in[i] = append(in[i], 0)
+			}
+			if e.Holds(sel) {
+				in[i][v/64] |= 1 << (v % 64)
+			}
+		}
+	}
+	for i := range in {
+		for j := range i {
+			var both, first, second int
+			for w, b := range in[i] {
+				both += bits.OnesCount64(b & in[j][w])
+				first += bits.OnesCount64(b &^ in[j][w])
+				second += bits.OnesCount64(in[j][w] &^ b)
+			}
+			if both == 0 || first == 0 || second == 0 || both+first+second == len(s.Vehicles) {
+				return &UncoveredError{Dependent: []rules.Expr{s.Independent[j], s.Independent[i]}}
 			}
 		}
 	}

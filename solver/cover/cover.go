@@ -1,6 +1,7 @@
 package cover
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 
@@ -27,15 +28,15 @@ type Config struct {
 	Given []config.Order
 	// MaxBytes bounds the memory of the tables of interactions; 0 means 1 GiB.
 	MaxBytes int64
-	// Rounds is how many times Build tries to do with fewer vehicles; 0 means 1,000, a negative number
-	// none.
-	Rounds int
+	// Steps is how many choices of options Build takes, about, to do with fewer vehicles; 0 means 100,000,
+	// a negative number none.
+	Steps int
 }
 
 const (
-	defaultBytes  = 1 << 30
-	defaultRounds = 1000
-	boundSteps    = 50_000
+	defaultBytes = 1 << 30
+	defaultSteps = 100_000
+	boundSteps   = 100_000
 )
 
 // options returns the options of interactions, in ascending order, each once.
@@ -69,9 +70,13 @@ type Suite struct {
 	Never []rules.Expr `json:"never,omitempty"`
 	// Bound is a lower bound of the number of vehicles of any such set.
 	Bound int `json:"bound"`
-	// Exclusive are the interactions that prove it: no vehicle has two of them, nor does a
-	// complete given vehicle have one.
+	// Exclusive are interactions that prove it: no vehicle has two of them, nor does a complete
+	// given vehicle have one. So there are at least as many others.
 	Exclusive []rules.Expr `json:"exclusive"`
+
+	// Independent are options that prove it: of any two, vehicles have both, either and none. That takes at
+	// least as many vehicles as Kleitman and Spencer proved. It is empty without [Config].Rejected.
+	Independent []rules.Expr `json:"independent,omitempty"`
 
 	space *solver.Space
 	cfg   Config
@@ -105,11 +110,7 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if err != nil {
 		return nil, err
 	}
-	limit := cfg.MaxBytes
-	if limit == 0 {
-		limit = defaultBytes
-	}
-	if err := u.checkSize(limit); err != nil {
+	if err := u.checkSize(cmp.Or(cfg.MaxBytes, defaultBytes)); err != nil {
 		return nil, err
 	}
 	found, err := u.findValid(ctx, t)
@@ -117,7 +118,11 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 		return nil, err
 	}
 	wanted := found.reduce()
-	f, partial, err := u.newFleet(ctx, wanted, given, r)
+	candidates, err := u.refine(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	f, partial, err := u.newFleet(ctx, found.valid, wanted, given, r)
 	if err != nil {
 		return nil, err
 	}
@@ -125,21 +130,21 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if f.vehicles, _, err = f.extend(ctx, partial, -1); err != nil {
 		return nil, err
 	}
-	exclusive, err := f.exclusive(ctx, boundSteps)
+	exclusive, err := f.exclusive(ctx, candidates, boundSteps)
 	if err != nil {
 		return nil, err
 	}
-	bound := len(f.fixed) + max(len(partial), len(exclusive))
-	rounds := cfg.Rounds
-	if rounds == 0 {
-		rounds = defaultRounds
-	}
-	if err := f.improve(ctx, rounds, bound); err != nil {
+	independent := f.independent(boundSteps)
+	bound := max(len(f.fixed)+max(len(partial), len(exclusive)), atLeast(len(independent)))
+	if err := f.improve(ctx, cmp.Or(cfg.Steps, defaultSteps), bound); err != nil {
 		return nil, err
 	}
 	suite := &Suite{
-		Vehicles: f.orders(cfg.Given, found.valid), Given: len(given), Interactions: found.sizes, Conditions: len(u.items) - u.conditions, Never: never,
+		Vehicles: f.orders(cfg.Given), Given: len(given), Interactions: found.sizes, Conditions: len(u.items) - u.conditions, Never: never,
 		Bound: bound, space: space, cfg: cfg,
+	}
+	for _, i := range independent {
+		suite.Independent = append(suite.Independent, u.expr(i))
 	}
 	for _, items := range exclusive {
 		suite.Exclusive = append(suite.Exclusive, u.interaction(items))

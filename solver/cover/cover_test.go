@@ -38,7 +38,7 @@ func draw(t *rapid.T) drawn {
 	d.Space, err = solver.Compile(t.Context(), set, asOf, solver.Config{NoCircuit: rapid.Bool().Draw(t, "no circuit")})
 	require.NoError(t, err)
 	d.cfg.Rejected = rapid.Bool().Draw(t, "rejected")
-	d.cfg.Rounds = 20
+	d.cfg.Steps = 300
 	for o := range config.OptionID(cat.NumOptions()) {
 		d.options = append(d.options, o)
 	}
@@ -201,6 +201,9 @@ func TestBuildAgainstBruteForce(t *testing.T) {
 			}
 		}
 		require.LessOrEqual(t, suite.Bound, len(suite.Vehicles))
+		if !d.cfg.Rejected || d.t < 2 {
+			require.LessOrEqual(t, len(suite.Independent), 1)
+		}
 		if len(d.cfg.Given) == 0 && len(d.valid) <= 12 {
 			require.LessOrEqual(t, suite.Bound, smallest(in, 0))
 		}

@@ -11,7 +11,8 @@ import (
 // A fleet is a set of vehicles that is to have all wanted interactions.
 type fleet struct {
 	*builder
-	wanted    *table
+	valid     *table     // all interactions
+	wanted    *table     // those of them to cover
 	fixed     []*vehicle // given as complete orders
 	vehicles  []*vehicle // the others
 	none, one *table     // scratch: the wanted interactions that no vehicle, and that at most one has
@@ -27,13 +28,12 @@ type vehicle struct {
 }
 
 // newFleet returns a fleet of the given vehicles that are complete, and the others, which are to be built.
-func (u *universe) newFleet(ctx context.Context, wanted *table, given []*config.Selection, r *rand.Rand) (f *fleet, partial []*vehicle, err error) {
-	conditions := wanted.row(0).appendItems(nil, u.conditions) // with void items alone
-	b, err := u.newBuilder(ctx, conditions, r)
+func (u *universe) newFleet(ctx context.Context, valid, wanted *table, given []*config.Selection, r *rand.Rand) (f *fleet, partial []*vehicle, err error) {
+	b, err := u.newBuilder(ctx, wanted, r)
 	if err != nil {
 		return nil, nil, err
 	}
-	f = &fleet{builder: b, wanted: wanted, none: wanted.like(), one: wanted.like()}
+	f = &fleet{builder: b, valid: valid, wanted: wanted, none: wanted.like(), one: wanted.like()}
 	for i, sel := range given {
 		v := &vehicle{given: i, start: sel}
 		if !sel.Complete() {
@@ -100,15 +100,20 @@ func (f *fleet) extend(ctx context.Context, starts []*vehicle, most int) (added 
 	return added, true, nil
 }
 
-// improve tries some times to replace random vehicles by fewer, or by as many others. It ends when the fleet
-// has the size enough.
-func (f *fleet) improve(ctx context.Context, rounds, enough int) error {
-	for range rounds {
-		if len(f.fixed)+len(f.vehicles) <= enough {
-			return nil
-		}
+// improve tries to replace some vehicles by fewer, or by as many others: the one that brings the least,
+// and random ones. It ends after some steps, or when the fleet has the size enough.
+func (f *fleet) improve(ctx context.Context, steps, enough int) error {
+	for last := f.steps + steps; f.steps < last && len(f.fixed)+len(f.vehicles) > enough; {
 		f.random.Shuffle(len(f.vehicles), func(i, j int) { f.vehicles[i], f.vehicles[j] = f.vehicles[j], f.vehicles[i] })
-		n := min(4+f.random.IntN(12), len(f.vehicles))
+		f.lack(f.vehicles)
+		least, at := -1, 0
+		for i, v := range f.vehicles {
+			if n := f.one.common(v.has, v.members); least < 0 || n < least {
+				least, at = n, i
+			}
+		}
+		f.vehicles[0], f.vehicles[at] = f.vehicles[at], f.vehicles[0]
+		n := min(2+f.random.IntN(8), len(f.vehicles))
 		out, rest := f.vehicles[:n], f.vehicles[n:]
 		var starts []*vehicle
 		for _, v := range out {

@@ -129,6 +129,24 @@ func (x *table) add(items []int) { x.place(items, set.add) }
 // remove removes such a set.
 func (x *table) remove(items []int) { x.place(items, set.remove) }
 
+// has reports whether it has a set of t items, which are in ascending order.
+func (x *table) has(items []int) bool {
+	last := len(items) - 1
+	return x.row(x.number(items[:last])).has(items[last])
+}
+
+// together returns how many items make a set with each t-1 of t items.
+func (x *table) together(items []int) (n int) {
+	var all set
+	x.place(items, func(row set, _ int) {
+		if all == nil {
+			all = slices.Clone(row)
+		}
+		all.intersect(row)
+	})
+	return all.size()
+}
+
 // removeAll removes all sets of t of some items, and returns how many there were. members has
 // these items in ascending order.
 func (x *table) removeAll(of set, members []int) int {
@@ -165,6 +183,13 @@ func (s set) has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
 func (s set) union(t set) {
 	for w, b := range t {
 		s[w] |= b
+	}
+}
+
+// intersect removes the items that are not in t.
+func (s set) intersect(t set) {
+	for w, b := range t {
+		s[w] &= b
 	}
 }
 

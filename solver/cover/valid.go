@@ -2,6 +2,7 @@ package cover
 
 import (
 	"context"
+	"slices"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/solver"
@@ -98,26 +99,32 @@ func (f *finder) add(items []int) {
 // reduce returns the interactions that are to be covered so that all are: each of the others is
 // in every vehicle that has a certain one of these.
 func (f *finder) reduce() *table {
-	out := f.valid.like()
-	copy(out.bits, f.valid.bits)
-	var others, covered, all []int
-	gone := newSet(len(f.items))
-	for i := range f.valid.numRows() {
-		// An item that another one of the row implies is covered with that one.
-		row := f.valid.row(i)
-		others = row.appendItems(others[:0], 0)
-		clear(gone)
-		for _, by := range others {
-			covered = f.implied[by].appendItems(covered[:0], 0)
-			for _, item := range covered {
-				if item != by && row.has(item) && (by < item || !f.implied[item].has(by)) {
-					gone.add(item)
-				}
+	// An interaction is covered with the one that has, instead of one of its items, another that
+	// implies it; of items that imply each other the first one stays.
+	strict := make([]set, len(f.items))
+	for by := range strict {
+		strict[by] = newSet(len(f.items))
+		for _, i := range f.implied[by].appendItems(nil, 0) {
+			if i != by && (by < i || !f.implied[i].has(by)) {
+				strict[by].add(i)
 			}
 		}
-		for _, item := range gone.appendItems(covered[:0], 0) {
-			all = insert(f.valid.appendItems(all[:0], i), item)
-			out.remove(all)
+	}
+	out := f.valid.like()
+	copy(out.bits, f.valid.bits)
+	var row, items []int
+	gone := newSet(len(f.items))
+	for i := range f.valid.numRows() {
+		clear(gone)
+		items = f.valid.row(i).appendItems(items[:0], 0)
+		for _, by := range items {
+			gone.union(strict[by])
+		}
+		row = f.valid.appendItems(row[:0], i)
+		for _, item := range items {
+			if gone.has(item) {
+				out.remove(insert(slices.Clone(row), item))
+			}
 		}
 	}
 	return out

@@ -11,8 +11,9 @@ import (
 )
 
 // orders returns the vehicles as orders: the given ones, then those that bring the most
-// interactions of a table that the ones before lack, which is left without them.
-func (f *fleet) orders(given []config.Order, of *table) []config.Order {
+// interactions that the ones before lack. It leaves none valid.
+func (f *fleet) orders(given []config.Order) []config.Order {
+	of := f.valid
 	cat := f.space.Catalog()
 	asOf := f.space.AsOf()
 	out := make([]config.Order, len(given), len(given)+len(f.vehicles))
