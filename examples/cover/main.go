@@ -12,7 +12,7 @@
 //	-given FILE     vehicles to begin with, as JSON lines, such as prototypes; a partial order is completed
 //	-options LIST   only combinations of these options, with commas between; a family stands for all its options
 //	-rejected       a combination also has options that a vehicle lacks, as in the literature
-//	-parts          every part and every operation of the product is in a vehicle, too
+//	-parts          the conditions of all parts and operations hold in a vehicle each, too
 //	-csv            a table instead, with a column for each family
 //	-check          print no vehicles, but what those of -given do not cover
 //	-verify         prove by another way that all is covered, and the lower bound
@@ -128,6 +128,9 @@ func (q question) answer(ctx context.Context, name string, stdout, stderr io.Wri
 		return false, err
 	}
 	q.summary(stderr, space, len(suite.Vehicles), suite.Interactions, suite.Interactions)
+	if q.parts {
+		fmt.Fprintf(stderr, "  conditions      %d\n", suite.Conditions)
+	}
 	for _, e := range suite.Never {
 		fmt.Fprintf(stderr, "  never           %s\n", e)
 	}

@@ -37,6 +37,19 @@ families:
   - {family: extras, select: any, options: [MOTOR, {code: LAMPS, from: 2026-03-01}]}
 `)
 	write("bicycle/rules.yaml", "rules:\n  - {id: R-1, rule: MOTOR excludes HUB, reason: The hub breaks.}\n")
+	write("bicycle/bom.csv", `level,position,part,name,quantity,unit,when,usage,station
+1,FRAME,P-1,City frame,1,pcs,,CITY,S1
+1,FRAME,P-2,Other frame,1,pcs,,!CITY,S1
+1,CABLE,P-3,Cable,1,pcs,MOTOR & LAMPS & CARGO,,S1
+1,BELT,P-4,Belt,1,pcs,MOTOR & HUB,,S1
+`)
+	write("bicycle/line.yaml", `line: bikes
+takt: 60 s
+stations:
+  - station: S1
+    operations:
+      - {operation: OP-1, when: LAMPS & TOURING & CHAIN & !MOTOR, duration: 10 s}
+`)
 	write("void/options.yaml", "product: bicycle\nfamilies:\n  - {family: frame, options: [CITY]}\n  - {family: gears, options: [HUB]}\n")
 	write("void/rules.yaml", "rules:\n  - {id: R-1, rule: '!CITY'}\n")
 	write("car.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n        optional\n            Tow\n")
@@ -72,6 +85,8 @@ func TestCover(t *testing.T) {
 		{"some options", []string{"-options", "frame, MOTOR", "bicycle"}, 0, 3, "MOTOR", "  options         4 of 4\n  pairs           3 of 3\n"},
 		{"what vehicles lack", []string{"-rejected", "bicycle"}, 0, 7, "T-1", "  options         14 of 14\n"},
 		{"a table", []string{"-csv", "bicycle"}, 0, 7, "id,frame,gears,extras\nT-1,", "  lower bound"},
+		{"parts and operations", []string{"-t", "1", "-parts", "-verify", "bicycle"}, 0, 3, "T-3", "  conditions      4\n  never           MOTOR & HUB\n"},
+		{"parts of a model", []string{"-parts", "car.uvl"}, 1, 0, "", "cover: -parts: only a product directory has parts and operations\n"},
 		{"a model", []string{"car.uvl"}, 0, 2, "Car", "  pairs           "},
 		{"a formula", []string{"formula.cnf"}, 0, 1, `["1","2","3"]`, "  pairs           3 of 3\n"},
 		{"checked", []string{"-check", "-given", "given.jsonl", "-t", "1", "bicycle"}, 1, 3, "TOURING\nHUB\nLAMPS\n", "  options         4 of 7\n"},

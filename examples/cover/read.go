@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/bom/product"
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
@@ -24,7 +29,7 @@ import (
 
 // read reads the product and what else is given, and compiles it.
 func (q *question) read(ctx context.Context, name string, stderr io.Writer) (*solver.Space, error) {
-	set, err := readSet(name)
+	set, p, err := q.readSet(name)
 	if err != nil {
 		return nil, err
 	}
@@ -45,26 +50,68 @@ func (q *question) read(ctx context.Context, name string, stderr io.Writer) (*so
 		return nil, err
 	}
 	q.asOf = against.Point(q.asOf, q.cfg.Given, points(set))
-	line := progress.New(stderr, filepath.Base(name))
-	defer line.Erase()
-	return solver.Compile(ctx, set, q.asOf, solver.Config{Progress: line.Report})
+	shown := progress.New(stderr, filepath.Base(name))
+	defer shown.Erase()
+	space, err := solver.Compile(ctx, set, q.asOf, solver.Config{Progress: shown.Report})
+	if err != nil || p == nil {
+		return space, err
+	}
+	q.cfg.Conditions, err = conditions(ctx, space, p)
+	return space, err
 }
 
-// readSet reads a product directory, a feature model or a formula.
-func readSet(name string) (*rules.Set, error) {
-	info, err := os.Stat(name)
+// conditions returns the conditions of all parts and operations, each once.
+func conditions(ctx context.Context, space *solver.Space, p *product.Product) ([]rules.Expr, error) {
+	study, err := proof.NewStudy(ctx, space, space.AsOf(), p.Structure, p.Line)
 	if err != nil {
 		return nil, err
 	}
-	if info.IsDir() {
-		return rules.ReadDir(os.DirFS(name))
+	var out []rules.Expr
+	if p.Structure != nil {
+		for item := range p.Structure.Items() {
+			out = append(out, study.Item(item.ID))
+		}
+	}
+	if p.Line != nil {
+		for id := range line.OperationID(p.Line.NumOperations()) {
+			out = append(out, study.Operation(id))
+		}
+	}
+	seen := make(map[string]bool)
+	return slices.DeleteFunc(out, func(e rules.Expr) bool {
+		known := seen[e.String()]
+		seen[e.String()] = true
+		return known || e.Op() == rules.OpFalse // not in force
+	}), nil
+}
+
+// readSet reads a product directory, a feature model or a formula; the whole product if its parts
+// are to be covered.
+func (q *question) readSet(name string) (*rules.Set, *product.Product, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case q.parts && !info.IsDir():
+		return nil, nil, errors.New("-parts: only a product directory has parts and operations")
+	case q.parts:
+		p, err := product.Read(os.DirFS(name))
+		if err != nil {
+			return nil, nil, err
+		}
+		return p.Rules, p, nil
+	case info.IsDir():
+		set, err := rules.ReadDir(os.DirFS(name))
+		return set, nil, err
 	}
 	dir, base := filepath.Split(name)
 	fsys := gunzip.FS{FS: os.DirFS(filepath.Clean(dir))}
 	if filepath.Ext(strings.TrimSuffix(base, ".gz")) == ".uvl" {
-		return uvl.Read(fsys, base)
+		set, err := uvl.Read(fsys, base)
+		return set, nil, err
 	}
-	return readFormula(fsys, base)
+	set, err := readFormula(fsys, base)
+	return set, nil, err
 }
 
 func readFormula(fsys fs.FS, name string) (*rules.Set, error) {
