@@ -57,6 +57,9 @@ stations:
 	write("given.jsonl", `{"id": "P-1", "options": ["CITY", "CHAIN", "MOTOR"]}
 {"id": "P-2", "partial": true, "options": ["CARGO"]}
 `)
+	write("few.jsonl", `{"id": "P-1", "options": ["CITY", "CHAIN", "MOTOR"]}
+{"id": "P-2", "options": ["CARGO", "CHAIN"]}
+`)
 	write("bad.jsonl", `{"id": "P-1", "options": ["CITY", "HUB", "MOTOR"]}
 {"id": "P-2", "options": ["CITY", "HUB"]}
 {"id": "P-3", "options": ["CITI", "HUB"]}
@@ -89,7 +92,8 @@ func TestCover(t *testing.T) {
 		{"parts of a model", []string{"-parts", "car.uvl"}, 1, 0, "", "cover: -parts: only a product directory has parts and operations\n"},
 		{"a model", []string{"car.uvl"}, 0, 2, "Car", "  pairs           "},
 		{"a formula", []string{"formula.cnf"}, 0, 1, `["1","2","3"]`, "  pairs           3 of 3\n"},
-		{"checked", []string{"-check", "-given", "given.jsonl", "-t", "1", "bicycle"}, 1, 3, "TOURING\nHUB\nLAMPS\n", "  options         4 of 7\n"},
+		{"checked", []string{"-check", "-given", "few.jsonl", "-t", "1", "bicycle"}, 1, 3, "TOURING\nHUB\nLAMPS\n", "  options         4 of 7\n"},
+		{"checked, but partial", []string{"-check", "-given", "given.jsonl", "bicycle"}, 1, 0, "", "given.jsonl:2:1: vehicle P-2 leaves options open"},
 		{"t is 0", []string{"-t", "0", "bicycle"}, 1, 0, "", "cover: t is 0; an interaction has at least 1 option\n"},
 		{"t is too large", []string{"-t", "5", "bicycle"}, 1, 0, "", "cover: t is 5; an order has at most 4 options of 3 families: t must be 1 to 4\n"},
 		{"invalid vehicles", []string{"-given", "bad.jsonl", "bicycle"}, 1, 0, "", "bad.jsonl:1:1: vehicle P-1 cannot be built: R-1: MOTOR excludes HUB (The hub breaks.)\n"},

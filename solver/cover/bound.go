@@ -36,8 +36,9 @@ func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]
 	return out, nil
 }
 
-// rarest returns the candidates that the fixed vehicles lack, those in the fewest vehicles if there are very many. Without
-// candidates it makes some of the wanted interactions.
+// rarest returns the candidates that the fixed vehicles lack. Of very many it takes those in the
+// fewest vehicles, first those that fewest items go with. Without candidates it makes them of the
+// wanted interactions.
 func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error) {
 	made := all != nil
 	if !made {
@@ -82,9 +83,10 @@ func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error
 	return all, nil
 }
 
-// A clique grows a set of vertices of a graph that are all adjacent to each other, by a search
-// with moves that are taboo for a while: Wu, Hao, Glover, "Multi-neighborhood tabu search for
-// the maximum weight clique problem", Annals of Operations Research 196 (2012).
+// A clique is a growing set of vertices of a graph that are all adjacent to each other. The search
+// is that of Wu, Hao and Glover, "Multi-neighborhood tabu search for the maximum weight clique
+// problem", Annals of Operations Research 196 (2012): a vertex that left may not return for a
+// while.
 type clique struct {
 	compatible []set   // by vertex: the others that it is not adjacent to
 	lacks      []int   // by vertex: how many members it is not adjacent to
@@ -111,8 +113,8 @@ func newClique(compatible []set, r *rand.Rand) *clique {
 // without a larger clique.
 const tenure, patience = 7, 500
 
-// grow searches for some steps and returns the members of the largest clique, in ascending
-// order. It ends early with one of the size enough.
+// grow searches for some steps and returns the members of the largest clique, in ascending order.
+// It ends early with one of the size enough.
 func (c *clique) grow(steps, enough int) []int {
 	var best []int
 	largest, since := 0, 0

@@ -11,8 +11,8 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A builder builds vehicles with many wanted interactions, one choice after another. It never
-// meets a dead end. It belongs to one goroutine.
+// A builder builds vehicles with many wanted interactions, one choice after another. It never meets
+// a dead end. It belongs to one goroutine.
 type builder struct {
 	*universe
 	conditions []int // that are wanted
@@ -45,17 +45,17 @@ func (u *universe) newBuilder(ctx context.Context, wanted *table, r *rand.Rand) 
 	}
 	return &builder{
 		universe: u, live: live, conditions: live.appendItems(nil, u.conditions), domains: domains, random: r,
-		gains: make([]int, n), before: newSet(n),
-		sel: u.space.Catalog().NewSelection(), trial: u.space.Catalog().NewSelection(), held: newSet(n), open: newSet(n), blocked: newSet(n),
+		sel: u.space.Catalog().NewSelection(), trial: u.space.Catalog().NewSelection(),
+		gains: make([]int, n), held: newSet(n), open: newSet(n), before: newSet(n), blocked: newSet(n),
 	}, nil
 }
 
-// build makes sel a vehicle that agrees with start. Of two tables it wants the interactions of
-// the first, and where none are left those of the second, if there is one.
+// build makes sel a vehicle that agrees with start. Of two tables it wants the interactions of the
+// first, and where none are left those of the second, if there is one.
 //
-// It begins with the t-1 items that the most wanted interactions have together. Each further
-// item brings the most with those that the vehicle has; of several, the most with those that it
-// can still have; of these, it is one at random.
+// It begins with the t-1 items that the most wanted interactions have together. Each further item
+// brings the most with those that the vehicle has; of several, the most with those that it can
+// still have; of these, it is one at random.
 func (b *builder) build(ctx context.Context, start *config.Selection, wanted, extra *table) error {
 	b.sel.CopyFrom(start)
 	clear(b.blocked)
@@ -81,7 +81,7 @@ func (b *builder) build(ctx context.Context, start *config.Selection, wanted, ex
 	}
 }
 
-// want makes a table that of the wanted interactions.
+// want notes which interactions are wanted from now on.
 func (b *builder) want(wanted *table) {
 	b.table = wanted
 	b.seeds = b.seeds[:0]
@@ -210,7 +210,8 @@ func (b *builder) seed(wanted *table) []int {
 			continue
 		}
 		items = wanted.appendItems(items[:0], i)
-		if !slices.ContainsFunc(items, b.open.has) || slices.ContainsFunc(items, func(item int) bool { return !b.held.has(item) && !b.open.has(item) }) {
+		lost := func(item int) bool { return !b.held.has(item) && !b.open.has(item) }
+		if !slices.ContainsFunc(items, b.open.has) || slices.ContainsFunc(items, lost) {
 			continue
 		}
 		if n > most {

@@ -13,17 +13,22 @@ import (
 
 // A Report says what vehicles cover.
 type Report struct {
-	// Interactions are the numbers of interactions of 1, 2, ... t options that some vehicle of the space has.
+	// Interactions is how many interactions of 1, 2, ... t options can be built.
 	Interactions []int `json:"interactions"`
-	// Covered are the numbers of those that the given ones have.
+	// Covered is how many of them the vehicles have.
 	Covered []int `json:"covered"`
-	// Missing are those that they lack, and the conditions that hold in a vehicle of the space but in
-	// none of them.
+	// Missing are the others, and the conditions that can hold, but hold in none of them.
 	Missing []rules.Expr `json:"missing,omitempty"`
 }
 
-// Check finds out what vehicles cover, by itself: it shares no code with Build. Each vehicle is evaluated
-// against the rules. An interaction that no vehicle has is asked of the SAT solver. It panics when space is nil.
+// Check finds out which interactions of up to t options and which conditions of cfg some vehicles
+// cover. It shares nothing with the search of Build: each vehicle is evaluated against the rules,
+// and each set of options that none of them has is one question to the SAT solver. cfg's given
+// vehicles are not looked at.
+//
+// The error is a *StrengthError, [source.Defects] about vehicles that cannot be built or leave
+// options open, or the context's. It panics when space is nil, and when options or conditions are
+// of another catalog.
 func Check(ctx context.Context, space *solver.Space, t int, cfg Config, vehicles []config.Order) (*Report, error) {
 	source.NeedContext("cover", ctx)
 	if space == nil {
@@ -32,7 +37,7 @@ func Check(ctx context.Context, space *solver.Space, t int, cfg Config, vehicles
 	if err := cfg.check(space.Catalog(), t); err != nil {
 		return nil, err
 	}
-	selections, err := bindGiven(ctx, space, vehicles)
+	selections, err := bind(ctx, space, vehicles, true)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +69,7 @@ func Check(ctx context.Context, space *solver.Space, t int, cfg Config, vehicles
 	return c.report, nil
 }
 
-// A checker goes through all sets of options.
+// A checker goes through all sets of up to t literals.
 type checker struct {
 	ctx      context.Context
 	space    *solver.Space
@@ -100,8 +105,8 @@ func (c *checker) in(e rules.Expr, selections []*config.Selection) []uint64 {
 	return in
 }
 
-// extend adds to a set of literals, which some vehicle of the space has, each one from a place on. The
-// vehicles in some have the set.
+// extend adds to a set of literals that can be built each one from a place on. some are the
+// vehicles that have the set.
 func (c *checker) extend(set []rules.Expr, from int, some []uint64) error {
 	for i := from; i < len(c.literals); i++ {
 		l := c.literals[i]
@@ -140,11 +145,14 @@ func (c *checker) extend(set []rules.Expr, from int, some []uint64) error {
 type UncoveredError struct {
 	// Missing are interactions and conditions that no vehicle has.
 	Missing []rules.Expr `json:"missing,omitempty"`
-	// Together are two of the interactions of the bound that a vehicle can have together, or one that a given
-	// complete vehicle has.
+	// Together are two of the exclusive interactions that a vehicle can have together, or one that
+	// a complete given vehicle has.
 	Together []rules.Expr `json:"together,omitempty"`
 	// Dependent are two of the independent options that the vehicles do not have in all four ways.
 	Dependent []rules.Expr `json:"dependent,omitempty"`
+	// Bound is the bound, if it is higher than the one that is proved.
+	Bound  int `json:"bound,omitempty"`
+	Proved int `json:"proved,omitempty"`
 }
 
 func (e *UncoveredError) Error() string {
@@ -155,15 +163,18 @@ func (e *UncoveredError) Error() string {
 		return fmt.Sprintf("the bound is not proved: a vehicle can have both %s and %s", e.Together[0], e.Together[1])
 	case len(e.Dependent) == 2:
 		return fmt.Sprintf("the bound is not proved: %s and %s are not independent", e.Dependent[0], e.Dependent[1])
+	case e.Bound > 0:
+		return fmt.Sprintf("the bound is %d, of which only %d is proved", e.Bound, e.Proved)
 	case len(e.Together) == 1:
 		return fmt.Sprintf("the bound is not proved: a given vehicle has %s", e.Together[0])
 	}
 	return "the vehicles cover what they must"
 }
 
-// Verify proves by [Check] that the vehicles can be built and cover all, and by the SAT solver that no vehicle
-// has two of the interactions of the bound. The error is an UncoveredError, or the context's. It
-// panics for a Suite that Build did not make.
+// Verify proves by [Check] that the vehicles can be built and cover all, by the SAT solver that no
+// vehicle has two of the exclusive interactions, and by the vehicles that the independent options
+// are independent. The error is an UncoveredError, or the context's. It panics for a Suite that
+// Build did not make.
 func (s *Suite) Verify(ctx context.Context) error {
 	source.NeedContext("cover", ctx)
 	if s == nil || s.space == nil {
@@ -179,21 +190,36 @@ func (s *Suite) Verify(ctx context.Context) error {
 	if err := s.verifyExclusive(ctx); err != nil {
 		return err
 	}
-	return s.verifyIndependent()
+	if err := s.verifyIndependent(); err != nil {
+		return err
+	}
+	given, err := bind(ctx, s.space, s.cfg.Given, false)
+	if err != nil {
+		return err
+	}
+	complete := 0
+	for _, sel := range given {
+		if sel.Complete() {
+			complete++
+		}
+	}
+	proved := max(complete+max(len(given)-complete, len(s.Exclusive)), atLeast(len(s.Independent)))
+	if s.Bound > proved {
+		return &UncoveredError{Bound: s.Bound, Proved: proved}
+	}
+	return nil
 }
 
-// verifyExclusive proves that no vehicle has two of the exclusive interactions, nor a given one any.
+// verifyExclusive proves that no vehicle has two of the exclusive interactions, nor a given one
+// any.
 func (s *Suite) verifyExclusive(ctx context.Context) error {
 	for i, e := range s.Exclusive {
 		for _, o := range s.cfg.Given {
-			if o.Partial {
-				continue
-			}
 			sel, err := o.Bind(s.space.Catalog())
 			if err != nil {
 				return err
 			}
-			if e.Holds(sel) {
+			if sel.Complete() && e.Holds(sel) {
 				return &UncoveredError{Together: []rules.Expr{e}}
 			}
 		}
@@ -209,7 +235,8 @@ func (s *Suite) verifyExclusive(ctx context.Context) error {
 	return nil
 }
 
-// verifyIndependent proves that the vehicles have any two of the independent options in all four ways.
+// verifyIndependent proves that the vehicles have any two of the independent options in all four
+// ways.
 func (s *Suite) verifyIndependent() error {
 	in := make([][]uint64, len(s.Independent)) // the vehicles that have the option
 	for v, o := range s.Vehicles {

@@ -12,24 +12,24 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// Config says what test vehicles cover beside all options and their interactions, and how hard
-// Build tries. The zero Config covers the options of the catalog.
+// Config says what test vehicles cover, what they begin with, and how hard Build tries. The zero
+// Config covers the options of the catalog.
 type Config struct {
 	// Options are the options whose interactions are covered; nil means all of the catalog.
+	// Vehicles are complete and obey all rules in any case.
 	Options []config.OptionID
-	// Rejected lets an interaction also consist of options that a vehicle lacks, as the
-	// literature of feature models counts them.
+	// Rejected lets interactions consist of options that a vehicle has and of options that it
+	// lacks, as the literature of feature models counts them.
 	Rejected bool
-	// Conditions each hold in a vehicle, if any vehicle meets them: usages of parts, conditions of
-	// operations.
+	// Conditions each hold in a vehicle, unless they hold in none that can be built.
 	Conditions []rules.Expr
-	// Given are vehicles to begin with, such as prototypes that exist. A partial one is
+	// Given are vehicles to begin with, such as prototypes. They stay in the set; a partial one is
 	// completed.
 	Given []config.Order
-	// MaxBytes bounds the memory of the tables of interactions; 0 means 1 GiB.
+	// MaxBytes bounds the tables of interactions; 0 means 1 GiB.
 	MaxBytes int64
-	// Steps is how many choices of options Build takes, about, to do with fewer vehicles; 0 means 100,000,
-	// a negative number none.
+	// Steps is how many choices of options Build may take to find a set of fewer vehicles, after
+	// the first one; 0 means 100,000, a negative number none.
 	Steps int
 }
 
@@ -54,28 +54,30 @@ func (c Config) options(cat *config.Catalog) []config.OptionID {
 	return out
 }
 
-// A Suite is a set of test vehicles.
+// A Suite is a set of test vehicles. Build makes it.
 type Suite struct {
-	// Vehicles are complete orders: first the given ones, then those that bring the most
-	// interactions, one after the other.
+	// Vehicles are complete orders: the given ones in their order, then each time the one that
+	// brings the most interactions that those before it lack. New ones are called T-1, T-2, and
+	// have the date, serial number and plant of the space.
 	Vehicles []config.Order `json:"vehicles"`
-	// Given is how many were given.
+	// Given is how many of them were given.
 	Given int `json:"given"`
-	// Interactions are the numbers of interactions that are covered: of 1, 2, ... t options. They are
-	// all that any vehicle has.
+	// Interactions is how many interactions of 1, 2, ... t options the vehicles cover. These are
+	// all that can be built.
 	Interactions []int `json:"interactions"`
-	// Conditions is how many conditions are covered.
+	// Conditions is how many conditions they cover.
 	Conditions int `json:"conditions"`
-	// Never are the conditions that hold in no vehicle.
+	// Never are the conditions that hold in no vehicle that can be built.
 	Never []rules.Expr `json:"never,omitempty"`
-	// Bound is a lower bound of the number of vehicles of any such set.
+	// Bound is a lower bound: no set of vehicles that covers the same, with the given ones, has
+	// fewer. The set is a smallest one if it has as many.
 	Bound int `json:"bound"`
-	// Exclusive are interactions that prove it: no vehicle has two of them, nor does a complete
-	// given vehicle have one. So there are at least as many others.
+	// Exclusive are interactions of which no vehicle has two, and complete given ones none. So it
+	// takes as many vehicles beside the latter.
 	Exclusive []rules.Expr `json:"exclusive"`
-
-	// Independent are options that prove it: of any two, vehicles have both, either and none. That takes at
-	// least as many vehicles as Kleitman and Spencer proved. It is empty without [Config].Rejected.
+	// Independent are options of which any two are had together, alone and not at all, each by some
+	// vehicle. That takes a number of vehicles that Kleitman and Spencer proved. It has one option
+	// at most without [Config].Rejected.
 	Independent []rules.Expr `json:"independent,omitempty"`
 
 	space *solver.Space
@@ -87,7 +89,16 @@ func (s *Suite) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("cover.Suite", "build it again")
 }
 
-// Build finds a small set of vehicles that covers all interactions of up to t options. It panics when space or r is nil.
+// Build finds a small set of vehicles that covers all interactions of up to t options and each
+// condition, and a lower bound of its size. The same space, t, cfg and state of r give the same set
+// on every machine.
+//
+// It asks [solver.Domains] once for each set of fewer than t options that can be built, and a few
+// times for each choice; a pass over all interactions follows each vehicle. It needs no circuit.
+//
+// The error is a *StrengthError, a *SizeError, [source.Defects] about given vehicles, a
+// *[solver.VoidError], or the context's. It panics when space or r is nil, and when options or
+// conditions are of another catalog.
 func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.Rand) (*Suite, error) {
 	source.NeedContext("cover", ctx)
 	if space == nil {
@@ -102,7 +113,7 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if err := space.Buildable(ctx); err != nil {
 		return nil, err
 	}
-	given, err := bindGiven(ctx, space, cfg.Given)
+	given, err := bind(ctx, space, cfg.Given, false)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +151,8 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 		return nil, err
 	}
 	suite := &Suite{
-		Vehicles: f.orders(cfg.Given), Given: len(given), Interactions: found.sizes, Conditions: len(u.items) - u.conditions, Never: never,
+		Vehicles: f.orders(cfg.Given), Given: len(given),
+		Interactions: found.sizes, Conditions: len(u.items) - u.conditions, Never: never,
 		Bound: bound, space: space, cfg: cfg,
 	}
 	for _, i := range independent {

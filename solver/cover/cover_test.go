@@ -85,8 +85,8 @@ func (d drawn) most() int {
 	return sum
 }
 
-// interactions returns by brute force the interactions of up to t options, as conditions, with the vehicles
-// that have them, as bits.
+// interactions returns by brute force the interactions of up to t options, as conditions, with the
+// vehicles that have them, as bits.
 func (d drawn) interactions() (all []rules.Expr, in []uint64, sizes []int) {
 	var literals []rules.Expr
 	for _, o := range d.options {
@@ -126,7 +126,8 @@ func (d drawn) in(e rules.Expr) (in uint64) {
 	return in
 }
 
-// smallest returns the size of a smallest set of vehicles, some of which are given, that meets all of some sets.
+// smallest returns the size of a smallest set of vehicles, some of which are given, that meets all
+// of some sets.
 func smallest(needs []uint64, given uint64) int {
 	needs = slices.DeleteFunc(slices.Clone(needs), func(n uint64) bool { return n&given != 0 })
 	if len(needs) == 0 {
@@ -266,6 +267,38 @@ func TestSameVehicles(t *testing.T) {
 		require.Equal(t, first.Vehicles, again.Vehicles)
 		require.Equal(t, first.Bound, again.Bound)
 	})
+}
+
+// Verify fails where a suite is changed.
+func TestVerify(t *testing.T) {
+	cfg := cover.Config{Rejected: true, Given: []config.Order{{ID: "G", Options: []string{"CITY", "HUB"}}}}
+	build := func() *cover.Suite {
+		suite, err := cover.Build(t.Context(), compile(t, bicycle), 2, cfg, random())
+		require.NoError(t, err)
+		require.NoError(t, suite.Verify(t.Context()))
+		return suite
+	}
+	option := func(s *cover.Suite, text string) rules.Expr {
+		e, err := rules.Parse(s.Exclusive[0].Catalog(), text)
+		require.NoError(t, err)
+		return e
+	}
+	for want, change := range map[string]func(s *cover.Suite){
+		"are not covered":                         func(s *cover.Suite) { s.Vehicles = s.Vehicles[1:] },
+		"a vehicle can have both CARGO and LAMPS": func(s *cover.Suite) { s.Exclusive = []rules.Expr{option(s, "CARGO"), option(s, "LAMPS")} },
+		"a given vehicle has HUB":                 func(s *cover.Suite) { s.Exclusive = []rules.Expr{option(s, "HUB")} },
+		"MOTOR and HUB are not independent":       func(s *cover.Suite) { s.Independent = []rules.Expr{option(s, "MOTOR"), option(s, "HUB")} },
+		"the bound is 99, of which only 7 is pro": func(s *cover.Suite) { s.Bound = 99 },
+	} {
+		suite := build()
+		change(suite)
+		var uncovered *cover.UncoveredError
+		require.ErrorAs(t, suite.Verify(t.Context()), &uncovered)
+		require.ErrorContains(t, uncovered, want)
+	}
+	suite := build()
+	suite.Vehicles[0].Options = []string{"CITY", "HUB", "MOTOR"}
+	require.ErrorContains(t, suite.Verify(t.Context()), "vehicle G cannot be built")
 }
 
 func TestCancelled(t *testing.T) {

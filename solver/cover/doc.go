@@ -1,5 +1,5 @@
 // Package cover finds test vehicles: few orders that together have every combination of t options
-// that any vehicle can have.
+// that can be built, and a lower bound of their number.
 //
 //	suite, err := cover.Build(ctx, space, 2, cover.Config{}, rand.New(rand.NewPCG(1, 2)))
 //	err = suite.Verify(ctx)
@@ -8,52 +8,58 @@
 //
 // # Interactions
 //
-// An interaction is a set of at most t options that some vehicle has together: for t = 1 each
-// option that can be chosen, for t = 2 also each pair, for t = 3 also each triple. Options of one
-// family count where a vehicle can have several of them. The literature of feature models counts options that
-// a vehicle lacks, too: [Config].Rejected does. In a family that takes one option that is
-// hardly more than its options say; in families of extras it also asks for vehicles without them.
+// An interaction is a set of at most t options that a vehicle can have together: with t = 1 each
+// option that can be chosen, with t = 2 also each pair, with t = 3 also each triple. They are of
+// different families, or of one family that takes several options.
 //
-// Conditions, such as the usages of parts and the conditions of operations, are covered each by itself. All else
-// that the rules demand holds for each vehicle, also where [Config].Options asks for the interactions of
-// some options alone.
+// With [Config].Rejected an interaction also consists of options that a vehicle lacks, as the
+// literature of feature models counts. In families that take one option this asks for little more,
+// for a vehicle that lacks an option has another one. In optional families and extras it also asks
+// for the vehicles without them.
+//
+// [Config].Conditions are covered each by itself: usages of parts, conditions of operations.
+// [Config].Options leaves out the interactions of other options; vehicles are complete orders all
+// the same.
 //
 // # How
 //
-// One question to [solver.Domains] for each valid set of t-1 options tells which options can join it. If
-// all vehicles with one option have another one, the interactions of the latter are covered with
-// those of the former, and need not be looked at. A vehicle is built choice by choice, without dead
-// ends, each time the option that brings most that is not covered yet. Then random vehicles are
-// taken out and replaced by fewer, or by as many others, again and again.
+// One question to [solver.Domains] for each set of t-1 options that can be built tells which
+// options can join it. What all vehicles with one interaction have as well needs no care, which
+// leaves a fraction of the interactions. A vehicle is built choice by choice, without dead ends:
+// each time the option that brings the most. Then some vehicles are taken out and others are built
+// for what they alone had, again and again.
 //
-// The lower bound is a set of interactions of which no vehicle has two, found as a clique in the graph of
-// those that exclude each other. If the set has as many vehicles it is a smallest one. Interactions
-// that exclude each other only in fours or more are not seen, and a clique may be missed: the bound is right, not the
-// best.
+// Two things bound the number of vehicles from below. Interactions exclude each other if no vehicle
+// has two of them: it takes a vehicle for each. A large set of these is a clique of a graph. And
+// options are independent if vehicles have any two of them together, each alone, and none: the
+// fewest vehicles for that are known. The bound is proved, but a better one may exist. If the set
+// has as many vehicles as the bound, it is a smallest one.
 //
-// Nothing depends on the number of processors: the same space, Config and source of random bits give the same vehicles.
+// [Check] and [Suite.Verify] prove all this in another way.
 //
 // # Errors
 //
-//	StrengthError     t is less than 1, or more than any order has
+//	StrengthError     t is less than 1, or more than any order can have
 //	SizeError         the tables of interactions would take too much memory
 //	source.Defects    given vehicles that cannot be built, all of them, each with its place
 //	solver.VoidError  nothing can be built
-//	UncoveredError    of Suite.Verify: what is not so
+//	UncoveredError    of Suite.Verify: something is not covered, or the bound is not proved
 //
 // and the context's.
 //
 // # File map
 //
-//	cover.go     Build
-//	strength.go  which t make sense, and fit
-//	given.go     given vehicles
-//	universe.go  the items of interactions
-//	table.go     sets of t items, as bits
-//	valid.go     which interactions some vehicle has, and which of them suffice
-//	build.go     one vehicle after another
-//	fleet.go     all of them, and fewer
-//	bound.go     the lower bound
-//	check.go     Check and Verify, which share nothing with the search
-//	write.go     vehicles as orders, and as a table
+//	cover.go        Config, Build, Suite
+//	strength.go     which t make sense, and fit the memory
+//	given.go        given vehicles
+//	universe.go     the items of interactions: options and conditions
+//	table.go        sets of t items, as bits
+//	valid.go        the interactions that can be built; those that suffice, by what an option implies
+//	refine.go       those that suffice, by what an interaction implies
+//	build.go        a vehicle, choice by choice
+//	fleet.go        vehicles until all is covered; fewer of them
+//	bound.go        exclusive interactions: a clique
+//	independent.go  independent options
+//	check.go        Check and Verify, which share nothing with the search
+//	write.go        vehicles as orders, and as a table
 package cover

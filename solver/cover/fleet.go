@@ -27,7 +27,8 @@ type vehicle struct {
 	members []int // of has
 }
 
-// newFleet returns a fleet of the given vehicles that are complete, and the others, which are to be built.
+// newFleet returns a fleet of the given vehicles that are complete, and the other given ones, which
+// are to be built.
 func (u *universe) newFleet(ctx context.Context, valid, wanted *table, given []*config.Selection, r *rand.Rand) (f *fleet, partial []*vehicle, err error) {
 	b, err := u.newBuilder(ctx, wanted, r)
 	if err != nil {
@@ -46,7 +47,7 @@ func (u *universe) newFleet(ctx context.Context, valid, wanted *table, given []*
 	return f, partial, nil
 }
 
-// become makes a selection that of a vehicle.
+// become gives a vehicle its selection.
 func (f *fleet) become(v *vehicle, sel *config.Selection) {
 	v.sel = sel.Clone()
 	v.has = newSet(len(f.items))
@@ -77,8 +78,8 @@ func (f *fleet) count(v *vehicle) {
 	})
 }
 
-// extend returns at most most vehicles, -1 is any number, that have all interactions of none together. The
-// first have some starts. It reports false if they do not suffice.
+// extend returns vehicles that together have all interactions of none; the first ones agree with
+// some given starts. It reports false if more than so many are needed; -1 is no limit.
 func (f *fleet) extend(ctx context.Context, starts []*vehicle, most int) (added []*vehicle, ok bool, err error) {
 	nothing := f.space.Catalog().NewSelection()
 	for left := f.none.size(); left > 0 || len(added) < len(starts); {
@@ -100,8 +101,9 @@ func (f *fleet) extend(ctx context.Context, starts []*vehicle, most int) (added 
 	return added, true, nil
 }
 
-// improve tries to replace some vehicles by fewer, or by as many others: the one that brings the least,
-// and random ones. It ends after some steps, or when the fleet has the size enough.
+// improve replaces vehicles by fewer, or by as many others, again and again: each time the one that
+// the fewest interactions need, and random ones. It ends after some steps, or when the fleet has
+// the size enough.
 func (f *fleet) improve(ctx context.Context, steps, enough int) error {
 	for last := f.steps + steps; f.steps < last && len(f.fixed)+len(f.vehicles) > enough; {
 		f.random.Shuffle(len(f.vehicles), func(i, j int) { f.vehicles[i], f.vehicles[j] = f.vehicles[j], f.vehicles[i] })

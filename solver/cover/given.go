@@ -10,28 +10,33 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// bindGiven returns the selections of given vehicles, or all that is wrong with them.
-func bindGiven(ctx context.Context, space *solver.Space, orders []config.Order) ([]*config.Selection, error) {
+// bind returns the selections of vehicles, or all that is wrong with them: they must be orders that
+// can be built, and complete ones if that is asked for.
+func bind(ctx context.Context, space *solver.Space, orders []config.Order, complete bool) ([]*config.Selection, error) {
 	var list source.List
 	out := make([]*config.Selection, len(orders))
 	for i, o := range orders {
 		report, err := space.Validate(ctx, o)
-		switch {
-		case ctx.Err() != nil:
+		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
+		}
+		if err == nil {
+			out[i], err = o.Bind(space.Catalog())
+		}
+		switch {
 		case err != nil:
 			list.AddError(o.Place, err)
-			continue
 		case report.Verdict == solver.Invalid:
 			defect, err := refuse(ctx, space, o, report)
 			if err != nil {
 				return nil, err
 			}
 			list.Add(defect)
-			continue
-		}
-		if out[i], err = o.Bind(space.Catalog()); err != nil {
-			list.AddError(o.Place, err)
+		case complete && !out[i].Complete():
+			list.Add(source.Defect{
+				Place: o.Place, Msg: fmt.Sprintf("vehicle %s leaves options open", o.ID),
+				Hint: "a vehicle that is checked must decide every option; cover.Build completes one",
+			})
 		}
 	}
 	return out, list.Err()

@@ -35,9 +35,10 @@ func (f *fleet) pair(a, b int) bool {
 	return f.valid.has(append(items, a, b))
 }
 
-// atLeast returns how many vehicles have any two of some options in all four ways, at least: the smallest
-// n with C(n-1, ⌈n/2⌉) not below the number of options, of more than one. Kleitman and Spencer, "Families of k-independent sets",
-// Discrete Mathematics 6 (1973), and Katona, Periodica Mathematica Hungarica 3 (1973).
+// atLeast returns how many vehicles it takes to have any two of some options in all four ways: the
+// smallest n with C(n-1, ⌈n/2⌉) not below the number of options. Kleitman and Spencer, "Families of
+// k-independent sets", Discrete Mathematics 6 (1973); Katona, "Two applications of Sperner type
+// theorems", Periodica Mathematica Hungarica 3 (1973).
 func atLeast(options int) int {
 	if options < 2 {
 		return 0

@@ -70,8 +70,8 @@ func TestTable(t *testing.T) {
 	})
 }
 
-// A clique of a random graph has adjacent members only, and as many as the largest one by
-// brute force.
+// A clique of a random graph has adjacent members only, and as many as the largest one by brute
+// force.
 func TestClique(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 10).Draw(t, "n")
@@ -102,8 +102,8 @@ func TestClique(t *testing.T) {
 	})
 }
 
-// The least numbers of vehicles for pairs of 0, 1, 2, ... independent options, which are those of the
-// smallest binary covering arrays of strength 2.
+// The least numbers of vehicles for pairs of 0, 1, 2, ... independent options, which are those of
+// the smallest binary covering arrays of strength 2.
 func TestAtLeast(t *testing.T) {
 	var got []int
 	for options := range 17 {

@@ -16,8 +16,9 @@ type candidate struct {
 	possible set // the items that some vehicle with these has
 }
 
-// refine takes interactions out of a table that every vehicle with another one of it has. The others, those
-// of conditions apart, are candidates. It leaves a large table alone.
+// refine takes out of a table each interaction that all vehicles with another one have. Those that
+// stay are candidates, if they consist of options. A large table stays as it is, without
+// candidates.
 func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, error) {
 	if wanted.size() > maxRefined {
 		return nil, nil

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// A table holds sets of t items, t > 1, in rows: the row of t-1 items is the set of the items
-// that make a set with them. So each set stands in t rows. The row of x_0 < x_1 < ... has the
-// number C(x_0, 1) + C(x_1, 2) + ..., which numbers the sets of t-1 items without gaps.
+// A table holds sets of t items, t > 1, in rows: the row of t-1 items is the set of the items that
+// make a set with them. So each set stands in t rows. The row of x_0 < x_1 < ... has the number
+// C(x_0, 1) + C(x_1, 2) + ..., which numbers the sets of t-1 items without gaps.
 type table struct {
 	t, words int     // words of a row
 	below    [][]int // below[k][x] is C(x, k+1)
@@ -85,8 +85,8 @@ func (x *table) eachFrom(items []int, k, number int, f func(row int)) {
 	}
 }
 
-// eachWith calls f with the number of each row of an item and t-2 of some others, which are in ascending
-// order and may have that item, too.
+// eachWith calls f with the number of each row of an item and t-2 of some others, which are in
+// ascending order and may have that item, too.
 func (x *table) eachWith(item int, items []int, f func(row int)) {
 	x.eachWithFrom(item, items, x.t-2, 0, f)
 }
@@ -147,8 +147,8 @@ func (x *table) together(items []int) (n int) {
 	return all.size()
 }
 
-// removeAll removes all sets of t of some items, and returns how many there were. members has
-// these items in ascending order.
+// removeAll removes all sets of t of some items, and returns how many there were. members has these
+// items in ascending order.
 func (x *table) removeAll(of set, members []int) int {
 	n := 0
 	x.each(members, func(i int) {

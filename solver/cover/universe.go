@@ -8,9 +8,9 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// A universe numbers the items of which interactions consist: options that are chosen, options
-// that are rejected, and conditions that hold. The first t-1 items are void: all vehicles have
-// them. They complete an interaction of fewer than t items, from the first on, to one of t.
+// A universe numbers the items of which interactions consist: options that are chosen, options that
+// are rejected, and conditions that hold. The first t-1 items are void: all vehicles have them.
+// They complete an interaction of fewer than t items, from the first on, to one of t.
 type universe struct {
 	space *solver.Space
 	t     int // at least 2
@@ -92,8 +92,8 @@ func newUniverse(ctx context.Context, space *solver.Space, t int, cfg Config) (u
 	return u, never, nil
 }
 
-// split returns the items that a selection has, and those that it leaves open: options, and
-// some conditions.
+// split returns the items that a selection has, and those that it leaves open: options, and some
+// conditions.
 func (u *universe) split(held, open set, sel *config.Selection, conditions []int) {
 	clear(held)
 	clear(open)

@@ -96,8 +96,8 @@ func (f *finder) add(items []int) {
 	f.valid.add(append(all, items...))
 }
 
-// reduce returns the interactions that are to be covered so that all are: each of the others is
-// in every vehicle that has a certain one of these.
+// reduce returns the interactions that are to be covered so that all are: each of the others is in
+// every vehicle that has a certain one of these.
 func (f *finder) reduce() *table {
 	// An interaction is covered with the one that has, instead of one of its items, another that
 	// implies it; of items that imply each other the first one stays.

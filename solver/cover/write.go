@@ -51,9 +51,10 @@ func (f *fleet) orders(given []config.Order) []config.Order {
 	return out
 }
 
-// WriteCSV writes vehicles as a table: a row for each, with its id and a column for each family.
-// A cell has the codes of the options that the vehicle has of the family, with | between, or - for none. The
-// error is that of w, or of an order that is not of the catalog. It panics when w or cat is nil.
+// WriteCSV writes vehicles as a table: a row for each, with its id and a column for each family. A
+// cell has the codes of the options that the vehicle has of the family, with | between, or - for
+// none. The error is that of w, or of an order that is not of the catalog. It panics when w or cat
+// is nil.
 func WriteCSV(w io.Writer, cat *config.Catalog, vehicles []config.Order) error {
 	if w == nil || cat == nil {
 		panic("cover: WriteCSV needs a writer and a catalog; one is nil")
