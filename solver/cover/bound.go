@@ -21,6 +21,9 @@ func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]
 	}
 	compatible := make([]set, len(all))
 	for i, c := range all {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		compatible[i] = newSet(len(all))
 		for j, d := range all[:i] {
 			if c.possible.hasAll(d.items) && d.possible.hasAll(c.items) {
@@ -29,11 +32,12 @@ func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]
 			}
 		}
 	}
+	members, err := newClique(compatible, f.random).grow(ctx, steps, len(f.vehicles))
 	var out [][]int
-	for _, v := range newClique(compatible, f.random).grow(steps, len(f.vehicles)) {
+	for _, v := range members {
 		out = append(out, all[v].items)
 	}
-	return out, nil
+	return out, err
 }
 
 // rarest returns the candidates that the fixed vehicles lack. Of very many it takes those in the
@@ -46,7 +50,7 @@ func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error
 		for i := range f.none.numRows() {
 			row = f.none.appendItems(row[:0], i)
 			for _, item := range f.none.row(i).appendItems(nil, row[len(row)-1]+1) {
-				if item < f.universe.conditions {
+				if item < f.options {
 					all = append(all, candidate{items: append(slices.Clone(row), item)})
 				}
 			}
@@ -56,7 +60,10 @@ func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error
 	if len(all) > maxCandidates {
 		rarity := make(map[*int][2]int, len(all))
 		for _, c := range all {
-			var in int
+			if ctx.Err() != nil {
+				return nil, context.Cause(ctx)
+			}
+			in := 0
 			for _, v := range f.vehicles {
 				if v.has.hasAll(c.items) {
 					in++
@@ -115,10 +122,12 @@ const tenure, patience = 7, 500
 
 // grow searches for some steps and returns the members of the largest clique, in ascending order.
 // It ends early with one of the size enough.
-func (c *clique) grow(steps, enough int) []int {
-	var best []int
+func (c *clique) grow(ctx context.Context, steps, enough int) (best []int, err error) {
 	largest, since := 0, 0
 	for step := 1; step <= steps && len(best) < enough; step++ {
+		if step%1000 == 0 && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		if add, _ := c.pick(&c.near[0], step); add >= 0 {
 			c.enter(add)
 		} else if swap, n := c.pick(&c.near[1], step); swap >= 0 {
@@ -143,7 +152,7 @@ func (c *clique) grow(steps, enough int) []int {
 		}
 	}
 	slices.Sort(best)
-	return best
+	return best, nil
 }
 
 // pick returns a vertex of a list at random that is not taboo, -1 if there is none, and how many

@@ -44,7 +44,7 @@ func (u *universe) newBuilder(ctx context.Context, wanted *table, r *rand.Rand) 
 		live.union(wanted.row(i))
 	}
 	return &builder{
-		universe: u, live: live, conditions: live.appendItems(nil, u.conditions), domains: domains, random: r,
+		universe: u, live: live, conditions: live.appendItems(nil, u.options), domains: domains, random: r,
 		sel: u.space.Catalog().NewSelection(), trial: u.space.Catalog().NewSelection(),
 		gains: make([]int, n), held: newSet(n), open: newSet(n), before: newSet(n), blocked: newSet(n),
 	}, nil

@@ -43,6 +43,9 @@ const (
 func (c Config) options(cat *config.Catalog) []config.OptionID {
 	wanted := make([]bool, cat.NumOptions())
 	for _, o := range c.Options {
+		if int(o) >= len(wanted) {
+			panic("cover: an option of another catalog")
+		}
 		wanted[o] = true
 	}
 	var out []config.OptionID
@@ -128,7 +131,10 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if err != nil {
 		return nil, err
 	}
-	wanted := found.reduce()
+	wanted, err := found.reduce(ctx)
+	if err != nil {
+		return nil, err
+	}
 	candidates, err := u.refine(ctx, wanted)
 	if err != nil {
 		return nil, err
@@ -145,14 +151,17 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if err != nil {
 		return nil, err
 	}
-	independent := f.independent(boundSteps)
+	independent, err := f.independent(ctx, boundSteps)
+	if err != nil {
+		return nil, err
+	}
 	bound := max(len(f.fixed)+max(len(partial), len(exclusive)), atLeast(len(independent)))
 	if err := f.improve(ctx, cmp.Or(cfg.Steps, defaultSteps), bound); err != nil {
 		return nil, err
 	}
 	suite := &Suite{
 		Vehicles: f.orders(cfg.Given), Given: len(given),
-		Interactions: found.sizes, Conditions: len(u.items) - u.conditions, Never: never,
+		Interactions: found.sizes, Conditions: len(u.items) - u.options, Never: never,
 		Bound: bound, space: space, cfg: cfg,
 	}
 	for _, i := range independent {

@@ -1,16 +1,21 @@
 package cover
 
+import "context"
+
 // independent returns options of which any two are chosen and rejected in all four ways, as items
 // that are chosen. It searches for many for some steps.
-func (f *fleet) independent(steps int) []int {
+func (f *fleet) independent(ctx context.Context, steps int) ([]int, error) {
 	var chosen []int // each before its opposite
-	for i := f.void; i+1 < f.universe.conditions; i++ {
+	for i := f.void; i+1 < f.options; i++ {
 		if next := f.items[i+1]; next.rejected && next.option == f.items[i].option {
 			chosen = append(chosen, i)
 		}
 	}
 	dependent := make([]set, len(chosen))
 	for i, a := range chosen {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		dependent[i] = newSet(len(chosen))
 		for j, b := range chosen[:i] {
 			if !f.pair(b, a) || !f.pair(b, a+1) || !f.pair(b+1, a) || !f.pair(b+1, a+1) {
@@ -19,11 +24,11 @@ func (f *fleet) independent(steps int) []int {
 			}
 		}
 	}
-	var out []int
-	for _, v := range newClique(dependent, f.random).grow(steps, len(chosen)) {
-		out = append(out, chosen[v])
+	members, err := newClique(dependent, f.random).grow(ctx, steps, len(chosen))
+	for i, v := range members {
+		members[i] = chosen[v]
 	}
-	return out
+	return members, err
 }
 
 // pair reports whether some vehicle has two items, the lower one first.

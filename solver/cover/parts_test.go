@@ -92,7 +92,8 @@ func TestClique(t *testing.T) {
 				largest = max(largest, len(members))
 			}
 		}
-		found := newClique(compatible, rand.New(rand.NewPCG(1, 2))).grow(2000, n)
+		found, err := newClique(compatible, rand.New(rand.NewPCG(1, 2))).grow(t.Context(), 2000, n)
+		require.NoError(t, err)
 		require.Len(t, found, largest)
 		for _, v := range found {
 			for _, u := range found {

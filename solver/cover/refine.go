@@ -28,7 +28,7 @@ func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, erro
 		return nil, err
 	}
 	x := asker{universe: u, domains: domains, sel: u.space.Catalog().NewSelection(), decided: u.space.Catalog().NewSelection()}
-	conditions := wanted.row(0).appendItems(nil, u.conditions)
+	conditions := wanted.row(0).appendItems(nil, u.options)
 	var all []candidate
 	var row, others, members []int
 	held := newSet(len(u.items))
@@ -36,7 +36,7 @@ func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, erro
 		row = wanted.appendItems(row[:0], i)
 		others = wanted.row(i).appendItems(others[:0], row[len(row)-1]+1)
 		for _, item := range others {
-			if item >= u.conditions || !wanted.row(i).has(item) {
+			if item >= u.options || !wanted.row(i).has(item) {
 				continue
 			}
 			c := candidate{append(append([]int{}, row...), item), newSet(len(u.items))}

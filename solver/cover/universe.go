@@ -12,12 +12,11 @@ import (
 // are rejected, and conditions that hold. The first t-1 items are void: all vehicles have them.
 // They complete an interaction of fewer than t items, from the first on, to one of t.
 type universe struct {
-	space *solver.Space
-	t     int // at least 2
-	void  int // t-1
-	items []item
-	// conditions is the number of the first condition; they are the last items.
-	conditions int
+	space   *solver.Space
+	t       int // at least 2
+	void    int // t-1
+	items   []item
+	options int // the items below are void or options, the others conditions
 }
 
 // An item is an option that is chosen or rejected, or a condition that holds.
@@ -74,7 +73,7 @@ func newUniverse(ctx context.Context, space *solver.Space, t int, cfg Config) (u
 			u.items = append(u.items, item{option: o, rejected: true})
 		}
 	}
-	u.conditions = len(u.items)
+	u.options = len(u.items)
 	if len(cfg.Conditions) == 0 {
 		return u, nil, nil
 	}
@@ -100,7 +99,7 @@ func (u *universe) split(held, open set, sel *config.Selection, conditions []int
 	for i := range u.void {
 		held.add(i)
 	}
-	for i := u.void; i < u.conditions; i++ {
+	for i := u.void; i < u.options; i++ {
 		switch it := u.items[i]; sel.State(it.option) {
 		case config.Open:
 			open.add(i)
@@ -136,7 +135,7 @@ func (it item) set(sel *config.Selection) {
 // allConditions returns the items that are conditions.
 func (u *universe) allConditions() []int {
 	var out []int
-	for i := u.conditions; i < len(u.items); i++ {
+	for i := u.options; i < len(u.items); i++ {
 		out = append(out, i)
 	}
 	return out

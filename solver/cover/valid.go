@@ -62,7 +62,7 @@ func (f *finder) extend(ctx context.Context, items []int) error {
 	next := f.void
 	row := append(set(nil), f.held...)
 	row.union(f.open)
-	row.keep(f.void, f.universe.conditions)
+	row.keep(f.void, f.options)
 	for _, i := range items {
 		row.remove(i)
 		next = i + 1
@@ -98,7 +98,7 @@ func (f *finder) add(items []int) {
 
 // reduce returns the interactions that are to be covered so that all are: each of the others is in
 // every vehicle that has a certain one of these.
-func (f *finder) reduce() *table {
+func (f *finder) reduce(ctx context.Context) (*table, error) {
 	// An interaction is covered with the one that has, instead of one of its items, another that
 	// implies it; of items that imply each other the first one stays.
 	strict := make([]set, len(f.items))
@@ -115,6 +115,9 @@ func (f *finder) reduce() *table {
 	var row, items []int
 	gone := newSet(len(f.items))
 	for i := range f.valid.numRows() {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		clear(gone)
 		items = f.valid.row(i).appendItems(items[:0], 0)
 		for _, by := range items {
@@ -127,5 +130,5 @@ func (f *finder) reduce() *table {
 			}
 		}
 	}
-	return out
+	return out, nil
 }

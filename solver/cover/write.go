@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -30,15 +31,25 @@ func (f *fleet) orders(given []config.Order) []config.Order {
 		}
 	}
 	rest := slices.DeleteFunc(slices.Clone(f.vehicles), func(v *vehicle) bool { return v.given >= 0 })
+	brings := make(map[*vehicle]int, len(rest)) // at most: others bring it meanwhile
+	for _, v := range rest {
+		brings[v] = math.MaxInt
+	}
 	for n := 1; len(rest) > 0; n++ {
-		best, most := 0, -1
-		for i, v := range rest {
-			if brings := of.common(v.has, v.members); brings > most {
-				best, most = i, brings
+		var at int
+		for again := true; again; {
+			at = 0
+			for i, v := range rest {
+				if brings[v] > brings[rest[at]] {
+					at = i
+				}
 			}
+			v, most := rest[at], brings[rest[at]]
+			brings[v] = of.common(v.has, v.members)
+			again = brings[v] < most
 		}
-		v := rest[best]
-		rest = slices.Delete(rest, best, best+1)
+		v := rest[at]
+		rest = slices.Delete(rest, at, at+1)
 		of.removeAll(v.has, v.members)
 		o := cat.Order(v.sel)
 		for o.ID = fmt.Sprintf("T-%d", n); ids[o.ID]; {
