@@ -9,7 +9,7 @@ import (
 
 // maxCandidates bounds the graph in which exclusive interactions are searched: it has the square of
 // this in bits.
-const maxCandidates = 4096
+const maxCandidates = 1 << 14
 
 // exclusive returns wanted interactions that the fixed vehicles do not have and of which no vehicle
 // has two. It searches for many for some steps.

@@ -78,9 +78,9 @@ type Suite struct {
 	// Exclusive are interactions of which no vehicle has two, and complete given ones none. So it
 	// takes as many vehicles beside the latter.
 	Exclusive []rules.Expr `json:"exclusive"`
-	// Independent are options of which any two are had together, alone and not at all, each by some
-	// vehicle. That takes a number of vehicles that Kleitman and Spencer proved. It has one option
-	// at most without [Config].Rejected.
+	// Independent are options of which some vehicle has any two, some either one alone, and some
+	// none. That takes a number of vehicles that Kleitman and Spencer proved. It is empty without
+	// [Config].Rejected.
 	Independent []rules.Expr `json:"independent,omitempty"`
 
 	space *solver.Space
@@ -164,8 +164,10 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 		Interactions: found.sizes, Conditions: len(u.items) - u.options, Never: never,
 		Bound: bound, space: space, cfg: cfg,
 	}
-	for _, i := range independent {
-		suite.Independent = append(suite.Independent, u.expr(i))
+	if len(independent) > 1 {
+		for _, i := range independent {
+			suite.Independent = append(suite.Independent, u.expr(i))
+		}
 	}
 	for _, items := range exclusive {
 		suite.Exclusive = append(suite.Exclusive, u.interaction(items))
