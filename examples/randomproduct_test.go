@@ -23,6 +23,7 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
+	"github.com/confspace/confspace/solver/analysis"
 	"github.com/confspace/confspace/solver/session"
 )
 
@@ -178,6 +179,9 @@ func (w *writer) ask(p *product.Product) {
 		w.prove(p, space)
 	}
 	w.choose(space)
+	report, err := analysis.Rules(w.ctx, p.Rules, space.AsOf(), analysis.Config{Compile: solver.Config{NoCircuit: w.rarely("uncounted")}})
+	require.NoError(w.t, err)
+	w.add("analysis", report)
 }
 
 // smallest explains an order by a smallest conflict.

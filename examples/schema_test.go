@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -12,7 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/schematest"
+	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/analysis"
 )
 
 // goldens are the files of JSON in the repository, and the schema that each must have; of
@@ -93,13 +98,36 @@ func TestSchemasSayWhatIsWritten(t *testing.T) {
 			c.Require(t, w.schema, w.text)
 		}
 	}
+	reversed := &line.CycleError{Operations: []line.OperationID{1, 0}, Codes: []string{"O-2", "O-1"}, Done: []bool{true, true}, Station: "S1", Later: "S2"}
+	c.Require(t, "elements#/$defs/cycle_error", schematest.Text(t, reversed)) // random lines have cycles of precedence alone
+	c.Require(t, "analysis", schematest.Text(t, together(t)))                 // seldom so in random rules
 	for _, name := range c.Names() {
 		switch name {
-		case "vanline", "change", "check", "compare", "worst", "study", "stream", "httpvalidate": // by the tests of these programs
+		case "vanline", "take", "change", "check", "compare", "worst", "study", "stream", "httpvalidate": // by the tests of these programs
 		default:
 			c.RequireTight(t, name)
 		}
 	}
+}
+
+// together analyses rules that say together what none of them does.
+func together(t *testing.T) *analysis.Report {
+	b := config.NewBuilder("bicycle")
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	for _, code := range []string{"CITY", "HUB", "RACK", "MOTOR", "BELL"} {
+		b.Option(config.OptionSpec{Code: code, Family: "extras"})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	rb := rules.NewBuilder(cat)
+	for i, rule := range []string{"CITY requires HUB | RACK", "MOTOR excludes HUB", "MOTOR excludes RACK", "HUB | RACK => BELL"} {
+		rb.Add(rules.RuleSpec{ID: fmt.Sprint("R-", i+1), Source: rule})
+	}
+	set, err := rb.Build()
+	require.NoError(t, err)
+	report, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{})
+	require.NoError(t, err)
+	return report
 }
 
 // keywords are those that the schemas use; another would be a misspelled one.

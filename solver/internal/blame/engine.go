@@ -37,7 +37,7 @@ type Engine struct {
 	core    []int     // of the last contradiction, ascending
 	costs   []int64   // by item; nil: see cost
 	ranks   []int     // by item; nil: all 0
-	limit   int       // demands of a higher rank are left out
+	limit   int       // items of a higher rank are left out
 	decided []cnf.Lit // scratch of blame
 	index   *index    // made by the first part
 	found   []bool    // by variable: the assignment that remember has seen

@@ -145,17 +145,19 @@ func (e *Engine) options(item int) []cnf.Var {
 	return options
 }
 
-// first returns a minimal conflict with the lowest highest rank, and leaves out all demands of
+// first returns a minimal conflict with the lowest highest rank, and leaves out all items of
 // a higher one.
 func (e *Engine) first(ctx context.Context) (conflict []int, found bool, err error) {
-	lines := make([]int, len(e.lits)-e.problem.Demands)
-	for i := range lines {
-		lines[i] = e.problem.Demands + i
-	}
 	levels := slices.Compact(slices.Sorted(slices.Values(e.ranks)))
 	for i := 0; ; i++ {
 		if i < len(levels) {
 			e.limit, e.base = levels[i], -1
+		}
+		var lines []int
+		for k := e.problem.Demands; k < len(e.lits); k++ {
+			if e.rank(k) <= e.limit {
+				lines = append(lines, k)
+			}
 		}
 		fine, err := e.together(ctx, lines)
 		if err != nil {
