@@ -312,13 +312,3 @@ func ExampleConfig() {
 	fmt.Println(len(files), "space file")
 	// Output: 1 space file
 }
-
-func BenchmarkCalendar(b *testing.B) {
-	c := calendar.New(bicycles(b), calendar.Config{})
-	p := config.Point{Date: config.NewDate(2026, 4, 1), Serial: 600, Plant: "P2"}
-	for b.Loop() {
-		if _, err := c.At(b.Context(), p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

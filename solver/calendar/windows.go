@@ -214,9 +214,9 @@ type Crossing struct {
 
 // Crossings yields the orders that a change-over breaks between the day on which they were taken
 // and their own date, which must not be earlier. It leaves out orders that could not be built on
-// that day either, and orders that can be built on their date. An order without a date or with an
-// unknown option yields an error, and an error of orders is passed on; the next orders follow. An
-// ended context ends it.
+// that day either, and orders that can be built on their date. An order without a date, with an
+// earlier one or with an unknown option yields an error, and an error of orders is passed on; the
+// next orders follow. An ended context ends it.
 //
 // Orders are often those of [config.Orders].
 func (c *Calendar) Crossings(ctx context.Context, taken config.Date, orders iter.Seq2[config.Order, error]) iter.Seq2[Crossing, error] {
@@ -246,12 +246,15 @@ func (c *Calendar) crossing(ctx context.Context, taken config.Date, o config.Ord
 	if o.Date == 0 {
 		return nil, fmt.Errorf("%sorder %s has no date. Give the day on which it is built", o.Place.Prefix(), o.ID)
 	}
+	if o.Date < taken {
+		return nil, fmt.Errorf("%sorder %s is built on %s, before %s, the day on which it was taken", o.Place.Prefix(), o.ID, o.Date, taken)
+	}
 	if invalid, err := c.invalid(ctx, o); err != nil || !invalid { // most orders end here
 		return nil, err
 	}
 	before := o
 	before.Date = taken
-	if invalid, err := c.invalid(ctx, before); err != nil || invalid || o.Date < taken {
+	if invalid, err := c.invalid(ctx, before); err != nil || invalid {
 		return nil, err
 	}
 	windows, err := c.Windows(ctx, o)
