@@ -15,7 +15,7 @@
 //	-shared         what is kept, lost and gained by the options alone that both releases have: of
 //	                use where all configurations have an option that is withdrawn or added
 //	-causes N       how many causes of lost and gained configurations are printed; 0 is all
-//	-json           everything as one JSON document, examples/schema/compare.schema.json
+//	-json           everything as one JSON document on one line, examples/schema/compare.schema.json
 //	-date, -serial, -plant
 //	                as of when product directories are compared, if not of the first order's
 //	                point, or else of the last change of the releases
