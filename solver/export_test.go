@@ -79,3 +79,30 @@ func (e *Explainer) RelaxationsBy(ctx context.Context, sel *config.Selection, we
 		e.searchRelaxations(ctx, lits, costs, nil, yield)
 	}
 }
+
+// Misled is how the searches core by core end when the solvers that verify their answers disagree: for
+// repairs at once, for relaxations after the first one.
+func (e *Explainer) Misled(ctx context.Context, sel *config.Selection) (repairs, relaxations error) {
+	source.NeedContext("solver", ctx)
+	e.made().check("Misled", sel)
+	e.space.searches.New = func() any {
+		q := e.space.newSearch()
+		q.AddClause()
+		return q
+	}
+	lits, costs := e.weighed(sel, nil)
+	ones := make([]int64, len(lits))
+	for i := range ones {
+		ones[i] = 1
+	}
+	e.space.searchRepairs(ctx, sel, ones, nil, func(_ Repair, err error) bool {
+		repairs = err
+		return false
+	})
+	e, _ = e.precise(ctx)
+	e.searchRelaxations(ctx, lits, costs, nil, func(_ Relaxation, err error) bool {
+		lits[0], relaxations = lits[0].Not(), err
+		return err == nil
+	})
+	return repairs, relaxations
+}

@@ -131,6 +131,9 @@ func (e *Explainer) searchRelaxations(ctx context.Context, lits []cnf.Lit, costs
 		if err == nil && found {
 			out, err = e.relaxed(ctx, q, best.Under, soft)
 		}
+		if err == nil && found {
+			err = e.allowed(ctx, lits, out)
+		}
 		if err != nil {
 			yield(Relaxation{}, cause(ctx, err))
 			return

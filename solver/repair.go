@@ -109,9 +109,9 @@ func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, how Repa
 			for k, i := range found.Items {
 				changed[k] = lines[i-len(e.causes)].Option
 			}
-			r := repaired(sel, changed, found.Cost)
-			if fine, err := e.space.extendable(ctx, r.Selection); err != nil || !fine {
-				yield(Repair{}, cmp.Or(err, errUnverified))
+			r, err := e.space.repaired(ctx, sel, changed, found.Cost)
+			if err != nil {
+				yield(Repair{}, err)
 				return
 			}
 			if !yield(r, nil) {
@@ -122,8 +122,9 @@ func (e *Explainer) Repairs(ctx context.Context, sel *config.Selection, how Repa
 	}
 }
 
-// repaired returns the repair that changes some decisions of a selection.
-func repaired(sel *config.Selection, changed []config.OptionID, cost int64) Repair {
+// repaired returns the repair that changes some decisions of a selection, and an error unless another
+// solver finds a configuration that agrees with it.
+func (s *Space) repaired(ctx context.Context, sel *config.Selection, changed []config.OptionID, cost int64) (Repair, error) {
 	r := Repair{Changed: slices.Sorted(slices.Values(changed)), Cost: cost, Selection: sel.Clone()}
 	for _, o := range changed {
 		if sel.IsChosen(o) {
@@ -132,7 +133,10 @@ func repaired(sel *config.Selection, changed []config.OptionID, cost int64) Repa
 			r.Selection.Choose(o)
 		}
 	}
-	return r
+	if fine, err := s.extendable(ctx, r.Selection); err != nil || !fine {
+		return Repair{}, cmp.Or(err, errUnverified)
+	}
+	return r, nil
 }
 
 // searchRepairs yields the repairs that contain none of those before, core by core, where the
@@ -172,7 +176,10 @@ func (s *Space) searchRepairs(ctx context.Context, sel *config.Selection, costs 
 					changed = append(changed, o)
 				}
 			}
-			r := repaired(sel, changed, best.Cost)
+			var r Repair
+			if r, err = s.repaired(ctx, sel, changed, best.Cost); err != nil {
+				break
+			}
 			if !yield(r, nil) {
 				return
 			}

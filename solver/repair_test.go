@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -171,4 +172,29 @@ func TestRelaxationsAgainstBruteForce(t *testing.T) {
 			require.Empty(t, left)
 		}
 	})
+}
+
+// What the searches core by core find is verified, too.
+func TestSearchesAreVerified(t *testing.T) {
+	b := config.NewBuilder("van")
+	for _, code := range []string{"BEV", "DIESEL", "TERRA", "ROAD"} {
+		b.Family(config.FamilySpec{Code: "f_" + code, Select: config.Cardinality{Max: 1}})
+		b.Option(config.OptionSpec{Family: "f_" + code, Code: code})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	set := rules.NewBuilder(cat)
+	set.Add(rules.RuleSpec{ID: "R-1", Source: "BEV requires ROAD"})
+	set.Add(rules.RuleSpec{ID: "R-2", Source: "TERRA excludes ROAD"})
+	built, err := set.Build()
+	require.NoError(t, err)
+	space, err := solver.Compile(t.Context(), built, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	sel, err := config.Order{Options: []string{"BEV", "TERRA"}, Partial: true}.Bind(cat)
+	require.NoError(t, err)
+	e, err := space.Explainer(t.Context())
+	require.NoError(t, err)
+	repairs, relaxations := e.Misled(t.Context(), sel)
+	require.EqualError(t, repairs, "solver: a conflict was not confirmed by a second search")
+	require.EqualError(t, relaxations, "solver: a conflict was not confirmed by a second search")
 }

@@ -18,30 +18,30 @@ type Misfit struct {
 	Chosen bool         `json:"chosen"`
 	Place  source.Place `json:"place,omitzero"`
 	// Why says why no configuration has it beside the choices before it. It is the zero Reason if
-	// the release does not have the option.
+	// the release does not have the option, which was then chosen.
 	Why Reason `json:"why"`
 }
 
 // String returns "ROOFBOX was chosen, and this release does not have it" or why it cannot be.
 func (m Misfit) String() string {
+	if m.Why.space == nil {
+		return fmt.Sprintf("%s%s was chosen, and this release does not have it", m.Place.Prefix(), m.Code)
+	}
 	said := "rejected"
 	if m.Chosen {
 		said = "chosen"
-	}
-	if m.Why.space == nil {
-		return fmt.Sprintf("%s%s was %s, and this release does not have it", m.Place.Prefix(), m.Code, said)
 	}
 	return fmt.Sprintf("%s%s was %s, but %s", m.Place.Prefix(), m.Code, said, m.Why)
 }
 
 // Restore reads what [Session.AppendJSON] wrote and makes its choices in a space, one after the
 // other. A session that was saved under other rules, or as of another point of time, is of
-// another release: then choices that no longer fit are left out, and returned. There is nothing
-// to undo in it.
+// another release: then choices that no longer fit are left out, and returned. A rejected option
+// that the release does not have fits, and is left out. There is nothing to undo in it.
 //
 // The errors are [source.Defects] with everything that is wrong with the file, each with its
 // place: what is not a session, a session of another product, an option that is named twice, and
-// under the same rules also codes that do not exist and choices that contradict each other; the
+// under the same rules also options and plants that do not exist and choices that contradict each other; the
 // error of r; and those of [New]. It panics as [New] does.
 func Restore(ctx context.Context, space *solver.Space, cfg Config, name string, r io.Reader) (*Session, []Misfit, error) {
 	source.NeedContext("session", ctx)
@@ -95,16 +95,29 @@ func (r *reader) document() {
 			fmt.Sprintf("the session is of product %s, not of %s", product, r.session.cat.Product()), "restore it in a space of its own product"))
 	}
 	digest, _ := doc.Required("rules")
+	r.same = digest == r.session.digest()
 	asOf := r.asOf(doc)
-	r.same = digest == r.session.digest() && asOf == r.session.space.AsOf()
+	r.same = r.same && asOf == r.session.space.AsOf()
 	seen := make(map[string]source.Place)
-	for _, item := range doc.Items("choices") {
+	for _, item := range r.items(doc) {
 		r.choice(item, seen)
 	}
 	doc.Done()
 }
 
-// asOf reads the point of time of the session's space.
+// items returns the items of the choices, which may be none, but must be a list.
+func (r *reader) items(doc *source.Object) []*source.Node {
+	n, there := doc.Lookup("choices")
+	switch {
+	case !there && !doc.Broken():
+		r.list.Add(doc.Node().Defect(doc.What()+" has no choices", "add the key choices: with a list, which may be empty: []"))
+	case there && n.Kind == source.Null:
+		r.list.Add(n.Defect("choices must be a list, not empty", "write [] if nothing is chosen"))
+	}
+	return doc.Items("choices")
+}
+
+// asOf reads the point of time of the session's space. Another release may have had other plants.
 func (r *reader) asOf(doc *source.Object) (p config.Point) {
 	n := doc.Value("as_of")
 	if n == nil {
@@ -117,10 +130,18 @@ func (r *reader) asOf(doc *source.Object) (p config.Point) {
 			r.list.Add(at.Defect(err.Error(), ""))
 		}
 	}
-	if n, at := o.Int("serial"); at != nil {
-		p.Serial = uint64(max(n, 0))
+	if n, at := o.Int("serial"); n < 0 {
+		r.list.Add(at.Defect(fmt.Sprintf("serial must be 0 or more, not %d", n), ""))
+	} else {
+		p.Serial = uint64(n)
 	}
-	p.Plant, _ = o.String("plant")
+	plant, at := o.String("plant")
+	if at != nil && r.same {
+		if err := r.session.cat.CheckPlant(plant); err != nil {
+			r.list.Add(at.Defect(err.Error(), ""))
+		}
+	}
+	p.Plant = plant
 	return p
 }
 
@@ -171,6 +192,8 @@ func (r *reader) replay(ctx context.Context) ([]Misfit, error) {
 				continue
 			}
 			c.Why = step.Why
+		} else if !c.Chosen {
+			continue // no configuration of this release has it
 		}
 		if r.same {
 			r.list.Add(c.node.Defect("no configuration has this choice beside those before it", c.Why.String()))

@@ -107,6 +107,12 @@ func TestRestoreOnANewerRelease(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, misfits, 1)
 	require.Equal(t, "s.json:1:148: ROAD was chosen, and this release does not have it", misfits[0].String())
+
+	fitting := space(t, release{without: "ROAD"})
+	s, misfits, err = restore(t, fitting, saved(t, begin(t, old.Space(), "-ROAD", "DIESEL"), `"as_of":{}`, `"as_of":{"plant":"CLOSED"}`))
+	require.NoError(t, err)
+	require.Empty(t, misfits)
+	require.Equal(t, []session.Choice{{Option: option(t, fitting, "DIESEL"), Chosen: true}}, s.Choices())
 }
 
 // Whatever is wrong with a file is said at once, each with its place.
@@ -122,6 +128,11 @@ func TestRestoreOfBadFiles(t *testing.T) {
 		"later format":    {saved(t, s, "confspace/1", "confspace/2"), "s.json:1:11: the file is in format confspace/2"},
 		"no rules":        {saved(t, s, `"rules"`, `"rulez"`), "unknown key rulez in the session"},
 		"bad day":         {saved(t, s, `"as_of":{}`, `"as_of":{"date":"today"}`), "s.json:1:"},
+		"no choices":      {saved(t, s, `"choices"`, `"choice"`), "s.json:1:1: the session has no choices"},
+		"null choices":    {saved(t, begin(t, here), `"choices":[]`, `"choices":null`), "choices must be a list, not empty"},
+		"one choice":      {saved(t, begin(t, here), `"choices":[]`, `"choices":{"choose":"BEV"}`), "choices must be a list, not a mapping"},
+		"bad serial":      {saved(t, s, `"as_of":{}`, `"as_of":{"serial":-5}`), "serial must be 0 or more, not -5"},
+		"unknown plant":   {saved(t, s, `"as_of":{}`, `"as_of":{"plant":"NOWHERE"}`), "NOWHERE"},
 		"unknown code":    {saved(t, s, "WINDOW", "WINDOWS"), "unknown option WINDOWS"},
 		"named twice":     {saved(t, s, `{"choose":"BEV"}`, `{"reject":"WINDOW"}`), "option WINDOW is chosen or rejected twice, first at s.json:1:"},
 		"neither":         {saved(t, s, `{"choose":"BEV"}`, `{}`), "a choice must have either choose or reject"},
