@@ -144,8 +144,7 @@ func (d *desk) redo(ctx context.Context, _ []string) error {
 // tell prints what a step did, and how many configurations are left.
 func (d *desk) tell(ctx context.Context, step session.Step) error {
 	if step.Refused {
-		d.explain(step.Why)
-		return nil
+		return d.explain(ctx, step.Why)
 	}
 	for _, c := range step.GivenUp {
 		fmt.Fprintf(d.out, "  given up: %s\n", d.name(c.Option))
@@ -198,16 +197,22 @@ func (d *desk) why(ctx context.Context, args []string) error {
 		fmt.Fprintf(d.out, "  %s can be had, and can be lacked\n", d.name(o))
 		return nil
 	}
-	d.explain(why)
-	return nil
+	return d.explain(ctx, why)
 }
 
 // explain prints a reason, and how it follows.
-func (d *desk) explain(why session.Reason) {
+func (d *desk) explain(ctx context.Context, why session.Reason) error {
 	fmt.Fprintln(d.out, "  "+strings.ReplaceAll(why.String(), "\n", "\n  "))
-	if how := why.Derivation().String(); how != "" {
-		fmt.Fprintln(d.out, "  since\n    "+strings.ReplaceAll(how, "\n", "\n    "))
+	how, err := why.Derivation(ctx)
+	if err != nil {
+		return err
 	}
+	if how.GaveUp {
+		fmt.Fprintln(d.out, "  how that follows takes too many steps to be shown")
+		return nil
+	}
+	fmt.Fprintln(d.out, "  since\n    "+strings.ReplaceAll(how.String(), "\n", "\n    "))
+	return nil
 }
 
 // show prints the families that are not settled, or the options of one.

@@ -1,11 +1,13 @@
 package session
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -26,9 +28,14 @@ type Inference struct {
 // Derivation leads from choices, and the opposite of what is to be shown, to a contradiction, each
 // step by one demand.
 type Derivation struct {
-	// Steps are in order; the last one is Broken. There are none if the search for them passed its
-	// bound. No step can be left out, but there may be a shorter derivation.
+	// Decides is what is shown: the steps suppose its opposite.
+	Decides Choice `json:"decides"`
+	// Steps are in order; the last one is Broken. No step can be left out, but there may be a shorter
+	// derivation.
 	Steps []Inference `json:"steps"`
+	// GaveUp says that there are no steps because the search for them passed its bound, or because a
+	// demand is not a condition.
+	GaveUp bool `json:"gave_up"`
 
 	space *solver.Space
 }
@@ -38,16 +45,21 @@ func (d *Derivation) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("session.Derivation", "ask the session again")
 }
 
-// maxRounds bounds the search for a derivation, in rounds over all demands. A derivation by single
-// demands takes one round for each step.
-const maxRounds = 2_000
+// maxWork bounds the search for a derivation, in options of the demands that are evaluated: a fraction
+// of a second. pollWork is how much of it is done between two looks at the context.
+const (
+	maxWork  = 1 << 24
+	pollWork = 1 << 14
+)
 
 // deriver derives a contradiction from literals and demands.
 type deriver struct {
+	ctx     context.Context
 	cat     *config.Catalog
 	demands []demand
 	of      map[config.OptionID][]int // the demands that mention an option, ascending
-	rounds  int                       // left
+	left    int                       // work left; at 0 nothing follows any more
+	poll    int                       // work left at the next look at the context
 }
 
 // demand is a cause as a condition, and the options that it mentions.
@@ -59,13 +71,13 @@ type demand struct {
 
 // derive returns a derivation of a contradiction from choices and demands, without a step that it
 // does not need; nil if the search has passed its bound, or a demand is not a condition.
-func derive(space *solver.Space, choices []Choice, causes []solver.Cause) []Inference {
-	d := &deriver{cat: space.Catalog(), of: make(map[config.OptionID][]int), rounds: maxRounds}
+func derive(ctx context.Context, space *solver.Space, choices []Choice, causes []solver.Cause) ([]Inference, error) {
+	d := &deriver{ctx: ctx, cat: space.Catalog(), of: make(map[config.OptionID][]int), left: maxWork, poll: maxWork}
 	var all []int
 	for c, e := range space.Demands() {
 		if slices.Contains(causes, c) {
 			if e.IsZero() {
-				return nil
+				return nil, nil
 			}
 			options := e.Options()
 			for _, o := range options {
@@ -79,15 +91,26 @@ func derive(space *solver.Space, choices []Choice, causes []solver.Cause) []Infe
 	for _, c := range choices {
 		known.Set(c.Option, c.state())
 	}
-	steps, _, _ := d.refute(known, all, true)
-	return steps
+	steps, _, ok := d.refute(known, all, true)
+	switch {
+	case d.left > 0 && ok:
+		return steps, nil
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	}
+	return nil, nil
 }
 
 // Derivation derives the reason step by step: from the choices and the opposite of what is decided
-// to a contradiction.
-func (r Reason) Derivation() Derivation {
+// to a contradiction. The work is bounded; a reason of which the search passes the bound has no steps,
+// and the Derivation says so. The zero Reason has none either. The error is the context's.
+func (r Reason) Derivation(ctx context.Context) (Derivation, error) {
+	source.NeedContext("session", ctx)
+	if ctx.Err() != nil {
+		return Derivation{}, context.Cause(ctx)
+	}
 	if r.space == nil {
-		return Derivation{}
+		return Derivation{}, nil
 	}
 	choices := []Choice{r.Decides.opposite()}
 	for _, c := range r.Causes {
@@ -95,7 +118,26 @@ func (r Reason) Derivation() Derivation {
 			choices = append(choices, Choice{c.Option, c.Chosen})
 		}
 	}
-	return Derivation{derive(r.space, choices, r.Causes), r.space}
+	steps, err := derive(ctx, r.space, choices, r.Causes)
+	if err != nil {
+		return Derivation{}, err
+	}
+	return Derivation{r.Decides, steps, steps == nil, r.space}, nil
+}
+
+// violated reports whether a demand is broken, whatever is still open; it reports false once no work is
+// left.
+func (d *deriver) violated(x demand, sel *config.Selection) bool {
+	if d.left <= d.poll {
+		if d.poll -= pollWork; d.ctx.Err() != nil {
+			d.left = 0
+		}
+	}
+	if d.left <= 0 {
+		return false
+	}
+	d.left -= 1 + len(x.options)
+	return x.expr.Truth(sel) == rules.Violated
 }
 
 // refute derives a contradiction from what is known, with cases if need be. It returns the steps
@@ -103,9 +145,9 @@ func (r Reason) Derivation() Derivation {
 // broken: the options of the others have not changed since they could not.
 func (d *deriver) refute(known *config.Selection, stirred []int, cases bool) (steps []Inference, needs []Choice, ok bool) {
 	known = known.Clone()
-	for d.rounds--; d.rounds >= 0; d.rounds-- {
+	for d.left > 0 {
 		for _, k := range stirred {
-			if x := d.demands[k]; x.expr.Truth(known) == rules.Violated {
+			if x := d.demands[k]; d.violated(x, known) {
 				steps = append(steps, Inference{From: d.premises(x, known, nil), Broken: true, Cause: x.cause})
 				steps, needs = prune(steps)
 				return steps, needs, true
@@ -145,7 +187,7 @@ func (d *deriver) round(known *config.Selection, stirred []int) (found []Inferen
 			}
 			for _, c := range []Choice{{o, true}, {o, false}} {
 				known.Set(o, c.opposite().state())
-				decided := x.expr.Truth(known) == rules.Violated
+				decided := d.violated(x, known)
 				known.Clear(o)
 				if decided {
 					found = append(found, Inference{From: d.premises(x, known, &c), Decides: c, Cause: x.cause})
@@ -173,7 +215,7 @@ func (d *deriver) premises(x demand, known *config.Selection, c *Choice) (from [
 			continue
 		}
 		part.Clear(o)
-		if x.expr.Truth(part) != rules.Violated {
+		if !d.violated(x, part) {
 			part.Set(o, state)
 			from = append(from, Choice{o, state == config.Chosen})
 		}
@@ -194,6 +236,9 @@ func (d *deriver) split(known *config.Selection) (best Inference, ok bool) {
 			for _, c := range []Choice{{o, true}, {o, false}} {
 				if first == nil {
 					first = &c
+				}
+				if d.left <= 0 {
+					return Inference{}, false
 				}
 				if i, found := d.suppose(known, c, false); found && (!ok || len(i.Suppose) < len(best.Suppose)) {
 					best, ok = i, true
@@ -241,13 +286,19 @@ func prune(steps []Inference) (kept []Inference, needs []Choice) {
 // opposite returns the choice for the other value.
 func (c Choice) opposite() Choice { return Choice{c.Option, !c.Chosen} }
 
-// String returns a line for each step:
+// String returns a line for each step, between what is supposed and what is shown by that; the empty
+// text without steps:
 //
-//	BEV demands SPARE_KIT by R-CHS-020
-//	TERRA demands SPARE_FULL by R-CHS-022
-//	SPARE_FULL and SPARE_KIT break family spare
+//	suppose TERRA:
+//	  BEV demands SPARE_KIT by R-CHS-020
+//	  TERRA demands SPARE_FULL by R-CHS-022
+//	  SPARE_FULL and SPARE_KIT break family spare
+//	so no TERRA
 func (d Derivation) String() string {
-	return strings.Join(d.lines(nil, d.Steps, ""), "\n")
+	if len(d.Steps) == 0 {
+		return ""
+	}
+	return strings.Join(d.lines(nil, []Inference{{Decides: d.Decides, Suppose: d.Steps}}, ""), "\n")
 }
 
 // lines appends a line for each step.

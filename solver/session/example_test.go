@@ -245,11 +245,17 @@ func ExampleDerivation() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(why.Derivation())
+	how, err := why.Derivation(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(how)
 	// Output:
-	// BEV demands SPARE_KIT by R-CHS-020
-	// TERRA demands SPARE_FULL by R-CHS-022
-	// SPARE_FULL and SPARE_KIT break family spare
+	// suppose TERRA:
+	//   BEV demands SPARE_KIT by R-CHS-020
+	//   TERRA demands SPARE_FULL by R-CHS-022
+	//   SPARE_FULL and SPARE_KIT break family spare
+	// so no TERRA
 }
 
 // Which demands a derivation uses, in which order.
@@ -260,7 +266,11 @@ func ExampleInference() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, i := range why.Derivation().Steps {
+	how, err := why.Derivation(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, i := range how.Steps {
 		fmt.Println(i.Cause.Kind, i.Broken, len(i.From))
 	}
 	// Output:

@@ -238,7 +238,11 @@ func (m *machine) checkReason(t *rapid.T, why session.Reason, choices []session.
 			known = append(known, session.Choice{Option: c.Option, Chosen: c.Chosen})
 		}
 	}
-	m.checkDerivation(t, why, why.Derivation().Steps, known)
+	how, err := why.Derivation(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, decides, how.Decides)
+	require.False(t, how.GaveUp)
+	m.checkDerivation(t, why, how.Steps, known)
 	require.False(t, possible(m.cat, append(checks, opposite)))
 	for i := range checks {
 		require.True(t, possible(m.cat, append(slices.Delete(slices.Clone(checks), i, i+1), opposite)), "cause %v", why.Causes[i])
