@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"os"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -24,44 +27,77 @@ type desk struct {
 
 var errQuit = errors.New("quit")
 
-// commands are what can be asked, each with what it needs.
-var commands = map[string]struct {
-	do   func(d *desk, ctx context.Context, args []string) error
-	need string
-}{
-	"choose":   {(*desk).choose, "CODE"},
-	"reject":   {(*desk).reject, "CODE"},
-	"insist":   {(*desk).insist, "CODE"},
-	"retract":  {(*desk).retract, "CODE"},
-	"undo":     {(*desk).undo, ""},
-	"redo":     {(*desk).redo, ""},
-	"why":      {(*desk).why, "CODE"},
-	"show":     {(*desk).show, "[FAMILY]"},
-	"complete": {(*desk).complete, "[ATTRIBUTE]"},
-	"repair":   {(*desk).repair, "CODE..."},
-	"relax":    {(*desk).relax, "CODE..."},
-	"save":     {(*desk).save, "FILE"},
-	"restore":  {(*desk).restore, "FILE"},
-	"quit":     {func(*desk, context.Context, []string) error { return errQuit }, ""},
+// commands are what can be asked, each with what it needs, and what it does.
+var commands map[string]command
+
+// command is what can be asked.
+type command struct {
+	do         func(d *desk, ctx context.Context, args []string) error
+	need, does string
+}
+
+func init() { // help lists them
+	commands = map[string]command{
+		"choose":   {(*desk).choose, "CODE", "have an option"},
+		"reject":   {(*desk).reject, "CODE", "do without an option"},
+		"insist":   {(*desk).insist, "CODE", "have an option, and give up the fewest earlier choices"},
+		"retract":  {(*desk).retract, "CODE", "take back the choice on an option"},
+		"undo":     {(*desk).undo, "", "take back the last step"},
+		"redo":     {(*desk).redo, "", "take back the last undo"},
+		"why":      {(*desk).why, "CODE", "why an option is forced or impossible"},
+		"show":     {(*desk).show, "[FAMILY]", "the families that are not settled, or the options of one"},
+		"complete": {(*desk).complete, "[ATTRIBUTE]", "the best configuration of the choices"},
+		"repair":   {(*desk).repair, "CODE...", "the fewest options to leave out of those"},
+		"relax":    {(*desk).relax, "CODE...", "the fewest rules to relax for those"},
+		"save":     {(*desk).save, "FILE", "write the choices"},
+		"restore":  {(*desk).restore, "FILE", "read the choices"},
+		"help":     {(*desk).help, "", "the commands"},
+		"quit":     {func(*desk, context.Context, []string) error { return errQuit }, "", "end the session"},
+	}
+}
+
+// help prints the commands.
+func (d *desk) help(context.Context, []string) error {
+	for _, name := range slices.Sorted(maps.Keys(commands)) {
+		c := commands[name]
+		fmt.Fprintf(d.out, "  %-20s %s\n", strings.TrimSpace(name+" "+c.need), c.does)
+	}
+	return nil
+}
+
+// split returns the words of a line. A word with a space or a # stands in double quotes, as a code in a
+// rule; any other # begins a comment.
+func split(line string) (words []string, err error) {
+	for {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			return words, nil
+		}
+		if line[0] == '"' {
+			word, rest, ended := strings.Cut(line[1:], `"`)
+			if !ended {
+				return nil, errors.New(`quote without end; a quoted code ends with " on the same line`)
+			}
+			words, line = append(words, word), rest
+			continue
+		}
+		n := strings.IndexFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '#' || r == '"' })
+		if n < 0 {
+			n = len(line)
+		}
+		words, line = append(words, line[:n]), line[n:]
+	}
 }
 
 // do answers a command.
 func (d *desk) do(ctx context.Context, line string) error {
-	line, _, _ = strings.Cut(line, "#")
-	words := strings.Fields(line)
-	if len(words) == 0 {
-		return nil
+	words, err := split(line)
+	if err != nil || len(words) == 0 {
+		return err
 	}
 	c, known := commands[words[0]]
 	if !known {
-		names := func(yield func(string) bool) {
-			for name := range commands {
-				if !yield(name) {
-					return
-				}
-			}
-		}
-		return unknown("command", words[0], names)
+		return unknown("command", words[0], maps.Keys(commands))
 	}
 	n := len(words) - 1
 	switch {
@@ -72,7 +108,7 @@ func (d *desk) do(ctx context.Context, line string) error {
 }
 
 // unknown returns the error of a name that there is not.
-func unknown(what, name string, known func(func(string) bool)) error {
+func unknown(what, name string, known iter.Seq[string]) error {
 	err := fmt.Sprintf("unknown %s %s", what, name)
 	if hint := source.DidYouMean(name, known); hint != "" {
 		err += "; " + hint
@@ -193,7 +229,14 @@ func (d *desk) why(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if !decided {
+	switch state := d.session.State(o); {
+	case !decided && state == session.Chosen:
+		fmt.Fprintf(d.out, "  you chose %s\n", d.name(o))
+		return nil
+	case !decided && state == session.Rejected:
+		fmt.Fprintf(d.out, "  you rejected %s\n", d.name(o))
+		return nil
+	case !decided:
 		fmt.Fprintf(d.out, "  %s can be had, and can be lacked\n", d.name(o))
 		return nil
 	}
@@ -220,8 +263,17 @@ func (d *desk) show(_ context.Context, args []string) error {
 	cat := d.catalog()
 	if len(args) == 1 {
 		f, ok := cat.LookupFamily(args[0])
+		if o, is := cat.LookupOption(args[0]); !ok && is {
+			return fmt.Errorf("%s is an option; write show %s for its family", args[0], cat.Family(cat.Option(o).Family).Code)
+		}
 		if !ok {
-			return unknown("family", args[0], cat.Codes())
+			return unknown("family", args[0], func(yield func(string) bool) {
+				for f := range config.FamilyID(cat.NumFamilies()) {
+					if !yield(cat.Family(f).Code) {
+						return
+					}
+				}
+			})
 		}
 		for _, o := range cat.Family(f).Options {
 			fmt.Fprintf(d.out, "  %-10v %s\n", d.session.State(o), d.name(o))
@@ -327,9 +379,13 @@ func (d *desk) relax(ctx context.Context, args []string) error {
 
 // together asks why some options cannot be had together, if they cannot.
 func (d *desk) together(ctx context.Context, codes []string, ask func(e *solver.Explainer, sel *config.Selection) error) error {
-	sel, err := config.Order{Options: codes, Partial: true}.Bind(d.catalog())
-	if err != nil {
-		return err
+	sel := d.catalog().NewSelection()
+	for _, code := range codes {
+		o, err := d.option(code)
+		if err != nil {
+			return err
+		}
+		sel.Choose(o)
 	}
 	space := d.session.Space()
 	if fine, err := space.Given(sel).Possible(ctx, rules.True(d.catalog())); err != nil {

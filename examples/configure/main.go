@@ -10,7 +10,8 @@
 //	-date, -serial, -plant
 //	                as of when the product is configured, if not of its first order's point
 //
-// Commands, a line each; what follows # is a comment:
+// Commands, a line each; what follows # is a comment, and a code with a space or a # stands in double
+// quotes. The first interrupt ends a command, and without one the program:
 //
 //	choose CODE     have an option: tells what it forces and rules out, or why it cannot be had
 //	reject CODE     do without an option
@@ -26,6 +27,7 @@
 //	relax CODE...   the fewest rules to relax so that all can be had together; three ways at most
 //	save FILE, restore FILE
 //	                the choices, as JSON
+//	help            the commands
 //	quit            ends the session
 //
 // The exit status is 0, 1 if the product cannot be read or a command of a script is wrong, and 2 for
@@ -57,9 +59,15 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// interruptible returns a context that an interrupt ends. Another one ends the program, as does any after
+// stop.
+func interruptible(ctx context.Context) (_ context.Context, stop context.CancelFunc) {
+	ctx, stop = signal.NotifyContext(ctx, os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // run is the program; it returns the exit status.
@@ -81,23 +89,26 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "configure: %v\n", err)
 		return 1
 	}
-	space, err := read(ctx, *product, files, asOf)
+	reading, stop := interruptible(ctx)
+	defer stop()
+	space, err := read(reading, *product, files, asOf)
 	if err != nil {
 		return fail(asof.Hint(err))
 	}
-	s, err := session.New(ctx, space, session.Config{})
+	s, err := session.New(reading, space, session.Config{})
 	if err != nil {
 		return fail(err)
 	}
 	d := &desk{session: s, out: stdout}
 	if *script == "" {
+		stop()
 		return d.talk(ctx, stdin)
 	}
 	text, err := os.ReadFile(*script)
 	if err != nil {
 		return fail(err)
 	}
-	return d.replay(ctx, filepath.Base(*script), string(text))
+	return d.replay(reading, filepath.Base(*script), string(text))
 }
 
 // read returns the space of a product or of a file.
@@ -163,16 +174,26 @@ func firstPoint(fsys fs.FS) (config.Point, error) {
 
 // talk answers the commands of a terminal.
 func (d *desk) talk(ctx context.Context, stdin io.Reader) int {
-	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, complete, repair, relax, save, restore, quit")
+	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, complete, repair, relax, save, restore, help, quit")
 	lines := bufio.NewScanner(stdin)
 	for fmt.Fprint(d.out, "> "); lines.Scan(); fmt.Fprint(d.out, "> ") {
-		if err := d.do(ctx, lines.Text()); errors.Is(err, errQuit) {
+		asked, stop := interruptible(ctx)
+		err := d.do(asked, lines.Text())
+		stop()
+		if errors.Is(err, errQuit) {
 			return 0
 		} else if err != nil {
 			fmt.Fprintln(d.out, err)
 		}
 	}
 	fmt.Fprintln(d.out)
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		fmt.Fprintln(d.out, "a line must be shorter than 64 KiB")
+		return 1
+	} else if err != nil {
+		fmt.Fprintln(d.out, err)
+		return 1
+	}
 	return 0
 }
 
@@ -187,6 +208,9 @@ func (d *desk) replay(ctx context.Context, name, text string) (status int) {
 		} else if err != nil {
 			fmt.Fprintf(d.out, "%s:%d: %v\n", name, n, err)
 			status = 1
+		}
+		if ctx.Err() != nil {
+			return 1
 		}
 	}
 	return status

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -56,6 +58,54 @@ func TestTerminal(t *testing.T) {
 	status, out, errs = call(t, "why Tow\n", write(t, "van.cnf", "c 1 Tow\np cnf 1 1\n1 0\n"))
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "Tow is forced:\n    clause 1: Tow")
+}
+
+// An interrupt ends one command, and not those after it.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot interrupt itself")
+	}
+	commands["wait"] = command{do: func(_ *desk, ctx context.Context, _ []string) error {
+		self, err := os.FindProcess(os.Getpid())
+		if err != nil {
+			return err
+		}
+		if err := self.Signal(os.Interrupt); err != nil {
+			return err
+		}
+		<-ctx.Done()
+		return context.Cause(ctx)
+	}}
+	t.Cleanup(func() { delete(commands, "wait") })
+	model := write(t, "van.uvl", van)
+	status, out, errs := call(t, "wait\nchoose Tow\n", model)
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "> interrupt signal received\n>   chosen     Tow\n")
+	status, out, _ = call(t, "", "-script", write(t, "s.script", "wait\nchoose Tow\n"), model)
+	require.Equal(t, 1, status)
+	require.Equal(t, "> wait\ns.script:1: interrupt signal received\n", out)
+}
+
+func TestWords(t *testing.T) {
+	status, out, errs := call(t, `choose "C # 1" # a comment
+reject "open
+why "C # 1"
+repair "C # 1" "C # 1"
+show "C # 1"
+show clors
+help
+`, write(t, "van.uvl", "features\n    Van\n        alternative\n            \"C # 1\"\n            Red\n"))
+	require.Zero(t, status, errs)
+	require.Contains(t, out, "chosen     C # 1\n")
+	require.Contains(t, out, "quote without end")
+	require.Contains(t, out, "  you chose C # 1\n")
+	require.Contains(t, out, "  they can be had together\n")
+	require.Contains(t, out, "C # 1 is an option; write show ")
+	require.Contains(t, out, "unknown family clors")
+	require.Contains(t, out, "  repair CODE...       the fewest")
+	status, out, _ = call(t, "undo\n"+strings.Repeat("x", 70_000)+"\nundo\n", write(t, "van.uvl", van))
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "a line must be shorter than 64 KiB")
 }
 
 func TestErrors(t *testing.T) {
