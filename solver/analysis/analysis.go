@@ -58,12 +58,7 @@ func Rules(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (
 	if err != nil {
 		return nil, err
 	}
-	a := &analysis{
-		cfg: cfg, set: set, cat: set.Catalog(), active: active, redundant: make([]bool, len(active)), report: &Report{AsOf: asOf},
-	}
-	for _, r := range active {
-		a.report.Effects = append(a.report.Effects, Effect{Rule: r, rule: set.Rule(r)})
-	}
+	a := begin(set, active, asOf, cfg)
 	if cfg.Budget > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, cfg.Budget, errBudget)
@@ -96,12 +91,24 @@ type analysis struct {
 	trees   rows              // of tree
 }
 
+// begin returns an analysis that has asked nothing.
+func begin(set *rules.Set, active []rules.RuleID, asOf config.Point, cfg Config) *analysis {
+	a := &analysis{
+		cfg: cfg, set: set, cat: set.Catalog(), active: active, redundant: make([]bool, len(active)), report: &Report{AsOf: asOf},
+	}
+	for _, r := range active {
+		a.report.Effects = append(a.report.Effects, Effect{Rule: r, rule: set.Rule(r)})
+	}
+	return a
+}
+
 // wants reports whether findings of a kind are looked for.
 func (a *analysis) wants(kinds ...Kind) bool {
 	return len(a.cfg.Kinds) == 0 || slices.ContainsFunc(kinds, func(k Kind) bool { return slices.Contains(a.cfg.Kinds, k) })
 }
 
-// run asks everything. A question for which the budget does not suffice stays open.
+// run asks everything. A question for which the budget does not suffice stays open, and so do
+// those after it: a question may need what an earlier one has found.
 func (a *analysis) run(ctx context.Context) error {
 	if err := a.compile(ctx); err != nil {
 		return a.open(ctx, "everything", err)
@@ -127,11 +134,23 @@ func (a *analysis) run(ctx context.Context) error {
 			a.report.Open = append(a.report.Open, OpenQuestion{Question: step.question, Reason: "nothing can be built"})
 			continue
 		}
-		if err := a.open(ctx, step.question, step.ask(ctx)); err != nil {
+		err := ended(ctx)
+		if err == nil {
+			err = step.ask(ctx)
+		}
+		if err := a.open(ctx, step.question, err); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ended returns the cause for which a context has ended; nil if it has not.
+func ended(ctx context.Context) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	return context.Cause(ctx)
 }
 
 // open notes a question that the budget left open, or returns another error.
@@ -177,7 +196,7 @@ func (a *analysis) contradiction(ctx context.Context) error {
 		return err
 	}
 	for i, r := range a.active {
-		possible, err := a.without(i).Possible(ctx, rules.True(a.relaxed.Catalog()))
+		possible, err := a.without(a.relaxed, i).Possible(ctx, rules.True(a.relaxed.Catalog()))
 		if err != nil {
 			return err
 		}
@@ -188,9 +207,34 @@ func (a *analysis) contradiction(ctx context.Context) error {
 	if len(f.Rules) > 0 {
 		f.Place = a.set.Rule(f.Rules[0]).Place
 		f.Message += "; something could be without rule " + enumerate(ruleIDs(a.set, f.Rules), "or")
+	} else {
+		f.Place = a.firstPlace(f.Causes)
+		f.Message += "; " + contradict(a.blamed(f.Causes))
 	}
 	a.report.Findings = append(a.report.Findings, f)
 	return nil
+}
+
+// firstPlace returns the place of the first rule among causes; if there is none, that of the first
+// family or option.
+func (a *analysis) firstPlace(causes []solver.Cause) source.Place {
+	switch i := slices.IndexFunc(causes, isRule); {
+	case i >= 0:
+		return a.set.Rule(causes[i].Rule).Place
+	case len(causes) == 0:
+		return source.Place{}
+	case causes[0].Kind == solver.CauseFamily:
+		return a.cat.Family(causes[0].Family).Place
+	}
+	return a.cat.Option(causes[0].Option).Place
+}
+
+// contradict says that those that are blamed contradict each other.
+func contradict(blamed []string) string {
+	if len(blamed) == 1 {
+		return blamed[0] + " contradicts itself"
+	}
+	return enumerate(blamed, "and") + " contradict each other"
 }
 
 // finding returns one of a kind about some rules.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/analysis"
@@ -167,7 +168,7 @@ func TestACatalogThatContradictsItself(t *testing.T) {
 	require.NoError(t, err)
 	report, err := analysis.Rules(t.Context(), set, config.Point{Date: config.NewDate(2026, 1, 1)}, analysis.Config{})
 	require.NoError(t, err)
-	require.Equal(t, "contradiction-1: nothing can be built", report.Findings[0].String())
+	require.Equal(t, "contradiction-1: nothing can be built; the catalog contradicts itself", report.Findings[0].String())
 	require.Len(t, report.Findings[0].Causes, 2)
 }
 
@@ -266,4 +267,62 @@ func TestSurface(t *testing.T) {
 		Values: []any{report, last, &last.Consequences[0], &report.Effects[0], new(analysis.Config), new(analysis.Kind), new(analysis.OpenQuestion)},
 		Funcs:  map[string]any{"Kinds": analysis.Kinds, "Rules": analysis.Rules},
 	}.Check(t)
+}
+
+// TestTwoContradictionsHaveAPlace: where no one rule is enough to leave out, the first of those
+// that contradict each other has the place.
+func TestTwoContradictionsHaveAPlace(t *testing.T) {
+	b := rules.NewBuilder(bicycles(t).Catalog())
+	for i, line := range []string{"CITY", "MOTOR", "MOTOR requires HUB & CHAIN", "RACE"} {
+		b.Add(rules.RuleSpec{ID: "R-" + string(rune('1'+i)), Source: line, Place: source.Place{File: "rules.yaml", Line: i + 1, Column: 1}})
+	}
+	set, err := b.Build()
+	require.NoError(t, err)
+	report, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{})
+	require.NoError(t, err)
+	f := report.Findings[0]
+	require.Empty(t, f.Rules)
+	require.Contains(t, []string{
+		"contradiction-1: rules.yaml:1:1: nothing can be built; R-1, R-4 and the catalog contradict each other",
+		"contradiction-1: rules.yaml:2:1: nothing can be built; R-2, R-3 and the catalog contradict each other",
+	}, f.String())
+}
+
+// TestShorterConditionsTogether: of two rules that say the same in part, one keeps it.
+func TestShorterConditionsTogether(t *testing.T) {
+	report, err := analysis.Rules(t.Context(), bicycles(t, "MOTOR requires RACK & CHAIN", "MOTOR requires RACK & LIGHTS"), config.Point{}, analysis.Config{
+		Kinds: []analysis.Kind{analysis.LongRule},
+	})
+	require.NoError(t, err)
+	require.Len(t, report.Findings, 1)
+	require.Equal(t, "long_rule-1: rule R-1 can be shorter: MOTOR => CHAIN", report.Findings[0].String())
+}
+
+// TestSumsAreNotWrittenOut: a condition that is shorter only in parts, since its sum is written
+// term by term, is not advised.
+func TestSumsAreNotWrittenOut(t *testing.T) {
+	b := config.NewBuilder("test")
+	b.Attribute(config.AttributeSpec{Name: "points"})
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	for i, code := range []string{"RACK", "LIGHTS", "BELL", "BASKET"} {
+		b.Option(config.OptionSpec{Family: "extras", Code: code, Values: map[string]config.Quantity{"points": {Amount: config.NewDecimal(int64(2 + i))}}})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	for _, test := range []struct {
+		rule string
+		want int
+	}{
+		{"BELL & RACK requires sum(points) <= 11", 0},
+		{"BELL & RACK requires BASKET", 1},
+	} {
+		set := rules.NewBuilder(cat)
+		set.Add(rules.RuleSpec{ID: "R-1", Source: "BELL requires RACK"})
+		set.Add(rules.RuleSpec{ID: "R-2", Source: test.rule})
+		out, err := set.Build()
+		require.NoError(t, err)
+		report, err := analysis.Rules(t.Context(), out, config.Point{}, analysis.Config{Kinds: []analysis.Kind{analysis.LongRule}})
+		require.NoError(t, err)
+		require.Len(t, report.Findings, test.want, test.rule)
+	}
 }

@@ -9,7 +9,7 @@ type Kind uint8
 const (
 	// Contradiction: nothing can be built. Its Causes are the demands that contradict each
 	// other, its Rules those each of which alone could be left out so that something could be
-	// built.
+	// built. If there are none its place is that of the first rule among the causes.
 	Contradiction Kind = iota + 1
 	// DeadOption: no configuration has an option that is in force. Options below another dead
 	// option are More of that finding.
@@ -30,7 +30,9 @@ const (
 	// catalog alone does not say so. Options that all or no configurations have are left out.
 	EquivalentOptions
 	// LongRule: the condition of a rule that is not redundant can be shorter and means the same
-	// under the other rules. Tables, and conditions of more than 100 parts, are not looked at.
+	// under the other rules. All shorter conditions can be taken together, if every rule stays.
+	// Tables, and conditions of more than 100 parts, are not looked at, and a condition whose
+	// text would be as long as that of the rule is left out.
 	LongRule
 	// Together: two rules or more together force what none of them alone forces with the
 	// catalog: that two options exclude each other, or that one requires another. See

@@ -14,7 +14,8 @@ const maxParts = 100
 
 // long finds the rules whose condition can be shorter. A condition that means the same under the
 // other rules holds in all configurations, since the rule does. That rules out most rules in one
-// run over all conditions that are shorter by one part.
+// run over all conditions that are shorter by one part. Each rule is asked under the shorter
+// conditions of those before it, so that all can be taken together.
 func (a *analysis) long(ctx context.Context) error {
 	var shorter []rules.Expr
 	var of []int // place in active of each
@@ -33,28 +34,45 @@ func (a *analysis) long(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	conditions, space := a.conditions(), a.relaxed // space is of conditions; nil if one has changed since
 	last := -1
 	for k, truth := range truths {
-		if i := of[k]; truth == rules.Satisfied && i != last {
-			last = i
-			if err := a.shorten(ctx, i); err != nil {
+		i := of[k]
+		if truth != rules.Satisfied || i == last {
+			continue
+		}
+		last = i
+		if space == nil {
+			if space, err = a.switched(ctx, conditions); err != nil {
 				return err
 			}
 		}
+		e, err := a.without(space, i).Reduce(ctx, conditions[i].Rebind(space.Catalog()))
+		if err != nil {
+			return err
+		}
+		e = e.Rebind(a.cat)
+		r := a.set.Rule(a.active[i])
+		if !shorterThan(e, r) {
+			continue
+		}
+		conditions[i], space = e, nil
+		f := a.finding(LongRule, a.active[i])
+		f.Condition = e
+		f.Message = fmt.Sprintf("rule %s can be shorter: %s", r.ID, e)
+		a.report.Findings = append(a.report.Findings, f)
 	}
 	return nil
 }
 
-// shorten adds a finding if the condition of a rule, by place in active, can be shorter.
-func (a *analysis) shorten(ctx context.Context, i int) error {
-	r := a.set.Rule(a.active[i])
-	e, err := a.without(i).Reduce(ctx, r.Expr.Rebind(a.relaxed.Catalog()))
-	if err != nil || e.Size() >= r.Expr.Size() {
-		return err
+// shorterThan reports whether a condition has fewer parts than that of a rule and its text is
+// shorter than the rule's own: in a text that people wrote, a sum is not written out. True is not
+// a condition that anyone would write: it says that the shorter conditions of other rules imply
+// the rule, which is no longer than it was.
+func shorterThan(e rules.Expr, r rules.Rule) bool {
+	own := r.Source
+	if own == "" {
+		own = r.Expr.String()
 	}
-	f := a.finding(LongRule, a.active[i])
-	f.Condition = e.Rebind(a.cat)
-	f.Message = fmt.Sprintf("rule %s can be shorter: %s", r.ID, f.Condition)
-	a.report.Findings = append(a.report.Findings, f)
-	return nil
+	return e.Op() != rules.OpTrue && e.Size() < r.Expr.Size() && len(e.String()) < len(own)
 }

@@ -18,7 +18,7 @@ func (a *analysis) redundancy(ctx context.Context) error {
 	var found []implied
 	for i, r := range a.active {
 		broken := rules.Not(a.set.Rule(r).Expr)
-		possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
+		possible, err := a.without(a.relaxed, i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (a *analysis) removable(ctx context.Context, found []implied) error {
 	for k := range slices.Backward(found) {
 		x := &found[k]
 		broken := rules.Not(a.set.Rule(x.rule).Expr).Rebind(a.relaxed.Catalog())
-		possible, err := a.without(append(off, x.place)...).Possible(ctx, broken)
+		possible, err := a.without(a.relaxed, append(off, x.place)...).Possible(ctx, broken)
 		if err != nil {
 			return err
 		}
@@ -123,18 +123,7 @@ func (a *analysis) impliedBy(ctx context.Context, found []implied) error {
 
 // tellImplied writes the message of a redundant or idle rule.
 func (a *analysis) tellImplied(f *Finding, x implied) {
-	var by []string
-	catalog := false
-	for _, c := range f.Causes {
-		if !isRule(c) {
-			catalog = true
-		} else if id := a.set.Rule(c.Rule).ID; !slices.Contains(by, id) {
-			by = append(by, id)
-		}
-	}
-	if catalog {
-		by = append(by, "the catalog")
-	}
+	by := a.blamed(f.Causes)
 	name := "rule " + a.set.Rule(x.rule).ID
 	switch {
 	case x.kind == IdleRule:
@@ -148,6 +137,22 @@ func (a *analysis) tellImplied(f *Finding, x implied) {
 	if !x.removable {
 		f.Message += "; it must stay if the other redundant rules are left out"
 	}
+}
+
+// blamed returns the ids of the rules among causes, and then the catalog if others are among them.
+func (a *analysis) blamed(causes []solver.Cause) (by []string) {
+	catalog := false
+	for _, c := range causes {
+		if !isRule(c) {
+			catalog = true
+		} else if id := a.set.Rule(c.Rule).ID; !slices.Contains(by, id) {
+			by = append(by, id)
+		}
+	}
+	if catalog {
+		by = append(by, "the catalog")
+	}
+	return by
 }
 
 // enumerate joins names: "A, B and C".
