@@ -196,7 +196,7 @@ func (a *analysis) contradiction(ctx context.Context) error {
 		return err
 	}
 	for i, r := range a.active {
-		possible, err := a.without(a.relaxed, i).Possible(ctx, rules.True(a.relaxed.Catalog()))
+		possible, err := a.without(i).Possible(ctx, rules.True(a.relaxed.Catalog()))
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,8 @@ const (
 	// catalog alone does not say so. Options that all or no configurations have are left out.
 	EquivalentOptions
 	// LongRule: the condition of a rule that is not redundant can be shorter and means the same
-	// under the other rules. All shorter conditions can be taken together, if every rule stays.
+	// under the other rules, but those before it that can be shorter: so all shorter
+	// conditions can be taken together, if every rule stays.
 	// Tables, and conditions of more than 100 parts, are not looked at, and a condition whose
 	// text would be as long as that of the rule is left out.
 	LongRule

@@ -14,8 +14,8 @@ const maxParts = 100
 
 // long finds the rules whose condition can be shorter. A condition that means the same under the
 // other rules holds in all configurations, since the rule does. That rules out most rules in one
-// run over all conditions that are shorter by one part. Each rule is asked under the shorter
-// conditions of those before it, so that all can be taken together.
+// run over all conditions that are shorter by one part. No rule relies on one before it
+// that has become shorter, so that all shorter conditions can be taken together.
 func (a *analysis) long(ctx context.Context) error {
 	var shorter []rules.Expr
 	var of []int // place in active of each
@@ -34,7 +34,7 @@ func (a *analysis) long(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	conditions, space := a.conditions(), a.relaxed // space is of conditions; nil if one has changed since
+	var taken []int // rules that have become shorter, by place in active
 	last := -1
 	for k, truth := range truths {
 		i := of[k]
@@ -42,21 +42,16 @@ func (a *analysis) long(ctx context.Context) error {
 			continue
 		}
 		last = i
-		if space == nil {
-			if space, err = a.switched(ctx, conditions); err != nil {
-				return err
-			}
-		}
-		e, err := a.without(space, i).Reduce(ctx, conditions[i].Rebind(space.Catalog()))
+		r := a.set.Rule(a.active[i])
+		e, err := a.without(append(taken, i)...).Reduce(ctx, r.Expr.Rebind(a.relaxed.Catalog()))
 		if err != nil {
 			return err
 		}
 		e = e.Rebind(a.cat)
-		r := a.set.Rule(a.active[i])
 		if !shorterThan(e, r) {
 			continue
 		}
-		conditions[i], space = e, nil
+		taken = append(taken, i)
 		f := a.finding(LongRule, a.active[i])
 		f.Condition = e
 		f.Message = fmt.Sprintf("rule %s can be shorter: %s", r.ID, e)
@@ -66,13 +61,11 @@ func (a *analysis) long(ctx context.Context) error {
 }
 
 // shorterThan reports whether a condition has fewer parts than that of a rule and its text is
-// shorter than the rule's own: in a text that people wrote, a sum is not written out. True is not
-// a condition that anyone would write: it says that the shorter conditions of other rules imply
-// the rule, which is no longer than it was.
+// shorter than the rule's own: in a text that people wrote, a sum is not written out.
 func shorterThan(e rules.Expr, r rules.Rule) bool {
 	own := r.Source
 	if own == "" {
 		own = r.Expr.String()
 	}
-	return e.Op() != rules.OpTrue && e.Size() < r.Expr.Size() && len(e.String()) < len(own)
+	return e.Size() < r.Expr.Size() && len(e.String()) < len(own)
 }

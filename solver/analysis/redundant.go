@@ -18,7 +18,7 @@ func (a *analysis) redundancy(ctx context.Context) error {
 	var found []implied
 	for i, r := range a.active {
 		broken := rules.Not(a.set.Rule(r).Expr)
-		possible, err := a.without(a.relaxed, i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
+		possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (a *analysis) removable(ctx context.Context, found []implied) error {
 	for k := range slices.Backward(found) {
 		x := &found[k]
 		broken := rules.Not(a.set.Rule(x.rule).Expr).Rebind(a.relaxed.Catalog())
-		possible, err := a.without(a.relaxed, append(off, x.place)...).Possible(ctx, broken)
+		possible, err := a.without(append(off, x.place)...).Possible(ctx, broken)
 		if err != nil {
 			return err
 		}

@@ -72,41 +72,25 @@ func (a *analysis) relax(ctx context.Context) error {
 	if a.relaxed != nil {
 		return nil
 	}
-	var err error
-	a.relaxed, err = a.switched(ctx, a.conditions())
-	return err
-}
-
-// conditions returns those of the rules, by place in active.
-func (a *analysis) conditions() []rules.Expr {
-	all := make([]rules.Expr, len(a.active))
-	for i, r := range a.active {
-		all[i] = a.set.Rule(r).Expr
-	}
-	return all
-}
-
-// switched makes the space in which each condition, by place in active, holds if the switch of its
-// rule is on.
-func (a *analysis) switched(ctx context.Context, conditions []rules.Expr) (*solver.Space, error) {
-	s, err := newSwitches(a.cat, len(conditions))
+	s, err := newSwitches(a.cat, len(a.active))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	b := a.builder(s)
-	for i, e := range conditions {
-		b.Add(rules.RuleSpec{ID: fmt.Sprint(i), Expr: rules.Implies(s.option(i), e.Rebind(s.cat))})
+	for i, r := range a.active {
+		b.Add(rules.RuleSpec{ID: fmt.Sprint(i), Expr: rules.Implies(s.option(i), a.set.Rule(r).Expr.Rebind(s.cat))})
 	}
 	set, err := b.Build()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return solver.Compile(ctx, set, config.Point{}, solver.Config{NoCircuit: true})
+	a.relaxed, err = solver.Compile(ctx, set, config.Point{}, solver.Config{NoCircuit: true})
+	return err
 }
 
-// without returns the view of a switched space with all rules but some, by place in active.
-func (a *analysis) without(space *solver.Space, off ...int) solver.View {
-	cat := space.Catalog()
+// without returns the view of all rules but some, by place in active.
+func (a *analysis) without(off ...int) solver.View {
+	cat := a.relaxed.Catalog()
 	sel := cat.NewSelection()
 	first := config.OptionID(a.cat.NumOptions())
 	for i := range a.active {
@@ -115,5 +99,5 @@ func (a *analysis) without(space *solver.Space, off ...int) solver.View {
 	for _, i := range off {
 		sel.Reject(first + config.OptionID(i))
 	}
-	return space.Given(sel)
+	return a.relaxed.Given(sel)
 }

@@ -18,7 +18,11 @@ func (a *analysis) together(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	alone := a.tree.Conditions(a.conditions())
+	conditions := make([]rules.Expr, len(a.active))
+	for i, r := range a.active {
+		conditions[i] = a.set.Rule(r).Expr
+	}
+	alone := a.tree.Conditions(conditions)
 	groups := make(map[string]*Finding)
 	var order []*Finding
 	// Groups that are found before the budget is exhausted are reported.
