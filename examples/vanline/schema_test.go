@@ -69,6 +69,9 @@ func TestTakeHasItsSchema(t *testing.T) {
 		require.NotEmpty(t, out, errs)
 		c.Require(t, "take", out)
 	}
+	_, out, errs := call(t, "-product", trailer, "-take", ofNothing(t), "-json")
+	require.NotEmpty(t, out, errs)
+	c.Require(t, "take", out)
 }
 
 // TestAnswersOfTheLineHaveTheirSchema validates each order of the example line in a

@@ -121,7 +121,12 @@ func writeTake(w io.Writer, s *session, as style) error {
 		return t.Flush()
 	}
 	targets := d.mix.Targets()
-	t.fact("take rates", fmt.Sprintf("%s met; as even as %.3g vehicles with equal shares", words.Number(len(targets), "target"), math.Exp(d.mix.Entropy())))
+	met := d.mix.Met()
+	rates := words.Number(len(targets), "target") + " met"
+	if empty := len(slices.DeleteFunc(slices.Clone(met), func(share float64) bool { return !math.IsNaN(share) })); empty > 0 {
+		rates = fmt.Sprintf("%s met, %d of nothing", words.Number(len(targets)-empty, "target"), empty)
+	}
+	t.fact("take rates", fmt.Sprintf("%s; as even as %.3g vehicles with equal shares", rates, math.Exp(d.mix.Entropy())))
 	fmt.Fprintf(t, "\n    asked      mix  share of\n")
 	for i, target := range targets {
 		asked, _ := target.Share.Rat().Float64()
@@ -129,7 +134,11 @@ func writeTake(w io.Writer, s *session, as style) error {
 		if !target.Given.IsZero() {
 			name += " of " + target.Given.String()
 		}
-		fmt.Fprintln(t, cut(fmt.Sprintf("%7.2f %% %6.2f %%  %s", 100*asked, 100*d.mix.Met()[i], name), width))
+		share := fmt.Sprintf("%.2f %%", 100*met[i])
+		if math.IsNaN(met[i]) {
+			share = "-" // of nothing
+		}
+		fmt.Fprintln(t, cut(fmt.Sprintf("%7.2f %% %s  %s", 100*asked, right(share, 8), name), width))
 	}
 	if d.demand != nil {
 		t.stock()

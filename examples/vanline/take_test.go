@@ -34,6 +34,22 @@ trailer                                                    2026-08-03, plant NHV
 	checkLines(t, out)
 }
 
+// ofNothing returns a file of take rates, one of which is a share of what another one excludes.
+func ofNothing(t *testing.T) string {
+	file := filepath.Join(t.TempDir(), "take.csv")
+	require.NoError(t, os.WriteFile(file, []byte("condition,given,share\nBOX,,0 %\nOVERRUN,BOX,1/3\n"), 0o644))
+	return file
+}
+
+func TestTakeRateOfNothing(t *testing.T) {
+	t.Parallel()
+	status, out, errs := call(t, "-product", trailer, "-take", ofNothing(t))
+	assert.Zero(t, status, errs)
+	assert.Contains(t, out, "1 target met, 1 of nothing; as even as")
+	assert.Contains(t, out, "\n   0.00 %   0.00 %  BOX\n  33.33 %        -  OVERRUN of BOX\n")
+	checkLines(t, out)
+}
+
 func TestTakeRatesHaveDefects(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "take.csv")

@@ -238,7 +238,7 @@ func (m *model) interval(ctx context.Context, others []int, f feature) (Interval
 	if err != nil {
 		return Interval{}, err
 	}
-	return Interval{max(-least, 0), min(greatest, 1)}, nil
+	return Interval{min(max(-least, 0), 1), min(max(greatest, 0), 1)}, nil
 }
 
 // maxFactor is the greatest whole factor.

@@ -60,7 +60,8 @@ func newDescent(m *model, use []int) *descent {
 // met reports whether the mix meets the targets.
 func (d *descent) met() bool {
 	for _, i := range d.use {
-		if !(math.Abs(d.gradient[i]) <= Tolerance/4*d.features[i].given.value(d.at)) {
+		f := &d.features[i]
+		if f.vague(d.at) || !(math.Abs(d.gradient[i]) <= Tolerance/4*f.given.value(d.at)) {
 			return false
 		}
 	}
@@ -69,8 +70,7 @@ func (d *descent) met() bool {
 
 // begin measures the mix of theta.
 func (d *descent) begin(ctx context.Context) (err error) {
-	d.weigh(d.theta)
-	if d.at, err = d.measure(ctx, d.at); err != nil {
+	if d.at, err = d.measure(ctx, d.at, d.theta); err != nil {
 		return err
 	}
 	for _, i := range d.use {
@@ -193,6 +193,7 @@ func (d *descent) invert(correlations *mat.SymDense) {
 
 // pairs returns the share of the configurations in which both of two terms hold.
 func (d *descent) pairs(ctx context.Context) (func(s, t term) float64, error) {
+	weights, _ := d.weigh(d.theta)
 	joint := make([][]float64, len(d.atoms))
 	joint[0] = append([]float64(nil), d.at...)
 	for a := 1; a < len(d.atoms); a++ {
@@ -200,10 +201,10 @@ func (d *descent) pairs(ctx context.Context) (func(s, t term) float64, error) {
 			joint[a] = make([]float64, len(d.atoms))
 			continue
 		}
-		w := &d.weights[d.atoms[a].place]
+		w := &weights[d.atoms[a].place]
 		rejected := w.Rejected
 		w.Rejected = 0
-		row, err := d.measure(ctx, nil)
+		row, err := d.ask(ctx, nil, weights)
 		w.Rejected = rejected
 		if err != nil {
 			return nil, err
@@ -237,9 +238,8 @@ func (d *descent) advance(ctx context.Context) (bool, error) {
 		for k, i := range d.use {
 			d.nextTheta[i] += length * d.step.AtVec(k)
 		}
-		d.weigh(d.nextTheta)
 		var err error
-		if d.next, err = d.measure(ctx, d.next); err != nil {
+		if d.next, err = d.measure(ctx, d.next, d.nextTheta); err != nil {
 			return false, err
 		}
 		left := 0.0

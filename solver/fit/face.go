@@ -58,7 +58,7 @@ func (m *model) descend(ctx context.Context, targets []Target, use []int) (*desc
 				return nil, nil, err
 			}
 			for i, f := range m.features {
-				if m.live[i] && f.given.value(d.at) < tiny {
+				if m.live[i] && (f.vague(d.at) || f.given.value(d.at) < tiny) {
 					return nil, append([]int{i}, suspects...), nil // only mixes without any of these meet the targets
 				}
 			}
@@ -101,7 +101,8 @@ func (d *descent) faded(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	mixed, err := d.space.WeightedShares(ctx, nil, d.weights)
+	weights, _ := d.weigh(d.theta)
+	mixed, err := d.space.WeightedShares(ctx, nil, weights)
 	if err != nil {
 		return false, err
 	}
@@ -150,8 +151,7 @@ func (d *descent) enter(ctx context.Context, targets []Target, face []int, facto
 	for by, off := 0.0, 1.0; off > Tolerance/100 && by*most < maxLog; by = 2*by + 1 {
 		copy(start, from)
 		floats.AddScaled(start, by, along)
-		d.weigh(start)
-		shares, err := d.measure(ctx, nil)
+		shares, err := d.measure(ctx, nil, start)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"math"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/config/source/jsonw"
@@ -34,12 +36,12 @@ func (t *Target) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("fit.Target", "read a file of targets for a catalog")
 }
 
-// MarshalJSON writes targets, each as a Target writes itself, with met, its share in the mix, the entropy,
-// and queries, the number of queries of the circuit that it took.
+// MarshalJSON writes targets, each as a Target writes itself, with met, its share in the mix unless that is one
+// of nothing, see [Mix.Met]; the entropy; and queries, the number of queries of the circuit that it took.
 func (m Mix) MarshalJSON() ([]byte, error) {
 	type met struct {
 		target
-		Met float64 `json:"met"`
+		Met *float64 `json:"met,omitempty"`
 	}
 	out := struct {
 		Targets []met   `json:"targets"`
@@ -47,7 +49,11 @@ func (m Mix) MarshalJSON() ([]byte, error) {
 		Queries int     `json:"queries"`
 	}{[]met{}, m.entropy, m.passes}
 	for i, t := range m.targets {
-		out.Targets = append(out.Targets, met{t.form(), m.met[i]})
+		x := met{target: t.form()}
+		if !math.IsNaN(m.met[i]) {
+			x.Met = &m.met[i]
+		}
+		out.Targets = append(out.Targets, x)
 	}
 	return jsonw.Marshal(out)
 }

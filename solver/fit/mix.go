@@ -19,22 +19,30 @@ type Mix struct {
 	space   *solver.Space
 	weights []solver.Weight
 	targets []Target
-	met     []float64 // by target: its share in the mix
+	met     []float64 // by target: its share in the mix, or NaN
 	entropy float64
 	passes  int
 }
 
-// mix returns the mix that a descent found.
-func (d *descent) mix(ctx context.Context, targets []Target) (*Mix, error) {
-	m := &Mix{space: d.space, weights: slices.Clone(d.weights), targets: targets, passes: d.passes}
-	for _, f := range d.features {
-		share := f.met.value(d.at)
-		if given := f.given.value(d.at); given > 0 {
-			share /= given
-		}
-		m.met = append(m.met, share)
+// mix returns the mix of a theta. It asks anew for all that the mix says of itself, and returns ErrUndecided
+// if its targets are not met.
+func (m *model) mix(ctx context.Context, targets []Target, theta []float64) (*Mix, error) {
+	weights, logs := m.weigh(theta)
+	at, err := m.ask(ctx, nil, weights)
+	if err != nil {
+		return nil, err
 	}
-	total, err := d.space.WeightedCount(ctx, nil, d.weights)
+	mix := &Mix{space: m.space, weights: slices.Clone(weights), targets: targets, passes: m.passes}
+	for i, f := range m.features {
+		share := math.NaN()
+		if m.live[i] {
+			if share = f.met.value(at) / f.given.value(at); !(math.Abs(share-f.share) <= Tolerance) {
+				return nil, ErrUndecided
+			}
+		}
+		mix.met = append(mix.met, share)
+	}
+	total, err := m.space.WeightedCount(ctx, nil, weights)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +50,11 @@ func (d *descent) mix(ctx context.Context, targets []Target) (*Mix, error) {
 	// an atom is exp(log), or 1 for its opposite; or both divided by the greater one.
 	exponent := total.MantExp(total)
 	mantissa, _ := total.Float64()
-	m.entropy = math.Log(mantissa) + float64(exponent)*math.Ln2
-	for a, log := range d.logs {
-		m.entropy += max(log, 0) - float64(log*d.at[a])
+	mix.entropy = math.Log(mantissa) + float64(exponent)*math.Ln2
+	for a, log := range logs {
+		mix.entropy += max(log, 0) - float64(log*at[a])
 	}
-	return m, nil
+	return mix, nil
 }
 
 // made panics without a mix.
@@ -69,7 +77,8 @@ func (m *Mix) Weights() []solver.Weight { return slices.Clone(m.made().weights) 
 func (m *Mix) Targets() []Target { return slices.Clone(m.made().targets) }
 
 // Met returns the share that each target has in the mix, which is within [Tolerance] of the one
-// asked for. The slice is the caller's.
+// asked for. It is NaN for a share of nothing: targets of 0 and 1 exclude every configuration with its
+// Given. The slice is the caller's.
 func (m *Mix) Met() []float64 { return slices.Clone(m.made().met) }
 
 // Entropy returns the entropy of the mix in nats: the logarithm of the number of configurations

@@ -26,7 +26,7 @@ type atom struct {
 type feature struct {
 	met, given term
 	share      float64
-	bound      bool // share is 0 or 1
+	bound      bool // share is 0 or 1, or none that floats tell from it
 	never      term // holds in no configuration of a mix if bound
 }
 
@@ -40,9 +40,9 @@ type model struct {
 	never    []term
 	live     []bool // by feature: mixes must have configurations with its Given
 
-	weights []solver.Weight // by place
-	logs    []float64       // by atom: its part of the logarithm of weights
 	asked   []rules.Expr    // by atom
+	weights []solver.Weight // by place: those of the last weigh, which owns them
+	logs    []float64       // by atom: likewise
 	passes  int             // queries of the circuit so far
 }
 
@@ -52,8 +52,10 @@ func newModel(ctx context.Context, space *solver.Space, targets []Target) (*mode
 	always := rules.True(space.Catalog())
 	conditions := make([][3]rules.Expr, len(targets)) // of features: met, given, never
 	var all []rules.Expr
+	shares := make([]float64, len(targets))
 	for i, t := range targets {
-		conditions[i] = t.conditions(always)
+		shares[i], _ = t.Share.Rat().Float64()
+		conditions[i] = t.conditions(always, shares[i])
 		for _, e := range conditions[i] {
 			e, _ = positive(e)
 			all = append(all, e)
@@ -71,15 +73,14 @@ func newModel(ctx context.Context, space *solver.Space, targets []Target) (*mode
 	for i, e := range tracked {
 		n.placeOf[e.String()] = space.Catalog().NumOptions() + i
 	}
-	for i, t := range targets {
-		share, _ := t.Share.Rat().Float64()
+	for i, share := range shares {
 		m.features = append(m.features, feature{n.term(conditions[i][0]), n.term(conditions[i][1]), share, share == 0 || share == 1, n.term(conditions[i][2])})
 	}
 	return m, nil
 }
 
-// conditions returns what a target counts, among what, and what never holds if its share is 0 or 1.
-func (t Target) conditions(always rules.Expr) [3]rules.Expr {
+// conditions returns what a target counts, among what, and what never holds if its share, rounded, is 0 or 1.
+func (t Target) conditions(always rules.Expr, share float64) [3]rules.Expr {
 	within := func(e rules.Expr) rules.Expr {
 		if t.Given.IsZero() {
 			return e
@@ -90,10 +91,10 @@ func (t Target) conditions(always rules.Expr) [3]rules.Expr {
 	if !t.Given.IsZero() {
 		out[1] = t.Given
 	}
-	switch {
-	case t.Share.IsZero():
+	switch share {
+	case 0:
 		out[2] = out[0]
-	case t.Share.Equal(one):
+	case 1:
 		out[2] = within(rules.Not(t.Condition))
 	}
 	return out
@@ -157,11 +158,18 @@ func (f feature) mean(shares []float64) float64 {
 	return f.met.value(shares) - float64(f.share*f.given.value(shares))
 }
 
+// vague reports whether rounding hides the share of the configurations that are given: that of an opposite is
+// 1 less another one.
+func (f feature) vague(shares []float64) bool {
+	return f.given.opposite && f.given.value(shares) < 0x1p-53/Tolerance
+}
+
 // maxLog bounds the logarithms of weights, so that weights are not 0.
 const maxLog = 700
 
-// weigh sets the weights of a mix: theta is by feature.
-func (m *model) weigh(theta []float64) {
+// weigh returns the weights of a mix, and by atom its part of their logarithms: theta is by feature. The
+// next call overwrites them.
+func (m *model) weigh(theta []float64) (weights []solver.Weight, logs []float64) {
 	clear(m.logs)
 	for i, f := range m.features {
 		m.add(f.met, theta[i])
@@ -186,6 +194,7 @@ func (m *model) weigh(theta []float64) {
 			w.Chosen = 0
 		}
 	}
+	return m.weights, m.logs
 }
 
 // add adds to the logarithm of the weights of the configurations in which a term holds. All
@@ -200,9 +209,15 @@ func (m *model) add(t term, log float64) {
 	m.logs[t.atom] += log
 }
 
-// measure sets shares to those of the atoms under the weights. Without a configuration of positive
+// measure sets shares to those of the atoms in the mix of a theta. Without a configuration of positive
 // weight all are 0, otherwise the first is 1.
-func (m *model) measure(ctx context.Context, shares []float64) ([]float64, error) {
+func (m *model) measure(ctx context.Context, shares, theta []float64) ([]float64, error) {
+	weights, _ := m.weigh(theta)
+	return m.ask(ctx, shares, weights)
+}
+
+// ask is measure for weights.
+func (m *model) ask(ctx context.Context, shares []float64, weights []solver.Weight) ([]float64, error) {
 	m.passes++
-	return m.space.ConditionShares(ctx, shares, m.asked, m.weights)
+	return m.space.ConditionShares(ctx, shares, m.asked, weights)
 }

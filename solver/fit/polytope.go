@@ -39,8 +39,7 @@ const way = 1
 // -left, while it is 0 at the targets. If left is negative some mix is beyond the targets, and
 // there may be ones further on.
 func (m *model) approach(ctx context.Context, use []int, theta []float64, beyond float64) (p *polytope, left float64, factors []float64, err error) {
-	m.weigh(theta)
-	start, err := m.measure(ctx, nil)
+	start, err := m.measure(ctx, nil, theta)
 	if err != nil {
 		return nil, 0, nil, err
 	}

@@ -30,7 +30,7 @@ func (m *model) find(ctx context.Context, targets []Target) (*Mix, []Conflict, e
 		case d != nil && len(conflicts) > 0:
 			return nil, conflicts, nil
 		case d != nil:
-			mix, err := d.mix(ctx, targets)
+			mix, err := m.mix(ctx, targets, d.theta)
 			return mix, nil, err
 		}
 		clash, err := m.narrow(ctx, rest, suspects)
@@ -52,8 +52,7 @@ func (m *model) find(ctx context.Context, targets []Target) (*Mix, []Conflict, e
 // a Given without a configuration.
 func (m *model) inspect(ctx context.Context, targets []Target) error {
 	theta := make([]float64, len(m.features))
-	m.weigh(theta)
-	all, err := m.measure(ctx, nil)
+	all, err := m.measure(ctx, nil, theta)
 	if err != nil {
 		return err
 	}
@@ -68,8 +67,7 @@ func (m *model) inspect(ctx context.Context, targets []Target) error {
 			m.never = append(m.never, f.never)
 		}
 	}
-	m.weigh(theta)
-	if all, err = m.measure(ctx, all); err != nil {
+	if all, err = m.measure(ctx, all, theta); err != nil {
 		return err
 	}
 	m.live = make([]bool, len(m.features))
@@ -100,8 +98,7 @@ func (m *model) attempt(ctx context.Context, targets []Target, rest []int) (*des
 			m.never = append(m.never, m.features[i].never)
 		}
 	}
-	m.weigh(make([]float64, len(m.features)))
-	all, err := m.measure(ctx, nil)
+	all, err := m.measure(ctx, nil, make([]float64, len(m.features)))
 	if err != nil || all[0] == 0 {
 		return nil, nil, err
 	}
