@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/big"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -118,11 +119,12 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 // watched is a context that ends after a number of looks at it.
 type watched struct {
 	context.Context
-	looks, most int
+	looks atomic.Int64
+	most  int64
 }
 
 func (w *watched) Err() error {
-	if w.looks++; w.looks > w.most {
+	if w.looks.Add(1) > w.most {
 		return context.Canceled
 	}
 	return nil
@@ -139,8 +141,9 @@ func TestQueriesEndWithTheirContext(t *testing.T) {
 	} {
 		through := &watched{Context: context.WithoutCancel(t.Context()), most: 1 << 30}
 		require.NoError(t, query(through), name)
-		require.Greater(t, through.looks, l.space.Stats().Nodes/1024, name)
-		for _, most := range []int{0, 1, through.looks / 2, through.looks - 1} {
+		looks := through.looks.Load()
+		require.Greater(t, int(looks), l.space.Stats().Nodes/1024, name)
+		for _, most := range []int64{0, 1, looks / 2, looks - 1} {
 			require.ErrorIs(t, query(&watched{Context: through.Context, most: most}), context.Canceled, "%s after %d looks", name, most)
 		}
 	}
