@@ -50,6 +50,9 @@ func BenchmarkPairs(b *testing.B) {
 		})
 	}
 	b.Run("automotive01", func(b *testing.B) {
+		if testing.Short() {
+			b.Skip("takes minutes")
+		}
 		coverPairs(b, readAutomotive01(b), config.Point{}, cover.Config{Steps: -1})
 	})
 }
