@@ -34,6 +34,9 @@ func draw(t *rapid.T) drawn {
 	asOf := rulestest.Point().Draw(t, "point")
 	d := drawn{t: rapid.IntRange(1, 3).Draw(t, "t")}
 	d.valid = slices.Collect(rulestest.Valid(set, asOf))
+	if len(d.valid) > 64 {
+		t.Skip("sets of valid vehicles are one word")
+	}
 	var err error
 	d.Space, err = solver.Compile(t.Context(), set, asOf, solver.Config{NoCircuit: rapid.Bool().Draw(t, "no circuit")})
 	require.NoError(t, err)
