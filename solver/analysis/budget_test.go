@@ -68,14 +68,14 @@ func TestBudgetEndsAnywhere(t *testing.T) {
 				known[f.Kind.String()+f.Subject()] = true
 			}
 			for most := range looks {
-				part, _ := analyse(most)
-				require.NotEmpty(t, part.Open)
+				part, asked := analyse(most)
 				exhausted := false
 				for _, q := range part.Open {
 					require.True(t, q.Exhausted || !exhausted || name == "nothing", "%s is answered after another question stayed open", q.Question)
 					exhausted = exhausted || q.Exhausted
 				}
-				require.True(t, exhausted, "%d of %d looks", most, looks)
+				// A pool of questions may lose one, so two runs need not look equally often.
+				require.Equal(t, asked > most, exhausted, "%d looks of %d", asked, most)
 				for _, f := range part.Findings {
 					require.True(t, known[f.Kind.String()+f.Subject()], f.Message)
 				}
