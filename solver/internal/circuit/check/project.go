@@ -77,7 +77,8 @@ func newProjection(ctx context.Context, f *cnf.Formula, has func(cnf.Var) bool) 
 			return nil, err
 		}
 	}
-	p := &projection{where: make([][]uint32, 2*f.Vars()+2), under: make([][]uint32, 2*f.Vars()+2)}
+	n := 2*f.Vars() + 2
+	p := &projection{where: make([][]uint32, n), under: make([][]print, n), marks: make([]uint32, n)}
 	for _, lits := range distinct(clauses) {
 		if !hides || !p.subsumed(lits) {
 			p.add(lits)
@@ -117,14 +118,22 @@ func tidy(lits []cnf.Lit) []cnf.Lit {
 type projection struct {
 	clauses [][]cnf.Lit
 	where   [][]uint32 // by literal: the clauses that contain it, and some removed ones
-	under   [][]uint32 // by literal: some of them; each clause is under the one of its literals that was in the fewest
+	under   [][]print  // by literal: clauses of which each is under the one of its literals that was in the fewest
 	prints  []uint64   // by clause: a bit for each literal, shared by some literals; all bits when it is removed
 	hidden  []cnf.Var  // still to be removed, ascending
 	pairs   []int      // by variable: resolvents when it is removed, tautologies included; -1 when it may have changed
 	size    int        // literals in clauses
 	dropped []dropped  // while a variable is resolved
 	lits    []cnf.Lit  // of resolvent
+	marks   []uint32   // by literal: mark says that it is in a clause
+	mark    uint32
 	limit   int
+}
+
+// print is a clause with its fingerprint. The clause may have been removed.
+type print struct {
+	bits uint64
+	i    uint32
 }
 
 // dropped is a clause that a resolvent subsumes.
@@ -189,13 +198,14 @@ func (p *projection) add(lits []cnf.Lit) {
 
 // note enters clause i, the next, into the tables.
 func (p *projection) note(i int, lits []cnf.Lit) {
+	bits := fingerprint(lits)
 	p.size += len(lits)
-	p.prints = append(p.prints, fingerprint(lits))
+	p.prints = append(p.prints, bits)
 	if len(lits) == 0 {
 		return
 	}
 	l := p.rarest(lits)
-	p.under[l] = append(p.under[l], uint32(i))
+	p.under[l] = append(p.under[l], print{bits, uint32(i)})
 	for _, l := range lits {
 		p.where[l] = append(p.where[l], uint32(i))
 	}
@@ -224,6 +234,7 @@ func (p *projection) resolve(ctx context.Context, v cnf.Var) bool {
 	first, tried := len(p.clauses), 0
 	p.dropped = p.dropped[:0]
 	for _, i := range p.where[cnf.Pos(v)] {
+		p.markAll(p.clauses[i])
 		for _, j := range p.where[cnf.Neg(v)] {
 			if p.clauses[i] == nil || p.clauses[j] == nil {
 				continue // a resolvent said more
@@ -232,8 +243,11 @@ func (p *projection) resolve(ctx context.Context, v cnf.Var) bool {
 				p.restore(first)
 				return false
 			}
-			lits, ok := p.resolvent(p.clauses[i], p.clauses[j], v)
-			if !ok || p.subsumed(lits) {
+			if p.denied(p.clauses[j]) > 1 {
+				continue // the resolvent is a tautology
+			}
+			lits := p.resolvent(p.clauses[i], p.clauses[j], v)
+			if p.subsumed(lits) {
 				continue
 			}
 			p.drop(lits)
@@ -257,10 +271,28 @@ func (p *projection) resolve(ctx context.Context, v cnf.Var) bool {
 	return true
 }
 
-// resolvent returns the resolvent on v of two clauses, in the projection's memory;
-// it reports false when that is a tautology.
-func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bool) {
-	lits = p.lits[:0]
+// markAll marks the literals of a clause and no others.
+func (p *projection) markAll(lits []cnf.Lit) {
+	p.mark++
+	for _, l := range lits {
+		p.marks[l] = p.mark
+	}
+}
+
+// denied returns how many literals of a clause have their negation marked.
+func (p *projection) denied(lits []cnf.Lit) (n int) {
+	for _, l := range lits {
+		if p.marks[l.Not()] == p.mark {
+			n++
+		}
+	}
+	return n
+}
+
+// resolvent returns the resolvent on v of two clauses that no other variable tells
+// apart, in the projection's memory.
+func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) []cnf.Lit {
+	lits := p.lits[:0]
 	for i, k := 0, 0; i < len(a) || k < len(b); {
 		var l cnf.Lit
 		if k == len(b) || i < len(a) && a[i] < b[k] {
@@ -270,16 +302,12 @@ func (p *projection) resolvent(a, b []cnf.Lit, v cnf.Var) (lits []cnf.Lit, ok bo
 			l = b[k]
 			k++
 		}
-		switch n := len(lits); {
-		case l.Var() == v || n > 0 && lits[n-1] == l:
-		case n > 0 && lits[n-1] == l.Not():
-			return nil, false
-		default:
+		if n := len(lits); l.Var() != v && (n == 0 || lits[n-1] != l) {
 			lits = append(lits, l)
 		}
 	}
 	p.lits = lits
-	return lits, true
+	return lits
 }
 
 // restore undoes all changes since there were n clauses.
@@ -334,8 +362,8 @@ func fingerprint(lits []cnf.Lit) (bits uint64) {
 func (p *projection) subsumed(lits []cnf.Lit) bool {
 	bits := fingerprint(lits)
 	for _, l := range lits {
-		for _, i := range p.under[l] {
-			if p.prints[i]&^bits == 0 && p.clauses[i] != nil && subset(p.clauses[i], lits) {
+		for _, c := range p.under[l] {
+			if c.bits&^bits == 0 && p.clauses[c.i] != nil && subset(p.clauses[c.i], lits) {
 				return true
 			}
 		}
