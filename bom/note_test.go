@@ -11,6 +11,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // Notes stay with their rows, whatever the order of the columns.
@@ -49,7 +50,7 @@ func TestRandomNotesReadBackAsWritten(t *testing.T) {
 	name := rapid.StringMatching(`[a-z() "]{0,4}`)
 	text := rapid.StringMatching(`[a-z,"#;]{0,5}`)
 	written := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		rows := []bom.Row{
 			{Level: 1, Position: "10", Part: "A", Quantity: config.Quantity{Amount: config.NewDecimal(1)}},
 			{Level: 1, Position: "20", Part: "B", Quantity: config.Quantity{Amount: config.NewDecimal(1)}},

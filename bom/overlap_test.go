@@ -10,6 +10,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func randomEffectivity(t *rapid.T) config.Effectivity {
@@ -37,7 +38,7 @@ func randomEffectivity(t *rapid.T) config.Effectivity {
 // at which the position and two of them are in force.
 func TestOverlapAgreesWithEveryPoint(t *testing.T) {
 	cat := bomtest.Van(t)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		position := randomEffectivity(t)
 		rows := make([]bom.Row, rapid.IntRange(2, 4).Draw(t, "variants"))
 		for i := range rows {

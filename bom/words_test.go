@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -203,7 +204,7 @@ func TestAnyCodesReadBackAsWritten(t *testing.T) {
 		}), 0, 4).Draw(t, "runes"), "")
 	})
 	taken := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		row := bom.Row{
 			Level: 1, Position: text.Draw(t, "position"), Part: text.Draw(t, "part"), Name: text.Draw(t, "name"), Station: text.Draw(t, "station"),
 			Quantity: config.Quantity{Amount: config.NewDecimal(1)},

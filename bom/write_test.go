@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/internal/bomtest"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // requireSameStructure compares what two structures say, but for places.
@@ -50,7 +51,7 @@ func requireSame(t require.TestingT, a, b interface{ MarshalText() ([]byte, erro
 // What WriteCSV writes, ReadStructure reads as an equal structure, and what Rows
 // returns, NewStructure makes one of.
 func TestStructuresReadBackAsWritten(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 6)
 		s, _ := p.Read(t)
 		var text, again strings.Builder

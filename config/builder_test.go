@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -129,7 +130,7 @@ o.yaml:24: family self stands below itself: self is below option S of self
 // Families are numbered in pre-order, options family by family, and what is
 // below something has a higher number.
 func TestNumbering(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{Options: 20, Families: 10, Attributes: 2})
 		next := config.OptionID(0)
 		for f := range config.FamilyID(c.NumFamilies()) {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -197,7 +198,7 @@ func golden(t *testing.T, name, got string) {
 // What is written reads back as an equal catalog, in both formats, and is the
 // same text when written again.
 func TestCatalogRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{Options: 30, Families: 25, Attributes: 3, Units: true, Effectivity: true, Defaults: true, OddCodes: true})
 		for _, format := range []config.Format{config.YAML, config.JSON} {
 			text := write(t, c, format)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleDecimal() {
@@ -93,7 +94,7 @@ func TestDecimalIsExact(t *testing.T) {
 		require.Equal(t, d, decimal(t, d.String()), "canonical form")
 		return d
 	})
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		x, y := draw.Draw(t, "x"), draw.Draw(t, "y")
 		before := x.String()
 		var z big.Rat

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleCatalog_ParseUnit() {
@@ -173,7 +174,7 @@ func TestBuilderUnits(t *testing.T) {
 
 // Conversions of declared units agree with rational arithmetic.
 func TestDeclaredUnitsAreExact(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		draw := func(name string) *big.Rat {
 			return big.NewRat(rapid.Int64Range(1, 1e6).Draw(t, name), rapid.Int64Range(1, 1e6).Draw(t, name+" of"))
 		}

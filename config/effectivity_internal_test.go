@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // Two lists of plants are compared in one walk over both: 200 variants of 1,000
@@ -25,7 +27,7 @@ func TestPlantsAreComparedInOneWalk(t *testing.T) {
 }
 
 func TestShareOne(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		draw := func(label string) (list []string, bits int) {
 			bits = rapid.IntRange(0, 255).Draw(t, label)
 			for i := range 8 {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleEffectivity() {
@@ -55,7 +56,7 @@ func points() []config.Point {
 // Covers is each limit by itself; two overlap if some point is in both.
 func TestEffectivityByPoints(t *testing.T) {
 	world := points()
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		e, f := configtest.Effectivity(t), configtest.Effectivity(t)
 		require.NoError(t, e.Validate())
 		both, all := false, true
@@ -82,7 +83,7 @@ func TestEffectivityByPoints(t *testing.T) {
 // What a point does not give matters only if the rest does not decide.
 func TestCoversWithoutAll(t *testing.T) {
 	world := points()
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		e, p := configtest.Effectivity(t), configtest.Point(t)
 		less := p
 		if rapid.Bool().Draw(t, "no date") {
@@ -114,7 +115,7 @@ func TestCoversWithoutAll(t *testing.T) {
 
 // Any two dates of one segment are alike to every effectivity.
 func TestSegmentsAreAlike(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		es := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) config.Effectivity {
 			e := configtest.Effectivity(t)
 			return config.Effectivity{From: e.From, Until: e.Until}
@@ -183,7 +184,7 @@ func TestEffectivityValidate(t *testing.T) {
 }
 
 func TestPointsAndEffectivitiesInJSON(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p, e := configtest.Point(t), configtest.Effectivity(t)
 		text, err := json.Marshal(p)
 		require.NoError(t, err)

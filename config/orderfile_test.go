@@ -13,6 +13,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -164,7 +165,7 @@ func TestSelectClosesTheWorld(t *testing.T) {
 
 // Orders read back as written.
 func TestOrdersRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{OddCodes: true})
 		var orders []config.Order
 		for i := range rapid.IntRange(0, 4).Draw(t, "orders") {

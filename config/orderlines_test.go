@@ -16,6 +16,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -80,7 +81,7 @@ func spread(t *rapid.T, o config.Order) string {
 // The two readers of orders say the same, whatever the layout, and so do json and
 // the reader of one order.
 func TestReadersOfOrdersAgree(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{OddCodes: true})
 		o := configtest.Order(t, c)
 		o.ID = "O-7"
@@ -117,7 +118,7 @@ func requireSameOrder(t *rapid.T, want, got config.Order) {
 
 // An order from a selection and back is that selection.
 func TestOrderOfASelectionBindsToIt(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{OddCodes: true})
 		sel := c.NewSelection()
 		for o := range config.OptionID(c.NumOptions()) {

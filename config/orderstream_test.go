@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -131,7 +132,7 @@ func said(o config.Order) string {
 
 // What is written is read as it was, or is not written.
 func TestOrderJSONReadsBackOrIsRefused(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOrder(t)
 		text, err := o.MarshalJSON()
 		if err != nil {
@@ -167,7 +168,7 @@ func TestUnmarshalOrderIsStrict(t *testing.T) {
 
 // The reader agrees with encoding/json about what is JSON, and about what it says.
 func TestOrdersAgreeWithEncodingJSON(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		line := drawLine(t)
 		orders, err := config.ReadOrders("o", strings.NewReader(line))
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleQuantity() {
@@ -115,7 +116,7 @@ func TestQuantityArithmetic(t *testing.T) {
 			Unit:   rapid.SampledFrom(masses).Draw(t, "unit"),
 		}
 	})
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, r := draw.Draw(t, "q"), draw.Draw(t, "r")
 		u := rapid.SampledFrom(masses).Draw(t, "u")
 		require.Equal(t, q, must(must(q.In(u)).In(q.Unit)))

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleSelection() {
@@ -36,7 +37,7 @@ func ExampleSelection() {
 
 // A Selection behaves like a map from options to states.
 func TestSelectionModel(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 130).Draw(t, "n")
 		sel, model := options(t, n).NewSelection(), make(map[config.OptionID]config.State)
 		option := func(t *rapid.T) config.OptionID {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleStretches() {
@@ -51,7 +52,7 @@ func TestStretchesOfNothing(t *testing.T) {
 // one stretch, in which all is in force that is in force at the point.
 func TestEachPointLiesInOneStretch(t *testing.T) {
 	plants := []string{"P1", "P2"}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		day := rapid.Custom(func(t *rapid.T) config.Date { return config.Date(rapid.IntRange(0, 6).Draw(t, "day")) })
 		serial := rapid.Uint64Range(0, 6)
 		limits := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) config.Effectivity {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/examples/internal/schematest"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver/analysis"
@@ -79,7 +80,7 @@ func TestGoldensHaveTheirSchema(t *testing.T) {
 // product.
 func TestDocumentsOfRandomProductsHaveTheirSchema(t *testing.T) {
 	c := schematest.New(t)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		for _, w := range documents().Draw(t, "documents") {
 			c.Require(t, w.schema, w.text)
 		}

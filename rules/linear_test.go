@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func TestLinear(t *testing.T) {
@@ -48,7 +49,7 @@ func TestLinear(t *testing.T) {
 
 func TestLinearNormalForm(t *testing.T) {
 	cat := vans(t)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		var terms []Term
 		for range rapid.IntRange(0, 6).Draw(t, "terms") {
 			terms = append(terms, Term{config.OptionID(rapid.IntRange(0, 4).Draw(t, "option")), rapid.Int64Range(-6, 6).Draw(t, "coef")})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/syntax"
@@ -23,7 +24,7 @@ func drawCatalog(t *rapid.T, options int) *config.Catalog {
 }
 
 func TestHoldsAgreesWithDefinition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 8)
 		n := rulestest.Conditions{}.Syntax(cat).Draw(t, "condition")
 		e, err := rules.Bind(cat, n)
@@ -46,7 +47,7 @@ func codes(cat *config.Catalog, sel *config.Selection) []string {
 }
 
 func TestPrintParses(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 8)
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
 		again, err := rules.Parse(cat, e.String())
@@ -62,7 +63,7 @@ func TestPrintParses(t *testing.T) {
 // deciding the open options, that it decides comparisons exactly when all ways
 // agree, and that it agrees with Holds on complete selections.
 func TestTruthIsCertain(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 7)
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
 		part := configtest.Selection(t, cat)
@@ -91,7 +92,7 @@ func TestTruthIsCertain(t *testing.T) {
 
 // TestDecisions checks the form of decision diagrams and their meaning.
 func TestDecisions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 8)
 		e := rulestest.Conditions{Depth: 1}.Expr(cat).Draw(t, "condition")
 		if e.Op() != rules.OpArith {
@@ -135,7 +136,7 @@ func TestDecisions(t *testing.T) {
 }
 
 func TestSetsReadBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 8)
 		s := rulestest.Sets{}.Set(cat).Draw(t, "set")
 		var buf bytes.Buffer
@@ -150,7 +151,7 @@ func TestSetsReadBack(t *testing.T) {
 }
 
 func TestRulesAgreeWithOracle(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 7)
 		s := rulestest.Sets{}.Set(cat).Draw(t, "set")
 		for _, r := range s.All() {
@@ -165,7 +166,7 @@ func TestRulesAgreeWithOracle(t *testing.T) {
 }
 
 func TestSyntaxOfSourceIsKept(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := drawCatalog(t, 8)
 		n := rulestest.Conditions{}.Syntax(cat).Draw(t, "condition")
 		again, err := syntax.Parse(n.String())

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // Versions that any one of the limits tells apart are not compared each with
@@ -48,7 +49,7 @@ func TestOverlapsComparesFew(t *testing.T) {
 
 // What is found does overlap, and nothing is found only if nothing overlaps.
 func TestOverlapsIsSound(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		versions := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) config.Effectivity {
 			e := config.Effectivity{
 				From: config.Date(rapid.IntRange(0, 6).Draw(t, "from")), FromSerial: uint64(rapid.IntRange(0, 6).Draw(t, "from serial")),

@@ -8,13 +8,14 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
 // Each demand holds where its cause is met, and what meets all demands is valid.
 func TestDemands(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 7)
 		type demand struct {
 			cause solver.Cause
@@ -51,7 +52,7 @@ func TestDemands(t *testing.T) {
 
 // A space that is no more than its circuit names no demand.
 func TestDemandsOfProjection(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 5)
 		p, err := o.Project(t.Context(), []rules.Expr{rules.Option(o.cat, 0)})
 		require.NoError(t, err)

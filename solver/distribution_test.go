@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -19,7 +20,7 @@ import (
 // Values, counts, shares and what is made of them are those of brute force, by number and
 // by weight.
 func TestDistribution(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 11)
 		view, valid := o.view(t)
 		costs := o.costs(t)
@@ -102,7 +103,7 @@ func mustUnit(s string) config.Unit {
 // A condition that the space does not track costs in Cheapest and Dearest all the same;
 // what counts says that it is not tracked. The list of the cheapest is the same on a space that tracks it.
 func TestUntrackedConditions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		view, valid := o.view(t)
 		costs := o.costs(t)
@@ -163,7 +164,7 @@ func TestUntrackedConditions(t *testing.T) {
 
 // Shares of conditions are those of brute force, by number and by weight.
 func TestConditionShares(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 9)
 		view, valid := o.view(t)
 		asked := append(o.Tracked(), rules.True(o.cat), rules.False(o.cat), rules.Option(o.cat, 0), rules.Not(rules.Option(o.cat, 0)))

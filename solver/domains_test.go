@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -31,7 +32,7 @@ func (o oracle) decided(sel *config.Selection) (*config.Selection, bool) {
 // Selection after selection, the domains of a space with a circuit and of one without are
 // those of brute force.
 func TestDomainsAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		search, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})
 		require.NoError(t, err)

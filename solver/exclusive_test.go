@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -15,7 +16,7 @@ import (
 // configuration.
 func TestExclusiveConditions(t *testing.T) {
 	sets := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		asked := rapid.SliceOfN(rulestest.Conditions{}.Expr(o.cat), 4, 16).Draw(t, "conditions")
 		for _, set := range solver.Exclusive(o.cat, asked) {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -18,7 +19,7 @@ import (
 // An explanation is a conflict, by brute force, and minimal: without any one
 // cause the others can be met.
 func TestExplainIsMinimal(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
 		o.requireExplained(t, o.selection(t))
 	})
@@ -46,7 +47,7 @@ func (o oracle) requireExplained(t *rapid.T, sel *config.Selection) {
 
 // Where sums are relaxed for the search, the conflicts are minimal all the same.
 func TestExplainRelaxedSums(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		b := config.NewBuilder("sums")
 		n := 0
 		for f := range rapid.IntRange(1, 3).Draw(t, "families") {
@@ -96,7 +97,7 @@ func explain(t require.TestingT, space *solver.Space, sel *config.Selection) sol
 
 // A complete order that lacks something says so in a cause of its own kind.
 func TestExplainCompleteOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
 		sel := o.complete(t)
 		order := o.cat.Order(sel)

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -33,7 +34,7 @@ func (o oracle) clash(demands []solver.Cause, within subset, n int) bool {
 // An explanation is a conflict, minimal, and no conflict has fewer demands, nor a lower highest
 // rank. It is the same from a used Explainer.
 func TestExplainerAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 7)
 		if o.cat.NumOptions() > 8 {
 			return
@@ -85,7 +86,7 @@ func TestExplainerAgainstBruteForce(t *testing.T) {
 
 // All clashes of a small space, by brute force over sets of demands.
 func TestClashesAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 5)
 		sel := o.selection(t)
 		demands := slices.Concat(o.catalog(), o.rules())

@@ -12,6 +12,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -20,7 +21,7 @@ import (
 // Conditions of every kind have the count that enumeration finds, by cases and
 // by compilation.
 func TestCountOf(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		for range 3 {
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")

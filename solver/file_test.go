@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -33,7 +34,7 @@ func written(t require.TestingT, s *solver.Space) []byte {
 // A space that was written and read answers as the one that was compiled, and
 // writes the same bytes.
 func TestFile(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 10)
 		file := written(t, o.Space)
 		again, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{Track: o.Tracked()})

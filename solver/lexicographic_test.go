@@ -8,12 +8,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
 // The order is that of the first objective, then of the second, then of the third, by brute force.
 func TestLexicographic(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 7)
 		var objectives []*solver.Objective
 		for range rapid.IntRange(1, 3).Draw(t, "objectives") {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // variant builds the same product anew: its families, options and rules in other
@@ -127,7 +129,7 @@ func (v variant) table(from, to *config.Catalog, old *rules.Table) *rules.Table 
 // The same product told differently has the same answers: under other codes, in
 // another order, and with a rule that says again what holds already.
 func TestMetamorphic(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		v := same(o.set)
 		switch rapid.SampledFrom([]string{"rename", "reorder", "implied", "all"}).Draw(t, "variant") {
@@ -217,7 +219,7 @@ func countOf(t require.TestingT, o oracle, order config.Order) string {
 
 // What a space has been asked before does not show in its answers.
 func TestAnswersDoNotDependOnThePast(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
 		fresh := newOracle(t, o.set, o.asOf)
 		for range rapid.IntRange(0, 4).Draw(t, "questions before") {

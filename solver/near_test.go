@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -16,7 +17,7 @@ import (
 // No configuration in which the condition holds has fewer options beyond the given ones, and
 // of those with as few it is the one that Find returns.
 func TestNearest(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		view, valid := o.view(t)
 		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
@@ -60,7 +61,7 @@ func TestNearest(t *testing.T) {
 
 // Reducible says of each condition whether Reduce returns another one.
 func TestReducible(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		view, valid := o.view(t)
 		conditions := rapid.SliceOfN(rulestest.Conditions{}.Expr(o.cat), 0, 4).Draw(t, "conditions")
@@ -78,7 +79,7 @@ func TestReducible(t *testing.T) {
 // The demands that explain a condition contradict it together, and without any of them they
 // do not.
 func TestExplainCondition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 7)
 		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
 		got, err := o.ExplainCondition(t.Context(), e)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
@@ -62,7 +63,7 @@ func rough(t *rapid.T, g *nnf.Graph) *nnf.Graph {
 // A circuit written for other tools and read again, in either dialect, smooth or not, has
 // the same configurations.
 func TestNNF(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		g, err := o.NNF(t.Context())
 		require.NoError(t, err)
@@ -116,7 +117,7 @@ func TestNNFOfCarLine(t *testing.T) {
 // their options and causes; one that lacks a configuration, or has one more, is not.
 func TestAdopt(t *testing.T) {
 	adopted, refused := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		f, err := dimacs.Of(o.set, o.asOf)
 		require.NoError(t, err)

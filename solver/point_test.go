@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -96,7 +97,7 @@ func TestCompileNeedsThePoint(t *testing.T) {
 func TestEveryDayOfASegment(t *testing.T) {
 	set := changing(t)
 	days := set.Timeline()
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		a := config.NewDate(2026, 1, 1) + config.Date(rapid.IntRange(0, 364).Draw(t, "space"))
 		b := config.NewDate(2026, 1, 1) + config.Date(rapid.IntRange(0, 364).Draw(t, "order"))
 		space, err := solver.Compile(t.Context(), set, config.Point{Date: a, Plant: "P1"}, solver.Config{})

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -45,7 +46,7 @@ func chosen(sel *config.Selection) string {
 // other: by its count, its enumeration, verdicts, causes and searches, its file, and
 // when it is projected again.
 func TestProject(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		var conditions []rules.Expr
 		for range rapid.IntRange(0, 4).Draw(t, "conditions") {

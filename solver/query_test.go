@@ -14,6 +14,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 )
@@ -34,7 +35,7 @@ func canonical(x, y *config.Selection) int {
 // Numbers, enumeration, samples and order of value against brute force, under a
 // partial order, which may contradict the rules.
 func TestQueries(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 11)
 		view, want := o.view(t)
 		slices.SortFunc(want, canonical)

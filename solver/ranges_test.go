@@ -8,12 +8,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
 // The ranges of all options are those of brute force, with and without a circuit.
 func TestRanges(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat, view, valid, obj, byValue := drawObjective(t, 8)
 		ranges, err := view.Ranges(t.Context(), make([]solver.Range, 3), obj)
 		require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -44,7 +45,7 @@ func replaced(e rules.Expr) []rules.Expr {
 
 // A reduced condition holds where the condition does, and no part of it can be left out.
 func TestReduce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		view, valid := o.view(t)
 		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
@@ -109,7 +110,7 @@ func drawObjective(t *rapid.T, options int) (*config.Catalog, solver.View, []*co
 
 // The bounds of an objective are the values of its cheapest and dearest, by either route.
 func TestBounds(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		_, view, valid, obj, byValue := drawObjective(t, 10)
 		least, greatest, possible, err := view.Bounds(t.Context(), obj)
 		require.NoError(t, err)
@@ -124,7 +125,7 @@ func TestBounds(t *testing.T) {
 
 // A view exceeds a bound if its greatest value does, by either route.
 func TestExceeds(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		_, view, valid, obj, byValue := drawObjective(t, 10)
 		bound := config.Quantity{Amount: config.NewDecimal(rapid.Int64Range(-20, 20).Draw(t, "bound")), Unit: obj.Unit()}
 		if len(valid) > 0 && rapid.Bool().Draw(t, "near") { // at the greatest value, or less than a step beside it
@@ -147,7 +148,7 @@ func TestExceeds(t *testing.T) {
 
 // TestShorterIsOneStep: what Reduce returns cannot be shorter, and a condition that it shortens can.
 func TestShorterIsOneStep(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 8)
 		e := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
 		reduced, err := o.Reduce(t.Context(), e)

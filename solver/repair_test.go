@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -17,7 +18,7 @@ import (
 // Repairs are those of brute force: all changes of a selection that no part of would do, the
 // cheapest first.
 func TestRepairsAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 7)
 		n := o.cat.NumOptions()
 		if n > 8 {
@@ -97,7 +98,7 @@ func drawWeights(t *rapid.T, n int) (weights []int64) {
 // Relaxations are those of brute force: all sets of weighed demands without which the others allow a
 // selection, and that no part of would do, the cheapest first.
 func TestRelaxationsAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 6)
 		sel := o.selection(t)
 		var weights map[solver.Cause]int64

@@ -13,6 +13,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -30,7 +31,7 @@ func with(cat *config.Catalog, sels []*config.Selection) []int {
 
 // Shares are those of enumeration, and all zero when nothing agrees.
 func TestShares(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 12)
 		var shares []float64
 		for range 2 {
@@ -55,7 +56,7 @@ func TestShares(t *testing.T) {
 // Weighted counts and shares are the sums over all configurations, exact up to
 // rounding.
 func TestWeighted(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		sel := o.selection(t)
 		draw := rapid.SampledFrom([]float64{0, 1, 0.25, 0.7, 1e-290, 3e200})

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -18,7 +19,7 @@ import (
 )
 
 func TestCount(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 12)
 		require.Equal(t, len(o.valid) == 0, o.Void())
 		total, err := o.Count(t.Context(), nil)
@@ -48,7 +49,7 @@ func TestCount(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		for range 3 { // one search answers them all, and learns
 			condition := rulestest.Conditions{}.Expr(o.cat).Draw(t, "condition")
@@ -100,7 +101,7 @@ func (o oracle) plainest(condition rules.Expr, valid []*config.Selection) *confi
 }
 
 func TestCombinations(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		var families []config.FamilyID
 		for i := range o.cat.NumFamilies() {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -31,7 +32,7 @@ func drawTracked(t *rapid.T, options int) oracle {
 // Tracked conditions are counted as brute force counts them, and change no other
 // count.
 func TestTally(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 10)
 		sel := o.selection(t)
 		valid := o.containing(sel)
@@ -142,7 +143,7 @@ func TestTallyDoesNotAllocate(t *testing.T) {
 // Weights of tracked conditions are factors of the configurations that meet them, in every
 // query with weights; the weights of a space suit those that Tracking makes of it.
 func TestWeightedConditions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawTracked(t, 8)
 		sel := o.selection(t)
 		draw := rapid.SampledFrom([]float64{0, 1, 0.25, 0.7, 1e-100, 3e60})

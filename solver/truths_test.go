@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -35,7 +36,7 @@ func truthOf(e rules.Expr, in []*config.Selection) rules.Truth {
 // Truths are those of brute force, under one selection after the other, with a circuit and
 // without.
 func TestTruths(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		if rapid.Bool().Draw(t, "no circuit") {
 			space, err := solver.Compile(t.Context(), o.set, o.asOf, solver.Config{NoCircuit: true})

@@ -8,13 +8,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
 // A complete order is valid when brute force says so, and otherwise breaks
 // exactly what it does not meet.
 func TestValidateComplete(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 10)
 		sel := o.complete(t)
 		order := o.cat.Order(sel)
@@ -41,7 +42,7 @@ func TestValidateComplete(t *testing.T) {
 // A partial order is extendable when brute force finds a valid order that
 // contains it, and otherwise breaks what alone rules it out.
 func TestValidatePartial(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := drawOracle(t, 9)
 		sel := o.selection(t)
 		report, err := o.ValidateSelection(t.Context(), sel)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -71,7 +72,7 @@ func takes(cat *config.Catalog, f config.FamilyID, sel *config.Selection) iter.S
 // Rules over large families count as evaluating each configuration does, in the
 // circuit and as a condition; and the SAT solver finds one when there is one.
 func TestWideFamiliesAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := wideCatalog(t)
 		linear := rulestest.Conditions{NoNonlinear: true, Depth: 2}
 		set := rulestest.Sets{Conditions: linear, Rules: 3, NoEffectivity: true}.Set(cat).Draw(t, "rules")

@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -59,7 +60,7 @@ func never(cat *config.Catalog, cfg *carline.BillConfig) bool {
 // An audit finds each planted fault, and no other error or warning.
 func TestFoundIsPlanted(t *testing.T) {
 	audited := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		generated, err := carline.Generate(carline.Config{Seed: seed, Families: 12, Positions: 1, Rules: rapid.IntRange(0, 30).Draw(t, "rules")})
 		require.NoError(t, err)

@@ -18,6 +18,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -199,7 +200,7 @@ func (r release) key(f fault, path string) string {
 // Every figure is that of enumeration.
 func TestCompareAgainstEnumeration(t *testing.T) {
 	met := make(map[string]int)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after := drawReleases(t, solver.Config{})
 		c, err := change.Compare(t.Context(), before.Release, after.Release, difference.Config{})
 		if err != nil && strings.Contains(err.Error(), "2^63-1 times 1/") {

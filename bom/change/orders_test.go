@@ -11,6 +11,7 @@ import (
 	"github.com/confspace/confspace/bom/change"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/difference"
 )
@@ -18,7 +19,7 @@ import (
 // An order takes at each station what its two bills say.
 func TestOrderAgainstBills(t *testing.T) {
 	met := make(map[string]int)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after := drawReleases(t, solver.Config{NoCircuit: true})
 		m, err := difference.NewMatch(before.Product.Catalog, after.Product.Catalog)
 		require.NoError(t, err)

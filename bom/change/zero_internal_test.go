@@ -7,13 +7,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 )
 
 // A sum of amounts under conditions is 0 where both ways to find that say so.
 func TestZero(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(6, true).Draw(t, "catalog")
 		set := rulestest.Sets{Rules: 2}.Set(cat).Draw(t, "rules")
 		asOf := rulestest.Point().Draw(t, "point")

@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // The tests of this file change a product in a way whose effect on the answer
@@ -57,7 +58,7 @@ func outcomeOf(t require.TestingT, s *bom.Structure, l *line.Line, sel *config.S
 }
 
 func TestRenamingPartsRenamesTheAnswer(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 3)
 		s, l := p.Read(t)
 		renamed, err := bom.ReadStructure(p.Catalog, "bom.csv", strings.NewReader(strings.ReplaceAll(p.CSV(), ",P", ",Q-P")))
@@ -94,7 +95,7 @@ func reversed(rows []*bomtest.Row) []*bomtest.Row {
 }
 
 func TestReorderingPositionsReordersTheAnswer(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 3)
 		s, l := p.Read(t)
 		q := *p
@@ -120,7 +121,7 @@ func TestReorderingPositionsReordersTheAnswer(t *testing.T) {
 }
 
 func TestScalingTheTopScalesEverything(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 3)
 		s, l := p.Read(t)
 		scaled := *p

@@ -14,6 +14,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // The oracle follows the definitions, with fractions and without any table.
@@ -139,7 +140,7 @@ func sequence(p *bomtest.Product, station string, has map[string]bool) []*bomtes
 }
 
 func TestExplodeAgreesWithOracle(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 4)
 		s, l := p.Read(t)
 		number, _ := s.Product()

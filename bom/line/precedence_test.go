@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -22,7 +23,7 @@ func TestCyclesAreFoundWhereThereAreAny(t *testing.T) {
 	s := bomtest.Structure(t, cat, "level,position,part,quantity,station\n1,10,A,1,S\n")
 	seconds, err := config.ParseQuantity("1 s")
 	require.NoError(t, err)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 7).Draw(t, "operations")
 		after := make([]map[int]bool, n)
 		station := line.StationSpec{Code: "S"}

@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 )
@@ -87,7 +88,7 @@ func TestReversalsAgainstClosure(t *testing.T) {
 	seconds.Unit, _ = config.ParseUnit("s")
 	conditions := []string{"TOW", "SPORT", "D20", "E", "A8", "TOW & D30", "VAN"}
 	reversed, refused, routed := 0, 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 7).Draw(t, "operations")
 		spec := line.Spec{Name: "x", Takt: seconds, Stations: []line.StationSpec{{Code: "S", Rides: []string{"10"}}, {Code: "T"}, {Code: "U"}}}
 		at := make([]int, n)

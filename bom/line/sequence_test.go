@@ -13,6 +13,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // chained is a line of one station, of whose operations op comes after
@@ -46,7 +47,7 @@ func chained(t require.TestingT, cat *config.Catalog, n int, after func(op int) 
 // operations with the rule said plainly.
 func TestSequenceTakesTheFirstThatCan(t *testing.T) {
 	cat := bomtest.Van(t)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 150).Draw(t, "operations")
 		hidden := rapid.Permutation(slices.Collect(numbers(n))).Draw(t, "hidden order")
 		before := make([]map[int]bool, n) // closed

@@ -12,6 +12,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -272,7 +273,7 @@ func TestAnyCodesReadBackAsWritten(t *testing.T) {
 		}), 0, 4).Draw(t, "runes"), "")
 	})
 	taken := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		spec := line.Spec{Name: text.Draw(t, "line"), Takt: minute, Stations: []line.StationSpec{
 			{Code: "S", Name: text.Draw(t, "name"), Operations: []line.OperationSpec{{Code: text.Draw(t, "operation"), Name: text.Draw(t, "name"), Duration: minute}}},
 			{Code: text.Draw(t, "station")},

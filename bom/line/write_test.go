@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/line"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // requireSameLine compares what two lines say, but for places.
@@ -35,7 +36,7 @@ func requireSameLine(t require.TestingT, a, b *line.Line) {
 // What WriteYAML writes, Read reads as an equal line, and what Spec returns, New
 // makes one of.
 func TestLinesReadBackAsWritten(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		s, l := bomtest.Generate(t, 6).Read(t)
 		var text, again strings.Builder
 		require.NoError(t, l.WriteYAML(&text))

@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/bom/mates"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 const parts = "level,position,part,quantity,unit\n1,10,BRACKET,1,\n1,20,BOLT,4,\n1,30,OIL,0.5,l\n"
@@ -57,7 +58,7 @@ func TestReadWithoutABill(t *testing.T) {
 func TestWriteReadsBack(t *testing.T) {
 	s := bomtest.Structure(t, bomtest.Van(t), parts)
 	numbers := []string{"BRACKET", "BOLT", "OIL"}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		some := rapid.SliceOfNDistinct(rapid.SampledFrom(numbers), 1, 3, rapid.ID[string])
 		var spec mates.Spec
 		for i := range rapid.IntRange(0, 3).Draw(t, "mates") {

@@ -13,6 +13,7 @@ import (
 	"github.com/confspace/confspace/bom/internal/bomtest"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 )
@@ -82,7 +83,7 @@ func TestProductsReadBackAsWritten(t *testing.T) {
 	p, err := product.Read(bomtest.Scooter())
 	require.NoError(t, err)
 	requireReadBack(t, p)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		g := bomtest.Generate(t, 4)
 		s, l := g.Read(t)
 		set, err := rules.NewBuilder(g.Catalog).Build()

@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -22,7 +23,7 @@ import (
 // write.
 func TestResolutionWritesWhatEncodingJSONWrites(t *testing.T) {
 	odd := rapid.SampledFrom([]string{"", "O-1", "a \"b\" \\ c", "\x00\x1f\x7f\b\f\n\r\t", "\xff", "a\xc0\x80z", "\u2028\u2029", "<>&", "Größe 🚐", "\ufffd"})
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 4)
 		s, l := p.Read(t)
 		sel, _ := p.Selection(t)

@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 )
@@ -145,7 +146,7 @@ func drawProduct(t *rapid.T, most int) (*bomtest.Product, *bom.Structure, *line.
 // An order explodes without error if and only if it meets no finding, and each finding counts
 // the orders that meet it.
 func TestFaultsAgreeWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p, s, _, sp, asOf := drawProduct(t, 3)
 		findings, err := faults(context.Background(), s, sp, config.Point{})
 		want := map[string]int64{}

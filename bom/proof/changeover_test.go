@@ -15,6 +15,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -44,7 +45,7 @@ func TestChangeoversAgreeWithEnumeration(t *testing.T) {
 	sets := []*rules.Set{bomtest.Set(t, cat), bomtest.Set(t, cat, "TOW requires D30"), bomtest.Set(t, cat, "!(TOW & SPORT)", "E requires SPORT")}
 	start := config.NewDate(2026, 1, 1)
 	found, mated := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		days := []config.Date{0, start, start + 10, start + 20, start + 45}
 		usages := []string{"", "", "TOW", "D30", "!TOW & SPORT"}
 		positions := make([][]dated, 4) // two in the assembly, two beside it

@@ -16,6 +16,7 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules/rulestest"
 )
@@ -156,7 +157,7 @@ func closeRelation(r [][]bool) {
 // operations: what is refused at load, what Route does with each order, and
 // what the proof finds.
 func TestCyclesAgreeWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := bomtest.Generate(t, 2)
 		g := drawGraph(t, p)
 		s, err := bom.ReadStructure(p.Catalog, "bom.csv", strings.NewReader("level,position,part,quantity,station\n1,10,A,1,S\n"))

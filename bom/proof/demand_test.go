@@ -9,12 +9,13 @@ import (
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // The demand of vehicles is the sum over those that are ordered, and over all configurations as often
 // for each of the others.
 func TestDemandAgreesWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if len(d.valid) == 0 || !d.space.HasCircuit() {
 			return

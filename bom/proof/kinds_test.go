@@ -14,6 +14,7 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 )
@@ -411,7 +412,7 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 // meet has a witness and a condition that say so.
 func TestAuditAgreesWithEnumeration(t *testing.T) {
 	met := make(map[proof.FindingKind]int)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p, s, l, sp, asOf := drawProduct(t, 3)
 		if sp.Void() {
 			return

@@ -16,6 +16,7 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
 )
@@ -92,7 +93,7 @@ func callKeys(p *bomtest.Product, s *bom.Structure, l *line.Line, sel *config.Se
 }
 
 func TestCallsAgreeWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p, s, l, sp, asOf := drawProduct(t, 2)
 		if sp.Void() {
 			return

@@ -19,6 +19,7 @@ import (
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -176,7 +177,7 @@ func (d studied) takeRates(t *rapid.T) ([]solver.Weight, func(sel *config.Select
 // The worst vehicle of each station, its bounds, spread, mean and shares are those of
 // enumeration, by the circuit and by search, by number and by weight.
 func TestWorstAgreesWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if len(d.valid) == 0 {
 			return
@@ -257,7 +258,7 @@ func beyond(err error) bool { return err != nil && strings.Contains(err.Error(),
 
 // Sums over the line and over the bill have the bounds of enumeration.
 func TestObjectivesAgreeWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if len(d.valid) == 0 {
 			return
@@ -316,7 +317,7 @@ func TestObjectivesAgreeWithEnumeration(t *testing.T) {
 // What all, some and no completions of a partial order have, and the least, greatest and
 // mean quantities, are those of enumeration.
 func TestOutlookAgreesWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if len(d.valid) == 0 {
 			return
@@ -388,7 +389,7 @@ func TestOutlookAgreesWithEnumeration(t *testing.T) {
 
 // Where a part is used, and in how many vehicles, is that of enumeration.
 func TestWhereUsedAgreesWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if len(d.valid) == 0 {
 			return

@@ -9,6 +9,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 func ExampleHolds() {
@@ -34,7 +35,7 @@ func ExampleHolds() {
 }
 
 func TestCatalogsAreWithinLimits(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		limits := configtest.Limits{Options: 10, Families: 3, Attributes: 2, Effectivity: true, OddCodes: true, Flat: rapid.Bool().Draw(t, "flat")}
 		c := configtest.Catalog(t, limits)
 		require.LessOrEqual(t, c.NumOptions(), 10)
@@ -47,7 +48,7 @@ func TestCatalogsAreWithinLimits(t *testing.T) {
 }
 
 func TestOrdersSelect(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{})
 		o := configtest.Order(t, c)
 		sel, err := o.Bind(c)
@@ -62,7 +63,7 @@ func TestOrdersSelect(t *testing.T) {
 }
 
 func TestExtendable(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{Options: 6})
 		full := configtest.Complete(t, c)
 		part := full.Clone()
@@ -77,7 +78,7 @@ func TestExtendable(t *testing.T) {
 }
 
 func TestPointsSayEnough(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		c := configtest.Catalog(t, configtest.Limits{Effectivity: true})
 		_, err := configtest.Effective(c, configtest.Complete(t, c), configtest.Point(t))
 		require.NoError(t, err)

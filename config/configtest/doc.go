@@ -3,7 +3,7 @@
 // of all configurations of a small catalog, and the meaning of a catalog's
 // tree, written as plainly as possible, to check engines against.
 //
-//	rapid.Check(t, func(t *rapid.T) {
+//	property.Check(t, func(t *rapid.T) {
 //		cat := configtest.Catalog(t, configtest.Limits{Options: 12})
 //		want := 0
 //		for sel := range configtest.Selections(cat) {

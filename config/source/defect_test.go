@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -138,7 +139,7 @@ func TestExcerpt(t *testing.T) {
 // Offsets and positions are those of counting from the start, in lines of any
 // length.
 func TestPlacesOfLongLines(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "ö", "€", "😀", "\n", "\r\n", strings.Repeat("x", 500), strings.Repeat("ß", 256)}), 0, 12).Draw(t, "parts")
 		text := strings.Join(parts, "")
 		f, err := source.NewFile("f", []byte(text))

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -53,7 +54,7 @@ func TestNearest(t *testing.T) {
 // and plain computation finds too.
 func TestNearestIsNearest(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abAB")), 1, 9, -1)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		w := word.Draw(t, "word")
 		known := rapid.SliceOf(word).Draw(t, "known")
 		best, want := 99, ""

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 )
 
@@ -113,7 +114,7 @@ func TestDuplicateKeysAreAllReported(t *testing.T) {
 
 // A tree printed in any style of YAML reads back as that tree.
 func TestYAMLStyles(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := printer{t: t, crlf: rapid.Bool().Draw(t, "crlf")}
 		want := p.tree(rootDepth)
 		p.block(want, 0, true)

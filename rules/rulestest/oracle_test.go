@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 )
 
@@ -87,7 +88,7 @@ func TestValidIsOrderedAndOwned(t *testing.T) {
 func TestGeneratorsReachEverything(t *testing.T) {
 	ops := map[rules.Op]int{}
 	kinds := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := Catalog(8, true).Draw(t, "catalog")
 		for range 10 {
 			countOps(ops, Conditions{}.Expr(cat).Draw(t, "condition"))

@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // tree draws a well-formed tree: a condition, or a number.
@@ -82,7 +84,7 @@ func tree(t *rapid.T, depth int, number bool) *Node {
 }
 
 func TestParsePrintRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := tree(t, rapid.IntRange(0, 5).Draw(t, "depth"), false)
 		again, err := Parse(n.String())
 		require.NoError(t, err, n.String())

@@ -15,6 +15,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/uvl"
@@ -225,7 +226,7 @@ func randomSet(t *rapid.T) (set *rules.Set, ok bool) {
 }
 
 func TestWriteReadKeepsConfigurations(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		set, ok := randomSet(t)
 		if !ok {
 			t.Skip("not a set")
@@ -268,7 +269,7 @@ func TestWriteIsStableForSuite(t *testing.T) {
 
 // TestWriteAsOf holds the same with effectivities, against an oracle that shares no code with the evaluation of rules.
 func TestWriteAsOf(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(8, true).Draw(t, "catalog")
 		set := rulestest.Sets{Rules: 3}.Set(cat).Draw(t, "set")
 		asOf := rulestest.Point().Draw(t, "as of")

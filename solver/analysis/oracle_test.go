@@ -11,6 +11,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -154,7 +155,7 @@ func drawShort(t *rapid.T, cat *config.Catalog) *rules.Set {
 
 // TestFindingsAreThoseOfBruteForce compares all findings of random rules with their definitions.
 func TestFindingsAreThoseOfBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		o := draw(t)
 		report, err := analysis.Rules(t.Context(), o.set, o.asOf, analysis.Config{})
 		require.NoError(t, err)

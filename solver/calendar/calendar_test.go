@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -49,7 +50,7 @@ func count(t require.TestingT, space *solver.Space) string {
 // TestAtIsWhatCompileGives asks a calendar for random points of random rules, in bounded
 // memory, and compiles each.
 func TestAtIsWhatCompileGives(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(6, true).Draw(t, "catalog")
 		set := rulestest.Sets{Rules: 4}.Set(cat).Draw(t, "rules")
 		c := calendar.New(set, calendar.Config{MaxBytes: int64(rapid.IntRange(0, 1000).Draw(t, "bytes"))})

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -87,7 +88,7 @@ func windowsByPoint(t *rapid.T, set *rules.Set, c *calendar.Calendar, o config.O
 // TestWindowsAreThoseOfEachDay compiles each stretch of random rules.
 func TestWindowsAreThoseOfEachDay(t *testing.T) {
 	invalid, opened := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		set := rulestest.Sets{Rules: 4}.Set(rulestest.Catalog(6, true).Draw(t, "catalog")).Draw(t, "rules")
 		c := calendar.New(set, calendar.Config{Compile: solver.Config{NoCircuit: true}})
 		o := anOrder(t, set)
@@ -184,7 +185,7 @@ func told(windows []calendar.Window) (lines []string) {
 
 // TestSegmentsCount counts each stretch by enumeration.
 func TestSegmentsCount(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		set := rulestest.Sets{Rules: 3}.Set(rulestest.Catalog(6, true).Draw(t, "catalog")).Draw(t, "rules")
 		c := calendar.New(set, calendar.Config{MaxBytes: 500})
 		segments, err := c.Segments(context.Background())

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
@@ -149,7 +150,7 @@ func random() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
 // The vehicles can be built, the given ones among them, and have all that brute force finds; the
 // bound is not above the size of a smallest set.
 func TestBuildAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		suite, err := cover.Build(t.Context(), d.Space, d.t, d.cfg, random())
 		if d.t > d.most() {
@@ -223,7 +224,7 @@ func TestBuildAgainstBruteForce(t *testing.T) {
 
 // Check finds what random vehicles lack.
 func TestCheckAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		if d.t > d.most() || len(d.valid) == 0 {
 			t.Skip()
@@ -259,7 +260,7 @@ func TestCheckAgainstBruteForce(t *testing.T) {
 
 // The same source of random bits gives the same vehicles.
 func TestSameVehicles(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		first, err := cover.Build(t.Context(), d.Space, d.t, d.cfg, random())
 		if err != nil {

@@ -8,11 +8,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // The rows of a table are numbered without gaps, and a set stands in all of its rows.
 func TestTable(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		size, n := rapid.IntRange(2, 4).Draw(t, "t"), rapid.IntRange(4, 9).Draw(t, "n")
 		x := newTable(size, n)
 		rows := 0
@@ -73,7 +75,7 @@ func TestTable(t *testing.T) {
 // A clique of a random graph has adjacent members only, and as many as the largest one by brute
 // force.
 func TestClique(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 10).Draw(t, "n")
 		compatible := make([]set, n)
 		for v := range compatible {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/rules/uvl"
@@ -96,7 +97,7 @@ func key(sel *config.Selection, of map[string]string) string {
 // The counts of all parts, of all causes, and the smallest configurations are those that
 // enumeration finds.
 func TestCompareAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after, renames := drawReleases(t, solver.Config{})
 		d, err := difference.Compare(t.Context(), before.Space, after.Space, difference.Config{Renames: renames})
 		require.NoError(t, err)
@@ -118,7 +119,7 @@ func TestCompareAgainstEnumeration(t *testing.T) {
 
 // Choices of the options that both releases have are counted as enumeration counts them.
 func TestSharedAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after, renames := drawReleases(t, solver.Config{NoCircuit: true})
 		m, err := difference.NewMatch(before.Catalog(), after.Catalog(), renames...)
 		require.NoError(t, err)
@@ -219,7 +220,7 @@ func canonical(a, b *config.Selection) int {
 // A space without a circuit says what differs, and of nothing how often; another budget may be
 // for both releases together.
 func TestCompareWithoutCounts(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		with, withAfter, renames := drawReleases(t, solver.Config{})
 		counted, err := difference.Compare(t.Context(), with.Space, withAfter.Space, difference.Config{Renames: renames})
 		require.NoError(t, err)

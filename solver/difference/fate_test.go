@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/difference"
 )
@@ -18,7 +19,7 @@ import (
 // repair is the nearest that the new release has, by enumeration.
 func TestFateAgainstEnumeration(t *testing.T) {
 	broken := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after, renames := drawReleases(t, solver.Config{})
 		m, err := difference.NewMatch(before.Catalog(), after.Catalog(), renames...)
 		require.NoError(t, err)

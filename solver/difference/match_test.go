@@ -10,6 +10,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver/difference"
@@ -97,7 +98,7 @@ func TestReadRenames(t *testing.T) {
 // A condition says of configurations that both releases can have the same in either
 // catalog.
 func TestForwardAndBackward(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		before, after := rulestest.Catalog(7, false).Draw(t, "old"), rulestest.Catalog(7, false).Draw(t, "new")
 		m, err := difference.NewMatch(before, after, drawRenames(t, before, after)...)
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -19,7 +20,7 @@ import (
 // The written formula of a rule set has as many models, over all its variables, as
 // the set has configurations: reading it back counts the auxiliaries too.
 func TestOfCountsTheSame(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		set := rulestest.Sets{}.Set(rulestest.Catalog(10, true).Draw(t, "catalog")).Draw(t, "rules")
 		asOf := rulestest.Point().Draw(t, "point")
 		f, err := dimacs.Of(set, asOf)

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/dimacs"
 )
@@ -282,7 +283,7 @@ func formula(t *rapid.T) *dimacs.Formula {
 
 // What was written reads back the same.
 func TestWriteRead(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		f := formula(t)
 		var b bytes.Buffer
 		require.NoError(t, dimacs.Write(&b, f))

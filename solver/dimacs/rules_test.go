@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/dimacs"
 )
 
@@ -73,7 +74,7 @@ func TestSetNameTrims(t *testing.T) {
 // The rules are the clauses: they hold for the same assignments, and point at
 // their lines.
 func TestSetIsTheFormula(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		f := formula(t)
 		set, err := f.Set()
 		require.NoError(t, err)

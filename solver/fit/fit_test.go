@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -69,7 +70,7 @@ func scale(valid []*config.Selection, targets []fit.Target) ([]float64, bool) {
 // configurations has.
 func TestFindMeetsScaling(t *testing.T) {
 	compared := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(8, false).Draw(t, "catalog")
 		set := rulestest.Sets{}.Set(cat).Draw(t, "rules")
 		valid := []*config.Selection{}
@@ -158,7 +159,7 @@ func drawTargets(t *rapid.T, cat *config.Catalog, valid []*config.Selection) []f
 // Whether some mix meets targets is what a linear program over all configurations says.
 func TestConflicts(t *testing.T) {
 	impossible, met := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(7, false).Draw(t, "catalog")
 		set := rulestest.Sets{}.Set(cat).Draw(t, "rules")
 		asOf := rulestest.Point().Draw(t, "point")

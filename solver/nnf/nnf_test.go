@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/solver/nnf"
 )
@@ -70,7 +71,7 @@ func draw(t *rapid.T) *nnf.Graph {
 // What is written in either dialect reads as a graph of the same models, and that is
 // written as what was read.
 func TestWriteRead(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		g := draw(t)
 		for _, d := range []nnf.Dialect{nnf.C2D, nnf.D4} {
 			var first, second bytes.Buffer

@@ -16,6 +16,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver"
@@ -376,7 +377,7 @@ func (m *machine) checkNeed(t *rapid.T, id config.FamilyID, n session.Need) {
 
 // Sessions with and without a circuit show, step after step, what brute force shows.
 func TestSessionsAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		m := newMachine(t)
 		if len(m.valid) == 0 || m.cat.NumOptions() == 0 {
 			return

@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 )
@@ -79,7 +80,7 @@ func changes(e rules.Expr, sel *config.Selection) (least [2]int) {
 // Misses is the least number of parts to change, and 0 if the condition holds.
 func TestMisses(t *testing.T) {
 	compared := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(6, true).Draw(t, "catalog")
 		e := rulestest.Conditions{}.Expr(cat).Draw(t, "condition")
 		sel := cat.NewSelection()

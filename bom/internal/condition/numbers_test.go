@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/bom/internal/condition"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 )
@@ -14,7 +15,7 @@ import (
 // Conditions have the same number if and only if they have the same text, in the order of their
 // first ones.
 func TestNumbers(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(4, true).Draw(t, "catalog")
 		var numbers condition.Numbers
 		of := make(map[string]int)

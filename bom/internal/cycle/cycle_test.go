@@ -8,12 +8,14 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // TestCycles compares Find with the strongly connected components that
 // gonum finds.
 func TestCycles(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "nodes")
 		next := make([][]uint32, n)
 		g := simple.NewDirectedGraph()

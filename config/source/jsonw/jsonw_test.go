@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source/jsonw"
 )
 
@@ -33,7 +34,7 @@ func TestQuoteWritesWhatEncodingJSONWrites(t *testing.T) {
 	} {
 		assert.Equal(t, plain(t, s), string(jsonw.Quote(nil, s)), "%q", s)
 	}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "text") + string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
 		require.Equal(t, plain(t, s), string(jsonw.Quote(nil, s)))
 	})
@@ -50,7 +51,7 @@ func TestMembersAreThoseOfTheTags(t *testing.T) {
 		G bool           `json:"g"`
 		H bool           `json:"h,omitempty"`
 	}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		text := rapid.SampledFrom([]string{"", "x", "\"&\u2028"})
 		f := form{
 			A: text.Draw(t, "a"), B: text.Draw(t, "b"),

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/blame"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
@@ -91,7 +92,7 @@ func subset(set uint32) (items []int) {
 // The smallest conflict is one, none costs less, and none has a lower highest rank; and it is
 // the same from an engine that was asked before.
 func TestSmallestAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := draw(t)
 		used := blame.New(p.Problem)
 		for range 2 {
@@ -155,7 +156,7 @@ func TestSmallestAgainstBruteForce(t *testing.T) {
 
 // All minimal conflicts and corrections are found, and nothing else, each once.
 func TestAllAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := draw(t)
 		n := p.Demands + len(p.lines)
 		if n > 12 {
@@ -198,7 +199,7 @@ func TestAllAgainstBruteForce(t *testing.T) {
 
 // Repairs are all minimal sets of soft items without which the rest can hold, the cheapest first.
 func TestRepairsAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		p := draw(t)
 		n := p.Demands + len(p.lines)
 		weights := make([]int64, n)

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/cdcl"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func loaded(f *cnf.Formula) (*cdcl.Solver, bool) {
@@ -31,7 +33,7 @@ func loaded(f *cnf.Formula) (*cdcl.Solver, bool) {
 // One solver answers a series of questions as enumeration does, and each
 // model that it finds is one.
 func TestSolveAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 4))
 		f := cnftest.RandomSums(r, 1+r.IntN(14))
 		models := cnftest.Models(f)

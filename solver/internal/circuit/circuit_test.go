@@ -7,13 +7,15 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // cheapest is the semiring of the least sum of prices; infinite is no model.
@@ -44,7 +46,7 @@ func weigh(m uint32, price []int) (n int) { // of a model
 // A fold is the sum over models of the product over literals, in a semiring
 // where a variable's two literals do not even out, as in every other.
 func TestFoldAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		f := cnftest.Random(r, 1+r.IntN(12))
 		c := circuittest.Compiled(t, f)

@@ -5,12 +5,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // question is a random formula, its circuit, and a random partial assignment.
@@ -55,7 +57,7 @@ func agrees(m uint32, assign circuit.Assignment) bool {
 // Counts are those of enumeration, in machine words and beyond, whatever dst and
 // the scratch held before.
 func TestCountsAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, r := ask(t)
 		if r.IntN(2) == 0 {
 			q.Large()
@@ -155,7 +157,7 @@ func TestRepeatedQueriesDoNotAllocate(t *testing.T) {
 // with which all counts are right.
 func TestCountSparing(t *testing.T) {
 	spared := 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, _ := ask(t)
 		if q.NumInner() == 0 {
 			return

@@ -6,12 +6,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // randomWeights returns weights by literal: all 1, probabilities, or of any
@@ -65,7 +67,7 @@ func requireWithin(t require.TestingT, units int, want *big.Rat, got *big.Rat) {
 // documentation states, for weights from 2^-1060 to 2^1000.
 func TestMeasureAndSharesAgainstEnumeration(t *testing.T) {
 	tiny := new(big.Rat).SetFloat64(1e-280)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, r := ask(t)
 		weights := randomWeights(q.f, r)
 		total, by := new(big.Rat), make([]big.Rat, 2*q.f.Vars()+2)

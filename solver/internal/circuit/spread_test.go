@@ -6,18 +6,20 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // Sums, counts and shares are those of brute force, of small and of far apart costs, of
 // auxiliaries too.
 func TestSpread(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, r := ask(t)
 		for range 3 {
 			f, weights := q.f, randomWeights(q.f, r)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 )
 
 // real is the exact value.
@@ -32,7 +34,7 @@ func requireRounded(t *rapid.T, want, got *big.Float) {
 
 // The arithmetic rounds as that of float64 does, with no bound on the exponent.
 func TestWide(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		x, y := drawWide(t, "x"), drawWide(t, "y")
 		for _, z := range []Wide{x, y} {
 			require.True(t, z.frac == 0 && z.exp == wideZero || z.frac >= 1 && z.frac < 2)

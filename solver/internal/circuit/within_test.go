@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 )
@@ -15,7 +16,7 @@ import (
 // Whenever a pass ends early it says why, and leaves nothing behind that could spoil
 // the answer of the next one.
 func TestPassesEndWithTheirContext(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		q, r := ask(t)
 		if r.IntN(2) == 0 {
 			q.Large()

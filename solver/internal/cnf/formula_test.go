@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
 func TestLiteral(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		n := rapid.OneOf(rapid.IntRange(1, int(cnf.MaxVar)), rapid.IntRange(-int(cnf.MaxVar), -1)).Draw(t, "dimacs")
 		l := cnf.FromDimacs(n)
 		require.Equal(t, n, l.Dimacs())
@@ -32,7 +34,7 @@ func TestLiteral(t *testing.T) {
 
 // Clauses come back as they were given, in order, whatever they hold.
 func TestFormulaKeepsWhatItIsGiven(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		f := cnf.NewFormula(3, 5)
 		clause := rapid.SliceOfN(rapid.Map(rapid.IntRange(2, 11), func(i int) cnf.Lit { return cnf.Lit(i) }), 0, 6)
 		want := rapid.SliceOfN(clause, 0, 8).Draw(t, "clauses")

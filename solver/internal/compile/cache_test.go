@@ -11,11 +11,13 @@ import (
 	"testing"
 	"unsafe"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 func drawSet(t *rapid.T, label string) []uint32 {
@@ -34,7 +36,7 @@ func names(set []uint32) (names []uint64) {
 
 // Two components have the same key exactly when they are the same.
 func TestKeysAreExact(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		a, b, c, d := drawSet(t, "a"), drawSet(t, "b"), drawSet(t, "c"), drawSet(t, "d")
 		left, right := appendKey(nil, appendParts(nil, a), names(b)), appendKey(nil, appendParts(nil, c), names(d))
 		require.Equal(t, slices.Equal(a, c) && slices.Equal(b, d), slices.Equal(left, right))
@@ -50,7 +52,7 @@ type remembered struct {
 // The cache answers like a map that forgets what it is told to, and when full
 // the half that was used least recently, and nothing else.
 func TestCacheAgainstMap(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		c, want := newCache(context.Background(), 1<<11, unbounded()), map[uint32]remembered{}
 		c.table = c.table[:8] // grows, and is half full now and then

@@ -7,21 +7,23 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/compile"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // Whatever the formula, the circuit's answers are those of enumeration: in
 // all, under a partial assignment, and for each literal of an option or an
 // auxiliary that is kept; and Check passes.
 func TestCompileAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		compareWithEnumeration(t, seed, 14)
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/check"
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -115,7 +116,7 @@ func TestSumThatSaysNothing(t *testing.T) {
 // enumeration does for any assignment, and are proved.
 func TestModulesAgainstEnumeration(t *testing.T) {
 	decided, all := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 6))
 		n := 3 + r.IntN(12)
 		f := cnf.NewFormula(n, n+2)

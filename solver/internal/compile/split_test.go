@@ -5,9 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
 // members returns what a set of parts holds.
@@ -22,7 +24,7 @@ func members(set []part) []uint32 {
 }
 
 func TestParts(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		set := drawSet(t, "set")
 		require.Equal(t, set, append([]uint32{}, members(appendParts(nil, set))...))
 		from, to := rapid.IntRange(0, 200).Draw(t, "from"), rapid.IntRange(0, 200).Draw(t, "to")
@@ -123,7 +125,7 @@ func randomProblem(r *rand.Rand, vars int) [][]cnf.Lit {
 // Wherever a search goes, components are those of a plain search, in order,
 // each with exactly what is left of its clauses, and the splitter is left as it was.
 func TestSplitAgainstPlainSearch(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		vars := 2 + r.IntN(rapid.SampledFrom([]int{12, 150, 4000}).Draw(t, "vars"))
 		clauses := randomProblem(r, vars)

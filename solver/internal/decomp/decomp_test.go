@@ -7,9 +7,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/decomp"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/decomp"
 )
 
 func randomGraph(r *rand.Rand, n int) *decomp.Graph {
@@ -22,7 +24,7 @@ func randomGraph(r *rand.Rand, n int) *decomp.Graph {
 
 // Every order makes a tree decomposition in the sense of its definition.
 func TestFromOrderIsATreeDecomposition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		n := 1 + r.IntN(80)
 		g := randomGraph(r, n)

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/cnf"
-	"github.com/confspace/confspace/solver/internal/determine"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/determine"
 )
 
 func formula(options, vars int, clauses ...[]int) *cnf.Formula {
@@ -59,7 +61,7 @@ func TestAuxiliaries(t *testing.T) {
 
 // What is accepted has no two models of the same options.
 func TestAuxiliariesAgreesWithEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		const options = 3
 		vars := options + rapid.IntRange(1, 3).Draw(t, "auxiliaries")
 		f := cnf.NewFormula(options, vars)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -73,7 +74,7 @@ next:
 // adds to the one before, takes away from it, or has nothing to do with it; also after a
 // context ended in the middle.
 func TestEnginesAgreeWithBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "formula")
 		f := cnftest.RandomSums(rand.New(rand.NewPCG(seed, 1)), 10)
 		models := cnftest.Models(f)

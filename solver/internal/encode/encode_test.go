@@ -6,16 +6,18 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/compile"
 	"github.com/confspace/confspace/solver/internal/determine"
 	"github.com/confspace/confspace/solver/internal/encode"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // drawn is a random set, what of it is in force, and its encoding.
@@ -142,7 +144,7 @@ func (d drawn) broken(values []bool) map[encode.Origin]bool {
 // The clauses have one model per configuration: auxiliaries are determined by
 // the options, and what satisfies the clauses is what the rules mean.
 func TestModelsAreConfigurations(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := drawn{}
 		if rapid.IntRange(0, 3).Draw(t, "sums") == 0 {
 			d = drawSums(t, encode.Options{})
@@ -173,7 +175,7 @@ func TestModelsAreConfigurations(t *testing.T) {
 // clauses of each origin say exactly what the origin says, whatever the others
 // say.
 func TestOriginsStandAlone(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t, 8, encode.Options{Standalone: true})
 		for sel := range configtest.Selections(d.set.Catalog()) {
 			values, consistent, determined := d.extend(sel)
@@ -193,7 +195,7 @@ func TestOriginsStandAlone(t *testing.T) {
 // Relaxed, an origin is never broken that is met, and where no family has more
 // than it may it is broken exactly when it is not met.
 func TestRelaxedOrigins(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		opt := encode.Options{Standalone: true, Relaxed: true, MaxAlone: -1}
 		d := drawn{}
 		if rapid.Bool().Draw(t, "sums") {
@@ -249,7 +251,7 @@ func (d drawn) meets(o encode.Origin, sel *config.Selection) bool {
 
 // Assumptions are equivalent to the condition in every configuration.
 func TestAssumptions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t, 8, encode.Options{})
 		condition := rulestest.Conditions{}.Expr(d.set.Catalog()).Draw(t, "condition")
 		lits, possible := encode.NewEncoder(d.set.Catalog(), d).Assumptions(condition)
@@ -280,7 +282,7 @@ func key(sel *config.Selection) string {
 // Auxiliaries of random encodings, in every form that thresholds choose, are shown
 // to be functions of the options.
 func TestAuxiliariesAreDetermined(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		opt := encode.Options{Standalone: rapid.Bool().Draw(t, "standalone")}
 		if rapid.Bool().Draw(t, "sums") {
 			require.NoError(t, determine.Auxiliaries(t.Context(), drawSums(t, opt).Formula))

@@ -4,15 +4,17 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/encode"
 	"github.com/confspace/confspace/solver/internal/wire"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // drawTracked draws a set and conditions to track.
@@ -30,7 +32,7 @@ func drawTracked(t *rapid.T) (drawn, []rules.Expr) {
 // In every model a tracked literal says whether its condition holds, and there are
 // as many models as without.
 func TestTracked(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d, track := drawTracked(t)
 		require.Len(t, d.Tracked, len(track))
 		for i, l := range d.Tracked {
@@ -71,7 +73,7 @@ func TestTracked(t *testing.T) {
 }
 
 func TestWriteRead(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d, _ := drawTracked(t)
 		var b bytes.Buffer
 		w := wire.NewWriter(&b, "", 1)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/optimum"
 	"github.com/confspace/confspace/solver/internal/sat"
@@ -66,7 +67,7 @@ next:
 // The least cost, which models have it, and whether one costs less than a limit are those of
 // brute force, question after question to one solver.
 func TestLeastAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		vars := rapid.IntRange(1, 8).Draw(t, "vars")
 		literal := rapid.Map(rapid.IntRange(2, 2*vars+1), func(i int) cnf.Lit { return cnf.Lit(i) })
 		s := sat.New(vars, rapid.IntRange(0, 20).Draw(t, "spare"))

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/sat"
 )
@@ -13,7 +14,7 @@ import (
 // What a search is said to have failed by are assumptions, and they contradict the
 // clauses by brute force.
 func TestFailedAssumptionsContradictTheClauses(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		vars := rapid.IntRange(1, 6).Draw(t, "vars")
 		s := sat.New(vars, 0)
 		var clauses [][]cnf.Lit

@@ -9,10 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/confspace/confspace/solver/internal/cnf"
-	"github.com/confspace/confspace/solver/internal/sat"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/cnf"
+	"github.com/confspace/confspace/solver/internal/sat"
 )
 
 // literal draws a literal of variables 1..n.
@@ -48,7 +50,7 @@ search:
 // brute force throughout, also after the clauses have become contradictory: the
 // engine by itself forgets that.
 func TestHistoryAgainstBruteForce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		vars := rapid.IntRange(1, 6).Draw(t, "vars")
 		s := sat.New(vars, rapid.IntRange(0, 2).Draw(t, "spare"))
 		var clauses [][]cnf.Lit

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
 	"github.com/confspace/confspace/config/configtest"
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
 	"github.com/confspace/confspace/solver/internal/simplify"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // restored returns the formula that a result says is equal to f.
@@ -55,7 +57,7 @@ func keepSome(r *rand.Rand, f *cnf.Formula) {
 // are not eliminated, and as many; all facts among these are found; and what is
 // said to be implied is.
 func TestSimplifyKeepsTheModels(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		rng := rand.New(rand.NewPCG(seed, 3))
 		f := cnftest.Random(rng, 1+rng.IntN(13))

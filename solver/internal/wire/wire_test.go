@@ -8,14 +8,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/wire"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/wire"
 )
 
 // What was written is read, whatever falls on the boundary of a block.
 func TestWriteRead(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		item := rapid.OneOf(
 			rapid.Map(rapid.OneOf(rapid.Uint64Range(0, 200), rapid.Uint64()), func(x uint64) any { return x }),
 			rapid.Map(rapid.Bool(), func(x bool) any { return x }),

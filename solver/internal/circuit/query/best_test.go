@@ -5,10 +5,12 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/confspace/confspace/solver/internal/circuit"
-	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/solver/internal/circuit"
+	"github.com/confspace/confspace/solver/internal/cnf"
 )
 
 // price returns the cost of a model.
@@ -30,7 +32,7 @@ type priced struct {
 // All models in order of cost and then in canonical order, whatever the costs:
 // all different, many alike, all zero.
 func TestByCostAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t, 11)
 		costs := make([]int64, d.f.Options()+1)
 		spread := []int64{1, 2, 3, 1000}[d.r.IntN(4)]

@@ -7,12 +7,14 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/solver/internal/circuit"
 	"github.com/confspace/confspace/solver/internal/circuit/circuittest"
 	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/cnf/cnftest"
-	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 // drawn is a random formula, a partial assignment that may contradict it, and
@@ -82,7 +84,7 @@ func (d drawn) any() circuit.Model {
 }
 
 func TestRankAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t, 11)
 		z, m := new(big.Int), d.any()
 		for i, want := range d.models {
@@ -102,7 +104,7 @@ func TestRankAgainstEnumeration(t *testing.T) {
 }
 
 func TestModelsAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, func(t *rapid.T) {
 		d := draw(t, 11)
 		from := d.r.IntN(len(d.models) + 2)
 		var got []circuit.Model
