@@ -30,12 +30,9 @@ func simplified(ctx context.Context, f *cnf.Formula, implied int) (*simplify.Res
 		if err != nil || r.Contradiction || f.Options() == f.Vars() {
 			return r, m, err
 		}
-		absent := dispensable(f, r)
-		for n := -1; n != len(absent); { // those that go make what is left easier or harder
-			n = len(absent)
-			if absent, err = check.Removable(ctx, f, absent); err != nil {
-				return nil, nil, err
-			}
+		absent, err := check.Removable(ctx, f, dispensable(f, r))
+		if err != nil {
+			return nil, nil, err
 		}
 		gone := slices.DeleteFunc(slices.Clone(r.Eliminated), func(v cnf.Var) bool { return !contains(absent, v) })
 		if len(gone) == len(r.Eliminated) {

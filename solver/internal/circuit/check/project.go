@@ -32,21 +32,35 @@ func premises(ctx context.Context, f *cnf.Formula, scope []uint64) ([][]cnf.Lit,
 // circuit can be verified within the bounds of project. A compiler may leave out
 // exactly these; if it leaves out fewer, it must ask again. The error is the
 // context's cause.
+//
+// Those that stay make what is left easier or harder, so it asks about the others anew until
+// none stays. It need not resolve again when the clauses to start from are the same: resolution
+// would take the same steps but those that were in vain.
 func Removable(ctx context.Context, f *cnf.Formula, absent []cnf.Var) ([]cnf.Var, error) {
-	p, err := newProjection(ctx, f, func(v cnf.Var) bool {
-		_, ok := slices.BinarySearch(absent, v)
-		return !ok
-	})
-	if err == nil {
-		err = p.project(ctx)
+	var before [][]cnf.Lit
+	for {
+		p, err := newProjection(ctx, f, func(v cnf.Var) bool {
+			_, ok := slices.BinarySearch(absent, v)
+			return !ok
+		})
+		if err != nil {
+			return nil, err
+		}
+		if before != nil && slices.EqualFunc(before, p.clauses, slices.Equal) {
+			return absent, nil
+		}
+		before = slices.Clone(p.clauses)
+		if err := p.project(ctx); err != nil {
+			return nil, err
+		}
+		if len(p.hidden) == 0 {
+			return absent, nil
+		}
+		absent = slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
+			_, ok := slices.BinarySearch(p.hidden, v)
+			return ok
+		})
 	}
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(slices.Clone(absent), func(v cnf.Var) bool {
-		_, ok := slices.BinarySearch(p.hidden, v)
-		return ok
-	}), nil
 }
 
 // newProjection returns the clauses of f as they are before resolution.

@@ -171,6 +171,21 @@ func TestRemovable(t *testing.T) {
 	got, err = check.Removable(t.Context(), wide, []cnf.Var{cnf.Var(wide.Vars())})
 	require.NoError(t, err)
 	require.Empty(t, got)
+
+	y := cnf.Var(wide.Vars() + 1)
+	both := cnf.NewFormula(wide.Options(), int(y))
+	for _, c := range wide.Others() {
+		both.AddClause(c...)
+	}
+	both.AddClause(cnf.Neg(y), cnf.Pos(1))
+	both.AddClause(cnf.Neg(y), cnf.Pos(2))
+	both.AddClause(cnf.Pos(y), cnf.Neg(1), cnf.Neg(2))
+	both.AddClause(cnf.Neg(y), cnf.Pos(3), cnf.Pos(4))
+	for _, absent := range [][]cnf.Var{{y - 1, y}, {y}} {
+		got, err = check.Removable(t.Context(), both, absent)
+		require.NoError(t, err)
+		require.Equal(t, []cnf.Var{y}, got)
+	}
 }
 
 // Auxiliaries that resolution would multiply are refused, not removed for
