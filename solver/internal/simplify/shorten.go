@@ -22,6 +22,7 @@ func (s *simplifier) shorten() {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return len(s.clauses[a]) - len(s.clauses[b]) })
 	var lits []cnf.Lit
+	var needed []bool
 	for _, i := range order {
 		if p.steps > s.steps || s.ctx.Err() != nil {
 			break
@@ -29,7 +30,12 @@ func (s *simplifier) shorten() {
 		lits = append(lits[:0], s.clauses[i]...)
 		slices.Sort(lits)
 		changed := false
-		for k := p.spare(lits, 0, len(lits)); k >= 0; k = p.spare(lits, 0, len(lits)) {
+		for {
+			needed = s.models.alone(needed[:0], lits)
+			k := p.spare(lits, needed, 0, len(lits))
+			if k < 0 {
+				break
+			}
 			lits, changed = p.without(lits, k), true
 		}
 		if !changed {
@@ -52,8 +58,9 @@ func (s *simplifier) shorten() {
 
 // spare returns the first of the literals from lo to hi without which the clause follows by
 // propagation, or -1. All others are assumed to be false, without a conflict. Each literal
-// is assumed once for each halving: n literals take n log n propagations.
-func (p *propagator) spare(lits []cnf.Lit, lo, hi int) int {
+// is assumed once for each halving: n literals take n log n propagations. Those known to be
+// needed are not tried.
+func (p *propagator) spare(lits []cnf.Lit, needed []bool, lo, hi int) int {
 	if hi-lo < 2 {
 		return -1
 	}
@@ -62,9 +69,12 @@ func (p *propagator) spare(lits []cnf.Lit, lo, hi int) int {
 		lo, hi int
 		others []cnf.Lit
 	}{{lo, mid, lits[mid:hi]}, {mid, hi, lits[lo:mid]}} {
+		if !slices.Contains(needed[half.lo:half.hi], false) {
+			continue
+		}
 		k := half.lo
 		if p.deny(half.others) {
-			k = p.spare(lits, half.lo, half.hi)
+			k = p.spare(lits, needed, half.lo, half.hi)
 		}
 		p.undo(mark)
 		if k >= 0 {

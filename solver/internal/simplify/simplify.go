@@ -51,6 +51,7 @@ type simplifier struct {
 	implies int    // implications that probing may hold
 	bad     bool
 	sums    []cnf.Sum
+	models  models
 	may     func(v cnf.Var) bool // whether a variable may be eliminated
 	kept    func(v cnf.Var) bool
 }
@@ -238,6 +239,8 @@ func (s *simplifier) backbone(f *cnf.Formula) error {
 	for l := range model {
 		model[l] = sat.Phase(cnf.Lit(l))
 	}
+	s.models = newModels(len(s.value))
+	s.models.add(sat)
 	for v := cnf.Var(1); int(v) <= s.vars; v++ {
 		l := cnf.Pos(v)
 		if model[l] < 0 {
@@ -267,6 +270,7 @@ func (s *simplifier) backbone(f *cnf.Formula) error {
 			s.fix(l)
 			continue
 		}
+		s.models.add(sat)
 		for l := range model {
 			if model[l] != sat.Phase(cnf.Lit(l)) {
 				model[l] = 0 // both ways have been seen
