@@ -231,7 +231,13 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 	a.report.Points = len(passes)
 	a.dead(passes)
 	if a.cfg.wants(Indifferent) {
-		a.indifferent()
+		if err := a.indifferent(ctx, passes); err != nil {
+			why, ok := exhausted(ctx, err)
+			if !ok {
+				return err
+			}
+			a.stays(OpenQuestion{Outcome: Inconclusive, Question: "options that decide nothing", Reason: why})
+		}
 	}
 	g := gathering{passes: passes, stretches: stretches, done: make([]int, len(passes))}
 	results := g.join(a.list)

@@ -167,8 +167,33 @@ func (x *pass) barred(all []*stated) {
 
 // indifferent notes the options that decide nothing, at no point: no rule, no condition and no
 // attribute names them, nor is there an option below. In a family of which each order has
-// exactly one option, one such option is what is left without the others, and decides.
-func (a *audit) indifferent() {
+// exactly one option, one such option is what is left without the others, and decides. Options
+// that nobody can have at any point are left out: that is the finding, about them or one above.
+func (a *audit) indifferent(ctx context.Context, passes []*pass) error {
+	cat := a.product.Catalog
+	spare := a.spare()
+	had := make(map[config.OptionID]bool)
+	for _, x := range passes {
+		for _, o := range spare {
+			x.ask(rules.Option(cat, o), func(t rules.Truth) { had[o] = had[o] || t != rules.Violated })
+		}
+		if err := x.settle(ctx); err != nil {
+			return err
+		}
+	}
+	for _, o := range spare {
+		if had[o] {
+			option := cat.Option(o)
+			m := a.at(Indifferent, option.Code, Subject{Kind: OfOption, Code: option.Code, Place: option.Place})
+			m.message = say("option %s decides nothing: no rule, part, operation or attribute depends on it", option.Code)
+			m.asked = true
+		}
+	}
+	return nil
+}
+
+// spare returns the options on which nothing depends, ascending.
+func (a *audit) spare() (all []config.OptionID) {
 	cat := a.product.Catalog
 	named := make([]bool, cat.NumOptions())
 	name := func(e rules.Expr) {
@@ -205,13 +230,9 @@ func (a *audit) indifferent() {
 		if len(rest) == 1 && len(family.Options) > 1 && family.Select == (config.Cardinality{Min: 1, Max: 1}) {
 			continue
 		}
-		for _, o := range rest {
-			option := cat.Option(o)
-			m := a.at(Indifferent, option.Code, Subject{Kind: OfOption, Code: option.Code, Place: option.Place})
-			m.message = say("option %s decides nothing: no rule, part, operation or attribute depends on it", option.Code)
-			m.asked = true
-		}
+		all = append(all, rest...)
 	}
+	return all
 }
 
 // decides reports whether an option has an attribute, or options below it.

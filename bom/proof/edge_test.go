@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -66,6 +67,25 @@ func TestAuditWithoutALine(t *testing.T) {
 	report, err = proof.Audit(t.Context(), p, sp, proof.Config{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"not_checked positions and parts", "not_checked stations and operations", "not_checked change-overs", "not_checked parts at their stations", "not_checked conditions"}, outcomes(report))
+}
+
+// An option that nobody can have is not one that decides nothing, nor is one below it; one that
+// somebody can have at some point is.
+func TestOptionsThatNobodyCanHave(t *testing.T) {
+	read := func(until string) *product.Product {
+		p, err := product.Read(fstest.MapFS{
+			"options.yaml": {Data: []byte("product: bicycle\nfamilies:\n  - {family: extras, select: any, options: [RACK, MOTOR, BELL]}\n  - {family: colour, parent: MOTOR, options: [RED, BLUE]}\n")},
+			"rules.yaml":   {Data: []byte("rules:\n  - {id: R-1, rule: \"!MOTOR\"" + until + "}\n")},
+		})
+		require.NoError(t, err)
+		return p
+	}
+	report, err := proof.AuditTimeline(t.Context(), read(""), proof.Config{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"indifferent RACK", "indifferent BELL"}, brief(report.Findings))
+	report, err = proof.AuditTimeline(t.Context(), read(", until: 2026-03-01"), proof.Config{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"indifferent RACK", "indifferent BELL", "indifferent RED", "indifferent BLUE"}, brief(report.Findings))
 }
 
 func TestAuditWithoutACircuit(t *testing.T) {

@@ -99,8 +99,8 @@ func ExampleOpenQuestion() {
 		fmt.Println(q)
 	}
 	// Output:
-	// stations and operations: not checked, since the product has not a line
-	// parts at their stations: not checked, since the product has not a bill and a line
+	// stations and operations: not checked, since the product has no line
+	// parts at their stations: not checked, since the product has no bill or no line
 }
 
 func ExampleOutcome() {

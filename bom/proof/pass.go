@@ -76,8 +76,8 @@ func (x *pass) findInForce() {
 // A step is a part of a pass.
 type step struct {
 	question string
-	needs    string // what the product must have
-	there    bool   // whether it has
+	lack     string // the product's, with which there is nothing to ask
+	there    bool   // whether it does not lack that
 	ask      func(context.Context) error
 	then     func(context.Context) error // after the answers; nil for nothing
 }
@@ -95,15 +95,15 @@ func (x *pass) run(ctx context.Context) error {
 		return nil
 	}
 	for _, s := range []step{
-		{"positions and parts", "bill", x.structure != nil, x.bill, nil},
-		{"stations and operations", "line", x.line != nil, x.work, x.stations},
-		{"mates and limits", "bill", x.structure != nil || x.product.Mates == nil, x.mating, x.limits},
-		{"change-overs", "bill", x.structure != nil, x.changeovers, nil},
-		{"parts at their stations", "bill and a line", x.structure != nil && x.line != nil, x.calls, nil},
-		{"conditions", "bill or a line", x.study != nil, x.conditions, nil},
+		{"positions and parts", "no bill", x.structure != nil, x.bill, nil},
+		{"stations and operations", "no line", x.line != nil, x.work, x.stations},
+		{"mates and limits", "no bill", x.structure != nil || x.product.Mates == nil, x.mating, x.limits},
+		{"change-overs", "no bill", x.structure != nil, x.changeovers, nil},
+		{"parts at their stations", "no bill or no line", x.structure != nil && x.line != nil, x.calls, nil},
+		{"conditions", "no bill and no line", x.study != nil, x.conditions, nil},
 	} {
 		if !s.there {
-			x.open = append(x.open, OpenQuestion{NotChecked, s.question, "since the product has not a " + s.needs, 1})
+			x.open = append(x.open, OpenQuestion{NotChecked, s.question, "since the product has " + s.lack, 1})
 		} else if err := s.ask(ctx); err == nil {
 			asked = append(asked, s)
 		} else if err := stays(s, err); err != nil {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
@@ -51,10 +54,9 @@ func readBaseline(name string) (*baseline, error) {
 func (b *baseline) add(kind, subject, reason, until source.Cell, list *source.List) {
 	a := &accepted{kind: kind.Text, subject: subject.Text, reason: reason.Text, place: kind.Place}
 	var err error
-	if err := new(analysis.Kind).UnmarshalText([]byte(kind.Text)); err != nil {
-		if err := new(proof.FindingKind).UnmarshalText([]byte(kind.Text)); err != nil {
-			list.Add(kind.Defect(err.Error(), ""))
-		}
+	if all := findingKinds(); !slices.Contains(all, kind.Text) {
+		hint := list.DidYouMean(kind.Text, slices.Values(all))
+		list.Add(kind.Defect(fmt.Sprintf("%q is not a kind of finding", kind.Text), cmp.Or(hint, "write "+strings.Join(all[:len(all)-1], ", ")+" or "+all[len(all)-1])))
 	}
 	if a.until, err = config.ParseDate(until.Text); err != nil {
 		list.Add(until.Defect("until: "+err.Error(), "write the first day on which the finding counts again"))
@@ -67,6 +69,17 @@ func (b *baseline) add(kind, subject, reason, until source.Cell, list *source.Li
 	}
 	b.of[a.key()] = a
 	b.rows = append(b.rows, a)
+}
+
+// findingKinds returns the kinds of findings, those about rules first.
+func findingKinds() (all []string) {
+	for _, k := range analysis.Kinds() {
+		all = append(all, k.String())
+	}
+	for _, k := range proof.FindingKinds() {
+		all = append(all, k.String())
+	}
+	return all
 }
 
 func (a *accepted) key() string { return a.kind + "\x00" + a.subject }

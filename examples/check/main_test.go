@@ -216,7 +216,7 @@ func TestPlantsAndTimesThatBuildNothing(t *testing.T) {
 	assert.Equal(t, 1, status)
 	assert.Contains(t, out, "void-1  rules.yaml:3:10: nothing can be built: these demands cannot all be met: R-2")
 	assert.Contains(t, out, "void-2  rules.yaml:4:10: nothing can be built: these demands cannot all be met: R-3")
-	assert.Contains(t, out, "2 errors, 1 note: no order can be built, and nothing is proved\n")
+	assert.Contains(t, out, "2 errors: no order can be built, and nothing is proved\n")
 }
 
 // A defect of another file does not hide those of the orders.
@@ -286,7 +286,7 @@ func TestRulesThatAllowNothing(t *testing.T) {
 	status, out, _ := call(t, directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU"))
 	assert.Equal(t, 1, status)
 	assert.Contains(t, out, "void-1  rules.yaml:2:10: nothing can be built: these demands cannot all be met: R-1: STEEL & ALU (The frame carries the battery.)")
-	assert.Contains(t, out, "1 error, 1 note: no order can be built, and nothing is proved\n")
+	assert.Contains(t, out, "1 error: no order can be built, and nothing is proved\n")
 
 	status, out, _ = call(t, directory(t, "rules.yaml", "rule: ALU requires LIGHT", "rule: STEEL & ALU, until: 2026-01-01"))
 	assert.Zero(t, status, "before its first day a product may well be void")

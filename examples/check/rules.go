@@ -99,12 +99,24 @@ func (r *ruled) print(out *bufio.Writer, q question) {
 			fmt.Fprintln(out, open)
 		}
 	}
-	if q.all && r.Configurations != nil {
+	if effects := r.told(); q.all && len(effects) > 0 {
 		fmt.Fprintf(out, "removed: how many configurations the others allow and each rule alone does not, beside %s\n", words.Of(r.Configurations.String(), "configuration"))
-		for _, e := range r.Effects {
+		for _, e := range effects {
 			fmt.Fprintf(out, "  %s\n", e)
 		}
 	}
+}
+
+// told returns the effects of rules, if they are known. Where nothing can be built these are those
+// of rules that alone are to blame.
+func (r *ruled) told() []analysis.Effect {
+	switch {
+	case r.Configurations == nil:
+		return nil
+	case r.Configurations.Sign() > 0:
+		return r.Effects
+	}
+	return slices.DeleteFunc(slices.Clone(r.Effects), func(e analysis.Effect) bool { return e.Removed.Sign() == 0 })
 }
 
 // sum writes a line that sums up the analysis, unless there are no rules and no findings.

@@ -80,3 +80,28 @@ func TestRulesAsOf(t *testing.T) {
 	assert.Empty(t, errs)
 	assert.Contains(t, out, "nothing wrong: 1 rule in force as of 2026-02-01\n")
 }
+
+// Of a product that nothing can be built of, the rules are told that alone are to blame.
+func TestRulesRemovedFromNothing(t *testing.T) {
+	_, out, _ := call(t, "-all", directory(t, "rules.yaml", "reason: The frame carries the battery.}", "reason: x}\n  - {id: R-2, rule: STEEL & ALU}"))
+	assert.Contains(t, out, "removed: how many configurations the others allow and each rule alone does not, beside 0 configurations\n  R-2 ")
+	assert.NotContains(t, out, "R-1 0")
+	_, out, _ = call(t, "-all", directory(t, "rules.yaml", "reason: The frame carries the battery.}", "reason: x}\n  - {id: R-2, rule: RACK & !RACK}\n  - {id: R-3, rule: STEEL & ALU}"))
+	assert.NotContains(t, out, "removed: ")
+}
+
+// A kind of finding that there is not is told with the nearest of all kinds, or with all of them.
+func TestBaselineKinds(t *testing.T) {
+	for kind, want := range map[string]string{
+		"dead_opton": `"dead_opton" is not a kind of finding` + "\n    dead_opton,x,y,2027-01-01\n    ^^^^^^^^^^\n    did you mean dead_option?",
+		"overlod":    "did you mean overload?",
+		"none":       `"none" is not a kind of finding`,
+		"zzzzzzzz":   "    write contradiction, dead_option, idle_rule, ",
+	} {
+		accepts := filepath.Join(t.TempDir(), "baseline.csv")
+		require.NoError(t, os.WriteFile(accepts, []byte("kind,subject,reason,until\n"+kind+",x,y,2027-01-01\n"), 0o644))
+		status, _, errs := call(t, "-baseline", accepts, directory(t))
+		assert.Equal(t, 1, status)
+		assert.Contains(t, errs, want)
+	}
+}

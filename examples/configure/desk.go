@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"math/big"
 	"os"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/session"
@@ -40,15 +42,17 @@ func init() { // help lists them
 	commands = map[string]command{
 		"choose":   {(*desk).choose, "CODE", "have an option"},
 		"reject":   {(*desk).reject, "CODE", "do without an option"},
-		"insist":   {(*desk).insist, "CODE", "have an option, and give up the fewest earlier choices"},
+		"insist":   {(*desk).insist, "[!]CODE", "have an option, or with ! do without, and give up the fewest earlier choices"},
 		"retract":  {(*desk).retract, "CODE", "take back the choice on an option"},
 		"undo":     {(*desk).undo, "", "take back the last step"},
 		"redo":     {(*desk).redo, "", "take back the last undo"},
 		"why":      {(*desk).why, "CODE", "why an option is forced or impossible"},
 		"show":     {(*desk).show, "[FAMILY]", "the families that are not settled, or the options of one"},
+		"counts":   {(*desk).counts, "FAMILY", "how many configurations are left with each option of a family"},
+		"range":    {(*desk).ranges, "ATTRIBUTE FAMILY", "the least and the greatest sum of an attribute with each of its options"},
 		"complete": {(*desk).complete, "[ATTRIBUTE]", "the best configuration of the choices"},
-		"repair":   {(*desk).repair, "CODE...", "the fewest options to leave out of those"},
-		"relax":    {(*desk).relax, "CODE...", "the fewest rules to relax for those"},
+		"repair":   {(*desk).repair, "[!]CODE...", "the fewest of those to change so that the others can be had"},
+		"relax":    {(*desk).relax, "[!]CODE...", "the fewest rules to relax for those"},
 		"save":     {(*desk).save, "FILE", "write the choices"},
 		"restore":  {(*desk).restore, "FILE", "read the choices"},
 		"help":     {(*desk).help, "", "the commands"},
@@ -60,25 +64,29 @@ func init() { // help lists them
 func (d *desk) help(context.Context, []string) error {
 	for _, name := range slices.Sorted(maps.Keys(commands)) {
 		c := commands[name]
-		fmt.Fprintf(d.out, "  %-20s %s\n", strings.TrimSpace(name+" "+c.need), c.does)
+		fmt.Fprintf(d.out, "  %-22s %s\n", strings.TrimSpace(name+" "+c.need), c.does)
 	}
 	return nil
 }
 
 // split returns the words of a line. A word with a space or a # stands in double quotes, as a code in a
-// rule; any other # begins a comment.
+// rule, with or without a ! before them; any other # begins a comment.
 func split(line string) (words []string, err error) {
 	for {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			return words, nil
 		}
+		not := ""
+		if strings.HasPrefix(line, `!"`) {
+			not, line = "!", line[1:]
+		}
 		if line[0] == '"' {
 			word, rest, ended := strings.Cut(line[1:], `"`)
 			if !ended {
 				return nil, errors.New(`quote without end; a quoted code ends with " on the same line`)
 			}
-			words, line = append(words, word), rest
+			words, line = append(words, not+word), rest
 			continue
 		}
 		n := strings.IndexFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '#' || r == '"' })
@@ -99,16 +107,28 @@ func (d *desk) do(ctx context.Context, line string) error {
 	if !known {
 		return unknown("command", words[0], maps.Keys(commands))
 	}
-	n := len(words) - 1
-	switch {
-	case c.need == "" && n > 0, c.need != "" && c.need[0] != '[' && n == 0, !strings.HasSuffix(c.need, "...") && n > 1:
+	if !c.takes(len(words) - 1) {
 		return fmt.Errorf("write %s", strings.TrimSpace(words[0]+" "+c.need))
 	}
 	return c.do(d, ctx, words[1:])
 }
 
+// takes reports whether a command can have so many words after it.
+func (c command) takes(n int) bool {
+	least, most := 0, 0
+	for need := range strings.FieldsSeq(c.need) {
+		if most++; !strings.HasSuffix(need, "]") {
+			least++
+		}
+	}
+	return least <= n && (n <= most || strings.HasSuffix(c.need, "..."))
+}
+
 // unknown returns the error of a name that there is not.
 func unknown(what, name string, known iter.Seq[string]) error {
+	if name == "" {
+		return fmt.Errorf("the name of a %s is empty", what)
+	}
 	err := fmt.Sprintf("unknown %s %s", what, name)
 	if hint := source.DidYouMean(name, known); hint != "" {
 		err += "; " + hint
@@ -121,10 +141,42 @@ func (d *desk) catalog() *config.Catalog { return d.session.Space().Catalog() }
 // option returns an option by its code.
 func (d *desk) option(code string) (config.OptionID, error) {
 	o, ok := d.catalog().LookupOption(code)
+	if code == "" {
+		return 0, errors.New("the code of an option is empty")
+	}
 	if !ok {
 		return 0, unknown("option", code, d.catalog().Codes())
 	}
 	return o, nil
+}
+
+// wish returns what a code says of its option: to have it, or with ! before it to do without.
+func (d *desk) wish(code string) (c session.Choice, err error) {
+	bare, not := strings.CutPrefix(code, "!")
+	if _, is := d.catalog().LookupOption(code); is {
+		bare, not = code, false
+	}
+	c.Chosen = !not
+	c.Option, err = d.option(bare)
+	return c, err
+}
+
+// family returns a family by its code.
+func (d *desk) family(command, code string) (config.Family, error) {
+	cat := d.catalog()
+	if f, ok := cat.LookupFamily(code); ok {
+		return cat.Family(f), nil
+	}
+	if o, is := cat.LookupOption(code); is {
+		return config.Family{}, fmt.Errorf("%s is an option; write %s %s for its family", code, command, cat.Family(cat.Option(o).Family).Code)
+	}
+	return config.Family{}, unknown("family", code, func(yield func(string) bool) {
+		for f := range config.FamilyID(cat.NumFamilies()) {
+			if !yield(cat.Family(f).Code) {
+				return
+			}
+		}
+	})
 }
 
 // name returns an option's code and name.
@@ -143,9 +195,15 @@ func (d *desk) retract(ctx context.Context, args []string) error {
 }
 
 func (d *desk) insist(ctx context.Context, args []string) error {
-	return d.step(ctx, args, func(ctx context.Context, o config.OptionID) (session.Step, error) {
-		return d.session.Insist(ctx, session.Choice{Option: o, Chosen: true})
-	})
+	c, err := d.wish(args[0])
+	if err != nil {
+		return err
+	}
+	step, err := d.session.Insist(ctx, c)
+	if err != nil {
+		return err
+	}
+	return d.tell(ctx, step)
 }
 
 // step makes a step with an option.
@@ -245,7 +303,7 @@ func (d *desk) why(ctx context.Context, args []string) error {
 
 // explain prints a reason, and how it follows.
 func (d *desk) explain(ctx context.Context, why session.Reason) error {
-	fmt.Fprintln(d.out, "  "+strings.ReplaceAll(why.String(), "\n", "\n  "))
+	d.print("  ", why)
 	how, err := why.Derivation(ctx)
 	if err != nil {
 		return err
@@ -254,31 +312,25 @@ func (d *desk) explain(ctx context.Context, why session.Reason) error {
 		fmt.Fprintln(d.out, "  how that follows takes too many steps to be shown")
 		return nil
 	}
-	fmt.Fprintln(d.out, "  since\n    "+strings.ReplaceAll(how.String(), "\n", "\n    "))
+	fmt.Fprintln(d.out, "  since")
+	d.print("    ", how)
 	return nil
+}
+
+// print prints a text of several lines, each after an indent.
+func (d *desk) print(indent string, text fmt.Stringer) {
+	fmt.Fprintln(d.out, indent+strings.ReplaceAll(text.String(), "\n", "\n"+indent))
 }
 
 // show prints the families that are not settled, or the options of one.
 func (d *desk) show(_ context.Context, args []string) error {
 	cat := d.catalog()
 	if len(args) == 1 {
-		f, ok := cat.LookupFamily(args[0])
-		if o, is := cat.LookupOption(args[0]); !ok && is {
-			return fmt.Errorf("%s is an option; write show %s for its family", args[0], cat.Family(cat.Option(o).Family).Code)
-		}
-		if !ok {
-			return unknown("family", args[0], func(yield func(string) bool) {
-				for f := range config.FamilyID(cat.NumFamilies()) {
-					if !yield(cat.Family(f).Code) {
-						return
-					}
-				}
-			})
-		}
-		for _, o := range cat.Family(f).Options {
+		f, err := d.family("show", args[0])
+		for _, o := range f.Options {
 			fmt.Fprintf(d.out, "  %-10v %s\n", d.session.State(o), d.name(o))
 		}
-		return nil
+		return err
 	}
 	settled := 0
 	for f := range config.FamilyID(cat.NumFamilies()) {
@@ -293,6 +345,57 @@ func (d *desk) show(_ context.Context, args []string) error {
 		}
 	}
 	fmt.Fprintf(d.out, "  %d of %d families are settled\n", settled, cat.NumFamilies())
+	return nil
+}
+
+// counts prints how many configurations are left with each option of a family, and which share of all
+// that are left that is.
+func (d *desk) counts(ctx context.Context, args []string) error {
+	f, err := d.family("counts", args[0])
+	if err != nil {
+		return err
+	}
+	all, err := d.session.View().Count(ctx, nil)
+	if err != nil {
+		return err
+	}
+	counts, err := d.session.View().Counts(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, o := range f.Options {
+		n := &counts[o]
+		share, _ := new(big.Rat).SetFrac(n, all).Float64() // a session has configurations left
+		line := fmt.Sprintf("%v left", n)
+		if percent := against.Percent(n, share, " of all"); percent != "" {
+			line += ", " + percent
+		}
+		fmt.Fprintf(d.out, "  %-10v %s: %s\n", d.session.State(o), d.name(o), line)
+	}
+	return nil
+}
+
+// ranges prints the least and the greatest sum of an attribute with each option of a family.
+func (d *desk) ranges(ctx context.Context, args []string) error {
+	f, err := d.family("range "+args[0], args[1])
+	if err != nil {
+		return err
+	}
+	sum, err := solver.AttributeObjective(d.catalog(), args[0])
+	if err != nil {
+		return err
+	}
+	ranges, err := d.session.View().Ranges(ctx, nil, sum)
+	if err != nil {
+		return err
+	}
+	for _, o := range f.Options {
+		fmt.Fprintf(d.out, "  %-10v %s", d.session.State(o), d.name(o))
+		if r := ranges[o]; r.Possible {
+			fmt.Fprintf(d.out, ": %v to %v", r.Least, r.Greatest)
+		}
+		fmt.Fprintln(d.out)
+	}
 	return nil
 }
 
@@ -345,7 +448,9 @@ func (d *desk) repair(ctx context.Context, args []string) error {
 			n++
 			codes := make([]string, len(r.Changed))
 			for k, o := range r.Changed {
-				codes[k] = d.catalog().Code(o)
+				if codes[k] = d.catalog().Code(o); sel.State(o) == config.Rejected {
+					codes[k] = "!" + codes[k]
+				}
 			}
 			fmt.Fprintf(d.out, "  without %s\n", strings.Join(codes, " "))
 		}
@@ -381,11 +486,18 @@ func (d *desk) relax(ctx context.Context, args []string) error {
 func (d *desk) together(ctx context.Context, codes []string, ask func(e *solver.Explainer, sel *config.Selection) error) error {
 	sel := d.catalog().NewSelection()
 	for _, code := range codes {
-		o, err := d.option(code)
+		c, err := d.wish(code)
 		if err != nil {
 			return err
 		}
-		sel.Choose(o)
+		switch {
+		case sel.State(c.Option) != config.Open && sel.IsChosen(c.Option) != c.Chosen:
+			return fmt.Errorf("%s stands there with and without !; keep one of the two", d.catalog().Code(c.Option))
+		case c.Chosen:
+			sel.Choose(c.Option)
+		default:
+			sel.Reject(c.Option)
+		}
 	}
 	space := d.session.Space()
 	if fine, err := space.Given(sel).Possible(ctx, rules.True(d.catalog())); err != nil {
@@ -421,7 +533,7 @@ func (d *desk) restore(ctx context.Context, args []string) error {
 	}
 	d.session = s
 	for _, m := range misfits {
-		fmt.Fprintln(d.out, "  "+m.String())
+		d.print("  ", m)
 	}
 	return d.count(ctx)
 }

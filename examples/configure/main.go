@@ -15,16 +15,21 @@
 //
 //	choose CODE     have an option: tells what it forces and rules out, or why it cannot be had
 //	reject CODE     do without an option
-//	insist CODE     have an option, and give up the fewest earlier choices
+//	insist [!]CODE  have an option, or with ! do without, and give up the fewest earlier choices
 //	retract CODE    take back the choice on an option
 //	undo, redo      take back the last step, or the last undo
 //	why CODE        why an option is forced or impossible, and how that follows
 //	show [FAMILY]   the families that still need something, or the options of a family
+//	counts FAMILY   how many configurations are left with each option of a family, and their share
+//	range ATTRIBUTE FAMILY
+//	                the least and the greatest sum of an attribute, such as the price, with each of its options
 //	complete [ATTRIBUTE]
 //	                the configuration of the choices that misses the fewest defaults, or that with the least
 //	                sum of an attribute, and of these that with the fewest options
-//	repair CODE...  the fewest options to leave out so that the others can be had together; three ways at most
-//	relax CODE...   the fewest rules to relax so that all can be had together; three ways at most
+//	repair [!]CODE...
+//	                the fewest options to leave out so that the others can be had together; three ways at most
+//	relax [!]CODE...
+//	                the fewest rules to relax so that all can be had together; three ways at most
 //	save FILE, restore FILE
 //	                the choices, as JSON
 //	help            the commands
@@ -174,7 +179,7 @@ func firstPoint(fsys fs.FS) (config.Point, error) {
 
 // talk answers the commands of a terminal.
 func (d *desk) talk(ctx context.Context, stdin io.Reader) int {
-	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, complete, repair, relax, save, restore, help, quit")
+	fmt.Fprintln(d.out, "choose, reject, insist, retract, undo, redo, why, show, counts, range, complete, repair, relax, save, restore, help, quit")
 	lines := bufio.NewScanner(stdin)
 	for fmt.Fprint(d.out, "> "); lines.Scan(); fmt.Fprint(d.out, "> ") {
 		asked, stop := interruptible(ctx)

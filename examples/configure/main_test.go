@@ -55,6 +55,10 @@ func TestTerminal(t *testing.T) {
 	require.Contains(t, out, "Tow is impossible:\n    you chose Electric\n")
 	require.Contains(t, out, "there is no step to undo")
 	require.Equal(t, 2, strings.Count(out, "  1 left\n"))
+	other := write(t, "van.uvl", strings.Replace(van, "!Tow", "!Electric", 1))
+	status, out, errs = call(t, "restore "+draft+"\n", other)
+	require.Zero(t, status, errs)
+	require.Contains(t, out, " Electric was chosen, but Electric is impossible:\n    ")
 	status, out, errs = call(t, "why Tow\n", write(t, "van.cnf", "c 1 Tow\np cnf 1 1\n1 0\n"))
 	require.Zero(t, status, errs)
 	require.Contains(t, out, "Tow is forced:\n    clause 1: Tow")
@@ -93,6 +97,14 @@ why "C # 1"
 repair "C # 1" "C # 1"
 show "C # 1"
 show clors
+choose ""
+insist !"C # 1"
+insist !Red
+insist !Gren
+relax !Red Red
+counts "C # 1"
+range Price Van:alternative
+range Van:alternative
 help
 `, write(t, "van.uvl", "features\n    Van\n        alternative\n            \"C # 1\"\n            Red\n"))
 	require.Zero(t, status, errs)
@@ -102,7 +114,14 @@ help
 	require.Contains(t, out, "  they can be had together\n")
 	require.Contains(t, out, "C # 1 is an option; write show ")
 	require.Contains(t, out, "unknown family clors")
-	require.Contains(t, out, "  repair CODE...       the fewest")
+	require.Contains(t, out, "> the code of an option is empty\n")
+	require.Contains(t, out, ">   rejected   C # 1\n  forced     Red\n")
+	require.Contains(t, out, ">   given up: C # 1\n  rejected   Red\n  forced     C # 1\n")
+	require.Contains(t, out, "> unknown option Gren; did you mean Red?\n")
+	require.Contains(t, out, "> Red stands there with and without !; keep one of the two\n")
+	require.Contains(t, out, "> C # 1 is an option; write counts Van:alternative for its family\n")
+	require.Contains(t, out, "> write range ATTRIBUTE FAMILY\n")
+	require.Contains(t, out, "  repair [!]CODE...      the fewest")
 	status, out, _ = call(t, "undo\n"+strings.Repeat("x", 70_000)+"\nundo\n", write(t, "van.uvl", van))
 	require.Equal(t, 1, status)
 	require.Contains(t, out, "a line must be shorter than 64 KiB")

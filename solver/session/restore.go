@@ -130,10 +130,12 @@ func (r *reader) asOf(doc *source.Object) (p config.Point) {
 			r.list.Add(at.Defect(err.Error(), ""))
 		}
 	}
-	if n, at := o.Int("serial"); n < 0 {
-		r.list.Add(at.Defect(fmt.Sprintf("serial must be 0 or more, not %d", n), ""))
-	} else {
-		p.Serial = uint64(n)
+	if text, at := o.String("serial"); at != nil {
+		serial, err := config.ParseSerial(text)
+		if err != nil {
+			r.list.Add(at.Defect("serial: "+err.Error(), ""))
+		}
+		p.Serial = serial
 	}
 	plant, at := o.String("plant")
 	if at != nil && r.same {
@@ -164,6 +166,10 @@ func (r *reader) choice(item *source.Node, seen map[string]source.Place) {
 		c = saved{Misfit{Code: chosen, Chosen: true}, yes}
 	}
 	c.Place = c.node.Place
+	if c.Code == "" {
+		r.list.Add(c.node.Defect("the code of an option is empty", ""))
+		return
+	}
 	if first, twice := seen[c.Code]; twice {
 		r.list.Add(c.node.Defect(fmt.Sprintf("option %s is chosen or rejected twice%s", c.Code, first.FirstAt()), "keep one of the two"))
 		return

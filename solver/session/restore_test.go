@@ -113,6 +113,10 @@ func TestRestoreOnANewerRelease(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, misfits)
 	require.Equal(t, []session.Choice{{Option: option(t, fitting, "DIESEL"), Chosen: true}}, s.Choices())
+
+	_, misfits, err = restore(t, old.Space(), saved(t, old, `"as_of":{}`, `"as_of":{"serial":18446744073709551615}`))
+	require.NoError(t, err)
+	require.Empty(t, misfits)
 }
 
 // Whatever is wrong with a file is said at once, each with its place.
@@ -131,7 +135,9 @@ func TestRestoreOfBadFiles(t *testing.T) {
 		"no choices":      {saved(t, s, `"choices"`, `"choice"`), "s.json:1:1: the session has no choices"},
 		"null choices":    {saved(t, begin(t, here), `"choices":[]`, `"choices":null`), "choices must be a list, not empty"},
 		"one choice":      {saved(t, begin(t, here), `"choices":[]`, `"choices":{"choose":"BEV"}`), "choices must be a list, not a mapping"},
-		"bad serial":      {saved(t, s, `"as_of":{}`, `"as_of":{"serial":-5}`), "serial must be 0 or more, not -5"},
+		"bad serial":      {saved(t, s, `"as_of":{}`, `"as_of":{"serial":-5}`), `serial: "-5" is not a serial number: write a whole number from 1`},
+		"great serial":    {saved(t, s, `"as_of":{}`, `"as_of":{"serial":18446744073709551616}`), `serial: "18446744073709551616" is not a serial number: the greatest is 18446744073709551615`},
+		"no code":         {saved(t, s, `"choices":[`, `"choices":[{"choose":""},`), "the code of an option is empty"},
 		"unknown plant":   {saved(t, s, `"as_of":{}`, `"as_of":{"plant":"NOWHERE"}`), "NOWHERE"},
 		"unknown code":    {saved(t, s, "WINDOW", "WINDOWS"), "unknown option WINDOWS"},
 		"named twice":     {saved(t, s, `{"choose":"BEV"}`, `{"reject":"WINDOW"}`), "option WINDOW is chosen or rejected twice, first at s.json:1:"},
