@@ -54,39 +54,11 @@ func (s *Space) knows(obj *Objective) bool {
 	return err == nil && s.circuit != nil
 }
 
-// searchByCost is ByCost by the SAT solver. Each configuration is ruled out once it is yielded: by a
-// clause that is assumed, so that others can use the search after it.
+// searchByCost is ByCost by the SAT solver.
 func (v View) searchByCost(ctx context.Context, obj *Objective, yield func(Costed, error) bool) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if v.space.void {
-		return nil
-	}
-	q := v.space.search()
-	defer v.space.release(q)
-	costs, base, exclusive := q.costing(obj)
-	hard := v.appendLines(nil)
-	for {
-		least, found, err := optimum.Least(ctx, q, hard, costs, exclusive)
-		if err != nil || !found {
-			return err
-		}
-		for under := least.Under; found; {
-			sel, err := q.first(ctx, under)
-			if err != nil {
-				return err
-			}
-			if !yield(Costed{sel, obj.quantity(base + least.Cost)}, nil) {
-				return nil
-			}
-			other := q.other(sel)
-			hard, under = append(hard, other), append(under, other)
-			if found, err = q.solve(ctx, under...); err != nil {
-				return err
-			}
-		}
-	}
+	return v.inOrder(ctx, []*Objective{obj}, func(sel *config.Selection, cost int64) bool {
+		return yield(Costed{sel, obj.quantity(cost)}, nil)
+	})
 }
 
 // other returns a literal that does not hold in the configuration of a selection.

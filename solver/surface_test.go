@@ -34,7 +34,7 @@ func TestSurface(t *testing.T) {
 		},
 		Funcs: map[string]any{
 			"Adopt": solver.Adopt, "AttributeObjective": solver.AttributeObjective, "Compile": solver.Compile, "FromNNF": solver.FromNNF,
-			"Independent": solver.Independent, "Lexicographic": solver.Lexicographic, "NewObjective": solver.NewObjective, "Read": solver.Read, "Shorter": solver.Shorter,
+			"Independent": solver.Independent, "NewObjective": solver.NewObjective, "Read": solver.Read, "Shorter": solver.Shorter,
 		},
 	}.Check(t)
 }

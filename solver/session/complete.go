@@ -22,31 +22,20 @@ type Completion struct {
 // same every time. Goals are [Defaults] of the catalog, [solver.AttributeObjective] for the
 // lowest price or mass, [Fewest], [Likeness] and [History], or any other.
 //
-// The cost is that of [solver.View.ByCost]. The errors are that of [solver.Lexicographic] and the
-// context's. It panics without a goal, and as [solver.Lexicographic] does. The session does not change;
-// take a completion by choosing its options.
+// The cost is that of [solver.View.Lexicographic]. The error is the context's. It panics as that does.
+// The session does not change; take a completion by choosing its options.
 func (s *Session) Completions(ctx context.Context, goals ...*solver.Objective) iter.Seq2[Completion, error] {
 	source.NeedContext("session", ctx)
-	view := s.View()
-	all, err := solver.Lexicographic(goals...)
+	best := s.View().Lexicographic(ctx, goals...)
 	return func(yield func(Completion, error) bool) {
-		if err != nil {
-			yield(Completion{}, err)
-			return
-		}
-		completion := func(sel *config.Selection) Completion {
+		for sel, err := range best {
 			c := Completion{Selection: sel}
-			for _, g := range goals {
-				c.Values = append(c.Values, g.Value(sel))
+			if err == nil {
+				for _, g := range goals {
+					c.Values = append(c.Values, g.Value(sel))
+				}
 			}
-			return c
-		}
-		for c, err := range view.ByCost(ctx, all) {
-			if err != nil {
-				yield(Completion{}, err)
-				return
-			}
-			if !yield(completion(c.Selection), nil) {
+			if !yield(c, err) {
 				return
 			}
 		}
