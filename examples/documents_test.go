@@ -3,6 +3,7 @@ package examples_test
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/schematest"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/analysis"
 	"github.com/confspace/confspace/solver/session"
@@ -94,11 +96,35 @@ func TestOneOfEachDocument(t *testing.T) {
 		require.NoError(t, err)
 	}
 
+	// Why a flatbed has no box, how that follows, and what else it can be.
+	body, ok := space.Catalog().LookupOption("BOX")
+	require.True(t, ok)
+	reason, decided, err := draft.Why(ctx, body)
+	require.NoError(t, err)
+	require.True(t, decided)
+	how, err := reason.Derivation(ctx)
+	require.NoError(t, err)
+	price, err := solver.AttributeObjective(space.Catalog(), "price")
+	require.NoError(t, err)
+	sel, err := bad.Bind(space.Catalog())
+	require.NoError(t, err)
+	explainer, err := space.Explainer(ctx)
+	require.NoError(t, err)
+	set, err := rules.ReadDir(trailer(t, "options.yaml", "name: Box,", "name: Box, default: true,", "name: Winch,", "name: Winch, default: BOX,"))
+	require.NoError(t, err)
+	other, err := solver.Compile(ctx, set, space.AsOf(), solver.Config{})
+	require.NoError(t, err)
+	_, err = session.Defaults(ctx, other)
+	var defaults *session.DefaultsError
+	require.ErrorAs(t, err, &defaults)
+
 	c := schematest.New(t)
 	for name, v := range map[string]any{
 		"order": good, "resolution": resolution, "bill": resolution.Bill, "routing": resolution.Routing, "refusal": refusal,
 		"report": report, "explanation": why, "errors": errs, "audit": audit, "analysis": analysed, "defects": defects,
-		"session": draft, "step": step,
+		"session": draft, "step": step, "derivation": how, "completion": first(t, draft.Completions(ctx, price, session.Fewest(space.Catalog()))),
+		"defaults": defaults, "repair": first(t, explainer.Repairs(ctx, sel, solver.Repairing{})),
+		"relaxation": first(t, explainer.Relaxations(ctx, sel, nil)), "clash": first(t, explainer.Clashes(ctx, sel, nil)),
 	} {
 		text := schematest.Text(t, v)
 		c.Require(t, name, text)
@@ -114,4 +140,14 @@ func TestOneOfEachDocument(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(want), out.String(), name)
 	}
+}
+
+// first returns the first of a sequence.
+func first[T any](t *testing.T, all iter.Seq2[T, error]) T {
+	for x, err := range all {
+		require.NoError(t, err)
+		return x
+	}
+	require.Fail(t, "nothing")
+	panic("unreachable")
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"testing/fstest"
 
@@ -193,6 +194,21 @@ func (w *writer) smallest(space *solver.Space, o config.Order) {
 	why, err := e.Explain(w.ctx, sel, solver.Explaining{})
 	require.NoError(w.t, err)
 	w.add("explanation", why)
+	few(w, "repair", e.Repairs(w.ctx, sel, solver.Repairing{}))
+	few(w, "relaxation", e.Relaxations(w.ctx, sel, nil))
+	few(w, "clash", e.Clashes(w.ctx, sel, nil))
+}
+
+// few adds the first documents of a sequence.
+func few[T any](w *writer, schema string, all iter.Seq2[T, error]) {
+	n := 0
+	for x, err := range all {
+		if require.NoError(w.t, err); n == 3 {
+			return
+		}
+		w.add(schema, x)
+		n++
+	}
 }
 
 // choose makes some choices.
@@ -211,9 +227,14 @@ func (w *writer) choose(space *solver.Space) {
 		require.NoError(w.t, err)
 		if decided {
 			w.add("elements#/$defs/reason", why)
+			why.How, err = why.Derivation(w.ctx)
+			require.NoError(w.t, err)
+			w.add("derivation", why.How)
+			w.add("elements#/$defs/reason", why)
 		}
 	}
 	w.add("session", s)
+	few(w, "completion", s.Completions(w.ctx, session.Fewest(space.Catalog())))
 }
 
 // project asks the space of the answers to a condition, which has no rules.

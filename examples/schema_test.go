@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,7 +19,9 @@ import (
 	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/examples/internal/schematest"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/analysis"
+	"github.com/confspace/confspace/solver/session"
 )
 
 // goldens are the files of JSON in the repository, and the schema that each must have; of
@@ -102,6 +105,11 @@ func TestSchemasSayWhatIsWritten(t *testing.T) {
 	reversed := &line.CycleError{Operations: []line.OperationID{1, 0}, Codes: []string{"O-2", "O-1"}, Done: []bool{true, true}, Station: "S1", Later: "S2"}
 	c.Require(t, "elements#/$defs/cycle_error", schematest.Text(t, reversed)) // random lines have cycles of precedence alone
 	c.Require(t, "analysis", schematest.Text(t, together(t)))                 // seldom so in random rules
+	for name, texts := range seldom(t) {
+		for _, text := range texts {
+			c.Require(t, name, text)
+		}
+	}
 	for _, name := range c.Names() {
 		switch name {
 		case "vanline", "take", "change", "check", "compare", "worst", "study", "stream", "httpvalidate": // by the tests of these programs
@@ -129,6 +137,60 @@ func together(t *testing.T) *analysis.Report {
 	report, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{})
 	require.NoError(t, err)
 	return report
+}
+
+// seldom returns documents that random products hardly ever have: a derivation by cases, one of a space
+// without rules, and defaults that contradict each other.
+func seldom(t *testing.T) map[string][]string {
+	read := func(options, text string) *rules.Set {
+		set, err := rules.ReadDir(fstest.MapFS{"options.yaml": {Data: []byte(options)}, "rules.yaml": {Data: []byte(text)}})
+		require.NoError(t, err)
+		return set
+	}
+	docs := map[string][]string{}
+	bicycle := read("product: bicycle\nfamilies:\n  - {family: extras, select: any, options: [RACK, LIGHT, BELL]}\n",
+		"rules:\n  - {id: R-1, rule: RACK => LIGHT | BELL}\n  - {id: R-2, rule: RACK => LIGHT | !BELL}\n  - {id: R-3, rule: RACK => !LIGHT | BELL}\n  - {id: R-4, rule: RACK => !LIGHT | !BELL}\n")
+	space, err := solver.Compile(t.Context(), bicycle, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	answers, err := space.Project(t.Context(), []rules.Expr{rules.Option(bicycle.Catalog(), 0), rules.Option(bicycle.Catalog(), 1)})
+	require.NoError(t, err)
+	for _, of := range []*solver.Space{space, answers} {
+		s, err := session.New(t.Context(), of, session.Config{})
+		require.NoError(t, err)
+		why, decided, err := s.Why(t.Context(), 0)
+		require.NoError(t, err)
+		require.True(t, decided)
+		why.How, err = why.Derivation(t.Context())
+		require.NoError(t, err)
+		docs["derivation"] = append(docs["derivation"], schematest.Text(t, why.How))
+		docs["elements#/$defs/reason"] = append(docs["elements#/$defs/reason"], schematest.Text(t, why))
+	}
+	docs["derivation"] = append(docs["derivation"], schematest.Text(t, session.Derivation{}))
+
+	const options = "product: bicycle\nfamilies:\n  - {family: frame, options: [STEEL, {code: ALU, default: true}]}\n  - {family: extras, select: any, options: [{code: RACK, default: ALU}, BELL]}\n"
+	set := read(options, "rules:\n  - {id: R-1, rule: ALU excludes RACK}\n")
+	b := config.NewBuilder("bicycle")
+	for _, family := range []string{"FRAME", "SADDLE"} {
+		b.Family(config.FamilySpec{Code: family, Select: config.Optional})
+		b.Option(config.OptionSpec{Family: family, Code: family + "_OWN", Defaults: []config.Default{{}}})
+	}
+	cat, err := b.Build()
+	require.NoError(t, err)
+	rb := rules.NewBuilder(cat)
+	rb.Add(rules.RuleSpec{ID: "R-1", Source: "FRAME_OWN excludes SADDLE_OWN"})
+	made, err := rb.Build()
+	require.NoError(t, err)
+	for _, set := range []*rules.Set{set, made} {
+		space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})
+		require.NoError(t, err)
+		_, err = session.Defaults(t.Context(), space)
+		var wrong *session.DefaultsError
+		require.ErrorAs(t, err, &wrong)
+		docs["defaults"] = append(docs["defaults"], schematest.Text(t, wrong))
+		wrong.Explanation.Smallest = false // as of sums that are too large
+		docs["defaults"] = append(docs["defaults"], schematest.Text(t, wrong))
+	}
+	return docs
 }
 
 // keywords are those that the schemas use; another would be a misspelled one.

@@ -215,9 +215,11 @@ func (e *Explainer) listed(items []int, lines []Cause) []Cause {
 
 // Clash is a minimal conflict, demands that cannot all be met, or a minimal correction, demands
 // without which all others can be met.
+//
+// Its JSON is that of [Clash.AppendJSON], examples/schema/clash.schema.json.
 type Clash struct {
-	Causes     []Cause `json:"causes"` // lines of the order, then rules, then demands of the catalog
-	Correction bool    `json:"correction"`
+	Causes     []Cause // lines of the order, then rules, then demands of the catalog
+	Correction bool
 }
 
 // Clashes yields all minimal conflicts and all minimal corrections among the decisions of a

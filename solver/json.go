@@ -1,6 +1,8 @@
 package solver
 
 import (
+	"strconv"
+
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/config/source/jsonw"
 )
@@ -118,6 +120,62 @@ func (e VoidError) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 // AppendJSON appends its Explanation, a document. The error is nil.
 func (e *VoidError) AppendJSON(dst []byte) ([]byte, error) { return e.Explanation.AppendJSON(dst) }
 
+// MarshalJSON returns [Repair.AppendJSON].
+func (r Repair) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends a document, examples/schema/repair.schema.json. The error is that of
+// [config.Selection.MarshalJSON].
+//
+//	format     confspace/1
+//	changed    the options that are changed, each as it is then: {"choose": code} or {"reject": code}
+//	cost       the sum of their weights
+//	selection  the changed selection, as an order
+func (r Repair) AppendJSON(dst []byte) ([]byte, error) {
+	dst = append(jsonw.Key(jsonw.Document(dst), "changed"), '[')
+	if r.Selection == nil {
+		return append(strconv.AppendInt(jsonw.Key(append(dst, ']'), "cost"), r.Cost, 10), '}'), nil
+	}
+	for _, o := range r.Changed {
+		verb := "reject"
+		if r.Selection.IsChosen(o) {
+			verb = "choose"
+		}
+		dst = append(jsonw.String(append(jsonw.Comma(dst), '{'), verb, r.Selection.Catalog().Code(o)), '}')
+	}
+	dst = strconv.AppendInt(jsonw.Key(append(dst, ']'), "cost"), r.Cost, 10)
+	selection, err := r.Selection.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return append(append(jsonw.Key(dst, "selection"), selection...), '}'), nil
+}
+
+// MarshalJSON returns [Relaxation.AppendJSON].
+func (r Relaxation) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends a document, examples/schema/relaxation.schema.json. The error is nil.
+//
+//	format  confspace/1
+//	causes  the demands that are relaxed, each as [Cause.AppendJSON]
+//	cost    the sum of their weights
+func (r Relaxation) AppendJSON(dst []byte) ([]byte, error) {
+	dst = appendCauses(jsonw.Document(dst), "causes", r.Causes)
+	return append(strconv.AppendInt(jsonw.Key(dst, "cost"), r.Cost, 10), '}'), nil
+}
+
+// MarshalJSON returns [Clash.AppendJSON].
+func (c Clash) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
+
+// AppendJSON appends a document, examples/schema/clash.schema.json. The error is nil.
+//
+//	format      confspace/1
+//	correction  true of a minimal correction; absent of a minimal conflict
+//	causes      the demands, each as [Cause.AppendJSON]
+func (c Clash) AppendJSON(dst []byte) ([]byte, error) {
+	dst = jsonw.OptBool(jsonw.Document(dst), "correction", c.Correction)
+	return append(appendCauses(dst, "causes", c.Causes), '}'), nil
+}
+
 // UnmarshalJSON returns an error: a VoidError is an answer.
 func (e *VoidError) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("solver.VoidError", "compile the space again")
@@ -136,4 +194,19 @@ func (r *Report) UnmarshalJSON([]byte) error {
 // UnmarshalJSON returns an error: an Explanation is an answer.
 func (e *Explanation) UnmarshalJSON([]byte) error {
 	return jsonw.Unread("solver.Explanation", "explain the order again")
+}
+
+// UnmarshalJSON returns an error: a Repair is an answer.
+func (r *Repair) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Repair", "repair the selection again")
+}
+
+// UnmarshalJSON returns an error: a Relaxation is an answer.
+func (r *Relaxation) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Relaxation", "relax the rules again")
+}
+
+// UnmarshalJSON returns an error: a Clash is an answer.
+func (c *Clash) UnmarshalJSON([]byte) error {
+	return jsonw.Unread("solver.Clash", "look for clashes again")
 }

@@ -16,9 +16,11 @@ import (
 
 // Relaxation is a set of demands, mostly rules, without which some configuration agrees with a
 // selection. If any of them was kept, none would.
+//
+// Its JSON is that of [Relaxation.AppendJSON], examples/schema/relaxation.schema.json.
 type Relaxation struct {
-	Causes []Cause `json:"causes"` // rules, then demands of the catalog
-	Cost   int64   `json:"cost"`   // the sum of their weights
+	Causes []Cause // rules, then demands of the catalog
+	Cost   int64   // the sum of their weights
 }
 
 // Relaxations yields the ways to allow a selection by relaxing or withdrawing rules, in order of cost:

@@ -18,10 +18,12 @@ import (
 
 // Repair is a change of a selection that no configuration agrees with, so that one does. If any of
 // the changed options were left as it was, none would.
+//
+// Its JSON is that of [Repair.AppendJSON], examples/schema/repair.schema.json.
 type Repair struct {
-	Changed   []config.OptionID `json:"changed"`   // ascending: chosen before and rejected now, or the other way round
-	Cost      int64             `json:"cost"`      // the sum of their weights
-	Selection *config.Selection `json:"selection"` // the changed selection; the caller's
+	Changed   []config.OptionID // ascending: chosen before and rejected now, or the other way round
+	Cost      int64             // the sum of their weights
+	Selection *config.Selection // the changed selection; the caller's
 }
 
 // Repairing says what it costs to change a decision on an option. The zero value is useful: 1 each.

@@ -24,6 +24,12 @@
 //	httpvalidate  the answer to an order over HTTP              examples/httpvalidate
 //	session       a customer's choices                          session.Session, and read by session.Restore
 //	step          what a step of a session did                  session.Step
+//	derivation    how an option follows, step by step           session.Derivation
+//	completion    the best configuration of choices             session.Completion
+//	defaults      defaults that no order has together           session.DefaultsError
+//	repair        the nearest selection that can be built       solver.Repair
+//	relaxation    demands without which it can be built         solver.Relaxation
+//	clash         a minimal conflict or correction              solver.Clash
 //	order         an order, which is an element                 config.Order, and read by config.ReadOrder
 //	elements      parts of all of them
 //

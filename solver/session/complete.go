@@ -11,9 +11,11 @@ import (
 )
 
 // Completion is a configuration of the choices.
+//
+// Its JSON is that of [Completion.AppendJSON], examples/schema/completion.schema.json.
 type Completion struct {
-	Selection *config.Selection `json:"selection"` // complete; the caller's
-	Values    []config.Quantity `json:"values"`    // by goal
+	Selection *config.Selection // complete; the caller's
+	Values    []config.Quantity // by goal
 }
 
 // Completions yields the configurations that agree with the choices, the best first: those with the

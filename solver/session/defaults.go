@@ -6,7 +6,6 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -112,18 +111,15 @@ func contradiction(ctx context.Context, space *solver.Space, wishes []wish) erro
 }
 
 // DefaultsError says that some defaults contradict each other: no order has all of them.
+//
+// Its JSON is that of [DefaultsError.AppendJSON], examples/schema/defaults.schema.json.
 type DefaultsError struct {
 	// Defaults are the fewest that do so: without any one of them an order has the others.
-	Defaults []rules.Default `json:"defaults"`
+	Defaults []rules.Default
 	// Explanation has the rules and families that keep them apart.
-	Explanation solver.Explanation `json:"explanation"`
+	Explanation solver.Explanation
 
 	cat *config.Catalog
-}
-
-// UnmarshalJSON returns an error: a DefaultsError is an answer.
-func (e *DefaultsError) UnmarshalJSON([]byte) error {
-	return jsonw.Unread("session.DefaultsError", "ask for the defaults again")
 }
 
 // Error lists the defaults and the demands, each with its place in the files.

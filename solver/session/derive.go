@@ -8,7 +8,6 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/config/source/jsonw"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
@@ -17,32 +16,31 @@ import (
 // broken, which is the contradiction that ends a derivation. Where no single demand decides
 // anything, a case is tried: Suppose is the derivation of a contradiction from the opposite of
 // Decides.
+//
+// JSON writes it as a part of its [Derivation], which knows the codes.
 type Inference struct {
-	From    []Choice     `json:"from"`    // what it needs: choices, and what earlier inferences decide
-	Decides Choice       `json:"decides"` // unless Broken
-	Broken  bool         `json:"broken"`  // the demand cannot be met
-	Cause   solver.Cause `json:"cause"`   // the demand; its kind is zero if Suppose is set
-	Suppose []Inference  `json:"suppose"` // ends with one that is Broken
+	From    []Choice     // what it needs: choices, and what earlier inferences decide
+	Decides Choice       // unless Broken
+	Broken  bool         // the demand cannot be met
+	Cause   solver.Cause // the demand; its kind is zero if Suppose is set
+	Suppose []Inference  // ends with one that is Broken
 }
 
 // Derivation leads from choices, and the opposite of what is to be shown, to a contradiction, each
 // step by one demand.
+//
+// Its JSON is that of [Derivation.AppendJSON], examples/schema/derivation.schema.json.
 type Derivation struct {
 	// Decides is what is shown: the steps suppose its opposite.
-	Decides Choice `json:"decides"`
+	Decides Choice
 	// Steps are in order; the last one is Broken. No step can be left out, but there may be a shorter
 	// derivation.
-	Steps []Inference `json:"steps"`
+	Steps []Inference
 	// GaveUp says that there are no steps because the search for them passed its bound, or because a
 	// demand is not a condition.
-	GaveUp bool `json:"gave_up"`
+	GaveUp bool
 
 	space *solver.Space
-}
-
-// UnmarshalJSON returns an error: a Derivation is an answer.
-func (d *Derivation) UnmarshalJSON([]byte) error {
-	return jsonw.Unread("session.Derivation", "ask the session again")
 }
 
 // maxWork bounds the search for a derivation, in options of the demands that are evaluated: a fraction

@@ -32,10 +32,11 @@ func (s State) MarshalText() ([]byte, error) { return stateWords.Append(nil, s) 
 // UnmarshalText reads what MarshalText writes.
 func (s *State) UnmarshalText(text []byte) error { return stateWords.Set(s, text) }
 
-// Choice is what the customer said of an option: to have it, or to do without.
+// Choice is what the customer said of an option: to have it, or to do without. JSON writes it as a part
+// of its [Session], [Step] or [Derivation], which know the codes, and [Restore] reads it.
 type Choice struct {
-	Option config.OptionID `json:"option"`
-	Chosen bool            `json:"chosen"` // otherwise rejected
+	Option config.OptionID
+	Chosen bool // otherwise rejected
 }
 
 // Config says what a session prefers. The zero value is useful.

@@ -25,11 +25,12 @@ type Step struct {
 	cat *config.Catalog
 }
 
-// Change is an option whose state has changed.
+// Change is an option whose state has changed. JSON writes it as a part of its [Step], which knows the
+// codes.
 type Change struct {
-	Option config.OptionID `json:"option"`
-	Before State           `json:"before"`
-	After  State           `json:"after"`
+	Option config.OptionID
+	Before State
+	After  State
 }
 
 // Choose chooses an option. A choice to do without it is replaced. The step is refused if no

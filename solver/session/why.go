@@ -23,6 +23,8 @@ type Reason struct {
 	Minimal bool
 	// Smallest says that no others that decide it are fewer, see [solver.Explaining].
 	Smallest bool
+	// How is its derivation, if the caller has put it there, for those who read the JSON.
+	How Derivation
 
 	space *solver.Space
 }
@@ -108,5 +110,5 @@ func (s *Session) reason(ctx context.Context, others []Choice, c Choice) (Reason
 	causes := slices.DeleteFunc(why.Causes, func(x solver.Cause) bool {
 		return x.Kind == solver.CauseLine && x.Option == c.Option
 	})
-	return Reason{c.opposite(), causes, why.Minimal, why.Smallest, s.space}, nil
+	return Reason{Decides: c.opposite(), Causes: causes, Minimal: why.Minimal, Smallest: why.Smallest, space: s.space}, nil
 }

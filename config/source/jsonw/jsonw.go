@@ -100,6 +100,12 @@ func Unread(what, instead string) error {
 	return errors.New("a " + what + " is written, never read: " + instead)
 }
 
+// Unwritten is the error of writing the JSON of a part of an answer that has ids alone, which mean
+// something in a catalog only.
+func Unwritten(what, instead string) error {
+	return errors.New("a " + what + " has no codes: " + instead)
+}
+
 // Strict is json.Unmarshal that refuses unknown keys.
 func Strict(text []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(text))
