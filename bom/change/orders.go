@@ -21,8 +21,9 @@ type OrderChange struct {
 	// Fate says whether the order breaks, why, and what mends it.
 	Fate *difference.Fate
 	// Parts are those of which another quantity is delivered to a station: by station, in the
-	// order of the new line, then of the old one; parts without a station come last. There are
-	// none if the order breaks or is partial, or one release has no bill for it.
+	// order of the new line, in which a station of the old line alone follows the one before it
+	// there; parts without a station come last. There are none if the order breaks or is
+	// partial, or one release has no bill for it.
 	Parts []Delivery
 	// Fault is why the new release has no bill or routing for the order, although it can be
 	// built: an error of Explode or Route.
@@ -44,8 +45,9 @@ type Delivery struct {
 
 // Order says what a new release changes for an order of the old one: whether it breaks, or
 // which parts change, by station. at is the code of the station that the order comes to
-// next, of either line; the stations before it are passed. Empty is before all stations. What
-// the order does not say of when and where it is built is that of the releases.
+// next, of either line; the stations before it are passed: those of the old line, and those of the
+// new line alone that stand after them. Empty is before all stations. What the order does not say of when and
+// where it is built is that of the releases.
 //
 // The errors are those of [difference.Match.Fate], a station that neither line has, and the
 // context's. It panics if a product or a space is nil, or the match is of other catalogs.
@@ -58,7 +60,8 @@ func Order(ctx context.Context, m *difference.Match, before, after Release, o co
 		return nil, err
 	}
 	stations := stationsOf(after.Product.Line, before.Product.Line)
-	next := slices.Index(stations, at)
+	passed := stationsOf(before.Product.Line, after.Product.Line) // the order has come along the old line
+	next := slices.Index(passed, at)
 	if next < 0 && at != "" {
 		return nil, source.Defect{
 			Place: o.Place, Msg: fmt.Sprintf("order %s is at an unknown station, %s", o.ID, at),
@@ -86,7 +89,7 @@ func Order(ctx context.Context, m *difference.Match, before, after Release, o co
 	}
 	c.Parts = deliveries(old, recent)
 	for i, d := range c.Parts {
-		c.Parts[i].Passed = place(stations, d.Station) < next
+		c.Parts[i].Passed = place(passed, d.Station) < next
 	}
 	slices.SortStableFunc(c.Parts, func(a, b Delivery) int {
 		return place(stations, a.Station) - place(stations, b.Station)
@@ -102,16 +105,21 @@ func place(stations []string, code string) int {
 	return len(stations)
 }
 
-// stationsOf returns the codes of the stations of lines, those of the first one first.
+// stationsOf returns the codes of the stations of lines, in the order of the first line. Stations of a
+// later one alone follow the station before them there.
 func stationsOf(lines ...*line.Line) (codes []string) {
 	for _, l := range lines {
 		if l == nil {
 			continue
 		}
+		next := 0
 		for _, s := range l.Stations() {
-			if !slices.Contains(codes, s.Code) {
-				codes = append(codes, s.Code)
+			i := slices.Index(codes, s.Code)
+			if i < 0 {
+				i = next
+				codes = slices.Insert(codes, i, s.Code)
 			}
+			next = i + 1
 		}
 	}
 	return codes

@@ -1,8 +1,11 @@
 package change_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -110,4 +113,48 @@ func resolve(t require.TestingT, r release, o config.Order) (*bom.Bill, error) {
 		return nil, err
 	}
 	return resolution.Bill, nil
+}
+
+// An order has passed the stations that it came along, also those that the new line does not have any
+// more or has elsewhere, and what the new line has between them.
+func TestOrderPassesStations(t *testing.T) {
+	read := func(bill string, stations ...string) change.Release {
+		files := fstest.MapFS{
+			"options.yaml": {Data: []byte("product: van\nfamilies:\n  - {family: body, options: [VAN, BUS]}\n")},
+			"bom.csv":      {Data: []byte("level,position,part,quantity,station\n" + bill)},
+			"line.yaml":    {Data: []byte("line: L\ntakt: 60 s\nstations:\n")},
+		}
+		for _, s := range stations {
+			files["line.yaml"].Data = append(files["line.yaml"].Data, fmt.Sprintf("  - {station: %s]}\n", s)...)
+		}
+		p, err := product.Read(files)
+		require.NoError(t, err)
+		space, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{NoCircuit: true})
+		require.NoError(t, err)
+		return change.Release{Product: p, Space: space}
+	}
+	before := read("1,10,A,1,S1\n1,20,B,1,S2\n1,30,C,1,S3\n1,40,D,1,S4\n", "S1, rides: [10", "S2, rides: [20", "S3, rides: [30", "S4, rides: [40")
+	after := read("1,10,A,2,S1\n1,20,B,1,S3\n1,30,C,2,S5\n1,40,D,2,S4\n", "S1, rides: [10", "S4, rides: [40", "S5, rides: [30", "S3, rides: [20")
+	m, err := difference.NewMatch(before.Product.Catalog, after.Product.Catalog)
+	require.NoError(t, err)
+	for at, want := range map[string]string{
+		"":   "S1 A, S2 B, S4 D, S5 C, S3 B, S3 C",
+		"S1": "S1 A, S2 B, S4 D, S5 C, S3 B, S3 C",
+		"S2": "S1 A passed, S2 B, S4 D, S5 C, S3 B, S3 C",
+		"S3": "S1 A passed, S2 B passed, S4 D, S5 C, S3 B, S3 C",
+		"S4": "S1 A passed, S2 B passed, S4 D, S5 C, S3 B passed, S3 C passed",
+		"S5": "S1 A passed, S2 B passed, S4 D passed, S5 C, S3 B passed, S3 C passed",
+	} {
+		c, err := change.Order(t.Context(), m, before, after, config.Order{ID: "O-1", Options: []string{"VAN"}}, at)
+		require.NoError(t, err)
+		var got []string
+		for _, d := range c.Parts {
+			text := d.Station + " " + d.Part
+			if d.Passed {
+				text += " passed"
+			}
+			got = append(got, text)
+		}
+		require.Equal(t, want, strings.Join(got, ", "), at)
+	}
 }

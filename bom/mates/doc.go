@@ -25,7 +25,8 @@
 //	    parts: {F-ST: 2.4, F-AL: 1.8}  # of one unit of each part; others have none
 //
 // A limit of a part has the unit of the part's sum, see [bom.Bill.Flat], or one that can be
-// converted to it. Every name must be a part number of the bill.
+// converted to it. Every name must be a part number of the bill, and in limits and values one that is not
+// only a phantom, which has no quantity.
 //
 // # File map
 //

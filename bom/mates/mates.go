@@ -81,13 +81,13 @@ func (m *Mates) Value(name string) (Value, bool) {
 
 // New checks a description against a structure. The error is source.Defects with all defects:
 // ids that are missing or used twice, unknown part numbers and values with the nearest known
-// one, sets without a part, limits without a bound, with crossed bounds or in a unit that is not
+// one, phantoms in values and limits, sets without a part, limits without a bound, with crossed bounds or in a unit that is not
 // that of the part or the value. New panics if the structure is nil.
 func New(s *bom.Structure, spec Spec) (*Mates, error) {
 	if s == nil {
 		panic("mates: New without a structure")
 	}
-	d := draft{structure: s, spec: spec, places: make(map[*string]*source.Node)}
+	d := draft{structure: s, spec: spec, places: make(map[*string]*source.Node), amounts: make(map[amount]*source.Node)}
 	return d.mates()
 }
 
@@ -98,6 +98,13 @@ type draft struct {
 	spec      Spec
 	list      source.List
 	places    map[*string]*source.Node // of texts in the description that were read from a file
+	amounts   map[amount]*source.Node  // of the part numbers of its values
+}
+
+// An amount is that of one part in a value.
+type amount struct {
+	value int
+	part  string
 }
 
 // report adds a defect at a text, or at a place.
@@ -124,7 +131,8 @@ func (d *draft) mates() (*Mates, error) {
 		v := &d.spec.Values[i]
 		once("value", &v.Name, v.Place)
 		for _, part := range slices.Sorted(maps.Keys(v.Parts)) {
-			d.known(&part, v.Place, "value "+v.Name)
+			d.places[&part] = d.amounts[amount{i, part}]
+			d.summed(&part, v.Place, "value "+v.Name)
 		}
 	}
 	for i := range d.spec.Mates {
@@ -168,6 +176,21 @@ func (d *draft) known(part *string, place source.Place, what string) bool {
 	return false
 }
 
+// summed checks that a part number is one of the structure that is in its sums, and returns an item of
+// it; bom.NoItem if it is not, or there is no structure.
+func (d *draft) summed(part *string, place source.Place, what string) bom.ItemID {
+	if !d.known(part, place, what) || d.structure == nil {
+		return bom.NoItem
+	}
+	items := d.structure.ItemsOf(*part)
+	i := slices.IndexFunc(items, func(id bom.ItemID) bool { return !d.structure.Item(id).Phantom })
+	if i < 0 {
+		d.report(part, place, "write its parts", "%s: part %s is a phantom, which has no quantity", what, *part)
+		return bom.NoItem
+	}
+	return items[i]
+}
+
 // limit checks a limit.
 func (d *draft) limit(l *Limit) {
 	if (l.Part == "") == (l.Sum == "") {
@@ -185,16 +208,11 @@ func (d *draft) limit(l *Limit) {
 	}
 	var unit config.Unit
 	if l.Part != "" {
-		if !d.known(&l.Part, l.Place, "limit "+l.ID) || d.structure == nil {
+		item := d.summed(&l.Part, l.Place, "limit "+l.ID)
+		if item == bom.NoItem {
 			return
 		}
-		items := d.structure.ItemsOf(l.Part)
-		real := slices.IndexFunc(items, func(id bom.ItemID) bool { return !d.structure.Item(id).Phantom })
-		if real < 0 {
-			d.report(&l.Part, l.Place, "", "limit %s: part %s is a phantom, which has no quantity", l.ID, l.Part)
-			return
-		}
-		unit = d.structure.Summed(items[real]).Unit
+		unit = d.structure.Summed(item).Unit
 	} else {
 		i := slices.IndexFunc(d.spec.Values, func(v Value) bool { return v.Name == l.Sum })
 		if i < 0 {

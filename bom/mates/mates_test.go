@@ -18,7 +18,7 @@ import (
 	"github.com/confspace/confspace/config/configtest/property"
 )
 
-const parts = "level,position,part,quantity,unit\n1,10,BRACKET,1,\n1,20,BOLT,4,\n1,30,OIL,0.5,l\n"
+const parts = "level,position,part,quantity,unit,phantom\n1,10,BRACKET,1,,\n1,20,BOLT,4,,\n1,30,OIL,0.5,l,\n1,40,KIT,1,,yes\n2,10,NUT,1,,\n"
 
 func TestReadDefects(t *testing.T) {
 	s := bomtest.Structure(t, bomtest.Van(t), parts)
@@ -33,7 +33,9 @@ func TestReadDefects(t *testing.T) {
 		"limits: [{limit: L-1, part: BOLT, at_most: many}]":                                  "at_most: ",
 		"limits: [{limit: L-1, part: BOLT, at_least: 3 pcs, at_most: 2 pcs}]":                "limit L-1: at least 3 pcs is more than at most 2 pcs",
 		"limits: [{limit: L-1, sum: mas, at_most: 1 kg}]\nvalues: [{value: mass, unit: kg}]": "limit L-1: there is no value mas",
-		"values: [{value: mass, unit: kg, parts: {BOLD: 1}}]":                                "value mass: the bill has no part BOLD",
+		"values: [{value: mass, unit: kg, parts: {BOLD: 1}}]":                                "mates.yaml:1:42: value mass: the bill has no part BOLD",
+		"values: [{value: mass, unit: kg, parts: {KIT: 1}}]":                                 "mates.yaml:1:42: value mass: part KIT is a phantom, which has no quantity",
+		"limits: [{limit: L-1, part: KIT, at_most: 1 pcs}]":                                  "mates.yaml:1:29: limit L-1: part KIT is a phantom, which has no quantity",
 		"values: [{value: mass, unit: kg, parts: {BOLT: x}}]":                                "value mass: ",
 		"values: [{value: mass, unit: kilo}]":                                                "unit: ",
 		"mate: []":                                                                           "unknown key mate in the mates",
@@ -42,7 +44,7 @@ func TestReadDefects(t *testing.T) {
 		_, err := mates.Read(s, "mates.yaml", strings.NewReader(text))
 		assert.ErrorContains(t, err, want, text)
 		_, err = mates.Read(nil, "mates.yaml", strings.NewReader(text))
-		if !strings.Contains(want, "the bill has no") && !strings.Contains(want, "is not in") {
+		if !strings.Contains(want, "the bill has no") && !strings.Contains(want, "is not in") && !strings.Contains(want, "is a phantom") {
 			assert.ErrorContains(t, err, want, text)
 		}
 	}

@@ -25,7 +25,7 @@ func Read(s *bom.Structure, name string, r io.Reader) (*Mates, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := draft{structure: s, places: make(map[*string]*source.Node)}
+	d := draft{structure: s, places: make(map[*string]*source.Node), amounts: make(map[amount]*source.Node)}
 	root := source.ParseYAML(f, &d.list)
 	if root == nil {
 		return nil, d.list.Err()
@@ -41,7 +41,7 @@ func Read(s *bom.Structure, name string, r io.Reader) (*Mates, error) {
 		d.readLimit(f, node, &d.spec.Limits[i])
 	}
 	for i, node := range values {
-		d.readValue(f, node, &d.spec.Values[i])
+		d.readValue(f, node, i)
 	}
 	o.Done()
 	if err := d.list.Err(); err != nil {
@@ -114,7 +114,8 @@ func (d *draft) quantity(text string) (config.Quantity, error) {
 	return d.structure.Catalog().ParseQuantity(text)
 }
 
-func (d *draft) readValue(f *source.File, node *source.Node, v *Value) {
+func (d *draft) readValue(f *source.File, node *source.Node, i int) {
+	v := &d.spec.Values[i]
 	o := source.NewObject(f, node, &d.list, "a value")
 	o.Expect(valueKeys)
 	v.Place = node.Place
@@ -131,12 +132,13 @@ func (d *draft) readValue(f *source.File, node *source.Node, v *Value) {
 	if parts := o.Value("parts"); parts != nil {
 		all := source.NewObject(f, parts, &d.list, "the parts of value "+v.Name)
 		for _, field := range all.Rest() {
-			amount, err := config.ParseDecimal(field.Value.Text)
+			number, err := config.ParseDecimal(field.Value.Text)
 			if err != nil {
 				d.list.Add(field.Value.Defect("value "+v.Name+": "+err.Error(), "write the amount for one unit of the part"))
 				continue
 			}
-			v.Parts[field.Key.Text] = amount
+			v.Parts[field.Key.Text] = number
+			d.amounts[amount{i, field.Key.Text}] = field.Key
 		}
 	}
 	o.Done()

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -32,7 +33,7 @@ type Config struct {
 	Workers int
 	// Budget is the time after which questions without an answer stay open
 	// ([OpenQuestion]); 0 is no limit. Findings found so far are reported, perhaps
-	// without number and witness.
+	// without number and witness; those about all orders only if all points were asked.
 	Budget time.Duration
 	// Compile has the budget of the circuits that count in [AuditTimeline]. With NoCircuit
 	// nothing is counted.
@@ -48,7 +49,7 @@ var errBudget = errors.New("the budget of time was exhausted")
 // within returns the context of an audit.
 func (c Config) within(ctx context.Context) (context.Context, context.CancelFunc) {
 	if c.Budget <= 0 {
-		return context.WithCancel(ctx)
+		return ctx, func() {}
 	}
 	return context.WithTimeoutCause(ctx, c.Budget, errBudget)
 }
@@ -130,6 +131,7 @@ type audit struct {
 	counting func(context.Context, *pass) (*solver.Space, error) // the space that counts at the point of a pass
 	open     map[OpenQuestion]int                                // without the number of points -> that number
 	asked    []OpenQuestion                                      // the keys of open, in order
+	partial  bool                                                // a point is not audited whole: nothing is known of all points
 
 	counted sync.Mutex // guards totals
 	totals  map[*solver.Space]*big.Int
@@ -159,7 +161,7 @@ type result struct {
 	met           *met // what is asked about its orders; nil if it is not one that orders meet
 	shown         []config.Stretch
 	points, asked int
-	varies        bool // the points say different things
+	conditions    condition.Numbers // of a finding about all orders: those of the points
 	finding       Finding
 }
 
@@ -173,12 +175,14 @@ type sighting struct {
 type gathering struct {
 	passes    []*pass
 	stretches [][]config.Stretch // of each pass; nil for an audit of one point
+	partial   bool
 	of        map[string]*result
 	results   []*result // in the order of their first marks
 	done      []int     // of each pass: the number of its marks that are joined
 }
 
-// join joins the marks that are new, and returns the results that are findings.
+// join joins the marks that are new, and returns the results that are findings. Those about all orders
+// are findings if all points show them, and so not while a point is not audited whole.
 func (g *gathering) join(more []*mark) []*result {
 	g.of, g.results = make(map[string]*result), nil
 	for i, x := range g.passes {
@@ -195,7 +199,7 @@ func (g *gathering) join(more []*mark) []*result {
 		g.add(m, nil, nil)
 	}
 	return slices.DeleteFunc(g.results, func(r *result) bool {
-		return r.mark == nil || r.about() && (r.points < r.asked || r.varies)
+		return r.mark == nil || r.about() && (r.points < r.asked || r.at != nil && g.partial)
 	})
 }
 
@@ -215,8 +219,9 @@ func (g *gathering) add(m *mark, x *pass, where []config.Stretch) {
 	}
 	if r.points++; r.mark == nil {
 		r.mark, r.at = m, x
-	} else if m.condition.IsZero() != r.condition.IsZero() || !m.condition.IsZero() && !m.condition.Equal(r.condition) {
-		r.varies = true
+	}
+	if !m.condition.IsZero() {
+		r.conditions.Of(m.condition)
 	}
 	r.shown = append(r.shown, where...)
 	if !m.about() && x != nil {
@@ -229,7 +234,12 @@ func (g *gathering) add(m *mark, x *pass, where []config.Stretch) {
 // for an audit of one point.
 func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config.Stretch) error {
 	a.report.Points = len(passes)
-	a.dead(passes)
+	for _, x := range passes {
+		a.partial = a.partial || x.unsettled
+	}
+	if !a.partial {
+		a.dead(passes)
+	}
 	if a.cfg.wants(Indifferent) {
 		if err := a.indifferent(ctx, passes); err != nil {
 			why, ok := exhausted(ctx, err)
@@ -239,7 +249,7 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 			a.stays(OpenQuestion{Outcome: Inconclusive, Question: "options that decide nothing", Reason: why})
 		}
 	}
-	g := gathering{passes: passes, stretches: stretches, done: make([]int, len(passes))}
+	g := gathering{passes: passes, stretches: stretches, partial: a.partial, done: make([]int, len(passes))}
 	results := g.join(a.list)
 	gather(results, passes)
 	for _, x := range passes {
@@ -264,6 +274,7 @@ func (a *audit) finish(ctx context.Context, passes []*pass, stretches [][]config
 			return failed
 		}
 		a.stays(OpenQuestion{Outcome: Inconclusive, Question: "redundant conditions", Reason: why})
+		g.partial = true
 	}
 	more := g.join(nil)
 	if err := a.detail(ctx, more); err != nil {

@@ -65,3 +65,27 @@ func TestPartsThatOutliveTheirAssembly(t *testing.T) {
 		"bom.csv:5:1: position 20: no order takes part D. While it is in force, the rules never allow D20",
 	}, told(report.Findings, proof.Dead))
 }
+
+// A part number that no order takes is one also if different rows bring it at different times.
+func TestPartsThatNoOrderTakesAtAnyTime(t *testing.T) {
+	cat := bomtest.Van(t)
+	s := bomtest.Structure(t, cat, `level,position,select,part,quantity,usage,from,until
+1,10,optional,A,1,D20 & D30,,2026-02-01
+1,10,,A,1,D20 & D30 & VAN,2026-02-01,
+1,20,optional,B,1,D20 & D30,,2026-02-01
+1,20,,B,1,D20,2026-02-01,
+`)
+	b := rules.NewBuilder(cat)
+	b.Add(rules.RuleSpec{ID: "R-1", Source: "D20 | D30"})
+	set, err := b.Build()
+	require.NoError(t, err)
+	report, err := proof.AuditTimeline(t.Context(), &product.Product{Catalog: cat, Rules: set, Structure: s}, proof.Config{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"bom.csv:2:1: part A: no order takes it, at none of 2 places"}, told(report.Findings, proof.Unused))
+	for _, f := range report.Findings {
+		if f.Kind == proof.Unused {
+			assert.Equal(t, "D20 & D30 | D20 & D30 & VAN", f.Condition.String())
+			assert.Equal(t, 2, f.Points)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (a *audit) detail(ctx context.Context, results []*result) error {
 
 // plain returns a finding without what takes a search.
 func (a *audit) plain(r *result) Finding {
-	f := Finding{Kind: r.kind, Severity: r.kind.Severity(), Subject: r.told, Message: r.message.String(), Condition: r.condition, Points: r.points, Spans: a.spans(r.shown)}
+	f := Finding{Kind: r.kind, Severity: r.kind.Severity(), Subject: r.told, Message: r.message.String(), Condition: r.anyCondition(), Points: r.points, Spans: a.spans(r.shown)}
 	switch {
 	case r.at != nil:
 		f.AsOf = r.at.asOf
@@ -54,6 +54,15 @@ func (a *audit) plain(r *result) Finding {
 		f.Points, f.Spans = len(r.stretches), a.spans(r.stretches)
 	}
 	return f
+}
+
+// anyCondition returns the condition of a finding about all orders: of a part number that different
+// rows bring at different points any of theirs; the zero Expr for none.
+func (r *result) anyCondition() rules.Expr {
+	if len(r.conditions.All()) == 0 {
+		return rules.Expr{}
+	}
+	return some(r.condition.Catalog(), r.conditions.All())
 }
 
 // metKey is a condition at a point.

@@ -3,6 +3,7 @@ package proof_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -290,8 +291,10 @@ func (e *enumerated) mating(t tally) {
 			}
 		}
 		for _, l := range e.Mates.Spec().Limits {
-			if q := quantity[l.Part]; l.AtMost != nil && q.Cmp(l.AtMost.Amount) > 0 || l.AtLeast != nil && q.Cmp(l.AtLeast.Amount) < 0 {
-				t["limit "+l.ID]++
+			if q := quantity[l.Part]; l.AtMost != nil && q.Cmp(l.AtMost.Amount) > 0 {
+				t["limit above "+l.ID]++
+			} else if l.AtLeast != nil && q.Cmp(l.AtLeast.Amount) < 0 {
+				t["limit below "+l.ID]++
 			}
 		}
 	}
@@ -369,8 +372,13 @@ func drawMates(t *rapid.T, s *bom.Structure) *mates.Mates {
 	for i := range rapid.IntRange(0, min(2, len(summed))).Draw(t, "limits") {
 		l := mates.Limit{ID: fmt.Sprint("L-", i), Part: rapid.SampledFrom(summed).Draw(t, "part")}
 		bound := config.Quantity{Amount: config.NewDecimal(int64(rapid.IntRange(0, 4).Draw(t, "bound"))), Unit: units[l.Part]}
-		if l.AtMost = &bound; rapid.Bool().Draw(t, "least") {
-			l.AtLeast, l.AtMost = &bound, nil
+		switch rapid.IntRange(0, 2).Draw(t, "bounds") {
+		case 0:
+			l.AtMost = &bound
+		case 1:
+			l.AtLeast = &bound
+		default:
+			l.AtLeast, l.AtMost = &bound, &bound
 		}
 		spec.Limits = append(spec.Limits, l)
 	}
@@ -401,7 +409,13 @@ func tallied(r *proof.Report, met map[proof.FindingKind]int) (t tally, routes, e
 		case proof.Backward:
 			routes = false
 			t[fmt.Sprint("backward ", f.Subject.Operations)] = n
-		case proof.Unequipped, proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating, proof.Limit:
+		case proof.Limit:
+			side := "below"
+			if strings.Contains(f.Message, " has up to ") {
+				side = "above"
+			}
+			t[fmt.Sprint("limit ", side, " ", f.Subject.Code)] = n
+		case proof.Unequipped, proof.Unused, proof.Overload, proof.Idle, proof.Undone, proof.Barred, proof.Mating:
 			t[fmt.Sprint(f.Kind, " ", f.Subject.Code)] = n
 		}
 	}

@@ -26,7 +26,7 @@ type mark struct {
 	asked, refuted bool              // of a finding about all orders: it may hold; it does not
 	excess         *solver.Objective // of a Limit, which orders exceed: the sum
 	bound          mates.Limit
-	above          bool           // some exceed its upper bound
+	above          bool           // they exceed its upper bound, not the lower one
 	overload       bool           // orders exceed a station
 	station        line.StationID // of an overload
 

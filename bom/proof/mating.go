@@ -64,54 +64,40 @@ func (x *pass) limit(ctx context.Context, i int, l mates.Limit) error {
 		x.open = append(x.open, OpenQuestion{Inconclusive, "limit " + l.ID, "since " + err.Error(), 1})
 		return nil
 	}
-	above, err := x.passes(ctx, sum, l.AtMost)
-	if err != nil {
-		return err
-	}
-	below := false
-	if !above && l.AtLeast != nil {
-		opposite := config.Quantity{Amount: l.AtLeast.Amount.Neg(), Unit: l.AtLeast.Unit}
-		if below, err = x.passes(ctx, sum.Negated(), &opposite); err != nil {
-			return err
-		}
-	}
-	if !above && !below {
-		return nil
-	}
 	told := Subject{Kind: OfLimit, Code: l.ID, Place: l.Place}
 	if l.Part != "" {
 		told.Parts = []string{l.Part}
 	}
-	m := x.at(Limit, key("limit ", i), told)
-	m.message = say("limit %s: an order exceeds it", l.ID)
-	m.excess, m.bound, m.above = sum, l, above
+	for _, above := range []bool{true, false} {
+		if passes, err := x.passes(ctx, sum, l, above); err != nil {
+			return err
+		} else if passes {
+			m := x.at(Limit, key("limit ", i, " ", above), told)
+			m.message = say("limit %s: an order exceeds it", l.ID)
+			m.excess, m.bound, m.above = sum, l, above
+		}
+	}
 	return nil
 }
 
-// passes reports whether some order has more of a sum than a bound. No bound bounds nothing.
-func (x *pass) passes(ctx context.Context, sum *solver.Objective, bound *config.Quantity) (bool, error) {
-	if bound == nil {
-		return false, nil
+// passes reports whether some order has more of a sum than the upper bound of a limit, or less than
+// the lower one.
+func (x *pass) passes(ctx context.Context, sum *solver.Objective, l mates.Limit, above bool) (bool, error) {
+	switch {
+	case above && l.AtMost != nil:
+		return x.space.Exceeds(ctx, sum, *l.AtMost)
+	case !above && l.AtLeast != nil:
+		return x.space.Exceeds(ctx, sum.Negated(), config.Quantity{Amount: l.AtLeast.Amount.Neg(), Unit: l.AtLeast.Unit})
 	}
-	return x.space.Exceeds(ctx, sum, *bound)
+	return false, nil
 }
 
-// beyond reports whether a quantity is above a bound, or below it for the sign -1. No bound
-// bounds nothing.
-func beyond(q config.Quantity, bound *config.Quantity, sign int) bool {
-	if bound == nil {
-		return false
-	}
-	order, err := q.Cmp(*bound)
-	return err == nil && order == sign
-}
-
-// excess finds the order that exceeds a limit most, and counts those that do.
+// excess finds the order that exceeds a limit most, above or below, and counts those that do.
 func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
 	sum, l := r.mark.excess, r.mark.bound
-	extreme := r.at.space.Cheapest
+	extreme, bound, sign := r.at.space.Cheapest, l.AtLeast, -1
 	if r.mark.above {
-		extreme = r.at.space.Dearest
+		extreme, bound, sign = r.at.space.Dearest, l.AtMost, 1
 	}
 	worst, _, err := extreme(ctx, sum)
 	if err != nil {
@@ -119,10 +105,11 @@ func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
 	}
 	order := r.at.order("", worst.Selection)
 	r.finding.Witness = &order
-	r.finding.Message = fmt.Sprintf("limit %s: an order has up to %s of %s%s, at most %s", l.ID, worst.Cost, l.Part, l.Sum, l.AtMost)
-	if !r.mark.above {
-		r.finding.Message = fmt.Sprintf("limit %s: an order has no more than %s of %s%s, at least %s", l.ID, worst.Cost, l.Part, l.Sum, l.AtLeast)
+	format := "limit %s: an order has no more than %s of %s%s, at least %s"
+	if r.mark.above {
+		format = "limit %s: an order has up to %s of %s%s, at most %s"
 	}
+	r.finding.Message = fmt.Sprintf(format, l.ID, worst.Cost, l.Part, l.Sum, bound)
 	space, err := d.counting(ctx, r.at)
 	if err != nil {
 		return OpenQuestion{}, err
@@ -141,7 +128,11 @@ func (d *details) excess(ctx context.Context, r *result) (OpenQuestion, error) {
 	}
 	r.finding.Count = new(big.Int)
 	for _, o := range values.Outcomes {
-		if beyond(o.Value, l.AtMost, 1) || beyond(o.Value, l.AtLeast, -1) {
+		order, err := o.Value.Cmp(*bound)
+		if err != nil {
+			return OpenQuestion{}, err
+		}
+		if order == sign {
 			r.finding.Count.Add(r.finding.Count, o.Count)
 			r.finding.Share += o.Share
 		}

@@ -33,8 +33,9 @@ type pass struct {
 	possible  []bool           // line.OperationID -> some order has it
 	overloads []line.StationID // whose capacity some order exceeds
 
-	said []*stated // the conditions in force
-	open []OpenQuestion
+	said      []*stated // the conditions in force
+	open      []OpenQuestion
+	unsettled bool // the budget did not suffice for all that is asked together
 }
 
 // newPass prepares the audit of a point.
@@ -108,9 +109,12 @@ func (x *pass) run(ctx context.Context) error {
 			asked = append(asked, s)
 		} else if err := stays(s, err); err != nil {
 			return err
+		} else {
+			x.unsettled = true
 		}
 	}
 	failed := x.settle(ctx)
+	x.unsettled = x.unsettled || failed != nil
 	for _, s := range asked {
 		err := failed
 		if err == nil && s.then != nil {

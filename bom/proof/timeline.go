@@ -140,6 +140,7 @@ func (t *timeline) run(ctx context.Context) error {
 			passes, stretches = append(passes, at.pass), append(stretches, at.stretches)
 		case at.space == nil || !at.space.Void():
 			t.stays(OpenQuestion{Outcome: Inconclusive, Question: "points of the timeline", Reason: "since " + errBudget.Error()})
+			t.partial = true
 		}
 	}
 	if err := t.void(ctx); err != nil {

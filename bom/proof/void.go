@@ -71,8 +71,15 @@ func (t *timeline) rows() (plants []string, of map[string][]*row) {
 // can build nothing between others that can. What lies before the first of these and after
 // the last is Unsold.
 func (t *timeline) void(ctx context.Context) error {
+	why, err := t.whyVoid(ctx)
+	if words, ok := exhausted(ctx, err); ok {
+		t.stays(OpenQuestion{Outcome: Inconclusive, Question: "plants and times that build nothing", Reason: words})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	plants, of := t.rows()
-	why := make(map[*timePoint]*solver.VoidError)
 	for _, plant := range plants {
 		rows := of[plant]
 		sells := func(w *row) bool { first, end := w.sold(); return first < end }
@@ -85,15 +92,8 @@ func (t *timeline) void(ctx context.Context) error {
 		for i, w := range rows {
 			first, end := w.sold()
 			for k, at := range w.at {
-				if !at.isVoid() {
-					continue
-				}
 				if why[at] == nil {
-					var void *solver.VoidError
-					if err := at.space.Buildable(ctx); !errors.As(err, &void) {
-						return err
-					}
-					why[at] = void
+					continue
 				}
 				atEnds := i < firstRow || i >= endRow || first < end && (k < first || k >= end)
 				if firstRow >= 0 && atEnds {
@@ -106,6 +106,26 @@ func (t *timeline) void(ctx context.Context) error {
 		t.addUnsold(unsold)
 	}
 	return nil
+}
+
+// whyVoid returns why nothing can be built at the points at which that is so. The error is the context's, also if the
+// budget did not suffice to know of each point whether it is one.
+func (t *timeline) whyVoid(ctx context.Context) (map[*timePoint]*solver.VoidError, error) {
+	why := make(map[*timePoint]*solver.VoidError)
+	for _, at := range t.points {
+		if at.space == nil {
+			return nil, errBudget
+		}
+		if !at.space.Void() {
+			continue
+		}
+		var void *solver.VoidError
+		if err := at.space.Buildable(ctx); !errors.As(err, &void) {
+			return nil, err
+		}
+		why[at] = void
+	}
+	return why, nil
 }
 
 // addVoid notes a stretch in which nothing can be built.

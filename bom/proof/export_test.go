@@ -1,0 +1,4 @@
+package proof
+
+// ErrBudget is the cause of a context of which the budget of an audit is exhausted.
+var ErrBudget = errBudget
