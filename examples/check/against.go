@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +22,7 @@ import (
 // changed is what a product changes of an old release.
 type changed struct {
 	old    string // its directory
-	asOf   config.Point
+	at     against.Points
 	change *change.Change
 	orders []*change.OrderChange // open orders, in their order
 	asked  bool                  // whether there is a file of them
@@ -34,11 +33,11 @@ type releases struct {
 	match      *difference.Match
 	old, new   *product.Product
 	olds, news *calendar.Calendar
-	asOf       config.Point // of what an order does not say
+	at         against.Points // of what an order does not say
 }
 
 // compare compares a product with an old release.
-func (q question) compare(ctx context.Context, p *product.Product) (*changed, error) {
+func (q question) compare(ctx context.Context, dir string, p *product.Product) (*changed, error) {
 	old, err := product.Read(os.DirFS(q.against))
 	if err != nil {
 		return nil, fmt.Errorf("%s:\n%w", q.against, err)
@@ -51,15 +50,21 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 	if err != nil {
 		return nil, err
 	}
-	c := &changed{old: q.against, asOf: against.Point(q.asOf, orders, old.Points(), p.Points()), asked: q.orders != ""}
-	r := releases{old: old, new: p, asOf: c.asOf}
+	c := &changed{old: q.against, asked: q.orders != ""}
+	c.at, err = q.asOf.Points(orders,
+		against.Side{Name: q.against, Catalog: old.Catalog, Points: old.Points()},
+		against.Side{Name: dir, Catalog: p.Catalog, Points: p.Points()})
+	if err != nil {
+		return nil, err
+	}
+	r := releases{old: old, new: p, at: c.at}
 	if r.match, err = difference.NewMatch(old.Catalog, p.Catalog, renames...); err != nil {
 		return nil, err
 	}
-	before, after := change.Release{Product: old}, change.Release{Product: p}
+	before, after := change.Release{Product: old, AsOf: c.at.Old}, change.Release{Product: p, AsOf: c.at.New}
 	if before.Space, after.Space, err = both(
-		func() (*solver.Space, error) { return solver.Compile(ctx, old.Rules, c.asOf, solver.Config{}) },
-		func() (*solver.Space, error) { return solver.Compile(ctx, p.Rules, c.asOf, solver.Config{}) },
+		func() (*solver.Space, error) { return solver.Compile(ctx, old.Rules, c.at.Old, solver.Config{}) },
+		func() (*solver.Space, error) { return solver.Compile(ctx, p.Rules, c.at.New, solver.Config{}) },
 	); err != nil {
 		return nil, asof.Hint(err)
 	}
@@ -73,12 +78,12 @@ func (q question) compare(ctx context.Context, p *product.Product) (*changed, er
 	return c, nil
 }
 
-// at returns the releases as of a point.
-func (r *releases) at(ctx context.Context, p config.Point) (before, after change.Release, err error) {
-	before.Product, before.AsOf, after.Product, after.AsOf = r.old, p, r.new, p
+// asOf returns the releases as of points.
+func (r *releases) asOf(ctx context.Context, at against.Points) (before, after change.Release, err error) {
+	before.Product, before.AsOf, after.Product, after.AsOf = r.old, at.Old, r.new, at.New
 	before.Space, after.Space, err = both(
-		func() (*solver.Space, error) { return r.olds.At(ctx, p) },
-		func() (*solver.Space, error) { return r.news.At(ctx, p) },
+		func() (*solver.Space, error) { return r.olds.At(ctx, at.Old) },
+		func() (*solver.Space, error) { return r.news.At(ctx, at.New) },
 	)
 	return before, after, err
 }
@@ -101,8 +106,7 @@ func (r *releases) ask(ctx context.Context, orders []config.Order, next map[stri
 	var list source.List
 	var out []*change.OrderChange
 	for _, o := range orders {
-		o.Date, o.Serial, o.Plant = cmp.Or(o.Date, r.asOf.Date), cmp.Or(o.Serial, r.asOf.Serial), cmp.Or(o.Plant, r.asOf.Plant)
-		before, after, err := r.at(ctx, o.Point())
+		before, after, err := r.asOf(ctx, r.at.Order(o, r.new.Catalog))
 		var c *change.OrderChange
 		if err == nil {
 			c, err = change.Order(ctx, r.match, before, after, o, next[o.ID])
@@ -192,10 +196,7 @@ func broken(o *change.OrderChange) string {
 	if !o.Fate.Breaks() {
 		return ""
 	}
-	var why []string
-	for _, code := range o.Fate.Withdrawn {
-		why = append(why, code+" is withdrawn")
-	}
+	why := against.Withdrawn(o.Fate)
 	for _, c := range o.Fate.Broken {
 		why = append(why, c.String())
 	}

@@ -60,6 +60,7 @@ type productJSON struct {
 type againstJSON struct {
 	Release string                `json:"release"`
 	AsOf    config.Point          `json:"as_of,omitzero"`
+	OldAsOf config.Point          `json:"old_as_of,omitzero"`
 	Change  *change.Change        `json:"change"`
 	Orders  []*change.OrderChange `json:"orders,omitempty"`
 }
@@ -85,7 +86,10 @@ func writeJSON(w io.Writer, all []*checked, severity proof.Severity) error {
 			p.Accepted = append(acceptedIDs(r.findings), p.Accepted...)
 		}
 		if c := c.changed; c != nil {
-			p.Against = &againstJSON{c.old, c.asOf, c.change, c.orders}
+			p.Against = &againstJSON{Release: c.old, AsOf: c.at.New, Change: c.change, Orders: c.orders}
+			if c.at.Old != c.at.New {
+				p.Against.OldAsOf = c.at.Old
+			}
 		}
 		document.Products = append(document.Products, p)
 	}

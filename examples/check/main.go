@@ -35,6 +35,8 @@
 //	-date, -serial, -plant
 //	                 as of when the rules are analysed and it is compared, if not of the
 //	                 first order's point, or else of the last change
+//	-old-date, -old-serial, -old-plant
+//	                 as of when -against asks the old release, if not as of the same
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
 //	                 files, error, rules (analysis.Report), audit (proof.Report) and accepted,
@@ -61,8 +63,8 @@ import (
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/arguments"
-	"github.com/confspace/confspace/examples/internal/asof"
 )
 
 func main() {
@@ -85,7 +87,7 @@ type question struct {
 
 	against, orders, renames string // directory and files; empty for none
 	next                     map[string]string
-	asOf                     config.Point
+	asOf                     against.Given
 }
 
 // run is the program; it returns the exit status.
@@ -105,7 +107,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&q.orders, "orders", "", "of -against: a `file` of open orders, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
 	next := flags.String("next", "", "of -orders: a CSV `file` of the stations that orders come to next")
-	asof.Flags(flags, &q.asOf, "the rules are analysed and -against compares")
+	against.Flags(flags, &q.asOf, "the rules are analysed and -against compares")
 	dirs, err := arguments.Parse(flags, args)
 	if err != nil {
 		return arguments.Status(err)
@@ -211,7 +213,7 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	q.baseline.accept(c.report.findings, q.today)
 	c.report.remarks = q.baseline.remarks(q.today)
 	if q.against != "" {
-		c.changed, c.err = q.compare(ctx, p)
+		c.changed, c.err = q.compare(ctx, dir, p)
 	}
 	return c
 }

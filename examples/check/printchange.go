@@ -23,8 +23,11 @@ func (c *changed) print(w io.Writer) error {
 	d := c.change.Configurations
 	p.Line("")
 	heading := "against " + c.old
-	if c.asOf != (config.Point{}) {
-		heading += ", as of " + c.asOf.String()
+	if c.at.New != (config.Point{}) {
+		heading += ", as of " + c.at.New.String()
+	}
+	if c.at.Old != c.at.New {
+		heading += " instead of " + c.at.Old.String()
 	}
 	p.Line("%s", heading)
 	p.Row("configurations", against.Grouped(d.New), "instead of "+against.Grouped(d.Old))

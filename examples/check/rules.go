@@ -9,7 +9,6 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
@@ -67,8 +66,8 @@ func (q question) rules(ctx context.Context, p *product.Product, orders []config
 // point returns as of when the rules are analysed: the point that is asked for, or that of the
 // first order, or else the last one at which something can be built.
 func (q question) point(ctx context.Context, p *product.Product, orders []config.Order) (config.Point, error) {
-	if q.asOf != (config.Point{}) || len(orders) > 0 {
-		return against.Point(q.asOf, orders, p.Points()), nil
+	if q.asOf.Both != (config.Point{}) || len(orders) > 0 {
+		return asof.Point(q.asOf.Both, orders, p.Points()), nil
 	}
 	points := slices.Collect(p.Points())
 	for _, at := range slices.Backward(points) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 
@@ -17,7 +16,6 @@ import (
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
-	"github.com/confspace/confspace/solver/calendar"
 	"github.com/confspace/confspace/solver/difference"
 )
 
@@ -25,6 +23,7 @@ import (
 type compared struct {
 	*difference.Difference
 	before, after      release
+	at                 against.Points     // as of when and where they are
 	kept, lost, gained *config.Order      // the smallest of each; nil if there is none
 	shared             *difference.Shared // nil if not requested; so is
 	orders             *fates
@@ -45,7 +44,7 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 	c := &compared{before: release{name: before}, after: release{name: after}}
 	var sets [2]*rules.Set
 	for i, r := range []*release{&c.before, &c.after} {
-		if sets[i], err = q.read(r.name); err != nil {
+		if sets[i], err = read(r.name); err != nil {
 			return nil, r.failed(err)
 		}
 	}
@@ -53,12 +52,14 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 	if err != nil {
 		return nil, err
 	}
-	q.asOf = against.Point(q.asOf, orders, points(sets[0]), points(sets[1]))
-	if c.before.space, err = q.compile(ctx, c.before.name, sets[0], stderr); err != nil {
+	if c.at, err = q.asOf.Points(orders, side(before, sets[0]), side(after, sets[1])); err != nil {
+		return nil, err
+	}
+	if c.before.space, err = compile(ctx, c.before.name, sets[0], c.at.Old, stderr); err != nil {
 		return nil, c.before.failed(err)
 	}
-	if c.after.space = c.before.space; !sets[0].Equal(sets[1]) {
-		if c.after.space, err = q.compile(ctx, c.after.name, sets[1], stderr); err != nil {
+	if c.after.space = c.before.space; !sets[0].Equal(sets[1]) || c.at.Old != c.at.New {
+		if c.after.space, err = compile(ctx, c.after.name, sets[1], c.at.New, stderr); err != nil {
 			return nil, c.after.failed(err)
 		}
 	}
@@ -84,16 +85,9 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 	return c, err
 }
 
-// points returns a point of each stretch of time, serial numbers and plants in which rules and
-// options stay the same.
-func points(set *rules.Set) iter.Seq[config.Point] {
-	return func(yield func(config.Point) bool) {
-		for s := range calendar.New(set, calendar.Config{}).Stretches() {
-			if !yield(s.Point()) {
-				return
-			}
-		}
-	}
+// side returns a release as one of two that are asked.
+func side(name string, set *rules.Set) against.Side {
+	return against.Side{Name: name, Catalog: set.Catalog(), Points: asof.Points(set)}
 }
 
 // readRenames reads the file of renames, if there is one.
@@ -119,31 +113,26 @@ func (r *release) failed(err error) error {
 }
 
 // read reads a product directory or a feature model.
-func (q question) read(name string) (*rules.Set, error) {
+func read(name string) (*rules.Set, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
-	var set *rules.Set
 	switch dir, base := filepath.Split(name); {
 	case info.IsDir():
-		set, err = rules.ReadDir(os.DirFS(name))
+		return rules.ReadDir(os.DirFS(name))
 	case filepath.Ext(base) == ".uvl":
-		set, err = uvl.Read(os.DirFS(filepath.Clean(dir)), base)
+		return uvl.Read(os.DirFS(filepath.Clean(dir)), base)
 	default:
 		return nil, errors.New("it is neither a product directory nor a feature model (.uvl)")
 	}
-	if err != nil {
-		return nil, err
-	}
-	return set, asof.Check(set.Catalog(), q.asOf)
 }
 
-// compile compiles a release.
-func (q question) compile(ctx context.Context, name string, set *rules.Set, stderr io.Writer) (*solver.Space, error) {
+// compile compiles a release as of a point.
+func compile(ctx context.Context, name string, set *rules.Set, asOf config.Point, stderr io.Writer) (*solver.Space, error) {
 	line := progress.New(stderr, filepath.Base(name))
 	defer line.Erase()
-	return solver.Compile(ctx, set, q.asOf, solver.Config{Progress: line.Report})
+	return solver.Compile(ctx, set, asOf, solver.Config{Progress: line.Report})
 }
 
 // findSmallest finds an example of each part.

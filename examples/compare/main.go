@@ -18,7 +18,11 @@
 //	-json           everything as one JSON document on one line, examples/schema/compare.schema.json
 //	-date, -serial, -plant
 //	                as of when product directories are compared, if not of the first order's
-//	                point, or else of the last change of the releases
+//	                point, or else of the last change of the releases; without -plant in the
+//	                first plant that both declare, or else each in its own
+//	-old-date, -old-serial, -old-plant
+//	                as of when OLD is, if not as of the same: with one directory as OLD and NEW
+//	                what a change-over brings, or how two plants differ
 //
 // The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be
 // or an open order breaks, and 2 for wrong usage.
@@ -31,9 +35,8 @@ import (
 	"os"
 	"os/signal"
 
-	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/arguments"
-	"github.com/confspace/confspace/examples/internal/asof"
 )
 
 func main() {
@@ -44,7 +47,7 @@ func main() {
 
 // question is the question to the releases.
 type question struct {
-	asOf    config.Point
+	asOf    against.Given
 	orders  string // file; empty: none
 	renames string // likewise
 	shared  bool
@@ -61,7 +64,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.shared, "shared", false, "compare by the options alone that both releases have, too")
 	flags.IntVar(&q.causes, "causes", 10, "how many causes of lost and gained configurations are printed; 0 is all")
 	flags.BoolVar(&q.asJSON, "json", false, "print one JSON document")
-	asof.Flags(flags, &q.asOf, "product directories are compared")
+	against.Flags(flags, &q.asOf, "product directories are compared")
 	releases, err := arguments.Parse(flags, args)
 	if err != nil {
 		return arguments.Status(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,6 +36,18 @@ func files(t *testing.T) string {
 	write("old/rules.yaml", "rules:\n  - {id: R-1, rule: LAMPS requires MOTOR}\n")
 	write("new/options.yaml", "product: bicycle\nfamilies:\n  - {family: frame, options: [CITY, ROAD, SPORT]}"+families)
 	write("new/rules.yaml", "rules:\n  - {id: R-2, rule: MOTOR excludes HUB, reason: The hub breaks.}\n")
+	write("two/options.yaml", "product: bicycle\nplants: [P1, P2]\nfamilies:\n  - {family: frame, options: [CITY, TOURING, {code: CARGO, plants: [P2]}]}\n")
+	write("two/rules.yaml", "rules: []\n")
+	write("three/options.yaml", "product: bicycle\nplants: [P2, P3]\nfamilies:\n  - {family: frame, options: [CITY, TOURING, {code: ROAD, plants: [P3]}]}\n")
+	write("three/rules.yaml", "rules: []\n")
+	write("four/options.yaml", "product: bicycle\nplants: [P4]\nfamilies:\n  - {family: frame, options: [CITY, {code: ROAD, plants: [P4]}]}\n")
+	write("four/rules.yaml", "rules: []\n")
+	write("plants.jsonl", `{"id": "O-1", "plant": "P1", "options": ["CITY"]}
+{"id": "O-2", "plant": "P2", "options": ["CITY"]}
+{"id": "O-3", "plant": "P1", "options": ["CARGO"]}
+{"id": "O-4", "options": ["CARGO"]}
+`)
+	write("new-plant.jsonl", `{"id": "O-1", "plant": "P3", "options": ["CITY"]}`)
 	write("car/options.yaml", "product: car\nfamilies:\n  - {family: gears, options: [HUB]}\n")
 	write("car/rules.yaml", "rules: []\n")
 	write("old.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n")
@@ -57,6 +70,7 @@ func files(t *testing.T) string {
 
 func TestCompare(t *testing.T) {
 	t.Chdir(files(t))
+	rule := strings.Repeat("=", 100)
 	for _, tt := range []struct {
 		name   string
 		args   []string
@@ -121,6 +135,39 @@ func TestCompare(t *testing.T) {
 		{"nothing there", []string{"old.uvl", "missing"}, 1, "", "missing"},
 		{"one release", []string{"old"}, 2, "", "usage"},
 		{"an unknown plant", []string{"-date", "2026-03-01", "-plant", "X", "old", "new"}, 1, "", "-plant"},
+		{"the plant of both", []string{"two", "three"}, 0, "  configurations       3       2\n", ""},
+		{"each its own plant", []string{"two", "four"}, 0, "plant P4\n" + rule + `
+  old             two, as of plant P1
+  new             four
+
+                     old     new
+  options              3       2  2 withdrawn, 1 added
+    withdrawn     TOURING CARGO
+    added         ROAD
+  rules                0       0
+  configurations       2       2
+`, ""},
+		{"a plant of the new release", []string{"-plant", "P3", "two", "three"}, 1, "",
+			`compare: two: -plant: unknown plant "P3": the catalog declares P1, P2; give the plant of the old release by -old-plant` + "\n"},
+		{"a plant of the old release", []string{"-plant", "P1", "two", "three"}, 1, "",
+			`compare: three: -plant: unknown plant "P1": the catalog declares P2, P3; give the plant of the old release by -old-plant` + "\n"},
+		{"a plant of neither", []string{"-plant", "X", "two", "three"}, 1, "", "compare: two: -plant: unknown plant \"X\": the catalog declares P1, P2\n"},
+		{"a plant of the new release for the old one", []string{"-old-plant", "P3", "two", "three"}, 1, "", "compare: two: -old-plant: unknown plant \"P3\": the catalog declares P1, P2\n"},
+		{"two plants of one release", []string{"-plant", "P2", "-old-plant", "P1", "two", "two"}, 0, "  gained               1  33.3 % of new\n    1 option      CARGO\n    because            1  100.0 %  CARGO is not in force at plant P1 (plants P2)\n", ""},
+		{"two dates of one release", []string{"-date", "2026-03-01", "-old-date", "2026-02-28", "new", "new"}, 0, "  old             new, as of 2026-02-28\n", ""},
+		{"orders of a plant that is withdrawn", []string{"-orders", "plants.jsonl", "two", "three"}, 1, `
+  orders               4
+    invalid            1  in the old release
+    break              2
+
+  O-1  can be built in plant P2
+    plant P1 is withdrawn
+
+  O-4  can be built without CARGO, with CITY
+    CARGO is withdrawn
+    family frame takes exactly one option
+`, ""},
+		{"orders of a new plant", []string{"-orders", "new-plant.jsonl", "two", "three"}, 1, "", "new-plant.jsonl:1:1: the old release: unknown plant \"P3\": the catalog declares P1, P2\n"},
 		{"an unknown flag", []string{"-x"}, 2, "", "-x"},
 		{"help", []string{"-h"}, 0, "", "usage"},
 	} {
@@ -144,6 +191,7 @@ func TestDocument(t *testing.T) {
 		{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"},
 		{"-date", "2026-03-01", "-orders", "orders.jsonl", "-renames", "renames.csv", "old", "new"},
 		{"-date", "2026-03-01", "-shared", "old", "old"},
+		{"-orders", "plants.jsonl", "two", "three"},
 		{"old.uvl", "new.uvl"},
 	} {
 		status, out, errs := call(t, append(args, "-json")...)

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/confspace/confspace/config"
@@ -62,15 +62,14 @@ func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, erro
 
 // fate finds that of one order.
 func (c *compared) fate(ctx context.Context, before, after *calendar.Calendar, o config.Order) (*difference.Fate, error) {
-	asOf := c.before.space.AsOf()
-	o.Date, o.Serial, o.Plant = cmp.Or(o.Date, asOf.Date), cmp.Or(o.Serial, asOf.Serial), cmp.Or(o.Plant, asOf.Plant)
-	was, err := before.At(ctx, o.Point())
+	at := c.at.Order(o, c.Match.New())
+	was, err := before.At(ctx, at.Old)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the old release: %w", err)
 	}
-	is, err := after.At(ctx, o.Point())
+	is, err := after.At(ctx, at.New)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the new release: %w", err)
 	}
 	return c.Match.Fate(ctx, was, is, o)
 }

@@ -41,11 +41,14 @@ func (c *compared) print(w io.Writer, causes int) error {
 }
 
 func (p *printer) heading() {
-	asOf := p.after.space.AsOf().String()
 	product := p.Match.New().Product()
-	p.Line("%s%*s", product, against.Width-utf8.RuneCountInString(product), asOf)
+	p.Line("%s%*s", product, against.Width-utf8.RuneCountInString(product), p.at.New.String())
 	p.Line("%s", strings.Repeat("=", against.Width))
-	p.Line("  %-14s  %s", "old", p.before.name)
+	before := p.before.name
+	if p.at.Old != p.at.New {
+		before += ", as of " + p.at.Old.String()
+	}
+	p.Line("  %-14s  %s", "old", before)
 	p.Line("  %-14s  %s", "new", p.after.name)
 	p.Line("")
 }

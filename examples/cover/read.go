@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,14 +15,12 @@ import (
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
 	"github.com/confspace/confspace/examples/internal/gunzip"
 	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
 	"github.com/confspace/confspace/solver"
-	"github.com/confspace/confspace/solver/calendar"
 	"github.com/confspace/confspace/solver/dimacs"
 )
 
@@ -49,7 +46,7 @@ func (q *question) read(ctx context.Context, name string, stderr io.Writer) (*so
 	if err := q.readOptions(set.Catalog()); err != nil {
 		return nil, err
 	}
-	q.asOf = against.Point(q.asOf, q.cfg.Given, points(set))
+	q.asOf = asof.Point(q.asOf, q.cfg.Given, asof.Points(set))
 	shown := progress.New(stderr, filepath.Base(name))
 	defer shown.Erase()
 	space, err := solver.Compile(ctx, set, q.asOf, solver.Config{Progress: shown.Report})
@@ -146,16 +143,4 @@ func (q *question) readOptions(cat *config.Catalog) error {
 		}
 	}
 	return nil
-}
-
-// points returns a point of each stretch of time, serial numbers and plants in which rules and
-// options stay the same.
-func points(set *rules.Set) iter.Seq[config.Point] {
-	return func(yield func(config.Point) bool) {
-		for s := range calendar.New(set, calendar.Config{}).Stretches() {
-			if !yield(s.Point()) {
-				return
-			}
-		}
-	}
 }

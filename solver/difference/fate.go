@@ -13,11 +13,14 @@ type Fate struct {
 	// Order is the order, in the codes of the old release.
 	Order config.Order
 	// Renamed is the order in the codes of the new release, without what that does not have.
+	// If that does not declare its plant, Renamed is built in the plant of the space.
 	Renamed config.Order
 	// Before and After are whether it can be built in the old release and in the new one.
 	Before, After solver.Verdict
 	// Withdrawn are the codes of the options that it has and the new release does not.
 	Withdrawn []string
+	// Plant is the order's plant if the new release does not declare it.
+	Plant string
 	// Broken is what the new release demands and the rest of the order breaks.
 	Broken []solver.Cause
 	// Repair is the nearest order that the new release can build, for an order that breaks;
@@ -42,7 +45,9 @@ type Repair struct {
 // Fate says what becomes of an order of the old release: whether both can build it, and if
 // the new one cannot, why, and which order is the nearest that it can build: the one that
 // differs in the fewest options from what is left of the order, and of several the first in
-// canonical order. What a partial order leaves open may become anything.
+// canonical order. What a partial order leaves open may become anything. An order of a plant that
+// the new release does not declare breaks; after is then a space of another plant, which the nearest
+// order is of.
 //
 // It costs two validations, and for an order that breaks a [solver.View.Cheapest]. The errors
 // are those of [solver.Space.Validate] in either space. It panics if a space is nil or of
@@ -60,12 +65,19 @@ func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.
 	}
 	f := &Fate{Order: o, Before: was.Verdict}
 	rest, whole := m.forward.selection(sel)
-	f.Renamed = m.order(rest, o)
+	moved := o
+	if m.New().CheckPlant(o.Plant) != nil {
+		f.Plant, moved.Plant = o.Plant, after.AsOf().Plant
+	}
+	f.Renamed = m.order(rest, moved)
 	is, err := after.Validate(ctx, f.Renamed)
 	if err != nil {
 		return nil, err
 	}
 	f.After, f.Broken = is.Verdict, is.Broken
+	if f.Plant != "" {
+		f.After = solver.Invalid
+	}
 	if !whole {
 		f.After = solver.Invalid
 		for chosen := range sel.Chosen() {
@@ -82,7 +94,7 @@ func (m *Match) Fate(ctx context.Context, before, after *solver.Space, o config.
 			return nil, err
 		}
 	}
-	f.Repair, err = m.repair(ctx, after, sel, rest, o)
+	f.Repair, err = m.repair(ctx, after, sel, rest, moved)
 	return f, err
 }
 

@@ -3,6 +3,7 @@ package difference_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +12,7 @@ import (
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/configtest/property"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/difference"
 )
@@ -129,4 +131,46 @@ func requireChanges(t *rapid.T, m *difference.Match, sel, rest, repaired *config
 	}
 	require.Equal(t, drop, r.Drop)
 	require.Equal(t, add, r.Add)
+}
+
+// An order of a plant that the new release does not declare breaks, and the nearest order is of
+// the plant of the new space.
+func TestFateOfAWithdrawnPlant(t *testing.T) {
+	in := func(plants, plant string) *solver.Space {
+		cat, err := config.ReadCatalog("options.yaml", strings.NewReader("product: bicycle\n"+plants+`
+families:
+  - {family: frame, options: [CITY, CARGO]}
+`))
+		require.NoError(t, err)
+		set, err := rules.NewBuilder(cat).Build()
+		require.NoError(t, err)
+		space, err := solver.Compile(t.Context(), set, config.Point{Plant: plant}, solver.Config{})
+		require.NoError(t, err)
+		return space
+	}
+	before := in("plants: [P1, P2]", "")
+	for _, tt := range []struct {
+		plants, plant, of string
+		breaks            bool
+		repaired          string
+	}{
+		{"plants: [P2, P3]", "P3", "P1", true, "P3"},
+		{"plants: [P2, P3]", "P3", "P2", false, ""},
+		{"plants: [P2, P3]", "P3", "", false, ""},
+		{"", "", "P1", true, ""}, // one plant without a name
+	} {
+		after := in(tt.plants, tt.plant)
+		m, err := difference.NewMatch(before.Catalog(), after.Catalog())
+		require.NoError(t, err)
+		f, err := m.Fate(t.Context(), before, after, config.Order{ID: "O-1", Options: []string{"CITY"}, Plant: tt.of})
+		require.NoError(t, err)
+		require.Equal(t, tt.breaks, f.Breaks())
+		if !tt.breaks {
+			require.Empty(t, f.Plant)
+			continue
+		}
+		require.Equal(t, tt.of, f.Plant)
+		require.Equal(t, tt.repaired, f.Renamed.Plant)
+		require.Equal(t, config.Order{ID: "O-1", Options: []string{"CITY"}, Plant: tt.repaired}, f.Repair.Order)
+	}
 }

@@ -95,16 +95,17 @@ func (c *Cause) UnmarshalJSON([]byte) error {
 }
 
 // MarshalJSON writes order, before and after, and of an order that cannot be built any more
-// withdrawn, broken, each as [solver.Cause.AppendJSON], and repair: order, drop and add.
+// withdrawn, plant, broken, each as [solver.Cause.AppendJSON], and repair: order, drop and add.
 func (f Fate) MarshalJSON() ([]byte, error) {
 	return jsonw.Marshal(struct {
 		Order     config.Order   `json:"order"`
 		Before    solver.Verdict `json:"before"`
 		After     solver.Verdict `json:"after"`
 		Withdrawn []string       `json:"withdrawn,omitempty"`
+		Plant     string         `json:"plant,omitempty"`
 		Broken    []solver.Cause `json:"broken,omitempty"`
 		Repair    *Repair        `json:"repair,omitempty"`
-	}{f.Order, f.Before, f.After, f.Withdrawn, f.Broken, f.Repair})
+	}{f.Order, f.Before, f.After, f.Withdrawn, f.Plant, f.Broken, f.Repair})
 }
 
 // UnmarshalJSON returns an error: a Fate is an answer.

@@ -72,21 +72,39 @@ func (p *Printer) Part(name, of string, part difference.Part, smallest *config.O
 // Fate writes why an order breaks, and what mends it.
 func (p *Printer) Fate(f *difference.Fate) {
 	p.Line("")
-	p.Line("  %s  %s", f.Order.ID, repair(f.Repair))
-	for _, code := range f.Withdrawn {
-		p.Line("    %s is withdrawn", code)
+	p.Line("  %s  %s", f.Order.ID, repair(f))
+	for _, what := range Withdrawn(f) {
+		p.Line("    %s", what)
 	}
 	for _, c := range f.Broken {
 		p.Line("    %s", c)
 	}
 }
 
+// Withdrawn says what an order has that the new release does not.
+func Withdrawn(f *difference.Fate) (out []string) {
+	if f.Plant != "" {
+		out = append(out, "plant "+f.Plant+" is withdrawn")
+	}
+	for _, code := range f.Withdrawn {
+		out = append(out, code+" is withdrawn")
+	}
+	return out
+}
+
 // repair says what mends an order.
-func repair(r *difference.Repair) string {
+func repair(f *difference.Fate) string {
+	r := f.Repair
 	if r == nil {
 		return "nothing can be built"
 	}
 	var changes []string
+	switch {
+	case f.Plant != "" && r.Order.Plant != "":
+		changes = append(changes, "in plant "+r.Order.Plant)
+	case f.Plant != "":
+		changes = append(changes, "in another plant")
+	}
 	for _, change := range []struct {
 		what  string
 		codes []string
