@@ -53,6 +53,7 @@ func (s *Space) standalone(ctx context.Context) (*encode.Encoding, error) {
 			return nil, err
 		}
 		s.alone = encoding
+		s.held.Add(encoding.Bytes())
 	}
 	return s.alone, nil
 }

@@ -64,6 +64,7 @@ func (s *Space) simplified(ctx context.Context) (*domain.Core, error) {
 			return nil, cause(ctx, err)
 		}
 		s.core = core
+		s.held.Add(core.Bytes())
 	}
 	return s.core, nil
 }

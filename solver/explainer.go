@@ -92,6 +92,7 @@ func (s *Space) separate(ctx context.Context) (*encode.Encoding, error) {
 			return nil, err
 		}
 		s.exact = encoding
+		s.held.Add(encoding.Bytes())
 	}
 	return s.exact, nil
 }

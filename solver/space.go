@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -51,6 +52,7 @@ type Space struct {
 	void     bool
 	whole    bool // the space has a circuit only, no rules
 	stats    Stats
+	held     atomic.Int64 // bytes of encodings, circuit and core
 
 	questions  sync.Pool        // *question
 	searches   sync.Pool        // *search
@@ -145,6 +147,7 @@ func (s *Space) measure() {
 	if c := s.circuit; c != nil {
 		s.stats.Nodes, s.stats.Edges, s.stats.Bytes = c.NumNodes(), c.NumEdges(), c.Bytes()
 	}
+	s.held.Store(s.encoding.Bytes() + s.stats.Bytes)
 }
 
 // Catalog returns the catalog of the rules.

@@ -18,9 +18,10 @@ type Config struct {
 	// Compile bounds and watches each compilation. The goroutine that compiles calls
 	// its Progress; two may do so at once.
 	Compile solver.Config
-	// MaxBytes bounds the sum of Stats.Bytes of the circuits that are kept. The least
+	// MaxBytes bounds the sum of [solver.Space.Memory] of the spaces that are kept. The least
 	// recently used space leaves first; the last one stays whatever its size. A space
-	// that left stays valid for its holders. 0 means no bound.
+	// that left stays valid for its holders. What a space has grown by since is counted when
+	// the calendar is asked for it or makes another. 0 means no bound.
 	MaxBytes int64
 	// Folder keeps spaces as files, for the next start and for other processes;
 	// it must exist. Empty means that no files are kept.
@@ -42,7 +43,7 @@ type Calendar struct {
 	mu     sync.Mutex
 	spaces map[string]*entry // by key of what is in force
 	recent list.List         // of finished entries, the most recently used first
-	bytes  int64             // of their circuits
+	bytes  int64             // that they hold, as counted last
 }
 
 // An entry is a space, or one on its way.
@@ -53,6 +54,7 @@ type entry struct {
 	err   error
 	left  bool          // its maker gave up: the next goroutine tries
 	at    *list.Element // in recent
+	bytes int64         // that space held when it was counted last
 }
 
 // New returns the calendar of a rule set, without any space. It panics if set is nil.
@@ -215,6 +217,9 @@ func (c *Calendar) find(key []byte) (e *entry, mine bool) {
 	if e := c.spaces[string(key)]; e != nil {
 		if e.at != nil {
 			c.recent.MoveToFront(e.at)
+			if c.weigh(e) {
+				c.evict()
+			}
 		}
 		return e, false
 	}
@@ -236,8 +241,23 @@ func (c *Calendar) keep(e *entry) {
 		return
 	}
 	e.at = c.recent.PushFront(e)
-	c.bytes += e.space.Stats().Bytes
-	for c.config.MaxBytes > 0 && c.bytes > c.config.MaxBytes && c.recent.Back() != e.at {
+	for at := c.recent.Front(); at != nil; at = at.Next() {
+		c.weigh(at.Value.(*entry))
+	}
+	c.evict()
+}
+
+// weigh counts what an entry holds now, and reports whether it has grown.
+func (c *Calendar) weigh(e *entry) bool {
+	grown := e.space.Memory() - e.bytes
+	e.bytes += grown
+	c.bytes += grown
+	return grown > 0
+}
+
+// evict drops entries beyond the bound, but never the most recently used one.
+func (c *Calendar) evict() {
+	for c.config.MaxBytes > 0 && c.bytes > c.config.MaxBytes && c.recent.Len() > 1 {
 		c.forget(c.recent.Back().Value.(*entry))
 	}
 }
@@ -245,7 +265,7 @@ func (c *Calendar) keep(e *entry) {
 // forget drops an entry that is kept.
 func (c *Calendar) forget(e *entry) {
 	c.recent.Remove(e.at)
-	c.bytes -= e.space.Stats().Bytes
+	c.bytes -= e.bytes
 	delete(c.spaces, e.key)
 }
 

@@ -53,7 +53,7 @@ func TestAtIsWhatCompileGives(t *testing.T) {
 	property.Check(t, func(t *rapid.T) {
 		cat := rulestest.Catalog(6, true).Draw(t, "catalog")
 		set := rulestest.Sets{Rules: 4}.Set(cat).Draw(t, "rules")
-		c := calendar.New(set, calendar.Config{MaxBytes: int64(rapid.IntRange(0, 1000).Draw(t, "bytes"))})
+		c := calendar.New(set, calendar.Config{MaxBytes: int64(rapid.IntRange(0, 4000).Draw(t, "bytes"))})
 		for range 6 {
 			p := rulestest.Point().Draw(t, "point")
 			want, wantErr := solver.Compile(context.Background(), set, p, solver.Config{})
@@ -109,16 +109,22 @@ func TestAtOfAPointThatSaysTooLittle(t *testing.T) {
 
 // TestTheLeastRecentlyUsedLeaves keeps two of four spaces.
 func TestTheLeastRecentlyUsedLeaves(t *testing.T) {
+	for name, cfg := range map[string]solver.Config{"circuits": {}, "no circuits": {NoCircuit: true}} {
+		t.Run(name, func(t *testing.T) { keepsTwoOfFour(t, cfg) })
+	}
+}
+
+func keepsTwoOfFour(t *testing.T, cfg solver.Config) {
 	set := bicycles(t)
 	points := make([]config.Point, 4)
 	var bytes []int64
 	for i, date := range []config.Date{config.NewDate(2026, 1, 1), config.NewDate(2026, 3, 1), config.NewDate(2026, 6, 1), config.NewDate(2026, 9, 1)} {
 		points[i] = config.Point{Date: date, Serial: 1, Plant: "P1"}
-		space, err := solver.Compile(t.Context(), set, points[i], solver.Config{})
+		space, err := solver.Compile(t.Context(), set, points[i], cfg)
 		require.NoError(t, err)
-		bytes = append(bytes, space.Stats().Bytes)
+		bytes = append(bytes, space.Memory())
 	}
-	c := calendar.New(set, calendar.Config{MaxBytes: bytes[0] + bytes[1]})
+	c := calendar.New(set, calendar.Config{Compile: cfg, MaxBytes: max(bytes[0], bytes[1], bytes[2]) + max(bytes[0], bytes[1])})
 	at := func(i int) *solver.Space {
 		space, err := c.At(t.Context(), points[i])
 		require.NoError(t, err)
@@ -128,14 +134,53 @@ func TestTheLeastRecentlyUsedLeaves(t *testing.T) {
 	require.Same(t, first, at(0))
 	at(2) // takes the place of the second, which was asked for before the first
 	require.NotSame(t, second, at(1))
-	require.Equal(t, count(t, second), count(t, at(1)), "a space that left answers")
+	report, err := second.Validate(t.Context(), config.Order{Options: []string{"ALU"}})
+	require.NoError(t, err)
+	require.Equal(t, solver.Invalid, report.Verdict, "a space that left answers")
 
-	one := calendar.New(set, calendar.Config{MaxBytes: 1})
+	one := calendar.New(set, calendar.Config{Compile: cfg, MaxBytes: 1})
 	space, err := one.At(t.Context(), points[0])
 	require.NoError(t, err)
 	again, err := one.At(t.Context(), points[0])
 	require.NoError(t, err)
 	require.Same(t, space, again, "the last one stays")
+}
+
+// TestASpaceGrows asks two spaces that fit together for what makes them larger: then one of them
+// leaves, when the calendar is asked for the other, or makes a third.
+func TestASpaceGrows(t *testing.T) {
+	set := bicycles(t)
+	points := []config.Point{{Date: config.NewDate(2026, 1, 1), Serial: 1, Plant: "P1"}, {Date: config.NewDate(2026, 3, 1), Serial: 1, Plant: "P1"}, {Date: config.NewDate(2026, 6, 1), Serial: 1, Plant: "P1"}}
+	var bytes int64
+	for _, p := range points {
+		space, err := solver.Compile(t.Context(), set, p, solver.Config{NoCircuit: true})
+		require.NoError(t, err)
+		bytes += space.Memory()
+	}
+	for _, third := range []bool{false, true} {
+		c := calendar.New(set, calendar.Config{MaxBytes: bytes, Compile: solver.Config{NoCircuit: true}})
+		at := func(i int) *solver.Space {
+			space, err := c.At(t.Context(), points[i])
+			require.NoError(t, err)
+			return space
+		}
+		first, second := at(0), at(1)
+		require.Same(t, first, at(0))
+		for _, space := range []*solver.Space{first, second} {
+			_, err := space.Explain(t.Context(), config.Order{Options: []string{"TITAN"}, Partial: true})
+			require.NoError(t, err)
+			_, err = space.Domains(t.Context())
+			require.NoError(t, err)
+		}
+		require.Greater(t, first.Memory(), bytes)
+		if third {
+			at(2)
+			require.NotSame(t, first, at(0))
+			continue
+		}
+		require.Same(t, first, at(0))
+		require.NotSame(t, second, at(1))
+	}
 }
 
 // TestManyAsk has goroutines ask for all stretches while spaces leave.

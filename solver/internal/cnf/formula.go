@@ -102,6 +102,15 @@ func (f *Formula) Vars() int { return f.vars }
 // NumLiterals returns the number of literal occurrences in all clauses.
 func (f *Formula) NumLiterals() int { return len(f.lits) }
 
+// Bytes returns the memory of what is stored.
+func (f *Formula) Bytes() int64 {
+	n := 4 * int64(len(f.lits)+len(f.starts)+len(f.kept))
+	for _, s := range f.sums {
+		n += s.Bytes()
+	}
+	return n
+}
+
 // Equal reports whether f and g have the same variables, kept ones among them,
 // and the same clauses and sums in the same order.
 func (f *Formula) Equal(g *Formula) bool {

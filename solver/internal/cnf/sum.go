@@ -25,6 +25,9 @@ type Term struct {
 	Coef int64
 }
 
+// Bytes returns the memory of the sum and its terms.
+func (s Sum) Bytes() int64 { return 48 + 16*int64(len(s.Terms)) }
+
 // AddSum adds that the terms add up to at most bound; the clauses from the given
 // number on encode it. It panics unless variables are ascending and among
 // 1..Vars(), coefficients above 0 and their sum below 2^62, and earlier sums have

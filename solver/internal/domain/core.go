@@ -34,6 +34,18 @@ const maxShared = 1024
 // words returns the length of a model over the bound variables.
 func (c *Core) words() int { return c.bound/64 + 1 }
 
+// Bytes returns the memory of what is stored, with all models that may be shared.
+func (c *Core) Bytes() int64 {
+	n := 4*int64(len(c.of)) + 8*maxShared*int64(c.words())
+	for _, clause := range c.clauses {
+		n += 24 + 4*int64(len(clause))
+	}
+	for _, s := range c.sums {
+		n += s.Bytes()
+	}
+	return n
+}
+
 // appendShared appends the models that keepers share.
 func (c *Core) appendShared(dst []uint64) []uint64 {
 	c.mu.Lock()

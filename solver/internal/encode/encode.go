@@ -57,6 +57,14 @@ type Encoding struct {
 	of []uint32 // origin by clause
 }
 
+// originBytes is the memory of an Origin.
+const originBytes = 32
+
+// Bytes returns the memory of what is stored.
+func (e *Encoding) Bytes() int64 {
+	return e.Formula.Bytes() + originBytes*int64(len(e.Origins)) + 4*int64(len(e.Tracked)+len(e.of))
+}
+
 // Origin returns the index of clause i's origin in Origins. It reports false for
 // a clause that defines an auxiliary.
 func (e *Encoding) Origin(i int) (int, bool) {

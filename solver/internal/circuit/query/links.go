@@ -67,6 +67,15 @@ func newLinks(ms *Models) *links {
 	return k
 }
 
+// bytes returns the memory of the lists.
+func (k *links) bytes() int64 {
+	n := len(k.open) + len(k.refs)
+	for _, list := range []*adjacent{&k.kids, &k.parents, &k.facts, &k.opens} {
+		n += len(list.starts) + len(list.items)
+	}
+	return 4 * int64(n)
+}
+
 // each calls add for every entry of every list, in ascending order of nodes.
 func (k *links) each(ms *Models, add func(list *adjacent, at, item uint32)) {
 	a := &ms.arena

@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/confspace/confspace/solver/internal/circuit"
 )
@@ -22,16 +23,24 @@ type Models struct {
 type shared struct {
 	upper func() circuit.Node // found by the first query that needs it; see bundles.go
 	links func() *links       // made by the first query that walks
+	held  atomic.Int64        // bytes of links
 	walks sync.Pool           // *walk
 	costs sync.Pool           // *costing
 }
+
+// Bytes returns the memory of what queries have computed for later ones, without their scratch.
+func (ms *Models) Bytes() int64 { return ms.held.Load() }
 
 // New returns the models of a circuit. It does no work.
 func New(c *circuit.Circuit) *Models {
 	ms := &Models{c: *c, arena: c.Arena(), shared: new(shared)}
 	ms.inner = ms.arena.Inner()
 	ms.upper = sync.OnceValue(ms.findUpper)
-	ms.links = sync.OnceValue(func() *links { return newLinks(ms) })
+	ms.links = sync.OnceValue(func() *links {
+		k := newLinks(ms)
+		ms.held.Store(k.bytes())
+		return k
+	})
 	ms.walks.New = func() any { return ms.newWalk() }
 	ms.costs.New = func() any { return new(costing) }
 	return ms
