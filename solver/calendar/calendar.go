@@ -23,6 +23,9 @@ type Config struct {
 	// that left stays valid for its holders. What a space has grown by since is counted when
 	// the calendar is asked for it or makes another. 0 means no bound.
 	MaxBytes int64
+	// Workers is how many spaces Windows and Segments ask, and compile, at the same time; 0 means as
+	// many as there are processors. The answers do not depend on it.
+	Workers int
 	// Folder keeps spaces as files, for the next start and for other processes;
 	// it must exist. Empty means that no files are kept.
 	Folder string

@@ -10,6 +10,7 @@
 //	calendar.go  the spaces, by the rules and options in force
 //	folder.go    the spaces as files
 //	windows.go   Windows, Span, Segments, Crossings
+//	ask.go       many spaces at once
 //
 // # Answers
 //

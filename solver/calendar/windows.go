@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -31,64 +32,104 @@ type Window struct {
 	// before or after, and if the order is not invalid.
 	Opens  []solver.Cause `json:"opens,omitempty"`
 	Closes []solver.Cause `json:"closes,omitempty"`
+	// OpensSerial are the causes that are not in force at the serial number before the window
+	// on some of its days, ClosesSerial those that are not at the one after it.
+	OpensSerial  []solver.Cause `json:"opens_serial,omitempty"`
+	ClosesSerial []solver.Cause `json:"closes_serial,omitempty"`
 }
 
 // Windows returns the windows of an order, in which it can be built or not, with the
 // causes. They cover all dates and are sorted by plant, then serial number, then date.
-// Neighbours differ in verdict or causes. The order's own date does not count. A serial
-// number or plant that the order does not give means all of them.
+// Neighbours in time differ in verdict or causes, and neighbouring ranges of serial numbers in some
+// window. The order's own date does not count. A serial number or plant that the order does not
+// give means all of them; around a serial number that it gives the windows reach as far as nothing
+// begins or ends.
 //
 // Each set of rules and options in force takes one space, which the calendar compiles if it is not
-// kept, one [solver.Space.Validate], and a [solver.Space.Explain] if a partial order is invalid.
-// The windows need no circuit. Errors are those of [Calendar.At] and [solver.Space.Validate].
+// kept, one [solver.Space.Validate], and a [solver.Space.Explain] if a partial order is invalid;
+// [Config].Workers of them at the same time. The windows need no circuit. Errors are those of
+// [Calendar.At] and [solver.Space.Validate].
 func (c *Calendar) Windows(ctx context.Context, o config.Order) ([]Window, error) {
 	source.NeedContext("calendar", ctx)
 	plants := []string{o.Plant}
 	if o.Plant == "" {
 		plants = slices.Sorted(slices.Values(c.made().set.Catalog().Plants()))
 	}
-	type column struct {
-		plant  string
-		serial uint64
-	}
-	last := make(map[column]Window)
-	verdicts := make(map[string]Window) // by what is in force
-	var all []Window
+	var stretches []config.Stretch
 	for s := range config.Stretches(slices.Values(c.made().limits), slices.Values(plants)) {
-		if n := o.Serial; n != 0 && (n < s.FromSerial || s.UntilSerial != 0 && n >= s.UntilSerial) {
-			continue
+		if n := o.Serial; n == 0 || n >= s.FromSerial && (s.UntilSerial == 0 || n < s.UntilSerial) {
+			stretches = append(stretches, s)
 		}
-		w, known := verdicts[s.InForce]
-		if !known {
-			var err error
-			if w, err = c.judge(ctx, o, s); err != nil {
-				return nil, err
-			}
-			verdicts[s.InForce] = w
-		}
-		w.Stretch = s
-		w.InForce = ""
+	}
+	verdicts, err := ask(c, stretches, func(s config.Stretch) (Window, error) { return c.judge(ctx, o, s) })
+	if err != nil {
+		return nil, err
+	}
+	columns := make(map[column][]Window)
+	for _, s := range stretches { // by date
+		w := verdicts[s.InForce]
+		w.Stretch, w.InForce = s, ""
 		at := column{s.Plant, s.FromSerial}
-		before, follows := last[at]
-		switch {
-		case follows && before.Verdict == w.Verdict && slices.EqualFunc(before.Causes, w.Causes, same):
-			before.Until = w.Until
-			last[at] = before
+		columns[at] = c.appendWindow(columns[at], w)
+	}
+	return c.join(columns), nil
+}
+
+// A column is a range of serial numbers in a plant.
+type column struct {
+	plant string
+	from  uint64
+}
+
+// appendWindow appends the next window in time, or makes the last one longer.
+func (c *Calendar) appendWindow(windows []Window, w Window) []Window {
+	if len(windows) == 0 {
+		return append(windows, w)
+	}
+	before := &windows[len(windows)-1]
+	if before.Verdict == w.Verdict && slices.EqualFunc(before.Causes, w.Causes, same) {
+		before.Until = w.Until
+		return windows
+	}
+	w.Opens = c.notInForce(w.Causes, before.Until-1, before.Until, w.FromSerial, w.Plant)
+	before.Closes = c.notInForce(before.Causes, w.From, w.From+1, w.FromSerial, w.Plant)
+	return append(windows, w)
+}
+
+// join returns the windows of all columns in their order. Neighbouring columns with the same windows
+// become one.
+func (c *Calendar) join(columns map[column][]Window) []Window {
+	var all []Window
+	var last []Window // of all, those of the last column
+	for _, at := range slices.SortedFunc(maps.Keys(columns), func(a, b column) int {
+		return cmp.Or(cmp.Compare(a.plant, b.plant), cmp.Compare(a.from, b.from))
+	}) {
+		next := columns[at]
+		follows := len(last) > 0 && last[0].Plant == at.plant && last[0].UntilSerial == at.from
+		if follows && slices.EqualFunc(last, next, alike) {
+			for i := range last {
+				last[i].UntilSerial = next[i].UntilSerial
+			}
 			continue
-		case follows:
-			w.Opens = c.notInForce(w.Causes, before.Stretch, before.Until-1)
-			before.Closes = c.notInForce(before.Causes, w.Stretch, w.From)
-			all = append(all, before)
 		}
-		last[at] = w
+		if follows {
+			for i, w := range last {
+				last[i].ClosesSerial = c.notInForce(w.Causes, w.From, w.Until, at.from, w.Plant)
+			}
+			for i, w := range next {
+				next[i].OpensSerial = c.notInForce(w.Causes, w.From, w.Until, at.from-1, w.Plant)
+			}
+		}
+		all = append(all, next...)
+		last = all[len(all)-len(next):]
 	}
-	for _, w := range last {
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b Window) int {
-		return cmp.Or(cmp.Compare(a.Plant, b.Plant), cmp.Compare(a.FromSerial, b.FromSerial), cmp.Compare(a.From, b.From))
-	})
-	return all, nil
+	return all
+}
+
+// alike reports whether two windows are the same but for their serial numbers.
+func alike(a, b Window) bool {
+	return a.From == b.From && a.Until == b.Until && a.Verdict == b.Verdict && slices.EqualFunc(a.Causes, b.Causes, same) &&
+		slices.EqualFunc(a.Opens, b.Opens, same) && slices.EqualFunc(a.Closes, b.Closes, same)
 }
 
 // judge asks the space of a stretch whether an order can be built there.
@@ -126,27 +167,34 @@ func same(a, b solver.Cause) bool {
 		a.Option == b.Option && a.Chosen == b.Chosen && a.Implied == b.Implied
 }
 
-// notInForce returns the causes that do not hold on a day of a stretch because
-// their rule or option is not in force then.
-func (c *Calendar) notInForce(causes []solver.Cause, s config.Stretch, day config.Date) []solver.Cause {
-	p := s.Point()
-	p.Date = day
+// notInForce returns the causes that do not hold on some day of a range, at a serial number in a
+// plant, because their rule or option is not in force then.
+func (c *Calendar) notInForce(causes []solver.Cause, from, until config.Date, serial uint64, plant string) []solver.Cause {
+	days := config.Effectivity{From: from, Until: until}
 	var out []solver.Cause
 	for _, cause := range causes {
-		covers, err := true, error(nil)
+		ends := false
 		switch cause.Kind {
 		case solver.CauseRule, solver.CauseRow:
-			covers, err = c.set.Rule(cause.Rule).Effectivity.Covers(p)
-		case solver.CauseOption:
-			if covers, err = c.set.Catalog().Option(cause.Option).Effectivity.Covers(p); err == nil {
-				covers = !covers
-			}
+			e := c.set.Rule(cause.Rule).Effectivity
+			ends = !there(e, serial, plant) || e.From > from || e.Until != 0 && (until == 0 || e.Until < until)
+		case solver.CauseOption: // it is not in force
+			e := c.set.Catalog().Option(cause.Option).Effectivity
+			ends = there(e, serial, plant) && e.Overlaps(days)
 		}
-		if err == nil && !covers {
+		if ends {
 			out = append(out, cause)
 		}
 	}
 	return out
+}
+
+// there reports whether an effectivity covers a serial number in a plant on some day. Both are given
+// if it depends on them.
+func there(e config.Effectivity, serial uint64, plant string) bool {
+	e.From, e.Until = 0, 0
+	covers, _ := e.Covers(config.Point{Serial: serial, Plant: plant})
+	return covers
 }
 
 // Span returns the first day of the earliest window in which the order can be built and
@@ -180,25 +228,24 @@ type Segment struct {
 }
 
 // Segments returns the number of configurations in each stretch, in the order of
-// [Calendar.Stretches]. Each space is asked once; the bound of the calendar holds
-// meanwhile. Errors are those of [Calendar.At] and [solver.View.Count].
+// [Calendar.Stretches]. Each space is asked once, [Config].Workers of them at the same time; the
+// bound of the calendar holds meanwhile. Errors are those of [Calendar.At] and [solver.View.Count].
 func (c *Calendar) Segments(ctx context.Context) ([]Segment, error) {
 	source.NeedContext("calendar", ctx)
-	counts := make(map[string]*big.Int)
-	var out []Segment
-	for s := range c.Stretches() {
-		n := counts[s.InForce]
-		if n == nil {
-			space, err := c.At(ctx, s.Point())
-			if err != nil {
-				return nil, err
-			}
-			if n, err = space.Count(ctx, nil); err != nil {
-				return nil, err
-			}
-			counts[s.InForce] = n
+	stretches := slices.Collect(c.Stretches())
+	counts, err := ask(c, stretches, func(s config.Stretch) (*big.Int, error) {
+		space, err := c.At(ctx, s.Point())
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, Segment{s, n})
+		return space.Count(ctx, nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Segment, len(stretches))
+	for i, s := range stretches {
+		out[i] = Segment{s, counts[s.InForce]}
 	}
 	return out, nil
 }

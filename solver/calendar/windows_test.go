@@ -71,7 +71,8 @@ func windowsByPoint(t *rapid.T, set *rules.Set, c *calendar.Calendar, o config.O
 			require.NoError(t, err)
 			var in []calendar.Window
 			for _, w := range windows {
-				if w.Plant == s.Plant && w.From <= day && (w.Until == 0 || day < w.Until) && w.FromSerial == s.FromSerial {
+				if w.Plant == s.Plant && w.From <= day && (w.Until == 0 || day < w.Until) && w.FromSerial <= s.FromSerial &&
+					(w.UntilSerial == 0 || s.FromSerial < w.UntilSerial) {
 					in = append(in, w)
 				}
 			}
@@ -87,7 +88,7 @@ func windowsByPoint(t *rapid.T, set *rules.Set, c *calendar.Calendar, o config.O
 
 // TestWindowsAreThoseOfEachDay compiles each stretch of random rules.
 func TestWindowsAreThoseOfEachDay(t *testing.T) {
-	invalid, opened := 0, 0
+	invalid, opened, bySerial := 0, 0, 0
 	property.Check(t, func(t *rapid.T) {
 		set := rulestest.Sets{Rules: 4}.Set(rulestest.Catalog(6, true).Draw(t, "catalog")).Draw(t, "rules")
 		c := calendar.New(set, calendar.Config{Compile: solver.Config{NoCircuit: true}})
@@ -104,6 +105,7 @@ func TestWindowsAreThoseOfEachDay(t *testing.T) {
 		windows, err := c.Windows(context.Background(), o)
 		require.NoError(t, err)
 		windowsByPoint(t, set, c, o, windows)
+		bySerial += serialsByPoint(t, set, c, windows)
 		for i, w := range windows {
 			if i == 0 || windows[i-1].Until != w.From || w.From == 0 {
 				require.Empty(t, w.Opens)
@@ -125,6 +127,73 @@ func TestWindowsAreThoseOfEachDay(t *testing.T) {
 	})
 	require.Positive(t, invalid)
 	require.Positive(t, opened)
+	require.Positive(t, bySerial)
+}
+
+// serialsByPoint looks at both sides of each change along serial numbers. It returns how many windows
+// have causes there.
+func serialsByPoint(t *rapid.T, set *rules.Set, c *calendar.Calendar, windows []calendar.Window) (some int) {
+	ends := func(w calendar.Window, serial uint64) (out []solver.Cause) {
+		for _, cause := range w.Causes {
+			missing := false
+			for s := range c.Stretches() {
+				if s.Plant != w.Plant || s.From < w.From || w.Until != 0 && s.From >= w.Until {
+					continue
+				}
+				p := s.Point()
+				p.Serial = serial
+				switch cause.Kind {
+				case solver.CauseRule, solver.CauseRow:
+					covers, err := set.Rule(cause.Rule).Effectivity.Covers(p)
+					require.NoError(t, err)
+					missing = missing || !covers
+				case solver.CauseOption:
+					covers, err := set.Catalog().Option(cause.Option).Effectivity.Covers(p)
+					require.NoError(t, err)
+					missing = missing || covers
+				}
+			}
+			if missing {
+				out = append(out, cause)
+			}
+		}
+		return out
+	}
+	columns := make(map[string][]calendar.Window) // by plant and first serial number
+	at := func(plant string, serial uint64) string { return fmt.Sprint(plant, " ", serial) }
+	for _, w := range windows {
+		columns[at(w.Plant, w.FromSerial)] = append(columns[at(w.Plant, w.FromSerial)], w)
+	}
+	first := make(map[string]uint64)
+	for _, w := range windows {
+		if n, ok := first[w.Plant]; !ok || w.FromSerial < n {
+			first[w.Plant] = w.FromSerial
+		}
+	}
+	for _, w := range windows {
+		var opens, closes []solver.Cause
+		if w.FromSerial != first[w.Plant] {
+			opens = ends(w, w.FromSerial-1)
+		}
+		next, follows := columns[at(w.Plant, w.UntilSerial)]
+		if follows && w.UntilSerial != 0 {
+			closes = ends(w, w.UntilSerial)
+			require.NotEqual(t, demandsOfAll(columns[at(w.Plant, w.FromSerial)]), demandsOfAll(next), "neighbours differ")
+		}
+		require.Equal(t, demands(opens), demands(w.OpensSerial))
+		require.Equal(t, demands(closes), demands(w.ClosesSerial))
+		some += len(w.OpensSerial) + len(w.ClosesSerial)
+	}
+	return some
+}
+
+// demandsOfAll tells columns of windows apart.
+func demandsOfAll(windows []calendar.Window) string {
+	var out strings.Builder
+	for _, w := range windows {
+		fmt.Fprintln(&out, w.From, w.Until, w.Verdict, demands(w.Causes), demands(w.Opens), demands(w.Closes))
+	}
+	return out.String()
 }
 
 func TestWindowsOfAnOrder(t *testing.T) {
@@ -132,9 +201,9 @@ func TestWindowsOfAnOrder(t *testing.T) {
 	windows, err := c.Windows(t.Context(), config.Order{Options: []string{"ALU", "RACK"}, Serial: 1, Plant: "P1"})
 	require.NoError(t, err)
 	require.Equal(t, []string{
-		"until 2026-03-01 valid",
-		"2026-03-01 to 2026-09-01 invalid [R-1: ALU requires LIGHT] opens [R-1: ALU requires LIGHT] closes [R-1: ALU requires LIGHT]",
-		"from 2026-09-01 valid",
+		"until 2026-03-01 serial 1 to 500 P1 valid",
+		"2026-03-01 to 2026-09-01 serial 1 to 500 P1 invalid [R-1: ALU requires LIGHT] opens [R-1: ALU requires LIGHT] closes [R-1: ALU requires LIGHT]",
+		"from 2026-09-01 serial 1 to 500 P1 valid",
 	}, told(windows))
 	from, until, some := calendar.Span(windows)
 	require.Equal(t, "0 0 true", fmt.Sprint(int(from), int(until), some))
@@ -142,11 +211,28 @@ func TestWindowsOfAnOrder(t *testing.T) {
 	windows, err = c.Windows(t.Context(), config.Order{Options: []string{"TITAN"}, Serial: 1, Plant: "P1"})
 	require.NoError(t, err)
 	require.Equal(t, []string{
-		"until 2026-06-01 invalid [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01)] opens [] closes [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01)]",
-		"from 2026-06-01 valid",
+		"until 2026-06-01 serial 1 to 500 P1 invalid [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01)] opens [] closes [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01)]",
+		"from 2026-06-01 serial 1 to 500 P1 valid",
 	}, told(windows))
 	from, until, some = calendar.Span(windows)
 	require.Equal(t, "2026-06-01 0 true", fmt.Sprint(from, int(until), some))
+
+	windows, err = c.Windows(t.Context(), config.Order{Options: []string{"STEEL", "RACK", "LIGHT"}, Plant: "P1"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"serial 1 to 500 P1 valid", "serial 500 P1 invalid [R-2: !(RACK & LIGHT)] opens [] closes [] along serial numbers opens [R-2: !(RACK & LIGHT)] closes []"}, told(windows))
+	windows, err = c.Windows(t.Context(), config.Order{Options: []string{"ALU", "RACK"}, Plant: "P1"})
+	require.NoError(t, err)
+	require.Len(t, windows, 3, "serial numbers make no difference")
+	windows, err = c.Windows(t.Context(), config.Order{Options: []string{"TITAN", "RACK", "LIGHT", "BELL"}, Serial: 1})
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"until 2026-06-01 serial 1 to 500 P1 invalid [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01) BELL is not in force at 2026-02-28, serial 1, plant P1 (plants P2)] " +
+			"opens [] closes [TITAN is not in force at 2026-02-28, serial 1, plant P1 (from 2026-06-01)]",
+		"from 2026-06-01 serial 1 to 500 P1 invalid [BELL is not in force at 2026-06-01, serial 1, plant P1 (plants P2)] opens [] closes []",
+		"until 2026-06-01 serial 1 to 500 P2 invalid [TITAN is not in force at 2026-02-28, serial 1, plant P2 (from 2026-06-01)] " +
+			"opens [] closes [TITAN is not in force at 2026-02-28, serial 1, plant P2 (from 2026-06-01)]",
+		"from 2026-06-01 serial 1 to 500 P2 valid",
+	}, told(windows))
 
 	_, _, some = calendar.Span(nil)
 	require.False(t, some)
@@ -165,20 +251,33 @@ func TestWindowsOfAnOrder(t *testing.T) {
 // told returns a line for each window.
 func told(windows []calendar.Window) (lines []string) {
 	for _, w := range windows {
-		var line strings.Builder
+		var parts []any
 		switch {
+		case w.From == 0 && w.Until == 0:
 		case w.From == 0:
-			fmt.Fprintf(&line, "until %v", w.Until)
+			parts = append(parts, "until", w.Until)
 		case w.Until == 0:
-			fmt.Fprintf(&line, "from %v", w.From)
+			parts = append(parts, "from", w.From)
 		default:
-			fmt.Fprintf(&line, "%v to %v", w.From, w.Until)
+			parts = append(parts, w.From, "to", w.Until)
 		}
-		fmt.Fprintf(&line, " %v", w.Verdict)
+		switch {
+		case w.UntilSerial != 0:
+			parts = append(parts, "serial", w.FromSerial, "to", w.UntilSerial)
+		case w.FromSerial > 1:
+			parts = append(parts, "serial", w.FromSerial)
+		}
+		if w.Plant != "" {
+			parts = append(parts, w.Plant)
+		}
+		parts = append(parts, w.Verdict)
 		if w.Verdict == solver.Invalid {
-			fmt.Fprintf(&line, " %v opens %v closes %v", w.Causes, w.Opens, w.Closes)
+			parts = append(parts, w.Causes, "opens", w.Opens, "closes", w.Closes)
 		}
-		lines = append(lines, line.String())
+		if len(w.OpensSerial)+len(w.ClosesSerial) > 0 {
+			parts = append(parts, "along serial numbers opens", w.OpensSerial, "closes", w.ClosesSerial)
+		}
+		lines = append(lines, strings.TrimSuffix(fmt.Sprintln(parts...), "\n"))
 	}
 	return lines
 }
@@ -263,4 +362,35 @@ func read(orders []config.Order) iter.Seq2[config.Order, error] {
 			}
 		}
 	}
+}
+
+// TestWorkers asks with one worker and with more: the answers are the same.
+func TestWorkers(t *testing.T) {
+	set := bicycles(t)
+	var segments []calendar.Segment
+	var windows []calendar.Window
+	for _, workers := range []int{1, 2, 5} {
+		c := calendar.New(set, calendar.Config{Workers: workers})
+		got, err := c.Segments(t.Context())
+		require.NoError(t, err)
+		gotWindows, err := calendar.New(set, calendar.Config{Workers: workers}).Windows(t.Context(), config.Order{Options: []string{"ALU", "RACK"}, Partial: true})
+		require.NoError(t, err)
+		if segments == nil {
+			segments, windows = got, gotWindows
+		}
+		require.Equal(t, segments, got)
+		require.Equal(t, told(windows), told(gotWindows))
+	}
+}
+
+// TestTheFirstErrorIsTheSame asks for counts that no stretch has.
+func TestTheFirstErrorIsTheSame(t *testing.T) {
+	for _, workers := range []int{1, 2, 8} {
+		_, err := calendar.New(bicycles(t), calendar.Config{Workers: workers, Compile: solver.Config{NoCircuit: true}}).Segments(t.Context())
+		require.ErrorIs(t, err, solver.ErrNoCircuit)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := calendar.New(bicycles(t), calendar.Config{}).Segments(ctx)
+	require.ErrorIs(t, err, context.Canceled)
 }
