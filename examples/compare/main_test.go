@@ -147,10 +147,18 @@ func TestCompare(t *testing.T) {
   rules                0       0
   configurations       2       2
 `, ""},
-		{"a plant of the new release", []string{"-plant", "P3", "two", "three"}, 1, "",
-			`compare: two: -plant: unknown plant "P3": the catalog declares P1, P2; give the plant of the old release by -old-plant` + "\n"},
-		{"a plant of the old release", []string{"-plant", "P1", "two", "three"}, 1, "",
-			`compare: three: -plant: unknown plant "P1": the catalog declares P2, P3; give the plant of the old release by -old-plant` + "\n"},
+		{
+			"a plant of the new release",
+			[]string{"-plant", "P3", "two", "three"},
+			1, "",
+			`compare: two: -plant: unknown plant "P3": the catalog declares P1, P2; give the plant of the old release by -old-plant` + "\n",
+		},
+		{
+			"a plant of the old release",
+			[]string{"-plant", "P1", "two", "three"},
+			1, "",
+			`compare: three: -plant: unknown plant "P1": the catalog declares P2, P3; give the plant of the old release by -old-plant` + "\n",
+		},
 		{"a plant of neither", []string{"-plant", "X", "two", "three"}, 1, "", "compare: two: -plant: unknown plant \"X\": the catalog declares P1, P2\n"},
 		{"a plant of the new release for the old one", []string{"-old-plant", "P3", "two", "three"}, 1, "", "compare: two: -old-plant: unknown plant \"P3\": the catalog declares P1, P2\n"},
 		{"two plants of one release", []string{"-plant", "P2", "-old-plant", "P1", "two", "two"}, 0, "  gained               1  33.3 % of new\n    1 option      CARGO\n    because            1  100.0 %  CARGO is not in force at plant P1 (plants P2)\n", ""},
