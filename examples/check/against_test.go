@@ -91,6 +91,33 @@ against `+before+`
 `, out)
 }
 
+// Each release is asked as of its own point, and an order of a plant that the new one does not declare
+// breaks.
+func TestAgainstAnotherPoint(t *testing.T) {
+	before := directory(t, "options.yaml", "product: bicycle", "product: bicycle\nplants: [P1, P2]")
+	after := directory(t, "options.yaml", "product: bicycle", "product: bicycle\nplants: [P2, P3]")
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("orders.jsonl", []byte(`{"id": "O-1", "plant": "P1", "options": ["STEEL"]}
+{"id": "O-2", "plant": "P2", "options": ["STEEL"]}
+`), 0o644))
+	status, out, errs := call(t, "-against", before, "-date", "2026-11-02", "-old-date", "2026-11-01", "-orders", "orders.jsonl", after)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "\nagainst "+before+", as of 2026-11-02, plant P2\n  the old release as of 2026-11-01, plant P2\n")
+	assert.Contains(t, out, `
+  orders               2  1 break, 0 take other parts, 0 could not be built before
+
+  O-1  can be built in plant P2
+    plant P1 is withdrawn
+`)
+	status, _, errs = call(t, "-against", before, "-plant", "P3", after)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, errs, `-plant: unknown plant "P3": the catalog declares P1, P2; give the plant of the old release by -old-plant`)
+	status, out, errs = call(t, "-against", before, "-plant", "P3", "-old-plant", "P1", after)
+	assert.Zero(t, status, errs)
+	assert.Contains(t, out, "as of plant P3\n  the old release as of plant P1\n")
+}
+
 func TestAgainstErrors(t *testing.T) {
 	before, after, folder := twoReleases(t)
 	t.Chdir(folder)

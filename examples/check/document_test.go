@@ -45,7 +45,7 @@ func TestJSON(t *testing.T) {
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "line.yaml")))
 	require.NoError(t, os.Remove(filepath.Join(dirs[0], "bom.csv")))
 	before, after, folder := twoReleases(t)
-	for _, args := range [][]string{{"-date", "2026-11-02"}, {"-orders", filepath.Join(folder, "orders.jsonl"), "-renames", filepath.Join(folder, "renames.csv")}} {
+	for _, args := range [][]string{{"-date", "2026-11-02", "-old-date", "2026-11-01"}, {"-orders", filepath.Join(folder, "orders.jsonl"), "-renames", filepath.Join(folder, "renames.csv")}} {
 		_, out, errs := call(t, append(args, "-json", "-against", before, after)...)
 		assert.Empty(t, errs)
 		c.Require(t, "check", out)

@@ -26,10 +26,10 @@ func (c *changed) print(w io.Writer) error {
 	if c.at.New != (config.Point{}) {
 		heading += ", as of " + c.at.New.String()
 	}
-	if c.at.Old != c.at.New {
-		heading += " instead of " + c.at.Old.String()
-	}
 	p.Line("%s", heading)
+	if c.at.Old != c.at.New {
+		p.Line("  the old release as of %s", c.at.Old)
+	}
 	p.Row("configurations", against.Grouped(d.New), "instead of "+against.Grouped(d.Old))
 	p.Part("kept", "of old", d.Kept, nil, "")
 	p.Part("lost", "of old", d.Lost, nil, "the new release")

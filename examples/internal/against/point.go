@@ -45,14 +45,22 @@ func (g Given) Points(orders []config.Order, before, after Side) (p Points, err 
 	p.New = asof.Point(g.Both, orders, before.Points, after.Points)
 	p.Old = config.Point{Date: cmp.Or(g.Old.Date, p.New.Date), Serial: cmp.Or(g.Old.Serial, p.New.Serial)}
 	var plants []string
-	if len(orders) > 0 && orders[0].Plant != "" {
-		plants = append(plants, orders[0].Plant)
+	add := func(plant string) {
+		if plant != "" && !slices.Contains(plants, plant) {
+			plants = append(plants, plant)
+		}
+	}
+	if len(orders) > 0 {
+		add(orders[0].Plant)
 	}
 	for _, side := range []Side{before, after} {
 		for p := range side.Points {
-			if p.Plant != "" && !slices.Contains(plants, p.Plant) {
-				plants = append(plants, p.Plant)
-			}
+			add(p.Plant)
+		}
+	}
+	if len(plants) > 0 { // otherwise nothing depends on the plant
+		for _, plant := range slices.Concat(before.Catalog.Plants(), after.Catalog.Plants()) {
+			add(plant)
 		}
 	}
 	slices.SortStableFunc(plants, func(a, b string) int {
