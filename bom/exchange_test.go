@@ -28,6 +28,8 @@ func TestExchangedNamesAreOneDefect(t *testing.T) {
 	text, err := os.ReadFile(dir + "bom.csv")
 	require.NoError(t, err)
 	head, rest, _ := strings.Cut(string(text), "\n")
+	rows := strings.SplitAfter(rest, "\n")
+	rest = strings.Join(rows[:len(rows)/4], "")
 	for _, pair := range []string{
 		"quantity per", "when usage", "position part", "usage station", "name usage", "part usage", "part quantity", "part unit", "level part", "level from",
 		"position unit", "name quantity", "quantity unit", "until station",

@@ -14,7 +14,7 @@ import (
 // long as the catalog is large. Defects are shown by their place, so that what
 // is found last is shown where its place is first.
 func TestHintsAreBounded(t *testing.T) {
-	const n = 6000
+	const n = 3000
 	place := func(i int) source.Place { return source.Place{File: "options.yaml", Line: n - i, Column: 1} }
 	code := func(i int) string { return fmt.Sprintf("CODE%05d", i) }
 	bare := func(t *testing.T, list *source.List, msg string) {

@@ -78,7 +78,7 @@ func TestSumOverManyFamilies(t *testing.T) {
 	for _, c := range []struct {
 		families int
 		step     int64 // between masses below 100: the finer, the more sums
-	}{{8, 10}, {8, 1}, {16, 10}, {10, 2}} {
+	}{{8, 10}, {8, 2}, {16, 10}} {
 		t.Run(fmt.Sprintf("%d families in steps of %d", c.families, c.step), func(t *testing.T) {
 			set := weighed(t, c.families, 6, 100, c.step, 0.6)
 			space, err := solver.Compile(t.Context(), set, config.Point{}, solver.Config{})

@@ -67,7 +67,7 @@ func TestMemory(t *testing.T) {
 		"nothing":         {func(*testing.T) *cnf.Formula { return cnf.NewFormula(1, 1) }, 16, true, false},
 		"circuit":         {func(*testing.T) *cnf.Formula { return mess(120, 240) }, 26, false, true},
 		"fits":            {func(*testing.T) *cnf.Formula { return mess(44, 66) }, 32, true, false},
-		"deep search":     {func(*testing.T) *cnf.Formula { return links(7_000) }, 26, false, true},
+		"deep search":     {func(*testing.T) *cnf.Formula { return links(5_000) }, 16, false, true},
 		"formula":         {func(*testing.T) *cnf.Formula { return links(60_000) }, 64, false, false},
 		"line with room":  {line("C171_FR"), 64, true, false},
 		"line in a pinch": {line("C129_FR"), 22, true, true},
