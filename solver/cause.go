@@ -8,6 +8,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
+	"github.com/confspace/confspace/solver/internal/cnf"
 	"github.com/confspace/confspace/solver/internal/encode"
 )
 
@@ -64,6 +65,31 @@ func (s *Space) cause(o encode.Origin) Cause {
 		c.Kind = CauseSpace
 	}
 	return c
+}
+
+// origin returns the Origin of a cause that is not a line.
+func (c Cause) origin() encode.Origin {
+	switch c.Kind {
+	case CauseRule:
+		return encode.Origin{Kind: encode.Rule, Rule: c.Rule}
+	case CauseRow:
+		return encode.Origin{Kind: encode.Row, Rule: c.Rule, Row: c.Row}
+	case CauseFamily:
+		return encode.Origin{Kind: encode.Family, Family: c.Family}
+	case CauseParent:
+		return encode.Origin{Kind: encode.Parent, Option: c.Option}
+	case CauseOption:
+		return encode.Origin{Kind: encode.Inactive, Option: c.Option}
+	}
+	return encode.Origin{Kind: encode.Whole}
+}
+
+// line returns the literal of a line.
+func (c Cause) line() cnf.Lit {
+	if c.Chosen {
+		return encode.Option(c.Option)
+	}
+	return encode.Option(c.Option).Not()
 }
 
 func (c Cause) isRule() bool { return c.Kind == CauseRule || c.Kind == CauseRow }

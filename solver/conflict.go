@@ -122,28 +122,10 @@ func (q *conflict) Define(lits ...cnf.Lit) { q.AddClause(lits...) }
 
 // literal returns the assumption that demands a cause.
 func (q *conflict) literal(c Cause) cnf.Lit {
-	o := encode.Origin{}
-	switch c.Kind {
-	case CauseLine:
-		l := encode.Option(c.Option)
-		if !c.Chosen {
-			l = l.Not()
-		}
-		return l
-	case CauseRule:
-		o = encode.Origin{Kind: encode.Rule, Rule: c.Rule}
-	case CauseRow:
-		o = encode.Origin{Kind: encode.Row, Rule: c.Rule, Row: c.Row}
-	case CauseFamily:
-		o = encode.Origin{Kind: encode.Family, Family: c.Family}
-	case CauseParent:
-		o = encode.Origin{Kind: encode.Parent, Option: c.Option}
-	case CauseOption:
-		o = encode.Origin{Kind: encode.Inactive, Option: c.Option}
-	case CauseSpace:
-		o = encode.Origin{Kind: encode.Whole}
+	if c.Kind == CauseLine {
+		return c.line()
 	}
-	l, ok := q.selectors[o]
+	l, ok := q.selectors[c.origin()]
 	if !ok {
 		panic("solver: a cause that the encoding does not have")
 	}

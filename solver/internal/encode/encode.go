@@ -33,6 +33,8 @@ type Options struct {
 	// MaxAlone bounds, with Relaxed, the diagrams over single options. 0 means
 	// 2,000; a negative number allows none.
 	MaxAlone int
+	// Families are the families whose demands are encoded, ascending; nil means all.
+	Families []config.FamilyID
 	// Track are conditions on the catalog's options. Each gets a literal, defined
 	// after all rules.
 	Track []rules.Expr
@@ -125,11 +127,17 @@ func Encode(ctx context.Context, set *rules.Set, active []rules.RuleID, inactive
 	if opt.MaxAlone != 0 {
 		w.maxAlone = max(opt.MaxAlone, 0)
 	}
-	for f := range cat.NumFamilies() {
+	families := opt.Families
+	if families == nil {
+		for f := range config.FamilyID(cat.NumFamilies()) {
+			families = append(families, f)
+		}
+	}
+	for _, f := range families {
 		if w.poll.ended() {
 			return nil, context.Cause(ctx)
 		}
-		w.family(config.FamilyID(f))
+		w.family(f)
 	}
 	for _, o := range inactive {
 		w.begin(Origin{Kind: Inactive, Option: o})
