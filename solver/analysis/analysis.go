@@ -118,7 +118,7 @@ func (a *analysis) run(ctx context.Context) error {
 		kinds    []Kind // none: always asked
 		ask      func(context.Context) error
 	}{
-		{"contradictions", nil, a.contradiction},
+		{"contradictions", nil, a.contradictions},
 		{"dead and core options", []Kind{DeadOption, CoreOption, FalseOptional}, a.decisions},
 		{"false-optional families", []Kind{FalseOptional}, a.falseOptional},
 		{"redundant and idle rules", []Kind{RedundantRule, IdleRule, LongRule}, a.redundancy},
@@ -178,63 +178,6 @@ func (a *analysis) compile(ctx context.Context) (err error) {
 	a.rows, a.trees = newRows(a.base), newRows(a.tree)
 	a.explainer, err = a.base.Explainer(ctx)
 	return err
-}
-
-// contradiction asks whether nothing can be built.
-func (a *analysis) contradiction(ctx context.Context) error {
-	if !a.base.Void() {
-		return nil
-	}
-	f := a.finding(Contradiction)
-	f.Message = "nothing can be built"
-	why, err := a.explainer.Explain(ctx, a.cat.NewSelection(), solver.Explaining{Searches: a.cfg.Searches})
-	if err != nil {
-		return err
-	}
-	f.because(why)
-	if err := a.relax(ctx); err != nil {
-		return err
-	}
-	for i, r := range a.active {
-		possible, err := a.without(i).Possible(ctx, rules.True(a.relaxed.Catalog()))
-		if err != nil {
-			return err
-		}
-		if possible {
-			f.Rules = append(f.Rules, r)
-		}
-	}
-	if len(f.Rules) > 0 {
-		f.Place = a.set.Rule(f.Rules[0]).Place
-		f.Message += "; something could be without rule " + enumerate(ruleIDs(a.set, f.Rules), "or")
-	} else {
-		f.Place = a.firstPlace(f.Causes)
-		f.Message += "; " + contradict(a.blamed(f.Causes))
-	}
-	a.report.Findings = append(a.report.Findings, f)
-	return nil
-}
-
-// firstPlace returns the place of the first rule among causes; if there is none, that of the first
-// family or option.
-func (a *analysis) firstPlace(causes []solver.Cause) source.Place {
-	switch i := slices.IndexFunc(causes, isRule); {
-	case i >= 0:
-		return a.set.Rule(causes[i].Rule).Place
-	case len(causes) == 0:
-		return source.Place{}
-	case causes[0].Kind == solver.CauseFamily:
-		return a.cat.Family(causes[0].Family).Place
-	}
-	return a.cat.Option(causes[0].Option).Place
-}
-
-// contradict says that those that are blamed contradict each other.
-func contradict(blamed []string) string {
-	if len(blamed) == 1 {
-		return blamed[0] + " contradicts itself"
-	}
-	return enumerate(blamed, "and") + " contradict each other"
 }
 
 // finding returns one of a kind about some rules.

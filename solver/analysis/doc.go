@@ -34,16 +34,17 @@
 //
 // # File map
 //
-//	analysis.go    Rules: the questions in order
-//	report.go      what it returns
-//	kind.go        kinds of findings
-//	options.go     dead and core options, false-optional families
-//	equivalent.go  options that come only together
-//	redundant.go   redundant and idle rules
-//	breaches.go    ... and what implies them
-//	long.go        conditions that can be shorter
-//	together.go    what only several rules together force
-//	count.go       what each rule alone removes
-//	relax.go       catalogs with switches, and the rules on them
-//	json.go        the forms for machines
+//	analysis.go       Rules: the questions in order
+//	report.go         what it returns
+//	kind.go           kinds of findings
+//	contradiction.go  why nothing can be built
+//	options.go        dead and core options, false-optional families
+//	equivalent.go     options that come only together
+//	redundant.go      redundant and idle rules
+//	breaches.go       ... and what implies them
+//	long.go           conditions that can be shorter
+//	together.go       what only several rules together force
+//	count.go          what each rule alone removes
+//	relax.go          catalogs with switches, and the rules on them
+//	json.go           the forms for machines
 package analysis

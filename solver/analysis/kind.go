@@ -8,8 +8,11 @@ type Kind uint8
 // The kinds, in the order of a Report.
 const (
 	// Contradiction: nothing can be built. Its Causes are the demands that contradict each
-	// other, its Rules those each of which alone could be left out so that something could be
-	// built. If there are none its place is that of the first rule among the causes.
+	// other, its Rules those each of which could be left out so that something could be
+	// built: alone, or of several contradictions beside the rules of the others. If there are none
+	// its place is that of the first rule among the causes. No two contradictions have a rule in
+	// common, and there is no other one without a rule of these. One without causes could not be
+	// explained before the budget was exhausted.
 	Contradiction Kind = iota + 1
 	// DeadOption: no configuration has an option that is in force. Options below another dead
 	// option are More of that finding.

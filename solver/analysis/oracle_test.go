@@ -192,19 +192,36 @@ func (o oracle) checkEffects(t require.TestingT, report *analysis.Report) {
 	}
 }
 
+// checkVoid: contradictions are minimal and have no rule in common, there is none beside them, and their
+// rules mend them.
 func (o oracle) checkVoid(t require.TestingT, report *analysis.Report) {
 	require.NotEmpty(t, report.Open)
-	require.Len(t, report.Findings, 1)
-	f := report.Findings[0]
-	require.Equal(t, analysis.Contradiction, f.Kind)
-	o.checkCauses(t, f.Causes, anything)
-	var alone []rules.RuleID
-	for _, r := range o.active {
-		if o.some(anything, r) {
-			alone = append(alone, r)
+	require.NotEmpty(t, report.Findings)
+	var all []rules.RuleID // of the causes of all findings
+	of := make([][]rules.RuleID, len(report.Findings))
+	for k, f := range report.Findings {
+		require.Equal(t, analysis.Contradiction, f.Kind)
+		o.checkCauses(t, f.Causes, anything)
+		for _, c := range f.Causes {
+			if c.Kind == solver.CauseRule || c.Kind == solver.CauseRow {
+				require.NotContains(t, all, c.Rule)
+				of[k] = append(of[k], c.Rule)
+			}
 		}
+		all = append(all, of[k]...)
 	}
-	require.Equal(t, alone, f.Rules)
+	catalog := !o.some(anything, o.active...)
+	require.Equal(t, !catalog, o.some(anything, all...))
+	for k, f := range report.Findings {
+		others := slices.DeleteFunc(slices.Clone(all), func(r rules.RuleID) bool { return slices.Contains(of[k], r) })
+		var mend []rules.RuleID
+		for _, r := range o.active {
+			if !slices.Contains(others, r) && o.some(anything, append(others, r)...) {
+				mend = append(mend, r)
+			}
+		}
+		require.Equal(t, mend, f.Rules)
+	}
 }
 
 // checkCauses checks that no selection at all meets the causes and a condition, and that some
