@@ -113,12 +113,14 @@ func (a *analysis) run(ctx context.Context) error {
 	if err := a.compile(ctx); err != nil {
 		return a.open(ctx, "everything", err)
 	}
+	if err := a.open(ctx, "contradictions", a.contradictions(ctx)); err != nil {
+		return err
+	}
 	for _, step := range []struct {
 		question string
 		kinds    []Kind // none: always asked
 		ask      func(context.Context) error
 	}{
-		{"contradictions", nil, a.contradictions},
 		{"dead and core options", []Kind{DeadOption, CoreOption, FalseOptional}, a.decisions},
 		{"false-optional families", []Kind{FalseOptional}, a.falseOptional},
 		{"redundant and idle rules", []Kind{RedundantRule, IdleRule, LongRule}, a.redundancy},

@@ -129,4 +129,3 @@ func contradict(blamed []string) string {
 	}
 	return enumerate(blamed, "and") + " contradict each other"
 }
-
