@@ -38,6 +38,19 @@ type Config struct {
 	// Compile has the budget of the circuits that count in [AuditTimeline]. With NoCircuit
 	// nothing is counted.
 	Compile solver.Config
+	// Progress, when set, is called after each point and each finding, by one goroutine at a time.
+	Progress func(Progress)
+}
+
+// Progress says how far an audit has come.
+type Progress struct {
+	// Points is how many points were asked, of AllPoints.
+	Points    int `json:"points"`
+	AllPoints int `json:"all_points"`
+	// Findings is how many findings have their number, order and causes, of AllFindings that are
+	// known so far.
+	Findings    int `json:"findings"`
+	AllFindings int `json:"all_findings"`
 }
 
 // wants reports whether findings of a kind are looked for.
@@ -101,6 +114,7 @@ func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Con
 	if err := x.run(ctx); err != nil {
 		return nil, err
 	}
+	a.advance(Progress{Points: 1, AllPoints: 1})
 	a.counting = func(context.Context, *pass) (*solver.Space, error) { return space, nil }
 	if err := a.finish(ctx, []*pass{x}, nil); err != nil {
 		return nil, err
@@ -135,6 +149,9 @@ type audit struct {
 
 	counted sync.Mutex // guards totals
 	totals  map[*solver.Space]*big.Int
+
+	advancing sync.Mutex // guards progress
+	progress  Progress
 }
 
 func newAudit(p *product.Product, cfg Config) *audit {
@@ -143,6 +160,18 @@ func newAudit(p *product.Product, cfg Config) *audit {
 		a.report.Positions, a.report.Parts = p.Structure.NumPositions(), p.Structure.NumParts()
 	}
 	return a
+}
+
+// advance tells the progress after some more.
+func (a *audit) advance(more Progress) {
+	if a.cfg.Progress == nil {
+		return
+	}
+	a.advancing.Lock()
+	defer a.advancing.Unlock()
+	a.progress.Points, a.progress.AllPoints = a.progress.Points+more.Points, a.progress.AllPoints+more.AllPoints
+	a.progress.Findings, a.progress.AllFindings = a.progress.Findings+more.Findings, a.progress.AllFindings+more.AllFindings
+	a.cfg.Progress(a.progress)
 }
 
 // stays notes an open question at one more point.

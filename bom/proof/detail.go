@@ -27,12 +27,21 @@ func (a *audit) detail(ctx context.Context, results []*result) error {
 			d.add(r)
 		}
 	}
-	if err := spread(a.cfg.Workers, len(d.order), func(i int) error { return d.order[i].find(ctx, a) }); err != nil {
+	a.advance(Progress{AllFindings: len(results)})
+	err := spread(a.cfg.Workers, len(d.order), func(i int) error {
+		err := d.order[i].find(ctx, a)
+		a.advance(Progress{Findings: d.order[i].findings})
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	open := make([]OpenQuestion, len(results))
-	err := spread(a.cfg.Workers, len(results), func(i int) (err error) {
+	err = spread(a.cfg.Workers, len(results), func(i int) (err error) {
 		open[i], err = d.finish(ctx, results[i])
+		if results[i].met == nil {
+			a.advance(Progress{Findings: 1})
+		}
 		return err
 	})
 	for _, q := range open {
@@ -75,6 +84,7 @@ type metKey struct {
 type met struct {
 	at       *pass
 	when     rules.Expr
+	findings int // that ask
 	shorter  rules.Expr
 	witness  *config.Selection
 	count    *big.Int
@@ -108,12 +118,13 @@ func (d *details) add(r *result) {
 	number, _ := d.numbers.Of(when)
 	key := metKey{r.at, number}
 	if r.met = d.met[key]; r.met != nil {
+		r.met.findings++
 		return
 	}
 	if d.plainest[r.at.space] == nil {
 		d.plainest[r.at.space] = new(plainest)
 	}
-	r.met = &met{at: r.at, when: when, plainest: d.plainest[r.at.space]}
+	r.met = &met{at: r.at, when: when, findings: 1, plainest: d.plainest[r.at.space]}
 	d.met[key] = r.met
 	d.order = append(d.order, r.met)
 }

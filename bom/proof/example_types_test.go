@@ -54,6 +54,18 @@ func ExampleFinding() {
 	// 2 configurations; order overlap-1 with [STEEL RACK]
 }
 
+// A program tells people that wait how far an audit has come.
+func ExampleProgress() {
+	exampleReport("1,10,,F-BASE,1,STEEL | ALU\n1,10,,F-RACK,1,RACK\n", proof.Config{Least: proof.Error, Progress: func(p proof.Progress) {
+		fmt.Printf("%d of %d points, %d of %d findings\n", p.Points, p.AllPoints, p.Findings, p.AllFindings)
+	}})
+	// Output:
+	// 1 of 1 points, 0 of 0 findings
+	// 1 of 1 points, 0 of 1 findings
+	// 1 of 1 points, 1 of 1 findings
+	// 1 of 1 points, 1 of 1 findings
+}
+
 func ExampleFindingKind() {
 	fmt.Println(proof.Empty, proof.Empty.Severity(), proof.Empty.Meaning())
 	// Output: empty warning Some order takes an assembly with nothing in it.

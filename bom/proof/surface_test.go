@@ -18,7 +18,7 @@ func TestSurface(t *testing.T) {
 	require.NoError(t, err)
 	configtest.Surface{
 		Values: []any{
-			new(proof.Config), new(proof.Finding), new(proof.FindingKind), new(proof.OpenQuestion), new(proof.Outcome), new(proof.Report),
+			new(proof.Config), new(proof.Finding), new(proof.FindingKind), new(proof.OpenQuestion), new(proof.Outcome), new(proof.Progress), new(proof.Report),
 			new(proof.Severity), new(proof.Subject), new(proof.SubjectKind), new(proof.Unsold),
 			study, new(proof.StationLoad), new(proof.Extreme), new(proof.Outlook), new(proof.PartOutlook),
 			new(proof.OperationOutlook), new(proof.Presence), new(proof.Interval), new(proof.Expectation),

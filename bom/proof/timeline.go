@@ -100,6 +100,7 @@ func (t *timeline) run(ctx context.Context) error {
 		}
 		at.stretches = append(at.stretches, s)
 	}
+	t.advance(Progress{AllPoints: len(t.points)})
 	err := spread(t.cfg.Workers, len(t.points), func(i int) (err error) {
 		at := t.points[i]
 		at.space, err = t.spaces.At(ctx, at.point)
@@ -126,6 +127,7 @@ func (t *timeline) run(ctx context.Context) error {
 			if err := t.failed(ctx, at, err); err != nil {
 				return err
 			}
+			t.advance(Progress{Points: 1})
 		}
 		return nil
 	})

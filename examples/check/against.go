@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -68,6 +69,14 @@ func (q question) compare(ctx context.Context, dir string, p *product.Product) (
 	); err != nil {
 		return nil, asof.Hint(err)
 	}
+	for _, of := range []struct {
+		space *solver.Space
+		dir   string
+	}{{before.Space, q.against}, {after.Space, dir}} {
+		if err := of.space.Buildable(ctx); err != nil {
+			return nil, fmt.Errorf("%s: %w", of.dir, err)
+		}
+	}
 	r.olds, r.news = against.Calendar(before.Space), against.Calendar(after.Space)
 	if c.change, err = change.Compare(ctx, before, after, difference.Config{Renames: renames}); err != nil {
 		return nil, err
@@ -102,20 +111,31 @@ func both(old, recent func() (*solver.Space, error)) (before, after *solver.Spac
 }
 
 // ask says what becomes of each order, as of its own point.
-func (r *releases) ask(ctx context.Context, orders []config.Order, next map[string]string) ([]*change.OrderChange, error) {
+func (r *releases) ask(ctx context.Context, orders []config.Order, next map[string]stop) ([]*change.OrderChange, error) {
 	var list source.List
+	unknown := maps.Clone(next)
 	var out []*change.OrderChange
 	for _, o := range orders {
+		delete(unknown, o.ID)
 		before, after, err := r.asOf(ctx, r.at.Order(o, r.new.Catalog))
 		var c *change.OrderChange
 		if err == nil {
-			c, err = change.Order(ctx, r.match, before, after, o, next[o.ID])
+			c, err = change.Order(ctx, r.match, before, after, o, next[o.ID].station.Text)
 		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		list.AddError(o.Place, asof.Hint(err))
 		out = append(out, c)
+	}
+	for id, s := range unknown {
+		list.Add(s.order.Defect("there is no order "+id, source.DidYouMean(id, func(yield func(string) bool) {
+			for _, o := range orders {
+				if !yield(o.ID) {
+					return
+				}
+			}
+		})))
 	}
 	return out, list.Err()
 }
@@ -148,9 +168,12 @@ func readRenames(name string) (renames []difference.Rename, err error) {
 	return renames, err
 }
 
+// stop is the station that an order comes to next.
+type stop struct{ order, station source.Cell }
+
 // readNext reads a file of the stations that orders come to next, by order; none is no station.
-func readNext(name string) (map[string]string, error) {
-	next := make(map[string]string)
+func readNext(name string) (map[string]stop, error) {
+	next := make(map[string]stop)
 	err := open(name, func(file *os.File) error {
 		f, err := source.Read(name, file)
 		if err != nil {
@@ -167,7 +190,7 @@ func readNext(name string) (map[string]string, error) {
 			if _, again := next[row[order].Text]; again {
 				list.Add(row[order].Defect("order "+row[order].Text+" is there twice", "an order comes to one station next"))
 			}
-			next[row[order].Text] = row[station].Text
+			next[row[order].Text] = stop{row[order], row[station]}
 		}
 		return list.Err()
 	})

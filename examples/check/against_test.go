@@ -31,6 +31,7 @@ func twoReleases(t *testing.T) (before, after, folder string) {
 		"renames.csv": "old,new\nRACK,CARRIER\n",
 		"next.csv":    "order,station\nO-4,S2\nO-1,\n",
 		"lost.csv":    "order,station\nO-4,S9\n",
+		"gone.csv":    "order,station\nO-44,S1\n",
 		"twice.csv":   "order,station\nO-4,S1\nO-4,S2\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
@@ -123,6 +124,7 @@ func TestAgainstErrors(t *testing.T) {
 	t.Chdir(folder)
 	car := directory(t, "options.yaml", "product: bicycle", "product: car")
 	broken := directory(t, "bom.csv", "STEEL", "STEL")
+	void := directory(t, "rules.yaml", "ALU requires LIGHT", "STEEL & ALU")
 	for _, tt := range []struct {
 		name   string
 		args   []string
@@ -135,6 +137,9 @@ func TestAgainstErrors(t *testing.T) {
 		{"unknown codes", []string{"-against", after, "-orders", "orders.jsonl", before}, 1, "orders.jsonl:1:36"},
 		{"an unknown station", []string{"-against", before, "-orders", "orders.jsonl", "-next", "lost.csv", after}, 1, "orders.jsonl:4:1: order O-4 is at an unknown station, S9"},
 		{"an order twice", []string{"-against", before, "-orders", "orders.jsonl", "-next", "twice.csv", after}, 1, "twice.csv:3:1: order O-4 is there twice"},
+		{"no such order", []string{"-against", before, "-orders", "orders.jsonl", "-renames", "renames.csv", "-next", "gone.csv", after}, 1, "gone.csv:2:1: there is no order O-44\n"},
+		{"a void old release", []string{"-against", void, before}, 1, "check: " + void + ": nothing can be built"},
+		{"a void new release", []string{"-against", before, void}, 1, "check: " + void + ": nothing can be built"},
 		{"no orders", []string{"-against", before, "-orders", "none.jsonl", after}, 1, "none.jsonl"},
 		{"no renames", []string{"-against", before, "-renames", "none.csv", after}, 1, "none.csv"},
 		{"two directories", []string{"-against", before, after, before}, 2, "-against takes one directory"},

@@ -94,12 +94,17 @@ func (b *baseline) accept(all []listed, today config.Date) {
 	}
 }
 
-// remarks tells which rows accept nothing: since their day has come, or the finding is gone.
-func (b *baseline) remarks(today config.Date) (out []string) {
+// remarks tells which rows accept nothing: since their day has come, or the finding is gone, or the
+// row does not say which parts it is about.
+func (b *baseline) remarks(today config.Date, all []listed) (out []string) {
 	for _, a := range b.rows {
 		switch {
 		case !a.used:
-			out = append(out, fmt.Sprintf("%s: no finding is %s of %s; remove the row", a.place, a.kind, a.subject))
+			todo := "remove the row"
+			if i := slices.IndexFunc(all, func(f listed) bool { return f.kind == a.kind && strings.HasPrefix(f.subject, a.subject+" ") }); i >= 0 {
+				todo = fmt.Sprintf("there is one of %q", all[i].subject)
+			}
+			out = append(out, fmt.Sprintf("%s: no finding is %s of %s; %s", a.place, a.kind, a.subject, todo))
 		case today >= a.until:
 			out = append(out, fmt.Sprintf("%s: %s of %s was accepted until %s: %s", a.place, a.kind, a.subject, a.until, a.reason))
 		}

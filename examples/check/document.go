@@ -38,6 +38,17 @@ func (c *checked) findings() (all []listed) {
 	return all
 }
 
+// unanswered returns the questions for which something ran out before the answer.
+func (c *checked) unanswered() (questions []string) {
+	if c.ruled != nil {
+		questions = append(questions, c.ruled.unanswered()...)
+	}
+	if c.report != nil {
+		questions = append(questions, c.report.unanswered()...)
+	}
+	return questions
+}
+
 // write writes a document as indented JSON.
 func write(w io.Writer, document any) error {
 	out := json.NewEncoder(w)

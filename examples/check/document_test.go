@@ -6,12 +6,15 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/examples/internal/schematest"
+	"github.com/confspace/confspace/solver/analysis"
 )
 
 // faulty are directories with every kind of thing that check tells.
@@ -125,9 +128,29 @@ func TestSARIF(t *testing.T) {
 	assert.Equal(t, 2, gap.Region.StartLine)
 	assert.Contains(t, kinds["gap"].Message.Text, "; order gap-1: ALU LIGHT")
 
+	folder := filepath.Join(t.TempDir(), "a bicycle, 50 %#1")
+	require.NoError(t, os.Rename(dirs[1], folder))
+	_, out, _ = call(t, "-sarif", folder)
+	require.NoError(t, json.Unmarshal([]byte(out), &document))
+	assert.True(t, strings.HasSuffix(document.Runs[0].Results[0].Locations[0].PhysicalLocation.ArtifactLocation.URI, "/a%20bicycle,%2050%20%25%231/bom.csv"))
+
 	status, out, _ = call(t, "-sarif", dirs[0])
 	assert.Zero(t, status)
+	assert.Contains(t, out, `"executionSuccessful": true`)
 	assert.NotContains(t, out, `"level": "error"`)
 	status, _, _ = call(t, "-sarif", "-json", dirs[0])
 	assert.Equal(t, 2, status)
+}
+
+// What has no answer is not fine: SARIF says so beside the results.
+func TestSARIFWithoutAnAnswer(t *testing.T) {
+	var out bytes.Buffer
+	open := &report{Report: &proof.Report{Open: []proof.OpenQuestion{
+		{Outcome: proof.Inconclusive, Question: "numbers of findings", Reason: "since the circuit is too large", Points: 2},
+		{Outcome: proof.NotChecked, Question: "stations and operations", Reason: "since the product has not a line", Points: 2},
+	}}}
+	require.NoError(t, writeSARIF(&out, []*checked{{dir: "van", report: open, ruled: &ruled{Report: new(analysis.Report)}}}))
+	assert.Contains(t, out.String(), `"executionSuccessful": false`)
+	assert.Contains(t, out.String(), `"text": "van: numbers of findings: inconclusive, since the circuit is too large at 2 points"`)
+	assert.NotContains(t, out.String(), "stations and operations")
 }

@@ -19,7 +19,8 @@
 //	                 which it follows
 //	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info
 //	-baseline FILE   accepted findings: a CSV file, columns kind, subject, reason and until, the
-//	                 first day on which the finding counts again
+//	                 first day on which the finding counts again; a subject is its kind and code, as
+//	                 -json has them, and then its parts and operations, if it has any
 //	-today DATE      the day for that, if not today
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory
@@ -42,6 +43,8 @@
 //	                 files, error, rules (analysis.Report), audit (proof.Report) and accepted,
 //	                 the ids of findings
 //	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
+//
+// If it takes longer, stderr tells the progress, unless that is no file.
 //
 // The exit status is 1 for a defect or an error, for a finding of the severity of -fail-on or a
 // graver one, and for a broken order; 2 for wrong usage; and else 0.
@@ -84,9 +87,10 @@ type question struct {
 	failOn    proof.Severity
 	baseline  *baseline
 	today     config.Date
+	progress  *progress
 
 	against, orders, renames string // directory and files; empty for none
-	next                     map[string]string
+	next                     map[string]stop
 	asOf                     against.Given
 }
 
@@ -136,6 +140,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "check: %v\n", err)
 		return 1
 	}
+	q.progress = newProgress(stderr)
 	status := 0
 	var all []*checked
 	for _, dir := range dirs {
@@ -204,14 +209,14 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	var asked sync.WaitGroup
 	var failed error
 	asked.Go(func() { c.ruled, failed = q.rules(ctx, p, orders) })
-	c.report, c.err = q.audit(ctx, p)
+	c.report, c.err = q.audit(ctx, dir, p)
 	asked.Wait()
 	if c.err = cmp.Or(c.err, failed); c.err != nil {
 		return c
 	}
 	q.baseline.accept(c.ruled.findings, q.today)
 	q.baseline.accept(c.report.findings, q.today)
-	c.report.remarks = q.baseline.remarks(q.today)
+	c.report.remarks = q.baseline.remarks(q.today, c.findings())
 	if q.against != "" {
 		c.changed, c.err = q.compare(ctx, dir, p)
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom/product"
@@ -20,8 +21,8 @@ type report struct {
 }
 
 // audit audits a product at every point of its timeline.
-func (q question) audit(ctx context.Context, p *product.Product) (*report, error) {
-	all, err := proof.AuditTimeline(ctx, p, proof.Config{From: q.from, Why: q.why || q.asJSON})
+func (q question) audit(ctx context.Context, dir string, p *product.Product) (*report, error) {
+	all, err := proof.AuditTimeline(ctx, p, proof.Config{From: q.from, Why: q.why || q.asJSON, Progress: q.progress.of(dir)})
 	if err != nil {
 		return nil, err
 	}
@@ -29,22 +30,36 @@ func (q question) audit(ctx context.Context, p *product.Product) (*report, error
 	for i := range all.Findings {
 		f := &all.Findings[i]
 		r.findings = append(r.findings, listed{
-			id: f.ID, kind: f.Kind.String(), meaning: f.Kind.Meaning(), subject: f.Subject.String(), severity: f.Severity, place: f.Subject.Place, message: f.Message,
+			id: f.ID, kind: f.Kind.String(), meaning: f.Kind.Meaning(), subject: subject(f.Subject), severity: f.Severity, place: f.Subject.Place, message: f.Message,
 			facts: facts(f), why: func(out *bufio.Writer) { why(out, f) },
 		})
 	}
 	return r, nil
 }
 
+// subject names the subject of a finding in a baseline: the parts and operations, too, since a position
+// may have several findings of a kind. Mates and limits have ids.
+func subject(s proof.Subject) string {
+	if s.Kind == proof.OfMate || s.Kind == proof.OfLimit {
+		return s.String()
+	}
+	return strings.Join(slices.Concat([]string{s.String()}, s.Parts, s.Operations), " ")
+}
+
 // passes reports whether no finding that is not accepted has a severity or a graver one, and
 // the audit could answer everything.
 func (r *report) passes(severity proof.Severity) bool {
+	return len(r.unanswered()) == 0 && pass(r.findings, severity)
+}
+
+// unanswered returns the questions for which something ran out before the answer.
+func (r *report) unanswered() (questions []string) {
 	for _, q := range r.Open {
 		if q.Outcome == proof.Inconclusive {
-			return false
+			questions = append(questions, q.String()+more(q.Points))
 		}
 	}
-	return pass(r.findings, severity)
+	return questions
 }
 
 // orders returns the orders that show findings.

@@ -82,12 +82,17 @@ func (q question) point(ctx context.Context, p *product.Product, orders []config
 // passes reports whether no finding has a severity or a graver one, and everything that was asked
 // has an answer.
 func (r *ruled) passes(severity proof.Severity) bool {
+	return len(r.unanswered()) == 0 && pass(r.findings, severity)
+}
+
+// unanswered returns the questions for which something ran out before the answer.
+func (r *ruled) unanswered() (questions []string) {
 	for _, open := range r.Open {
 		if open.Exhausted {
-			return false
+			questions = append(questions, open.String())
 		}
 	}
-	return pass(r.findings, severity)
+	return questions
 }
 
 // print writes the findings, and what each rule removes if all is asked for.

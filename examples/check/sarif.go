@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"net/url"
 	"path"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,14 @@ type (
 		StartLine   int `json:"startLine"`
 		StartColumn int `json:"startColumn"`
 	}
+	sarifInvocation struct {
+		ExecutionSuccessful        bool                `json:"executionSuccessful"`
+		ToolExecutionNotifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNotification struct {
+		Level   string    `json:"level"`
+		Message sarifText `json:"message"`
+	}
 	sarifRun struct {
 		Tool struct {
 			Driver struct {
@@ -46,8 +55,9 @@ type (
 				Rules []sarifRule `json:"rules"`
 			} `json:"driver"`
 		} `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
+		Invocations []sarifInvocation `json:"invocations"`
+		ColumnKind  string            `json:"columnKind"`
+		Results     []sarifResult     `json:"results"`
 	}
 )
 
@@ -73,7 +83,7 @@ func writeSARIF(w io.Writer, all []*checked) error {
 	add := func(kind, level, dir string, place source.Place, message string) {
 		result := sarifResult{RuleID: kind, Level: level, Message: sarifText{message}}
 		at := sarifPlace{}
-		at.ArtifactLocation.URI = path.Join(filepath.ToSlash(dir), place.File)
+		at.ArtifactLocation.URI = (&url.URL{Path: path.Join(filepath.ToSlash(dir), place.File)}).String()
 		if place.IsValid() {
 			at.Region = &sarifRegion{place.Line, place.Column}
 		}
@@ -104,9 +114,22 @@ func writeSARIF(w io.Writer, all []*checked) error {
 			}
 		}
 	}
+	run.Invocations = []sarifInvocation{invocation(all)}
 	return write(w, struct {
 		Schema  string     `json:"$schema"`
 		Version string     `json:"version"`
 		Runs    []sarifRun `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// invocation tells what was asked and has no answer: that is not fine.
+func invocation(all []*checked) sarifInvocation {
+	out := sarifInvocation{ExecutionSuccessful: true}
+	for _, c := range all {
+		for _, question := range c.unanswered() {
+			out.ToolExecutionNotifications = append(out.ToolExecutionNotifications, sarifNotification{"error", sarifText{c.dir + ": " + question}})
+		}
+		out.ExecutionSuccessful = out.ExecutionSuccessful && c.err == nil && len(out.ToolExecutionNotifications) == 0
+	}
+	return out
 }
