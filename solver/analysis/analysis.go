@@ -89,6 +89,12 @@ type analysis struct {
 	given   *config.Selection // ... by the catalog alone
 	rows    rows              // of base
 	trees   rows              // of tree
+
+	all []class // see classes; nil until the first question
+	of  []int   // the class of each option; -1 for one that all or no configurations have
+
+	alone  *solver.Conditions // of tree: the rules, by place in active; nil until the first question
+	truths []rules.Truth      // its last answers
 }
 
 // begin returns an analysis that has asked nothing.
@@ -126,7 +132,7 @@ func (a *analysis) run(ctx context.Context) error {
 		{"redundant and idle rules", []Kind{RedundantRule, IdleRule, LongRule}, a.redundancy},
 		{"equivalent options", []Kind{EquivalentOptions}, a.equivalent},
 		{"conditions that can be shorter", []Kind{LongRule}, a.long},
-		{"rules that together force something", []Kind{Together}, a.together},
+		{"rules that together force something", []Kind{Together, Chain}, a.together},
 		{"the numbers of configurations that rules remove", nil, a.count},
 	} {
 		if step.kinds != nil && !a.wants(step.kinds...) {

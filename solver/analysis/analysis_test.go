@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,9 @@ equivalent_options-1: options CHAIN and MOTOR come only together
 long_rule-1: rule R-1 can be shorter: SMALL => CHAIN`},
 		{analysis.Together, []string{"CITY requires HUB | RACK", "MOTOR excludes HUB", "MOTOR excludes RACK", "RACE requires CHAIN", "CHAIN excludes RACK"}, `
 together-1: rules R-1 and R-5 together: CITY requires HUB`},
+		{analysis.Chain, []string{"MOTOR requires RACK", "RACE excludes RACK", "RACK requires CHAIN", "LIGHTS requires HUB", "HUB requires !CITY"}, `
+chain-1: LIGHTS requires HUB by R-4, and HUB excludes CITY by R-5; another pair is linked so
+chain-2: MOTOR requires RACK by R-1, and RACK excludes RACE by R-2; another pair is linked so`},
 	} {
 		t.Run(test.kind.String(), func(t *testing.T) {
 			report, err := analysis.Rules(t.Context(), bicycles(t, test.rules...), config.Point{}, analysis.Config{Kinds: []analysis.Kind{test.kind}})
@@ -112,6 +116,34 @@ together-1: rules R-1 and R-5 together: CITY requires HUB`},
 			require.Equal(t, test.want, "\n"+strings.Join(lines, "\n"))
 		})
 	}
+}
+
+// TestChainsAreBounded: of an option that many require and that rules out many others, a few pairs are looked
+// at, and the number of the others is told.
+func TestChainsAreBounded(t *testing.T) {
+	b := config.NewBuilder("bicycle")
+	b.Family(config.FamilySpec{Code: "extras", Select: config.Any})
+	for i := range 5 {
+		b.Option(config.OptionSpec{Code: fmt.Sprint("A", i), Family: "extras"})
+		b.Option(config.OptionSpec{Code: fmt.Sprint("C", i), Family: "extras"})
+	}
+	b.Option(config.OptionSpec{Code: "HUB", Family: "extras"})
+	cat, err := b.Build()
+	require.NoError(t, err)
+	set := rules.NewBuilder(cat)
+	for i := range 5 {
+		set.Add(rules.RuleSpec{ID: fmt.Sprint("R-A", i), Source: fmt.Sprintf("A%d requires HUB", i)})
+		set.Add(rules.RuleSpec{ID: fmt.Sprint("R-C", i), Source: fmt.Sprintf("C%d excludes HUB", i)})
+	}
+	built, err := set.Build()
+	require.NoError(t, err)
+	report, err := analysis.Rules(t.Context(), built, config.Point{}, analysis.Config{Kinds: []analysis.Kind{analysis.Chain}})
+	require.NoError(t, err)
+	require.Len(t, report.Findings, 1)
+	f := report.Findings[0]
+	require.Equal(t, "A0 requires HUB by R-A0, and HUB excludes C0 by R-C0; 11 more pairs are linked so, and 13 were not looked at", f.Message)
+	require.Len(t, f.Consequences, 12)
+	require.Equal(t, 13, f.More)
 }
 
 // TestEachKindHasItsWords: no kind lacks a test, a text or a meaning.

@@ -44,6 +44,7 @@
 //	breaches.go       ... and what implies them
 //	long.go           conditions that can be shorter
 //	together.go       what only several rules together force
+//	chain.go          ... and what two of them do, by an option between
 //	count.go          what each rule alone removes
 //	relax.go          catalogs with switches, and the rules on them
 //	json.go           the forms for machines

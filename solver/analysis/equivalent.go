@@ -12,13 +12,16 @@ import (
 // configurations have, and some lack.
 type class []config.OptionID
 
-// classes returns the classes of the options, and of each option its class, -1 for one that all
-// or no configurations have.
-func (a *analysis) classes(ctx context.Context) (all []class, of []int, err error) {
-	if err := a.decide(ctx); err != nil {
-		return nil, nil, err
+// classes returns the classes of the options.
+func (a *analysis) classes(ctx context.Context) ([]class, error) {
+	if a.of != nil {
+		return a.all, nil
 	}
-	of = make([]int, a.cat.NumOptions())
+	if err := a.decide(ctx); err != nil {
+		return nil, err
+	}
+	var all []class
+	of := make([]int, a.cat.NumOptions())
 	for o := range of {
 		of[o] = -1
 	}
@@ -28,7 +31,7 @@ func (a *analysis) classes(ctx context.Context) (all []class, of []int, err erro
 		}
 		row, err := a.rows.row(ctx, o)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		members := class{o}
 		for other := range row.Chosen() {
@@ -37,7 +40,7 @@ func (a *analysis) classes(ctx context.Context) (all []class, of []int, err erro
 			}
 			back, err := a.rows.row(ctx, other)
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			if back.IsChosen(o) {
 				members = append(members, other)
@@ -48,13 +51,17 @@ func (a *analysis) classes(ctx context.Context) (all []class, of []int, err erro
 		}
 		all = append(all, members)
 	}
-	return all, of, nil
+	a.all, a.of = all, of
+	return all, nil
 }
+
+// class returns the class of an option that some configurations have, and some lack.
+func (a *analysis) class(o config.OptionID) class { return a.all[a.of[o]] }
 
 // equivalent finds the options that come only together, although the catalog alone does not say
 // so.
 func (a *analysis) equivalent(ctx context.Context) error {
-	all, _, err := a.classes(ctx)
+	all, err := a.classes(ctx)
 	if err != nil {
 		return err
 	}

@@ -40,13 +40,18 @@ const (
 	LongRule
 	// Together: two rules or more together force what none of them alone forces with the
 	// catalog: that two options exclude each other, or that one requires another. See
-	// [Consequence].
+	// [Consequence]. Those with most rules come first.
 	Together
+	// Chain: an option is between others. Some require it by one rule each, and it requires or
+	// excludes others by one rule each, so that the former require or exclude the latter, which no
+	// rule says alone. Its Options is the option between. A chain of more steps is not listed, nor
+	// is one of which two steps are a consequence that is listed at another option.
+	Chain
 )
 
 var kindWords = source.Words[Kind]{What: "a kind of finding about rules", Texts: []string{
 	"none", Contradiction: "contradiction", DeadOption: "dead_option", IdleRule: "idle_rule", RedundantRule: "redundant_rule",
-	CoreOption: "core_option", FalseOptional: "false_optional", EquivalentOptions: "equivalent_options", LongRule: "long_rule", Together: "together",
+	CoreOption: "core_option", FalseOptional: "false_optional", EquivalentOptions: "equivalent_options", LongRule: "long_rule", Together: "together", Chain: "chain",
 }}
 
 // kindTexts say what each kind means.
@@ -60,6 +65,7 @@ var kindTexts = [...]string{
 	EquivalentOptions: "Options come only together.",
 	LongRule:          "A shorter condition means the same under the other rules.",
 	Together:          "Rules together force what none of them forces alone.",
+	Chain:             "Two rules force, by an option between, what no rule forces alone.",
 }
 
 // Kinds returns all kinds, in the order of a Report. The caller owns the slice.

@@ -153,6 +153,37 @@ func drawShort(t *rapid.T, cat *config.Catalog) *rules.Set {
 	return set
 }
 
+// TestChainsAreThoseOfBruteForce compares chains of rules between two options with their definition.
+func TestChainsAreThoseOfBruteForce(t *testing.T) {
+	found := 0
+	property.Check(t, func(t *rapid.T) {
+		cat := plain(t, 4)
+		b := rules.NewBuilder(cat)
+		option := rapid.IntRange(0, cat.NumOptions()-1)
+		for i := range rapid.IntRange(3, 7).Draw(t, "rules") {
+			x, y := rules.Option(cat, config.OptionID(option.Draw(t, "x"))), rules.Option(cat, config.OptionID(option.Draw(t, "y")))
+			e := rules.Implies(x, y)
+			if rapid.IntRange(0, 2).Draw(t, "excludes") == 0 {
+				e = rules.Not(rules.And(x, y))
+			}
+			b.Add(rules.RuleSpec{ID: fmt.Sprintf("R-%d", i+1), Expr: e})
+		}
+		set, err := b.Build()
+		require.NoError(t, err)
+		o := newOracle(t, set, config.Point{})
+		report, err := analysis.Rules(t.Context(), set, config.Point{}, analysis.Config{Kinds: []analysis.Kind{analysis.Together, analysis.Chain}, Compile: solver.Config{NoCircuit: true}})
+		require.NoError(t, err)
+		first := slices.IndexFunc(report.Findings, func(f analysis.Finding) bool { return f.Kind == analysis.Chain })
+		if first < 0 {
+			first = len(report.Findings)
+		}
+		o.checkTogether(t, report.Findings[:first])
+		o.checkChains(t, report.Findings[first:], report.Findings[:first])
+		found += len(report.Findings) - first
+	})
+	require.Positive(t, found)
+}
+
 // TestFindingsAreThoseOfBruteForce compares all findings of random rules with their definitions.
 func TestFindingsAreThoseOfBruteForce(t *testing.T) {
 	property.Check(t, func(t *rapid.T) {
@@ -180,6 +211,7 @@ func TestFindingsAreThoseOfBruteForce(t *testing.T) {
 		o.checkEquivalent(t, of(analysis.EquivalentOptions))
 		o.checkLong(t, of(analysis.LongRule))
 		o.checkTogether(t, of(analysis.Together))
+		o.checkChains(t, of(analysis.Chain), of(analysis.Together))
 	})
 }
 
@@ -473,6 +505,68 @@ func (o oracle) checkLong(t require.TestingT, found []analysis.Finding) {
 	}
 }
 
+// denied returns a test of what contradicts that one option requires or excludes another.
+func denied(x, y config.OptionID, excludes bool) func(*config.Selection) bool {
+	if excludes {
+		return with(list(x, y))
+	}
+	return with(list(x), y)
+}
+
+// alone reports whether the catalog, or one rule with it, says that one option requires or excludes another.
+func (o oracle) alone(x, y config.OptionID, excludes bool) bool {
+	is := denied(x, y, excludes)
+	return !o.tree(is) || slices.ContainsFunc(o.active, func(r rules.RuleID) bool { return !o.by(r, is) })
+}
+
+// said reports the same of any options that come only together with these.
+func (o oracle) said(x, y config.OptionID, excludes bool) bool {
+	return slices.ContainsFunc(o.class(x), func(x config.OptionID) bool {
+		return slices.ContainsFunc(o.class(y), func(y config.OptionID) bool { return o.alone(x, y, excludes) })
+	})
+}
+
+// checkChains: each consequence is one of two rules, which no rule says, and the option between requires
+// or excludes by one of the rules alone, as do both ends.
+func (o oracle) checkChains(t require.TestingT, found, together []analysis.Finding) {
+	type pair struct {
+		x, y     config.OptionID
+		excludes bool
+	}
+	told := make(map[pair]bool)
+	tell := func(c analysis.Consequence) {
+		x, y := o.class(c.Option)[0], o.class(c.Other)[0]
+		if c.Excludes && y < x {
+			x, y = y, x
+		}
+		require.False(t, told[pair{x, y, c.Excludes}], "it is told twice")
+		told[pair{x, y, c.Excludes}] = true
+	}
+	for _, f := range together {
+		for _, c := range f.Consequences {
+			tell(c)
+		}
+	}
+	for _, f := range found {
+		b := f.Options[0]
+		require.Equal(t, "option "+o.cat.Code(b), f.Subject())
+		for _, c := range f.Consequences {
+			tell(c)
+			require.True(t, o.alone(c.Option, b, false))
+			require.True(t, o.alone(b, c.Other, c.Excludes))
+			require.False(t, o.said(c.Option, c.Other, c.Excludes))
+			o.checkCauses(t, c.Causes, denied(c.Option, c.Other, c.Excludes))
+			by := make(map[rules.RuleID]bool)
+			for _, cause := range c.Causes {
+				if cause.Kind == solver.CauseRule || cause.Kind == solver.CauseRow {
+					by[cause.Rule] = true
+				}
+			}
+			require.Len(t, by, 2)
+		}
+	}
+}
+
 func (o oracle) checkTogether(t require.TestingT, found []analysis.Finding) {
 	type pair struct {
 		x, y     config.OptionID
@@ -491,18 +585,17 @@ func (o oracle) checkTogether(t require.TestingT, found []analysis.Finding) {
 	for _, x := range reps {
 		for _, y := range reps {
 			for _, excludes := range []bool{false, true} {
-				then, denied := o.requires, with(list(x), y)
+				then := o.requires
 				if excludes {
-					then, denied = o.excludes, with(list(x, y))
+					then = o.excludes
 				}
-				if x == y || excludes && x > y || !then(x, y) || !o.tree(denied) {
+				if x == y || excludes && x > y || !then(x, y) {
 					continue
 				}
 				follows := slices.ContainsFunc(reps, func(z config.OptionID) bool {
 					return step(x, z, y, then) || excludes && step(y, z, x, then)
 				})
-				alone := slices.ContainsFunc(o.active, func(r rules.RuleID) bool { return !o.by(r, denied) })
-				if !follows && !alone {
+				if !follows && !o.said(x, y, excludes) {
 					want[pair{x, y, excludes}] = true
 				}
 			}
@@ -514,11 +607,7 @@ func (o oracle) checkTogether(t require.TestingT, found []analysis.Finding) {
 			p := pair{c.Option, c.Other, c.Excludes}
 			require.True(t, want[p], "%v", p)
 			delete(want, p)
-			denied := with(list(c.Option), c.Other)
-			if c.Excludes {
-				denied = with(list(c.Option, c.Other))
-			}
-			o.checkCauses(t, c.Causes, denied)
+			o.checkCauses(t, c.Causes, denied(c.Option, c.Other, c.Excludes))
 			var by []rules.RuleID
 			for _, cause := range c.Causes {
 				if cause.Kind == solver.CauseRule || cause.Kind == solver.CauseRow {

@@ -43,7 +43,7 @@ type Finding struct {
 	ID   string
 	Kind Kind
 	// Rules are what an IdleRule, a RedundantRule, a LongRule and a Together are about, and
-	// Options what a DeadOption, a CoreOption and EquivalentOptions are about. Of a
+	// Options what a DeadOption, a CoreOption, EquivalentOptions and a Chain are about. Of a
 	// Contradiction see there.
 	Rules   []rules.RuleID
 	Options []config.OptionID
@@ -61,12 +61,13 @@ type Finding struct {
 	Causes []solver.Cause
 	// Smallest says that no fewer Causes would do.
 	Smallest bool
-	// More is how many further options of a DeadOption or a CoreOption follow from it.
+	// More is how many further options of a DeadOption or a CoreOption follow from it, and how
+	// many further pairs of options a Chain links: whether a rule names these was not asked.
 	More int
 	// Removable says of an IdleRule or a RedundantRule that it can be left out together with
 	// all others that are removable. Of two rules that say the same, the first one stays.
 	Removable bool
-	// Consequences are, of a Together, what the rules force.
+	// Consequences are, of a Together and a Chain, what the rules force.
 	Consequences []Consequence
 
 	set *rules.Set
@@ -74,8 +75,8 @@ type Finding struct {
 
 // A Consequence is what rules together force: Option requires Other, or excludes it.
 //
-// Not listed is what follows from another one in a step: if A requires B and B excludes C, then
-// that A excludes C is not listed, whatever is behind either. Of options that come only
+// What follows in a step is listed of a Chain alone: if A requires B and B excludes C, then that A
+// excludes C is one of the chains through B, if a rule is behind either. Of options that come only
 // together the first one stands for all.
 type Consequence struct {
 	Option, Other config.OptionID

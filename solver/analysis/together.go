@@ -12,40 +12,95 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
-// together finds what only several rules together force.
+// together finds what only several rules together force: at once, or in a chain of two.
 func (a *analysis) together(ctx context.Context) error {
 	all, err := a.consequences(ctx)
 	if err != nil {
 		return err
 	}
-	conditions := make([]rules.Expr, len(a.active))
-	for i, r := range a.active {
-		conditions[i] = a.set.Rule(r).Expr
+	var links []link
+	var joint []Consequence
+	for _, c := range all {
+		l, said, err := a.said(ctx, c)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !said:
+			joint = append(joint, c)
+		case !l.given:
+			links = append(links, l)
+		}
 	}
-	alone := a.tree.Conditions(conditions)
+	if a.wants(Together) {
+		if err := a.joint(ctx, joint); err != nil {
+			return err
+		}
+	}
+	if a.wants(Chain) {
+		return a.chains(ctx, links)
+	}
+	return nil
+}
+
+// link is a consequence of the catalog alone, or of one rule with it.
+type link struct {
+	Consequence
+	given bool // by the catalog
+	rule  rules.RuleID
+}
+
+// said returns a consequence as the catalog or a rule says it, of any options that come only together with
+// its own; false if it follows from several rules only.
+func (a *analysis) said(ctx context.Context, c Consequence) (link, bool, error) {
+	if a.alone == nil {
+		conditions := make([]rules.Expr, len(a.active))
+		for i, r := range a.active {
+			conditions[i] = a.set.Rule(r).Expr
+		}
+		a.alone = a.tree.Conditions(conditions)
+	}
+	state := config.Chosen
+	if c.Excludes {
+		state = config.Rejected
+	}
+	for _, option := range a.class(c.Option) {
+		tree, err := a.trees.row(ctx, option)
+		if err != nil {
+			return link{}, false, err
+		}
+		for _, other := range a.class(c.Other) {
+			as := Consequence{Option: option, Other: other, Excludes: c.Excludes, cat: a.cat}
+			if tree.State(other) == state {
+				return link{Consequence: as, given: true}, true, nil
+			}
+			if a.truths, _, err = a.alone.Truths(ctx, a.tree.Given(as.denied()), a.truths); err != nil {
+				return link{}, false, err
+			}
+			if i := slices.Index(a.truths, rules.Violated); i >= 0 {
+				return link{Consequence: as, rule: a.active[i]}, true, nil
+			}
+		}
+	}
+	return link{}, false, nil
+}
+
+// joint explains consequences that no rule names, and groups them by the rules that force them.
+func (a *analysis) joint(ctx context.Context, all []Consequence) error {
 	groups := make(map[string]*Finding)
 	var order []*Finding
 	// Groups that are found before the budget is exhausted are reported.
 	defer func() {
 		slices.SortStableFunc(order, func(f, g *Finding) int {
-			return cmp.Or(len(f.Rules)-len(g.Rules), slices.Compare(f.Rules, g.Rules))
+			return cmp.Or(len(g.Rules)-len(f.Rules), slices.Compare(f.Rules, g.Rules))
 		})
 		for _, f := range order {
 			f.Message = a.tellTogether(f)
 			a.report.Findings = append(a.report.Findings, *f)
 		}
 	}()
-	var truths []rules.Truth
 	for _, c := range all {
-		sel := c.denied()
-		truths, _, err = alone.Truths(ctx, a.tree.Given(sel), truths)
-		if err != nil {
-			return err
-		}
-		if slices.Contains(truths, rules.Violated) {
-			continue // one rule says so by itself
-		}
-		why, err := a.explainer.Explain(ctx, sel, solver.Explaining{Searches: -1})
+		why, err := a.explainer.Explain(ctx, c.denied(), solver.Explaining{Searches: -1})
 		if err != nil {
 			return err
 		}
@@ -88,11 +143,11 @@ func (c Consequence) denied() *config.Selection {
 // consequences returns what all rules force, beyond the catalog, of two options, which stand for
 // their classes: but for what follows from other such consequences in a step.
 func (a *analysis) consequences(ctx context.Context) ([]Consequence, error) {
-	all, of, err := a.classes(ctx)
+	all, err := a.classes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	first := func(o config.OptionID) bool { return of[o] >= 0 && all[of[o]][0] == o }
+	first := func(o config.OptionID) bool { return a.of[o] >= 0 && a.class(o)[0] == o }
 	row := func(o config.OptionID) *config.Selection { return a.rows.of[o] }
 	var out []Consequence
 	for _, members := range all {
