@@ -26,6 +26,9 @@ type Domains struct {
 	chosen, rejected circuit.Model // the options of the question
 
 	has, lacks circuit.Model // the answer: the options that some configuration has, and lacks
+
+	decided   *config.Selection // the last answer
+	had, lack circuit.Model     // ... as has and lacks
 }
 
 // maxPassed is the number of edges up to which a circuit is passed over. A pass takes some
@@ -39,6 +42,7 @@ func (s *Space) Domains(ctx context.Context) (*Domains, error) {
 	source.NeedContext("solver", ctx)
 	n := s.made().cat.NumOptions()
 	d := &Domains{space: s, has: circuit.NewModel(n), lacks: circuit.NewModel(n)}
+	d.decided, d.had, d.lack = s.cat.NewSelection(), circuit.NewModel(n), circuit.NewModel(n)
 	if s.circuit != nil && (s.whole || s.circuit.NumEdges() <= maxPassed) {
 		return d, nil
 	}
@@ -88,10 +92,9 @@ func (d *Domains) Decided(ctx context.Context, dst, sel *config.Selection) (deci
 		panic("solver: no Domains: Space.Domains makes them")
 	}
 	d.space.check("Decided", sel)
-	if dst == nil {
-		dst = d.space.cat.NewSelection()
+	if dst != nil {
+		d.space.check("Decided", dst)
 	}
-	d.space.check("Decided", dst)
 	if ctx.Err() != nil {
 		return nil, false, context.Cause(ctx)
 	}
@@ -103,18 +106,32 @@ func (d *Domains) Decided(ctx context.Context, dst, sel *config.Selection) (deci
 	if err != nil || !possible {
 		return nil, false, err
 	}
-	dst.Reset()
-	for w := range d.has { // bits past the last option are 0 in both
-		for rest := d.has[w] ^ d.lacks[w]; rest != 0; rest &= rest - 1 {
-			o := config.OptionID(64*w + bits.TrailingZeros64(rest))
-			if d.has[w]&(rest&-rest) != 0 {
-				dst.Choose(o)
-			} else {
-				dst.Reject(o)
+	d.decide()
+	if dst == nil {
+		return d.decided.Clone(), true, nil
+	}
+	dst.CopyFrom(d.decided)
+	return dst, true, nil
+}
+
+// decide brings the last answer up to date, option by option where it differs.
+func (d *Domains) decide() {
+	for w := range d.has { // bits past the last option are 0 in all
+		changed := (d.has[w] ^ d.had[w]) | (d.lacks[w] ^ d.lack[w])
+		for ; changed != 0; changed &= changed - 1 {
+			bit := changed & -changed
+			switch o := config.OptionID(64*w + bits.TrailingZeros64(bit)); {
+			case d.has[w]&d.lacks[w]&bit != 0:
+				d.decided.Clear(o)
+			case d.has[w]&bit != 0:
+				d.decided.Choose(o)
+			default:
+				d.decided.Reject(o)
 			}
 		}
 	}
-	return dst, true, nil
+	copy(d.had, d.has)
+	copy(d.lack, d.lacks)
 }
 
 // pass asks the circuit.

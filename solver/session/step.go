@@ -107,7 +107,7 @@ func without(choices []Choice, o config.OptionID) []Choice {
 // move makes a new point the present one.
 func (s *Session) move(next point) Step {
 	before := &s.points[s.at]
-	s.points = append(slices.Clip(s.points[:s.at+1]), next)
+	s.points = append(s.points[:s.at+1], next) // a branch has points of its own
 	s.at++
 	return Step{Changes: changes(before, &next), cat: s.cat}
 }

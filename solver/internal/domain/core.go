@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/confspace/confspace/solver/internal/cnf"
@@ -17,6 +18,8 @@ import (
 // value whatever the others take.
 type Core struct {
 	of      []cnf.Lit // by option: the literal that it equals, or always or never
+	equal   []cnf.Lit // the options that equal a variable, or negated its opposite, variable by variable
+	starts  []uint32  // those of variable v are equal[starts[v]:starts[v+1]]
 	bound   int
 	vars    int
 	clauses [][]cnf.Lit
@@ -36,7 +39,7 @@ func (c *Core) words() int { return c.bound/64 + 1 }
 
 // Bytes returns the memory of what is stored, with all models that may be shared.
 func (c *Core) Bytes() int64 {
-	n := 4*int64(len(c.of)) + 8*maxShared*int64(c.words())
+	n := 4*int64(len(c.of)+len(c.equal)+len(c.starts)) + 8*maxShared*int64(c.words())
 	for _, clause := range c.clauses {
 		n += 24 + 4*int64(len(clause))
 	}
@@ -112,5 +115,27 @@ func NewCore(ctx context.Context, f *cnf.Formula) (*Core, error) {
 			c.of[o] = literal(l)
 		}
 	}
+	c.list()
 	return c, nil
+}
+
+// list lists the options by variable.
+func (c *Core) list() {
+	c.starts = make([]uint32, c.vars+2)
+	for _, l := range c.of {
+		if v := l.Var(); v > 0 {
+			c.starts[v+1]++
+		}
+	}
+	for v := range c.vars + 1 {
+		c.starts[v+1] += c.starts[v]
+	}
+	c.equal = make([]cnf.Lit, c.starts[c.vars+1])
+	next := slices.Clone(c.starts)
+	for o, l := range c.of {
+		if v := l.Var(); v > 0 {
+			c.equal[next[v]] = cnf.Pos(cnf.Var(o+1)) ^ l&1
+			next[v]++
+		}
+	}
 }

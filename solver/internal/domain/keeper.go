@@ -34,8 +34,15 @@ type Keeper struct {
 	has, lacks circuit.Model // of the last answer
 	yes, no    circuit.Model // the bound variables of next
 	last       uint64        // the bound variables of the last word
+	told       values        // what the last answer said of all variables
+	options    values        // ... and of the options
 	Stats      Stats
 }
+
+// values are what some models have and lack.
+type values struct{ has, lacks circuit.Model }
+
+func newValues(n int) values { return values{circuit.NewModel(n), circuit.NewModel(n)} }
 
 // literals are a set of literals: those of true variables and those of false ones.
 type literals struct{ yes, no circuit.Model }
@@ -67,6 +74,15 @@ func NewKeeper(c *Core) *Keeper {
 		*m = make(circuit.Model, k.words)
 	}
 	k.last = 1<<(c.bound%64) - 1
+	k.told, k.options = values{make(circuit.Model, n), make(circuit.Model, n)}, newValues(len(c.of))
+	for o, l := range c.of {
+		switch p := cnf.Pos(cnf.Var(o + 1)); l {
+		case always:
+			k.options.has.Set(p)
+		case never:
+			k.options.lacks.Set(p)
+		}
+	}
 	return k
 }
 
@@ -126,28 +142,56 @@ func (k *Keeper) translate(chosen, rejected circuit.Model) bool {
 	return true
 }
 
-// answer translates the answer. An unbound variable takes either value, unless it is asked
-// for.
+// answer translates the answer. Of the options it looks only at those of variables of which it says
+// something else than the last one.
 func (k *Keeper) answer(has, lacks circuit.Model) {
-	for o, l := range k.core.of {
-		yes, no := l == always, l == never
-		if v := l.Var(); v > 0 {
-			if int(v) <= k.core.bound {
-				yes, no = k.has.Has(v), k.lacks.Has(v)
-			} else {
-				yes, no = !k.asked.no.Has(v), !k.asked.yes.Has(v)
+	for w := range k.told.has {
+		yes, no := k.variables(w)
+		changed := (yes ^ k.told.has[w]) | (no ^ k.told.lacks[w])
+		k.told.has[w], k.told.lacks[w] = yes, no
+		for ; changed != 0; changed &= changed - 1 {
+			bit := changed & -changed
+			v := 64*w + bits.TrailingZeros64(changed) + 1
+			for _, o := range k.core.equal[k.core.starts[v]:k.core.starts[v+1]] {
+				yes, no := yes&bit != 0, no&bit != 0
+				if o.Sign() {
+					yes, no = no, yes
+				}
+				put(k.options.has, o.Var(), yes)
+				put(k.options.lacks, o.Var(), no)
 			}
-			if l.Sign() {
-				yes, no = no, yes
-			}
-		}
-		if p := cnf.Pos(cnf.Var(o + 1)); yes {
-			has.Set(p)
-		}
-		if p := cnf.Pos(cnf.Var(o + 1)); no {
-			lacks.Set(p)
 		}
 	}
+	copy(has, k.options.has)
+	copy(lacks, k.options.lacks)
+}
+
+// put sets the value of an option in a model.
+func put(m circuit.Model, v cnf.Var, value bool) {
+	if value {
+		m.Set(cnf.Pos(v))
+	} else {
+		m.Set(cnf.Neg(v))
+	}
+}
+
+// variables returns what the models of the question have and lack, of the variables of a word. An unbound
+// variable takes either value, unless it is asked for.
+func (k *Keeper) variables(w int) (has, lacks uint64) {
+	bound, all := uint64(0), ^uint64(0)
+	switch {
+	case w < k.words-1:
+		bound = all
+	case w == k.words-1:
+		bound = k.last
+	}
+	if w == len(k.told.has)-1 {
+		all = 1<<(k.core.vars%64) - 1
+	}
+	if bound != 0 {
+		has, lacks = k.has[w]&bound, k.lacks[w]&bound
+	}
+	return has | ^k.asked.no[w]&^bound&all, lacks | ^k.asked.yes[w]&^bound&all
 }
 
 // consider answers the next question.
