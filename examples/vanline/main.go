@@ -18,10 +18,11 @@
 //	                all of it, as proof.StationLoad writes itself
 //	-take FILE      take rates instead: the mix of vehicles that has them, or why there is none, and
 //	                what a day of that mix needs of each part at each supply area, of which
-//	                the orders of the day are known; see fit.Read for the file, and
+//	                the orders of the first order's day and plant are known, and which of these are
+//	                left out, and why; see fit.Read for the file, and
 //	                with -json examples/schema/take.schema.json for the document
-//	-vehicles N     the vehicles of that day; 480 if not given
-//	-book N         N orders drawn from the mix instead, as JSON lines; -seed S draws others
+//	-vehicles N     of -take: the vehicles of that day; 480 if not given
+//	-book N         of -take: N orders drawn from the mix instead, as JSON lines; -seed S draws others
 //	-order ID       that order alone ("all": each of them, one after the other)
 //	-product DIR    another product directory
 //	-orders FILE    other orders than the directory's orders.jsonl; - is standard input
@@ -184,6 +185,22 @@ func (p program) print(s *session, r *request) int {
 	return 0
 }
 
+// contradiction says which of the given flags mean nothing without another one, or beside it; empty if
+// none.
+func (r *request) contradiction(given map[string]bool) string {
+	for _, of := range []struct{ flag, needs string }{{"book", "take"}, {"vehicles", "take"}, {"seed", "book"}} {
+		if given[of.flag] && !given[of.needs] {
+			return "-" + of.flag + " needs -" + of.needs
+		}
+	}
+	for _, two := range [][2]string{{"worst", "take"}, {"list", "take"}, {"list", "worst"}, {"book", "vehicles"}} {
+		if given[two[0]] && given[two[1]] {
+			return "-" + two[0] + " and -" + two[1] + " ask for two things: give one of them"
+		}
+	}
+	return ""
+}
+
 // parse reads the flags. Without a request the program ends with the status.
 func (p program) parse(args []string) (*request, int) {
 	r := new(request)
@@ -194,8 +211,8 @@ func (p program) parse(args []string) (*request, int) {
 	flags.BoolVar(&r.asJSON, "json", false, "print everything as JSON")
 	flags.BoolVar(&r.worst, "worst", false, "print the worst vehicle of each station instead")
 	flags.StringVar(&r.take.file, "take", "", "a `file` of take rates: print the mix that has them, and what a day of it needs, instead")
-	flags.IntVar(&r.take.vehicles, "vehicles", 480, "the `number` of vehicles of the day of -take")
-	flags.IntVar(&r.take.book, "book", 0, "draw a `number` of orders from the mix of -take instead")
+	flags.IntVar(&r.take.vehicles, "vehicles", 480, "of -take: the `number` of vehicles of the day")
+	flags.IntVar(&r.take.book, "book", 0, "of -take: draw a `number` of orders from the mix instead")
 	flags.Uint64Var(&r.take.seed, "seed", 1, "of -book: other `seeds` draw other orders")
 	flags.StringVar(&r.order, "order", "", "the `id` of the order to resolve, or all")
 	flags.StringVar(&r.product, "product", "", "the product `directory`; the built-in line if empty")
@@ -216,6 +233,12 @@ func (p program) parse(args []string) (*request, int) {
 	}
 	if r.take.vehicles < 0 || r.take.book < 0 {
 		fmt.Fprintln(p.stderr, "vanline: -vehicles and -book must be 0 at least")
+		return nil, 2
+	}
+	given := make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if wrong := r.contradiction(given); wrong != "" {
+		fmt.Fprintf(p.stderr, "vanline: %s\n", wrong)
 		return nil, 2
 	}
 	if r.list != "" && lists[r.list] == nil {

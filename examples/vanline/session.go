@@ -288,6 +288,9 @@ func (s *session) faults() string {
 	if len(s.findings) > 0 {
 		faults = append(faults, fmt.Sprintf("findings of the proofs over all orders: %d", len(s.findings)))
 	}
+	if s.day != nil && s.day.faults > 0 {
+		faults = append(faults, fmt.Sprintf("orders of the day with an error: %d", s.day.faults))
+	}
 	if s.day != nil && s.day.mix == nil {
 		faults = append(faults, "no mix has the take rates")
 	}

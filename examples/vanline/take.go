@@ -39,7 +39,16 @@ type day struct {
 	shares    []float64              // by option, in the mix
 	orders    iter.Seq[config.Order] // drawn from it, if requested
 	known     []config.Order         // of the day
+	left      []leftOut              // of the day
+	faults    int                    // how many of these have an error
+	others    int                    // orders of other days and plants
 	demand    []proof.Demand         // nil if the product has no bill
+}
+
+// leftOut is an order of the day that is not planned with.
+type leftOut struct {
+	Order  string `json:"order"`
+	Reason string `json:"reason"`
 }
 
 // take finds the mix of a file of take rates as of the first of the asking orders, and what
@@ -76,14 +85,27 @@ func (s *session) take(ctx context.Context, p planned) error {
 func (s *session) stock(ctx context.Context) error {
 	plan := proof.Plan{Vehicles: s.day.vehicles, Weights: s.day.mix.Weights()}
 	for _, o := range s.orders {
-		if o.Point() != s.asOf || len(plan.Orders) == plan.Vehicles {
+		if o.Date != s.asOf.Date || o.Plant != s.asOf.Plant {
+			s.day.others++
 			continue
 		}
 		report, err := s.day.mix.Space().Validate(ctx, o)
-		if err != nil {
-			return err
+		reason := ""
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil: // it is malformed, or of a serial number at which other rules are in force
+			reason = err.Error()
+			s.day.faults++
+		case report.Verdict == solver.Invalid && len(report.Broken) > 0:
+			reason = "cannot be built: " + report.Broken[0].String()
+		case report.Verdict == solver.Invalid:
+			reason = "cannot be built"
+		case len(plan.Orders) == plan.Vehicles:
+			reason = fmt.Sprintf("beyond the day's vehicles, -vehicles %d", plan.Vehicles)
 		}
-		if report.Verdict == solver.Invalid {
+		if reason != "" {
+			s.day.left = append(s.day.left, leftOut{o.ID, reason})
 			continue
 		}
 		sel, err := o.Bind(s.product.Catalog)
@@ -157,8 +179,9 @@ func (d *day) writeBook(w io.Writer) error {
 	return config.WriteOrders(w, book)
 }
 
-// maxStock is the number of parts that are printed on one screen.
-const maxStock = 20
+// maxStock and maxLeft are the numbers of parts, and of orders that are left out, that are printed on
+// one screen.
+const maxStock, maxLeft = 20, 5
 
 // stock writes the demand of parts that not every vehicle needs as much of.
 func (t *text) stock() {
@@ -171,6 +194,20 @@ func (t *text) stock() {
 	}
 	fmt.Fprintln(t)
 	t.fact("the day", fmt.Sprintf("%s, %s known", number(d.vehicles, "vehicle"), words.Number(len(d.known), "order")))
+	if d.others > 0 {
+		t.fact("", words.Number(d.others, "order")+" of other days or plants")
+	}
+	for i, left := range d.left {
+		if !t.full && i == maxLeft {
+			t.fact("", fmt.Sprintf("... and %d more; see -full", len(d.left)-i))
+			break
+		}
+		name := ""
+		if i == 0 {
+			name = "left out"
+		}
+		t.fact(name, left.Order+": "+left.Reason)
+	}
 	t.fact("supply", fmt.Sprintf("%s at %s; %s depend on the orders", number(len(d.demand), "part"),
 		words.Number(len(areas), "supply area"), group(strconv.Itoa(len(open)))))
 	fmt.Fprintf(t, "\n  at     part             expected    least greatest\n")
@@ -194,6 +231,7 @@ func writeTakeJSON(w io.Writer, s *session) error {
 	type plan struct {
 		Vehicles int            `json:"vehicles"`
 		Orders   []string       `json:"orders"`
+		LeftOut  []leftOut      `json:"left_out,omitempty"`
 		Demand   []proof.Demand `json:"demand"`
 	}
 	out := struct {
@@ -209,7 +247,7 @@ func writeTakeJSON(w io.Writer, s *session) error {
 		out.Shares = append(out.Shares, optionShare{s.product.Catalog.Code(config.OptionID(o)), share})
 	}
 	if s.day.demand != nil {
-		out.Plan = &plan{s.day.vehicles, []string{}, s.day.demand}
+		out.Plan = &plan{s.day.vehicles, []string{}, s.day.left, s.day.demand}
 		for _, o := range s.day.known {
 			out.Plan.Orders = append(out.Plan.Orders, o.ID)
 		}
