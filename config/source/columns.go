@@ -148,8 +148,10 @@ func (h *headerReader) unknown(columns []int) {
 		near, ok := h.list.meant(c.Text, Except(slices.Values(h.Known), h.has))
 		hint := "did you mean " + near + "?"
 		if !ok {
-			hint = fmt.Sprintf("other columns are %s; write (%s) for a column that is not to be read",
-				strings.Join(slices.Collect(Except(slices.Values(h.Known), h.has)), ", "), c.Text)
+			hint = fmt.Sprintf("write (%s) for a column that is not to be read", c.Text)
+			if others := slices.Collect(Except(slices.Values(h.Known), h.has)); len(others) > 0 {
+				hint = "other columns are " + strings.Join(others, ", ") + "; " + hint
+			}
 		}
 		h.list.Add(c.Defect(fmt.Sprintf("unknown column %q", c.Text), hint))
 		if ok {

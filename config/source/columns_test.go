@@ -38,6 +38,15 @@ func ExampleColumns() {
 	//     1 more place follows from it
 }
 
+// Where all columns are there, an unknown one has no others to choose from.
+func TestUnknownBesideAllColumns(t *testing.T) {
+	f, err := source.NewFile("renames.csv", []byte("old,new,colour\nA,B,red\n"))
+	require.NoError(t, err)
+	var list source.List
+	source.Columns{Known: []string{"old", "new"}, Required: []string{"old", "new"}}.Parse(f, &list)
+	require.EqualError(t, list.Err(), "renames.csv:1:9: unknown column \"colour\"\n    old,new,colour\n            ^^^^^^\n    write (colour) for a column that is not to be read")
+}
+
 // A header is told what is wrong with it in one defect for each cause, and the
 // rows are read by what it means.
 func TestColumns(t *testing.T) {

@@ -145,4 +145,7 @@ func TestCancelled(t *testing.T) {
 	require.Equal(t, 1, run(ctx, []string{"bicycle"}, &out, &errs))
 	require.Contains(t, errs.String(), "canceled")
 	require.Empty(t, out.String())
+	errs.Reset()
+	require.Equal(t, 1, run(ctx, []string{"-t", "0", "bicycle"}, &out, &errs))
+	require.Equal(t, "cover: t is 0; an interaction has at least 1 option\n", errs.String(), "found before anything is compiled")
 }

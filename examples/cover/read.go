@@ -46,6 +46,9 @@ func (q *question) read(ctx context.Context, name string, stderr io.Writer) (*so
 	if err := q.readOptions(set.Catalog()); err != nil {
 		return nil, err
 	}
+	if err := q.cfg.CheckStrength(set.Catalog(), q.t); err != nil {
+		return nil, err
+	}
 	q.asOf = asof.Point(q.asOf, q.cfg.Given, asof.Points(set))
 	shown := progress.New(stderr, filepath.Base(name))
 	defer shown.Erase()

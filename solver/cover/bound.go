@@ -11,8 +11,8 @@ import (
 // this in bits.
 const maxCandidates = 1 << 14
 
-// exclusive returns wanted interactions that the fixed vehicles do not have and of which no vehicle
-// has two. It searches for many for some steps.
+// exclusive returns wanted interactions and conditions that the fixed vehicles do not have and of
+// which no vehicle has two. It searches for many for some steps.
 func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]int, error) {
 	f.lack(nil)
 	all, err := f.rarest(ctx, all)
@@ -42,7 +42,7 @@ func (f *fleet) exclusive(ctx context.Context, all []candidate, steps int) ([][]
 
 // rarest returns the candidates that the fixed vehicles lack. Of very many it takes those in the
 // fewest vehicles, first those that fewest items go with. Without candidates it makes them of the
-// wanted interactions.
+// wanted interactions and conditions.
 func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error) {
 	made := all != nil
 	if !made {
@@ -50,9 +50,7 @@ func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error
 		for i := range f.none.numRows() {
 			row = f.none.appendItems(row[:0], i)
 			for _, item := range f.none.row(i).appendItems(nil, row[len(row)-1]+1) {
-				if item < f.options {
-					all = append(all, candidate{items: append(slices.Clone(row), item)})
-				}
+				all = append(all, candidate{items: append(slices.Clone(row), item)})
 			}
 		}
 	}
@@ -79,10 +77,10 @@ func (f *fleet) rarest(ctx context.Context, all []candidate) ([]candidate, error
 	}
 	if !made {
 		held := newSet(len(f.items))
-		x := asker{f.universe, f.domains, f.space.Catalog().NewSelection(), f.space.Catalog().NewSelection()}
+		x := f.newAsker(f.domains, f.conditions)
 		for i := range all {
 			all[i].possible = newSet(len(f.items))
-			if err := x.ask(ctx, all[i].items, held, all[i].possible, nil); err != nil {
+			if err := x.ask(ctx, all[i].items, held, all[i].possible); err != nil {
 				return nil, err
 			}
 		}

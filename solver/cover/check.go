@@ -34,7 +34,7 @@ func Check(ctx context.Context, space *solver.Space, t int, cfg Config, vehicles
 	if space == nil {
 		panic("cover: Check needs a space; it is nil")
 	}
-	if err := cfg.check(space.Catalog(), t); err != nil {
+	if err := cfg.CheckStrength(space.Catalog(), t); err != nil {
 		return nil, err
 	}
 	selections, err := bind(ctx, space, vehicles, true)

@@ -3,6 +3,7 @@ package cover
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/confspace/confspace/config"
@@ -15,8 +16,8 @@ import (
 // Config says what test vehicles cover, what they begin with, and how hard Build tries. The zero
 // Config covers the options of the catalog.
 type Config struct {
-	// Options are the options whose interactions are covered; nil means all of the catalog.
-	// Vehicles are complete and obey all rules in any case.
+	// Options are the options whose interactions are covered; nil means all of the catalog, and a
+	// list of none that only conditions are covered. Vehicles are complete and obey all rules in any case.
 	Options []config.OptionID
 	// Rejected lets interactions consist of options that a vehicle has and of options that it
 	// lacks, as the literature of feature models counts them.
@@ -44,7 +45,7 @@ func (c Config) options(cat *config.Catalog) []config.OptionID {
 	wanted := make([]bool, cat.NumOptions())
 	for _, o := range c.Options {
 		if int(o) >= len(wanted) {
-			panic("cover: an option of another catalog")
+			panic(fmt.Sprintf("cover: Config.Options has option %d; the catalog has %d options", o, len(wanted)))
 		}
 		wanted[o] = true
 	}
@@ -75,8 +76,8 @@ type Suite struct {
 	// Bound is a lower bound: no set of vehicles that covers the same, with the given ones, has
 	// fewer. The set is a smallest one if it has as many.
 	Bound int `json:"bound"`
-	// Exclusive are interactions of which no vehicle has two, and complete given ones none. So it
-	// takes as many vehicles beside the latter.
+	// Exclusive are interactions and conditions of which no vehicle has two, and complete given ones
+	// none. So it takes as many vehicles beside the latter.
 	Exclusive []rules.Expr `json:"exclusive"`
 	// Independent are options of which some vehicle has any two, some either one alone, and some
 	// none. That takes a number of vehicles that Kleitman and Spencer proved. It is empty without
@@ -110,7 +111,7 @@ func Build(ctx context.Context, space *solver.Space, t int, cfg Config, r *rand.
 	if r == nil {
 		panic("cover: Build needs a random source; it is nil")
 	}
-	if err := cfg.check(space.Catalog(), t); err != nil {
+	if err := cfg.CheckStrength(space.Catalog(), t); err != nil {
 		return nil, err
 	}
 	if err := space.Buildable(ctx); err != nil {

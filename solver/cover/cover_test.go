@@ -74,6 +74,9 @@ func draw(t *rapid.T) drawn {
 
 // most returns the greatest t that makes sense.
 func (d drawn) most() int {
+	if len(d.options) == 0 && len(d.cfg.Conditions) > 0 {
+		return 1
+	}
 	if d.cfg.Rejected {
 		return len(d.options)
 	}
@@ -206,6 +209,7 @@ func TestBuildAgainstBruteForce(t *testing.T) {
 			}
 		}
 		require.LessOrEqual(t, suite.Bound, len(suite.Vehicles))
+		require.Equal(t, len(all) > 0 || len(d.cfg.Given) > 0, suite.Bound > 0)
 		if !d.cfg.Rejected || d.t < 2 {
 			require.Empty(t, suite.Independent)
 		}
@@ -324,6 +328,12 @@ func TestRefused(t *testing.T) {
 	require.EqualError(t, build(0, cover.Config{}), "t is 0; an interaction has at least 1 option")
 	require.EqualError(t, build(5, cover.Config{}), "t is 5; an order has at most 4 options of 3 families: t must be 1 to 4")
 	require.EqualError(t, build(8, cover.Config{Rejected: true}), "t is 8; there are 7 options: t must be 1 to 7")
+	require.EqualError(t, build(2, cover.Config{Options: []config.OptionID{}, Conditions: conditions(t, space, "CITY")}), "t is 2; no options are covered, but conditions: t must be 1")
+	require.EqualError(t, build(2, cover.Config{Options: []config.OptionID{}}), "t is 2; there are no options to cover")
+	require.NoError(t, cover.Config{}.CheckStrength(space.Catalog(), 4))
+	require.EqualError(t, cover.Config{}.CheckStrength(space.Catalog(), 0), "t is 0; an interaction has at least 1 option")
+	require.PanicsWithValue(t, "cover: Config.Options has option 7; the catalog has 7 options", func() { _ = build(1, cover.Config{Options: []config.OptionID{7}}) })
+	require.PanicsWithValue(t, "cover: CheckStrength needs a catalog; it is nil", func() { _ = cover.Config{}.CheckStrength(nil, 1) })
 	var size *cover.SizeError
 	require.ErrorAs(t, build(3, cover.Config{MaxBytes: 100}), &size)
 	err := build(2, cover.Config{Given: []config.Order{
@@ -336,4 +346,39 @@ func TestRefused(t *testing.T) {
 	require.Len(t, defects, 2)
 	require.Equal(t, 3, defects[0].Place.Line)
 	require.Contains(t, defects[0].Msg, "vehicle O-1 cannot be built: R-1")
+}
+
+func conditions(t require.TestingT, space *solver.Space, texts ...string) (out []rules.Expr) {
+	for _, text := range texts {
+		e, err := rules.Parse(space.Catalog(), text)
+		require.NoError(t, err)
+		out = append(out, e)
+	}
+	return out
+}
+
+// Conditions that exclude each other take a vehicle each, also if nothing else is covered, and if they
+// have very many cases.
+func TestBoundOfConditions(t *testing.T) {
+	space := compile(t, bicycle+"\n  - {family: bags, select: any, options: [A, B, C, D, E, F, G, H, I, J]}")
+	for _, tt := range []struct {
+		texts     []string
+		bound     int
+		exclusive int
+	}{
+		{[]string{"MOTOR"}, 1, 1},
+		{[]string{"CITY | TOURING", "CITY", "!CARGO"}, 1, 1},
+		{[]string{"CITY & MOTOR", "HUB & LAMPS", "TOURING | CARGO"}, 2, 2},
+		{[]string{"CITY & MOTOR", "CITY & HUB", "CARGO & HUB", "CARGO & MOTOR", "TOURING & MOTOR & HUB"}, 4, 4}, // the last one never holds
+		{[]string{"exactly(5; A, B, C, D, E, F, G, H, I, J)"}, 1, 1},
+		{[]string{"exactly(5; A, B, C, D, E, F, G, H, I, J)", "A & B & C & D & E & F"}, 2, 2},
+		{[]string{"!A & !B & !C & !D & !E", "at_least(9; A, B, C, D, E, F, G, H, I, J)"}, 2, 2},
+	} {
+		suite, err := cover.Build(t.Context(), space, 1, cover.Config{Options: []config.OptionID{}, Conditions: conditions(t, space, tt.texts...)}, random())
+		require.NoError(t, err)
+		require.Equal(t, tt.bound, suite.Bound, tt.texts)
+		require.Len(t, suite.Exclusive, tt.exclusive)
+		require.Equal(t, []int{0}, suite.Interactions)
+		require.NoError(t, suite.Verify(t.Context()))
+	}
 }

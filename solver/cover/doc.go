@@ -29,8 +29,9 @@
 // each time the option that brings the most. Then some vehicles are taken out and others are built
 // for what they alone had, again and again.
 //
-// Two things bound the number of vehicles from below. Interactions exclude each other if no vehicle
-// has two of them: it takes a vehicle for each. A large set of these is a clique of a graph. And
+// Two things bound the number of vehicles from below. Interactions and conditions exclude each other if
+// no vehicle has two of them: it takes a vehicle for each. A large set of these is a clique of a graph.
+// What a condition excludes is found case by case: as few options as decide it. And
 // options are independent if vehicles have any two of them together, each alone, and none: the
 // fewest vehicles for that are known. The bound is proved, but a better one may exist. If the set
 // has as many vehicles as the bound, it is a smallest one.
@@ -55,7 +56,7 @@
 //	universe.go     the items of interactions: options and conditions
 //	table.go        sets of t items, as bits
 //	valid.go        the interactions that can be built; those that suffice, by what an option implies
-//	refine.go       those that suffice, by what an interaction implies
+//	refine.go       those that suffice, by what an interaction or a condition implies
 //	build.go        a vehicle, choice by choice
 //	fleet.go        vehicles until all is covered; fewer of them
 //	bound.go        exclusive interactions: a clique

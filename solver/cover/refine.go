@@ -2,23 +2,24 @@ package cover
 
 import (
 	"context"
+	"slices"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 )
 
 // maxRefined is the number of wanted interactions up to which each is asked what it implies.
 const maxRefined = 1 << 15
 
-// A candidate is a wanted interaction that may exclude others.
+// A candidate is a wanted interaction or condition that may exclude others.
 type candidate struct {
 	items    []int
-	possible set // the items that some vehicle with these has
+	possible set // the items that some vehicle with these has; more if there are conditions
 }
 
-// refine takes out of a table each interaction that all vehicles with another one have. Those that
-// stay are candidates, if they consist of options. A large table stays as it is, without
-// candidates.
+// refine takes out of a table each interaction and condition that all vehicles with another one have.
+// Those that stay are candidates. A large table stays as it is, without candidates.
 func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, error) {
 	if wanted.size() > maxRefined {
 		return nil, nil
@@ -27,8 +28,7 @@ func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, erro
 	if err != nil {
 		return nil, err
 	}
-	x := asker{universe: u, domains: domains, sel: u.space.Catalog().NewSelection(), decided: u.space.Catalog().NewSelection()}
-	conditions := wanted.row(0).appendItems(nil, u.options)
+	x := u.newAsker(domains, wanted.row(0).appendItems(nil, u.options))
 	var all []candidate
 	var row, others, members []int
 	held := newSet(len(u.items))
@@ -36,11 +36,11 @@ func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, erro
 		row = wanted.appendItems(row[:0], i)
 		others = wanted.row(i).appendItems(others[:0], row[len(row)-1]+1)
 		for _, item := range others {
-			if item >= u.options || !wanted.row(i).has(item) {
+			if !wanted.row(i).has(item) {
 				continue
 			}
 			c := candidate{append(append([]int{}, row...), item), newSet(len(u.items))}
-			if err := x.ask(ctx, c.items, held, c.possible, conditions); err != nil {
+			if err := x.ask(ctx, c.items, held, c.possible); err != nil {
 				return nil, err
 			}
 			members = held.appendItems(members[:0], 0)
@@ -61,22 +61,93 @@ func (u *universe) refine(ctx context.Context, wanted *table) ([]candidate, erro
 // An asker asks what items imply. It belongs to one goroutine.
 type asker struct {
 	*universe
-	domains      *solver.Domains
-	sel, decided *config.Selection
+	domains       *solver.Domains
+	conditions    []int             // that are told apart
+	sel           *config.Selection // scratch
+	cases         int               // of a condition, so far
+	caseHeld, may set               // scratch
 }
 
-// ask sets held to what all vehicles with some items have, and possible to what some have.
-func (x *asker) ask(ctx context.Context, items []int, held, possible set, conditions []int) error {
+func (u *universe) newAsker(domains *solver.Domains, conditions []int) *asker {
+	n := len(u.items)
+	return &asker{universe: u, domains: domains, conditions: conditions, sel: u.space.Catalog().NewSelection(), caseHeld: newSet(n), may: newSet(n)}
+}
+
+// maxCases is the number of cases of a condition up to which each is asked what it implies.
+const maxCases = 64
+
+// ask sets held to what all vehicles with some items have, and possible to what some have. These may
+// be conditions that no vehicle has. Of a condition with very many cases it only knows that itself is
+// held.
+func (x *asker) ask(ctx context.Context, items []int, held, possible set) error {
 	x.sel.Reset()
-	for _, i := range items {
-		if i >= x.void {
+	condition := rules.Expr{}
+	for _, i := range items[x.firstOf(items):] {
+		if i >= x.options {
+			condition = x.items[i].holds
+		} else {
 			x.items[i].set(x.sel)
 		}
 	}
-	if _, _, err := x.domains.Decided(ctx, x.decided, x.sel); err != nil {
+	clear(possible)
+	clear(held)
+	x.cases = 0
+	if err := x.each(ctx, condition, x.sel, held, possible); err != nil {
 		return err
 	}
-	x.split(held, possible, x.decided, conditions)
-	possible.union(held)
+	if x.cases > maxCases {
+		clear(held)
+		for i := range x.items {
+			possible.add(i)
+		}
+		for _, i := range items {
+			held.add(i)
+		}
+	}
+	return nil
+}
+
+// firstOf returns the place of the first item that is not void.
+func (u *universe) firstOf(items []int) int {
+	i := 0
+	for i < len(items) && items[i] < u.void {
+		i++
+	}
+	return i
+}
+
+// each adds each case of a condition, if there is one, to held and possible: what decides it, beside a
+// selection.
+func (x *asker) each(ctx context.Context, condition rules.Expr, sel *config.Selection, held, possible set) error {
+	decided, ok, err := x.domains.Decided(ctx, nil, sel)
+	if err != nil || !ok || x.cases > maxCases {
+		return err
+	}
+	truth := rules.Satisfied
+	if !condition.IsZero() {
+		truth = condition.Truth(decided)
+	}
+	switch truth {
+	case rules.Violated:
+		return nil
+	case rules.Satisfied:
+		x.split(x.caseHeld, x.may, decided, x.conditions)
+		if x.cases == 0 {
+			copy(held, x.caseHeld)
+		}
+		held.intersect(x.caseHeld)
+		possible.union(x.caseHeld)
+		possible.union(x.may)
+		x.cases++
+		return nil
+	}
+	open := slices.IndexFunc(condition.Options(), func(o config.OptionID) bool { return decided.State(o) == config.Open })
+	o := condition.Options()[open]
+	for _, state := range []config.State{config.Chosen, config.Rejected} {
+		decided.Set(o, state)
+		if err := x.each(ctx, condition, decided, held, possible); err != nil {
+			return err
+		}
+	}
 	return nil
 }

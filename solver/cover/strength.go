@@ -21,6 +21,10 @@ func (e *StrengthError) Error() string {
 	switch {
 	case e.T < 1:
 		return fmt.Sprintf("t is %d; an interaction has at least 1 option", e.T)
+	case e.Families == 0 && e.Max == 1:
+		return fmt.Sprintf("t is %d; no options are covered, but conditions: t must be 1", e.T)
+	case e.Max == 0:
+		return fmt.Sprintf("t is %d; there are no options to cover", e.T)
 	case e.Rejected:
 		return fmt.Sprintf("t is %d; there are %d options: t must be 1 to %d", e.T, e.Max, e.Max)
 	}
@@ -39,8 +43,14 @@ func (e *SizeError) Error() string {
 	return fmt.Sprintf("the interactions of %d of %d options take %d bytes, %d are allowed: choose a smaller t or fewer options", e.T, e.Options, e.Bytes, e.Max)
 }
 
-// check returns an error if interactions of t options make no sense.
-func (c Config) check(cat *config.Catalog, t int) error {
+// CheckStrength returns a *StrengthError if interactions of t options make no sense, as [Build] and
+// [Check] do: t must be 1 at least, and at most the number of options that an order can have by the
+// cardinalities of its families. Where only conditions are covered, t must be 1. It panics if cat is nil
+// or an option of c is of another catalog.
+func (c Config) CheckStrength(cat *config.Catalog, t int) error {
+	if cat == nil {
+		panic("cover: CheckStrength needs a catalog; it is nil")
+	}
 	of := make(map[config.FamilyID]int)
 	options := c.options(cat)
 	for _, o := range options {
@@ -55,6 +65,9 @@ func (c Config) check(cat *config.Catalog, t int) error {
 			}
 			most += n
 		}
+	}
+	if len(options) == 0 && len(c.Conditions) > 0 {
+		most = 1
 	}
 	if t < 1 || t > most {
 		return &StrengthError{T: t, Max: most, Families: len(of), Rejected: c.Rejected}
