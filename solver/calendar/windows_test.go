@@ -92,36 +92,38 @@ func TestWindowsAreThoseOfEachDay(t *testing.T) {
 	property.Check(t, func(t *rapid.T) {
 		set := rulestest.Sets{Rules: 4}.Set(rulestest.Catalog(6, true).Draw(t, "catalog")).Draw(t, "rules")
 		c := calendar.New(set, calendar.Config{Compile: solver.Config{NoCircuit: true}})
-		o := anOrder(t, set)
-		switch at := rulestest.Point().Draw(t, "point"); rapid.IntRange(0, 3).Draw(t, "given") {
-		case 0:
-			o.Serial = at.Serial
-		case 1:
-			o.Serial, o.Date = at.Serial, at.Date
-			if set.Catalog().CheckPlant(at.Plant) == nil {
-				o.Plant = at.Plant
+		for range 3 {
+			o := anOrder(t, set)
+			switch at := rulestest.Point().Draw(t, "point"); rapid.IntRange(0, 3).Draw(t, "given") {
+			case 0:
+				o.Serial = at.Serial
+			case 1:
+				o.Serial, o.Date = at.Serial, at.Date
+				if set.Catalog().CheckPlant(at.Plant) == nil {
+					o.Plant = at.Plant
+				}
 			}
-		}
-		windows, err := c.Windows(context.Background(), o)
-		require.NoError(t, err)
-		windowsByPoint(t, set, c, o, windows)
-		bySerial += serialsByPoint(t, set, c, windows)
-		for i, w := range windows {
-			if i == 0 || windows[i-1].Until != w.From || w.From == 0 {
-				require.Empty(t, w.Opens)
-				continue
-			}
-			before := windows[i-1]
-			require.True(t, w.Verdict != before.Verdict || demands(w.Causes) != demands(before.Causes), "neighbours differ")
-			if w.Verdict == solver.Invalid {
-				invalid++
-			}
-			// Where an order can no longer be built, each conflict has something that began;
-			// where it can again, something that ended.
-			require.Equal(t, w.Verdict == solver.Invalid && before.Verdict != solver.Invalid, len(w.Opens) > 0 && before.Verdict != solver.Invalid)
-			require.Equal(t, before.Verdict == solver.Invalid && w.Verdict != solver.Invalid, len(before.Closes) > 0 && w.Verdict != solver.Invalid)
-			if len(w.Opens) > 0 {
-				opened++
+			windows, err := c.Windows(context.Background(), o)
+			require.NoError(t, err)
+			windowsByPoint(t, set, c, o, windows)
+			bySerial += serialsByPoint(t, set, c, windows)
+			for i, w := range windows {
+				if i == 0 || windows[i-1].Until != w.From || w.From == 0 {
+					require.Empty(t, w.Opens)
+					continue
+				}
+				before := windows[i-1]
+				require.True(t, w.Verdict != before.Verdict || demands(w.Causes) != demands(before.Causes), "neighbours differ")
+				if w.Verdict == solver.Invalid {
+					invalid++
+				}
+				// Where an order can no longer be built, each conflict has something that began;
+				// where it can again, something that ended.
+				require.Equal(t, w.Verdict == solver.Invalid && before.Verdict != solver.Invalid, len(w.Opens) > 0 && before.Verdict != solver.Invalid)
+				require.Equal(t, before.Verdict == solver.Invalid && w.Verdict != solver.Invalid, len(before.Closes) > 0 && w.Verdict != solver.Invalid)
+				if len(w.Opens) > 0 {
+					opened++
+				}
 			}
 		}
 	})
