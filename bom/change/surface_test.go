@@ -3,10 +3,8 @@ package change_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -209,35 +207,12 @@ func TestAnswersAreNotRead(t *testing.T) {
 	}
 }
 
-// hurried is a context that ends once it was looked at so many times.
-type hurried struct {
-	context.Context
-	looks atomic.Int64
-	most  int64
-}
-
-var errHurry = errors.New("no more time")
-
-func (h *hurried) Err() error {
-	if h.looks.Add(1) > h.most {
-		return errHurry
-	}
-	return nil
-}
-
 // A context that ends in the middle ends the comparison with its error, wherever that is.
 func TestContextsEnd(t *testing.T) {
 	before, after := scooter(t, "bom.csv", "COIL,Coil,8", "COIL,Coil,9"), scooter(t, "rules.yaml", "M40 requires DISC", "M25 requires DRUM")
-	all := &hurried{Context: t.Context(), most: 1 << 30}
-	_, err := change.Compare(all, before, after, difference.Config{})
-	require.NoError(t, err)
-	ended := 0
-	for most := int64(0); most < all.looks.Load(); most += 1 + most/10 {
-		_, err := change.Compare(&hurried{Context: t.Context(), most: most}, before, after, difference.Config{})
-		if err != nil {
-			require.ErrorIs(t, err, errHurry)
-			ended++
-		}
-	}
+	ended := configtest.Ends(t, func(ctx context.Context) error {
+		_, err := change.Compare(ctx, before, after, difference.Config{})
+		return err
+	})
 	require.Greater(t, ended, 10)
 }

@@ -7,11 +7,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/asof"
+	"github.com/confspace/confspace/examples/internal/gunzip"
 	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/uvl"
@@ -121,8 +123,8 @@ func read(name string) (*rules.Set, error) {
 	switch dir, base := filepath.Split(name); {
 	case info.IsDir():
 		return rules.ReadDir(os.DirFS(name))
-	case filepath.Ext(base) == ".uvl":
-		return uvl.Read(os.DirFS(filepath.Clean(dir)), base)
+	case filepath.Ext(strings.TrimSuffix(base, ".gz")) == ".uvl":
+		return uvl.Read(gunzip.FS{FS: os.DirFS(filepath.Clean(dir))}, base)
 	default:
 		return nil, errors.New("it is neither a product directory nor a feature model (.uvl)")
 	}

@@ -3,7 +3,7 @@
 //
 //	go run ./examples/compare [flags] OLD NEW
 //
-// OLD and NEW are product directories or feature models in UVL (.uvl). Options are matched
+// OLD and NEW are product directories or feature models in UVL (.uvl, .uvl.gz). Options are matched
 // by their codes: a configuration with an option that only one release has is lost or
 // gained.
 //
@@ -57,7 +57,7 @@ type question struct {
 
 // run is the program; it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := arguments.New("compare", "[flags] OLD NEW\n\nOLD and NEW are product directories or UVL (.uvl).", stderr)
+	flags := arguments.New("compare", "[flags] OLD NEW\n\nOLD and NEW are product directories or UVL (.uvl, .uvl.gz). What -date, -serial and -plant do not say\nis that of the first order, or else of the last change, in a plant that both declare, or else in each its own.", stderr)
 	var q question
 	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders of the old release, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "a CSV `file` of options that have another code in the new release")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"os"
 	"path/filepath"
@@ -52,6 +53,12 @@ func files(t *testing.T) string {
 	write("car/rules.yaml", "rules: []\n")
 	write("old.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n")
 	write("new.uvl", "features\n    Car\n        alternative\n            Diesel\n            Petrol\n            Motor\n")
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, err := z.Write([]byte("features\n    Car\n        alternative\n            Diesel\n            Petrol\n"))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	write("packed.uvl.gz", packed.String())
 	write("broken.uvl", "features\n    Car\n        optional\n            Tow\nconstraints\n    Towb\n")
 	write("model.txt", "features")
 	write("renames.csv", "old,new\nTOURING,ROAD\n")
@@ -107,6 +114,7 @@ func TestCompare(t *testing.T) {
 		{"few causes", []string{"-date", "2026-03-01", "-causes", "1", "old", "new"}, 0, "and 1 more causes; -causes 0 prints all\n", ""},
 		{"identical", []string{"-date", "2026-03-01", "old", "old"}, 0, "  kept                18  100.0 % of old\n", ""},
 		{"models", []string{"old.uvl", "new.uvl"}, 0, "  gained               1  33.3 % of new\n    2 options     Car Motor\n    because            1  100.0 %  the old release has no Motor\n", ""},
+		{"a compressed model", []string{"packed.uvl.gz", "new.uvl"}, 0, "  gained               1  33.3 % of new\n", ""},
 		{"orders", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "new"}, 1, `
   orders               6
     invalid            2  in the old release; 1 of them can be built now

@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -13,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/rules/rulestest"
@@ -395,4 +397,47 @@ func TestTheFirstErrorIsTheSame(t *testing.T) {
 	cancel()
 	_, err := calendar.New(bicycles(t), calendar.Config{}).Segments(ctx)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// A context that ends in the middle ends each question with its error, and the calendar answers the next
+// one.
+func TestContextsEnd(t *testing.T) {
+	set := bicycles(t)
+	order := config.Order{Options: []string{"ALU", "RACK"}, Partial: true, Date: config.NewDate(2026, 3, 15), Serial: 700, Plant: "P1"}
+	c := calendar.New(set, calendar.Config{})
+	want, err := c.Segments(t.Context())
+	require.NoError(t, err)
+	for name, ask := range map[string]func(context.Context, *calendar.Calendar) error{
+		"At": func(ctx context.Context, c *calendar.Calendar) error {
+			_, err := c.At(ctx, order.Point())
+			return err
+		},
+		"Windows": func(ctx context.Context, c *calendar.Calendar) error {
+			_, err := c.Windows(ctx, order)
+			return err
+		},
+		"Segments": func(ctx context.Context, c *calendar.Calendar) error {
+			_, err := c.Segments(ctx)
+			return err
+		},
+		"Crossings": func(ctx context.Context, c *calendar.Calendar) (failed error) {
+			for _, err := range c.Crossings(ctx, config.NewDate(2026, 2, 1), read([]config.Order{order, order})) {
+				failed = cmp.Or(failed, err)
+			}
+			return failed
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Positive(t, configtest.Ends(t, func(ctx context.Context) error {
+				c := calendar.New(set, calendar.Config{})
+				err := ask(ctx, c)
+				if err != nil {
+					got, err := c.Segments(t.Context())
+					require.NoError(t, err)
+					require.Equal(t, want, got)
+				}
+				return err
+			}))
+		})
+	}
 }

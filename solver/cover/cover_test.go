@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/config/configtest"
 	"github.com/confspace/confspace/config/configtest/property"
 	"github.com/confspace/confspace/config/source"
 	"github.com/confspace/confspace/rules"
@@ -380,5 +381,26 @@ func TestBoundOfConditions(t *testing.T) {
 		require.Len(t, suite.Exclusive, tt.exclusive)
 		require.Equal(t, []int{0}, suite.Interactions)
 		require.NoError(t, suite.Verify(t.Context()))
+	}
+}
+
+// A context that ends in the middle ends each question with its error, wherever that is.
+func TestContextsEnd(t *testing.T) {
+	space := compile(t, bicycle)
+	cfg := cover.Config{Conditions: conditions(t, space, "CARGO & MOTOR & LAMPS", "MOTOR & HUB"), Given: []config.Order{{ID: "G", Options: []string{"CITY"}, Partial: true}}}
+	suite, err := cover.Build(t.Context(), space, 2, cfg, random())
+	require.NoError(t, err)
+	for name, ask := range map[string]func(context.Context) error{
+		"Build": func(ctx context.Context) error {
+			_, err := cover.Build(ctx, space, 2, cfg, random())
+			return err
+		},
+		"Check": func(ctx context.Context) error {
+			_, err := cover.Check(ctx, space, 2, cfg, suite.Vehicles[:2])
+			return err
+		},
+		"Verify": suite.Verify,
+	} {
+		t.Run(name, func(t *testing.T) { require.Greater(t, configtest.Ends(t, ask), 10) })
 	}
 }

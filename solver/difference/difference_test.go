@@ -3,7 +3,6 @@ package difference_test
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -341,21 +340,6 @@ func TestFinancial(t *testing.T) {
 	requireCount(t, kept, s.Kept)
 }
 
-// hurried is a context that ends once it was looked at so many times.
-type hurried struct {
-	context.Context
-	looks, most int
-}
-
-var errHurry = errors.New("no more time")
-
-func (h *hurried) Err() error {
-	if h.looks++; h.looks > h.most {
-		return errHurry
-	}
-	return nil
-}
-
 // A context that ends in the middle ends each question with its error, wherever that is.
 func TestContextsEnd(t *testing.T) {
 	before, after := compile(t, bicycles(t, "CITY requires HUB")), compile(t, bicycles(t, "MOTOR requires CHAIN", "TOURING requires CHAIN"))
@@ -381,13 +365,6 @@ func TestContextsEnd(t *testing.T) {
 			return err
 		},
 	} {
-		all := &hurried{t.Context(), 0, 1 << 30}
-		require.NoError(t, ask(all), name)
-		for most := range all.looks {
-			if err := ask(&hurried{t.Context(), 0, most}); err != nil {
-				require.ErrorIs(t, err, errHurry, name)
-			}
-		}
-		require.ErrorIs(t, ask(&hurried{t.Context(), 0, 0}), errHurry, name)
+		t.Run(name, func(t *testing.T) { configtest.Ends(t, ask) })
 	}
 }
