@@ -50,7 +50,7 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 			return nil, r.failed(err)
 		}
 	}
-	orders, err := q.readOrders()
+	orders, unread, err := q.readOrders()
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 		}
 	}
 	if q.orders != "" {
-		c.orders, err = c.ask(ctx, orders)
+		c.orders, err = c.ask(ctx, orders, unread)
 	}
 	return c, err
 }

@@ -23,6 +23,7 @@ type ordersJSON struct {
 	Invalid int                `json:"invalid"`
 	Mended  int                `json:"mended"`
 	Broken  []*difference.Fate `json:"broken"`
+	Defects []source.Defect    `json:"defects,omitempty"`
 }
 
 type partJSON struct {
@@ -64,7 +65,7 @@ func (f *fates) json() *ordersJSON {
 	if f == nil {
 		return nil
 	}
-	return &ordersJSON{f.read, f.before, f.mended, append([]*difference.Fate{}, f.broken...)}
+	return &ordersJSON{f.read, f.before, f.mended, append([]*difference.Fate{}, f.broken...), f.defects}
 }
 
 func part(p difference.Part, smallest *config.Order) partJSON {

@@ -24,8 +24,8 @@
 //	                as of when OLD is, if not as of the same: with one directory as OLD and NEW
 //	                what a change-over brings, or how two plants differ
 //
-// The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be
-// or an open order breaks, and 2 for wrong usage.
+// The exit status is 0 if the releases were compared, whatever differs, 1 if they could not be,
+// or an open order breaks or has an error, which does not stop the others, and 2 for wrong usage.
 package main
 
 import (
@@ -83,7 +83,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "compare: %v\n", err)
 		return 1
 	}
-	if c.orders != nil && len(c.orders.broken) > 0 {
+	if c.orders == nil {
+		return 0
+	}
+	if len(c.orders.defects) > 0 {
+		fmt.Fprintf(stderr, "compare: %v\n", c.orders.defects)
+		return 1
+	}
+	if len(c.orders.broken) > 0 {
 		return 1
 	}
 	return 0

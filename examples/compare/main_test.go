@@ -71,6 +71,11 @@ func files(t *testing.T) string {
 `)
 	write("early.jsonl", `{"id": "O-1", "date": "2026-01-15", "options": ["CITY", "CHAIN"]}`)
 	write("unknown.jsonl", `{"id": "O-1", "options": ["TOURIN", "HUB"]}`)
+	write("mixed.jsonl", `{"id": "O-1", "options": ["CITY", "CHAIN"]}
+{"id": "O-5", "options": ["CITI", "CHAIN"]}
+{"id": "O-2", "options": ["CITY", "HUB", "MOTOR"]}
+{"id": "O-6", "options": }
+`)
 	write("two.csv", "old,new\nTOURING,ROAD\nCARGO,ROAD\n")
 	return dir
 }
@@ -132,6 +137,14 @@ func TestCompare(t *testing.T) {
 `, ""},
 		{"orders that hold", []string{"-date", "2026-03-01", "-orders", "orders.jsonl", "old", "old"}, 0, "  orders               6\n    invalid            2  in the old release\n", ""},
 		{"unknown codes in orders", []string{"-date", "2026-03-01", "-orders", "unknown.jsonl", "old", "new"}, 1, "", "unknown.jsonl:1:27"},
+		{"orders beside bad ones", []string{"-date", "2026-03-01", "-orders", "mixed.jsonl", "old", "new"}, 1, `
+  orders               3
+    break              1
+    defects            2  on standard error
+
+  O-2  can be built without MOTOR
+    R-2: MOTOR excludes HUB (The hub breaks.)
+`, "compare: mixed.jsonl:2:27: "},
 		{"no orders", []string{"-date", "2026-03-01", "-orders", "missing.jsonl", "old", "new"}, 1, "", "missing.jsonl"},
 		{"no date", []string{"old", "new"}, 0, "  configurations      18      18\n", ""},
 		{"the date of the first order", []string{"-orders", "early.jsonl", "old", "new"}, 0, "2026-01-15\n", ""},
@@ -215,6 +228,9 @@ func TestDocument(t *testing.T) {
 		require.NotEmpty(t, out, status)
 		c.Require(t, "compare", out)
 	}
+	_, out, errs := call(t, "-date", "2026-03-01", "-orders", "mixed.jsonl", "-json", "old", "new")
+	require.NotEmpty(t, errs)
+	c.Require(t, "compare", out)
 }
 
 func TestCancelled(t *testing.T) {

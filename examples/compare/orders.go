@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -16,31 +17,38 @@ import (
 
 // fates are the fates of open orders.
 type fates struct {
-	read   int                // how many
-	broken []*difference.Fate // those that break
-	before int                // orders that could not be built before
-	mended int                // of these, that can be now
+	read    int                // how many
+	broken  []*difference.Fate // those that break
+	before  int                // orders that could not be built before
+	mended  int                // of these, that can be now
+	defects source.Defects     // of lines that are not an order, and of orders that have no answer
 }
 
-// readOrders reads the file of orders, if there is one.
-func (q question) readOrders() ([]config.Order, error) {
+// readOrders reads the file of orders, if there is one. Its defects do not stop the others.
+func (q question) readOrders() (orders []config.Order, defects source.Defects, err error) {
 	if q.orders == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	file, err := os.Open(q.orders)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer file.Close()
-	return config.ReadOrders(q.orders, file)
+	if orders, err = config.ReadOrders(q.orders, file); errors.As(err, &defects) {
+		err = nil
+	}
+	return orders, defects, err
 }
 
 // ask finds the fate of each order, each as of its own point: what an order does not say is
 // what the releases were compared as of.
-func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, error) {
+func (c *compared) ask(ctx context.Context, orders []config.Order, unread source.Defects) (*fates, error) {
 	before, after := against.Calendar(c.before.space), against.Calendar(c.after.space)
 	out := &fates{read: len(orders)}
 	var list source.List
+	if len(unread) > 0 {
+		list.AddError(source.Place{}, unread)
+	}
 	for _, o := range orders {
 		fate, err := c.fate(ctx, before, after, o)
 		switch {
@@ -57,7 +65,8 @@ func (c *compared) ask(ctx context.Context, orders []config.Order) (*fates, erro
 			}
 		}
 	}
-	return out, list.Err()
+	errors.As(list.Err(), &out.defects)
+	return out, nil
 }
 
 // fate finds that of one order.

@@ -97,6 +97,7 @@ func (p *printer) fates(f *fates) {
 	}
 	row("invalid", f.before, mended)
 	row("break", len(f.broken), "")
+	row("defects", len(f.defects), "on standard error")
 	for _, fate := range f.broken {
 		p.Fate(fate)
 	}
