@@ -51,9 +51,12 @@ type leftOut struct {
 	Reason string `json:"reason"`
 }
 
-// take finds the mix of a file of take rates as of the first of the asking orders, and what
-// the vehicles of a day need of each part, of which the orders of that day are known.
+// take finds the mix of a file of take rates as of the first order that has a space, or the named one,
+// and what the vehicles of a day need of each part, of which the orders of that day are known.
 func (s *session) take(ctx context.Context, p planned) error {
+	if s.showRefusal { // no order was named
+		s.chosen = s.orders
+	}
 	space, err := s.firstSpace(ctx)
 	if err != nil {
 		return err
