@@ -9,26 +9,21 @@ import (
 )
 
 // An asker asks a space which conditions hold in all configurations, in some, and in none:
-// each condition once, and all that are due together, see [solver.Conditions]. It is for one
-// goroutine.
+// each condition once, and all that are due together, see [solver.Conditions]; those only that
+// other spaces do not answer. It is for one goroutine.
 type asker struct {
 	of      *solver.Space
+	answers *answers // of all spaces of the audit
+	index   int      // of the space there
 	numbers condition.Numbers
 	truths  []rules.Truth // by number, of those that have been asked about
 	due     []question
-	works   condition.Numbers // of operations
-	over    map[string]bool   // some order exceeds a station, by it and its operations
 }
 
 // A question is the number of a condition, and what to do with the answer.
 type question struct {
 	number int
 	then   func(rules.Truth)
-}
-
-// newAsker returns an asker that knows nothing yet.
-func newAsker(space *solver.Space) *asker {
-	return &asker{of: space, over: make(map[string]bool)}
 }
 
 // ask asks for the truth of a condition: then is called by settle, in the order
@@ -45,16 +40,34 @@ func (a *asker) settle(ctx context.Context) error {
 	for len(a.due) > 0 {
 		due := a.due
 		a.due = nil
-		if unknown := a.numbers.All()[len(a.truths):]; len(unknown) > 0 {
-			truths, _, err := a.of.Conditions(unknown).Truths(ctx, a.of.View, nil)
-			if err != nil {
-				return err
-			}
-			a.truths = append(a.truths, truths...)
+		if err := a.find(ctx); err != nil {
+			return err
 		}
 		for _, q := range due {
 			q.then(a.truths[q.number])
 		}
 	}
+	return nil
+}
+
+// find finds the truths of the conditions that are new.
+func (a *asker) find(ctx context.Context) error {
+	conditions := a.numbers.All()[len(a.truths):]
+	truths, unknown := a.answers.known(a.index, conditions)
+	if len(unknown) > 0 {
+		asked := make([]rules.Expr, len(unknown))
+		for i, number := range unknown {
+			asked[i] = conditions[number]
+		}
+		found, _, err := a.of.Conditions(asked).Truths(ctx, a.of.View, nil)
+		if err != nil {
+			return err
+		}
+		for i, number := range unknown {
+			truths[number] = found[i]
+		}
+		a.answers.learn(a.index, asked, found)
+	}
+	a.truths = append(a.truths, truths...)
 	return nil
 }

@@ -103,7 +103,7 @@ func Audit(ctx context.Context, p *product.Product, space *solver.Space, cfg Con
 	ctx, cancel := cfg.within(ctx)
 	defer cancel()
 	a := newAudit(p, cfg)
-	x, err := newPass(ctx, p, newAsker(space), cfg.AsOf, cfg.Least)
+	x, err := newPass(ctx, p, &asker{of: space, answers: newAnswers(new(big.Int))}, cfg.AsOf, cfg.Least)
 	if why, ok := exhausted(ctx, err); ok {
 		a.report.Open = []OpenQuestion{{Inconclusive, "everything", why, 1}}
 		return a.report, nil

@@ -15,7 +15,8 @@
 // Each possible finding is a condition on the options: the orders that meet it. A pass, the
 // audit of one point, collects these conditions and asks for the truth of all of them
 // together ([solver.Conditions]); equal ones are one question, and positions that are sound
-// wherever they stand are asked about once. There are two sorts of findings. Orders meet a Gap:
+// wherever they stand are asked about once. What holds in all orders at one point does so where
+// more rules are in force, and is not asked again. There are two sorts of findings. Orders meet a Gap:
 // one point with such an order is enough. A Dead part is a statement about all orders: it is a
 // finding only if it holds at each point at which the part is in force. Only findings are then
 // counted, at as few points as possible, by circuits that are compiled there.
@@ -58,6 +59,7 @@
 //	finding.go     Finding, Report
 //	pass.go        the audit of one point
 //	ask.go         ... the questions to its space
+//	answers.go     ... what the spaces of several points answer for each other
 //	mark.go        ... what it says of a possible finding
 //	positions.go   questions about positions and items
 //	operations.go  ... stations, operations, and parts at their stations

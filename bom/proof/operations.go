@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/confspace/confspace/bom"
+	"github.com/confspace/confspace/bom/internal/condition"
 	"github.com/confspace/confspace/bom/line"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -148,21 +149,20 @@ func (x *pass) station(ctx context.Context, id line.StationID) error {
 	return nil
 }
 
-// exceeds reports whether the work of some order exceeds the capacity of a station. Points with
-// the same space and operations ask it once.
+// exceeds reports whether the work of some order exceeds the capacity of a station. Points at
+// which the operations have the same conditions ask it once, if the answer holds in their spaces.
 func (x *pass) exceeds(ctx context.Context, work *solver.Objective, id line.StationID) (bool, error) {
-	var numbers []int
+	texts := []string{x.line.Station(id).Code}
 	for o := range x.line.Operations(id) {
-		number, _ := x.works.Of(x.study.operations[o])
-		numbers = append(numbers, number)
+		texts = append(texts, condition.Key(x.study.operations[o]))
 	}
-	at := key(id, numbers)
-	if over, known := x.over[at]; known {
+	station := strings.Join(texts, "\x00")
+	if over, known := x.answers.exceeded(x.index, station); known {
 		return over, nil
 	}
 	over, err := x.space.Exceeds(ctx, work, x.line.Capacity(id))
 	if err == nil {
-		x.over[at] = over
+		x.answers.learnExceeded(x.index, station, over)
 	}
 	return over, err
 }

@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"fmt"
+	"math/big"
 	"slices"
 	"sync"
 
@@ -120,9 +121,17 @@ func (t *timeline) run(ctx context.Context) error {
 		}
 		of[at.space] = append(of[at.space], at)
 	}
+	limits := make([]*big.Int, len(spaces))
+	for i, space := range spaces {
+		if limits[i], err = limitsAt(t.product.Rules, of[space][0].point); err != nil {
+			return err
+		}
+	}
+	known := newAnswers(limits...)
+	order := known.order()
 	err = spread(t.cfg.Workers, len(spaces), func(i int) error {
-		a := newAsker(spaces[i])
-		for _, at := range of[spaces[i]] {
+		a := &asker{of: spaces[order[i]], answers: known, index: order[i]}
+		for _, at := range of[a.of] {
 			err := t.pass(ctx, at, a)
 			if err := t.failed(ctx, at, err); err != nil {
 				return err

@@ -20,7 +20,7 @@
 //	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info
 //	-baseline FILE   accepted findings: a CSV file, columns kind, subject, reason and until, the
 //	                 first day on which the finding counts again; a subject is its kind and code, as
-//	                 -json has them, and then its parts and operations, if it has any
+//	                 -json has them, of positions, variants and operations with parts and operations
 //	-today DATE      the day for that, if not today
 //	-witnesses FILE  write the orders that show the findings as JSON lines, of
 //	                 one directory

@@ -37,10 +37,12 @@ func (q question) audit(ctx context.Context, dir string, p *product.Product) (*r
 	return r, nil
 }
 
-// subject names the subject of a finding in a baseline: the parts and operations, too, since a position
-// may have several findings of a kind. Mates and limits have ids.
+// subject names the subject of a finding in a baseline: of a position or an operation, which may have
+// several findings of a kind, with the parts and operations.
 func subject(s proof.Subject) string {
-	if s.Kind == proof.OfMate || s.Kind == proof.OfLimit {
+	switch s.Kind {
+	case proof.OfPosition, proof.OfVariant, proof.OfOperation:
+	default:
 		return s.String()
 	}
 	return strings.Join(slices.Concat([]string{s.String()}, s.Parts, s.Operations), " ")
