@@ -82,6 +82,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
+	if q.check && (q.csv || q.verify) {
+		fmt.Fprintln(stderr, "cover: -check prints no vehicles and proves no bound: leave out -csv and -verify")
+		return 2
+	}
 	complete, err := q.answer(ctx, names[0], stdout, stderr)
 	if err != nil {
 		fmt.Fprintf(stderr, "cover: %v\n", asof.Hint(err))

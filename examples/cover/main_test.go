@@ -107,6 +107,7 @@ func TestCover(t *testing.T) {
 		{"an unknown plant", []string{"-plant", "X", "bicycle"}, 1, 0, "", "-plant"},
 		{"nothing", nil, 2, 0, "", "usage"},
 		{"nothing to check", []string{"-check", "bicycle"}, 2, 0, "", "usage"},
+		{"no vehicles to print", []string{"-check", "-given", "few.jsonl", "-csv", "bicycle"}, 2, 0, "", "cover: -check prints no vehicles and proves no bound: leave out -csv and -verify\n"},
 		{"help", []string{"-h"}, 0, 0, "", "usage"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -63,22 +63,26 @@ type asker struct {
 	*universe
 	domains       *solver.Domains
 	conditions    []int             // that are told apart
-	sel           *config.Selection // scratch
-	cases         int               // of a condition, so far
+	sel, decided  *config.Selection // scratch
+	visits        int               // of selections that decide a condition, or part of it
+	some          bool              // one of them decides it
 	caseHeld, may set               // scratch
 }
 
 func (u *universe) newAsker(domains *solver.Domains, conditions []int) *asker {
-	n := len(u.items)
-	return &asker{universe: u, domains: domains, conditions: conditions, sel: u.space.Catalog().NewSelection(), caseHeld: newSet(n), may: newSet(n)}
+	n, cat := len(u.items), u.space.Catalog()
+	return &asker{
+		universe: u, domains: domains, conditions: conditions,
+		sel: cat.NewSelection(), decided: cat.NewSelection(), caseHeld: newSet(n), may: newSet(n),
+	}
 }
 
-// maxCases is the number of cases of a condition up to which each is asked what it implies.
-const maxCases = 64
+// maxVisits is how many selections are asked for to find all cases of a condition.
+const maxVisits = 256
 
-// ask sets held to what all vehicles with some items have, and possible to what some have. These may
-// be conditions that no vehicle has. Of a condition with very many cases it only knows that itself is
-// held.
+// ask sets held to what all vehicles with some items have, and possible to what some have. The latter
+// may be conditions that no vehicle has. Of a condition with very many cases it only knows that itself
+// is held.
 func (x *asker) ask(ctx context.Context, items []int, held, possible set) error {
 	x.sel.Reset()
 	condition := rules.Expr{}
@@ -91,11 +95,11 @@ func (x *asker) ask(ctx context.Context, items []int, held, possible set) error 
 	}
 	clear(possible)
 	clear(held)
-	x.cases = 0
-	if err := x.each(ctx, condition, x.sel, held, possible); err != nil {
+	x.visits, x.some = 0, false
+	if err := x.each(ctx, condition, x.decided, x.sel, held, possible); err != nil {
 		return err
 	}
-	if x.cases > maxCases {
+	if x.visits > maxVisits {
 		clear(held)
 		for i := range x.items {
 			possible.add(i)
@@ -117,10 +121,13 @@ func (u *universe) firstOf(items []int) int {
 }
 
 // each adds each case of a condition, if there is one, to held and possible: what decides it, beside a
-// selection.
-func (x *asker) each(ctx context.Context, condition rules.Expr, sel *config.Selection, held, possible set) error {
-	decided, ok, err := x.domains.Decided(ctx, nil, sel)
-	if err != nil || !ok || x.cases > maxCases {
+// selection. What that decides becomes dst.
+func (x *asker) each(ctx context.Context, condition rules.Expr, dst, sel *config.Selection, held, possible set) error {
+	if x.visits++; x.visits > maxVisits {
+		return nil
+	}
+	decided, ok, err := x.domains.Decided(ctx, dst, sel)
+	if err != nil || !ok {
 		return err
 	}
 	truth := rules.Satisfied
@@ -132,20 +139,20 @@ func (x *asker) each(ctx context.Context, condition rules.Expr, sel *config.Sele
 		return nil
 	case rules.Satisfied:
 		x.split(x.caseHeld, x.may, decided, x.conditions)
-		if x.cases == 0 {
+		if !x.some {
 			copy(held, x.caseHeld)
 		}
 		held.intersect(x.caseHeld)
 		possible.union(x.caseHeld)
 		possible.union(x.may)
-		x.cases++
+		x.some = true
 		return nil
 	}
 	open := slices.IndexFunc(condition.Options(), func(o config.OptionID) bool { return decided.State(o) == config.Open })
 	o := condition.Options()[open]
 	for _, state := range []config.State{config.Chosen, config.Rejected} {
 		decided.Set(o, state)
-		if err := x.each(ctx, condition, decided, held, possible); err != nil {
+		if err := x.each(ctx, condition, nil, decided, held, possible); err != nil {
 			return err
 		}
 	}
