@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/config"
@@ -90,6 +91,20 @@ func (q question) compare(ctx context.Context, before, after string, stderr io.W
 // side returns a release as one of two that are asked.
 func side(name string, set *rules.Set) against.Side {
 	return against.Side{Name: name, Catalog: set.Catalog(), Points: asof.Points(set)}
+}
+
+// plants returns the plants that only one release declares, sorted.
+func (c *compared) plants() (withdrawn, added []string) {
+	only := func(of, other *config.Catalog) (out []string) {
+		for _, plant := range of.Plants() {
+			if !slices.Contains(other.Plants(), plant) {
+				out = append(out, plant)
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	return only(c.Match.Old(), c.Match.New()), only(c.Match.New(), c.Match.Old())
 }
 
 // readRenames reads the file of renames, if there is one.

@@ -38,6 +38,7 @@ type partJSON struct {
 func (c *compared) writeJSON(w io.Writer) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
+	withdrawnPlants, addedPlants := c.plants()
 	return out.Encode(struct {
 		Format    string             `json:"format"`
 		Product   string             `json:"product"`
@@ -45,6 +46,8 @@ func (c *compared) writeJSON(w io.Writer) error {
 		New       releaseJSON        `json:"new"`
 		Withdrawn []string           `json:"withdrawn,omitempty"`
 		Added     []string           `json:"added,omitempty"`
+		OldPlants []string           `json:"withdrawn_plants,omitempty"`
+		NewPlants []string           `json:"added_plants,omitempty"`
 		Kept      partJSON           `json:"kept"`
 		Lost      partJSON           `json:"lost"`
 		Gained    partJSON           `json:"gained"`
@@ -52,7 +55,7 @@ func (c *compared) writeJSON(w io.Writer) error {
 		Orders    *ordersJSON        `json:"orders,omitempty"`
 	}{
 		source.Format, c.Match.New().Product(), c.before.json(c.Old), c.after.json(c.New),
-		codes(c.Match.Old(), c.Match.Withdrawn()), codes(c.Match.New(), c.Match.Added()),
+		codes(c.Match.Old(), c.Match.Withdrawn()), codes(c.Match.New(), c.Match.Added()), withdrawnPlants, addedPlants,
 		part(c.Kept, c.kept), part(c.Lost, c.lost), part(c.Gained, c.gained), c.shared, c.orders.json(),
 	})
 }

@@ -162,6 +162,9 @@ func TestCompare(t *testing.T) {
   new             four
 
                      old     new
+  plants               2       1  2 withdrawn, 1 added
+    withdrawn     P1 P2
+    added         P4
   options              3       2  2 withdrawn, 1 added
     withdrawn     TOURING CARGO
     added         ROAD

@@ -59,16 +59,22 @@ func (p *printer) sizes() {
 	row := func(what, a, b, more string) { p.Line("  %-14s  %*s  %*s  %s", what, p.Number, a, p.Number, b, more) }
 	count := func(n int) string { return against.Grouped(big.NewInt(int64(n))) }
 	row("", "old", "new", "")
-	row("options", count(before.Catalog().NumOptions()), count(after.Catalog().NumOptions()),
-		fmt.Sprintf("%d withdrawn, %d added", len(p.Match.Withdrawn()), len(p.Match.Added())))
-	for _, side := range []struct {
-		name  string
-		codes []string
-	}{{"  withdrawn", codes(p.Match.Old(), p.Match.Withdrawn())}, {"  added", codes(p.Match.New(), p.Match.Added())}} {
-		if len(side.codes) > 0 {
-			p.Line("  %-14s  %s", side.name, strings.Join(side.codes, " "))
+	differ := func(what string, old, recent int, withdrawn, added []string) {
+		row(what, count(old), count(recent), fmt.Sprintf("%d withdrawn, %d added", len(withdrawn), len(added)))
+		for _, side := range []struct {
+			name string
+			of   []string
+		}{{"  withdrawn", withdrawn}, {"  added", added}} {
+			if len(side.of) > 0 {
+				p.Line("  %-14s  %s", side.name, strings.Join(side.of, " "))
+			}
 		}
 	}
+	withdrawn, added := p.plants()
+	if len(withdrawn)+len(added) > 0 {
+		differ("plants", len(p.Match.Old().Plants()), len(p.Match.New().Plants()), withdrawn, added)
+	}
+	differ("options", before.Catalog().NumOptions(), after.Catalog().NumOptions(), codes(p.Match.Old(), p.Match.Withdrawn()), codes(p.Match.New(), p.Match.Added()))
 	row("rules", count(before.Stats().Rules), count(after.Stats().Rules), "")
 	row("configurations", against.Grouped(p.Old), against.Grouped(p.New), "")
 }
