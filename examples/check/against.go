@@ -27,6 +27,8 @@ type changed struct {
 	change *change.Change
 	orders []*change.OrderChange // open orders, in their order
 	asked  bool                  // whether there is a file of them
+	// defects are of lines that are not an order, and of orders that have no answer.
+	defects source.Defects
 }
 
 // releases are the two products with their spaces.
@@ -43,7 +45,7 @@ func (q question) compare(ctx context.Context, dir string, p *product.Product) (
 	if err != nil {
 		return nil, fmt.Errorf("%s:\n%w", q.against, err)
 	}
-	orders, err := readOrders(q.orders)
+	orders, unread, err := readOrders(q.orders)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func (q question) compare(ctx context.Context, dir string, p *product.Product) (
 	if c.change, err = change.Compare(ctx, before, after, difference.Config{Renames: renames}); err != nil {
 		return nil, err
 	}
-	if c.orders, err = r.ask(ctx, orders, q.next); err != nil {
+	if c.orders, c.defects, err = r.ask(ctx, orders, q.next, unread); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -110,11 +112,15 @@ func both(old, recent func() (*solver.Space, error)) (before, after *solver.Spac
 	return before, after, err
 }
 
-// ask says what becomes of each order, as of its own point.
-func (r *releases) ask(ctx context.Context, orders []config.Order, next map[string]stop) ([]*change.OrderChange, error) {
+// ask says what becomes of each order, as of its own point. An order with a defect does not stop the
+// others; the error is the context's.
+func (r *releases) ask(ctx context.Context, orders []config.Order, next map[string]stop, unread source.Defects) (out []*change.OrderChange, defects source.Defects, err error) {
 	var list source.List
 	unknown := maps.Clone(next)
-	var out []*change.OrderChange
+	if len(unread) > 0 {
+		list.AddError(source.Place{}, unread)
+		clear(unknown) // they may be those
+	}
 	for _, o := range orders {
 		delete(unknown, o.ID)
 		before, after, err := r.asOf(ctx, r.at.Order(o, r.new.Catalog))
@@ -122,11 +128,14 @@ func (r *releases) ask(ctx context.Context, orders []config.Order, next map[stri
 		if err == nil {
 			c, err = change.Order(ctx, r.match, before, after, o, next[o.ID].station.Text)
 		}
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil, nil, context.Cause(ctx)
+		case err != nil:
+			list.AddError(o.Place, asof.Hint(err))
+		default:
+			out = append(out, c)
 		}
-		list.AddError(o.Place, asof.Hint(err))
-		out = append(out, c)
 	}
 	for id, s := range unknown {
 		list.Add(s.order.Defect("there is no order "+id, source.DidYouMean(id, func(yield func(string) bool) {
@@ -137,11 +146,15 @@ func (r *releases) ask(ctx context.Context, orders []config.Order, next map[stri
 			}
 		})))
 	}
-	return out, list.Err()
+	errors.As(list.Err(), &defects)
+	return out, defects, nil
 }
 
-// passes reports whether no open order breaks.
+// passes reports whether no open order breaks or has a defect.
 func (c *changed) passes() bool {
+	if len(c.defects) > 0 {
+		return false
+	}
 	for _, o := range c.orders {
 		if broken(o) != "" {
 			return false
@@ -150,13 +163,15 @@ func (c *changed) passes() bool {
 	return true
 }
 
-// readOrders reads a file of open orders; none is no orders.
-func readOrders(name string) (orders []config.Order, err error) {
+// readOrders reads a file of open orders; none is no orders. Its defects do not stop the others.
+func readOrders(name string) (orders []config.Order, defects source.Defects, err error) {
 	err = open(name, func(file *os.File) error {
-		orders, err = config.ReadOrders(name, file)
+		if orders, err = config.ReadOrders(name, file); errors.As(err, &defects) {
+			err = nil
+		}
 		return err
 	})
-	return orders, err
+	return orders, defects, err
 }
 
 // readRenames reads a file of options that have another code.

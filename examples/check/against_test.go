@@ -119,6 +119,27 @@ func TestAgainstAnotherPoint(t *testing.T) {
 	assert.Contains(t, out, "as of plant P3\n  the old release as of plant P1\n")
 }
 
+// An order with a defect does not stop the others.
+func TestAgainstGoesOn(t *testing.T) {
+	before, after, folder := twoReleases(t)
+	t.Chdir(folder)
+	require.NoError(t, os.WriteFile("mixed.jsonl", []byte(`{"id": "O-1", "options": ["STEEL", "RACK"]}
+{"id": "O-2", "options": ["STEL"]}
+{"id": "O-3", "options": }
+{"id": "O-4", "options": ["STEEL", "LIGHT"]}
+`), 0o644))
+	args := []string{"-against", before, "-renames", "renames.csv", "-orders", "mixed.jsonl", after}
+	status, out, errs := call(t, args...)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "  orders               2  0 break, 2 take other parts, 0 could not be built before\n    defects            2  on standard error\n")
+	assert.Contains(t, errs, "check: mixed.jsonl:2:27: ")
+	assert.Contains(t, errs, "mixed.jsonl:3:26: ")
+	_, out, _ = call(t, append(args, "-sarif")...)
+	assert.Contains(t, out, `"uri": "mixed.jsonl"`)
+	_, out, _ = call(t, append(args, "-json")...)
+	assert.Contains(t, out, `"defects":`)
+}
+
 func TestAgainstErrors(t *testing.T) {
 	before, after, folder := twoReleases(t)
 	t.Chdir(folder)

@@ -74,6 +74,7 @@ type againstJSON struct {
 	OldAsOf config.Point          `json:"old_as_of,omitzero"`
 	Change  *change.Change        `json:"change"`
 	Orders  []*change.OrderChange `json:"orders,omitempty"`
+	Defects []source.Defect       `json:"defects,omitempty"` // of orders
 }
 
 // writeJSON writes the results for all directories as one document,
@@ -97,7 +98,7 @@ func writeJSON(w io.Writer, all []*checked, severity proof.Severity) error {
 			p.Accepted = append(acceptedIDs(r.findings), p.Accepted...)
 		}
 		if c := c.changed; c != nil {
-			p.Against = &againstJSON{Release: c.old, AsOf: c.at.New, Change: c.change, Orders: c.orders}
+			p.Against = &againstJSON{Release: c.old, AsOf: c.at.New, Change: c.change, Orders: c.orders, Defects: c.defects}
 			if c.at.Old != c.at.New {
 				p.Against.OldAsOf = c.at.Old
 			}

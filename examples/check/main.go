@@ -245,6 +245,9 @@ func (c *checked) print(stdout, stderr io.Writer, q question) {
 	err := errors.Join(c.err, out.Flush())
 	if c.changed != nil {
 		err = errors.Join(err, c.changed.print(stdout))
+		if len(c.changed.defects) > 0 {
+			err = errors.Join(err, c.changed.defects)
+		}
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)

@@ -113,6 +113,9 @@ func (p changePrinter) ofOrders() {
 	count := func(n int) string { return against.Grouped(big.NewInt(int64(n))) }
 	p.Line("")
 	p.Row("orders", count(len(p.orders)), fmt.Sprintf("%d break, %d take other parts, %d could not be built before", broken, other, invalid))
+	if n := len(p.defects); n > 0 {
+		p.Row("  defects", count(n), "on standard error")
+	}
 	for _, o := range p.orders {
 		if o.Fate.Breaks() {
 			p.Fate(o.Fate)

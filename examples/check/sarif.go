@@ -92,11 +92,7 @@ func writeSARIF(w io.Writer, all []*checked) error {
 	}
 	for _, c := range all {
 		for _, d := range c.defects {
-			message := d.Msg
-			if d.Hint != "" {
-				message += ". " + d.Hint
-			}
-			add("defect", "error", c.dir, d.Place, message)
+			add("defect", "error", c.dir, d.Place, message(d))
 		}
 		if c.err != nil {
 			add("defect", "error", c.dir, source.Place{}, c.err.Error())
@@ -107,6 +103,9 @@ func writeSARIF(w io.Writer, all []*checked) error {
 			}
 		}
 		if c.changed != nil {
+			for _, d := range c.changed.defects {
+				add("defect", "error", "", d.Place, message(d))
+			}
 			for _, o := range c.changed.orders {
 				if broken := broken(o); broken != "" {
 					add("order", "error", "", o.Fate.Order.Place, broken)
@@ -120,6 +119,14 @@ func writeSARIF(w io.Writer, all []*checked) error {
 		Version string     `json:"version"`
 		Runs    []sarifRun `json:"runs"`
 	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// message returns a defect in one line.
+func message(d source.Defect) string {
+	if d.Hint == "" {
+		return d.Msg
+	}
+	return d.Msg + ". " + d.Hint
 }
 
 // invocation tells what was asked and has no answer: that is not fine.
