@@ -416,6 +416,35 @@ func requirePositions(t *rapid.T, before, after release, c *change.Change) {
 	}
 }
 
+// A position that stands in an assembly at two paths is not newly at fault where another path shows the fault
+// now, nor where the assembly has another number.
+func TestPositionsNewlyAtFault(t *testing.T) {
+	read := func(rules, bill string) change.Release {
+		return readRelease(t, map[string]string{
+			"options.yaml": "product: van\nfamilies:\n  - {family: body, options: [VAN, BUS]}\n  - {family: drive, options: [D20, BEV]}\n",
+			"rules.yaml":   "rules: [" + rules + "]\n", "bom.csv": "level,position,select,part,quantity,usage\n" + bill,
+		})
+	}
+	const twice = "1,10,optional,KIT,1,VAN\n2,10,,TANK,1,D20\n1,20,optional,KIT,1,BUS\n"
+	before := read("", twice)
+	for what, after := range map[string]change.Release{
+		"another path":    read("{id: R-1, rule: VAN requires D20}", twice),
+		"another number":  read("", strings.ReplaceAll(twice, "KIT", "KIT-2")),
+		"another file":    read("", "1,05,,BOX,1,\n"+twice),
+		"mended":          read("{id: R-1, rule: D20}", twice),
+		"another product": read("", "1,30,,LAMP,1,BEV\n"),
+	} {
+		c, err := change.Compare(t.Context(), before, after, difference.Config{})
+		require.NoError(t, err)
+		if what == "another product" {
+			require.Len(t, c.Positions, 1)
+			require.Equal(t, "30", c.Positions[0].Subject.Code)
+			continue
+		}
+		require.Empty(t, c.Positions, what)
+	}
+}
+
 // requireStations compares stations with those that some configuration exceeds.
 func requireStations(t *rapid.T, before, after release, c *change.Change) {
 	exceeded := func(r release) map[string]bool {

@@ -1,7 +1,6 @@
 package change_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -119,19 +118,11 @@ func resolve(t require.TestingT, r release, o config.Order) (*bom.Bill, error) {
 // more or has elsewhere, and what the new line has between them.
 func TestOrderPassesStations(t *testing.T) {
 	read := func(bill string, stations ...string) change.Release {
-		files := fstest.MapFS{
-			"options.yaml": {Data: []byte("product: van\nfamilies:\n  - {family: body, options: [VAN, BUS]}\n")},
-			"bom.csv":      {Data: []byte("level,position,part,quantity,station\n" + bill)},
-			"line.yaml":    {Data: []byte("line: L\ntakt: 60 s\nstations:\n")},
-		}
-		for _, s := range stations {
-			files["line.yaml"].Data = append(files["line.yaml"].Data, fmt.Sprintf("  - {station: %s]}\n", s)...)
-		}
-		p, err := product.Read(files)
-		require.NoError(t, err)
-		space, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{NoCircuit: true})
-		require.NoError(t, err)
-		return change.Release{Product: p, Space: space}
+		return readRelease(t, map[string]string{
+			"options.yaml": "product: van\nfamilies:\n  - {family: body, options: [VAN, BUS]}\n",
+			"bom.csv":      "level,position,part,quantity,station\n" + bill,
+			"line.yaml":    "line: L\ntakt: 60 s\nstations:\n  - {station: " + strings.Join(stations, "]}\n  - {station: ") + "]}\n",
+		})
 	}
 	before := read("1,10,A,1,S1\n1,20,B,1,S2\n1,30,C,1,S3\n1,40,D,1,S4\n", "S1, rides: [10", "S2, rides: [20", "S3, rides: [30", "S4, rides: [40")
 	after := read("1,10,A,2,S1\n1,20,B,1,S3\n1,30,C,2,S5\n1,40,D,2,S4\n", "S1, rides: [10", "S4, rides: [40", "S5, rides: [30", "S3, rides: [20")
@@ -157,4 +148,18 @@ func TestOrderPassesStations(t *testing.T) {
 		}
 		require.Equal(t, want, strings.Join(got, ", "), at)
 	}
+}
+
+// readRelease reads a product of files, and compiles it.
+func readRelease(t *testing.T, texts map[string]string) change.Release {
+	t.Helper()
+	files := make(fstest.MapFS)
+	for name, text := range texts {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	p, err := product.Read(files)
+	require.NoError(t, err)
+	space, err := solver.Compile(t.Context(), p.Rules, config.Point{}, solver.Config{})
+	require.NoError(t, err)
+	return change.Release{Product: p, Space: space}
 }

@@ -2,9 +2,11 @@ package change
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
+	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/proof"
 )
 
@@ -19,10 +21,12 @@ func (s *studies) positions(ctx context.Context) error {
 	}
 	known := make(map[string]bool)
 	for _, f := range before {
-		known[faultKey(f)] = true
+		for _, key := range faultKeys(f) {
+			known[key] = true
+		}
 	}
 	for _, f := range found {
-		if !known[faultKey(f)] {
+		if !slices.ContainsFunc(faultKeys(f), func(key string) bool { return known[key] }) {
 			s.c.Positions = append(s.c.Positions, f)
 		}
 	}
@@ -43,7 +47,16 @@ func faults(ctx context.Context, r Release) ([]proof.Finding, error) {
 	return slices.DeleteFunc(report.Findings, func(f proof.Finding) bool { return f.Kind != proof.Gap && f.Kind != proof.Overlap }), nil
 }
 
-// faultKey names a fault by kind, path and the parts that match.
-func faultKey(f proof.Finding) string {
-	return strings.Join(append([]string{f.Kind.String(), f.Subject.Code}, f.Subject.Parts...), "\x00")
+// faultKeys name a fault by kind, the parts that match, and where it is: the path at which its order shows it, and
+// the position in its assembly, which stands at other paths, too.
+func faultKeys(f proof.Finding) []string {
+	name := func(where ...string) string {
+		return strings.Join(slices.Concat([]string{f.Kind.String()}, where, f.Subject.Parts), "\x00")
+	}
+	keys := []string{name(f.Subject.Code)}
+	var e *bom.PositionError
+	if errors.As(f.Fault, &e) {
+		keys = append(keys, name(e.Assembly, e.Code))
+	}
+	return keys
 }
