@@ -168,6 +168,9 @@ func TestConditionShares(t *testing.T) {
 		o := drawTracked(t, 9)
 		view, valid := o.view(t)
 		asked := append(o.Tracked(), rules.True(o.cat), rules.False(o.cat), rules.Option(o.cat, 0), rules.Not(rules.Option(o.cat, 0)))
+		for _, e := range o.Tracked() {
+			asked = append(asked, rules.Not(e))
+		}
 		var weights []solver.Weight
 		p := slices.Repeat([]float64{0.5}, o.cat.NumOptions())
 		if rapid.Bool().Draw(t, "weighted") {

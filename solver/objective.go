@@ -102,6 +102,9 @@ func (c *Costs) step() (step, inverse config.Decimal) {
 	gcd := new(big.Int)
 	for _, costs := range [][]config.Decimal{c.Chosen, c.Rejected, c.Tracked} {
 		for _, x := range costs {
+			if x.IsZero() {
+				continue
+			}
 			r := x.Rat()
 			lcm := new(big.Int).Mul(all.Denom(), r.Denom())
 			lcm.Quo(lcm, gcd.GCD(nil, nil, all.Denom(), r.Denom()))
@@ -133,6 +136,10 @@ func (s *scale) whole(dst []int64, n int, costs []config.Decimal, name func(i in
 		panic(fmt.Sprintf("solver: %d costs for %d options or tracked conditions", len(costs), n))
 	}
 	for i, x := range costs {
+		if x.IsZero() {
+			dst = append(dst, 0)
+			continue
+		}
 		cost := x.Mul(s.steps).Rat().Num()
 		s.sum.Add(&s.sum, new(big.Int).Abs(cost))
 		if !s.sum.IsInt64() && s.err == nil {

@@ -96,8 +96,8 @@ func (s *Space) track(conditions []rules.Expr) {
 // that tracks it.
 var ErrUntracked = errors.New("the space does not track the condition")
 
-// literal returns the literal of a condition that is tracked, or that is only an option,
-// its opposite or a constant.
+// literal returns the literal of a condition that is tracked, or that is only an option or a
+// constant, or of the opposite of one of these.
 func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 	switch e.Op() {
 	case rules.OpTrue, rules.OpFalse:
@@ -105,8 +105,8 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 	case rules.OpOption:
 		return encode.Option(e.Option()), true
 	case rules.OpNot:
-		if e.Arg(0).Op() == rules.OpOption {
-			return encode.Option(e.Arg(0).Option()).Not(), true
+		if l, ok := s.literal(e.Arg(0)); ok {
+			return l.Not(), true
 		}
 	}
 	s.placed.Do(func() {
@@ -123,8 +123,8 @@ func (s *Space) literal(e rules.Expr) (cnf.Lit, bool) {
 }
 
 // Tracking returns a space of the same rules, point and budget that also tracks some
-// conditions. It returns s itself if s tracks them already, or if each is only an
-// option, its opposite or a constant. So a caller that counts conditions need not know
+// conditions. It returns s itself if each is one that s tracks already, an option, a
+// constant, or the opposite of one of these. So a caller that counts conditions need not know
 // how the space was compiled. The new space has a circuit if s has one and the new one
 // fits the budget.
 //
@@ -155,8 +155,8 @@ func (s *Space) Tracking(ctx context.Context, conditions []rules.Expr) (*Space, 
 // ConditionShares computes for each of some conditions the weight of the configurations in
 // which it holds divided by the weight of all, or their share by number if weights is nil:
 // the same as [View.WeightedShares] and [View.Shares] for options. The space must track each
-// condition that is more than an option, its opposite or a constant: see [Space.Tracking].
-// The result is by condition; it uses the memory of dst if that suffices, and belongs to the
+// condition that is more than an option or a constant, or the opposite of each: see
+// [Space.Tracking]. The result is by condition; it uses the memory of dst if that suffices, and belongs to the
 // caller.
 //
 // Time and precision are those of these queries, whatever the number of conditions. The errors

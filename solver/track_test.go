@@ -110,6 +110,18 @@ func TestTrackShares(t *testing.T) {
 	shares, err := space.TrackedShares(t.Context(), nil)
 	require.NoError(t, err)
 	require.InDeltaSlice(t, []float64{1. / 9, 1. / 9, 8. / 9, 1, 0}, shares, 1e-12)
+
+	// The opposite of a tracked condition is tracked with it.
+	opposites := []rules.Expr{parse("!(TOWBAR & DIESEL30)"), parse("!TOWBAR"), parse("!true"), parse("!(!(TOWBAR & DIESEL30))")}
+	space = compile("TOWBAR & DIESEL30")
+	again, err := space.Tracking(t.Context(), opposites)
+	require.NoError(t, err)
+	require.Same(t, space, again)
+	shares, err = space.ConditionShares(t.Context(), nil, opposites, nil)
+	require.NoError(t, err)
+	towing, err := space.CountOf(t.Context(), nil, parse("TOWBAR"))
+	require.NoError(t, err)
+	require.InDeltaSlice(t, []float64{8. / 9, 1 - float64(towing.Int64())/9, 0, 1. / 9}, shares, 1e-12)
 }
 
 // texts returns counts as text.
