@@ -2,11 +2,8 @@ package fit
 
 import (
 	"context"
-	"math"
 	"math/big"
 	"slices"
-
-	"gonum.org/v1/gonum/floats"
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/rules"
@@ -23,18 +20,17 @@ type Conflict struct {
 	//
 	//	factor · (condition − share · given)
 	//
-	// is at most -Gap, where a condition counts 1 if it holds, and 0 if not. The targets ask that the
-	// sum is 0 in the mix.
+	// is at most -Gap, exactly, where a condition counts 1 if it holds, and 0 if not. The targets ask that the
+	// sum is 0 in the mix. Factors are whole, and have no common divisor.
 	Factors []config.Decimal
-	// Gap is exact, and greater than 0; or 0 if mixes meet the targets that have no
-	// configuration with Without, a Given. Then the sum is below 0 in each that has it, and at most 0 in
-	// others, but for the rounding of factors that are not whole.
+	// Gap is greater than 0; or 0 if mixes meet the targets that have no configuration with Without, a
+	// Given. Then the sum is below 0 in each that has it, and at most 0 in others.
 	Gap     config.Decimal
 	Without rules.Expr
 	// Possible are by target: the shares that mixes have which meet the other targets.
 	Possible []Interval
-	// Greatest is the greatest sum of factor · share that mixes have, exactly; the targets ask
-	// for more. It is nil unless all targets have the same Given.
+	// Greatest is the greatest sum of factor · share that mixes have; the targets ask for more. It is nil
+	// unless all targets have the same Given, and if numbers are too long.
 	Greatest *config.Decimal
 	// Causes are the rules and families because of which the sum is not greater, if there is one,
 	// and its conditions are options.
@@ -47,11 +43,14 @@ type Interval struct {
 	Greatest float64 `json:"greatest"`
 }
 
-// A clash is features that no mix has all at 0, with the factors that prove it. If void is
-// a feature, mixes have, but none with its Given.
+// A clash is features that no mix has all at 0, with factors that prove it: in each configuration the sum of
+// factor · feature is at most -gap if of holds, and at most 0 otherwise. It is the Given of a feature void, or always
+// holds: then void is nowhere.
 type clash struct {
 	use     []int
-	factors []float64
+	factors []*big.Int
+	gap     *big.Rat
+	tight   bool // some configuration with of has the sum -gap
 	void    int
 }
 
@@ -74,138 +73,111 @@ func (m *model) least(ctx context.Context, use []int) (*clash, error) {
 }
 
 // clash returns those of some features that prove that no mix has all at 0, or none with the Given
-// of a live one; nil if some mix has.
+// of a live one; nil if some mix has, but for the rounding of targets.
 func (m *model) clash(ctx context.Context, use []int) (*clash, error) {
-	p, left, factors, err := m.approach(ctx, use, make([]float64, len(m.features)), 0)
-	if err != nil {
+	p, err := m.approach(ctx, use, always)
+	if err != nil || p == nil {
 		return nil, err
 	}
-	c := &clash{void: nowhere}
-	if left <= tolerated(factors) {
-		if c.void, err = p.void(ctx); err != nil || c.void == nowhere {
-			return nil, err
-		}
-		factors = p.lp.duals()[:len(use)]
+	if p.apart() {
+		return p.proof(nowhere), nil
 	}
-	c.use, c.factors = weighty(use, factors, c.void)
-	return c, nil
-}
-
-// weighty returns the features with factors that are more than rounding, and one that is kept in any case.
-func weighty(use []int, factors []float64, keep int) (some []int, of []float64) {
-	most := floats.Norm(factors, math.Inf(1))
-	for k, x := range factors {
-		switch {
-		case math.Abs(x) > 1e-7*most:
-			some, of = append(some, use[k]), append(of, x)
-		case use[k] == keep:
-			some, of = append(some, use[k]), append(of, 0)
-		}
+	if p.lp.cost().Sign() > 0 {
+		p.settle()
+		return nil, nil
 	}
-	return some, of
-}
-
-// void returns a live feature whose Given no mix has that is at the targets, or nowhere.
-func (p *polytope) void(ctx context.Context) (int, error) {
-	for _, i := range p.use {
-		f := &p.features[i]
-		if !p.live[i] || f.given.atom == 0 {
+	having := []*polytope{p} // mixes at the targets
+	for _, i := range use {
+		given := m.features[i].given
+		if !m.live[i] || slices.ContainsFunc(having, func(p *polytope) bool { return p.amount(given).Sign() > 0 }) {
 			continue
 		}
-		if share, err := p.most(ctx, f.given, 1); err != nil || share < tiny {
-			return i, err
+		p, err := m.approach(ctx, use, given)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil && p.apart() && p.exact() {
+			return p.proof(i), nil
+		}
+		if p != nil {
+			having = append(having, p)
 		}
 	}
-	return nowhere, nil
+	return nil, nil
+}
+
+// proof returns the clash of the features because of which there is slack. If it is of a Given, that of a feature void,
+// or of an option, the polytope must be exact.
+func (p *polytope) proof(void int) *clash {
+	c := &clash{void: void, tight: p.exact()}
+	savings := p.lp.table[p.lp.last()]
+	divisor := new(big.Int)
+	for k, i := range p.use {
+		if x := &savings[k]; x.Sign() != 0 || i == void {
+			c.use, c.factors = append(c.use, i), append(c.factors, new(big.Int).Neg(x))
+			divisor.GCD(nil, nil, divisor, new(big.Int).Abs(x))
+		}
+	}
+	for _, x := range c.factors {
+		x.Quo(x, divisor)
+	}
+	c.gap = p.lp.cost()
+	c.gap.Mul(c.gap, new(big.Rat).SetInt(&p.lp.det))
+	if !p.exact() {
+		c.gap.Sub(c.gap, new(big.Rat).SetInt(p.over))
+	}
+	c.gap.Quo(c.gap, new(big.Rat).SetInt(divisor))
+	return c
 }
 
 // conflict returns a clash as a conflict.
 func (m *model) conflict(ctx context.Context, targets []Target, clash *clash) (Conflict, error) {
 	c := Conflict{}
-	if clash.void != nowhere {
+	gap := config.NewRat(clash.gap)
+	if clash.void == nowhere {
+		c.Gap = gap
+	} else {
 		c.Without = targets[clash.void].Given
 	}
+	asked, alike := config.Decimal{}, true
 	for k, i := range clash.use {
+		f := &m.features[i]
 		c.Targets = append(c.Targets, targets[i])
-		others := slices.Delete(slices.Clone(clash.use), k, k+1)
-		possible, err := m.interval(ctx, others, m.features[i])
+		factor := config.NewRat(new(big.Rat).SetInt(clash.factors[k]))
+		if f.opposite {
+			factor = factor.Neg()
+		}
+		c.Factors = append(c.Factors, factor)
+		asked, alike = asked.Add(factor.Mul(targets[i].Share)), alike && f.given == m.features[clash.use[0]].given
+		possible, err := m.interval(ctx, slices.Delete(slices.Clone(clash.use), k, k+1), f)
 		if err != nil {
 			return Conflict{}, err
 		}
 		c.Possible = append(c.Possible, possible)
 	}
-	for _, c.Factors = range [][]config.Decimal{whole(clash.factors), nearest(clash.factors)} {
-		proved, err := m.prove(ctx, &c, clash)
-		if err != nil {
-			return Conflict{}, err
-		}
-		if proved {
-			return c, m.explain(ctx, &c, clash)
-		}
+	if !alike || !clash.tight {
+		return c, nil
 	}
-	if clash.void == nowhere {
-		return Conflict{}, ErrUndecided
-	}
-	return c, m.explain(ctx, &c, clash)
+	greatest := asked.Sub(gap)
+	c.Greatest = &greatest
+	return c, m.explain(ctx, &c)
 }
 
-// prove reports whether the factors of a conflict prove it, and sets the gap.
-func (m *model) prove(ctx context.Context, c *Conflict, clash *clash) (bool, error) {
-	prices := m.prices(c.Targets, clash.use, c.Factors)
-	gap, err := m.gap(ctx, prices)
-	if err != nil {
-		return false, err
-	}
-	if clash.void == nowhere {
-		c.Gap = gap
-		return gap.Sign() > 0, nil
-	}
-	within, err := m.within(ctx, prices, m.features[clash.void].given, c.Factors)
-	return gap.Sign() >= 0 && within.Sign() < 0, err
-}
-
-// within returns the greatest sum of prices of atoms in a configuration that meets a term, of which there
-// are some. The prices are those of some factors.
-func (m *model) within(ctx context.Context, prices []config.Decimal, t term, factors []config.Decimal) (config.Decimal, error) {
-	// Configurations with the term become dearer than all others: no sum is beyond this.
-	more := one
-	for _, x := range factors {
-		more = more.Add(config.NewRat(new(big.Rat).Abs(x.Rat())).Mul(config.NewDecimal(4)))
-	}
-	prices = slices.Clone(prices)
-	add(prices, t, more)
-	gap, err := m.gap(ctx, prices)
-	return gap.Neg().Sub(more), err
-}
-
-// explain finds the greatest sum of shares, if the targets of the conflict have the same Given, and its
-// causes.
-func (m *model) explain(ctx context.Context, c *Conflict, clash *clash) error {
-	given := m.features[clash.use[0]].given
-	prices := make([]config.Decimal, len(m.atoms))
-	whole, options := true, true
+// explain finds the causes because of which a sum of shares of options is not greater.
+func (m *model) explain(ctx context.Context, c *Conflict) error {
 	var terms []rules.Term
-	for k, i := range clash.use {
-		f := &m.features[i]
-		if f.given != given {
+	for k, t := range c.Targets {
+		factor := c.Factors[k].Rat().Num()
+		if t.Condition.Op() != rules.OpOption || !factor.IsInt64() {
 			return nil
 		}
-		add(prices, f.met, c.Factors[k])
-		condition := c.Targets[k].Condition
-		whole, options = whole && c.Factors[k].IsWhole(), options && condition.Op() == rules.OpOption
-		if whole && options {
-			terms = append(terms, rules.Term{Option: condition.Option(), Coef: c.Factors[k].Rat().Num().Int64()})
-		}
+		terms = append(terms, rules.Term{Option: t.Condition.Option(), Coef: factor.Int64()})
 	}
-	greatest, err := m.within(ctx, prices, given, c.Factors)
-	if err != nil {
-		return err
-	}
-	c.Greatest = &greatest
-	if !whole || !options {
+	bound := new(big.Int).Add(c.Greatest.Rat().Num(), unity) // some configuration has it, and so it is whole
+	if !bound.IsInt64() {
 		return nil
 	}
-	more, err := rules.Linear(m.space.Catalog(), terms, rules.AtLeast, greatest.Rat().Num().Int64()+1)
+	more, err := rules.Linear(m.space.Catalog(), terms, rules.AtLeast, bound.Int64())
 	if err != nil {
 		return err
 	}
@@ -219,94 +191,20 @@ func (m *model) explain(ctx context.Context, c *Conflict, clash *clash) error {
 
 // interval returns the shares of a target in mixes that have other features at 0; zero if none of
 // these has its Given.
-func (m *model) interval(ctx context.Context, others []int, f feature) (Interval, error) {
-	p, _, _, err := m.approach(ctx, others, make([]float64, len(m.features)), 0)
+func (m *model) interval(ctx context.Context, others []int, f *feature) (Interval, error) {
+	p, err := m.approach(ctx, others, f.given)
+	if err != nil || p == nil || p.apart() {
+		return Interval{}, err
+	}
+	least, greatest, err := p.extremes(ctx, f.met)
 	if err != nil {
 		return Interval{}, err
 	}
-	if f.given.atom != 0 {
-		if share, err := p.most(ctx, f.given, 1); err != nil || share < tiny {
-			return Interval{}, err
-		}
-		p.among(f.given)
+	if f.opposite {
+		least, greatest = greatest.Sub(one.Rat(), greatest), least.Sub(one.Rat(), least)
 	}
-	greatest, err := p.most(ctx, f.met, 1)
-	if err != nil {
-		return Interval{}, err
-	}
-	least, err := p.most(ctx, f.met, -1)
-	if err != nil {
-		return Interval{}, err
-	}
-	return Interval{min(max(-least, 0), 1), min(max(greatest, 0), 1)}, nil
-}
-
-// maxFactor is the greatest whole factor.
-const maxFactor = 60
-
-// whole returns the factors as small whole numbers, if they are multiples of one number.
-func whole(factors []float64) []config.Decimal {
-	least := math.Inf(1)
-	for _, x := range factors {
-		if x != 0 {
-			least = min(least, math.Abs(x))
-		}
-	}
-	for n := 1.0; n <= maxFactor; n++ {
-		out := make([]config.Decimal, len(factors))
-		close := true
-		for k, x := range factors {
-			x *= n / least
-			r := math.Round(x)
-			close = close && math.Abs(x-r) < 1e-4 && math.Abs(r) <= maxFactor
-			out[k] = config.NewDecimal(int64(r))
-		}
-		if close {
-			return out
-		}
-	}
-	return nearest(factors)
-}
-
-// nearest returns the factors with nine digits, the greatest amount as 1.
-func nearest(factors []float64) []config.Decimal {
-	out := make([]config.Decimal, len(factors))
-	most := floats.Norm(factors, math.Inf(1))
-	for k, x := range factors {
-		out[k] = config.NewRat(big.NewRat(int64(math.Round(x/most*1e9)), 1e9))
-	}
-	return out
-}
-
-// gap returns the exact least distance below 0 of the sum of prices of atoms in a
-// configuration; it is negative if the sum can be positive.
-func (m *model) gap(ctx context.Context, prices []config.Decimal) (config.Decimal, error) {
-	objective, err := m.objective(prices)
-	if err != nil {
-		return config.Decimal{}, err
-	}
-	_, greatest, _, err := m.space.Bounds(ctx, objective)
-	if err != nil {
-		return config.Decimal{}, err
-	}
-	return greatest.Amount.Add(prices[0]).Neg(), nil
-}
-
-// prices returns the sum of factor · feature as exact prices of atoms, of some targets and their features.
-func (m *model) prices(targets []Target, use []int, factors []config.Decimal) []config.Decimal {
-	prices := make([]config.Decimal, len(m.atoms))
-	for k, i := range use {
-		add(prices, m.features[i].met, factors[k])
-		add(prices, m.features[i].given, factors[k].Mul(targets[k].Share).Neg())
-	}
-	return prices
-}
-
-// add adds the exact price of a term to those of the atoms. The first is that of all configurations.
-func add(prices []config.Decimal, t term, x config.Decimal) {
-	if t.opposite {
-		prices[0] = prices[0].Add(x)
-		x = x.Neg()
-	}
-	prices[t.atom] = prices[t.atom].Add(x)
+	var x Interval
+	x.Least, _ = least.Float64()
+	x.Greatest, _ = greatest.Float64()
+	return x, nil
 }

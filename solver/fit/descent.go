@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -10,134 +11,179 @@ import (
 )
 
 // A descent looks for the mix of a model that meets its targets: the minimum of the logarithm of
-// the total weight, a smooth convex function of theta. Its gradient is the means of the features,
-// one query of the circuit; its Hessian is their covariance, a query for each atom. So it takes
+// the total weight, a smooth convex function of the exponents theta. Its gradient is the means of the coordinates,
+// one query of the circuit; its Hessian is their covariance, a query for each term. So it takes
 // the Hessian seldom, and corrects its inverse from gradients (BFGS) in between. A step is
 // measured by the slope alone: near the minimum values of the function differ by less than their
 // rounding, and gradients do not.
 type descent struct {
 	*model
-	use      []int // features
-	theta    []float64
-	gradient []float64     // by feature, as is theta; those that are not in use stay 0
-	at       []float64     // shares of atoms
-	inverse  *mat.SymDense // by place in use
+	use         []int     // features
+	start       []float64 // by atom: logs of weights, to which exponents of coordinates add
+	coordinates []coordinate
+	theta       []float64 // by coordinate, as all that follows
+	gradient    []float64
+	inverse     *mat.SymDense
+	logs        []float64 // by atom: of the weights
+	at          []float64 // shares of terms
 
-	step, trial, change, bend *mat.VecDense // by place in use
-	next                      []float64     // shares of atoms at the trial
-	nextTheta, nextGradient   []float64
+	step, force, change, bend *mat.VecDense
+	nextTheta, nextGradient   []float64 // at the trial
+	nextLogs, next            []float64
 }
 
 // Tolerance is the greatest difference between a target and the share that a mix has.
 const Tolerance = 1e-9
 
 const (
-	// refresh is after how many steps the covariance is taken again.
-	refresh = 25
-	// firstRefresh is after how many it is taken first: far from the minimum it is soon wrong.
-	firstRefresh = 30
 	// maxProbes bounds the queries of one step.
 	maxProbes = 40
+	// polish is how often the covariance is taken at each step, once the mix meets the targets, for the sake of rare
+	// options.
+	polish = 6
 	// curvature is the part of the slope at the beginning of a step that may be left at its end.
 	curvature = 0.9
 )
 
-// newDescent begins at the mix in which all configurations have the same share.
-func newDescent(m *model, use []int) *descent {
-	n, all := len(use), len(m.features)
-	d := &descent{model: m, use: use}
-	d.theta, d.gradient = make([]float64, all), make([]float64, all)
-	d.nextTheta, d.nextGradient = make([]float64, all), make([]float64, all)
+// newDescent begins at the mix of some logs.
+func newDescent(ctx context.Context, m *model, use []int, logs []float64) (*descent, error) {
+	at, err := m.measure(ctx, nil, logs)
+	if err != nil {
+		return nil, err
+	}
+	coordinates, err := m.coordinates(ctx, use, logs, at)
+	if err != nil {
+		return nil, err
+	}
+	n := len(coordinates)
+	d := &descent{model: m, use: use, coordinates: coordinates, start: logs}
+	for _, v := range []*[]float64{&d.theta, &d.gradient, &d.nextTheta, &d.nextGradient} {
+		*v = make([]float64, n)
+	}
+	d.logs, d.nextLogs = make([]float64, len(m.atoms)), make([]float64, len(m.atoms))
 	if n > 0 {
 		d.inverse = mat.NewSymDense(n, nil)
-		for _, v := range []**mat.VecDense{&d.step, &d.trial, &d.change, &d.bend} {
+		for _, v := range []**mat.VecDense{&d.step, &d.force, &d.change, &d.bend} {
 			*v = mat.NewVecDense(n, nil)
 		}
 	}
-	return d
+	return d, nil
 }
 
-// met reports whether the mix meets the targets.
-func (d *descent) met() bool {
+// near is how far shares of a mix may be from targets.
+func near(*feature) float64 { return Tolerance / 4 }
+
+// close is how far they shall be, so that the tolerance does not hide rare options. Some cannot be, as
+// targets are rounded.
+func close(f *feature) float64 { return min(Tolerance/4, f.share/1024) }
+
+// met reports whether no share is further than most from its target.
+func (d *descent) met(most func(f *feature) float64) bool {
 	for _, i := range d.use {
 		f := &d.features[i]
-		if f.vague(d.at) || !(math.Abs(d.gradient[i]) <= Tolerance/4*f.given.value(d.at)) {
+		if !(math.Abs(f.mean(d.at)) <= most(f)*d.at[f.given]) {
 			return false
 		}
 	}
 	return true
 }
 
-// begin measures the mix of theta.
-func (d *descent) begin(ctx context.Context) (err error) {
-	if d.at, err = d.measure(ctx, d.at, d.theta); err != nil {
-		return err
+// look measures the mix of a theta: its logs, shares and gradient.
+func (d *descent) look(ctx context.Context, theta, logs, at, gradient []float64) ([]float64, error) {
+	clear(logs)
+	copy(logs, d.start)
+	for k := range d.coordinates {
+		c := &d.coordinates[k]
+		for j, t := range c.terms {
+			log := float64(c.factors[j] * theta[k])
+			if t.opposite() {
+				log = -log
+			}
+			logs[t.atom()] += log
+		}
 	}
-	for _, i := range d.use {
-		d.gradient[i] = d.features[i].mean(d.at)
+	logs[0] = 0 // that of all configurations has no influence
+	at, err := d.measure(ctx, at, logs)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	for k := range d.coordinates {
+		gradient[k] = d.coordinates[k].mean(at)
+	}
+	return at, nil
 }
 
-// run goes on until the mix meets the targets, or for some refreshes of the covariance. It reports
-// whether it does.
-func (d *descent) run(ctx context.Context, refreshes int) (bool, error) {
-	if err := d.begin(ctx); err != nil {
+// run begins anew, and goes on until the mix meets the targets, or for some refreshes of the covariance, each
+// after some steps. It reports whether it does.
+func (d *descent) run(ctx context.Context, refreshes, steps int) (met bool, err error) {
+	clear(d.theta)
+	if d.at, err = d.look(ctx, d.theta, d.logs, d.at, d.gradient); err != nil {
 		return false, err
 	}
+	if len(d.coordinates) == 0 {
+		return d.met(near), nil
+	}
 	d.spread()
-	for steps, limit := 0, firstRefresh; !d.met(); steps++ {
-		if steps == limit {
-			if refreshes--; refreshes < 0 {
-				return false, nil
-			}
-			if err := d.covary(ctx); err != nil {
+	for fresh := false; ; fresh = true {
+		for left := steps; left > 0 && !d.met(close); left-- {
+			moved, err := d.advance(ctx)
+			if err != nil {
 				return false, err
 			}
-			steps, limit = 0, refresh
+			if !moved && fresh && left == steps {
+				return d.met(near), nil
+			}
+			if !moved {
+				break // the inverse is of no more use
+			}
 		}
-		moved, err := d.advance(ctx)
-		if err != nil {
+		if d.met(close) {
+			return true, nil
+		}
+		if refreshes--; refreshes < 0 {
+			if steps == 1 || !d.met(near) {
+				return d.met(near), nil
+			}
+			refreshes, steps = polish, 1
+		}
+		if err := d.covary(ctx); err != nil {
 			return false, err
 		}
-		if !moved {
-			steps = limit - 1 // the inverse is of no more use
-		}
 	}
-	return true, nil
 }
 
-// spread sets the inverse to that of features that are independent of each other.
+// spread sets the inverse to that of coordinates that are independent of each other.
 func (d *descent) spread() {
-	if d.inverse == nil {
-		return
-	}
 	d.inverse.Zero()
-	for k, i := range d.use {
-		f := &d.features[i]
-		given := f.given.value(d.at)
-		d.inverse.SetSym(k, k, 1/max(given*f.share*(1-f.share), minVariance))
+	for k := range d.coordinates {
+		goal := d.coordinates[k].goal(d.at)
+		d.inverse.SetSym(k, k, 1/max(goal*(1-goal), minVariance))
 	}
 }
 
-// minVariance stands for the variance of a feature that hardly any configuration has.
-const minVariance = 1e-30
+// minVariance stands for the variance of a coordinate that hardly any configuration has.
+const minVariance = 1e-200
 
-// covary sets the inverse to that of the covariance of the features.
+// covary sets the inverse to that of the covariance of the coordinates.
 func (d *descent) covary(ctx context.Context) error {
-	together, err := d.pairs(ctx)
+	var terms []term
+	for k := range d.coordinates {
+		terms = append(terms, d.coordinates[k].terms...)
+	}
+	together, err := d.pairs(ctx, d.logs, d.at, terms)
 	if err != nil {
 		return err
 	}
-	n := len(d.use)
+	n := len(d.coordinates)
 	cov, scale := mat.NewSymDense(n, nil), make([]float64, n)
-	for k, i := range d.use {
-		f := &d.features[i]
-		for l, j := range d.use[:k+1] {
-			g := &d.features[j]
-			both := together(f.met, g.met) - float64(g.share*together(f.met, g.given)) -
-				float64(f.share*together(f.given, g.met)) + float64(f.share*g.share*together(f.given, g.given))
-			cov.SetSym(k, l, both-float64(d.gradient[i]*d.gradient[j]))
+	for k := range n {
+		c := &d.coordinates[k]
+		mixed := make([]float64, len(d.at)) // by term: the mean of the coordinate times it
+		for j, t := range c.terms {
+			floats.AddScaled(mixed, c.factors[j], together[t])
+		}
+		for l := range k + 1 {
+			cov.SetSym(k, l, d.coordinates[l].mean(mixed)-float64(d.gradient[k]*d.gradient[l]))
 		}
 		scale[k] = math.Sqrt(max(cov.At(k, k), minVariance))
 	}
@@ -155,19 +201,35 @@ func (d *descent) covary(ctx context.Context) error {
 	return nil
 }
 
-// independent is the least part of the variance of a feature that others do not explain. A feature with
+// independent is the least part of the variance of a coordinate that others do not explain. One with
 // less of its own follows them.
 const independent = 1e-12
 
-// invert sets the inverse to that of correlations, between as many features as are independent of each
+// invert sets the inverse to that of correlations, between as many coordinates as are independent of each
 // other. The exponents of others stay where they are.
 func (d *descent) invert(correlations *mat.SymDense) {
 	d.inverse.Zero()
+	some, root := independents(correlations)
+	if len(some) == 0 {
+		return
+	}
+	var inverse mat.SymDense
+	_ = root.InverseTo(&inverse) // its error is a warning: the inverse is a guess in any case
+	for k, i := range some {
+		for l, j := range some[:k+1] {
+			d.inverse.SetSym(i, j, inverse.At(k, l))
+		}
+	}
+}
+
+// independents returns the places of as many quantities as are independent of each other, and the root of their
+// correlations.
+func independents(correlations *mat.SymDense) ([]int, *mat.Cholesky) {
 	var pivoted mat.PivotedCholesky
 	pivoted.Factorize(correlations, independent)
 	some := pivoted.ColumnPivots(nil)[:pivoted.Rank()]
 	if len(some) == 0 {
-		return
+		return nil, nil
 	}
 	slices.Sort(some)
 	part := mat.NewSymDense(len(some), nil)
@@ -182,100 +244,85 @@ func (d *descent) invert(correlations *mat.SymDense) {
 			part.SetSym(k, k, 1+ridge)
 		}
 	}
-	var inverse mat.SymDense
-	_ = root.InverseTo(&inverse) // its error is a warning: the inverse is a guess in any case
-	for k, i := range some {
-		for l, j := range some[:k+1] {
-			d.inverse.SetSym(i, j, inverse.At(k, l))
-		}
-	}
+	return some, &root
 }
 
-// pairs returns the share of the configurations in which both of two terms hold.
-func (d *descent) pairs(ctx context.Context) (func(s, t term) float64, error) {
-	weights, _ := d.weigh(d.theta)
-	joint := make([][]float64, len(d.atoms))
-	joint[0] = append([]float64(nil), d.at...)
-	for a := 1; a < len(d.atoms); a++ {
-		if d.at[a] == 0 {
-			joint[a] = make([]float64, len(d.atoms))
+// pairs returns for some terms the shares of the configurations in which each holds together with each term, in the
+// mix of some logs, whose shares are at.
+func (m *model) pairs(ctx context.Context, logs, at []float64, terms []term) ([][]float64, error) {
+	weights := m.weigh(logs)
+	joint := make([][]float64, len(at))
+	joint[always] = at
+	for _, t := range terms {
+		if joint[t] != nil {
 			continue
 		}
-		w := &weights[d.atoms[a].place]
-		rejected := w.Rejected
-		w.Rejected = 0
-		row, err := d.ask(ctx, nil, weights)
-		w.Rejected = rejected
+		w, was := m.forbid(t ^ 1)
+		row, err := m.ask(ctx, nil, weights)
+		*w = was
 		if err != nil {
 			return nil, err
 		}
-		floats.Scale(d.at[a], row)
-		joint[a] = row
+		floats.Scale(at[t], row)
+		joint[t] = row
 	}
-	return func(s, t term) float64 {
-		share := t.value(joint[s.atom])
-		if s.opposite {
-			share = t.value(joint[0]) - share
-		}
-		return share
-	}, nil
+	return joint, nil
 }
 
-// advance takes a step along the gradient in the metric of the inverse, as far as the slope
-// goes down well. It reports false if there is no such step.
+// advance takes a step in the metric of the inverse, as far as the slope goes down well. It reports
+// false if there is no such step.
 func (d *descent) advance(ctx context.Context) (bool, error) {
-	for k, i := range d.use {
-		d.trial.SetVec(k, -d.gradient[i])
-	}
-	d.step.MulVec(d.inverse, d.trial)
-	slope := -mat.Dot(d.step, d.trial)
+	slope := d.aim()
 	if !(slope < 0) {
 		return false, nil
 	}
-	length, low, high := d.reach(), 0.0, math.Inf(1)
+	most := d.reach()
+	length, low, high := min(1, most), 0.0, math.Inf(1)
 	for range maxProbes {
-		copy(d.nextTheta, d.theta)
-		for k, i := range d.use {
-			d.nextTheta[i] += length * d.step.AtVec(k)
+		for k, x := range d.theta {
+			d.nextTheta[k] = x + float64(length*d.step.AtVec(k))
 		}
 		var err error
-		if d.next, err = d.measure(ctx, d.next, d.nextTheta); err != nil {
+		if d.next, err = d.look(ctx, d.nextTheta, d.nextLogs, d.next, d.nextGradient); err != nil {
 			return false, err
 		}
-		left := 0.0
-		for k, i := range d.use {
-			d.nextGradient[i] = d.features[i].mean(d.next)
-			left += float64(d.nextGradient[i] * d.step.AtVec(k))
-		}
-		if math.Abs(left) <= -curvature*slope && d.next[0] > 0 {
+		left := floats.Dot(d.nextGradient, d.step.RawVector().Data)
+		switch {
+		case left > -curvature*slope || d.next[0] == 0:
+			high = length
+			length = (low + high) / 2
+		case left < curvature*slope && length < most && math.IsInf(high, 1):
+			low = length
+			length = min(3*low, most)
+		default:
 			d.correct(length)
 			return true, nil
-		}
-		if left > 0 || d.next[0] == 0 {
-			high = length
-		} else {
-			low = length
-		}
-		if length = (low + high) / 2; math.IsInf(high, 1) {
-			length = 3 * low
-		}
-		if length*mat.Norm(d.step, math.Inf(1)) > maxLog {
-			return false, nil
 		}
 	}
 	return false, nil
 }
 
-// reach returns the length of the first probe of a step. The whole step is right close to the minimum;
-// far from it no share should overshoot its target by much, were it the only one.
+// aim sets the step to that against the gradient, in the metric of the inverse, and returns the slope.
+func (d *descent) aim() float64 {
+	for k, x := range d.gradient {
+		d.force.SetVec(k, -x)
+	}
+	d.step.MulVec(d.inverse, d.force)
+	return -mat.Dot(d.step, d.force)
+}
+
+// reach returns the greatest length of a step: no pivot should overshoot its goal by much, were it the only
+// one. Further away the covariance says little.
 func (d *descent) reach() float64 {
-	length := 1.0
-	for k, i := range d.use {
-		f := &d.features[i]
-		given := f.given.value(d.at)
-		share := min(max(f.met.value(d.at)/given, math.SmallestNonzeroFloat64), 1-0x1p-53)
-		most := math.Abs(logit(f.share)-logit(share)) + 1
-		length = min(length, most/math.Abs(d.step.AtVec(k)))
+	length := math.Inf(1)
+	for k := range d.coordinates {
+		c := &d.coordinates[k]
+		share := min(max(d.at[c.pivot], math.SmallestNonzeroFloat64), 1-0x1p-53)
+		way, step := logit(c.goal(d.at))-logit(share), d.step.AtVec(k)
+		if math.Signbit(way) != math.Signbit(step) {
+			way = 0
+		}
+		length = min(length, (math.Abs(way)+1)/math.Abs(step))
 	}
 	return length
 }
@@ -285,17 +332,31 @@ func logit(x float64) float64 { return math.Log(x / (1 - x)) }
 // correct moves to the trial, and corrects the inverse so that it explains how the gradient changed.
 func (d *descent) correct(length float64) {
 	d.change.ScaleVec(length, d.step)
-	for k, i := range d.use {
-		d.bend.SetVec(k, d.nextGradient[i]-d.gradient[i])
+	for k, x := range d.nextGradient {
+		d.bend.SetVec(k, x-d.gradient[k])
 	}
 	d.theta, d.nextTheta = d.nextTheta, d.theta
 	d.gradient, d.nextGradient = d.nextGradient, d.gradient
+	d.logs, d.nextLogs = d.nextLogs, d.logs
 	d.at, d.next = d.next, d.at
 	turn := mat.Dot(d.change, d.bend)
 	if !(turn > 0) {
 		return
 	}
-	d.trial.MulVec(d.inverse, d.bend)
-	d.inverse.SymRankOne(d.inverse, (1+mat.Dot(d.bend, d.trial)/turn)/turn, d.change)
-	d.inverse.RankTwo(d.inverse, -1/turn, d.change, d.trial)
+	d.force.MulVec(d.inverse, d.bend)
+	d.inverse.SymRankOne(d.inverse, (1+mat.Dot(d.bend, d.force)/turn)/turn, d.change)
+	d.inverse.RankTwo(d.inverse, -1/turn, d.change, d.force)
+}
+
+// suspects returns the features in use, those first that the weights favour or avoid most.
+func (d *descent) suspects() []int {
+	out := slices.Clone(d.use)
+	slices.SortStableFunc(out, func(i, j int) int { return cmp.Compare(d.favour(j), d.favour(i)) })
+	return out
+}
+
+// favour returns how much the weights favour or avoid what a feature counts.
+func (d *descent) favour(i int) float64 {
+	f := &d.features[i]
+	return max(math.Abs(d.logs[f.met.atom()]), math.Abs(d.logs[f.given.atom()]))
 }

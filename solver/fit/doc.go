@@ -23,19 +23,29 @@
 // # How
 //
 // The mix of greatest entropy has the form of a log-linear model (Della Pietra, Della Pietra and
-// Lafferty, "Inducing features of random fields", 1997), with an exponent for each target. They
-// minimise a convex function, whose gradient is the shares that a model has, less those of the
-// targets: a query of the circuit. Quasi-Newton steps, with the exact covariance now and then, take
-// some hundred queries.
+// Lafferty, "Inducing features of random fields", 1997). Its exponents minimise a convex function, whose gradient is
+// the shares that a model has, less those of the targets: a query of the circuit. Quasi-Newton steps, with the exact
+// covariance now and then, take some hundred queries.
+//
+// A target counts a condition, less a share of its Given. The exponents are not those of targets: one that
+// counts nearly the same as another would need exponents beyond all weights. They are those of coordinates, each of which
+// has a term that is in no other one: Gauss and Jordan make them of the targets.
 //
 // Targets at the boundary of what is possible, such as 0, 1 or those of a whole family, have no such
-// model: the exponents grow without bound. Then the face is found on which the targets lie, and what
-// is off the face is excluded.
+// model: exponents grow without bound, until the tolerance hides the rest. Options that the mix hardly has are then
+// proved to be in no mix at the targets, and excluded.
 //
-// Impossible targets are proved to be so. A linear program over all configurations asks how far towards
-// the targets any mix can go; the exact optimiser of the space ([solver.View.Dearest]) finds the
-// configurations that it needs. Its answer is a sum of shares that no configuration exceeds and the
-// targets do: the [Conflict], which is made minimal, and whose numbers are exact.
+// Impossible targets are proved to be so. A linear program over all configurations asks how close to
+// the targets any mix can come; the exact optimiser of the space ([solver.View.Dearest]) finds the
+// configurations that it needs. It is in whole numbers, without rounding. Its answer is a sum of shares that no
+// configuration exceeds and the targets do: the [Conflict], which is made minimal.
+//
+// # Tolerance
+//
+// Targets are rounded: three of 0.333333333333 leave a part of 10^-12 for nobody. So a mix meets targets if its shares are
+// within [Tolerance] of them. Targets from which every mix is further away are a conflict, and so are those that mixes
+// meet exactly that have nothing of a Given. A share of 0 or 1 is meant: no mix has what it excludes. One next to them
+// is not: rare options have their shares with three digits at least, unless other targets are in their way.
 //
 // # Errors
 //
@@ -46,17 +56,20 @@
 //
 // # File map
 //
-//	target.go    Target
-//	fit.go       Find
-//	search.go    ... its steps; faces
-//	model.go     targets as features; weights
-//	descent.go   the minimum
-//	polytope.go  how far mixes go towards targets
-//	program.go   ... by linear programs
-//	conflict.go  Conflict
-//	words.go     ... in words
-//	mix.go       Mix
-//	book.go      Book: orders of a mix
-//	read.go      files of targets
-//	json.go      the forms for machines
+//	target.go      Target
+//	fit.go         Find
+//	search.go      ... its steps
+//	model.go       targets as features; weights
+//	coordinate.go  what exponents stand for
+//	descent.go     the minimum
+//	border.go      when it is none; options at the boundary
+//	dearest.go     exact optima over configurations
+//	polytope.go    how close mixes come to targets
+//	program.go     ... by linear programs
+//	conflict.go    Conflict
+//	words.go       ... in words
+//	mix.go         Mix
+//	book.go        Book: orders of a mix
+//	read.go        files of targets
+//	json.go        the forms for machines
 package fit

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -10,9 +11,14 @@ import (
 	"github.com/confspace/confspace/solver"
 )
 
+// ErrUndecided is the error of targets of which neither a mix nor a conflict was found, since they
+// are too close to impossible for the precision of floats. Round them.
+var ErrUndecided = errors.New("fit: the targets are too close to impossible to decide whether a mix meets them")
+
 // Find returns the mix of greatest entropy that meets targets: among all mixes that do, it prefers
 // nothing that the targets do not ask for. If no mix meets the targets it returns the conflicts
-// among them, and no mix.
+// among them, and no mix. Two shares of one condition are a conflict, too, as are shares of a family that add up
+// to more than 1; of those, [Read] says where they stand.
 //
 // The space must have a circuit. If a target names more than an option, it must track the
 // condition; Find compiles a space that does, see [solver.Space.Tracking], and [Mix.Space] returns it.

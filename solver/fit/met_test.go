@@ -53,9 +53,19 @@ func weigh(mix *fit.Mix, valid []*config.Selection) []float64 {
 	return p
 }
 
-// checkMet holds a mix to its targets by its weights alone. A share of nothing is NaN, and only that.
+// checkMet holds a mix to its targets by its weights alone: all configurations, and what the space says of them. A
+// share of nothing is NaN, and only that.
 func checkMet(t require.TestingT, mix *fit.Mix, valid []*config.Selection) {
 	p := weigh(mix, valid)
+	shares := make([]float64, mix.Space().Catalog().NumOptions())
+	for i, v := range valid {
+		for o := range v.Chosen() {
+			shares[o] += p[i]
+		}
+	}
+	asked, err := mix.Space().WeightedShares(background, nil, mix.Weights())
+	require.NoError(t, err)
+	require.InDeltaSlice(t, shares, asked, 1e-12)
 	entropy := 0.0
 	for _, x := range p {
 		if x > 0 {
@@ -79,7 +89,7 @@ func checkMet(t require.TestingT, mix *fit.Mix, valid []*config.Selection) {
 			continue
 		}
 		want, _ := target.Share.Rat().Float64()
-		require.InDelta(t, want, both/given, 1.1*fit.Tolerance, "%v", target)
+		require.InDelta(t, want, both/given, fit.Tolerance, "%v", target)
 		require.InDelta(t, want, met[i], fit.Tolerance, "%v", target)
 	}
 }

@@ -24,10 +24,10 @@ type Mix struct {
 	passes  int
 }
 
-// mix returns the mix of a theta. It asks anew for all that the mix says of itself, and returns ErrUndecided
+// mix returns the mix of some logs. It asks anew for all that the mix says of itself, and returns ErrUndecided
 // if its targets are not met.
-func (m *model) mix(ctx context.Context, targets []Target, theta []float64) (*Mix, error) {
-	weights, logs := m.weigh(theta)
+func (m *model) mix(ctx context.Context, targets []Target, logs []float64) (*Mix, error) {
+	weights := m.weigh(logs)
 	at, err := m.ask(ctx, nil, weights)
 	if err != nil {
 		return nil, err
@@ -36,8 +36,11 @@ func (m *model) mix(ctx context.Context, targets []Target, theta []float64) (*Mi
 	for i, f := range m.features {
 		share := math.NaN()
 		if m.live[i] {
-			if share = f.met.value(at) / f.given.value(at); !(math.Abs(share-f.share) <= Tolerance) {
+			if share = at[f.met] / at[f.given]; !(math.Abs(share-f.share) <= Tolerance) {
 				return nil, ErrUndecided
+			}
+			if f.opposite {
+				share = 1 - share
 			}
 		}
 		mix.met = append(mix.met, share)
@@ -46,13 +49,13 @@ func (m *model) mix(ctx context.Context, targets []Target, theta []float64) (*Mi
 	if err != nil {
 		return nil, err
 	}
-	// The entropy is the mean of the logarithm of the total over the weight of a configuration. That of
-	// an atom is exp(log), or 1 for its opposite; or both divided by the greater one.
+	// The entropy is the mean of the logarithm of the total over the weight of a configuration.
 	exponent := total.MantExp(total)
 	mantissa, _ := total.Float64()
 	mix.entropy = math.Log(mantissa) + float64(exponent)*math.Ln2
 	for a, log := range logs {
-		mix.entropy += max(log, 0) - float64(log*at[a])
+		chosen, rejected := split(log)
+		mix.entropy -= float64(chosen*at[2*a]) + float64(rejected*at[2*a+1])
 	}
 	return mix, nil
 }

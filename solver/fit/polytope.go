@@ -2,224 +2,263 @@ package fit
 
 import (
 	"context"
-	"errors"
-	"math"
-
-	"gonum.org/v1/gonum/floats"
-
-	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/rules"
-	"github.com/confspace/confspace/solver"
+	"math/big"
+	"slices"
 )
 
-// ErrUndecided is the error of targets of which neither a mix nor a conflict was found, since they
-// are too close to impossible for the precision of floats. Round them.
-var ErrUndecided = errors.New("fit: the targets are too close to impossible to decide whether a mix meets them")
-
-// A polytope is the means of some features that mixes have: all points between those of the
-// configurations, which are far too many to list. The dearest configuration under a price of each
-// atom is the furthest in a direction: so linear programs over the polytope get the columns that
-// they need one by one (Gilmore and Gomory, 1961), and what they prove is proved for all
-// configurations.
+// A polytope is the mixes of configurations, which are far too many to list, as a linear program: find
+// amounts of configurations such that those of one term, of, add up to 1, and each feature adds up to 0,
+// but for slack, of which there shall be as little as possible. It gets the configurations that it needs one
+// by one (Gilmore and Gomory, 1961): the dearest ones at what a unit of each row saves. So what it
+// proves is proved for all configurations.
+//
+// A way is the amount of a Given. Besides these and the right side all numbers are 0 and 1, whatever
+// the shares:
+//
+//	                configurations   way of H   slack     right
+//	feature k     | [met k holds]    -share k   1   -1  | share k if its Given is of, else 0
+//	Given H       | [H holds]        -1                 | 0
+//	of            | [of holds]                          | 1
 type polytope struct {
 	*model
 	use    []int
+	terms  []term // by row
 	lp     *program
-	points [][]float64 // by column: shares of the atoms; nil for the way
-	goal   []float64   // by atom: prices of which the program maximises the sum; nil at first
-	per    term        // the sum of the amounts of the points that meet it is 1
+	points []point        // by column, from the first on that is a configuration
+	known  int            // columns that are none
+	places map[string]int // point -> column
+	over   *big.Int       // no configuration lowers the cost by more, times det: 0, but for rounding
+	goal   term           // what configurations cost, as often as cost says; none at first
+	cost   int64
 }
 
-// way is the column of the way from the targets back to the start.
-const way = 1
+// A point says of a configuration, by term, whether it holds.
+type point []byte
 
-// approach goes from the mix of the weights of a theta towards the targets, and beyond them by a part
-// of the way, as far as mixes can. It returns the part of the way to the targets that is left,
-// and factors of the features that prove it: in every configuration the sum of factor · feature is at most
-// -left, while it is 0 at the targets. If left is negative some mix is beyond the targets, and
-// there may be ones further on.
-func (m *model) approach(ctx context.Context, use []int, theta []float64, beyond float64) (p *polytope, left float64, factors []float64, err error) {
-	start, err := m.measure(ctx, nil, theta)
-	if err != nil {
-		return nil, 0, nil, err
+// approach returns the polytope of some features with the least slack; nil if no configuration has of.
+func (m *model) approach(ctx context.Context, use []int, of term) (*polytope, error) {
+	prices := make([]*big.Int, 2*len(m.atoms))
+	prices[of] = big.NewInt(1)
+	start, _, err := m.dearest(ctx, prices)
+	if err != nil || start[of] == 0 {
+		return nil, err
 	}
-	n := len(use)
-	p = &polytope{model: m, use: use, points: [][]float64{start, nil}}
-	from := p.column(start)
-	back, right, furthest := make([]float64, n+1), make([]float64, n+1), 0
-	for k := range n {
-		back[k], right[k] = -from[k], -beyond*from[k]
-		if math.Abs(from[k]) > math.Abs(from[furthest]) {
-			furthest = k
-		}
+	p := &polytope{model: m, use: use, places: make(map[string]int)}
+	p.lay(of)
+	// The basis at first: the configuration, the ways of its Givens, and slack.
+	last := p.lp.last()
+	p.lp.force(last-1, p.column(start))
+	for r := len(use); r < last-1; r++ {
+		p.lp.force(r, r-len(use))
 	}
-	right[n] = 1
-	p.lp = newProgram(right)
-	p.lp.force(n, p.lp.add(from, 0))
-	p.lp.add(back, 1) // its amount is 1 at the start, and beyond at the targets
-	if n == 0 || math.Abs(from[furthest]) < tiny {
-		return p, -beyond, nil, nil
+	for k := range use {
+		slack := p.known - 2*len(use) + 2*k
+		if p.lp.table[k][last].Sign() < 0 {
+			slack++
+		}
+		p.lp.force(k, slack)
 	}
-	p.lp.force(furthest, way)
-	for range maxColumns(n) {
-		if left = p.lp.cost() - beyond; left <= min(tiny, -beyond/2) {
-			return p, left, nil, nil
-		}
-		better, err := p.improve(ctx)
-		if err != nil {
-			return nil, 0, nil, err
-		}
-		if !better {
-			return p, left, p.lp.duals()[:n], nil
-		}
-	}
-	return nil, 0, nil, ErrUndecided
+	p.lp.price()
+	return p, p.optimise(ctx)
 }
 
-// maxColumns bounds the columns of a program of some features. Mostly there are a few for each.
-func maxColumns(features int) int { return 1000 + 50*features }
-
-// most returns the greatest sum of the amounts of points that meet a term, times sign, in mixes that are
-// at the targets: a share among those that meet per. The polytope must have approached them.
-func (p *polytope) most(ctx context.Context, t term, sign float64) (float64, error) {
-	p.goal = make([]float64, len(p.atoms))
-	price(p.goal, t, sign)
-	p.lp.fixed = way
-	for c, point := range p.points {
-		if c != way {
-			p.lp.costs[c] = -p.worth(point)
-		}
-	}
-	p.lp.costs[way] = 0
-	for range maxColumns(len(p.use)) {
-		better, err := p.improve(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if !better {
-			return -p.lp.cost(), nil
-		}
-	}
-	return 0, ErrUndecided
-}
-
-// among makes shares those among the configurations that meet a term, of which the mix must have some.
-func (p *polytope) among(t term) {
-	p.per = t
-	last := len(p.use)
-	for c, point := range p.points {
-		if c != way {
-			p.lp.columns[c][last] = t.value(point)
-		}
-	}
-	p.lp.make()
-}
-
-// worth returns the value of a point by the goal.
-func (p *polytope) worth(point []float64) float64 { return floats.Dot(p.goal, point) }
-
-// column returns the means of the features at a point, and the share of those that count.
-func (p *polytope) column(point []float64) []float64 {
-	column := make([]float64, len(p.use)+1)
-	for k, i := range p.use {
-		column[k] = p.features[i].mean(point)
-	}
-	column[len(p.use)] = p.per.value(point)
-	return column
-}
-
-// improve brings the best configuration into the basis. It reports false if none lowers the cost.
-func (p *polytope) improve(ctx context.Context) (bool, error) {
-	duals := p.lp.duals()
-	prices := make([]float64, len(p.atoms))
-	copy(prices, p.goal)
-	for k, i := range p.use {
+// lay makes the program, without configurations.
+func (p *polytope) lay(of term) {
+	var givens []term // of the rows after those of features; of is the last
+	for _, i := range p.use {
 		f := &p.features[i]
-		price(prices, f.met, duals[k])
-		price(prices, f.given, -float64(f.share*duals[k]))
+		p.terms = append(p.terms, f.met)
+		if f.given != of && !slices.Contains(givens, f.given) {
+			givens = append(givens, f.given)
+		}
 	}
-	price(prices, p.per, duals[len(p.use)])
-	point, err := p.dearest(ctx, prices)
+	givens = append(givens, of)
+	p.terms = append(p.terms, givens...)
+	right := make([]*big.Int, len(p.terms))
+	for r := range right {
+		right[r] = new(big.Int)
+	}
+	var ways []column
+	for h, given := range givens {
+		unit := big.NewInt(1) // in which the shares are whole
+		for _, i := range p.use {
+			if f := &p.features[i]; f.given == given {
+				unit = multiple(unit, f.exact.Denom())
+			}
+		}
+		way := column{entries: []entry{{len(p.use) + h, new(big.Int).Neg(unit)}}}
+		for k, i := range p.use {
+			if f := &p.features[i]; f.given == given && !f.bound() {
+				share := new(big.Int).Mul(f.exact.Num(), unit)
+				way.entries = append(way.entries, entry{k, share.Neg(share.Quo(share, f.exact.Denom()))})
+			}
+		}
+		if given != of {
+			ways = append(ways, way)
+			continue
+		}
+		for _, e := range way.entries { // its way is 1
+			right[e.row].Neg(e.value)
+		}
+	}
+	p.lp = newProgram(right)
+	for _, way := range ways {
+		p.lp.add(way)
+	}
+	for k, i := range p.use {
+		cost := int64(1)
+		if p.features[i].bound() {
+			cost = strict
+		}
+		for _, sign := range []int64{1, -1} {
+			p.lp.add(column{entries: []entry{{k, big.NewInt(sign)}}, cost: cost, slack: true})
+		}
+	}
+	p.known = len(p.lp.columns)
+}
+
+// strict is the cost of slack of targets of 0 and 1, which are no roundings: other slack comes first.
+const strict = 1e9
+
+// multiple returns the least common multiple of positive numbers.
+func multiple(x, y *big.Int) *big.Int {
+	z := new(big.Int).GCD(nil, nil, x, y)
+	return z.Mul(x, z.Quo(y, z))
+}
+
+// column returns the column of a configuration, which is added if it is not known.
+func (p *polytope) column(x point) int {
+	if c, ok := p.places[string(x)]; ok {
+		return c
+	}
+	c := column{cost: p.cost * int64(x[p.goal])}
+	for r, t := range p.terms {
+		if x[t] == 1 {
+			c.entries = append(c.entries, entry{r, unity})
+		}
+	}
+	p.points = append(p.points, x)
+	p.places[string(x)] = p.lp.add(c)
+	return p.places[string(x)]
+}
+
+var unity = big.NewInt(1)
+
+// optimise brings columns into the basis until none lowers the cost.
+func (p *polytope) optimise(ctx context.Context) error {
+	for p.over = new(big.Int); ; {
+		better, err := p.improve(ctx)
+		if err != nil || !better {
+			return err
+		}
+	}
+}
+
+// improve brings a column into the basis. It reports false if none lowers the cost.
+func (p *polytope) improve(ctx context.Context) (bool, error) {
+	if ctx.Err() != nil {
+		return false, context.Cause(ctx)
+	}
+	end := p.known
+	if p.lp.stalled {
+		end = len(p.lp.columns)
+	}
+	if c, ok := p.lp.better(end); ok {
+		p.lp.enter(c)
+		return true, nil
+	}
+	prices := p.prices()
+	x, most, err := p.dearest(ctx, prices)
 	if err != nil {
 		return false, err
 	}
-	column, cost := p.column(point), 0.0
-	if p.goal != nil {
-		cost = -p.worth(point)
+	if c := p.column(x); p.lp.reduced(new(big.Int), p.lp.columns[c]).Sign() < 0 {
+		p.lp.enter(c)
+		return true, nil
 	}
-	if floats.Dot(duals, column)-cost <= tiny*max(floats.Norm(duals, math.Inf(1)), 1) {
-		return false, nil
-	}
-	p.points = append(p.points, point)
-	return p.lp.enter(p.lp.add(column, cost)), nil
+	p.over = most
+	return false, nil
 }
 
-// price adds the price of a term to those of the atoms. The first is that of all configurations.
-func price(prices []float64, t term, x float64) {
-	if t.opposite {
-		prices[0] += x
-		x = -x
+// prices returns what a configuration lowers the cost by, as prices of terms, times det.
+func (p *polytope) prices() []*big.Int {
+	prices := make([]*big.Int, 2*len(p.atoms))
+	add := func(t term, x *big.Int) {
+		if prices[t] == nil {
+			prices[t] = new(big.Int)
+		}
+		prices[t].Sub(prices[t], x)
 	}
-	prices[t.atom] += x
+	for r, t := range p.terms {
+		add(t, &p.lp.table[p.lp.last()][r])
+	}
+	add(p.goal, new(big.Int).Mul(&p.lp.det, big.NewInt(p.cost)))
+	return prices
 }
 
-// unit is the greatest price in whole units: prices are rounded to them.
-const unit = 1e12
+// exact reports whether no configuration lowers the cost, not even by less than a rounding.
+func (p *polytope) exact() bool { return p.over.Sign() <= 0 }
 
-// dearest returns the configuration with the greatest sum of the prices of its atoms, as a point. It
-// avoids what never holds.
-func (m *model) dearest(ctx context.Context, prices []float64) ([]float64, error) {
-	most := 0.0
-	for _, x := range prices[1:] {
-		most = max(most, math.Abs(x))
-	}
-	exact := make([]config.Decimal, len(prices))
-	for a := range prices {
-		if a > 0 && most > 0 {
-			exact[a] = config.NewDecimal(int64(math.Round(prices[a] / most * unit)))
+// amount returns the amount of the configurations with a term, times det.
+func (p *polytope) amount(t term) *big.Int {
+	sum := new(big.Int)
+	for r, c := range p.lp.basis {
+		if c >= p.known && p.points[c-p.known][t] == 1 {
+			sum.Add(sum, &p.lp.table[r][p.lp.last()])
 		}
 	}
-	// More than all prices together.
-	penalty := config.NewDecimal(int64(2*len(prices)) * unit)
-	for _, t := range m.never { // that of the first counts for none
-		if t.opposite {
-			exact[t.atom] = exact[t.atom].Add(penalty)
+	return sum
+}
+
+// permitted is the part of Tolerance, one half, that targets may lose by rounding: mixes that are as close meet
+// them.
+var permitted = big.NewInt(2e9)
+
+// apart reports whether the mix misses a target by more than rounding explains.
+func (p *polytope) apart() bool {
+	for r, c := range p.lp.basis {
+		if column := p.lp.columns[c]; column.slack {
+			f := &p.features[p.use[column.entries[0].row]]
+			slack := &p.lp.table[r][p.lp.last()]
+			if f.bound() && slack.Sign() > 0 || new(big.Int).Mul(slack, permitted).Cmp(p.amount(f.given)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settle sets the aims of features to the shares of the mix.
+func (p *polytope) settle() {
+	for _, i := range p.use {
+		f := &p.features[i]
+		if given := p.amount(f.given); given.Sign() > 0 {
+			f.aim, _ = new(big.Rat).SetFrac(p.amount(f.met), given).Float64()
+		}
+	}
+}
+
+// extremes returns the least and the greatest amount of configurations with a term, where those of of are 1,
+// while features are as close to 0 as they are.
+func (p *polytope) extremes(ctx context.Context, t term) (least, greatest *big.Rat, err error) {
+	p.lp.hold()
+	p.goal = t
+	for _, p.cost = range []int64{1, -1} {
+		for c := range p.points {
+			p.lp.columns[p.known+c].cost = p.cost * int64(p.points[c][t])
+		}
+		for c := range p.known {
+			p.lp.columns[c].cost = 0
+		}
+		p.lp.price()
+		if err := p.optimise(ctx); err != nil {
+			return nil, nil, err
+		}
+		if p.cost > 0 {
+			least = p.lp.cost()
 		} else {
-			exact[t.atom] = exact[t.atom].Sub(penalty)
+			greatest = p.lp.cost()
 		}
 	}
-	objective, err := m.objective(exact)
-	if err != nil {
-		return nil, err
-	}
-	best, ok, err := m.space.Dearest(ctx, objective)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, solver.ErrVoid
-	}
-	point := make([]float64, len(m.atoms))
-	for a, x := range m.atoms {
-		if x.condition.Holds(best.Selection) {
-			point[a] = 1
-		}
-	}
-	return point, nil
-}
-
-// objective returns the sum of exact prices of atoms; that of the first is left out.
-func (m *model) objective(prices []config.Decimal) (*solver.Objective, error) {
-	cat := m.space.Catalog()
-	costs := solver.Costs{Chosen: make([]config.Decimal, cat.NumOptions())}
-	for a, x := range m.atoms {
-		switch {
-		case a == 0 || prices[a].IsZero():
-		case x.condition.Op() == rules.OpOption:
-			costs.Chosen[x.place] = prices[a]
-		default:
-			costs.Track, costs.Tracked = append(costs.Track, x.condition), append(costs.Tracked, prices[a])
-		}
-	}
-	return solver.NewObjective(cat, costs, config.None)
+	return least, greatest.Neg(greatest), nil
 }

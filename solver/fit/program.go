@@ -1,98 +1,153 @@
 package fit
 
-import (
-	"math"
-	"slices"
+import "math/big"
 
-	"gonum.org/v1/gonum/mat"
-)
-
-// A program is a linear program over columns that come one by one: find amounts of columns, not
-// negative, that add up to a right side at the least cost. It is the revised simplex method with
-// an inverse of the basis, which is changed with each pivot and made again now and then.
+// A program is a linear program in whole numbers, over columns that come one by one: find amounts of columns,
+// not negative, that add up to a right side at the least cost. It is exact, so that neither rounding nor
+// a basis that is almost singular leads it astray: the revised simplex method without fractions (Edmonds, 1967),
+// which keeps the inverse of the basis, and under it what a unit of each row saves:
 //
-// A row whose basic column is pinned has an artificial amount, which stays 0.
+//	table = | inverse | amounts |  by row: of its basic column
+//	        | savings | savings |  the last is the negative cost
+//
+// all times det. Columns are mostly of zeros and ones, so that determinants stay small, and a pivot changes
+// few numbers.
 type program struct {
-	right   []float64
-	columns [][]float64
-	costs   []float64
-	fixed   int   // a column of which the amount must stay 0 if it is basic, or pinned
-	basis   []int // by row: a column, or pinned
-	inverse *mat.Dense
-	amounts []float64 // by row: of its basic column
-	pivots  int       // since the inverse was made
-	alpha   *mat.VecDense
+	columns []column
+	basis   []int // by row: a column, or pinned at first
+	table   [][]big.Int
+	det     big.Int   // positive
+	unit    *big.Int  // of the amounts: the right side of the last row
+	alpha   []big.Int // by row of the table: the entering column in terms of the basis, times det; its reduced cost
+	held    bool      // no slack may change
+	stalled bool      // the last pivot changed no amount
+
+	x, y, z big.Int // scratch
+}
+
+// A column is sparse.
+type column struct {
+	entries []entry
+	cost    int64
+	slack   bool
+}
+
+// An entry is the number of a row.
+type entry struct {
+	row   int
+	value *big.Int
 }
 
 // pinned is the basic column of a row without one.
 const pinned = -1
 
 // newProgram returns a program of a right side, whose rows are all pinned.
-func newProgram(right []float64) *program {
+func newProgram(right []*big.Int) *program {
 	n := len(right)
-	p := &program{right: right, basis: make([]int, n), fixed: pinned, inverse: mat.NewDense(n, n, nil), amounts: slices.Clone(right), alpha: mat.NewVecDense(n, nil)}
-	for r := range n {
-		p.basis[r] = pinned
-		p.inverse.Set(r, r, 1)
+	p := &program{basis: make([]int, n), table: make([][]big.Int, n+1), alpha: make([]big.Int, n+1)}
+	p.det.SetInt64(1)
+	p.unit = new(big.Int).Set(right[n-1])
+	for r := range p.table {
+		if p.table[r] = make([]big.Int, n+1); r < n {
+			p.basis[r] = pinned
+			p.table[r][r].SetInt64(1)
+			p.table[r][n].Set(right[r])
+		}
 	}
 	return p
 }
 
 // add adds a column and returns its number.
-func (p *program) add(column []float64, cost float64) int {
-	p.columns, p.costs = append(p.columns, column), append(p.costs, cost)
+func (p *program) add(c column) int {
+	p.columns = append(p.columns, c)
 	return len(p.columns) - 1
 }
 
-// duals returns the value of a unit of each row. A column lowers the cost if its own cost is less
-// than its value.
-func (p *program) duals() []float64 {
-	duals := make([]float64, len(p.right))
-	for r, c := range p.basis {
-		if c != pinned && p.costs[c] != 0 {
-			for i := range duals {
-				duals[i] += float64(p.costs[c] * p.inverse.At(r, i))
+// last returns the row of savings, which is also the column of amounts.
+func (p *program) last() int { return len(p.basis) }
+
+// price sets the savings to those of the costs of the basic columns.
+func (p *program) price() {
+	savings := p.table[p.last()]
+	for i := range savings {
+		savings[i].SetInt64(0)
+		for r, c := range p.basis {
+			if cost := p.columns[c].cost; cost != 0 {
+				savings[i].Sub(&savings[i], p.x.Mul(&p.table[r][i], p.y.SetInt64(cost)))
 			}
 		}
 	}
-	return duals
+	p.stalled = false
 }
 
-const (
-	// tiny is an element that is too small to pivot on.
-	tiny = 1e-9
-	// remake is after how many pivots the inverse is made again.
-	remake = 50
-)
+// cost returns the cost of the amounts, where the right side of the last row is 1.
+func (p *program) cost() *big.Rat {
+	x := new(big.Rat).SetFrac(&p.table[p.last()][p.last()], p.x.Mul(&p.det, p.unit))
+	return x.Neg(x)
+}
 
-// enter brings a column into the basis, with the greatest amount that leaves no other one
-// negative. It reports false if there is no bound.
-func (p *program) enter(column int) bool {
+// hold keeps the slack as it is from now on: the right side, in smaller units, takes it over.
+func (p *program) hold() {
+	p.held = true
+	p.unit.Mul(p.unit, &p.det)
+	for r := range p.table {
+		amount := &p.table[r][p.last()]
+		if amount.Mul(amount, &p.det); r < p.last() && p.columns[p.basis[r]].slack {
+			amount.SetInt64(0)
+		}
+	}
+}
+
+// reduced sets z to the cost of a unit of a column less its savings, times det.
+func (p *program) reduced(z *big.Int, c column) *big.Int {
+	z.Mul(&p.det, p.x.SetInt64(c.cost))
+	for _, e := range c.entries {
+		z.Add(z, p.x.Mul(&p.table[p.last()][e.row], e.value))
+	}
+	return z
+}
+
+// better returns one of the first columns, before end, that lowers the cost: the one that does so most by
+// a unit, or else, while pivots change nothing, the first, so that no basis comes twice (Bland, 1977).
+func (p *program) better(end int) (column int, ok bool) {
+	p.y.SetInt64(0)
+	for c := range end {
+		if p.held && p.columns[c].slack || p.reduced(&p.z, p.columns[c]).Cmp(&p.y) >= 0 {
+			continue
+		}
+		if column, ok = c, true; p.stalled {
+			break
+		}
+		p.y.Set(&p.z)
+	}
+	return column, ok
+}
+
+// enter brings a column into the basis, with the greatest amount that leaves no other one negative. There
+// must be a bound.
+func (p *program) enter(column int) {
 	p.express(column)
-	row, best := pinned, tiny
+	last := p.last()
+	row := pinned
 	for r, c := range p.basis {
-		if x := math.Abs(p.alpha.AtVec(r)); (c == pinned || c == p.fixed) && x > best {
-			row, best = r, x
+		switch {
+		case p.held && p.columns[c].slack && p.alpha[r].Sign() != 0:
+			p.pivot(r, column) // its amount is 0, and must stay so
+			return
+		case p.alpha[r].Sign() <= 0:
+		case row == pinned:
+			row = r
+		default:
+			// The amount over alpha, of the row and of the best one so far.
+			p.x.Mul(&p.table[r][last], &p.alpha[row])
+			order := p.x.Cmp(p.y.Mul(&p.table[row][last], &p.alpha[r]))
+			if order < 0 || order == 0 && c < p.basis[row] {
+				row = r
+			}
 		}
 	}
-	if row == pinned {
-		least := math.Inf(1)
-		for r := range p.basis {
-			x := p.alpha.AtVec(r)
-			if x <= tiny {
-				continue
-			}
-			ratio := max(p.amounts[r], 0) / x
-			if ratio < least-tiny || ratio < least+tiny && x > p.alpha.AtVec(row) {
-				row, least = r, min(least, ratio)
-			}
-		}
-	}
-	if row == pinned {
-		return false
-	}
+	p.stalled = p.table[row][last].Sign() == 0
 	p.pivot(row, column)
-	return true
 }
 
 // force makes a column the basic one of a row, whatever the amounts become.
@@ -103,65 +158,47 @@ func (p *program) force(row, column int) {
 
 // express sets alpha to the column in terms of the basis.
 func (p *program) express(column int) {
-	p.alpha.MulVec(p.inverse, mat.NewVecDense(len(p.right), p.columns[column]))
+	c := p.columns[column]
+	for r := range p.basis {
+		p.alpha[r].SetInt64(0)
+		for _, e := range c.entries {
+			if x := &p.table[r][e.row]; x.Sign() != 0 {
+				p.alpha[r].Add(&p.alpha[r], p.x.Mul(x, e.value))
+			}
+		}
+	}
+	p.reduced(&p.alpha[p.last()], c)
 }
 
-// pivot makes the column of alpha the basic one of a row.
+// pivot makes the column of alpha the basic one of a row. The divisions leave nothing: all numbers are
+// minors of the columns.
 func (p *program) pivot(row, column int) {
+	by, pivotal := &p.alpha[row], p.table[row]
+	same := by.Cmp(&p.det) == 0
+	for r, numbers := range p.table {
+		factor := &p.alpha[r]
+		if r == row || same && factor.Sign() == 0 {
+			continue
+		}
+		for i := range numbers {
+			z, other := &numbers[i], &pivotal[i]
+			if nothing := factor.Sign() == 0 || other.Sign() == 0; nothing && (same || z.Sign() == 0) {
+				continue
+			}
+			z.Mul(z, by)
+			z.Sub(z, p.x.Mul(factor, other))
+			z.Quo(z, &p.det)
+		}
+	}
+	p.det.Set(by)
 	p.basis[row] = column
-	if p.pivots++; p.pivots >= remake && p.make() {
+	if p.det.Sign() > 0 {
 		return
 	}
-	by := p.alpha.AtVec(row)
-	amount := p.amounts[row] / by
-	pivotal := p.inverse.RawRowView(row)
-	for i := range pivotal {
-		pivotal[i] /= by
-	}
-	for r := range p.basis {
-		x := p.alpha.AtVec(r)
-		if r == row || x == 0 {
-			continue
-		}
-		p.amounts[r] -= float64(x * amount)
-		other := p.inverse.RawRowView(r)
-		for i := range other {
-			other[i] -= float64(x * pivotal[i])
+	p.det.Neg(&p.det)
+	for _, numbers := range p.table {
+		for i := range numbers {
+			numbers[i].Neg(&numbers[i])
 		}
 	}
-	p.amounts[row] = amount
-}
-
-// make makes the inverse and the amounts from the basis. It reports false if the basis is singular.
-func (p *program) make() bool {
-	n := len(p.right)
-	basis := mat.NewDense(n, n, nil)
-	for r, c := range p.basis {
-		if c == pinned {
-			basis.Set(r, r, 1)
-			continue
-		}
-		for i, x := range p.columns[c] {
-			basis.Set(i, r, x)
-		}
-	}
-	var inverse mat.Dense
-	if err := inverse.Inverse(basis); err != nil && math.IsInf(float64(err.(mat.Condition)), 1) {
-		return false
-	}
-	p.inverse, p.pivots = &inverse, 0
-	amounts := mat.NewVecDense(n, p.amounts)
-	amounts.MulVec(p.inverse, mat.NewVecDense(n, p.right))
-	return true
-}
-
-// cost returns the cost of the amounts.
-func (p *program) cost() float64 {
-	cost := 0.0
-	for r, c := range p.basis {
-		if c != pinned {
-			cost += float64(p.costs[c] * p.amounts[r])
-		}
-	}
-	return cost
 }

@@ -23,14 +23,14 @@ func (m *model) find(ctx context.Context, targets []Target) (*Mix, []Conflict, e
 	}
 	var conflicts []Conflict
 	for len(conflicts) < maxConflicts {
-		d, suspects, err := m.attempt(ctx, targets, rest)
+		d, suspects, err := m.attempt(ctx, rest)
 		switch {
 		case err != nil:
 			return nil, nil, err
 		case d != nil && len(conflicts) > 0:
 			return nil, conflicts, nil
 		case d != nil:
-			mix, err := m.mix(ctx, targets, d.theta)
+			mix, err := m.mix(ctx, targets, d.logs)
 			return mix, nil, err
 		}
 		clash, err := m.narrow(ctx, rest, suspects)
@@ -51,8 +51,7 @@ func (m *model) find(ctx context.Context, targets []Target) (*Mix, []Conflict, e
 // configurations exclude a Given, its targets have no influence. The errors are those of a space or
 // a Given without a configuration.
 func (m *model) inspect(ctx context.Context, targets []Target) error {
-	theta := make([]float64, len(m.features))
-	all, err := m.measure(ctx, nil, theta)
+	all, err := m.measure(ctx, nil, nil)
 	if err != nil {
 		return err
 	}
@@ -62,17 +61,17 @@ func (m *model) inspect(ctx context.Context, targets []Target) error {
 	if err := m.senseless(targets, all); err != nil {
 		return err
 	}
-	for i, f := range m.features {
-		if f.bound && targets[i].Given.IsZero() {
-			m.never = append(m.never, f.never)
+	for _, f := range m.features {
+		if f.bound() && f.given == always {
+			m.never = append(m.never, f.met)
 		}
 	}
-	if all, err = m.measure(ctx, all, theta); err != nil {
+	if all, err = m.measure(ctx, all, nil); err != nil {
 		return err
 	}
 	m.live = make([]bool, len(m.features))
 	for i, f := range m.features {
-		m.live[i] = all[0] == 0 || f.given.value(all) > 0
+		m.live[i] = all[0] == 0 || all[f.given] > 0
 	}
 	return nil
 }
@@ -82,7 +81,7 @@ func (m *model) inspect(ctx context.Context, targets []Target) error {
 func (m *model) senseless(targets []Target, all []float64) error {
 	var list source.List
 	for i, f := range m.features {
-		if f.given.value(all) == 0 {
+		if all[f.given] == 0 {
 			list.Add(source.Defect{Place: targets[i].Place, Msg: targets[i].subject(i) + ": no configuration has " + targets[i].Given.String()})
 		}
 	}
@@ -91,14 +90,14 @@ func (m *model) senseless(targets []Target, all []float64) error {
 
 // attempt looks for a mix that meets some of the targets. If there is none it returns features among
 // which, together with those of targets of 0 and 1, there is a clash, the most suspect ones first.
-func (m *model) attempt(ctx context.Context, targets []Target, rest []int) (*descent, []int, error) {
+func (m *model) attempt(ctx context.Context, rest []int) (*descent, []int, error) {
 	m.never = nil
 	for _, i := range rest {
-		if m.features[i].bound {
-			m.never = append(m.never, m.features[i].never)
+		if f := &m.features[i]; f.bound() {
+			m.never = append(m.never, f.met)
 		}
 	}
-	all, err := m.measure(ctx, nil, make([]float64, len(m.features)))
+	all, err := m.measure(ctx, nil, nil)
 	if err != nil || all[0] == 0 {
 		return nil, nil, err
 	}
@@ -107,8 +106,8 @@ func (m *model) attempt(ctx context.Context, targets []Target, rest []int) (*des
 		f := &m.features[i]
 		switch {
 		case !m.live[i]:
-		case f.bound && f.given.value(all) > 0 && f.never != term{}:
-		case f.bound || f.met.value(all) == 0:
+		case f.bound() && all[f.given] > 0 && f.met != always:
+		case f.bound() || all[f.met] == 0:
 			blocked = append(blocked, i)
 		default:
 			use = append(use, i)
@@ -117,7 +116,7 @@ func (m *model) attempt(ctx context.Context, targets []Target, rest []int) (*des
 	if len(blocked) > 0 {
 		return nil, blocked, nil
 	}
-	return m.descend(ctx, targets, use)
+	return m.descend(ctx, use)
 }
 
 // narrow returns a clash among the suspects and the targets of 0 and 1, of as few as possible.
@@ -125,7 +124,7 @@ func (m *model) narrow(ctx context.Context, rest, suspects []int) (*clash, error
 	m.never = nil // one of them may be at fault
 	var bound []int
 	for _, i := range rest {
-		if m.features[i].bound {
+		if m.features[i].bound() {
 			bound = append(bound, i)
 		}
 	}

@@ -33,7 +33,9 @@ func (c Conflict) String() string {
 	default:
 		b.WriteString(" cannot all hold")
 	}
-	if c.Greatest != nil && len(names) > 1 {
+	if c.twice() {
+		fmt.Fprintf(&b, ": %v%s has one share", c.Targets[0].Condition, c.Targets[0].among())
+	} else if c.Greatest != nil && len(names) > 1 {
 		b.WriteString(": " + c.sum())
 	} else if !c.Without.IsZero() && len(names) > 1 {
 		fmt.Fprintf(&b, " unless nothing has %v", c.Without)
@@ -50,6 +52,11 @@ func (c Conflict) String() string {
 		b.WriteString("\n" + cause.String())
 	}
 	return b.String()
+}
+
+// twice reports whether the targets are two shares of one condition.
+func (c Conflict) twice() bool {
+	return len(c.Targets) == 2 && c.Targets[0].Condition.String() == c.Targets[1].Condition.String() && c.Targets[0].among() == c.Targets[1].among()
 }
 
 // sum says how great the sum of the shares can be, and how great the targets ask it to be.
@@ -92,7 +99,7 @@ func (x Interval) String() string {
 
 // rounded returns a share as a percentage with up to seven digits behind the point.
 func rounded(share float64) string {
-	return strconv.FormatFloat(math.Round(share*1e9)/1e7, 'f', -1, 64)
+	return strconv.FormatFloat(math.Round(share*1e9)/1e7+0, 'f', -1, 64) // never -0
 }
 
 // list joins names: a, b and c.
