@@ -20,6 +20,7 @@ import (
 // concurrent use. NewResolver makes it; methods of the zero Resolver panic.
 type Resolver struct {
 	space     *solver.Space
+	asOf      config.Point // for what an order does not give
 	structure *bom.Structure
 	line      *line.Line
 }
@@ -38,7 +39,7 @@ func NewResolver(space *solver.Space, p *Product) (*Resolver, error) {
 	if err := fits("NewResolver", space.Rules(), p); err != nil {
 		return nil, err
 	}
-	return &Resolver{space: space, structure: p.Structure, line: p.Line}, nil
+	return &Resolver{space: space, asOf: space.AsOf(), structure: p.Structure, line: p.Line}, nil
 }
 
 // ErrNoBill is the error of a resolver of a product without bom.csv.
@@ -133,7 +134,8 @@ func label(o config.Order) string {
 }
 
 // Resolve validates a complete order, explodes it and routes it. A date,
-// serial number or plant that the order does not give is the space's.
+// serial number or plant that the order does not give is the space's, or the
+// point's for which [Resolvers.At] made the resolver.
 //
 // An order that cannot be built is refused with a *Refusal as error, a partial
 // order with an error that wraps bom.ErrPartial. A position or a part that does
@@ -172,11 +174,11 @@ func (r *Resolver) Resolve(ctx context.Context, order config.Order) (*Resolution
 
 // point returns the date, serial number and plant of an order.
 func (r *Resolver) point(order config.Order) config.Point {
-	given, asOf := order.Point(), r.space.AsOf()
+	given := order.Point()
 	return config.Point{
-		Date:   cmp.Or(given.Date, asOf.Date),
-		Serial: cmp.Or(given.Serial, asOf.Serial),
-		Plant:  cmp.Or(given.Plant, asOf.Plant),
+		Date:   cmp.Or(given.Date, r.asOf.Date),
+		Serial: cmp.Or(given.Serial, r.asOf.Serial),
+		Plant:  cmp.Or(given.Plant, r.asOf.Plant),
 	}
 }
 

@@ -40,7 +40,7 @@ func (r *Resolvers) At(ctx context.Context, p config.Point) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Resolver{space: space, structure: r.product.Structure, line: r.product.Line}, nil
+	return &Resolver{space: space, asOf: p, structure: r.product.Structure, line: r.product.Line}, nil
 }
 
 // Resolve resolves an order as [Resolver.Resolve] does, at the order's own point. The

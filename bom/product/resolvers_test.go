@@ -103,3 +103,21 @@ func ExampleResolvers() {
 	// order O-2 cannot be built; it breaks:
 	//     R-BRK-1: M40 requires DISC (The drum brake overheats above 60 km/h.)
 }
+
+// An order without a date is not resolved as of the date of another, which has the same rules.
+func TestResolversTakeNoPointOfAnother(t *testing.T) {
+	cat := bomtest.Van(t)
+	set, err := rules.NewBuilder(cat).Build()
+	require.NoError(t, err)
+	p := &product.Product{Catalog: cat, Rules: set, Structure: bomtest.Structure(t, cat, "level,position,part,quantity,from\n1,10,A,1,2026-02-01\n")}
+	resolvers, err := product.NewResolvers(calendar.New(set, calendar.Config{Compile: solver.Config{NoCircuit: true}}), p)
+	require.NoError(t, err)
+	o := config.Order{ID: "O-1", Date: config.NewDate(2026, 3, 1), Options: strings.Fields("VAN D20 M6")}
+	_, err = resolvers.Resolve(t.Context(), o)
+	require.NoError(t, err)
+	o.Date = 0
+	_, err = resolvers.Resolve(t.Context(), o)
+	var missing *config.PointError
+	require.ErrorAs(t, err, &missing)
+	require.Equal(t, "date", missing.Missing)
+}
