@@ -19,12 +19,9 @@ import (
 // public are the packages that users import. config/source and its rooms, rules/syntax and
 // the test kits serve the other packages.
 var public = []string{
-	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/cover", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
-	"config", "rules", "rules/uvl", "solver", "solver/analysis", "solver/calendar", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
-	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/fit", "solver/nnf", "solver/session",
-	"config", "rules", "rules/uvl", "solver", "solver/analysis", "solver/calendar", "solver/cover", "solver/difference", "solver/dimacs", "solver/nnf", "solver/session",
-	"config", "rules", "rules/uvl", "solver", "solver/calendar", "solver/difference", "solver/dimacs", "solver/fit", "solver/nnf", "solver/session",
-	"bom", "bom/change", "bom/line", "bom/proof", "bom/product",
+	"config", "rules", "rules/uvl",
+	"solver", "solver/analysis", "solver/calendar", "solver/cover", "solver/difference", "solver/dimacs", "solver/fit", "solver/nnf", "solver/session",
+	"bom", "bom/change", "bom/fleet", "bom/line", "bom/proof", "bom/product",
 }
 
 // TestPackagesHaveDocs fails where a package of the module has no documentation.

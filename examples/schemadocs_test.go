@@ -104,7 +104,7 @@ func TestCommentsListTheKeys(t *testing.T) {
 	})
 	for _, name := range c.Names() {
 		switch name {
-		case "vanline", "change", "check", "compare", "take", "worst", "stream", "httpvalidate", "elements", "study": // of programs, and of elements
+		case "vanline", "change", "check", "compare", "take", "worst", "stream", "httpvalidate", "elements", "study", "fleet": // of programs, and of elements
 		default:
 			assert.True(t, listed[name], name)
 		}

@@ -10,6 +10,8 @@
 //	e, err := rules.Parse(set.Catalog(), "DIESEL30 requires AUTO8")
 //	truth := e.Truth(sel)
 //
+//	batch := rules.NewEvaluator(cat, conditions).NewBatch() // for 256 selections at once
+//
 // # The language
 //
 //	DIESEL30                           the option is chosen
@@ -83,6 +85,7 @@
 //	inspect.go    Expr taken apart
 //	print.go      Expr to text
 //	eval.go       Holds and Truth
+//	evaluator.go  many conditions for 256 selections at once
 //	linear.go     weighted sums: normal form
 //	diagram.go    decision diagrams: inspection and evaluation
 //	bind.go       text and unbound expressions to Expr: the conditions

@@ -228,3 +228,46 @@ func ExampleTruth() {
 	// [BUS SUNROOF] violated
 	// [VAN DIESEL SUNROOF] satisfied
 }
+
+// filled returns a batch of three selections, evaluated by conditions.
+func filled(conditions ...string) *rules.Batch {
+	cat := vans()
+	var all []rules.Expr
+	for _, text := range conditions {
+		e, err := rules.Parse(cat, text)
+		if err != nil {
+			log.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	batch := rules.NewEvaluator(cat, all).NewBatch()
+	for _, codes := range [][]string{{"BUS", "DIESEL"}, {"BUS", "SUNROOF"}, {"VAN", "DIESEL", "TOW_BAR"}} {
+		sel, err := config.Order{Options: codes}.Bind(cat)
+		if err != nil {
+			log.Fatal(err)
+		}
+		batch.Add(sel)
+	}
+	batch.Evaluate()
+	return batch
+}
+
+func ExampleEvaluator() {
+	batch := filled("BUS excludes SUNROOF", "BUS | VAN")
+	fmt.Println(batch.Holds(0).And(batch.All()).Count(), batch.Holds(1).And(batch.All()).Count())
+	// Output: 2 3
+}
+
+func ExampleBatch() {
+	batch := filled("TOW_BAR requires DIESEL")
+	fmt.Println(batch.Len(), "of", rules.Lanes, "lanes have a selection")
+	// Output: 3 of 256 lanes have a selection
+}
+
+func ExampleMask() {
+	batch := filled("BUS", "DIESEL")
+	for lane := range batch.Holds(0).And(batch.Holds(1)).Lanes {
+		fmt.Println("selection", lane)
+	}
+	// Output: selection 0
+}

@@ -31,7 +31,8 @@ func (o Outcome) MarshalText() ([]byte, error) { return outcomeWords.Append(nil,
 // UnmarshalText reads what MarshalText writes.
 func (o *Outcome) UnmarshalText(text []byte) error { return outcomeWords.Set(o, text) }
 
-// A Report holds the figures of a run.
+// A Report holds the figures of a run. Its JSON is that of [Report.MarshalJSON],
+// examples/schema/fleet.schema.json.
 type Report struct {
 	// Orders is the number of orders in the stream, unreadable ones included.
 	Orders int
@@ -75,13 +76,14 @@ type Bucket struct {
 
 // Demand is the demand of one part.
 type Demand struct {
-	Part, Name string
+	Part string `json:"part"`
+	Name string `json:"name,omitempty"`
 	// Quantity is the exact sum, in the unit of [bom.PartTotal].
-	Quantity config.Quantity
+	Quantity config.Quantity `json:"quantity"`
 	// Orders is the number of orders that take the part.
-	Orders int
+	Orders int `json:"orders"`
 	// Assembly: the part has a structure, whose parts are listed as well.
-	Assembly bool
+	Assembly bool `json:"assembly,omitempty"`
 }
 
 // Load is the work at one station.
@@ -97,8 +99,10 @@ type Load struct {
 
 // Call is the demand of one part at the station to which it is delivered.
 type Call struct {
-	Station, Part, Name string
-	Quantity            config.Quantity
+	Station  string          `json:"station"`
+	Part     string          `json:"part"`
+	Name     string          `json:"name,omitempty"`
+	Quantity config.Quantity `json:"quantity"`
 	// Orders is the number of orders for which it is delivered.
-	Orders int
+	Orders int `json:"orders"`
 }

@@ -17,6 +17,7 @@
 //	worst         the work of each station over all orders      examples/vanline -worst -json
 //	take          the mix that has take rates                   examples/vanline -take -json
 //	study         what a study answers, elements                proof.Study
+//	fleet         the figures of many orders, elements          fleet.Report
 //	compare       two releases of a product                     examples/compare -json
 //	change        what a release changes, elements              change.Compare, change.Order
 //	check         defects and findings of products              examples/check -json
