@@ -19,8 +19,10 @@ func ordered(b testing.TB, spaces *calendar.Calendar, n int) []config.Order {
 	b.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
 	points := []config.Point{
-		{Date: config.NewDate(2026, 6, 1), Plant: "NHV"}, {Date: config.NewDate(2026, 6, 1), Plant: "ESK"},
-		{Date: config.NewDate(2026, 11, 2), Plant: "NHV"}, {Date: config.NewDate(2026, 11, 2), Plant: "ESK"},
+		{Date: config.NewDate(2026, 6, 1), Plant: "NHV"},
+		{Date: config.NewDate(2026, 6, 1), Plant: "ESK"},
+		{Date: config.NewDate(2026, 11, 2), Plant: "NHV"},
+		{Date: config.NewDate(2026, 11, 2), Plant: "ESK"},
 	}
 	orders := make([]config.Order, n)
 	for i := range orders {
