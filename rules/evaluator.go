@@ -167,7 +167,8 @@ func (b *evaluatorBuilder) addDiagram(decisions []Decision) uint32 {
 }
 
 // A Batch holds up to [Lanes] selections, and how they answer the conditions of its
-// evaluator. It belongs to one goroutine at a time. [Evaluator.NewBatch] makes it.
+// evaluator. It belongs to one goroutine at a time. [Evaluator.NewBatch] makes it; methods of
+// the zero Batch panic.
 type Batch struct {
 	e       *Evaluator
 	n       int
@@ -194,12 +195,23 @@ func (b *Batch) All() (m Mask) {
 	return m
 }
 
+// made panics for the zero Batch.
+func (b *Batch) made(method string) {
+	if b.e == nil {
+		panic("rules: " + method + " of the zero Batch; Evaluator.NewBatch makes one")
+	}
+}
+
 // Add adds a selection, of which only the chosen options count, and returns its lane. It
-// panics if the batch is full or the selection has another number of options than the
+// panics if the batch is full, or sel is nil or has another number of options than the
 // evaluator's catalog.
 func (b *Batch) Add(sel *config.Selection) (lane int) {
+	b.made("Add")
 	if b.n == Lanes {
 		panic("rules: Add to a full batch")
+	}
+	if sel == nil {
+		panic("rules: Add needs a selection; it is nil")
 	}
 	if sel.Len() != b.e.options {
 		panic("rules: a selection of another catalog than the batch's")
@@ -218,16 +230,21 @@ func (b *Batch) Reset() {
 	clear(b.options)
 }
 
-// Option returns the lanes in which an option is chosen.
+// Option returns the lanes in which an option is chosen. It panics if the catalog has no such
+// option.
 func (b *Batch) Option(o config.OptionID) Mask { return b.options[o] }
 
 // Holds returns the lanes in which a condition holds, as of the last Evaluate. Bits of
-// lanes without a selection have no meaning.
-func (b *Batch) Holds(condition int) Mask { return b.values[b.e.roots[condition]] }
+// lanes without a selection have no meaning. It panics if there is no such condition.
+func (b *Batch) Holds(condition int) Mask {
+	b.made("Holds")
+	return b.values[b.e.roots[condition]]
+}
 
 // Evaluate evaluates all conditions. It takes time in proportion to their size, whatever
 // the number of selections, and for a weighted sum also to the options that they choose.
 func (b *Batch) Evaluate() {
+	b.made("Evaluate")
 	e := b.e
 	for i := range e.steps {
 		s := &e.steps[i]

@@ -42,12 +42,11 @@ func stream(lines []line) iter.Seq2[config.Order, error] {
 
 // sums are the figures of a bucket as plain sums.
 type sums struct {
-	orders                 int
-	quantity, called       map[string]*big.Rat // by part; by station and part
-	taking, calling        map[string]int
-	work, greatest         map[string]*big.Rat // by station
-	overloads              map[string]int
-	stations, parts, calls []string
+	orders           int
+	quantity, called map[string]*big.Rat // by part; by station and part
+	taking, calling  map[string]int
+	work, greatest   map[string]*big.Rat // by station
+	overloads        map[string]int
 }
 
 func newSums() *sums {
