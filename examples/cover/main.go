@@ -10,7 +10,8 @@
 //
 //	-t N            how many options a combination has: 1 each option, 2 pairs, 3 triples
 //	-given FILE     vehicles to begin with, as JSON lines, such as prototypes; a partial order is completed
-//	-options LIST   only combinations of these options, with commas between; a family stands for all its options
+//	-options LIST   only combinations of these options, with commas between; a family stands for all its options;
+//	                - is none: with -t 1 and -parts the parts and operations alone
 //	-rejected       a combination also has options that a vehicle lacks, as in the literature
 //	-parts          the conditions of all parts and operations hold in a vehicle each, too
 //	-csv            a table instead, with a column for each family
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var q question
 	flags.IntVar(&q.t, "t", 2, "how many options a combination has")
 	flags.StringVar(&q.given, "given", "", "a `file` of vehicles to begin with, as JSON lines")
-	flags.StringVar(&q.options, "options", "", "a `list` of options and families with commas between, whose combinations alone are covered")
+	flags.StringVar(&q.options, "options", "", "a `list` of options and families with commas between, whose combinations alone are covered; - is none")
 	flags.BoolVar(&q.cfg.Rejected, "rejected", false, "combinations also have options that a vehicle lacks")
 	flags.BoolVar(&q.parts, "parts", false, "cover every part and operation, too")
 	flags.BoolVar(&q.csv, "csv", false, "print a table")

@@ -46,7 +46,11 @@ func (q *question) read(ctx context.Context, name string, stderr io.Writer) (*so
 	if err := q.readOptions(set.Catalog()); err != nil {
 		return nil, err
 	}
-	if err := q.cfg.CheckStrength(set.Catalog(), q.t); err != nil {
+	asked := q.cfg
+	if q.parts { // their conditions are found in the space
+		asked.Conditions = []rules.Expr{rules.True(set.Catalog())}
+	}
+	if err := asked.CheckStrength(set.Catalog(), q.t); err != nil {
 		return nil, err
 	}
 	q.asOf = asof.Point(q.asOf, q.cfg.Given, asof.Points(set))
@@ -133,6 +137,9 @@ func (q *question) readOptions(cat *config.Catalog) error {
 		return nil
 	}
 	q.cfg.Options = []config.OptionID{}
+	if q.options == "-" {
+		return nil
+	}
 	for code := range strings.SplitSeq(q.options, ",") {
 		code = strings.TrimSpace(code)
 		if o, ok := cat.LookupOption(code); ok {

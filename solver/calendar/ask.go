@@ -1,12 +1,28 @@
 package calendar
 
 import (
+	"iter"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"github.com/confspace/confspace/config"
 )
+
+// collect returns stretches, of which those with the same in force share the memory of their key.
+func collect(stretches iter.Seq[config.Stretch]) (out []config.Stretch) {
+	keys := make(map[string]string)
+	for s := range stretches {
+		key, known := keys[s.InForce]
+		if !known {
+			key = s.InForce
+			keys[key] = key
+		}
+		s.InForce = key
+		out = append(out, s)
+	}
+	return out
+}
 
 // ask returns an answer for each set of rules and options in force, by its key: that of the first
 // stretch with it. Workers ask at the same time. The error is that of the first stretch with one.

@@ -55,12 +55,9 @@ func (c *Calendar) Windows(ctx context.Context, o config.Order) ([]Window, error
 	if o.Plant == "" {
 		plants = slices.Sorted(slices.Values(c.made().set.Catalog().Plants()))
 	}
-	var stretches []config.Stretch
-	for s := range config.Stretches(slices.Values(c.made().limits), slices.Values(plants)) {
-		if n := o.Serial; n == 0 || n >= s.FromSerial && (s.UntilSerial == 0 || n < s.UntilSerial) {
-			stretches = append(stretches, s)
-		}
-	}
+	stretches := slices.DeleteFunc(collect(config.Stretches(slices.Values(c.made().limits), slices.Values(plants))), func(s config.Stretch) bool {
+		return o.Serial != 0 && (o.Serial < s.FromSerial || s.UntilSerial != 0 && o.Serial >= s.UntilSerial)
+	})
 	verdicts, err := ask(c, stretches, func(s config.Stretch) (Window, error) { return c.judge(ctx, o, s) })
 	if err != nil {
 		return nil, err
@@ -232,7 +229,7 @@ type Segment struct {
 // bound of the calendar holds meanwhile. Errors are those of [Calendar.At] and [solver.View.Count].
 func (c *Calendar) Segments(ctx context.Context) ([]Segment, error) {
 	source.NeedContext("calendar", ctx)
-	stretches := slices.Collect(c.Stretches())
+	stretches := collect(c.Stretches())
 	counts, err := ask(c, stretches, func(s config.Stretch) (*big.Int, error) {
 		space, err := c.At(ctx, s.Point())
 		if err != nil {
