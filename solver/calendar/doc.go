@@ -14,14 +14,14 @@
 //
 // # Answers
 //
-// At gives the space of a point. Windows says when an order can be built, and which
-// rules and options open and close the times in which it cannot. Crossings yields the
-// orders of a file that a change-over breaks. Segments counts the configurations of each
-// stretch.
+// At gives the space of a point. Windows says on which days and at which serial numbers an
+// order can be built, and which rules and options open and close the windows in which it
+// cannot. Crossings yields the orders of a file that a change-over breaks. Segments counts
+// the configurations of each stretch.
 //
 // Points at which the same rules and options are in force share a space. The least
-// recently used spaces leave when the bound of bytes is met; a folder keeps them as
-// files.
+// recently used spaces leave when what all of them hold passes the bound of bytes; a folder
+// keeps them as files. Windows and Segments compile several at once.
 //
 // # Errors
 //
