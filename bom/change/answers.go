@@ -49,3 +49,28 @@ func (e *entry) answers(ctx context.Context, space *solver.Space) (rules.Expr, b
 	}
 	return rules.Or(zero...), true, nil
 }
+
+// bounded is entry.zero where there are too many answers, too: the bounds of the sum say whether it is always 0, or never. It
+// reports false where it is neither.
+func (e *entry) bounded(ctx context.Context, space *solver.Space) (rules.Expr, bool, error) {
+	var costs solver.Costs
+	for _, t := range e.terms {
+		costs.Track, costs.Tracked = append(costs.Track, t.when), append(costs.Tracked, t.amount)
+	}
+	more, err := solver.NewObjective(space.Catalog(), costs, config.None)
+	if err != nil { // it is more than an objective holds
+		return rules.Expr{}, false, nil
+	}
+	least, greatest, _, err := space.Bounds(ctx, more)
+	if err != nil {
+		return rules.Expr{}, false, err
+	}
+	low, high := least.Amount.Add(e.sum).Sign(), greatest.Amount.Add(e.sum).Sign()
+	switch {
+	case low == 0 && high == 0:
+		return rules.True(space.Catalog()), true, nil
+	case low > 0 || high < 0:
+		return rules.False(space.Catalog()), true, nil
+	}
+	return rules.Expr{}, false, nil
+}

@@ -1,6 +1,7 @@
 package change_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/big"
@@ -469,4 +470,38 @@ func requireStations(t *rapid.T, before, after release, c *change.Change) {
 		have = append(have, s.New.Code)
 	}
 	require.ElementsMatch(t, want, have)
+}
+
+// A part at very many places, of which the conditions are written in another way, changes nothing; with a
+// condition less it changes where that says so.
+func TestAPartAtManyPlaces(t *testing.T) {
+	read := func(places int, usage func(i int) string) change.Release {
+		var options, bill bytes.Buffer
+		options.WriteString("product: van\nfamilies:\n  - family: extras\n    select: any\n    options: [X")
+		bill.WriteString("level,position,select,part,quantity,usage\n")
+		for i := range places {
+			fmt.Fprintf(&options, ", O%d", i)
+			fmt.Fprintf(&bill, "1,%d,optional,BOLT,%d,%s\n", 10+i, 1+i%7, usage(i))
+		}
+		return readRelease(t, map[string]string{"options.yaml": options.String() + "]\n", "bom.csv": bill.String()})
+	}
+	old := func(i int) string { return fmt.Sprintf("O%d & X", i) }
+	same := func(i int) string { return fmt.Sprintf("X & (O%d | O%[1]d & X)", i) }
+	less := func(i int) string {
+		if i == 0 {
+			return "O0"
+		}
+		return same(i)
+	}
+	for _, places := range []int{50, 135} { // too many to compare each condition with each other
+		c, err := change.Compare(t.Context(), read(places, old), read(places, same), difference.Config{})
+		require.NoError(t, err)
+		require.Empty(t, c.Parts)
+		require.Zero(t, c.Bills.Count.Sign())
+	}
+	c, err := change.Compare(t.Context(), read(50, old), read(50, less), difference.Config{})
+	require.NoError(t, err)
+	require.Len(t, c.Parts, 1)
+	require.InDelta(t, 0.25, c.Bills.Share, 1e-12, "O0 & !X")
+	require.Equal(t, "0 pcs to 1 pcs", fmt.Sprint(c.Parts[0].Least, " to ", c.Parts[0].Greatest))
 }

@@ -27,7 +27,7 @@
 //	change.go     Compare
 //	ledger.go     what one release takes more of than the other one, and when
 //	zero.go       when a sum of amounts, each under a condition, is 0
-//	answers.go    ... by the combinations of conditions that there are
+//	answers.go    ... by the combinations of conditions that there are, or by its bounds
 //	parts.go      parts, by ledgers
 //	positions.go  positions newly at fault
 //	stations.go   stations newly exceeded

@@ -33,6 +33,7 @@ type entry struct {
 type term struct {
 	when   rules.Expr
 	amount config.Decimal
+	is     int // above 0: the number, from 1, of an earlier term that is one with it and has its amount
 }
 
 func newLedger(space *solver.Space) *ledger {
@@ -116,8 +117,9 @@ func (l *ledger) constants(ctx context.Context) error {
 	return nil
 }
 
-// maxPairs is of how many pairs of conditions of an entry it is asked whether they are one.
-const maxPairs = 400
+// maxPairs is of how many pairs of conditions of an entry it is asked whether they are one: those of more than a
+// hundred places of a part in each release.
+const maxPairs = 1 << 14
 
 // equals finds the conditions that are one in all kept configurations: mostly one condition
 // that the two releases write differently.
@@ -129,13 +131,21 @@ func (l *ledger) equals(ctx context.Context) error {
 	var pairs []pair
 	var conditions []rules.Expr
 	for _, e := range l.open() {
-		if n := len(e.terms); n*(n-1)/2 > maxPairs {
+		added := 0
+		for _, t := range e.terms {
+			if t.amount.Sign() > 0 {
+				added++
+			}
+		}
+		if added*(len(e.terms)-added) > maxPairs {
 			continue
 		}
 		for i, t := range e.terms {
-			for j := range i {
-				pairs = append(pairs, pair{e, j, i})
-				conditions = append(conditions, rules.Iff(e.terms[j].when, t.when))
+			for j, u := range e.terms[:i] {
+				if t.amount.Sign() != u.amount.Sign() {
+					pairs = append(pairs, pair{e, j, i})
+					conditions = append(conditions, rules.Iff(u.when, t.when))
+				}
 			}
 		}
 	}
@@ -145,11 +155,29 @@ func (l *ledger) equals(ctx context.Context) error {
 	}
 	for k, truth := range truths {
 		if p := pairs[k]; truth == rules.Satisfied {
-			p.terms[p.i].amount = p.terms[p.i].amount.Add(p.terms[p.j].amount)
-			p.terms[p.j].amount = config.Decimal{}
+			p.merge(p.i, p.j)
 		}
 	}
 	return nil
+}
+
+// merge adds the amount of each of two terms that are one, and of those that are one with them, to the first.
+func (e *entry) merge(i, j int) {
+	i, j = e.first(i), e.first(j)
+	if i == j {
+		return
+	}
+	i, j = min(i, j), max(i, j)
+	e.terms[i].amount = e.terms[i].amount.Add(e.terms[j].amount)
+	e.terms[j].amount, e.terms[j].is = config.Decimal{}, i+1
+}
+
+// first returns the term to which the amount of a term was added.
+func (e *entry) first(i int) int {
+	for e.terms[i].is > 0 {
+		i = e.terms[i].is - 1
+	}
+	return i
 }
 
 // differences works out when the sum of each entry is not 0.
@@ -161,7 +189,10 @@ func (l *ledger) differences(ctx context.Context) error {
 		zero, ok := e.zero(cat)
 		if !ok {
 			var err error
-			if zero, ok, err = e.answers(ctx, l.space); err != nil {
+			if zero, ok, err = e.answers(ctx, l.space); err == nil && !ok {
+				zero, ok, err = e.bounded(ctx, l.space)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -60,6 +60,9 @@ func (p changePrinter) parts() {
 		{"needed", (*change.PartChange).Needed, func(x *change.PartChange) string { return fmt.Sprintf("%v to %v", x.New.Least, x.New.Greatest) }},
 		{"freed", (*change.PartChange).Freed, func(x *change.PartChange) string { return fmt.Sprintf("%v to %v", x.Old.Least, x.Old.Greatest) }},
 		{"other quantity", func(x *change.PartChange) bool { return !x.Needed() && !x.Freed() }, func(x *change.PartChange) string {
+			if x.Kept.Count == nil {
+				return fmt.Sprintf("%v to %v more, in how many is not known", x.Least, x.Greatest)
+			}
 			return fmt.Sprintf("%v to %v more in %s", x.Least, x.Greatest, against.Percent(x.Kept.Count, x.Kept.Share, " of kept"))
 		}},
 	} {
