@@ -64,7 +64,7 @@ func (m *model) descend(ctx context.Context, use []int) (*descent, []int, error)
 // first returns a clash among the fewest of the first suspects among which there is one; nil if there is none.
 func (m *model) first(ctx context.Context, suspects []int) (*clash, error) {
 	for n := min(2, len(suspects)); ; n = min(2*n, len(suspects)) {
-		c, err := m.clash(ctx, suspects[:n])
+		c, err := m.clash(ctx, suspects[:n], false)
 		if err != nil || c != nil || n == len(suspects) {
 			return c, err
 		}

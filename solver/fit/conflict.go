@@ -57,12 +57,13 @@ type clash struct {
 // nowhere is the void of a clash that no mix meets.
 const nowhere = -1
 
-// least returns a clash of some features that is none without any one of them; nil if there is none.
-func (m *model) least(ctx context.Context, use []int) (*clash, error) {
-	c, err := m.clash(ctx, use)
+// least returns a clash of some features that is none without any one of them; nil if there is none. Clashes
+// that rounding explains count if exactly is set.
+func (m *model) least(ctx context.Context, use []int, exactly bool) (*clash, error) {
+	c, err := m.clash(ctx, use, exactly)
 	for k := 0; err == nil && c != nil && k < len(c.use); {
 		var fewer *clash
-		fewer, err = m.clash(ctx, slices.Delete(slices.Clone(c.use), k, k+1))
+		fewer, err = m.clash(ctx, slices.Delete(slices.Clone(c.use), k, k+1), exactly)
 		if fewer == nil {
 			k++ // needed, and so it remains when others go
 		} else {
@@ -74,15 +75,17 @@ func (m *model) least(ctx context.Context, use []int) (*clash, error) {
 
 // clash returns those of some features that prove that no mix has all at 0, or none with the Given
 // of a live one; nil if some mix has, but for the rounding of targets.
-func (m *model) clash(ctx context.Context, use []int) (*clash, error) {
+func (m *model) clash(ctx context.Context, use []int, exactly bool) (*clash, error) {
 	p, err := m.approach(ctx, use, always)
 	if err != nil || p == nil {
 		return nil, err
 	}
-	if p.apart() {
-		return p.proof(nowhere), nil
-	}
 	if p.lp.cost().Sign() > 0 {
+		if exactly || p.apart() {
+			if c := p.proof(nowhere); c.gap.Sign() > 0 {
+				return c, nil
+			}
+		}
 		p.settle()
 		return nil, nil
 	}
@@ -96,12 +99,13 @@ func (m *model) clash(ctx context.Context, use []int) (*clash, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p != nil && p.apart() && p.exact() {
+		if p == nil {
+			continue
+		}
+		if p.exact() && (p.apart() || exactly && p.lp.cost().Sign() > 0) {
 			return p.proof(i), nil
 		}
-		if p != nil {
-			having = append(having, p)
-		}
+		having = append(having, p)
 	}
 	return nil, nil
 }

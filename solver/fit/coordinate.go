@@ -27,13 +27,17 @@ func (c *coordinate) mean(shares []float64) float64 {
 	return sum
 }
 
-// goal returns the share that the pivot needs beside the other terms.
+// goal returns the share that the pivot needs beside the other terms. As these change, too, it is not far away.
 func (c *coordinate) goal(shares []float64) float64 {
-	sum := 0.0
+	sum, fixed := 0.0, true
 	for k, t := range c.terms {
 		if t != c.pivot {
 			sum -= float64(c.factors[k] * shares[t])
+			fixed = fixed && t == always
 		}
+	}
+	if share := shares[c.pivot]; !fixed {
+		sum = min(max(sum, share/10), 1-(1-share)/10)
 	}
 	return min(max(sum, leastShare), 1-0x1p-53)
 }

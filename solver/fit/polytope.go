@@ -118,7 +118,7 @@ func (p *polytope) lay(of term) {
 }
 
 // strict is the cost of slack of targets of 0 and 1, which are no roundings: other slack comes first.
-const strict = 1e9
+const strict = 1000
 
 // multiple returns the least common multiple of positive numbers.
 func multiple(x, y *big.Int) *big.Int {

@@ -131,12 +131,15 @@ func (m *model) narrow(ctx context.Context, rest, suspects []int) (*clash, error
 	for n := 0; ; n = min(max(1, 2*n), len(suspects)) {
 		use := slices.Concat(bound, suspects[:n])
 		slices.Sort(use)
-		c, err := m.least(ctx, slices.Compact(use))
+		use = slices.Compact(use)
+		c, err := m.least(ctx, use, false)
+		if err == nil && c == nil && n == len(suspects) {
+			if c, err = m.least(ctx, use, true); err == nil && c == nil {
+				err = ErrUndecided
+			}
+		}
 		if err != nil || c != nil {
 			return c, err
-		}
-		if n == len(suspects) {
-			return nil, ErrUndecided
 		}
 	}
 }
