@@ -15,6 +15,7 @@ import (
 // features, the most suspect ones, whether some mix meets their targets: few programs are as fast as small ones.
 type stage struct{ refreshes, steps, features int }
 
+// stages are tried in turn, each from where the one before ended: with coordinates of that mix.
 var stages = []stage{{4, 30, 16}, {16, 5, 64}, {30, 1, math.MaxInt}, {30, 1, math.MaxInt}, {30, 1, math.MaxInt}}
 
 // descend looks for the mix of the features in use. If there is none it returns them, the most
@@ -40,8 +41,7 @@ func (m *model) descend(ctx context.Context, use []int) (*descent, []int, error)
 			if clash != nil {
 				return nil, append(clash.use, suspects...), nil
 			}
-			logs = d.logs
-			at++ // some mix meets these targets, and perhaps one meets all, only far away
+			at, logs = at+1, d.logs // some mix meets these targets, and perhaps one meets all, only far away
 			continue
 		}
 		if border, err := d.exclude(ctx, kept); err != nil || !border {

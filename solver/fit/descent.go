@@ -70,12 +70,12 @@ func newDescent(ctx context.Context, m *model, use []int, logs []float64) (*desc
 	return d, nil
 }
 
-// near is how far shares of a mix may be from targets.
-func near(*feature) float64 { return Tolerance / 4 }
+// coarse is how far shares of a mix may be from targets.
+func coarse(*feature) float64 { return Tolerance / 4 }
 
-// close is how far they shall be, so that the tolerance does not hide rare options. Some cannot be, as
+// fine is how far they shall be, so that the tolerance does not hide rare options. Some cannot be, as
 // targets are rounded.
-func close(f *feature) float64 { return min(Tolerance/4, f.share/1024) }
+func fine(f *feature) float64 { return min(Tolerance/4, f.share/1024) }
 
 // met reports whether no share is further than most from its target.
 func (d *descent) met(most func(f *feature) float64) bool {
@@ -113,7 +113,7 @@ func (d *descent) look(ctx context.Context, theta, logs, at, gradient []float64)
 	return at, nil
 }
 
-// run begins anew, and goes on until the mix meets the targets, or for some refreshes of the covariance, each
+// run goes on from the start until the mix meets the targets, or for some refreshes of the covariance, each
 // after some steps. It reports whether it does.
 func (d *descent) run(ctx context.Context, refreshes, steps int) (met bool, err error) {
 	clear(d.theta)
@@ -121,28 +121,28 @@ func (d *descent) run(ctx context.Context, refreshes, steps int) (met bool, err 
 		return false, err
 	}
 	if len(d.coordinates) == 0 {
-		return d.met(near), nil
+		return d.met(coarse), nil
 	}
 	d.spread()
 	for fresh := false; ; fresh = true {
-		for left := steps; left > 0 && !d.met(close); left-- {
+		for left := steps; left > 0 && !d.met(fine); left-- {
 			moved, err := d.advance(ctx)
 			if err != nil {
 				return false, err
 			}
 			if !moved && fresh && left == steps {
-				return d.met(near), nil
+				return d.met(coarse), nil
 			}
 			if !moved {
 				break // the inverse is of no more use
 			}
 		}
-		if d.met(close) {
+		if d.met(fine) {
 			return true, nil
 		}
 		if refreshes--; refreshes < 0 {
-			if steps == 1 || !d.met(near) {
-				return d.met(near), nil
+			if steps == 1 || !d.met(coarse) {
+				return d.met(coarse), nil
 			}
 			refreshes, steps = polish, 1
 		}

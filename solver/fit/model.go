@@ -29,7 +29,8 @@ func (t term) opposite() bool { return t&1 == 1 }
 type feature struct {
 	met, given term // met holds only where given does
 	exact      *big.Rat
-	share, aim float64 // 0 only if exact is; aim is the share of a mix close by, where no mix has that of a rounded target
+	share      float64 // 0 only if exact is
+	aim        float64 // share, or that of a mix close by where targets are rounded so that no mix meets them
 	opposite   bool    // met is where the condition does not hold
 }
 
