@@ -161,6 +161,54 @@ func TestFindDecides(t *testing.T) {
 	require.Greater(t, impossible, 10)
 }
 
+// Shares of whole families, also of a Given, are those of a mix but for their rounding: they need not add up.
+func TestRoundedFamilies(t *testing.T) {
+	n := uint64(300)
+	if testing.Short() {
+		n = 60
+	}
+	met := 0
+	for seed := range n {
+		q := newQuandary(t, seed)
+		r := rand.New(rand.NewPCG(seed, 8))
+		weights := make([]float64, len(q.valid))
+		for i := range weights {
+			weights[i] = r.ExpFloat64()
+		}
+		cat := q.space.Catalog()
+		given := rules.Option(cat, config.OptionID(r.IntN(cat.NumOptions())))
+		var targets []fit.Target
+		for o := range cat.NumOptions() {
+			for _, target := range []fit.Target{{}, {Given: given}} {
+				target.Condition = rules.Option(cat, config.OptionID(o))
+				part, among := 0.0, 0.0
+				for i, v := range q.valid {
+					if target.Given.IsZero() || target.Given.Holds(v) {
+						among += weights[i]
+						if target.Condition.Holds(v) {
+							part += weights[i]
+						}
+					}
+				}
+				if among > 0 && r.IntN(4) > 0 {
+					target.Share = config.NewRat(big.NewRat(int64(math.Round(part/among*1e12)), 1e12))
+					targets = append(targets, target)
+				}
+			}
+		}
+		mix, conflicts, err := fit.Find(t.Context(), q.space, targets)
+		if len(q.valid) == 0 {
+			require.ErrorIs(t, err, solver.ErrVoid)
+			continue
+		}
+		require.NoError(t, err)
+		require.Empty(t, conflicts, "%d", seed)
+		checkMet(t, mix, q.valid)
+		met++
+	}
+	require.Greater(t, met, int(n/2))
+}
+
 // Many take rates of a line are met, however rare options are, without much work.
 func TestManyTargets(t *testing.T) {
 	set, err := rules.ReadDir(os.DirFS("../../examples/vanline/product"))
