@@ -98,3 +98,20 @@ func inForce(t *rapid.T, limits iter.Seq[config.Effectivity], p config.Point) (a
 	}
 	return all
 }
+
+// What goes on in time, in serial numbers or in other plants is one span.
+func TestSpans(t *testing.T) {
+	limits := []config.Effectivity{{From: config.NewDate(2026, 3, 1)}, {Until: config.NewDate(2026, 6, 1), Plants: []string{"P1"}}}
+	plants := []string{"P1", "P2"}
+	var all, later []config.Effectivity
+	for s := range config.Stretches(slices.Values(limits), slices.Values(plants)) {
+		all = append(all, s.Span())
+		if s.From >= config.NewDate(2026, 3, 1) {
+			later = append(later, s.Span())
+		}
+	}
+	require.Equal(t, []config.Effectivity{{}}, config.Spans(all, plants))
+	require.Equal(t, []config.Effectivity{{From: config.NewDate(2026, 3, 1)}}, config.Spans(later, plants))
+	require.Equal(t, []config.Effectivity{{From: config.NewDate(2026, 3, 1), Until: config.NewDate(2026, 6, 1), Plants: []string{"P2"}}}, config.Spans(later[1:2], plants))
+	require.Empty(t, config.Spans(nil, plants))
+}

@@ -36,7 +36,7 @@ func TestSurface(t *testing.T) {
 			"ParseQuantity": config.ParseQuantity, "ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial,
 			"ParseUnit": config.ParseUnit, "ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
 			"ReadOrder": config.ReadOrder, "ReadOrders": config.ReadOrders, "Segment": config.Segment,
-			"SerialTimeline": config.SerialTimeline, "Stretches": config.Stretches,
+			"SerialTimeline": config.SerialTimeline, "Spans": config.Spans, "Stretches": config.Stretches,
 			"Timeline": config.Timeline, "Units": config.Units, "WriteCatalog": config.WriteCatalog,
 			"WriteOrders": config.WriteOrders,
 		},

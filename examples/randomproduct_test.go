@@ -180,7 +180,7 @@ func (w *writer) ask(p *product.Product) {
 		w.prove(p, space)
 	}
 	w.choose(space)
-	report, err := analysis.Rules(w.ctx, p.Rules, space.AsOf(), analysis.Config{Compile: solver.Config{NoCircuit: w.rarely("uncounted")}})
+	report, err := analysis.Timeline(w.ctx, p.Rules, space.AsOf(), analysis.Config{Compile: solver.Config{NoCircuit: w.rarely("uncounted")}})
 	require.NoError(w.t, err)
 	w.add("analysis", report)
 }

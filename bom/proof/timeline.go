@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/big"
-	"slices"
 	"sync"
 
 	"github.com/confspace/confspace/bom/product"
@@ -185,61 +184,11 @@ func (t *timeline) failed(ctx context.Context, at *timePoint, err error) error {
 	return fmt.Errorf("as of %s: %w", at.point, err)
 }
 
-// spans returns the spans of some stretches, joined: by date, by serial number and by plant. All
-// plants are no limit.
+// spans returns the spans of some stretches, joined.
 func (a *audit) spans(stretches []config.Stretch) []config.Effectivity {
-	var out []config.Effectivity
-	for _, s := range stretches {
-		out = joined(out, spanOf(s))
+	spans := make([]config.Effectivity, len(stretches))
+	for i, s := range stretches {
+		spans[i] = s.Span()
 	}
-	var plants []config.Effectivity
-	for _, span := range out {
-		i := slices.IndexFunc(plants, func(other config.Effectivity) bool {
-			here := span
-			here.Plants = other.Plants
-			return here.Equal(other)
-		})
-		if i < 0 {
-			plants = append(plants, span)
-			continue
-		}
-		plants[i].Plants = append(slices.Clone(plants[i].Plants), span.Plants...)
-	}
-	for i := range plants {
-		slices.Sort(plants[i].Plants)
-		if len(plants[i].Plants) == len(a.product.Catalog.Plants()) {
-			plants[i].Plants = nil
-		}
-	}
-	return plants
-}
-
-// spanOf returns the limits of a stretch.
-func spanOf(s config.Stretch) config.Effectivity {
-	e := config.Effectivity{From: s.From, Until: s.Until, FromSerial: s.FromSerial, UntilSerial: s.UntilSerial}
-	if s.FromSerial == 1 {
-		e.FromSerial = 0 // there is none before
-	}
-	if s.Plant != "" {
-		e.Plants = []string{s.Plant}
-	}
-	return e
-}
-
-// joined appends a span, or extends one of the same plant that it goes on: by date in the
-// same serial numbers, then by serial number in the same dates.
-func joined(spans []config.Effectivity, b config.Effectivity) []config.Effectivity {
-	for i := range spans {
-		a := &spans[i]
-		switch {
-		case !slices.Equal(a.Plants, b.Plants):
-		case a.FromSerial == b.FromSerial && a.UntilSerial == b.UntilSerial && a.Until == b.From && a.Until != 0:
-			a.Until = b.Until
-			return spans
-		case a.From == b.From && a.Until == b.Until && a.UntilSerial == b.FromSerial && a.UntilSerial != 0:
-			a.UntilSerial = b.UntilSerial
-			return spans
-		}
-	}
-	return append(spans, b)
+	return config.Spans(spans, a.product.Catalog.Plants())
 }

@@ -97,7 +97,7 @@ func (t *timeline) void(ctx context.Context) error {
 				}
 				atEnds := i < firstRow || i >= endRow || first < end && (k < first || k >= end)
 				if firstRow >= 0 && atEnds {
-					unsold = append(unsold, Unsold{spanOf(w.stretches[k]), why[at]})
+					unsold = append(unsold, Unsold{w.stretches[k].Span(), why[at]})
 				} else {
 					t.addVoid(plant, w.stretches[k], why[at])
 				}
@@ -159,13 +159,13 @@ func (t *timeline) addUnsold(unsold []Unsold) {
 		var same []config.Effectivity
 		for _, u := range unsold {
 			if Summary(u.Void.Explanation.Causes) == Summary(first.Void.Explanation.Causes) {
-				same = joined(same, u.Span)
+				same = append(same, u.Span)
 			} else {
 				rest = append(rest, u)
 			}
 		}
 		unsold = rest
-		for _, span := range same {
+		for _, span := range config.Spans(same, nil) {
 			t.joinPlant(Unsold{span, first.Void})
 		}
 	}

@@ -1,6 +1,7 @@
 // Check audits product directories: it reads the files, reports every defect
 // in them, and then audits bill and line over all orders that the rules allow,
-// at every point at which something changes. It also analyses the rules in force at one point.
+// at every point at which something changes. It also analyses the rules in force at one point, and
+// those in force at other points alone.
 //
 //	go run ./examples/check [flags] DIR...
 //

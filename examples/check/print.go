@@ -62,16 +62,22 @@ func facts(f *proof.Finding) (out []string) {
 	if f.Count != nil {
 		out = append(out, words.Of(f.Count.String(), "configuration")+", "+against.Percent(f.Count, f.Share, " of all"))
 	}
-	switch {
-	case len(f.Spans) == 1 && !f.Spans[0].Always():
-		out = append(out, f.Spans[0].String())
-	case len(f.Spans) > 1:
-		out = append(out, fmt.Sprintf("%s and %s", f.Spans[0], words.Number(len(f.Spans)-1, "more span")))
-	}
+	out = append(out, when(f.Spans)...)
 	if order := shown(f); order != "" {
 		out = append(out, order)
 	}
 	return out
+}
+
+// when says when and where something is so; nothing if that is always.
+func when(spans []config.Effectivity) []string {
+	switch {
+	case len(spans) == 1 && !spans[0].Always():
+		return []string{spans[0].String()}
+	case len(spans) > 1:
+		return []string{fmt.Sprintf("%s and %s", spans[0], words.Number(len(spans)-1, "more span"))}
+	}
+	return nil
 }
 
 // why writes the reasons of a finding.

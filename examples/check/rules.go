@@ -49,7 +49,7 @@ func (q question) rules(ctx context.Context, p *product.Product, orders []config
 	if err != nil {
 		return nil, err
 	}
-	report, err := analysis.Rules(ctx, p.Rules, at, cfg)
+	report, err := analysis.Timeline(ctx, p.Rules, at, cfg)
 	if err != nil {
 		return nil, asof.Hint(err)
 	}
@@ -57,7 +57,7 @@ func (q question) rules(ctx context.Context, p *product.Product, orders []config
 	for _, f := range report.Findings {
 		r.findings = append(r.findings, listed{
 			id: f.ID, kind: f.Kind.String(), meaning: f.Kind.Meaning(), subject: f.Subject(),
-			severity: max(severities[f.Kind], proof.Info), place: f.Place, message: f.Message, why: func(out *bufio.Writer) { whyRules(out, f) },
+			severity: max(severities[f.Kind], proof.Info), place: f.Place, message: f.Message, facts: when(f.Spans), why: func(out *bufio.Writer) { whyRules(out, f) },
 		})
 	}
 	return r, nil

@@ -105,3 +105,13 @@ func TestBaselineKinds(t *testing.T) {
 		assert.Contains(t, errs, want)
 	}
 }
+
+// A finding about rules that does not hold always says when it does; and what begins later is looked at, too.
+func TestRulesOverTime(t *testing.T) {
+	_, out, errs := call(t, "-date", "2026-01-01", directory(t, "rules.yaml", "reason: The frame carries the battery.}", `reason: x}
+  - {id: R-2, rule: "!RACK", until: 2026-06-01}
+  - {id: R-3, rule: STEEL & ALU requires RACK, from: 2026-09-01}`))
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "  dead_option-1  options.yaml:5:45: option RACK can never be chosen\n                 until 2026-06-01\n")
+	assert.Contains(t, out, "  idle_rule-1  rules.yaml:4:10: rule R-3 never fires: STEEL & ALU never holds\n2 warnings: 2 rules in force as of 2026-01-01\n")
+}

@@ -46,12 +46,17 @@ var errBudget = errors.New("the budget of time was exhausted")
 // one of cfg.Kinds is none.
 func Rules(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (*Report, error) {
 	source.NeedContext("analysis", ctx)
+	return analyse(ctx, "Rules", set, asOf, cfg, func(context.Context, *analysis) error { return nil })
+}
+
+// analyse analyses the rules at a point, asks more for the function of a name, and puts the findings in order.
+func analyse(ctx context.Context, name string, set *rules.Set, asOf config.Point, cfg Config, ask func(context.Context, *analysis) error) (*Report, error) {
 	if set == nil {
-		panic("analysis: Rules needs a set of rules; it is nil")
+		panic("analysis: " + name + " needs a set of rules; it is nil")
 	}
 	for _, k := range cfg.Kinds {
 		if k.Meaning() == "" {
-			panic(fmt.Sprintf("analysis: Rules: kind %d is none", k))
+			panic(fmt.Sprintf("analysis: %s: kind %d is none", name, k))
 		}
 	}
 	active, err := set.At(asOf)
@@ -65,6 +70,9 @@ func Rules(ctx context.Context, set *rules.Set, asOf config.Point, cfg Config) (
 		defer cancel()
 	}
 	if err := a.run(ctx); err != nil {
+		return nil, err
+	}
+	if err := ask(ctx, a); err != nil {
 		return nil, err
 	}
 	a.number()
@@ -84,6 +92,7 @@ type analysis struct {
 	explainer *solver.Explainer // of base
 	relaxed   *solver.Space     // see relax
 	redundant []bool            // by place in active: the other rules say the same
+	only      subjects          // what is asked about; nil slices mean everything
 
 	decided *config.Selection // what all configurations have and lack
 	given   *config.Selection // ... by the catalog alone

@@ -297,7 +297,7 @@ func TestSurface(t *testing.T) {
 	last := &report.Findings[len(report.Findings)-1]
 	configtest.Surface{
 		Values: []any{report, last, &last.Consequences[0], &report.Effects[0], new(analysis.Config), new(analysis.Kind), new(analysis.OpenQuestion)},
-		Funcs:  map[string]any{"Kinds": analysis.Kinds, "Rules": analysis.Rules},
+		Funcs:  map[string]any{"Kinds": analysis.Kinds, "Rules": analysis.Rules, "Timeline": analysis.Timeline},
 	}.Check(t)
 }
 

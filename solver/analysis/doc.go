@@ -8,7 +8,8 @@
 //
 // A [Finding] has a [Kind], which documents it, rules or options with their place, and the demands
 // from which it follows. A [Report] also says how many configurations each rule alone removes, see
-// [Effect], and which questions stayed open: these are not fine.
+// [Effect], and which questions stayed open: these are not fine. [Timeline] also says when and where
+// each finding holds.
 //
 // # How
 //
@@ -37,6 +38,7 @@
 //	analysis.go       Rules: the questions in order
 //	report.go         what it returns
 //	kind.go           kinds of findings
+//	timeline.go       when and where what was found holds
 //	contradiction.go  why nothing can be built
 //	options.go        dead and core options, false-optional families
 //	equivalent.go     options that come only together

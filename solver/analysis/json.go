@@ -87,6 +87,7 @@ func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 //	smallest      no fewer causes would do; absent if that is not shown
 //	more          how many options follow from it
 //	removable     the rule can be left out together with all others that are removable
+//	spans         when and where it holds, each an effectivity; absent if that is whenever it can
 //	consequences  each as Consequence.AppendJSON
 func (f Finding) AppendJSON(dst []byte) ([]byte, error) {
 	dst = jsonw.OptString(append(dst, '{'), "id", f.ID)
@@ -109,6 +110,13 @@ func (f Finding) AppendJSON(dst []byte) ([]byte, error) {
 		dst = jsonw.Int(dst, "more", f.More)
 	}
 	dst = jsonw.OptBool(dst, "removable", f.Removable)
+	if len(f.Spans) > 0 {
+		dst = append(jsonw.Key(dst, "spans"), '[')
+		for _, s := range f.Spans {
+			dst = s.AppendJSON(jsonw.Comma(dst))
+		}
+		dst = append(dst, ']')
+	}
 	if len(f.Consequences) > 0 {
 		dst = append(jsonw.Key(dst, "consequences"), '[')
 		for _, c := range f.Consequences {

@@ -91,7 +91,7 @@ func (a *analysis) decisions(ctx context.Context) error {
 	}
 	if a.wants(DeadOption) {
 		for o := range a.decided.Rejected() {
-			if !a.inForce(o) || !a.alive(a.cat.Parent(o)) {
+			if !a.inForce(o) || !a.alive(a.cat.Parent(o)) || !a.only.option(o) {
 				continue
 			}
 			f := a.about(DeadOption, o)
@@ -147,7 +147,7 @@ func (a *analysis) core(ctx context.Context) error {
 		}
 	}
 	for _, o := range all {
-		if follows[o] {
+		if follows[o] || !a.only.option(o) {
 			continue
 		}
 		f := a.about(CoreOption, o)
@@ -208,15 +208,7 @@ func (a *analysis) falseOptional(ctx context.Context) error {
 		if f.Select.Min > 0 || !a.alive(f.Parent) || slices.ContainsFunc(f.Options, a.decided.IsChosen) {
 			continue
 		}
-		options := make([]rules.Expr, len(f.Options))
-		for i, o := range f.Options {
-			options[i] = rules.Option(a.cat, o)
-		}
-		none := rules.Not(rules.Or(options...))
-		if f.Parent != config.NoOption {
-			none = rules.And(rules.Option(a.cat, f.Parent), none)
-		}
-		families, empty = append(families, id), append(empty, none)
+		families, empty = append(families, id), append(empty, a.empty(id))
 	}
 	truths, _, err := a.base.Conditions(empty).Truths(ctx, a.base.View, nil)
 	if err != nil {
@@ -238,4 +230,18 @@ func (a *analysis) falseOptional(ctx context.Context) error {
 		a.report.Findings = append(a.report.Findings, f)
 	}
 	return nil
+}
+
+// empty returns the condition that a family is asked for and has no option.
+func (a *analysis) empty(id config.FamilyID) rules.Expr {
+	f := a.cat.Family(id)
+	options := make([]rules.Expr, len(f.Options))
+	for i, o := range f.Options {
+		options[i] = rules.Option(a.cat, o)
+	}
+	none := rules.Not(rules.Or(options...))
+	if f.Parent != config.NoOption {
+		none = rules.And(rules.Option(a.cat, f.Parent), none)
+	}
+	return none
 }

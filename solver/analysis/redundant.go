@@ -17,6 +17,9 @@ func (a *analysis) redundancy(ctx context.Context) error {
 	}
 	var found []implied
 	for i, r := range a.active {
+		if !a.only.rule(r) {
+			continue
+		}
 		broken := rules.Not(a.set.Rule(r).Expr)
 		possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
 		if err != nil {

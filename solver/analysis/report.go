@@ -67,6 +67,9 @@ type Finding struct {
 	// Removable says of an IdleRule or a RedundantRule that it can be left out together with
 	// all others that are removable. Of two rules that say the same, the first one stays.
 	Removable bool
+	// Spans are when and where the finding holds, of a [Timeline]: nil if that is whenever what it is
+	// about is in force. [Rules] leaves them nil.
+	Spans []config.Effectivity
 	// Consequences are, of a Together and a Chain, what the rules force.
 	Consequences []Consequence
 
