@@ -45,7 +45,7 @@
 //	                 the ids of findings
 //	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
 //
-// If it takes longer, stderr tells the progress, unless that is no file.
+// If it takes longer, a terminal shows the progress.
 //
 // The exit status is 1 for a defect or an error, for a finding of the severity of -fail-on or a
 // graver one, and for a broken order; 2 for wrong usage; and else 0.
@@ -88,7 +88,7 @@ type question struct {
 	failOn    proof.Severity
 	baseline  *baseline
 	today     config.Date
-	progress  *progress
+	stderr    io.Writer // for progress
 
 	against, orders, renames string // directory and files; empty for none
 	next                     map[string]stop
@@ -141,7 +141,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "check: %v\n", err)
 		return 1
 	}
-	q.progress = newProgress(stderr)
+	q.stderr = stderr
 	status := 0
 	var all []*checked
 	for _, dir := range dirs {

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/progress"
 	"github.com/confspace/confspace/examples/internal/words"
 )
 
@@ -22,7 +24,16 @@ type report struct {
 
 // audit audits a product at every point of its timeline.
 func (q question) audit(ctx context.Context, dir string, p *product.Product) (*report, error) {
-	all, err := proof.AuditTimeline(ctx, p, proof.Config{From: q.from, Why: q.why || q.asJSON, Progress: q.progress.of(dir)})
+	line := progress.New(q.stderr, filepath.Base(dir))
+	defer line.Erase()
+	tell := func(at proof.Progress) {
+		if at.AllFindings == 0 {
+			line.Tell("%d of %d points", at.Points, at.AllPoints)
+			return
+		}
+		line.Tell("%d of %d points, %d of %d findings", at.Points, at.AllPoints, at.Findings, at.AllFindings)
+	}
+	all, err := proof.AuditTimeline(ctx, p, proof.Config{From: q.from, Why: q.why || q.asJSON, Progress: tell})
 	if err != nil {
 		return nil, err
 	}

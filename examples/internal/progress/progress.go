@@ -1,4 +1,4 @@
-// Package progress shows the progress of a long compilation on a terminal.
+// Package progress shows the progress of long work on a terminal.
 package progress
 
 import (
@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	after   = 2 * time.Second // short compilations stay silent
+	after   = 2 * time.Second // short work stays silent
 	every   = time.Second
 	maxName = 40 // columns, so that all fits one line of a terminal
 )
@@ -26,7 +26,7 @@ type Line struct {
 	width int // columns that are shown now
 }
 
-// New returns a line for a compilation that begins now. It shows nothing unless
+// New returns a line for work that begins now. It shows nothing unless
 // w is a terminal.
 func New(w io.Writer, name string) *Line {
 	if file, ok := w.(*os.File); !ok || !isTerminal(file) {
@@ -49,14 +49,17 @@ func isTerminal(file *os.File) bool {
 
 // Report shows the progress of the compilation: it is a solver.Config's
 // Progress.
-func (l *Line) Report(p solver.Progress) {
+func (l *Line) Report(p solver.Progress) { l.Tell("%d decisions, %d nodes", p.Decisions, p.Nodes) }
+
+// Tell shows how far the work has come, unless it has begun or told just now.
+func (l *Line) Tell(format string, args ...any) {
 	now := time.Now()
 	if l.w == nil || now.Before(l.next) {
 		return
 	}
 	l.next = now.Add(every)
 	l.Erase()
-	text := fmt.Sprintf("%s: %d decisions, %d nodes", l.name, p.Decisions, p.Nodes)
+	text := l.name + ": " + fmt.Sprintf(format, args...)
 	fmt.Fprint(l.w, text)
 	l.width = len([]rune(text))
 }
