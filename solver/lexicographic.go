@@ -17,9 +17,9 @@ import (
 // the fewest options. Those with all values equal are in canonical order, see [View.Rank]. Break off
 // where you want. The selections are complete and the caller's; ask each objective for its value.
 //
-// Objectives whose costs together stay below 2^63, when the ranges of those after it multiply each
-// of them, are one objective for [View.ByCost], and cost what that does. More are searched objective
-// after objective, without the circuit: each search is proved as that of [View.Cheapest] is.
+// Objectives are added up to one for [View.ByCost], each multiplied by the ranges of those after it,
+// and cost what that does. Where such a sum passes 2^63-1 they are searched one after the other,
+// without the circuit: each search is proved as that of [View.Cheapest] is.
 //
 // An error comes with no selection and ends the sequence; it is the context's. Lexicographic panics
 // without objectives, and when one is nil or of another catalog.
