@@ -45,11 +45,11 @@ func (a *analysis) chains(ctx context.Context, links []link) error {
 			continue
 		}
 		f, err := x.through(ctx, b)
+		if len(f.Consequences) > 0 { // also those that are found before the budget is exhausted
+			a.report.Findings = append(a.report.Findings, f)
+		}
 		if err != nil {
 			return err
-		}
-		if len(f.Consequences) > 0 {
-			a.report.Findings = append(a.report.Findings, f)
 		}
 	}
 	return nil
