@@ -376,7 +376,7 @@ func TestBoundOfConditions(t *testing.T) {
 		{[]string{"CITY & exactly(5; A, B, C, D, E, F, G, H, I, J)", "CARGO & exactly(5; A, B, C, D, E, F, G, H, I, J)"}, 1, 1}, // which is too much to find out
 		{[]string{"!A & !B & !C & !D & !E", "at_least(9; A, B, C, D, E, F, G, H, I, J)"}, 2, 2},
 	} {
-		suite, err := cover.Build(t.Context(), space, 1, cover.Config{Options: []config.OptionID{}, Conditions: conditions(t, space, tt.texts...)}, random())
+		suite, err := cover.Build(t.Context(), space, 1, cover.Config{Options: []config.OptionID{}, Conditions: conditions(t, space, tt.texts...), Steps: 300}, random())
 		require.NoError(t, err)
 		require.Equal(t, tt.bound, suite.Bound, tt.texts)
 		require.Len(t, suite.Exclusive, tt.exclusive)
