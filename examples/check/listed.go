@@ -98,10 +98,10 @@ func verdict(all []listed) string {
 	return strings.Join(parts, ", ")
 }
 
-// pass reports whether no finding that is not accepted has a severity or a graver one.
+// pass reports whether no finding that is not accepted has a severity or a graver one. For no severity all pass.
 func pass(all []listed, severity proof.Severity) bool {
 	for _, f := range all {
-		if f.severity >= severity && !f.accepted {
+		if severity > 0 && f.severity >= severity && !f.accepted {
 			return false
 		}
 	}

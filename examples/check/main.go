@@ -18,7 +18,8 @@
 //	                 many configurations each of them alone removes
 //	-why             the options that each finding's order has and lacks, and the rules from
 //	                 which it follows
-//	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info
+//	-fail-on LEAST   the severity with which the exit status is 1: error (default), warning, info;
+//	                 none: no finding
 //	-baseline FILE   accepted findings: a CSV file, columns kind, subject, reason and until, the
 //	                 first day on which the finding counts again; a subject is its kind and code, as
 //	                 -json has them, of positions, variants and operations with parts and operations
@@ -105,7 +106,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&q.asSARIF, "sarif", false, "print one SARIF 2.1.0 document, for code-review pages")
 	flags.TextVar(&q.from, "from", config.Date(0), "the `date` before which nothing is proved")
 	flags.BoolVar(&q.all, "all", false, "print all findings, also informations and accepted ones, and what rules do alone and together")
-	flags.TextVar(&q.failOn, "fail-on", proof.Error, "the least `severity`, error or warning, of findings with which the exit status is 1")
+	flags.TextVar(&q.failOn, "fail-on", proof.Error, "the least `severity`, error, warning or info, of findings with which the exit status is 1; none: no finding")
 	accepted := flags.String("baseline", "", "a CSV `file` of accepted findings: kind, subject, reason and until, a date")
 	flags.TextVar(&q.today, "today", today(), "of -baseline: the `date` of today")
 	flags.StringVar(&q.against, "against", "", "an old release, a `directory`, to tell what the product changes of it")

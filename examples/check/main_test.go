@@ -394,3 +394,16 @@ func TestFromADateWithinAStretch(t *testing.T) {
 		assert.Contains(t, out, "gap-1  bom.csv:2:1: position 10", from)
 	}
 }
+
+func TestFailOn(t *testing.T) {
+	note, gap := directory(t), directory(t, "bom.csv", "F-AL,1,ALU,", "F-AL,1,ALU & RACK,")
+	for _, tt := range []struct {
+		least     string
+		note, gap int
+	}{{"error", 0, 1}, {"warning", 0, 1}, {"info", 1, 1}, {"none", 0, 0}, {"fatal", 2, 2}} {
+		status, _, _ := call(t, "-fail-on", tt.least, note)
+		assert.Equal(t, tt.note, status, "a note, -fail-on %s", tt.least)
+		status, _, _ = call(t, "-fail-on", tt.least, gap)
+		assert.Equal(t, tt.gap, status, "a gap, -fail-on %s", tt.least)
+	}
+}
