@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -140,6 +141,28 @@ func TestAgainstGoesOn(t *testing.T) {
 	assert.Contains(t, out, `"defects":`)
 }
 
+// Open orders are asked of one release alone.
+func TestOrdersAlone(t *testing.T) {
+	before, after, folder := twoReleases(t)
+	t.Chdir(folder)
+	status, out, errs := call(t, "-orders", "orders.jsonl", before)
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	_, out, _ = strings.Cut(out, "\n\n")
+	assert.Equal(t, `4 open orders: 3 can be built, 1 invalid
+  order O-3 cannot be built; it breaks:
+      R-1: ALU requires LIGHT (The frame carries the battery.)
+`, out)
+	require.NoError(t, os.WriteFile("good.jsonl", []byte(`{"id": "O-1", "options": ["STEEL"]}`), 0o644))
+	status, out, errs = call(t, "-orders", "good.jsonl", before)
+	assert.Zero(t, status)
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "\n1 open orders: 1 can be built\n")
+	status, out, _ = call(t, "-json", "-orders", "orders.jsonl", after)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, `unknown option \"RACK\"`)
+}
+
 func TestAgainstErrors(t *testing.T) {
 	before, after, folder := twoReleases(t)
 	t.Chdir(folder)
@@ -163,8 +186,10 @@ func TestAgainstErrors(t *testing.T) {
 		{"a void new release", []string{"-against", before, void}, 1, "check: " + void + ": nothing can be built"},
 		{"no orders", []string{"-against", before, "-orders", "none.jsonl", after}, 1, "none.jsonl"},
 		{"no renames", []string{"-against", before, "-renames", "none.csv", after}, 1, "none.csv"},
-		{"two directories", []string{"-against", before, after, before}, 2, "-against takes one directory"},
-		{"orders alone", []string{"-orders", "orders.jsonl", after}, 2, "need -against"},
+		{"two directories", []string{"-against", before, after, before}, 2, "-against and -orders take one directory"},
+		{"orders of two directories", []string{"-orders", "orders.jsonl", after, before}, 2, "-orders take one directory"},
+		{"renames alone", []string{"-renames", "renames.csv", after}, 2, "need -against"},
+		{"orders of nowhere", []string{"-orders", "none.jsonl", after}, 1, "none.jsonl"},
 		{"-next alone", []string{"-against", before, "-next", "next.csv", after}, 2, "-next needs -orders"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

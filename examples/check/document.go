@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/confspace/confspace/bom/change"
+	"github.com/confspace/confspace/bom/fleet"
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
@@ -18,13 +19,14 @@ type checked struct {
 	report  *report        // nil with defects; beside err it has the proofs that succeeded
 	ruled   *ruled         // nil with defects
 	changed *changed       // nil unless the product is compared with an old release
+	open    *fleet.Report  // of open orders; nil unless there is a file of them, and no old release
 	err     error          // of the proofs, or of the comparison
 }
 
 // passes reports whether the directory has no defects, errors and findings of a severity, and
-// breaks no open order.
+// breaks or refuses no open order.
 func (c *checked) passes(severity proof.Severity) bool {
-	return c.err == nil && c.report != nil && c.report.passes(severity) && c.ruled.passes(severity) && (c.changed == nil || c.changed.passes())
+	return c.err == nil && c.report != nil && c.report.passes(severity) && c.ruled.passes(severity) && (c.changed == nil || c.changed.passes()) && c.allBuilt()
 }
 
 // findings returns all findings, those about rules first.
@@ -66,6 +68,7 @@ type productJSON struct {
 	Audit     *proof.Report    `json:"audit,omitempty"`
 	Accepted  []string         `json:"accepted,omitempty"` // ids of findings
 	Against   *againstJSON     `json:"against,omitempty"`
+	Orders    *fleet.Report    `json:"orders,omitempty"`
 }
 
 type againstJSON struct {
@@ -85,7 +88,7 @@ func writeJSON(w io.Writer, all []*checked, severity proof.Severity) error {
 		Products []productJSON `json:"products"`
 	}{Format: source.Format}
 	for _, c := range all {
-		p := productJSON{Directory: c.dir, Passes: c.passes(severity), Defects: c.defects}
+		p := productJSON{Directory: c.dir, Passes: c.passes(severity), Defects: c.defects, Orders: c.open}
 		if c.err != nil {
 			p.Error = c.err.Error()
 		}

@@ -57,6 +57,8 @@ func TestJSON(t *testing.T) {
 	require.NoError(t, os.WriteFile(mixed, []byte(`{"id": "O-1", "options": ["STEL"]}`), 0o644))
 	_, unanswered, _ := call(t, "-json", "-against", before, "-orders", mixed, after)
 	c.Require(t, "check", unanswered)
+	_, refused, _ := call(t, "-json", "-orders", filepath.Join(folder, "orders.jsonl"), after)
+	c.Require(t, "check", refused)
 	accepts := filepath.Join(folder, "baseline.csv")
 	require.NoError(t, os.WriteFile(accepts, []byte("kind,subject,reason,until\ngap,position 10,The aluminium rack comes in May.,2027-01-01\n"), 0o644))
 	_, out, errs := call(t, "-json", "-baseline", accepts, "-today", "2026-11-02", dirs[1])

@@ -29,8 +29,9 @@
 //	-from DATE       leave out the points before a date
 //	-against OLD     what the product changes of an old release of it, a directory like DIR:
 //	                 configurations lost and gained and why, parts needed and freed, what is newly
-//	                 at fault; and of open orders
-//	-orders FILE     those that break, each with the nearest order that can be built, and
+//	                 at fault
+//	-orders FILE     open orders, as JSON lines: which cannot be built, and why; with -against
+//	                 those that break, each with the nearest order that can be built, and
 //	                 those that take other parts, at which stations
 //	-renames FILE    options that have another code now: a CSV file, columns old and new
 //	-next FILE       the station that each order comes to next: a CSV file, columns order and
@@ -42,7 +43,7 @@
 //	                 as of when -against asks the old release, if not as of the same
 //	-json            all of it as one JSON document, examples/schema/check.schema.json:
 //	                 format and products, of each directory, passes, defects of its
-//	                 files, error, rules (analysis.Report), audit (proof.Report) and accepted,
+//	                 files, error, rules (analysis.Report), audit (proof.Report), orders (fleet.Report) and accepted,
 //	                 the ids of findings
 //	-sarif           all of it as SARIF 2.1.0: each defect and finding at its line
 //
@@ -110,7 +111,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	accepted := flags.String("baseline", "", "a CSV `file` of accepted findings: kind, subject, reason and until, a date")
 	flags.TextVar(&q.today, "today", today(), "of -baseline: the `date` of today")
 	flags.StringVar(&q.against, "against", "", "an old release, a `directory`, to tell what the product changes of it")
-	flags.StringVar(&q.orders, "orders", "", "of -against: a `file` of open orders, as JSON lines")
+	flags.StringVar(&q.orders, "orders", "", "a `file` of open orders, as JSON lines")
 	flags.StringVar(&q.renames, "renames", "", "of -against: a CSV `file` of options that have another code now")
 	next := flags.String("next", "", "of -orders: a CSV `file` of the stations that orders come to next")
 	against.Flags(flags, &q.asOf, "the rules are analysed and -against compares")
@@ -130,8 +131,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "check: -json and -sarif are two forms of one output: give one of them")
 		return 2
 	}
-	if q.against != "" && len(dirs) > 1 || q.against == "" && (q.orders != "" || q.renames != "") || q.orders == "" && *next != "" {
-		fmt.Fprintln(stderr, "check: -against takes one directory; -orders and -renames need -against, and -next needs -orders")
+	if len(dirs) > 1 && (q.against != "" || q.orders != "") || q.against == "" && (q.renames != "" || *next != "") || q.orders == "" && *next != "" {
+		fmt.Fprintln(stderr, "check: -against and -orders take one directory; -renames and -next need -against, and -next needs -orders")
 		return 2
 	}
 	if q.next, err = readNext(*next); err != nil {
@@ -221,6 +222,8 @@ func (q question) check(ctx context.Context, dir string) *checked {
 	c.report.remarks = q.baseline.remarks(q.today, c.findings())
 	if q.against != "" {
 		c.changed, c.err = q.compare(ctx, dir, p)
+	} else if q.orders != "" {
+		c.open, c.err = q.build(ctx, p)
 	}
 	return c
 }
@@ -243,6 +246,9 @@ func (c *checked) print(stdout, stderr io.Writer, q question) {
 	}
 	if c.report != nil {
 		c.report.sum(out)
+	}
+	if c.open != nil {
+		c.printOpen(out)
 	}
 	err := errors.Join(c.err, out.Flush())
 	if c.changed != nil {
