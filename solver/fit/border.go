@@ -28,6 +28,15 @@ func (m *model) descend(ctx context.Context, use []int) (*descent, []int, error)
 		if err != nil {
 			return nil, nil, err
 		}
+		for _, features := range d.odd {
+			clash, err := m.first(ctx, features)
+			if err != nil {
+				return nil, nil, err
+			}
+			if clash != nil {
+				return nil, clash.use, nil
+			}
+		}
 		met, err := d.run(ctx, stages[at].refreshes, min(stages[at].steps, max(len(d.coordinates), 1)))
 		if err != nil {
 			return nil, nil, err

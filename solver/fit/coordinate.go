@@ -44,30 +44,35 @@ func (c *coordinate) goal(shares []float64) float64 {
 
 // coordinates returns coordinates that are all 0 where some features are: the rows that Gauss and
 // Jordan make of those of the features. What is a sum of other terms, if only in the mix of some logs, is none of
-// its own: so it does not matter how rare the configurations are in which it is none.
-func (m *model) coordinates(ctx context.Context, use []int, logs, at []float64) ([]coordinate, error) {
+// its own: so it does not matter how rare the configurations are in which it is none. It also returns features of
+// which a row would have to be 0, and never is: no mix like that one meets their targets.
+func (m *model) coordinates(ctx context.Context, use []int, logs, at []float64) (out []coordinate, odd [][]int, err error) {
 	s, err := m.span(ctx, use, logs, at)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var rows []*row
-	for _, i := range use {
+	for k, i := range use {
 		f := &m.features[i]
-		r := &row{sum: make([]float64, len(s.terms)), size: make([]float64, len(s.terms))}
+		r := &row{sum: make([]float64, len(s.terms)), size: make([]float64, len(s.terms)), of: make([]bool, len(use))}
+		r.of[k] = true
 		r.add(1, s.sums[f.met])
 		r.add(-f.aim, s.sums[f.given])
 		for _, other := range rows {
 			r.eliminate(other)
 		}
 		if !r.turn() {
-			continue // others say the same, or there is no mix
+			if r.sum[0] != 0 {
+				odd = append(odd, r.features(use))
+			}
+			continue
 		}
 		for _, other := range rows {
 			other.eliminate(r)
 		}
 		rows = append(rows, r)
 	}
-	out := make([]coordinate, len(rows))
+	out = make([]coordinate, len(rows))
 	for k, r := range rows {
 		out[k].pivot = s.terms[r.pivot]
 		for v, x := range r.sum {
@@ -76,13 +81,25 @@ func (m *model) coordinates(ctx context.Context, use []int, logs, at []float64) 
 			}
 		}
 	}
-	return out, nil
+	return out, odd, nil
 }
 
 // A row is a sum of factors of terms. What a factor was made of has the size.
 type row struct {
 	sum, size []float64
 	pivot     int
+	of        []bool // by place in use: the features of which it is made
+}
+
+// features returns the features of which the row is made.
+func (r *row) features(use []int) []int {
+	var out []int
+	for k, i := range use {
+		if r.of[k] {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // cancelled is the part of its size below which a factor is no more than the rounding of shares.
@@ -104,6 +121,9 @@ func (r *row) eliminate(other *row) {
 	if by := r.sum[other.pivot]; by != 0 {
 		r.add(-by, other.sum)
 		r.sum[other.pivot] = 0
+		for k, part := range other.of {
+			r.of[k] = r.of[k] || part
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 type descent struct {
 	*model
 	use         []int     // features
+	odd         [][]int   // some of them: mixes like the start do not meet all of their targets
 	start       []float64 // by atom: logs of weights, to which exponents of coordinates add
 	coordinates []coordinate
 	theta       []float64 // by coordinate, as all that follows
@@ -51,12 +52,12 @@ func newDescent(ctx context.Context, m *model, use []int, logs []float64) (*desc
 	if err != nil {
 		return nil, err
 	}
-	coordinates, err := m.coordinates(ctx, use, logs, at)
+	coordinates, odd, err := m.coordinates(ctx, use, logs, at)
 	if err != nil {
 		return nil, err
 	}
 	n := len(coordinates)
-	d := &descent{model: m, use: use, coordinates: coordinates, start: logs}
+	d := &descent{model: m, use: use, odd: odd, coordinates: coordinates, start: logs}
 	for _, v := range []*[]float64{&d.theta, &d.gradient, &d.nextTheta, &d.nextGradient} {
 		*v = make([]float64, n)
 	}
@@ -82,6 +83,16 @@ func (d *descent) met(most func(f *feature) float64) bool {
 	for _, i := range d.use {
 		f := &d.features[i]
 		if !(math.Abs(f.mean(d.at)) <= most(f)*d.at[f.given]) {
+			return false
+		}
+	}
+	return true
+}
+
+// solved reports whether all coordinates are 0, but for their rounding.
+func (d *descent) solved() bool {
+	for k := range d.coordinates {
+		if !(math.Abs(d.gradient[k]) <= 1e-9*d.at[d.coordinates[k].pivot]) {
 			return false
 		}
 	}
@@ -139,6 +150,9 @@ func (d *descent) run(ctx context.Context, refreshes, steps int) (met bool, err 
 		}
 		if d.met(fine) {
 			return true, nil
+		}
+		if d.solved() {
+			return d.met(coarse), nil
 		}
 		if refreshes--; refreshes < 0 {
 			if steps == 1 || !d.met(coarse) {
