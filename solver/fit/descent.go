@@ -92,7 +92,7 @@ func (d *descent) met(most func(f *feature) float64) bool {
 // solved reports whether all coordinates are 0, but for their rounding.
 func (d *descent) solved() bool {
 	for k := range d.coordinates {
-		if !(math.Abs(d.gradient[k]) <= 1e-9*d.at[d.coordinates[k].pivot]) {
+		if !(math.Abs(d.gradient[k]) <= 1e-12*d.at[d.coordinates[k].pivot]) {
 			return false
 		}
 	}

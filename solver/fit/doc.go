@@ -29,7 +29,8 @@
 //
 // A target counts a condition, less a share of its Given. The exponents are not those of targets: one that
 // counts nearly the same as another would need exponents beyond all weights. They are those of coordinates, each of which
-// has a term that is in no other one: Gauss and Jordan make them of the targets.
+// has a term that is in no other one: Gauss and Jordan make them of the targets, and find those that contradict each
+// other as equations.
 //
 // Targets at the boundary of what is possible, such as 0, 1 or those of a whole family, have no such
 // model: exponents grow without bound, until the tolerance hides the rest. Options that the mix hardly has are then

@@ -24,7 +24,7 @@ var ErrUndecided = errors.New("fit: the targets are too close to impossible to d
 // condition; Find compiles a space that does, see [solver.Space.Tracking], and [Mix.Space] returns it.
 //
 // It takes some hundred queries of the circuit ([solver.View.ConditionShares]); their number grows with
-// that of the targets. The result does not depend on the number of processors; its last digits may
+// that of the targets. The result does not depend on the number of processors; its digits beyond [Tolerance] may
 // depend on their kind, since they round exponentials differently.
 //
 // The errors are [source.Defects] of targets without a condition, with a share below 0 or above 1, or
