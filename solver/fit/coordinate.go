@@ -102,15 +102,21 @@ func (r *row) features(use []int) []int {
 	return out
 }
 
-// cancelled is the part of its size below which a factor is no more than the rounding of shares.
-const cancelled = 1e-9
+// cancelled is the part of its size below which a factor is no more than the rounding of shares. That of what always
+// holds decides whether there is a mix, so that a program shall look at it.
+func cancelled(v int) float64 {
+	if v == 0 {
+		return 1e-10
+	}
+	return 1e-9
+}
 
 // add adds a multiple of a sum.
 func (r *row) add(by float64, sum []float64) {
 	for v, x := range sum {
 		x *= by
 		r.sum[v] += x
-		if r.size[v] += math.Abs(x); math.Abs(r.sum[v]) <= cancelled*r.size[v] {
+		if r.size[v] += math.Abs(x); math.Abs(r.sum[v]) <= cancelled(v)*r.size[v] {
 			r.sum[v] = 0
 		}
 	}

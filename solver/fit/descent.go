@@ -71,8 +71,8 @@ func newDescent(ctx context.Context, m *model, use []int, logs []float64) (*desc
 	return d, nil
 }
 
-// coarse is how far shares of a mix may be from targets.
-func coarse(*feature) float64 { return Tolerance / 4 }
+// coarse is how far shares of a mix may be from aims, which may be as far from targets.
+func coarse(*feature) float64 { return Tolerance / 2 }
 
 // fine is how far they shall be, so that the tolerance does not hide rare options. Some cannot be, as
 // targets are rounded.

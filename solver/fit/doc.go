@@ -44,8 +44,8 @@
 // # Tolerance
 //
 // Targets are rounded: three of 0.333333333333 leave a part of 10^-12 for nobody. So a mix meets targets if its shares are
-// within [Tolerance] of them. Targets from which every mix is further away are a conflict, and so are those that mixes
-// meet exactly that have nothing of a Given. A share of 0 or 1 is meant: no mix has what it excludes. One next to them
+// within [Tolerance] of them. Targets that are impossible by more than rounding explains, half of that, are a conflict,
+// and so are those that mixes meet only without anything of a Given. A share of 0 or 1 is meant: no mix has what it excludes. One next to them
 // is not: rare options have their shares with three digits at least, unless other targets are in their way.
 //
 // # Errors
