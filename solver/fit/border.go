@@ -12,11 +12,21 @@ import (
 )
 
 // A stage says how often a descent takes the covariance, and after how many steps, before it asks of how many
-// features, the most suspect ones, whether some mix meets their targets: few programs are as fast as small ones.
-type stage struct{ refreshes, steps, features int }
+// features, the most suspect ones, whether some mix meets their targets: few programs are as fast as small ones. It
+// begins anew, or where the one before ended, with coordinates of that mix.
+type stage struct {
+	refreshes, steps, features int
+	anew                       bool
+}
 
-// stages are tried in turn, each from where the one before ended: with coordinates of that mix.
-var stages = []stage{{4, 30, 16}, {16, 5, 64}, {30, 1, math.MaxInt}, {30, 1, math.MaxInt}, {30, 1, math.MaxInt}}
+// stages are tried in turn. Few targets need more than the first.
+var stages = []stage{
+	{4, 30, 16, true},
+	{16, 5, 64, false},
+	{30, 1, math.MaxInt, false},
+	{100, 1, math.MaxInt, true},
+	{30, 1, math.MaxInt, false},
+}
 
 // descend looks for the mix of the features in use. If there is none it returns them, the most
 // suspect ones first.
@@ -24,6 +34,9 @@ func (m *model) descend(ctx context.Context, use []int) (*descent, []int, error)
 	kept := make(map[config.OptionID]bool)
 	var logs []float64
 	for at := 0; at < len(stages); {
+		if stages[at].anew {
+			logs = nil
+		}
 		d, err := newDescent(ctx, m, use, logs)
 		if err != nil {
 			return nil, nil, err
@@ -65,7 +78,7 @@ func (m *model) descend(ctx context.Context, use []int) (*descent, []int, error)
 				return nil, append([]int{i}, suspects...), nil
 			}
 		}
-		at, logs = 0, nil
+		at = 0
 	}
 	return nil, nil, ErrUndecided
 }
