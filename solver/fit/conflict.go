@@ -102,8 +102,14 @@ func (m *model) clash(ctx context.Context, use []int, exactly bool) (*clash, err
 		if p == nil {
 			continue
 		}
-		if p.exact() && (p.apart() || exactly && p.lp.cost().Sign() > 0) {
-			return p.proof(i), nil
+		if p.apart() || exactly && p.lp.cost().Sign() > 0 {
+			c := p.proof(i)
+			if p.exact() {
+				return c, nil
+			}
+			if len(c.use) < len(use) { // whose numbers are shorter
+				return m.clash(ctx, c.use, exactly)
+			}
 		}
 		having = append(having, p)
 	}
