@@ -95,10 +95,10 @@ func TestDocumentsOfRandomProductsHaveTheirSchema(t *testing.T) {
 // those that are not required are left out at times.
 func TestSchemasSayWhatIsWritten(t *testing.T) {
 	if testing.Short() {
-		t.Skip("draws 200 products")
+		t.Skip("draws 100 products")
 	}
 	c := schematest.New(t)
-	for seed := range 200 {
+	for seed := range 100 {
 		for _, w := range documents().Example(seed) {
 			c.Require(t, w.schema, w.text)
 		}
