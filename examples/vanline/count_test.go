@@ -158,7 +158,7 @@ func sweepOrder(cat *config.Catalog, demands []rules.Expr) []int {
 	r := rand.New(rand.NewPCG(1, 2))
 	now := cost(order)
 	best, least := slices.Clone(order), now
-	const rounds = 30_000
+	const rounds = 100_000
 	for i := range rounds {
 		from, to := r.IntN(n), r.IntN(n)
 		next := slices.Delete(slices.Clone(order), from, from+1)
