@@ -1,7 +1,10 @@
 package benchmarks
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,7 +37,7 @@ func ordered(b testing.TB, spaces *calendar.Calendar, n int) []config.Order {
 		sel := space.Catalog().NewSelection()
 		require.True(b, sampler.Sample(sel, r))
 		o := space.Catalog().Order(sel)
-		o.Date, o.Plant = at.Date, at.Plant
+		o.ID, o.Date, o.Plant = fmt.Sprint("O-", i), at.Date, at.Plant
 		if i%50 == 7 {
 			o.Options = o.Options[1:]
 		}
@@ -43,8 +46,8 @@ func ordered(b testing.TB, spaces *calendar.Calendar, n int) []config.Order {
 	return orders
 }
 
-// BenchmarkFleet evaluates a million orders of the example line from memory, and resolves
-// some of them one by one.
+// BenchmarkFleet evaluates a million orders of the example line, from memory and from a file of
+// JSON lines, and resolves some of them one by one.
 func BenchmarkFleet(b *testing.B) {
 	p := lines(b)[0].read(b)
 	spaces := calendar.New(p.Rules, calendar.Config{Compile: solver.Config{}})
@@ -82,5 +85,26 @@ func BenchmarkFleet(b *testing.B) {
 		each := float64(b.Elapsed().Nanoseconds()) / float64(b.N*million)
 		b.ReportMetric(each/1000, "µs/order")
 		b.ReportMetric(alone/each, "×")
+	})
+	b.Run("file", func(b *testing.B) {
+		if testing.Short() {
+			b.Skip("writes 600 MB")
+		}
+		name := filepath.Join(b.TempDir(), "orders.jsonl")
+		file, err := os.Create(name)
+		require.NoError(b, err)
+		for range million / len(orders) {
+			require.NoError(b, config.WriteOrders(file, orders))
+		}
+		require.NoError(b, file.Close())
+		for b.Loop() {
+			file, err := os.Open(name)
+			require.NoError(b, err)
+			report, err := f.Run(b.Context(), config.Orders(name, file), fleet.Config{})
+			require.NoError(b, err)
+			require.Equal(b, million, report.Orders)
+			require.NoError(b, file.Close())
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*million), "µs/order")
 	})
 }
