@@ -229,12 +229,12 @@ func Timeline(es iter.Seq[Effectivity]) []Date {
 	return slices.Compact(dates)
 }
 
-// Segment returns the number of the timeline's segment in which a date
-// lies: 0 before the first change, i between change i-1 (inclusive) and
-// change i, and len(timeline) from the last change on. Any date lies in
-// exactly one, and within one nothing changes. O(log n).
-func Segment(timeline []Date, d Date) int {
-	i, found := slices.BinarySearch(timeline, d)
+// Segment returns the number of the timeline's segment in which a date or a
+// serial number lies: 0 before the first change, i between change i-1
+// (inclusive) and change i, and len(timeline) from the last change on. Any
+// date lies in exactly one, and within one nothing changes. O(log n).
+func Segment[T Date | uint64](timeline []T, x T) int {
+	i, found := slices.BinarySearch(timeline, x)
 	if found {
 		i++
 	}

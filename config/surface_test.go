@@ -35,7 +35,7 @@ func TestSurface(t *testing.T) {
 			"ParseEffectivity": config.ParseEffectivity, "ParsePlants": config.ParsePlants,
 			"ParseQuantity": config.ParseQuantity, "ParseQuantityIn": config.ParseQuantityIn, "ParseSerial": config.ParseSerial,
 			"ParseUnit": config.ParseUnit, "ReadCatalog": config.ReadCatalog, "ReadEffectivity": config.ReadEffectivity,
-			"ReadOrder": config.ReadOrder, "ReadOrders": config.ReadOrders, "Segment": config.Segment,
+			"ReadOrder": config.ReadOrder, "ReadOrders": config.ReadOrders, "Segment": config.Segment[config.Date],
 			"SerialTimeline": config.SerialTimeline, "Spans": config.Spans, "Stretches": config.Stretches,
 			"Timeline": config.Timeline, "Units": config.Units, "WriteCatalog": config.WriteCatalog,
 			"WriteOrders": config.WriteOrders,

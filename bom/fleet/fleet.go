@@ -22,7 +22,7 @@ type Fleet struct {
 	product    *product.Product
 	set        *rules.Set
 	resolvers  *product.Resolvers // for the causes of refused orders
-	conditions *catalogue
+	conditions *conditions
 	layout     *layout
 	dates      []config.Date // at which something changes, ascending
 	serials    []uint64

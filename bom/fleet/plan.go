@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"math/big"
-	"slices"
 
 	"github.com/confspace/confspace/bom"
 	"github.com/confspace/confspace/bom/line"
@@ -17,8 +16,8 @@ import (
 // more than 64 bits hold.
 var ErrDurations = errors.New("the durations of the line are too fine to be added up in 64 bits")
 
-// catalogue numbers the conditions of a product for its evaluator. It is shared by all plans.
-type catalogue struct {
+// conditions numbers the conditions of a product for its evaluator. All plans share it.
+type conditions struct {
 	evaluator *rules.Evaluator
 	structure []int   // demands of the catalog's tree and families
 	rules     []int   // by rule
@@ -31,7 +30,7 @@ type catalogue struct {
 }
 
 // number puts the conditions of a product into one evaluator.
-func number(p *product.Product, set *rules.Set) (*catalogue, error) {
+func number(p *product.Product, set *rules.Set) (*conditions, error) {
 	cat := set.Catalog()
 	var all []rules.Expr
 	add := func(e rules.Expr) int {
@@ -41,7 +40,7 @@ func number(p *product.Product, set *rules.Set) (*catalogue, error) {
 		all = append(all, e)
 		return len(all) - 1
 	}
-	c := new(catalogue)
+	c := new(conditions)
 	for f := range config.FamilyID(cat.NumFamilies()) {
 		family := cat.Family(f)
 		options := make([]rules.Expr, len(family.Options))
@@ -78,7 +77,7 @@ func number(p *product.Product, set *rules.Set) (*catalogue, error) {
 }
 
 // time brings durations and capacities to whole numbers of a tick.
-func (c *catalogue) time(l *line.Line) error {
+func (c *conditions) time(l *line.Line) error {
 	if l.NumStations() == 0 {
 		return nil
 	}
@@ -113,7 +112,7 @@ func (c *catalogue) time(l *line.Line) error {
 }
 
 // in returns so many ticks.
-func (c *catalogue) in(ticks *big.Int) config.Quantity {
+func (c *conditions) in(ticks *big.Int) config.Quantity {
 	return c.tick.Mul(config.NewRat(new(big.Rat).SetInt(ticks)))
 }
 
@@ -182,7 +181,7 @@ func (f *Fleet) newPlan(p config.Point) *plan {
 // A stretch is the place of a point among the dates and serial numbers at which something
 // changes, with its plant.
 type stretch struct {
-	date, serial int // how many changes are not after it; -1 if it is not given
+	date, serial int // see config.Segment; -1 if it is not given
 	plant        string
 }
 
@@ -190,19 +189,10 @@ type stretch struct {
 func (f *Fleet) stretchOf(p config.Point) stretch {
 	at := stretch{-1, -1, p.Plant}
 	if p.Date != 0 {
-		at.date = after(f.dates, p.Date)
+		at.date = config.Segment(f.dates, p.Date)
 	}
 	if p.Serial != 0 {
-		at.serial = after(f.serials, p.Serial)
+		at.serial = config.Segment(f.serials, p.Serial)
 	}
 	return at
-}
-
-// after returns how many of ascending values are not after one.
-func after[T cmp.Ordered](ascending []T, x T) int {
-	n, found := slices.BinarySearch(ascending, x)
-	if found {
-		n++
-	}
-	return n
 }

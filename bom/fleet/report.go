@@ -17,7 +17,6 @@ const (
 	Malformed          // an unknown name, a partial order, a date or plant that is missing
 	Invalid            // it breaks the rules or the catalog
 	Unresolved         // a position or a part does not find its one candidate, or the line has no sequence
-	numOutcomes
 )
 
 var outcomeWords = source.Words[Outcome]{What: "an outcome", Texts: []string{"no outcome", "built", "unreadable", "malformed", "invalid", "unresolved"}}
@@ -37,7 +36,7 @@ type Report struct {
 	// Orders is the number of orders in the stream, unreadable ones included.
 	Orders int
 	// Outcomes is by [Outcome] the number of orders.
-	Outcomes [numOutcomes]int
+	Outcomes [Unresolved + 1]int
 	// Refused are the first orders that are not built, in the order of the stream, at most
 	// [Config.Refused].
 	Refused []Refused

@@ -41,9 +41,9 @@ func newLayout(p *product.Product) *layout {
 		if item.Phantom {
 			continue
 		}
-		x.parts = sorted(x.parts, parts, item.Part, item.ID)
+		x.parts = gathered(x.parts, parts, item.Part, item.ID)
 		if item.CalledWith == item.ID {
-			x.calls = sorted(x.calls, calls, call{item.Part, item.Station}, item.ID)
+			x.calls = gathered(x.calls, calls, call{item.Part, item.Station}, item.ID)
 		}
 	}
 	if p.Line != nil {
@@ -56,8 +56,8 @@ func newLayout(p *product.Product) *layout {
 	return x
 }
 
-// sorted adds an item to those of its key.
-func sorted[K comparable](all [][]bom.ItemID, index map[K]int, key K, id bom.ItemID) [][]bom.ItemID {
+// gathered adds an item to those of its key.
+func gathered[K comparable](all [][]bom.ItemID, index map[K]int, key K, id bom.ItemID) [][]bom.ItemID {
 	i, ok := index[key]
 	if !ok {
 		i = len(all)

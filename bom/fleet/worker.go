@@ -14,7 +14,7 @@ type worker struct {
 	plans    map[stretch]*plan
 	groups   map[groupKey]*group
 	tallies  map[string]*tally
-	outcomes [numOutcomes]int
+	outcomes [Unresolved + 1]int
 	refused  []Refused // at least the first Config.Refused of them
 
 	batch      *rules.Batch
@@ -238,7 +238,7 @@ func (w *worker) route(p *plan, valid rules.Mask) {
 		w.done[o] = m
 	}
 	for _, knot := range l.Knots() {
-		_, twice := w.done2(knot)
+		_, twice := w.having(knot)
 		w.unresolved = w.unresolved.Or(twice)
 	}
 	for _, reversal := range l.Reversals() {
@@ -251,13 +251,13 @@ func (w *worker) route(p *plan, valid rules.Mask) {
 		if taken.IsZero() {
 			continue
 		}
-		once, twice := w.done2(x.operations)
+		once, twice := w.having(x.operations)
 		w.unresolved = w.unresolved.Or(taken.Without(once.Without(twice)))
 	}
 }
 
-// done2 returns the orders that have one or more of some operations, and two or more.
-func (w *worker) done2(operations []line.OperationID) (once, twice rules.Mask) {
+// having returns the orders that have one or more of some operations, and two or more.
+func (w *worker) having(operations []line.OperationID) (once, twice rules.Mask) {
 	for _, o := range operations {
 		twice = twice.Or(once.And(w.done[o]))
 		once = once.Or(w.done[o])

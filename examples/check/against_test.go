@@ -157,7 +157,7 @@ func TestOrdersAlone(t *testing.T) {
 	status, out, errs = call(t, "-orders", "good.jsonl", before)
 	assert.Zero(t, status)
 	assert.Empty(t, errs)
-	assert.Contains(t, out, "\n1 open orders: 1 can be built\n")
+	assert.Contains(t, out, "\n1 open order: 1 can be built\n")
 	status, out, _ = call(t, "-json", "-orders", "orders.jsonl", after)
 	assert.Equal(t, 1, status)
 	assert.Contains(t, out, `unknown option \"RACK\"`)

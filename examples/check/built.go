@@ -10,6 +10,7 @@ import (
 	"github.com/confspace/confspace/bom/fleet"
 	"github.com/confspace/confspace/bom/product"
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/calendar"
 )
@@ -41,7 +42,7 @@ func (c *checked) allBuilt() bool {
 
 // printOpen writes how many open orders can be built, and the first that cannot.
 func (c *checked) printOpen(out *bufio.Writer) {
-	fmt.Fprintf(out, "\n%d open orders: %d can be built", c.open.Orders, c.open.Outcomes[fleet.Built])
+	fmt.Fprintf(out, "\n%s: %d can be built", words.Number(c.open.Orders, "open order"), c.open.Outcomes[fleet.Built])
 	for outcome := fleet.Built + 1; int(outcome) < len(c.open.Outcomes); outcome++ {
 		if n := c.open.Outcomes[outcome]; n > 0 {
 			fmt.Fprintf(out, ", %d %s", n, outcome)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/confspace/confspace/bom/proof"
 	"github.com/confspace/confspace/config"
-	"github.com/confspace/confspace/examples/internal/against"
 	"github.com/confspace/confspace/examples/internal/words"
 )
 
@@ -60,7 +59,7 @@ func (r *report) sum(out *bufio.Writer) {
 // facts lists the number of configurations, when and where, and the order.
 func facts(f *proof.Finding) (out []string) {
 	if f.Count != nil {
-		out = append(out, words.Of(f.Count.String(), "configuration")+", "+against.Percent(f.Count, f.Share, " of all"))
+		out = append(out, words.Of(f.Count.String(), "configuration")+", "+words.Percent(f.Count, f.Share, " of all"))
 	}
 	out = append(out, when(f.Spans)...)
 	if order := shown(f); order != "" {

@@ -8,6 +8,7 @@ import (
 	"github.com/confspace/confspace/bom/change"
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/examples/internal/against"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -30,7 +31,7 @@ func (c *changed) print(w io.Writer) error {
 	if c.at.Old != c.at.New {
 		p.Line("  the old release as of %s", c.at.Old)
 	}
-	p.Row("configurations", against.Grouped(d.New), "instead of "+against.Grouped(d.Old))
+	p.Row("configurations", words.Grouped(d.New), "instead of "+words.Grouped(d.Old))
 	p.Part("kept", "of old", d.Kept, nil, "")
 	p.Part("lost", "of old", d.Lost, nil, "the new release")
 	p.Part("gained", "of new", d.Gained, nil, "the old release")
@@ -47,7 +48,7 @@ func (c *changed) print(w io.Writer) error {
 
 // share writes how many kept configurations something is true of.
 func (p changePrinter) share(what string, s change.Share) {
-	p.Row(what, against.Grouped(s.Count), against.Percent(s.Count, s.Share, " of kept"))
+	p.Row(what, words.Grouped(s.Count), words.Percent(s.Count, s.Share, " of kept"))
 }
 
 // parts writes the parts that are needed, freed, or taken in other quantities.
@@ -63,7 +64,7 @@ func (p changePrinter) parts() {
 			if x.Kept.Count == nil {
 				return fmt.Sprintf("%v to %v more, in how many is not known", x.Least, x.Greatest)
 			}
-			return fmt.Sprintf("%v to %v more in %s", x.Least, x.Greatest, against.Percent(x.Kept.Count, x.Kept.Share, " of kept"))
+			return fmt.Sprintf("%v to %v more in %s", x.Least, x.Greatest, words.Percent(x.Kept.Count, x.Kept.Share, " of kept"))
 		}},
 	} {
 		first := true
@@ -89,14 +90,14 @@ func (p changePrinter) faults() {
 		p.Line("  newly at fault")
 	}
 	for _, f := range p.change.Positions {
-		p.Line("    %-16s %s in %s", f.Subject.Code, f.Kind, against.Percent(f.Count, f.Share, " of new"))
+		p.Line("    %-16s %s in %s", f.Subject.Code, f.Kind, words.Percent(f.Count, f.Share, " of new"))
 	}
 	if len(p.change.Stations) > 0 {
 		p.Line("")
 		p.Line("  newly exceeded")
 	}
 	for _, s := range p.change.Stations {
-		p.Line("    %-16s %v of %v, in %s", s.New.Code, s.New.Greatest.Value, s.New.Capacity, against.Percent(s.New.Over, s.New.OverShare, " of new"))
+		p.Line("    %-16s %v of %v, in %s", s.New.Code, s.New.Greatest.Value, s.New.Capacity, words.Percent(s.New.Over, s.New.OverShare, " of new"))
 	}
 }
 
@@ -113,7 +114,7 @@ func (p changePrinter) ofOrders() {
 			other++
 		}
 	}
-	count := func(n int) string { return against.Grouped(big.NewInt(int64(n))) }
+	count := func(n int) string { return words.Grouped(big.NewInt(int64(n))) }
 	p.Line("")
 	p.Row("orders", count(len(p.orders)), fmt.Sprintf("%d break, %d take other parts, %d could not be built before", broken, other, invalid))
 	if n := len(p.defects); n > 0 {

@@ -57,7 +57,7 @@ func (p *printer) heading() {
 func (p *printer) sizes() {
 	before, after := p.before.space, p.after.space
 	row := func(what, a, b, more string) { p.Line("  %-14s  %*s  %*s  %s", what, p.Number, a, p.Number, b, more) }
-	count := func(n int) string { return against.Grouped(big.NewInt(int64(n))) }
+	count := func(n int) string { return words.Grouped(big.NewInt(int64(n))) }
 	row("", "old", "new", "")
 	differ := func(what string, old, recent int, withdrawn, added []string) {
 		row(what, count(old), count(recent), fmt.Sprintf("%d withdrawn, %d added", len(withdrawn), len(added)))
@@ -76,25 +76,25 @@ func (p *printer) sizes() {
 	}
 	differ("options", before.Catalog().NumOptions(), after.Catalog().NumOptions(), codes(p.Match.Old(), p.Match.Withdrawn()), codes(p.Match.New(), p.Match.Added()))
 	row("rules", count(before.Stats().Rules), count(after.Stats().Rules), "")
-	row("configurations", against.Grouped(p.Old), against.Grouped(p.New), "")
+	row("configurations", words.Grouped(p.Old), words.Grouped(p.New), "")
 }
 
 // shared writes what is kept, lost and gained by the options of both releases.
 func (p *printer) shared(s *difference.Shared) {
 	p.Line("")
-	p.Line("  by the %s that both have: %s old, %s new", words.Number(s.Options, "option"), against.Grouped(s.Old), against.Grouped(s.New))
-	p.Line("    %-12s  %*s", "kept", p.Number, against.Grouped(s.Kept))
-	p.Line("    %-12s  %*s", "lost", p.Number, against.Grouped(s.Lost))
-	p.Line("    %-12s  %*s", "gained", p.Number, against.Grouped(s.Gained))
+	p.Line("  by the %s that both have: %s old, %s new", words.Number(s.Options, "option"), words.Grouped(s.Old), words.Grouped(s.New))
+	p.Line("    %-12s  %*s", "kept", p.Number, words.Grouped(s.Kept))
+	p.Line("    %-12s  %*s", "lost", p.Number, words.Grouped(s.Lost))
+	p.Line("    %-12s  %*s", "gained", p.Number, words.Grouped(s.Gained))
 }
 
 // fates writes which orders break, why, and what mends each.
 func (p *printer) fates(f *fates) {
 	p.Line("")
-	p.Line("  %-14s  %*s", "orders", p.Number, against.Grouped(big.NewInt(int64(f.read))))
+	p.Line("  %-14s  %*s", "orders", p.Number, words.Grouped(big.NewInt(int64(f.read))))
 	row := func(what string, n int, more string) {
 		if n > 0 {
-			p.Line("    %-12s  %*s  %s", what, p.Number, against.Grouped(big.NewInt(int64(n))), more)
+			p.Line("    %-12s  %*s  %s", what, p.Number, words.Grouped(big.NewInt(int64(n))), more)
 		}
 	}
 	mended := "in the old release"

@@ -15,7 +15,7 @@ import (
 
 	"github.com/confspace/confspace/config"
 	"github.com/confspace/confspace/config/source"
-	"github.com/confspace/confspace/examples/internal/against"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/rules"
 	"github.com/confspace/confspace/solver"
 	"github.com/confspace/confspace/solver/session"
@@ -140,10 +140,10 @@ func (d *desk) catalog() *config.Catalog { return d.session.Space().Catalog() }
 
 // option returns an option by its code.
 func (d *desk) option(code string) (config.OptionID, error) {
-	o, ok := d.catalog().LookupOption(code)
 	if code == "" {
 		return 0, errors.New("the code of an option is empty")
 	}
+	o, ok := d.catalog().LookupOption(code)
 	if !ok {
 		return 0, unknown("option", code, d.catalog().Codes())
 	}
@@ -367,7 +367,7 @@ func (d *desk) counts(ctx context.Context, args []string) error {
 		n := &counts[o]
 		share, _ := new(big.Rat).SetFrac(n, all).Float64() // a session has configurations left
 		line := fmt.Sprintf("%v left", n)
-		if percent := against.Percent(n, share, " of all"); percent != "" {
+		if percent := words.Percent(n, share, " of all"); percent != "" {
 			line += ", " + percent
 		}
 		fmt.Fprintf(d.out, "  %-10v %s: %s\n", d.session.State(o), d.name(o), line)

@@ -43,28 +43,11 @@ func bar(load, takt config.Quantity) string {
 	return strings.Repeat("#", n) + strings.Repeat(".", 10-n)
 }
 
-// grouped returns a number with commas between thousands.
-func grouped(n *big.Int) string { return group(n.String()) }
-
 // number returns a number of things of a kind, with commas between thousands.
-func number(n int, thing string) string { return words.Of(group(strconv.Itoa(n)), thing) }
-
-// group puts commas between the thousands of the number at the beginning of
-// s, which may have decimals.
-func group(s string) string {
-	start := len(s) - len(strings.TrimPrefix(s, "-"))
-	end := start
-	for end < len(s) && '0' <= s[end] && s[end] <= '9' {
-		end++
-	}
-	for i := end - 3; i > start; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func number(n int, thing string) string { return words.Of(words.Group(strconv.Itoa(n)), thing) }
 
 // costs returns a quantity with commas between thousands.
-func costs(q config.Quantity) string { return group(q.String()) }
+func costs(q config.Quantity) string { return words.Group(q.String()) }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
 

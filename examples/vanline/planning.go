@@ -6,6 +6,7 @@ import (
 	"math/big"
 
 	"github.com/confspace/confspace/config"
+	"github.com/confspace/confspace/examples/internal/words"
 	"github.com/confspace/confspace/solver"
 )
 
@@ -29,7 +30,7 @@ type span struct {
 
 // String returns both costs: 43,652 to 65,772 EUR.
 func (x *span) String() string {
-	return group(x.cheapest.Cost.Amount.String()) + " to " + costs(x.dearest.Cost)
+	return words.Group(x.cheapest.Cost.Amount.String()) + " to " + costs(x.dearest.Cost)
 }
 
 // variant is the place of a buildable order among all configurations.

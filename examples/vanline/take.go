@@ -212,7 +212,7 @@ func (t *text) stock() {
 		t.fact(name, left.Order+": "+left.Reason)
 	}
 	t.fact("supply", fmt.Sprintf("%s at %s; %s depend on the orders", number(len(d.demand), "part"),
-		words.Number(len(areas), "supply area"), group(strconv.Itoa(len(open)))))
+		words.Number(len(areas), "supply area"), words.Group(strconv.Itoa(len(open)))))
 	fmt.Fprintf(t, "\n  at     part             expected    least greatest\n")
 	for i, x := range open {
 		if !t.full && i == maxStock {

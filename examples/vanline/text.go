@@ -74,7 +74,7 @@ func (t *text) space() {
 		}
 		t.fact("sales models", number(t.s.nModels, "valid combination")+" of "+families)
 	}
-	t.fact("configurations", grouped(t.s.count))
+	t.fact("configurations", words.Grouped(t.s.count))
 	t.fact("circuit", number(stats.Nodes, "node")+", "+number(stats.Edges, "edge")+"; proved equal to the clauses")
 	if t.s.spaceFile != "" {
 		t.fact("space", t.s.spaceFile)
@@ -148,7 +148,7 @@ func (t *text) shares() {
 			name = cut(family.Code, 15)
 		}
 		line := fmt.Sprintf("  %s %s %s  %s  ", pad(name, 15), pad(o.Code, 10), right(fmt.Sprintf("%.2f %%", 100*x.part), 8),
-			right(grouped(x.count), runes(grouped(t.s.count))))
+			right(words.Grouped(x.count), runes(words.Grouped(t.s.count))))
 		fmt.Fprintln(t, strings.TrimRight(line+cut(o.Name, max(8, width-runes(line))), " "))
 	}
 }
@@ -180,7 +180,7 @@ func (t *text) order(a answer) {
 			from = fmt.Sprintf(" Their %s: %s.", t.s.attribute, x)
 		}
 		t.WriteByte('\n')
-		t.paragraph("  ", "  ", contain(grouped(a.extensions))+" this partial order."+from+foreseen(a.outlook))
+		t.paragraph("  ", "  ", contain(words.Grouped(a.extensions))+" this partial order."+from+foreseen(a.outlook))
 	}
 	if a.why != nil {
 		t.WriteByte('\n')
@@ -217,7 +217,7 @@ func foreseen(x *proof.Outlook) string {
 
 // variant writes the number of an order among all configurations.
 func (t *text) variant(v *variant) {
-	t.fact("variant", fmt.Sprintf("number %s of %s (0 is the first)", grouped(v.number), grouped(v.of)))
+	t.fact("variant", fmt.Sprintf("number %s of %s (0 is the first)", words.Grouped(v.number), words.Grouped(v.of)))
 	if v.cost != nil {
 		peers := "its sales model"
 		if len(t.s.models) == 0 {

@@ -52,7 +52,7 @@ func writeWorst(w io.Writer, s *session) error {
 	l, all := s.product.Line, s.loads[0].Loads
 	t.heading(s.product.Catalog.Product(), s.asOf.String())
 	if all != nil {
-		t.fact(l.Name(), "work at each station, of all "+words.Of(grouped(all.Total()), "configuration"))
+		t.fact(l.Name(), "work at each station, of all "+words.Of(words.Grouped(all.Total()), "configuration"))
 	}
 	t.fact("whole line", minutes(s.least)+" to "+minutes(s.most)+" of work on a vehicle")
 	fmt.Fprintf(t, "\n  station   least   mean   most     of   over  the vehicle with the most has\n")

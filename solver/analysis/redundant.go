@@ -21,11 +21,11 @@ func (a *analysis) redundancy(ctx context.Context) error {
 			continue
 		}
 		broken := rules.Not(a.set.Rule(r).Expr)
-		possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
-		if err != nil {
+		var err error
+		if a.redundant[i], err = a.follows(ctx, i); err != nil {
 			return err
 		}
-		if a.redundant[i] = !possible; a.redundant[i] {
+		if a.redundant[i] {
 			found = append(found, implied{rule: r, place: i, kind: RedundantRule, never: broken})
 		}
 	}
@@ -39,6 +39,13 @@ func (a *analysis) redundancy(ctx context.Context) error {
 		return err
 	}
 	return a.impliedBy(ctx, found)
+}
+
+// follows reports whether the other rules imply one, by place in active.
+func (a *analysis) follows(ctx context.Context, i int) (bool, error) {
+	broken := rules.Not(a.set.Rule(a.active[i]).Expr)
+	possible, err := a.without(i).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
+	return !possible, err
 }
 
 // implied is a rule that the others imply.

@@ -181,9 +181,7 @@ func (a *analysis) holds(ctx context.Context, f *Finding) (bool, error) {
 		if err := a.relax(ctx); err != nil {
 			return false, err
 		}
-		broken := rules.Not(a.set.Rule(f.Rules[0]).Expr)
-		possible, err := a.without(a.place(f.Rules[0])).Possible(ctx, broken.Rebind(a.relaxed.Catalog()))
-		return !possible, err
+		return a.follows(ctx, a.place(f.Rules[0]))
 	}
 	var never rules.Expr
 	switch f.Kind {

@@ -148,8 +148,8 @@ func (x *asker) each(ctx context.Context, condition rules.Expr, dst, sel *config
 		x.some = true
 		return nil
 	}
-	open := slices.IndexFunc(condition.Options(), func(o config.OptionID) bool { return decided.State(o) == config.Open })
-	o := condition.Options()[open]
+	options := condition.Options()
+	o := options[slices.IndexFunc(options, func(o config.OptionID) bool { return decided.State(o) == config.Open })]
 	for _, state := range []config.State{config.Chosen, config.Rejected} {
 		decided.Set(o, state)
 		if err := x.each(ctx, condition, nil, decided, held, possible); err != nil {

@@ -29,7 +29,7 @@ type Printer struct {
 func New(w io.Writer, d *difference.Difference, causes int) *Printer {
 	p := &Printer{bufio.NewWriter(w), causes, len("99,999")}
 	for _, n := range []*big.Int{d.Old, d.New} {
-		p.Number = max(p.Number, len(Grouped(n)))
+		p.Number = max(p.Number, len(words.Grouped(n)))
 	}
 	return p
 }
@@ -51,7 +51,7 @@ func (p *Printer) Row(name, count, more string) {
 // Part writes how many are kept, lost or gained, the smallest of them, and their causes.
 func (p *Printer) Part(name, of string, part difference.Part, smallest *config.Order, other string) {
 	p.Line("")
-	p.Line("  %-14s  %*s  %s", name, p.Number, Grouped(part.Count), Percent(part.Count, part.Share, " "+of))
+	p.Line("  %-14s  %*s  %s", name, p.Number, words.Grouped(part.Count), words.Percent(part.Count, part.Share, " "+of))
 	if smallest != nil {
 		p.Line("  %-14s  %s", "  "+words.Number(len(smallest.Options), "option"), strings.Join(smallest.Options, " "))
 	}
@@ -65,7 +65,7 @@ func (p *Printer) Part(name, of string, part difference.Part, smallest *config.O
 		if i == 0 {
 			why = "  because"
 		}
-		p.Line("  %-14s  %*s  %7s  %s", why, p.Number, Grouped(c.Count), Percent(c.Count, c.Share, ""), c.text(other))
+		p.Line("  %-14s  %*s  %7s  %s", why, p.Number, words.Grouped(c.Count), words.Percent(c.Count, c.Share, ""), c.text(other))
 	}
 }
 
@@ -149,29 +149,4 @@ func (g group) text(other string) string {
 	default:
 		return fmt.Sprintf("%s has none of %d, so many each: %s", other, n, strings.Join(g.options, ", "))
 	}
-}
-
-// Grouped returns a count with commas between thousands; "?" if it is not known.
-func Grouped(n *big.Int) string {
-	if n == nil {
-		return "?"
-	}
-	s := n.String()
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// Percent returns a share.
-func Percent(n *big.Int, share float64, of string) string {
-	switch {
-	case n == nil || n.Sign() == 0:
-		return ""
-	case share < 0.0005:
-		return "<0.1 %" + of
-	case share > 0.9995 && share < 1:
-		return ">99.9 %" + of
-	}
-	return fmt.Sprintf("%.1f %%%s", 100*share, of)
 }
